@@ -1,0 +1,173 @@
+"""What the press shows: plain facts taken from the record, ready to be set on a page.
+
+The catalogue fills these from entries and editions; `pages.py` turns them into HTML and nothing else. They hold
+*open* content (words in place of part hashes, see `communique.edition`), so a page is a pure function of them.
+
+All instants are RFC 3339 UTC seconds ("2026-03-03T14:00:00Z"), all days "YYYY-MM-DD". Paths are site paths
+without the leading slash and with the trailing one ("en/statements/2026/03/").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of furniture as it stands now: its entry id, the index and instant of its last entry."""
+
+    id: str
+    index: int
+    at: str
+    content: Content
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """All current pieces of an office, in the order in which a page shows them (`order`, then index)."""
+
+    origin: str
+    pieces: tuple[Piece, ...] = ()
+
+    def of(self, piece: str) -> list[Piece]:
+        """All current pieces of one sort, in order."""
+        found = [p for p in self.pieces if p.content["piece"] == piece]
+        return sorted(found, key=lambda p: (p.content["order"], p.index))
+
+    def one(self, piece: str) -> Piece | None:
+        """The first piece of a sort, or None."""
+        return next(iter(self.of(piece)), None)
+
+    def by_id(self, id_: str) -> Piece | None:
+        """The piece with this entry id, or None when it is not current."""
+        return next((p for p in self.pieces if p.id == id_), None)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One edition of one language version, with what its entries say of it."""
+
+    id: str
+    seq: int
+    index: int
+    leaf: str
+    kind: str
+    """kind of the entry: publish, correct, update, withdraw, return, recall, remove, erase, import, republish"""
+    at: str
+    """when this edition became public"""
+    first_at: str
+    """when edition 1 became public"""
+    place_day: str
+    """the day under which lists place the message: that of `dated`, else of the first `at` in the office's zone"""
+    content: Content
+    dated: str | None = None
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """A line of a message's list of editions."""
+
+    seq: int
+    kind: str
+    at: str
+    index: int
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a list shows of a message: its newest edition."""
+
+    id: str
+    message: str
+    index: int
+    """index of the first entry of this id; the tie-breaker of order"""
+    path: str
+    language: str
+    day: str
+    kind: str | None
+    section: str | None
+    state: str
+    title: str | None
+    """None when erased"""
+    teaser: str | None
+    at: str
+    first_at: str
+    corrected_at: str | None = None
+    stub: bool = False
+    imported: bool = False
+    translation: str | None = None
+    original: str | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """A link to one dated page of a list: a month, or a day of a month that had to be split, or a hundred of a day."""
+
+    path: str
+    year: int
+    month: int
+    day: int | None = None
+    hundred: int | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page that lists messages, newest first.
+
+    sort is "section" (`subject`: section id), "all" (no subject), "person" (`subject`: person id),
+    "kind" (`subject`: kind), "place" or "event" (`subject`: the words as printed).
+    `period` is None on the undated page; that page shows the newest 30 and links to all `periods`.
+    """
+
+    path: str
+    language: str
+    sort: str
+    subject: str | None
+    rows: tuple[Row, ...]
+    period: Period | None = None
+    periods: tuple[Period, ...] = ()
+    newer: Period | None = None
+    older: Period | None = None
+    feed: str | None = None
+
+
+@dataclass(frozen=True)
+class FrontSection:
+    """A row of the front page: a section and its newest messages (three at most)."""
+
+    section: str
+    path: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page of one language."""
+
+    language: str
+    lead: Version | None
+    lead_path: str | None
+    latest: tuple[Row, ...]
+    sections: tuple[FrontSection, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every page needs beside its own facts."""
+
+    furniture: Furniture
+    language: str
+    as_of: str
+    """the instant of the newest entry that this page shows: the day of its figures without script"""
+    asset_paths: Mapping[str, str] = field(default_factory=dict)
+    section_paths: Mapping[str, str] = field(default_factory=dict)
+    """section id -> path of its list in this language, only for sections that have had a message"""
+    people_paths: Mapping[str, str] = field(default_factory=dict)
+    """person id -> path of the person's page in this language"""
+    languages: tuple[str, ...] = ()
+    """languages that have a front page"""
