@@ -1,0 +1,131 @@
+"""What surrounds every message: the pieces of furniture, each an edition of its own holding all its languages.
+
+`PIECES` is the table of them. A piece's `order` places it among pieces of its sort; equal orders stand by index.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from communique.edition.errors import NotOfShape
+from communique.edition.message import BLOCK, check_blocks
+from communique.edition.shape import (
+    CLOCK_TIME,
+    COLOUR,
+    DATE_PATTERN,
+    DAY,
+    FILE,
+    FLAG,
+    ID,
+    KEY,
+    MEDIA,
+    TAG,
+    TEXT,
+    WORDS,
+    ZONE,
+    Constant,
+    Integer,
+    ListOf,
+    MapOf,
+    OneOf,
+    Record,
+    Shape,
+)
+
+PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+PLACE_OF_NUMBER = "#"
+"""The sign in a counter's sentence where the number stands, as in ICU plural patterns."""
+
+_ROLE = Record({"name": WORDS}, {"since": DAY, "until": DAY})
+_HOURS = Record({"days": ListOf(Integer(1, 7), 1), "from": CLOCK_TIME, "to": CLOCK_TIME}, {})
+_MENU_ITEM = Record({"label": WORDS}, {"section": ID, "target": TEXT})
+
+_FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
+    "office": (
+        {"name": WORDS, "languages": ListOf(TAG, 1), "zone": ZONE, "dates": DATE_PATTERN},
+        {
+            "dateline": MapOf(TAG, DATE_PATTERN),
+            "place": WORDS,
+            "lines": ListOf(WORDS, 1),
+            "colour": COLOUR,
+            "arms": Record({"file": FILE, "media": MEDIA}, {"alternative": WORDS}),
+            "numerals": MapOf(TAG, OneOf(("arab", "latn"))),
+        },
+    ),
+    "section": ({"name": WORDS, "word": WORDS}, {}),
+    "labels": ({"words": MapOf(KEY, WORDS)}, {}),
+    "menu": ({"items": ListOf(_MENU_ITEM, 1)}, {}),
+    "clock": ({"city": WORDS, "zone": ZONE}, {}),
+    "counter": (
+        {"since": DAY, "sentence": MapOf(TAG, MapOf(OneOf(PLURAL_CATEGORIES), TEXT))},
+        {"shown": DAY, "grouping": FLAG},
+    ),
+    "contact": (
+        {"label": WORDS},
+        {
+            "telephone": TEXT,
+            "email": TEXT,
+            "hours": ListOf(_HOURS, 1),
+            "lines": ListOf(WORDS, 1),
+            "note": WORDS,
+            "emergency": FLAG,
+        },
+    ),
+    "closure": ({"name": WORDS, "on": DAY}, {}),
+    "notice": ({"text": WORDS}, {}),
+    "person": ({"name": WORDS, "address": TEXT}, {"roles": ListOf(_ROLE, 1), "merged": ID}),
+    "featured": ({"messages": ListOf(ID)}, {}),
+    "event": (
+        {"title": WORDS, "on": DAY},
+        {"time": CLOCK_TIME, "until": DAY, "zone": ZONE, "place": WORDS},
+    ),
+    "advisory": ({"text": WORDS}, {"link": TEXT}),
+    "crisis": ({"title": WORDS, "blocks": MapOf(TAG, ListOf(BLOCK))}, {}),
+    "redirect": ({"from": TEXT}, {"to": TEXT}),
+    "latest": ({"count": Integer(1, 30)}, {"separator": TEXT, "teasers": FLAG}),
+}
+
+_ALL: dict[str, Shape] = {
+    "v": Constant(1),
+    "type": Constant("furniture"),
+    "state": OneOf(("current", "removed")),
+    "order": Integer(0, 1_000_000),
+}
+
+PIECES: dict[str, Record] = {
+    piece: Record({**_ALL, "piece": Constant(piece), **must}, {**may, "note": TEXT})
+    for piece, (must, may) in _FIELDS.items()
+}
+
+REFERENCES = {"section": "section", "person": "person", "merged": "person"}
+"""key in any manifest -> the sort of piece whose entry id it holds"""
+
+
+def piece_shape(content: Any) -> Record:
+    """The shape of a piece of furniture; raises NotOfShape for a sort that is not known."""
+    piece = content.get("piece")
+    if piece not in PIECES:
+        raise NotOfShape("piece", f"is {piece!r}, expected one of {', '.join(PIECES)}")
+    return PIECES[piece]
+
+
+def check_furniture(content: dict[str, Any]) -> None:
+    """Refuse open content that is of its shape and yet wrong; raises NotOfShape with the place."""
+    if content["piece"] == "counter":
+        _check_sentences(content["sentence"])
+    if content["piece"] == "crisis":
+        for language, blocks in content["blocks"].items():
+            check_blocks(blocks, f"blocks.{language}")
+    for number, item in enumerate(content.get("items", ())):
+        if ("section" in item) == ("target" in item):
+            raise NotOfShape(f"items[{number}]", "has a section or a target, and not both")
+
+
+def _check_sentences(sentences: dict[str, dict[str, str | None]]) -> None:
+    for language, forms in sentences.items():
+        where = f"sentence.{language}"
+        if "other" not in forms:
+            raise NotOfShape(where, "lacks the form for `other`")
+        for category, form in forms.items():
+            if form is not None and form.count(PLACE_OF_NUMBER) != 1:
+                raise NotOfShape(f"{where}.{category}", f"needs one {PLACE_OF_NUMBER} where the number stands")

@@ -1,0 +1,218 @@
+"""What a message's edition may hold: one language version, in one state.
+
+Content in open form is a plain dict of this shape with words where the table says TEXT. `check_message` adds what a
+shape cannot say: offsets inside their text, speakers that are there, turn ids once each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from communique.edition.errors import NotOfShape
+from communique.edition.shape import (
+    CLOCK_TIME,
+    DAY,
+    FILE,
+    FLAG,
+    ID,
+    MEDIA,
+    TAG,
+    TEXT,
+    ZONE,
+    Constant,
+    Either,
+    Integer,
+    ListOf,
+    Mark,
+    OneOf,
+    Pattern,
+    Record,
+)
+
+KINDS = (
+    "statement",
+    "comment",
+    "speech",
+    "press_release",
+    "briefing",
+    "interview",
+    "media_reply",
+    "article",
+    "notice",
+    "advisory",
+    "joint_communique",
+    "standing_page",
+)
+STATES = ("current", "withdrawn", "recalled", "removed")
+TEXT_STATUSES = ("as_delivered", "check_against_delivery", "speaking_notes", "near_verbatim", "edited")
+TURN_KINDS = ("question", "answer", "remark", "note")
+BLOCK_KINDS = ("paragraph", "heading", "item", "quotation", "table")
+MARK_KINDS = ("emphasis", "strong", "superscript", "subscript")
+
+RESERVED_SECTION_WORDS = ("people", "all", "by", "latest")
+ADDRESS = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*/[a-z0-9-]{1,80}/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]{1,84}\Z")
+
+TURN_ID = Pattern("a turn's id as t7", "t[1-9][0-9]{0,5}")
+
+BLOCK = Either(
+    Record(
+        {"kind": OneOf(BLOCK_KINDS)},
+        {
+            "text": TEXT,
+            "marks": ListOf(Mark(MARK_KINDS), 1),
+            "level": Integer(1, 6),
+            "ordered": FLAG,
+            "rows": ListOf(ListOf(TEXT, 1), 1),
+            "header": FLAG,
+        },
+    )
+)
+
+OCCASION = Record(
+    {},
+    {
+        "event": TEXT,
+        "place": TEXT,
+        "on": DAY,
+        "time": CLOCK_TIME,
+        "zone": ZONE,
+        "event_word": TEXT,
+        "place_word": TEXT,
+    },
+)
+
+SPEAKER = Record({"name": TEXT}, {"person": ID, "role": TEXT})
+
+TURN = Record(
+    {"id": TURN_ID, "kind": OneOf(TURN_KINDS), "blocks": ListOf(BLOCK)},
+    {
+        "speaker": Integer(0, 999),
+        "mark": TEXT,
+        "questioner": TEXT,
+        "outlet": TEXT,
+        "topic": TEXT,
+    },
+)
+
+PICTURE = Record(
+    {"file": FILE, "media": MEDIA},
+    {
+        "alternative": TEXT,
+        "caption": TEXT,
+        "credit": TEXT,
+        "width": Integer(1, 20_000),
+        "height": Integer(1, 20_000),
+    },
+)
+
+ATTACHMENT = Record({"file": FILE, "media": MEDIA}, {"name": TEXT, "title": TEXT, "caption": TEXT, "credit": TEXT})
+
+ERASED = Record({"part": Pattern("a part", "[0-9a-f]{64}"), "seq": Integer(1)}, {})
+
+
+class _ErasedPart:
+    """A part named only to say that it is gone."""
+
+    def walk(self, value: Any, where: str, leaf: Any) -> Any:
+        part = value.get("part") if isinstance(value, dict) else None
+        if not isinstance(part, str) or not re.fullmatch("[0-9a-f]{64}", part) or set(value) != {"part", "seq"}:
+            raise NotOfShape(where, "expected an object of a part and a seq")
+        return {"part": part, "seq": Integer(1).walk(value["seq"], f"{where}.seq", leaf)}
+
+    def schema(self) -> dict[str, Any]:
+        return ERASED.schema()
+
+
+MESSAGE = Record(
+    {
+        "v": Constant(1),
+        "type": Constant("message"),
+        "state": OneOf(STATES),
+        "message": ID,
+        "language": TAG,
+        "original": TAG,
+    },
+    {
+        "kind": OneOf(KINDS),
+        "section": ID,
+        "address": TEXT,
+        "was": ListOf(TEXT, 1),
+        "delivered": DAY,
+        "status": OneOf(TEXT_STATUSES),
+        "translation": OneOf(("official", "unofficial")),
+        "authentic": ListOf(TAG, 1),
+        "title": TEXT,
+        "teaser": TEXT,
+        "occasion": OCCASION,
+        "parties": ListOf(TEXT, 1),
+        "speakers": ListOf(SPEAKER, 1),
+        "turns": ListOf(TURN),
+        "blocks": ListOf(BLOCK),
+        "pictures": ListOf(PICTURE, 1),
+        "files": ListOf(ATTACHMENT, 1),
+        "note": TEXT,
+        "corrects": ListOf(TURN_ID, 1),
+        "notice": TEXT,
+        "ground": TEXT,
+        "stub": FLAG,
+        "source": Record({}, {"address": TEXT, "captured": TEXT, "sha256": TEXT}),
+        "erased": ListOf(_ErasedPart(), 1),
+    },
+)
+
+
+def check_message(content: dict[str, Any]) -> None:
+    """Refuse open content that is of the shape and yet wrong; raises NotOfShape with the place.
+
+    Texts that an erasure took (None) are passed over.
+    """
+    erasure = "erased" in content
+    for key in ("address", "title"):
+        if key not in content and not erasure:
+            raise NotOfShape(key, "is missing; only an erasure may take it")
+    if "kind" not in content and "stub" not in content:
+        raise NotOfShape("kind", "is missing; only a stub may be without one")
+    if "turns" in content and "blocks" in content:
+        raise NotOfShape("blocks", "stand beside turns; a message has one or the other")
+    _check_address(content.get("address"))
+    speakers = len(content.get("speakers", ()))
+    seen: set[str] = set()
+    for number, turn in enumerate(content.get("turns", ())):
+        where = f"turns[{number}]"
+        if turn["id"] in seen:
+            raise NotOfShape(f"{where}.id", f"{turn['id']} is there twice")
+        seen.add(turn["id"])
+        if turn.get("speaker", 0) >= max(speakers, 1) or ("speaker" in turn and not speakers):
+            raise NotOfShape(f"{where}.speaker", f"{turn['speaker']} is no speaker; there are {speakers}")
+        check_blocks(turn["blocks"], f"{where}.blocks")
+    for turn_id in content.get("corrects", ()):
+        if turn_id not in seen:
+            raise NotOfShape("corrects", f"names {turn_id}, which is no turn of this edition")
+    check_blocks(content.get("blocks", ()), "blocks")
+
+
+def check_blocks(blocks: Any, where: str) -> None:
+    """Refuse blocks whose marks run past their text or whose rows differ in length; raises NotOfShape."""
+    for number, block in enumerate(blocks):
+        if not isinstance(block, dict):
+            continue
+        here = f"{where}[{number}]"
+        if ("rows" in block) != (block["kind"] == "table"):
+            raise NotOfShape(f"{here}.rows", "belong to a table, and a table has them")
+        if len({len(row) for row in block.get("rows", ())}) > 1:
+            raise NotOfShape(f"{here}.rows", "differ in length")
+        text = block.get("text")
+        for mark in block.get("marks", ()):
+            if text is not None and mark[1] > len(text):
+                raise NotOfShape(f"{here}.marks", f"a mark ends at {mark[1]}, the text has {len(text)} characters")
+
+
+def _check_address(address: str | None) -> None:
+    if address is None:
+        return
+    if not ADDRESS.match(address):
+        raise NotOfShape("address", f"is {address!r}, expected LANG/SECTION/YYYY/MM/DD/SLUG")
+    word = address.split("/")[1]
+    if word in RESERVED_SECTION_WORDS or word.isdigit():
+        raise NotOfShape("address", f"has the section word {word!r}, which is kept for the site itself")
