@@ -1,0 +1,1 @@
+"""The public site: from the record to files, and the server that sends them."""
