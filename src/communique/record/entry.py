@@ -101,7 +101,7 @@ def write_entry(
     _check("dated", dated is None or is_day(dated), f"{dated!r} is not a day such as 2019-11-21")
     _check("src", (src is not None) == (kind == "republish"), "stands always and only with the kind republish")
     _check("src", src is None or bool(_SOURCE.fullmatch(src)), f"{src!r} is not ORIGIN#INDEX#LEAFHASH")
-    keys = {"at": at, "body": body, "dated": dated, "id": id, "kind": kind}
+    keys: dict[str, Any] = {"at": at, "body": body, "dated": dated, "id": id, "kind": kind}
     keys |= {"log": log, "prev": prev, "seq": seq, "src": src, "v": VERSION}
     data = canonical_json({key: value for key, value in keys.items() if value is not None})
     _check("log", len(data) <= ENTRY_LIMIT_BYTES, f"makes the entry longer than {ENTRY_LIMIT_BYTES} bytes")

@@ -1,8 +1,8 @@
 """The tree as files: C2SP tlog-tiles (commit 5ba5ee8).
 
-A hash tile holds up to 256 hashes of 32 bytes. Tile N of level L begins at the hash number N·256 of height 8·L: at level
-0 the hashes are leaves, at level 1 roots of full tiles of level 0, and so on. An entry bundle holds the entries of one
-tile of level 0, each as a big-endian uint16 length and its bytes. A tile is named with its width while that is under 256:
+A hash tile holds up to 256 hashes of 32 bytes. Tile N of level L begins at the hash number N·256 of height 8·L: at
+level 0 the hashes are leaves, at level 1 roots of full tiles of level 0, and so on. An entry bundle holds the entries
+of one tile of level 0, each as a big-endian uint16 length and its bytes. A tile under 256 wide bears its width:
 
     >>> Tile(0, 1234, 5).path, Tile(ENTRIES, 0, 256).path
     ('tile/0/x001/234.p/5', 'tile/entries/000')
@@ -110,7 +110,7 @@ def bundle_data(entries: Sequence[bytes]) -> bytes:
 
 def split_bundle(tile: Tile, data: bytes) -> list[bytes]:
     """The entries of a bundle. Raises NotOfFormat if their lengths do not fill it, or their number is not its width."""
-    entries = []
+    entries: list[bytes] = []
     at = 0
     while at < len(data):
         stop = at + 2 + int.from_bytes(data[at : at + 2], "big")
