@@ -1,0 +1,53 @@
+# `make` alone lists what there is. Each target does all its own set-up; ground/set_up.py says how.
+# Asks for nothing but make, git and python3 >= 3.11 with venv. Written for GNU make 3.81 (macOS) and newer.
+
+PYTHON ?= python3
+PORT   ?= 8000
+DEMO   ?= demo-home
+PAGE   ?=
+ARGS   ?=
+
+SET_UP = $(PYTHON) ground/set_up.py
+RUN    = .venv/bin/python
+OURS   = .venv/bin/communique
+
+.DEFAULT_GOAL := help
+.PHONY: help demo page test trials bench check pictures sbom
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: ## the invented embassy at http://localhost:8000/ (PORT=8000, DEMO=folder; Ctrl-C stops it)
+	@$(SET_UP) office
+	@$(RUN) -m communique.demo --home "$(DEMO)" --port $(PORT)
+
+page: ## a trial office from one saved page: make page PAGE=examples/embassy-page.txt (PORT=8000)
+	@test -n "$(PAGE)" || { echo "page: no page named. What to do: make page PAGE=examples/embassy-page.txt" >&2; exit 2; }
+	@$(SET_UP) office
+	@$(OURS) page "$(PAGE)" --home page-home --port $(PORT)
+
+test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest)
+	@$(SET_UP) dev browser
+	@echo "Testing with two processes (some minutes)"
+	@$(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS)
+
+trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
+	@$(SET_UP) dev browser
+	@echo "Testing in full numbers (hours; Ctrl-C stops it, the next make trials goes on)"
+	@TRIALS=1 $(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS)
+
+bench: ## each benchmark with its peer, ratio first
+	@$(SET_UP) dev
+	@for file in bench/*.py; do echo "== $$file"; $(RUN) "$$file" $(ARGS) || exit $$?; done
+
+check: ## format, lint, types, directions of imports, known holes, licences; no tests
+	@$(SET_UP) dev
+	@$(RUN) ground/check.py
+
+pictures: ## the contact sheet: kinds of page, widths, light and dark, scripts; into pictures/
+	@$(SET_UP) dev browser
+	@$(RUN) tests/press/contact_sheet.py pictures
+
+sbom: ## a bill of materials with all licences, fonts too: dist/communique.cdx.json
+	@$(SET_UP) dev
+	@$(RUN) ground/bill.py dist/communique.cdx.json
