@@ -1,0 +1,680 @@
+"""The catalogue: what the entries so far have placed where, in one SQLite file of the press's own.
+
+Everything in it follows from the record; delete it and the next bake makes it anew. It exists so that one more entry
+costs the same in an archive of a hundred messages and of a hundred thousand: `enter` takes the entry in and returns the
+sheets it touches, found from what is written here and never by listing the archive.
+
+A list is cut by calendar. A month is a page; it splits into days once more than `SPLIT` messages were ever placed in
+it, a day into hundreds likewise. `ever` only grows, so an address of a list never dies.
+
+The position (how many entries are taken in) and all facts change in one transaction; files are written before it is
+committed. A crash in between repeats the work with the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from communique.edition import Edition
+from communique.edition.text import TEASER_LIMIT_BYTES
+from communique.press.errors import UnknownToPress
+from communique.press.shown import EditionLine, Furniture, Period, Piece, Row
+from communique.press.sheet import Sheet
+from communique.record.entry import Entry
+
+SPLIT = 100
+NEWEST_ROWS = 30
+NEWEST_WORDS_OF_PERSON = 20
+SITEMAP_ENTRIES = 1000
+REDIRECT_ENTRIES = 256
+
+NARROW_PIECES = {"featured", "event", "latest", "redirect", "crisis"}
+"""Furniture that shows on few pages: its change needs no new build. A new person is narrow, too."""
+
+MESSAGE_KINDS = {
+    "publish",
+    "correct",
+    "update",
+    "withdraw",
+    "return",
+    "recall",
+    "remove",
+    "erase",
+    "import",
+    "republish",
+}
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS place (
+    one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, furniture_at TEXT NOT NULL,
+    wide INTEGER NOT NULL, built INTEGER NOT NULL, build INTEGER NOT NULL, program TEXT NOT NULL);
+INSERT OR IGNORE INTO place VALUES (1, 0, '1970-01-01T00:00:00Z', 0, -1, 0, '');
+CREATE TABLE IF NOT EXISTS entry (
+    id TEXT NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, dated TEXT,
+    leaf TEXT NOT NULL, note TEXT, data BLOB NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS piece (
+    id TEXT PRIMARY KEY, idx INTEGER NOT NULL, at TEXT NOT NULL, piece TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS message (
+    id TEXT PRIMARY KEY, message TEXT NOT NULL, idx INTEGER NOT NULL, path TEXT, language TEXT NOT NULL,
+    day TEXT NOT NULL, kind TEXT, section TEXT, state TEXT NOT NULL, title TEXT, teaser TEXT, at TEXT NOT NULL,
+    first_at TEXT NOT NULL, corrected_at TEXT, stub INTEGER NOT NULL, imported INTEGER NOT NULL, translation TEXT,
+    original TEXT, seq INTEGER NOT NULL, tombstone INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS message_group ON message (message);
+CREATE INDEX IF NOT EXISTS message_idx ON message (idx);
+CREATE TABLE IF NOT EXISTS listed (
+    list TEXT NOT NULL, day TEXT NOT NULL, idx INTEGER NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    PRIMARY KEY (list, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS listed_order ON listed (list, day DESC, idx DESC);
+CREATE INDEX IF NOT EXISTS listed_id ON listed (id);
+CREATE TABLE IF NOT EXISTS ever (
+    list TEXT NOT NULL, day TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (list, day)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS redirect (
+    source TEXT PRIMARY KEY, idx INTEGER NOT NULL, id TEXT NOT NULL, status INTEGER NOT NULL, target TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS redirect_idx ON redirect (idx);
+CREATE INDEX IF NOT EXISTS redirect_id ON redirect (id);
+"""
+
+_ROW_FIELDS = (
+    "id, message, idx, path, language, day, kind, section, state, title, teaser, at, first_at, corrected_at, stub,"
+    " imported, translation, original"
+)
+
+
+@dataclass(frozen=True)
+class ListName:
+    """A list of messages in one language: `sort` and `subject` as in `Listing`; `base` is its undated path."""
+
+    sort: str
+    subject: str
+    language: str
+    base: str
+
+    @property
+    def key(self) -> str:
+        """How the catalogue names it."""
+        return f"{self.language}|{self.sort}|{self.subject}"
+
+    @property
+    def dated_base(self) -> str:
+        """What its dated paths begin with: the list of all messages keeps its months at `/LANG/YYYY/MM/`."""
+        return f"{self.language}/" if self.sort == "all" else self.base
+
+
+class Catalogue:
+    """The press's memory. One writer at a time: `with catalogue.writing():` holds the file's lock."""
+
+    def __init__(self, path: Path | str, origin: str) -> None:
+        self.origin = origin
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=600)
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.executescript(_TABLES)
+        self._furniture: Furniture | None = None
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    # ------------------------------------------------------------------ position
+
+    def begin(self) -> None:
+        """Start a change; another process's change is waited for."""
+        self._db.execute("BEGIN IMMEDIATE")
+        self._furniture = None
+
+    def commit(self) -> None:
+        """Make the change and the position lasting."""
+        self._db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget the change; nothing of it was taken in."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._furniture = None
+
+    @property
+    def position(self) -> int:
+        """How many entries are taken in."""
+        return self._one("SELECT position FROM place")
+
+    @property
+    def build(self) -> int:
+        """The number of the live build, 0 before the first."""
+        return self._one("SELECT build FROM place")
+
+    @property
+    def built_by(self) -> str:
+        """The program version that made the live build."""
+        return self._one("SELECT program FROM place")
+
+    @property
+    def wide(self) -> int:
+        """The index after the last entry of furniture that shows on every page, 0 for none."""
+        return self._one("SELECT wide FROM place")
+
+    @property
+    def due(self) -> bool:
+        """Whether the live build still shows older furniture somewhere."""
+        return bool(self._one("SELECT wide > built FROM place"))
+
+    @property
+    def furniture_at(self) -> str:
+        """The instant of the last entry of furniture that shows on every page."""
+        return self._one("SELECT furniture_at FROM place")
+
+    def switched(self, build: int, wide: int, program: str) -> None:
+        """Note that this build is live and shows the furniture up to `wide`."""
+        self._db.execute("UPDATE place SET build = ?, built = ?, program = ?", (build, wide, program))
+
+    # ------------------------------------------------------------------ taking entries in
+
+    def enter(self, entry: Entry, edition: Edition, again: Iterable[tuple[int, Edition]] = ()) -> set[Sheet]:
+        """Take one entry in and return the sheets it touches.
+
+        `again` gives (seq, edition) of earlier editions whose parts this entry erased, as they are now. Raises
+        UnknownToPress for an entry or edition of a version, type or kind that this program does not know.
+        """
+        self._refuse_unknown(entry, edition)
+        self._db.execute(
+            "INSERT OR REPLACE INTO entry VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                entry.id,
+                entry.seq,
+                entry.index,
+                entry.kind,
+                entry.at,
+                entry.dated,
+                entry.leaf.hex(),
+                edition.content.get("note"),
+                entry.data,
+            ),
+        )
+        if edition.manifest["type"] == "furniture":
+            touched = self._enter_piece(entry, edition)
+        elif edition.manifest["type"] == "message":
+            touched = self._enter_message(entry, edition)
+        else:
+            touched = set()
+        for seq, earlier in again:
+            note = earlier.content.get("note")
+            self._db.execute("UPDATE entry SET note = ? WHERE id = ? AND seq = ?", (note, entry.id, seq))
+            touched.add(Sheet("edition", (entry.id, seq)))
+        self._db.execute("UPDATE place SET position = ?", (entry.index + 1,))
+        return touched
+
+    def _refuse_unknown(self, entry: Entry, edition: Edition) -> None:
+        manifest = edition.manifest
+        known = {"message": MESSAGE_KINDS, "furniture": {"furniture", "erase"}, "admin": {"admin"}}
+        if manifest.get("v") != 1:
+            raise UnknownToPress(entry.index, f"version {manifest.get('v')!r} of its edition")
+        if entry.kind not in known.get(manifest.get("type", ""), ()):
+            raise UnknownToPress(entry.index, f"type {manifest.get('type')!r} with kind {entry.kind!r}")
+
+    def _enter_piece(self, entry: Entry, edition: Edition) -> set[Sheet]:
+        content = edition.content
+        sort = content["piece"]
+        before = self._db.execute("SELECT content FROM piece WHERE id = ?", (entry.id,)).fetchone()
+        self._db.execute(
+            "INSERT OR REPLACE INTO piece VALUES (?,?,?,?,?)",
+            (entry.id, entry.index, entry.at, sort, json.dumps(content, ensure_ascii=False)),
+        )
+        self._furniture = None
+        if sort not in NARROW_PIECES and not (sort == "person" and before is None):
+            self._db.execute("UPDATE place SET wide = ?, furniture_at = ?", (entry.index + 1, entry.at))
+        return self._touched_by_piece(entry, content, json.loads(before[0]) if before else None)
+
+    def _touched_by_piece(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
+        sort = content["piece"]
+        touched = {Sheet("lost", (tag,)) for tag in self.languages()}
+        for tag in self.languages():
+            touched |= {Sheet("front", (tag,)), Sheet("latest", (tag,))}
+            if sort == "crisis":
+                touched.add(Sheet("crisis", (tag,)))
+            if sort == "person":
+                touched |= {Sheet("people", (tag,)), *self._undated(self.list_of("person", entry.id, tag))}
+            if sort == "section":
+                touched |= self._undated(self.list_of("section", entry.id, tag))
+        if sort == "redirect":
+            touched |= self._enter_redirect(entry, content, before)
+        return touched | {Sheet("root"), Sheet("record"), Sheet("assets")}
+
+    def _enter_redirect(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
+        touched = self._forget_redirects(entry.id)
+        if before and before.get("from"):
+            touched.add(Sheet("moved", (before["from"],)))
+        if content["state"] == "current" and content.get("from"):
+            target = content.get("to") or ""
+            touched |= self._redirect(entry, content["from"], 301 if target else 410, target)
+        return touched
+
+    def _enter_message(self, entry: Entry, edition: Edition) -> set[Sheet]:
+        content = edition.content
+        old = self._db.execute(f"SELECT {_ROW_FIELDS} FROM message WHERE id = ?", (entry.id,)).fetchone()  # noqa: S608
+        before = _row(old) if old else None
+        row = self._new_row(entry, content, before)
+        self._db.execute(
+            f"INSERT OR REPLACE INTO message ({_ROW_FIELDS}, seq, tombstone)"  # noqa: S608
+            f" VALUES ({','.join('?' * 20)})",
+            (*_values(row), entry.seq, entry.index if row.path is None else -1),
+        )
+        touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
+        if entry.seq > 1:
+            touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
+        touched |= {Sheet("message", (other.id,)) for other in self.versions_of(row.message)}
+        touched |= self._vanished(entry, content, before, row)
+        touched |= self._place_in_lists(row, content, before)
+        touched |= self._message_redirects(entry, content, row)
+        touched |= {Sheet("front", (row.language,)), Sheet("latest", (row.language,))}
+        if row.message in self._featured():
+            touched |= {Sheet("front", (tag,)) for tag in self.languages()}
+        touched |= {Sheet("sitemap", (row.index // SITEMAP_ENTRIES,)), Sheet("sitemaps")}
+        return touched
+
+    def _new_row(self, entry: Entry, content: dict[str, Any], before: Row | None) -> Row:
+        corrected = before.corrected_at if before else None
+        path = content.get("address")
+        return Row(
+            id=entry.id,
+            message=content["message"],
+            index=before.index if before else entry.index,
+            path=f"{path}/" if path else "",
+            language=content["language"],
+            day=entry.dated or (before.day if before else self.local_day(entry.at)),
+            kind=content.get("kind"),
+            section=content.get("section"),
+            state=content["state"],
+            title=content.get("title"),
+            teaser=teaser_of(content),
+            at=entry.at,
+            first_at=before.first_at if before else entry.at,
+            corrected_at=entry.at if entry.kind == "correct" else corrected,
+            stub="stub" in content,
+            imported=entry.kind == "import" or bool(before and before.imported),
+            translation=content.get("translation"),
+            original=content["original"],
+        )
+
+    def _vanished(self, entry: Entry, content: dict[str, Any], before: Row | None, row: Row) -> set[Sheet]:
+        """What an erasure takes away: the old address's pages, and files."""
+        touched = {Sheet("file", (item["part"],)) for item in content.get("erased", ())}
+        if not row.path:
+            touched.add(Sheet("tombstone", (entry.index,)))
+            if before and before.path:
+                touched.add(Sheet("vanish", (before.path,)))
+        return touched
+
+    # ------------------------------------------------------------------ lists
+
+    def lists_of_message(self, row: Row, content: dict[str, Any]) -> list[ListName]:
+        """The lists in which a message stands; none when it was removed or its address erased."""
+        if row.state == "removed" or not row.path:
+            return []
+        subjects = [("all", "")]
+        if row.section:
+            subjects.append(("section", row.section))
+        if row.kind:
+            subjects.append(("kind", row.kind))
+        people = dict.fromkeys(s["person"] for s in content.get("speakers", ()) if s.get("person"))
+        subjects += [("person", person) for person in people]
+        found = (self.list_of(sort, subject, row.language) for sort, subject in subjects)
+        return [name for name in found if name is not None]
+
+    def list_of(self, sort: str, subject: str, language: str) -> ListName | None:
+        """A list by what it is about, None where there is no place for it (an unknown section or person)."""
+        if sort == "all":
+            return ListName(sort, "", language, f"{language.lower()}/all/")
+        if sort == "kind":
+            return ListName(sort, subject, language, f"{language.lower()}/by/kind/{subject.replace('_', '-')}/")
+        piece = self.piece(subject)
+        if piece is None or piece["piece"] != sort:
+            return None
+        if sort == "section":
+            word = piece["word"].get(language) or next(iter(piece["word"].values()))
+            return ListName(sort, subject, language, f"{language.lower()}/{word}/") if word else None
+        name = piece.get("address")
+        return ListName(sort, subject, language, f"{language.lower()}/people/{name}/") if name else None
+
+    def list_by_key(self, key: str) -> ListName:
+        """A list by the catalogue's name of it."""
+        language, sort, subject = key.split("|")
+        name = self.list_of(sort, subject, language)
+        if name is None:
+            raise LookupError(f"the list {key} has no place on the site")
+        return name
+
+    def _place_in_lists(self, row: Row, content: dict[str, Any], before: Row | None) -> set[Sheet]:
+        touched: set[Sheet] = set()
+        names = {name.key: name for name in self.lists_of_message(row, content)}
+        places = self._db.execute("SELECT list, day, ordinal FROM listed WHERE id = ?", (row.id,)).fetchall()
+        for key, day, ordinal in places:
+            touched |= self._touched_list(key, day, ordinal)
+            if key not in names:
+                self._db.execute("DELETE FROM listed WHERE list = ? AND id = ?", (key, row.id))
+        stood = {key: (day, ordinal) for key, day, ordinal in places}
+        for key, name in names.items():
+            if key in stood and stood[key][0] == row.day:
+                continue
+            touched |= self._place(name, row)
+            if name.sort == "person":
+                touched.add(Sheet("people", (row.language,)))
+        return touched
+
+    def _place(self, name: ListName, row: Row) -> set[Sheet]:
+        month = row.day[:7]
+        in_month, in_day = self.ever_in(name.key, month), self.ever_in(name.key, row.day)
+        self._db.execute(
+            "INSERT INTO ever VALUES (?,?,1) ON CONFLICT DO UPDATE SET count = count + 1", (name.key, row.day)
+        )
+        ordinal = in_day + 1
+        self._db.execute(
+            "INSERT OR REPLACE INTO listed VALUES (?,?,?,?,?)", (name.key, row.day, row.index, row.id, ordinal)
+        )
+        touched = self._touched_list(name.key, row.day, ordinal)
+        if in_month == 0:
+            touched |= {self.sheet_of_month(name.key, near) for near in self._neighbours(name.key, month) if near}
+        if in_month == SPLIT:
+            days = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ?", (name.key, f"{month}-%"))
+            touched |= {Sheet("period", (name.key, month, int(day[8:]), 0)) for (day,) in days.fetchall()}
+        if in_day == SPLIT:
+            touched.add(Sheet("period", (name.key, month, int(row.day[8:]), 1)))
+        return touched
+
+    def _touched_list(self, key: str, day: str, ordinal: int) -> set[Sheet]:
+        month = day[:7]
+        touched = {Sheet("undated", (key,)), Sheet("feed", (key,)), self.sheet_of_month(key, month)}
+        if self.ever_in(key, month) > SPLIT:
+            touched.add(Sheet("period", (key, month, int(day[8:]), 0)))
+            if self.ever_in(key, day) > SPLIT:
+                touched.add(Sheet("period", (key, month, int(day[8:]), (ordinal - 1) // SPLIT + 1)))
+        return touched
+
+    def sheet_of_month(self, key: str, month: str) -> Sheet:
+        """The sheet of a list's month."""
+        return Sheet("period", (key, month, 0, 0))
+
+    def ever_in(self, key: str, span: str) -> int:
+        """How many messages were ever placed in a month ("2026-03") or on a day of a list."""
+        if len(span) == 7:
+            return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day LIKE ?", key, f"{span}-%")
+        return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day = ?", key, span)
+
+    def _neighbours(self, key: str, month: str) -> tuple[str | None, str | None]:
+        """The months with messages next to this one: (newer, older)."""
+        newer = self._one("SELECT MIN(day) FROM ever WHERE list = ? AND day > ?", key, f"{month}-99")
+        older = self._one("SELECT MAX(day) FROM ever WHERE list = ? AND day < ?", key, f"{month}-00")
+        return (newer[:7] if newer else None, older[:7] if older else None)
+
+    def _undated(self, name: ListName | None) -> set[Sheet]:
+        return {Sheet("undated", (name.key,)), Sheet("feed", (name.key,))} if name else set()
+
+    def newest(self, key: str, limit: int) -> tuple[Row, ...]:
+        """The newest messages of a list: by place, then index, descending."""
+        return self._rows("listed.list = ? ORDER BY listed.day DESC, listed.idx DESC LIMIT ?", key, limit)
+
+    def rows_of(self, key: str, month: str, day: int, hundred: int) -> tuple[Row, ...]:
+        """The messages of one dated page, newest first."""
+        span = f"{month}-{day:02d}" if day else f"{month}-%"
+        least, most = ((hundred - 1) * SPLIT + 1, hundred * SPLIT) if hundred else (0, 10**9)
+        where = "listed.list = ? AND listed.day LIKE ? AND listed.ordinal BETWEEN ? AND ?"
+        return self._rows(f"{where} ORDER BY listed.day DESC, listed.idx DESC", key, span, least, most)
+
+    def months_of(self, name: ListName) -> tuple[Period, ...]:
+        """All months in which something was ever placed, newest first."""
+        found = self._db.execute("SELECT DISTINCT substr(day, 1, 7) FROM ever WHERE list = ?", (name.key,)).fetchall()
+        return tuple(self.period(name, month) for (month,) in sorted(found, reverse=True))
+
+    def divided(self, name: ListName, month: str, day: int) -> tuple[Period, ...]:
+        """The pages into which a month (day 0) or a day was split; none while it is one page."""
+        if not day:
+            if self.ever_in(name.key, month) <= SPLIT:
+                return ()
+            days = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ?", (name.key, f"{month}-%"))
+            return tuple(self.period(name, month, int(d[8:])) for (d,) in sorted(days.fetchall(), reverse=True))
+        ever = self.ever_in(name.key, f"{month}-{day:02d}")
+        if ever <= SPLIT:
+            return ()
+        return tuple(self.period(name, month, day, hundred) for hundred in range((ever - 1) // SPLIT + 1, 0, -1))
+
+    def period(self, name: ListName, month: str, day: int = 0, hundred: int = 0) -> Period:
+        """A dated page of a list."""
+        path = f"{name.dated_base}{month[:4]}/{month[5:]}/"
+        path += f"{day:02d}/" if day else ""
+        path += f"_{hundred}/" if hundred else ""
+        return Period(path, int(month[:4]), int(month[5:]), day or None, hundred or None)
+
+    def near(self, name: ListName, month: str) -> tuple[Period | None, Period | None]:
+        """The next newer and the next older month of a list."""
+        newer, older = self._neighbours(name.key, month)
+        return (self.period(name, newer) if newer else None, self.period(name, older) if older else None)
+
+    # ------------------------------------------------------------------ redirects
+
+    def _message_redirects(self, entry: Entry, content: dict[str, Any], row: Row) -> set[Sheet]:
+        touched = self._forget_redirects(entry.id)
+        for old in content.get("was", ()):
+            if old and row.path:
+                touched |= self._redirect(entry, old, 301, row.path)
+        if row.state == "removed" and row.path:
+            touched |= self._redirect(entry, row.path, 410, "")
+        return touched
+
+    def _redirect(self, entry: Entry, source: str, status: int, target: str) -> set[Sheet]:
+        source = source.strip("/")
+        self._db.execute(
+            "INSERT OR REPLACE INTO redirect VALUES (?,?,?,?,?)", (source, entry.index, entry.id, status, target)
+        )
+        return {Sheet("redirects", (entry.index // REDIRECT_ENTRIES,)), Sheet("moved", (source,))}
+
+    def _forget_redirects(self, id_: str) -> set[Sheet]:
+        old = self._db.execute("SELECT source, idx FROM redirect WHERE id = ?", (id_,)).fetchall()
+        self._db.execute("DELETE FROM redirect WHERE id = ?", (id_,))
+        return {Sheet("redirects", (idx // REDIRECT_ENTRIES,)) for _, idx in old} | {
+            Sheet("moved", (source,)) for source, _ in old
+        }
+
+    def redirects(self, number: int) -> list[tuple[str, int, str]]:
+        """(source, status, target) of one block of entries, in order of their source."""
+        first = number * REDIRECT_ENTRIES
+        return self._db.execute(
+            "SELECT source, status, target FROM redirect WHERE idx >= ? AND idx < ? ORDER BY source",
+            (first, first + REDIRECT_ENTRIES),
+        ).fetchall()
+
+    def redirect_from(self, source: str) -> tuple[int, str] | None:
+        """(status, target) of an old address."""
+        return self._db.execute("SELECT status, target FROM redirect WHERE source = ?", (source,)).fetchone()
+
+    # ------------------------------------------------------------------ reading
+
+    def furniture(self) -> Furniture:
+        """All current pieces."""
+        if self._furniture is None:
+            found = self._db.execute("SELECT id, idx, at, content FROM piece ORDER BY idx").fetchall()
+            pieces = tuple(Piece(id_, idx, at, json.loads(content)) for id_, idx, at, content in found)
+            self._furniture = Furniture(self.origin, tuple(p for p in pieces if p.content["state"] == "current"))
+        return self._furniture
+
+    def piece(self, id_: str) -> dict[str, Any] | None:
+        """A piece's content as its last entry has it, current or not."""
+        found = self._db.execute("SELECT content FROM piece WHERE id = ?", (id_,)).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def languages(self) -> tuple[str, ...]:
+        """The office's languages, as its furniture has them now."""
+        office = self.furniture().one("office")
+        return tuple(office.content["languages"]) if office else ()
+
+    def local_day(self, at: str) -> str:
+        """The day of an instant in the office's zone as it is now."""
+        office = self.furniture().one("office")
+        zone = ZoneInfo(office.content["zone"]) if office else ZoneInfo("UTC")
+        return datetime.fromisoformat(at).astimezone(zone).date().isoformat()
+
+    def message(self, id_: str) -> Row | None:
+        """A message's newest row."""
+        found = self._db.execute(f"SELECT {_ROW_FIELDS} FROM message WHERE id = ?", (id_,)).fetchone()  # noqa: S608
+        return _row(found) if found else None
+
+    def versions_of(self, message: str) -> tuple[Row, ...]:
+        """All language versions of a message, in the order in which they came."""
+        found = self._db.execute(
+            f"SELECT {_ROW_FIELDS} FROM message WHERE message = ? ORDER BY idx",  # noqa: S608
+            (message,),
+        )
+        return tuple(_row(one) for one in found.fetchall())
+
+    def editions_of(self, id_: str) -> tuple[EditionLine, ...]:
+        """The editions of one language version, first to last."""
+        found = self._db.execute("SELECT seq, kind, at, idx, note FROM entry WHERE id = ? ORDER BY seq", (id_,))
+        return tuple(EditionLine(*one) for one in found.fetchall())
+
+    def entry(self, id_: str, seq: int) -> tuple[int, bytes]:
+        """(index, bytes) of the entry of an edition."""
+        return self._db.execute("SELECT idx, data FROM entry WHERE id = ? AND seq = ?", (id_, seq)).fetchone()
+
+    def newest_seq(self, id_: str) -> int:
+        """The number of a message's newest edition."""
+        return self._one("SELECT MAX(seq) FROM entry WHERE id = ?", id_)
+
+    def tombstone(self, index: int) -> str | None:
+        """The id whose address the entry of this index erased."""
+        found = self._db.execute("SELECT id FROM message WHERE tombstone = ?", (index,)).fetchone()
+        return found[0] if found else None
+
+    def sitemap(self, number: int) -> tuple[Row, ...]:
+        """The messages of one sitemap, by index, those that were removed or erased left out."""
+        first = number * SITEMAP_ENTRIES
+        found = self._db.execute(
+            f"SELECT {_ROW_FIELDS} FROM message WHERE idx >= ? AND idx < ? ORDER BY idx",  # noqa: S608
+            (first, first + SITEMAP_ENTRIES),
+        )
+        return tuple(r for r in map(_row, found.fetchall()) if r.path and r.state != "removed")
+
+    def sitemaps(self) -> list[int]:
+        """The numbers of the sitemaps that hold something."""
+        found = self._db.execute(f"SELECT DISTINCT idx / {SITEMAP_ENTRIES} FROM message ORDER BY 1")  # noqa: S608
+        return [number for (number,) in found.fetchall()]
+
+    def people(self) -> list[Piece]:
+        """The current persons, in order."""
+        return self.furniture().of("person")
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Everything that a full build sets."""
+        yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"))
+        for tag in self.languages():
+            for sort in ("front", "latest", "people", "lost", "crisis"):
+                yield Sheet(sort, (tag,))
+        for id_, seq, tombstone in self._every("SELECT id, seq, tombstone FROM message ORDER BY idx"):
+            yield Sheet("message", (id_,))
+            if tombstone >= 0:
+                yield Sheet("tombstone", (tombstone,))
+            for number in range(1, seq + 1):
+                yield Sheet("edition", (id_, number))
+        yield from self._list_sheets()
+        for number in self.sitemaps():
+            yield Sheet("sitemap", (number,))
+        for (number,) in self._every(f"SELECT DISTINCT idx / {REDIRECT_ENTRIES} FROM redirect"):  # noqa: S608
+            yield Sheet("redirects", (number,))
+        for (source,) in self._every("SELECT source FROM redirect"):
+            yield Sheet("moved", (source,))
+
+    def _list_sheets(self) -> Iterator[Sheet]:
+        keys = {key for (key,) in self._every("SELECT DISTINCT list FROM ever")}
+        for tag in self.languages():
+            keys.add(f"{tag}|all|")
+            for sort in ("section", "person"):
+                names = (self.list_of(sort, piece.id, tag) for piece in self.furniture().of(sort))
+                keys |= {name.key for name in names if name}
+        for key in sorted(keys):
+            yield Sheet("undated", (key,))
+            yield Sheet("feed", (key,))
+            name = self.list_by_key(key)
+            for month in self.months_of(name):
+                text = f"{month.year:04d}-{month.month:02d}"
+                yield Sheet("period", (key, text, 0, 0))
+                for day in self.divided(name, text, 0):
+                    yield Sheet("period", (key, text, day.day or 0, 0))
+                    for hundred in self.divided(name, text, day.day or 0):
+                        yield Sheet("period", (key, text, day.day or 0, hundred.hundred or 0))
+
+    def _featured(self) -> tuple[str, ...]:
+        piece = self.furniture().one("featured")
+        return tuple(piece.content["messages"]) if piece else ()
+
+    def _rows(self, where: str, *values: Any) -> tuple[Row, ...]:
+        fields = ", ".join(f"message.{field.strip()}" for field in _ROW_FIELDS.split(","))
+        found = self._db.execute(
+            f"SELECT {fields} FROM listed JOIN message ON message.id = listed.id WHERE {where}",  # noqa: S608
+            values,
+        )
+        return tuple(_row(one) for one in found.fetchall())
+
+    def _every(self, query: str) -> list[Any]:
+        return self._db.execute(query).fetchall()
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return self._db.execute(query, values).fetchone()[0]
+
+
+def teaser_of(content: dict[str, Any]) -> str | None:
+    """What a list says of a message: its own teaser, else its first words, cut at a word within 300 bytes."""
+    if "teaser" in content or content["state"] == "removed":
+        return content.get("teaser") if content["state"] != "removed" else None
+    blocks = content.get("blocks") or next((t["blocks"] for t in content.get("turns", ()) if t["blocks"]), [])
+    texts = (block if isinstance(block, str | None) else block.get("text") for block in blocks)
+    return shortened(next((text for text in texts if text), None), TEASER_LIMIT_BYTES)
+
+
+def shortened(text: str | None, limit_bytes: int) -> str | None:
+    """The text within a limit of UTF-8 bytes, cut between words and ended by an ellipsis when cut."""
+    if text is None or len(text.encode("utf-8")) <= limit_bytes:
+        return text
+    room = limit_bytes - len("…".encode())
+    kept = text.encode("utf-8")[:room].decode("utf-8", "ignore")
+    head, blank, _ = kept.rpartition(" ")
+    return (head if blank else kept).rstrip(" ,;:–—-") + "…"
+
+
+def _values(row: Row) -> tuple[Any, ...]:
+    return (
+        row.id,
+        row.message,
+        row.index,
+        row.path or None,
+        row.language,
+        row.day,
+        row.kind,
+        row.section,
+        row.state,
+        row.title,
+        row.teaser,
+        row.at,
+        row.first_at,
+        row.corrected_at,
+        int(row.stub),
+        int(row.imported),
+        row.translation,
+        row.original,
+    )
+
+
+def _row(found: tuple[Any, ...]) -> Row:
+    (id_, message, index, path, *rest, stub, imported, translation, original) = found
+    return Row(
+        id_,
+        message,
+        index,
+        path or "",
+        *rest,
+        stub=bool(stub),
+        imported=bool(imported),
+        translation=translation,
+        original=original,
+    )

@@ -1,0 +1,73 @@
+"""Files that are there whole or not at all.
+
+    write_whole(path, data)     temporary file beside it, fsync, rename over, fsync of the folder
+
+A reader sees the old bytes or the new ones. After a power cut the file is the old one or the new one; without the fsync
+before the rename, ext4 was seen to keep an empty file under the new name. `Batch` does the same for many files with
+one fsync a folder at the end. What can still fail: a disk that says "written" and has not; a name that is a folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_TEMPORARY = ".new"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write one file so that nobody ever sees a part of it, and it outlives a power cut."""
+    batch = Batch()
+    batch.write(path, data)
+    batch.settle()
+
+
+class Batch:
+    """Several files, each whole when its `write` returns; all of them lasting when `settle` returns."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, None] = {}
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Put the file in place. Bytes that stand there already are left alone."""
+        self._make_folder(path.parent)
+        temporary = path.with_name(f"{path.name}{_TEMPORARY}{os.getpid()}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        self._folders[path.parent] = None
+
+    def remove(self, path: Path) -> None:
+        """Take a file away if it is there."""
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            self._folders[path.parent] = None
+
+    def settle(self) -> None:
+        """Make renames and removals lasting."""
+        for folder in self._folders:
+            sync_folder(folder)
+        self._folders.clear()
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        self._make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        self._folders[folder.parent] = None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder lasting."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

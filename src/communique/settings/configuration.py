@@ -1,0 +1,117 @@
+"""The configuration file of one installation, `communique.toml`.
+
+It holds nothing that a reader sees: name, zone, languages and everything else that stands on a page is furniture, on
+the record. All faults of a file are told at once.
+
+    database = "sqlite"                    # or "postgresql://user@host/name"
+    host = "127.0.0.1"
+    port = 8000
+
+Relative paths are relative to the file's folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlparse
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from communique.settings.errors import SettingsError
+
+FILE_NAME = "communique.toml"
+
+TEMPLATE = """\
+# One Communiqué installation. What readers see is not here: it is furniture, on the record.
+
+# Where entries and editions are kept: "sqlite" (a file in this folder) or "postgresql://user:password@host/name".
+database = "sqlite"
+
+# The folder that any web server may serve; the built-in one does.
+public = "public"
+
+# The key that signs the record. Whoever has it can sign in this office's name: mode 0600, and a copy off this machine.
+signing_key = "keys/record.key"
+
+# Where the built-in server listens. Put a web server with TLS in front of it when readers come from outside.
+host = "127.0.0.1"
+port = 8000
+"""
+
+
+class Configuration(BaseModel):
+    """A checked configuration; paths are absolute."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    home: Path
+    database: str = "sqlite"
+    public: Path = Path("public")
+    signing_key: Path = Path("keys/record.key")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value != "sqlite" and urlparse(value).scheme not in ("postgresql", "postgres"):
+            raise ValueError('is neither "sqlite" nor an address "postgresql://…"')
+        return value
+
+    @property
+    def public_folder(self) -> Path:
+        """What a web server serves: `record/` and the live build under `site`."""
+        return self.home / self.public
+
+    @property
+    def record_folder(self) -> Path:
+        """The public files of the record."""
+        return self.public_folder / "record"
+
+    @property
+    def key_file(self) -> Path:
+        """The signing key."""
+        return self.home / self.signing_key
+
+    @property
+    def catalogue_file(self) -> Path:
+        """The press's own memory; may be deleted, the next bake makes it anew."""
+        return self.home / "press.sqlite3"
+
+
+def read_configuration(home: Path) -> Configuration:
+    """The configuration of the installation in `home`. Raises SettingsError with every fault."""
+    file = home / FILE_NAME
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(
+            [f"{home}: there is no installation here ({FILE_NAME} is missing); run `communique init {home}`"]
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{file}: cannot be read as TOML ({error}); mend that line"]) from error
+    try:
+        configuration = Configuration(home=home.resolve(), **values)
+    except ValidationError as error:
+        raise SettingsError([_fault(file, one) for one in error.errors()]) from error
+    _check_key(configuration)
+    return configuration
+
+
+def _fault(file: Path, error: object) -> str:
+    assert isinstance(error, dict)  # noqa: S101 - pydantic's own shape, for the type checker
+    name = ".".join(str(step) for step in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{file}: `{name}` is no setting; take the line out"
+    return f"{file}: `{name}` {error['msg'].removeprefix('Value error, ')}; it is {error.get('input')!r}"
+
+
+def _check_key(configuration: Configuration) -> None:
+    file = configuration.key_file
+    if not file.is_file():
+        raise SettingsError([f"{file}: the signing key is missing; put back the copy you keep off this machine"])
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        raise SettingsError([f"{file}: others can read the signing key; run `chmod 600 {file}`"])
