@@ -34,7 +34,7 @@ test: ## every kind of test, real browser included, and what was skipped and why
 trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
 	@$(SET_UP) dev browser
 	@echo "Testing in full numbers (hours; Ctrl-C stops it, the next make trials goes on)"
-	@TRIALS=1 $(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS)
+	@TRIALS=1 $(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS) || { test $$? -eq 5 && echo "All trials passed earlier on this source"; }
 
 bench: ## each benchmark with its peer, ratio first
 	@$(SET_UP) dev

@@ -1,0 +1,67 @@
+"""What all tests share: full numbers or small ones, figures, and trials that go on where they were stopped.
+
+With `TRIALS=1` a test that has passed on exactly this source is not run again, so `make trials` may be stopped and
+started as often as one likes. `make trials ARGS=--cache-clear` begins anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+import figures as figures_of_trials
+
+Report = Callable[[str, str, figures_of_trials.Numbers], None]
+PLACE: pytest.StashKey[str] = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def full_numbers() -> bool:
+    """True where the numbers of the promise are asked for."""
+    return figures_of_trials.in_full_numbers()
+
+
+@pytest.fixture(scope="session")
+def figures() -> Report:
+    """`figures(name, question, numbers)` prints what was counted; trials keep it in docs/figures/."""
+    return figures_of_trials.report
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if figures_of_trials.in_full_numbers() and config.cache is not None:
+        config.stash[PLACE] = f"trials/{_this_source(config)}"
+        if not hasattr(config, "workerinput"):
+            config.pluginmanager.register(TrialsKept(config.cache, config.stash[PLACE]))
+
+
+@pytest.hookimpl(trylast=True)  # after xdist has added its groups to the names
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if PLACE not in config.stash or config.cache is None:
+        return
+    passed = set(config.cache.get(config.stash[PLACE], []))
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in passed])
+    items[:] = [item for item in items if item.nodeid not in passed]
+
+
+class TrialsKept:
+    """Keeps the names of the trials that passed, as they pass, in the one process that sees all reports."""
+
+    def __init__(self, cache: pytest.Cache, place: str) -> None:
+        self.cache = cache
+        self.place = place
+        self.passed: set[str] = set(cache.get(place, []))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed:
+            self.passed.add(report.nodeid)
+            self.cache.set(self.place, sorted(self.passed))
+
+
+def _this_source(config: pytest.Config) -> str:
+    """A name for the source as it stands, uncommitted changes included."""
+    questions = ["git", "rev-parse", "HEAD:src", "HEAD:tests"], ["git", "diff", "HEAD", "--", "src", "tests"]
+    texts = [subprocess.run(words, cwd=config.rootpath, capture_output=True).stdout for words in questions]
+    return hashlib.sha256(b"".join(texts)).hexdigest()[:16]
