@@ -1,0 +1,24 @@
+"""How a command ends when it does not end well. Exit statuses are a promise to scripts.
+
+0   done, or yes
+1   a negative answer: not verified, not in this record, unhealthy
+2   the command or its input is wrong
+3   something needed could not be reached: another machine, a disk, a file without rights
+130 interrupted, with nothing lost
+"""
+
+from __future__ import annotations
+
+DONE = 0
+NEGATIVE = 1
+WRONG_INPUT = 2
+NOT_REACHED = 3
+INTERRUPTED = 130
+
+
+class Failure(Exception):
+    """Ends a command: one line for standard error, *what, where, what to do*, and an exit status."""
+
+    def __init__(self, message: str, status: int = WRONG_INPUT) -> None:
+        super().__init__(message)
+        self.status = status

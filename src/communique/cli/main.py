@@ -1,0 +1,179 @@
+"""The door of the program: the table of commands, the global options, and errors said in one line.
+
+A command stands in `COMMANDS` with the function behind it, which is imported only when that command is called. So
+`communique verify` starts without Django, and a command whose packages are not installed says which to install. A
+command's function bears Typer's annotations; `--json` and what is printed are its own affair. It takes `typer.Context`
+if it wants the installation: `home_of(context)`.
+
+Errors of a room, a file or the network become one line on standard error and an exit status (`errors.py`). What else
+comes up is a fault of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from communique import __version__
+from communique.cli.errors import INTERRUPTED, NEGATIVE, NOT_REACHED, WRONG_INPUT, Failure
+from communique.edition.errors import EditionError
+from communique.record.errors import Missing, NotVerified, RecordError, Unreachable
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: the function behind it as MODULE:NAME, its line of help, and whether it needs the office extra."""
+
+    function: str
+    help: str
+    office: bool = True
+
+
+COMMANDS: dict[str, Command] = {
+    "init": Command("communique.cli.init:init", "Make a new, empty, safe installation."),
+    "read": Command("communique.cli.read:read", "Understand pages of other sites; stores nothing."),
+    "import": Command("communique.cli.import_:import_", "Take in pages of other sites, as drafts or on the record."),
+    "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
+    "serve": Command("communique.cli.serve:serve", "Run newsroom, worker and public site."),
+    "verify": Command("communique.cli.verify:verify", "Check a record, a site, or a saved edition.", office=False),
+    "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
+}
+
+Loaded = Any  # what Typer makes of a function: its own class, which it does not publish
+
+
+class Commands(TyperGroup):
+    """The group of commands; it lists all and imports the one that is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Loaded, list[str]]:
+        if args and args[0] in COMMANDS:
+            return args[0], _load(args[0]), args[1:]
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=Commands,
+    help="A signed, public, living record of what an office said.",
+    add_completion=False,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", envvar="COMMUNIQUE_HOME", help="The installation; without it, this folder."),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    context.obj = home
+    if version:
+        typer.echo(f"communique {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+def home_of(context: typer.Context) -> Path:
+    """The folder of the installation that the command works on: `--home`, `COMMUNIQUE_HOME`, or the current folder."""
+    home = context.obj
+    return home.absolute() if isinstance(home, Path) else Path.cwd()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and end the process with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and give its exit status; whatever the user did wrong is one line on standard error."""
+    try:
+        result = app(args=arguments, prog_name="communique", standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
+        return _say(f"communique: {error.format_message()} `communique --help` lists what there is.", error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return _say("interrupted; nothing is lost, the same command goes on", INTERRUPTED)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - our reader is gone; nothing may be flushed to him
+        return NOT_REACHED
+    except Exception as error:
+        status = _status(error)
+        if status is None:
+            raise
+        return _say(_line(error), status)
+    return result if isinstance(result, int) else 0
+
+
+def _status(error: Exception) -> int | None:
+    """The exit status of an error that was foreseen; None for a fault of ours."""
+    match error:
+        case Failure():
+            return error.status
+        case Unreachable() | OSError():
+            return NOT_REACHED
+        case NotVerified() | Missing():
+            return NEGATIVE
+        case RecordError() | EditionError():
+            return WRONG_INPUT
+    # The errors of the other rooms are not imported here; all that say a place were foreseen.
+    return WRONG_INPUT if hasattr(error, "where") else None
+
+
+def _line(error: Exception) -> str:
+    if isinstance(error, OSError):
+        place = error.filename or "this machine"
+        return f"{place}: {error.strerror or error}; mend that and run the command again"
+    return str(error)
+
+
+def _say(line: str, status: int) -> int:
+    print(line, file=sys.stderr)
+    return status
+
+
+def _load(name: str) -> Loaded:
+    """Typer's command for the function in the table. Raises Failure if its packages are not installed."""
+    module, _, function = COMMANDS[name].function.partition(":")
+    try:
+        found = getattr(import_module(module), function)
+    except ModuleNotFoundError as error:
+        package = (error.name or "").split(".")[0]
+        if not COMMANDS[name].office or package == "communique":
+            raise
+        what = f"communique {name}: the package {package} is not installed"
+        raise Failure(f"{what}; `{name}` needs communique[office]: pip install 'communique[office]'") from error
+    return _as_typer(name, found)
+
+
+def _as_typer(name: str, found: Callable[..., None] | typer.Typer) -> Loaded:
+    if isinstance(found, typer.Typer):
+        return typer.main.get_command(found)
+    alone = typer.Typer(add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})
+    alone.command(name)(found)
+    return typer.main.get_command(alone)
+
+
+def _listed(name: str, help: str) -> None:
+    """Have the command named by `--help`; `resolve_command` loads what it really is."""
+
+    @app.command(name, help=help)
+    def only_named() -> None:
+        raise AssertionError(f"{name} was called without being loaded")
+
+
+for _name, _command in COMMANDS.items():
+    _listed(_name, _command.help)
