@@ -9,8 +9,8 @@ files may be carried by a server that adds no header:
               charset; the templates of `press/` take it from here. It is HEADER without `frame-ancestors`, which
               browsers ignore in a `<meta>` and complain about in their console
 
-A template that needs more than this is wrong, not the policy: put scripts and styles into files, give an element a class
-in place of a style, draw in SVG files.
+A template that needs more than this is wrong, not the policy: put scripts and styles into files, give an element a
+class in place of a style, draw in SVG files.
 
 DRAWING is the policy of one file on its own: an SVG, or any marked-up file that came into the site from outside,
 opened by its address. It is sandboxed: it has no origin, runs nothing, loads nothing.
