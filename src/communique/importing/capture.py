@@ -1,0 +1,146 @@
+r"""A capture: one page as it was found, as numbered lines of text.
+
+Bytes become text by the charset that the page states, else by the one that `charset-normalizer` finds; HTML becomes
+lines by its blocks (`markup.py`). A line is in Unicode NFC without control characters, override marks or blanks at
+its end; its number is that of the source. Blanks inside a line are kept: a run of them divides sentences.
+
+    >>> capture(b"25 October 2020\r\n\r\nMoscow: 03:03", name="page.txt").lines[2]
+    Line(number=3, text='Moscow: 03:03', heading=0)
+
+Refused, with the line where it is: nothing at all, more than 20 MB, a line of more than 1 MB, bytes that are not text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from communique.edition.text import canonical_text
+from communique.importing.errors import NotReadable
+from communique.importing.markup import is_markup, markup_lines, stated_charset
+
+LIMIT_BYTES = 20_000_000
+LIMIT_LINE_BYTES = 1_000_000
+LIMIT_LINES = 200_000
+SAMPLE_BYTES = 200_000
+
+_NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a capture. `heading` is the level of an HTML heading, else 0."""
+
+    number: int
+    text: str
+    heading: int = 0
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A page as found. `captured` is an archive's instant, None where only the page itself can tell."""
+
+    name: str
+    address: str | None
+    sha256: str
+    charset: str
+    language: str | None
+    captured: str | None
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+def capture(
+    data: bytes,
+    *,
+    name: str,
+    address: str | None = None,
+    captured: str | None = None,
+    charset: str | None = None,
+) -> Capture:
+    """The lines of a page; raises NotReadable. `charset` is what a server said of it, if it did."""
+    _check_size(data, name)
+    text, charset = _decoded(data, name, charset)
+    language = None
+    if is_markup(text):
+        language, found = markup_lines(text, name)
+    else:
+        found = [(line, 0) for line in _NEW_LINE.split(text)]
+    lines = tuple(Line(number, _clean(raw), heading) for number, (raw, heading) in enumerate(found, 1))
+    if not any(line.text for line in lines):
+        raise NotReadable(name, "no word in it", "save the page again, with its text")
+    digest = hashlib.sha256(data).hexdigest()
+    return Capture(name, address, digest, charset, language, captured, lines)
+
+
+def _check_size(data: bytes, name: str) -> None:
+    if not data.strip():
+        raise NotReadable(name, "the file is empty", "save the page again")
+    if len(data) > LIMIT_BYTES:
+        raise NotReadable(
+            name, f"{len(data):,} bytes, more than the {LIMIT_BYTES:,} of a page", "give one saved page a file"
+        )
+    for number, line in enumerate(data.splitlines(), 1):
+        if len(line) > LIMIT_LINE_BYTES:
+            what = f"the line has {len(line):,} bytes, more than {LIMIT_LINE_BYTES:,}"
+            raise NotReadable(f"{name}, line {number}", what, "save the page as text with its line breaks, or as HTML")
+        if number > LIMIT_LINES:
+            raise NotReadable(name, f"more than {LIMIT_LINES:,} lines", "give one saved page a file")
+
+
+def _decoded(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, name), encoding
+    if b"\0" in data:
+        raise _binary(data, name, data.index(b"\0"))
+    for stated in ("utf-8", charset, stated_charset(data)):
+        if stated and (text := _attempt(data, stated)) is not None:
+            return text, stated.lower()
+    best = from_bytes(data[:SAMPLE_BYTES]).best()
+    if best is None or (text := _attempt(data, best.encoding)) is None:
+        raise _binary(data, name, _first_fault(data))
+    return text, best.encoding.replace("_", "-")
+
+
+def _strictly(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        raise _binary(data, name, fault.start) from None
+
+
+def _attempt(data: bytes, encoding: str) -> str | None:
+    """The text, None when the bytes are not in this charset or hold control characters that no page has."""
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    strange = sum(1 for c in text if c < " " and c not in "\t\n\r\f\v\x1a")
+    return text if strange * 1000 <= len(text) else None
+
+
+def _first_fault(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return fault.start
+    return 0
+
+
+def _binary(data: bytes, name: str, position: int) -> NotReadable:
+    line = data.count(b"\n", 0, position) + 1
+    return NotReadable(
+        f"{name}, line {line}", f"byte {position:,} is not text in any charset", "save the page as UTF-8 text or HTML"
+    )
+
+
+def _clean(raw: str) -> str:
+    return canonical_text(raw.replace("\t", "    ").replace("\u00ad", "").replace("\u200b", "")).replace("\n", " ")

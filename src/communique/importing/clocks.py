@@ -1,0 +1,163 @@
+"""City clocks: "Moscow: 03:03", several lines of them or several in a line, and the instant that they tell.
+
+A name is often that of several cities, and a page does not say whose day its date line is. Both are settled together:
+the instant is sought at which most clocks show their printed time in one of their cities' zones and most of them have
+the printed day; among equals that of the likelier cities. Where no instant fits all clocks (an office with an old zone
+table), the likeliest cities stand and there is no instant.
+
+    >>> told = settle([("Moscow", "03:03"), ("London", "01:03")], date(2020, 10, 25), "en")
+    >>> told.zones, told.at.isoformat()
+    (('Europe/Moscow', 'Europe/London'), '2020-10-25T00:03:00+00:00')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from communique.importing.capture import Line
+from communique.importing.cities import zones_of
+from communique.importing.digits import ascii_digits
+from communique.importing.sheet import Sheet
+
+LIMIT_CLOCKS = 24
+_LIMIT_LINE = 600
+_LIMIT_CANDIDATES = 8
+
+_CLOCK = re.compile(
+    r"(?P<city>[^\W\d_][^\d:：|;•·]{1,58}?)\s*[:：,–—-]?\s*"
+    r"(?P<hour>[01]?\d|2[0-3])\s?[:.hч]\s?(?P<minute>[0-5]\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?",
+    re.I,
+)
+_BETWEEN = " \u00a0|;•·,/"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A city with the time that its clock shows ("03:03") and its zone, None when no such city is known."""
+
+    city: str
+    time: str
+    zone: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the clocks of a page tell: a zone for each, and the instant when all agree."""
+
+    zones: tuple[str | None, ...]
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    line: Line
+    start: int
+    end: int
+    city: str
+    time: str
+
+
+def find_clocks(sheet: Sheet, language: str) -> list[tuple[str, str, str]]:
+    """Take the lines that hold nothing but clocks; (city, time, words as printed) of each.
+
+    A line counts as clocks when one of its cities, or of the clocks right beside it, is known: "Time: 16:50" is none.
+    """
+    groups: list[list[_Reading]] = []
+    last: Line | None = None
+    for line in sheet.free():
+        readings = _clocks_of(line)
+        if readings and last is not None and sheet.before(line) is last:
+            groups[-1] += readings
+        elif readings:
+            groups.append(readings)
+        last = line if readings else None
+    found: list[_Reading] = []
+    for group in groups:
+        if any(zones_of(r.city, language) for r in group):
+            found += group
+    found = found[:LIMIT_CLOCKS]
+    for number, reading in enumerate(found):
+        sheet.take(reading.line, "clock", number, reading.start, reading.end)
+    return [(r.city, r.time, r.line.text[r.start : r.end].strip()) for r in found]
+
+
+def settle(clocks: Sequence[tuple[str, str]], day: date | None, language: str, home: str | None = None) -> Told:
+    """The zones of (city, time) pairs on a printed day. `home` is the zone whose day it is, where that is known."""
+    candidates = [zones_of(city, language)[:_LIMIT_CANDIDATES] for city, _ in clocks]
+    likeliest = tuple(zones[0] if zones else None for zones in candidates)
+    if day is None:
+        return Told(likeliest, None)
+    times = [time.fromisoformat(shown) for _, shown in clocks]
+    best, best_score, best_at = likeliest, (0, 0, 0, 0), None
+    for instant in sorted(_instants(candidates, times, day)):
+        chosen = [_first_showing(zones, shown, instant) for zones, shown in zip(candidates, times, strict=True)]
+        score = _score(chosen, candidates, instant, day, home)
+        if score > best_score:
+            best = tuple(c or usual for c, usual in zip(chosen, likeliest, strict=True))
+            best_score, best_at = score, instant
+    all_agree = best_score[0] == len(clocks) and best_score[1] > 0
+    return Told(best, best_at if all_agree else None)
+
+
+def _instants(candidates: Sequence[Sequence[str]], times: Sequence[time], day: date) -> set[datetime]:
+    """Every instant at which some clock shows its time on the printed day or one beside it."""
+    instants: set[datetime] = set()
+    for zones, shown in zip(candidates, times, strict=True):
+        for zone in zones:
+            for shift in (-1, 0, 1):
+                for fold in (0, 1):
+                    local = datetime.combine(day + timedelta(days=shift), shown).replace(fold=fold)
+                    instants.add(local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
+    return instants
+
+
+def _first_showing(zones: Sequence[str], shown: time, instant: datetime) -> str | None:
+    for zone in zones:
+        local = instant.astimezone(ZoneInfo(zone))
+        if (local.hour, local.minute) == (shown.hour, shown.minute):
+            return zone
+    return None
+
+
+def _score(
+    chosen: Sequence[str | None],
+    candidates: Sequence[Sequence[str]],
+    instant: datetime,
+    day: date,
+    home: str | None,
+) -> tuple[int, int, int, int]:
+    """(clocks that agree, whether the day is that of home or of any of them, how many have it, likelihood)."""
+    showing = [zone for zone in chosen if zone]
+    days = sum(instant.astimezone(ZoneInfo(zone)).date() == day for zone in showing)
+    right_day = instant.astimezone(ZoneInfo(home)).date() == day if home else days > 0
+    ranks = sum(zones.index(zone) for zones, zone in zip(candidates, chosen, strict=True) if zone)
+    return len(showing), int(right_day), days, -ranks
+
+
+def _clocks_of(line: Line) -> list[_Reading]:
+    """The clocks of a line which holds nothing else."""
+    plain = ascii_digits(line.text)
+    if len(plain) > _LIMIT_LINE:
+        return []
+    readings: list[_Reading] = []
+    place = len(plain) - len(plain.lstrip())
+    while place < len(plain):
+        found = _CLOCK.match(plain, place)
+        if not found or (found.end() < len(plain) and plain[found.end()].isalnum()):
+            return []
+        city = line.text[found.start("city") : found.end("city")].strip()
+        readings.append(_Reading(line, found.start(), found.end(), city, _time_of(found)))
+        place = found.end() + len(plain[found.end() :]) - len(plain[found.end() :].lstrip(_BETWEEN))
+    return readings
+
+
+def _time_of(found: re.Match[str]) -> str:
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{found['minute']}"

@@ -1,0 +1,133 @@
+"""Counters of days: "966 days have passed since …", with the day from which they count.
+
+The number may stand first, in the middle or last; several sentences may stand in one line, far apart. The starting day
+is the printed day less the number: whole calendar days, never one more (so does every official counter that was
+looked at over years). Without a printed day there is a counter and no starting day.
+
+    >>> counters_of("Seit der Eröffnung sind 12 Tage vergangen", "de")[0].days
+    12
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from communique.importing.capture import Line
+from communique.importing.digits import ascii_digits
+from communique.importing.plurals import day_words
+from communique.importing.sheet import Sheet
+
+LIMIT_COUNTERS = 24
+_LIMIT_LINE = 4_000
+_LIMIT_SENTENCE = 400
+_LIMIT_DAYS = 100_000
+_LEAST_SENTENCE = 8
+_WITHOUT_BLANKS = ("zh", "ja", "ko", "th")
+
+_GAP = re.compile(r"[ \u00a0]{3,}|\s[|•·]\s")
+_SPACES = "[ \u00a0\u202f]"
+_ANY_NUMBER = rf"\d{{1,3}}(?:(?:[.,'’٬]|{_SPACES})\d{{3}})+(?!\d)|\d{{1,6}}"
+_END_OF_SENTENCE = re.compile(r"[.!?؟。…:：]\W*$")
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A sentence with a number of days at `number_start` to `number_end`, and the form of "day" beside it."""
+
+    days: int
+    text: str
+    number_start: int
+    number_end: int
+    word: str
+
+    @property
+    def grouping(self) -> bool:
+        """Whether the number is printed with its thousands divided."""
+        return not self.text[self.number_start : self.number_end].isdecimal()
+
+    @property
+    def pattern(self) -> str:
+        """The sentence with "#" in place of the number."""
+        return self.text[: self.number_start] + "#" + self.text[self.number_end :]
+
+    def since(self, day: date | None) -> date | None:
+        """The day from which it counts, when it was printed on `day`."""
+        return day - timedelta(days=self.days) if day else None
+
+
+def find_counters(sheet: Sheet, lines: Sequence[Line], language: str) -> list[Counter]:
+    """Take those of the lines that hold nothing but counters."""
+    found: list[Counter] = []
+    for line in lines:
+        counters = counters_of(line.text, language)
+        if counters and len(found) + len(counters) <= LIMIT_COUNTERS:
+            start = 0
+            for counter in counters:
+                start = line.text.index(counter.text, start)
+                sheet.take(line, "counter", len(found), start, start + len(counter.text))
+                start += len(counter.text)
+                found.append(counter)
+    return found
+
+
+def is_counter(text: str, language: str) -> bool:
+    """Whether a line is counters, and not a sentence of running text: those end in a full stop."""
+    return bool(counters_of(text, language)) and not _END_OF_SENTENCE.search(text)
+
+
+def counters_of(text: str, language: str) -> list[Counter]:
+    """The counters of a line that holds nothing else; empty for any other line."""
+    if len(text) > _LIMIT_LINE or "#" in text or not any(c.isdecimal() for c in text):
+        return []
+    found: list[Counter] = []
+    for segment in _GAP.split(text):
+        if not segment.strip():
+            continue
+        counters = [_counter(sentence, language) for sentence in _sentences(segment.strip(), language)]
+        if None in counters:
+            return []
+        found += [c for c in counters if c]
+    return found
+
+
+def _sentences(segment: str, language: str) -> list[str]:
+    """One segment, divided where each of its sentences begins with its number, or after a full stop."""
+    matches = list(_expression(language).finditer(_plain(segment)))
+    if len(matches) < 2:
+        return [segment]
+    if matches[0].start() == 0:
+        starts = [m.start() for m in matches]
+    else:
+        starts = [0] + [m.end() for m in re.finditer(r"[.!]\s+", segment)]
+    return [segment[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True) if segment[a:b].strip()]
+
+
+def _counter(sentence: str, language: str) -> Counter | None:
+    matches = list(_expression(language).finditer(_plain(sentence)))
+    if len(matches) != 1 or len(sentence) > _LIMIT_SENTENCE or len(sentence) < _LEAST_SENTENCE:
+        return None
+    found = matches[0]
+    group = "before" if found["before"] else "after"
+    days = int(re.sub(r"\D", "", found[group]))
+    word = sentence[slice(*found.span("word_" + group))]
+    return Counter(days, sentence, *found.span(group), word) if days <= _LIMIT_DAYS else None
+
+
+@lru_cache(maxsize=64)
+def _expression(language: str) -> re.Pattern[str]:
+    """A number of days: the number before the word, or ("days: 12") behind it."""
+    words = "|".join(re.escape(_plain(w)) for w in sorted(day_words(language), key=len, reverse=True))
+    before, end = (r"(?<![\d.,:/-])", "") if language[:2] in _WITHOUT_BLANKS else (r"(?<![\w.,:/@-])", r"(?!\w)")
+    return re.compile(
+        rf"{before}(?P<before>{_ANY_NUMBER}){_SPACES}{{0,2}}(?P<word_before>{words}){end}"
+        rf"|{before}(?P<word_after>{words}){_SPACES}?[:：—–-]{_SPACES}?(?P<after>{_ANY_NUMBER})(?![\w:/])"
+    )
+
+
+def _plain(text: str) -> str:
+    """Small letters and ASCII digits, one for one."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in ascii_digits(text))

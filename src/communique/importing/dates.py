@@ -1,0 +1,267 @@
+"""Printed dates: a day read from its words or figures, with the CLDR pattern in which it is printed.
+
+Words are those that CLDR has for a language (its months in every territory, whole and short, its weekdays). Figures
+are read by where the year stands. In 03/04/2026 the order of day and month is never guessed: `Figures.day` is None
+until `settled` finds evidence for one order in the other dates of the page. With dots the day stands first: no
+language of CLDR writes it otherwise.
+
+    >>> date_in("25 October 2020", "en")
+    PrintedDate(day=datetime.date(2020, 10, 25), pattern='d MMMM y', text='25 October 2020', start=0, end=15)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from babel import Locale, UnknownLocaleError, localedata
+from babel.dates import format_date
+
+from communique.importing.digits import ascii_digits
+
+_LIMIT_TEXT = 400
+_OTHER_LANGUAGES = ("en", "ru", "fr", "es", "de", "ar", "pt", "it", "uk", "pl", "el", "tr")
+
+_WORD_PATTERNS = (
+    "EEEE, d MMMM y", "EEEE d MMMM y", "EEEE, d. MMMM y", "EEEE, MMMM d, y", "d MMMM y EEEE", "EEEE, d MMMM, y",
+    "d MMMM y", "d. MMMM y", "MMMM d, y", "MMMM d y", "d MMMM, y", "d-MMMM-y", "d MMM y", "MMM d, y", "d. MMM y",
+    "d 'de' MMMM 'de' y", "EEEE, d 'de' MMMM 'de' y", "d 'of' MMMM 'of' y", "d 'of' MMMM y", "d 'de' MMMM 'del' y",
+    "d MMMM y 'г'.", "d MMMM y 'года'", "d MMMM y 'р'.", "d MMMM y 'року'", "EEEE, d MMMM y 'г'.",
+    "EEEE, d MMMM y 'р'.",    "EEEE، d MMMM y", "d MMMM، y", "d MMMM y'م'",
+)  # fmt: skip
+_FIGURE_PATTERNS = {
+    ("dmy", "."): ("dd.MM.yyyy", "d.M.yyyy"),
+    ("dmy", "/"): ("dd/MM/yyyy", "d/M/yyyy"),
+    ("dmy", "-"): ("dd-MM-yyyy", "d-M-yyyy"),
+    ("mdy", "/"): ("MM/dd/yyyy", "M/d/yyyy"),
+    ("mdy", "-"): ("MM-dd-yyyy", "M-d-yyyy"),
+    ("mdy", "."): ("MM.dd.yyyy", "M.d.yyyy"),
+    ("ymd", "-"): ("yyyy-MM-dd", "yyyy-M-d"),
+    ("ymd", "."): ("yyyy.MM.dd", "yyyy.M.d"),
+    ("ymd", "/"): ("yyyy/MM/dd", "yyyy/M/d"),
+}
+_EAST_ASIAN = r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"
+_MARK = "\u200e\u200f\u061c"
+_FIGURES = re.compile(
+    rf"(?<![\d./\-])[{_MARK}]?(\d{{1,4}})[{_MARK}]?([./\-])[{_MARK}]?(\d{{1,2}})[{_MARK}]?\2[{_MARK}]?(\d{{4}}|\d{{1,2}})(?![\d/]|[.\-]\d)"
+)
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A date as printed, at `start` to `end` of its text. `day` is None while the order of figures is not settled."""
+
+    day: date | None
+    pattern: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def iso(self) -> str | None:
+        return self.day.isoformat() if self.day else None
+
+
+def date_in(text: str, language: str, start: int = 0) -> PrintedDate | None:
+    """The first date in a text, from `start` on."""
+    found = [d for d in (_words_in(text, language, start), _figures_in(text, start)) if d]
+    return min(found, key=lambda d: (d.start, -d.end), default=None)
+
+
+def date_at_end(text: str, language: str) -> PrintedDate | None:
+    """The date with which a text ends, a closing bracket or full stop aside."""
+    last = None
+    for found in dates_in(text, language):
+        last = found
+    return last if last and not re.search(r"\w", text[last.end :]) else None
+
+
+def dates_in(text: str, language: str) -> Iterator[PrintedDate]:
+    """Every date in a text."""
+    start = 0
+    while found := date_in(text, language, start):
+        yield found
+        start = found.end
+
+
+def whole_date(text: str, language: str) -> PrintedDate | None:
+    """The date that is all there is in a text."""
+    if len(text) > 60 or not any(c.isdecimal() for c in text):
+        return None
+    found = date_in(text, language)
+    if found is None or (text[: found.start] + text[found.end :]).strip(" \u00a0.,،"):
+        return None
+    return found
+
+
+def settled(dates: Iterable[PrintedDate], today: date | None, newest_first: bool) -> str | None:
+    """The one order, "dmy" or "mdy", in which all figures of a page are days; None when both could be.
+
+    Evidence is a figure over 12, a day after the page's own, and a list that is newest first.
+    """
+    figures = list(dates)
+    orders = [o for o in ("dmy", "mdy") if _could_be(figures, o, today, newest_first)]
+    return orders[0] if len(orders) == 1 else None
+
+
+def in_order(printed: PrintedDate, order: str | None) -> PrintedDate:
+    """A date of ambiguous figures, read in the order that was settled; any other date as it is."""
+    found = _FIGURES.search(ascii_digits(printed.text))
+    if printed.day or not order or not found:
+        return printed
+    return replace(printed, day=_figured(found, order), pattern=_figure_pattern(found, order))
+
+
+def _could_be(figures: list[PrintedDate], order: str, today: date | None, newest_first: bool) -> bool:
+    days = [in_order(f, order).day for f in figures]
+    if any(d is None for d in days) or (today and any(d and d > today for d in days)):
+        return False
+    return not newest_first or all(a >= b for a, b in pairwise(days) if a and b)
+
+
+def _figures_in(text: str, start: int) -> PrintedDate | None:
+    plain = ascii_digits(text[:_LIMIT_TEXT])
+    for found in _FIGURES.finditer(plain, start):
+        order = _order_of(found)
+        if order is None:
+            continue
+        day = None if order == "?" else _figured(found, order)
+        if day or order == "?":
+            pattern = _figure_pattern(found, "dmy" if order == "?" else order)
+            return PrintedDate(day, pattern, text[found.start() : found.end()], found.start(), found.end())
+    return None
+
+
+def _order_of(found: re.Match[str]) -> str | None:
+    """dmy, mdy, ymd, "?" for either of the first two, None for no date at all."""
+    first, sign, second, third = found.groups()
+    if len(first) == 4:
+        return "ymd" if len(third) <= 2 else None
+    if len(first) > 2 or len(third) == 1:
+        return None
+    if sign == ".":
+        return "dmy"
+    if int(first) > 12:
+        return "dmy"
+    if int(second) > 12:
+        return "mdy"
+    return "dmy" if first == second else "?"
+
+
+def _figured(found: re.Match[str], order: str) -> date | None:
+    first, _, second, third = found.groups()
+    figures = dict(zip(order, (first, second, third), strict=True))
+    year = int(figures["y"])
+    if len(figures["y"]) == 2:
+        year += 1900 if year >= 70 else 2000
+    try:
+        return date(year, int(figures["m"]), int(figures["d"])) if 1800 <= year <= 2200 else None
+    except ValueError:
+        return None
+
+
+def _figure_pattern(found: re.Match[str], order: str) -> str:
+    wide, narrow = _FIGURE_PATTERNS.get((order, found.group(2)), ("", ""))
+    figures = dict(zip(order, (found.group(1), found.group(3), found.group(4)), strict=True))
+    pattern = wide if figures["d"][0] == "0" or figures["m"][0] == "0" or _two_each(figures) else narrow
+    return pattern.replace("yyyy", "yy") if len(figures["y"]) == 2 else pattern
+
+
+def _two_each(figures: dict[str, str]) -> bool:
+    return len(figures["d"]) == 2 and len(figures["m"]) == 2
+
+
+def _words_in(text: str, language: str, start: int) -> PrintedDate | None:
+    plain = _folded(ascii_digits(text[:_LIMIT_TEXT]))
+    if not any(c.isdigit() for c in plain[start:]):
+        return None
+    for tongue in dict.fromkeys((language, *_OTHER_LANGUAGES)):
+        words = _date_words(tongue)
+        if words is None:
+            continue
+        for found in words.expression.finditer(plain, start):
+            day = _worded(found, words.months)
+            if day:
+                begin, end = found.span()
+                printed = text[begin:end]
+                usual = "MMMM d, y" if found.groupdict().get("m2") else "d MMMM y"
+                return PrintedDate(day, _word_pattern(day, printed, tongue) or usual, printed, begin, end)
+    return None
+
+
+@dataclass(frozen=True)
+class _DateWords:
+    expression: re.Pattern[str]
+    months: dict[str, int]
+
+
+@lru_cache(maxsize=64)
+def _date_words(language: str) -> _DateWords | None:
+    """The expression for a date in words of one language, None where CLDR has no months in words."""
+    if language in ("zh", "ja", "ko"):
+        return _DateWords(re.compile(_EAST_ASIAN), {})
+    months: dict[str, int] = {}
+    weekdays: set[str] = set()
+    for locale in _locales(language):
+        for style in ("wide", "abbreviated"):
+            for form in ("format", "stand-alone"):
+                months |= {_folded(n): k for k, n in locale.months[form][style].items() if n[:1].isalpha()}
+                weekdays |= {_folded(n) for n in locale.days[form][style].values()}
+    if not months:
+        return None
+    names = "|".join(re.escape(n) for n in sorted(months, key=len, reverse=True))
+    days = "|".join(re.escape(n) for n in sorted(weekdays, key=len, reverse=True))
+    before = rf"(?:(?:{days})\.?[,،]?\s+(?:den\s+)?)?"
+    number = r"(?<![\d.:/])(?P<d1>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?"
+    link = r"[\s\u00a0]+(?:de\s+|of\s+)?"
+    word_for_year = r"(?:[\s\u00a0]*(?:г(?:ода|\.)?|р(?:оку|\.)|م)(?!\w))?"
+    year = r"(?:[,،]?[\s\u00a0]+(?:del?\s+|of\s+)?|-)(?P<y{0}>\d{{4}})(?!\d)" + word_for_year
+    first = rf"{number}(?:{link}|-)(?P<m1>{names})\.?{year.format(1)}"
+    second = rf"(?<!\w)(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{year.format(2)}"
+    return _DateWords(re.compile(rf"{before}(?:{first}|{second})(?:[\s,]+(?:{days})(?!\w))?"), months)
+
+
+def _locales(language: str) -> list[Locale]:
+    prefix = language + "_"
+    names = [n for n in localedata.locale_identifiers() if n == language or n.startswith(prefix)]
+    return [Locale.parse(n) for n in sorted(names)[:60]]
+
+
+def _worded(found: re.Match[str], months: dict[str, int]) -> date | None:
+    groups = found.groupdict()
+    year, month, day = (groups.get(k) or groups.get(k + "1") or groups.get(k + "2") or "" for k in "ymd")
+    try:
+        return date(int(year), months.get(month) or int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _word_pattern(day: date, printed: str, language: str) -> str | None:
+    """The CLDR pattern which prints this day as exactly these words, capitals and blanks aside."""
+    wanted = _even(printed)
+    for pattern in (*_WORD_PATTERNS, *_patterns_of(language)):
+        if _even(format_date(day, pattern, locale=language)) == wanted:
+            return pattern
+    return None
+
+
+@lru_cache(maxsize=64)
+def _patterns_of(language: str) -> tuple[str, ...]:
+    try:
+        formats = Locale.parse(language).date_formats
+    except (UnknownLocaleError, ValueError):
+        return ()
+    return tuple(formats[style].pattern for style in ("full", "long", "medium"))
+
+
+def _even(text: str) -> str:
+    return " ".join(_folded(ascii_digits(text)).split())
+
+
+def _folded(text: str) -> str:
+    """The text in small letters, one for one; the Turkish capital with a dot would become two."""
+    return "".join(c.lower() if len(c.lower()) == 1 else "i" for c in text)

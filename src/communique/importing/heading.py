@@ -1,0 +1,109 @@
+"""The head of a message: the section it stands in, the date that is its own, its title.
+
+It is read upwards from the first words of the body: the title stands nearest, a date of its own beside it, the section
+above. A title of several lines is joined by blanks. What HTML calls a heading is the title wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.importing.capture import Line
+from communique.importing.dates import PrintedDate, date_in, whole_date
+from communique.importing.sheet import Sheet
+from communique.importing.words import ENDS_A_SENTENCE
+
+_LIMIT_LINES = 8
+_LIMIT_TITLE = 600
+_LIMIT_SECTION = 80
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Section and title as printed; the message's own date, None where it has none."""
+
+    section: str | None
+    published: PrintedDate | None
+    title: str | None
+    above: tuple[str, ...] = ()
+    """other lines of the head, as printed"""
+
+
+def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[int]) -> Heading:
+    """Take the head that stands above the first line of a body. `is_other` are lines that are surroundings."""
+    lines = _lines_above(sheet, body, is_other)
+    marked = [line for line in lines if line.heading == 1] or [line for line in lines if line.heading]
+    dates = [(line, d) for line in lines if (d := whole_date(line.text, language))]
+    dated = {line.number for line, _ in dates}
+    words = [line for line in lines if line.number not in dated]
+    title = marked[-1:] if marked else _title_lines(words, dates)
+    section = _section(words, title)
+    published = dates[-1] if dates else _labelled_date(words, title, language)
+    for line, part in [(section, "section"), (published[0] if published else None, "message date")]:
+        if line is not None and sheet.is_free(line):
+            sheet.take(line, part)
+    for line in title:
+        sheet.take(line, "title")
+    text = " ".join(" ".join(line.text.split()) for line in title) or None
+    return Heading(section.text.strip() if section else None, published[1] if published else None, text)
+
+
+def _lines_above(sheet: Sheet, body: Line | None, is_other: set[int]) -> list[Line]:
+    """The free lines right above the body, in the page's order; the last of the page where there is no body."""
+    found: list[Line] = []
+    line = sheet.before(body) if body else (sheet.lines[-1] if sheet.lines else None)
+    while line is not None and len(found) < _LIMIT_LINES:
+        if not sheet.is_free(line) or line.number in is_other:
+            if found:
+                break
+        elif len(line.text) <= _LIMIT_TITLE:
+            found.append(line)
+        else:
+            break
+        line = sheet.before(line)
+    return found[::-1]
+
+
+def _title_lines(words: Sequence[Line], dates: Sequence[tuple[Line, PrintedDate]]) -> list[Line]:
+    """The lines of the title: the last ones with words, as far as nothing divides them."""
+    if not words:
+        return []
+    last = words[-1]
+    found = [last]
+    for line in reversed(words[:-1]):
+        divided = any(line.number < d.number < last.number for d, _ in dates)
+        if divided or line.number != found[0].number - 1 or _is_section_like(line, last):
+            break
+        found.insert(0, line)
+    return found
+
+
+def _section(words: Sequence[Line], title: Sequence[Line]) -> Line | None:
+    """The line above the title; of several the last that is short and no sentence."""
+    if not title:
+        return None
+    above = [line for line in words if line.number < title[0].number]
+    fitting = [line for line in above if _is_short(line.text)]
+    return fitting[-1] if fitting else None
+
+
+def _is_section_like(line: Line, title: Line) -> bool:
+    """A line in capitals above one that is not."""
+    return line.text.isupper() and not title.text.isupper()
+
+
+def _is_short(text: str) -> bool:
+    return len(text.strip()) <= _LIMIT_SECTION and not ENDS_A_SENTENCE.search(text)
+
+
+def _labelled_date(words: Sequence[Line], title: Sequence[Line], language: str) -> tuple[Line, PrintedDate] | None:
+    """A date with a word before it ("Date: 27/07/99", "Bonn, 11.10.2021") on a short line of its own."""
+    for line in reversed(words):
+        if line in title or len(line.text) > _LIMIT_SECTION:
+            continue
+        found = date_in(line.text, language)
+        if found and not re.search(r"\w", line.text[found.end :]):
+            return line, found
+    return None

@@ -1,0 +1,156 @@
+r"""A list of other messages: "21.10.2020 - Title", a teaser below, a heading above and a link to the rest.
+
+The first sign between date and title divides them; titles hold hyphens of their own. A teaser is kept as printed, even
+where it begins like a question. The last entry has no more lines than the others have, so that what stands below the
+list does not fall into it; the link is known by its first words ("all", "tous", "все"), or by being the one short line
+left.
+
+    21.10.2020 - Statement on the ferry          ->  day, title
+    The ferry sails again from Monday.           ->  teaser
+    all messages                                 ->  link
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from communique.importing.capture import Line
+from communique.importing.counters import is_counter
+from communique.importing.dates import PrintedDate, date_in, whole_date
+from communique.importing.sheet import Sheet
+from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, starts_with_any
+
+LIMIT_ITEMS = 2_000
+_LIMIT_HEADING = 80
+_LIMIT_LINK = 60
+_LIMIT_TITLE = 600
+_LINES_TO_LINK = 2
+
+_SEPARATOR = re.compile(r"\s*[-–—|:·•]\s+|\s+[-–—|:·•]\s*")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A listed message: its day as printed, its title, and its teaser if there is one."""
+
+    printed: PrintedDate
+    title: str
+    teaser: str | None = None
+
+    @property
+    def day(self) -> str | None:
+        return self.printed.iso
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page's list of other messages, in its order. `separator` is the sign between date and title as printed."""
+
+    heading: str | None
+    items: tuple[Listed, ...]
+    separator: str | None
+    all_link: str | None
+
+
+@dataclass(frozen=True)
+class _Head:
+    line: Line
+    printed: PrintedDate
+    separator: str
+    title: str
+
+
+def find_listing(sheet: Sheet, language: str) -> Listing:
+    """Take the list of a sheet with its heading, teasers and link."""
+    heads = [h for line in sheet.free() if (h := _head(line, language))][:LIMIT_ITEMS]
+    if not heads:
+        return Listing(None, (), None, _take_link(sheet, _lonely_links(sheet)))
+    for number, head in enumerate(heads):
+        sheet.take(head.line, "listed", number)
+    heading = _take_heading(sheet, heads[0].line, language)
+    items = []
+    teasers = [sheet.between(a.line, b.line) for a, b in pairwise(heads)]
+    teasers.append(_last_teaser(sheet, heads[-1].line, teasers, language))
+    for number, (head, lines) in enumerate(zip(heads, teasers, strict=True)):
+        for line in lines:
+            sheet.take(line, "teaser", number)
+        teaser = " ".join(line.text.strip() for line in lines) or None
+        items.append(Listed(head.printed, head.title, teaser))
+    below = sheet.between(heads[-1].line, None)
+    near = below[:_LINES_TO_LINK] + below[-_LINES_TO_LINK:]
+    link = _take_link(sheet, [line for line in near if _is_link(line)] or _only_short_line(below, language))
+    return Listing(heading, tuple(items), heads[0].separator, link)
+
+
+def _head(line: Line, language: str) -> _Head | None:
+    """A line that begins with a date and goes on with a title."""
+    text = line.text
+    if not any(c.isdecimal() for c in text[:40]):
+        return None
+    printed = date_in(text, language)
+    if printed is None or text[: printed.start].strip():
+        return None
+    separator = _SEPARATOR.match(text, printed.end)
+    title = text[separator.end() :].strip() if separator else ""
+    if not separator or not 3 <= len(title) <= _LIMIT_TITLE:
+        return None
+    return _Head(line, printed, separator.group(), title)
+
+
+def _take_heading(sheet: Sheet, first: Line, language: str) -> str | None:
+    above = sheet.before(first)
+    if above is None or not sheet.is_free(above) or not is_heading_like(above, language):
+        return None
+    sheet.take(above, "list heading")
+    return above.text.strip()
+
+
+def is_heading_like(line: Line, language: str) -> bool:
+    """A short line that is no sentence, no date and no counter."""
+    text = line.text.strip()
+    if len(text) > _LIMIT_HEADING or (ENDS_A_SENTENCE.search(text) and not text.endswith((":", "："))):
+        return False
+    return whole_date(text, language) is None and not is_counter(text, language)
+
+
+def _last_teaser(sheet: Sheet, last: Line, others: Sequence[Sequence[Line]], language: str) -> list[Line]:
+    """The lines of the last entry's teaser: sentences, and no more of them than other entries have."""
+    most = max((len(lines) for lines in others), default=1)
+    found: list[Line] = []
+    for line in sheet.between(last, None):
+        if len(found) == most or _is_link(line) or is_counter(line.text, language):
+            break
+        if not ENDS_A_SENTENCE.search(line.text) and (len(line.text) < _LIMIT_LINK or len(others) == 0):
+            break
+        found.append(line)
+    return found
+
+
+def _is_link(line: Line) -> bool:
+    text = line.text.strip()
+    return len(text) <= _LIMIT_LINK and not re.search(r"[!?؟]$", text) and starts_with_any(text, ALL_MESSAGES)
+
+
+def _only_short_line(below: Sequence[Line], language: str) -> list[Line]:
+    short = [line for line in below if is_heading_like(line, language) and len(line.text) <= _LIMIT_LINK]
+    return short if len(short) == 1 and len(below) == 1 else []
+
+
+def _lonely_links(sheet: Sheet) -> list[Line]:
+    """Without a list: a link that is the last free line of the page."""
+    return [line for line in sheet.free()[-1:] if _is_link(line) and not ENDS_A_SENTENCE.search(line.text)]
+
+
+def _take_link(sheet: Sheet, links: Sequence[Line]) -> str | None:
+    if not links:
+        return None
+    sheet.take(links[0], "all messages")
+    return links[0].text.strip()
+
+
+def with_days(listing: Listing, days: Sequence[PrintedDate]) -> Listing:
+    """The list with its dates settled."""
+    return replace(listing, items=tuple(replace(i, printed=d) for i, d in zip(listing.items, days, strict=True)))

@@ -1,0 +1,227 @@
+"""A page, understood: what each of its parts says, and for each line of the source what it was understood as.
+
+Parts are sought from the surest shape to the least sure, each among the lines that are still free: clocks and contact
+blocks, the list of other messages, the marks of turns, the head above them, counters, the page's own day. What is left
+between head and end is the body; what is left elsewhere was not understood, and is said.
+
+    >>> page = understand(capture(open("embassy-page.txt", "rb").read(), name="embassy-page.txt"))
+    >>> page.heading.title, len(page.turns), page.not_understood
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from communique.importing.capture import Capture, Line
+from communique.importing.clocks import find_clocks
+from communique.importing.contacts import find_contacts
+from communique.importing.counters import counters_of, find_counters, is_counter
+from communique.importing.dates import in_order, settled, whole_date
+from communique.importing.errors import NoMessage, NotReadable
+from communique.importing.heading import Heading, find_heading
+from communique.importing.language import language_of
+from communique.importing.listing import Listing, find_listing, with_days
+from communique.importing.occasion import Occasion, occasion_of
+from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text_of
+from communique.importing.sheet import Sheet, Stretch
+from communique.importing.surroundings import Surroundings, find_dateline, surroundings_of
+from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
+from communique.importing.words import ENDS_A_SENTENCE, kind_by_words
+
+_LEAST_SENTENCE = 60
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that a page says. A message has turns or paragraphs; a page that only lists messages has neither."""
+
+    capture: Capture
+    language: str
+    kind: str
+    heading: Heading
+    occasion: Occasion | None
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    paragraphs: tuple[str, ...]
+    surroundings: Surroundings
+    listing: Listing
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def understood(self) -> dict[int, tuple[Stretch, ...]]:
+        """line number -> what its stretches were understood as"""
+        found: dict[int, tuple[Stretch, ...]] = {}
+        for stretch in self.stretches:
+            found[stretch.line] = (*found.get(stretch.line, ()), stretch)
+        return found
+
+    @property
+    def not_understood(self) -> tuple[Line, ...]:
+        """The lines with words that no part of the page took."""
+        known = {s.line for s in self.stretches} - self._without_a_day
+        return tuple(x for x in self.capture.lines if x.text.strip() and x.number not in known)
+
+    @property
+    def _without_a_day(self) -> set[int]:
+        """Lines with a date of figures whose order nothing on the page settles."""
+        open_ = {("listed", n) for n, item in enumerate(self.listing.items) if item.day is None}
+        if self.heading.published and self.heading.published.day is None:
+            open_.add(("message date", 0))
+        return {s.line for s in self.stretches if (s.part, s.number) in open_}
+
+    @property
+    def published(self) -> date | None:
+        """The message's own date, as the page gives it."""
+        return self.heading.published.day if self.heading.published else None
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """The paragraphs of the message, marks as printed."""
+        if not self.turns:
+            return self.paragraphs
+        return tuple(text for turn in self.turns for text in _as_printed(turn))
+
+
+def understand(capture: Capture) -> Page:
+    """What a capture says; raises NoMessage where it holds no message and no list, NotReadable for half a page."""
+    language = language_of(capture)
+    sheet = Sheet(capture.lines)
+    clocks = find_clocks(sheet, language)
+    contacts = find_contacts(sheet, language)
+    listing = find_listing(sheet, language)
+    body, marks = _find_body(sheet, language)
+    counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
+    first = body[0] if body else None
+    heading = find_heading(sheet, first, language, counting | {line.number for line in body})
+    counters = find_counters(sheet, _outside(sheet, body), language)
+    body = [line for line in body if sheet.is_free(line)]
+    turns = turns_of(body, marks) if marks else []
+    paragraphs = [] if turns else paragraphs_of(body, is_hard_wrapped(body))
+    _take_body(sheet, turns, paragraphs)
+    dateline = find_dateline(sheet, language)
+    surroundings = surroundings_of(dateline, clocks, contacts, counters, language)
+    heading, listing, order = _settle_dates(heading, listing, surroundings.day)
+    _check_message(capture, heading, body, listing)
+    _check_whole(capture, body)
+    title = heading.title or ""
+    return Page(
+        capture,
+        language,
+        _kind(heading, turns, body, listing),
+        heading,
+        occasion_of(title, language, order) if title else None,
+        tuple(speakers_of(turns, "\n".join(filter(None, (heading.title, *heading.above))))),
+        tuple(turns),
+        tuple(text_of(p) for p in paragraphs),
+        surroundings,
+        listing,
+        tuple(sorted(sheet.stretches, key=lambda s: (s.line, s.start))),
+    )
+
+
+def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark]]:
+    """The lines of the message and the marks in them: from the first mark or sentence on, to the next other part."""
+    free = sheet.free()
+    marks = find_marks(free, language, "\n".join(line.text for line in free[:12] if len(line.text) < 400))
+    starts = [_lead_above(free, marks[0].line, language)] if marks else []
+    starts += [line for line in free if _is_sentence(line, language)]
+    if not starts:
+        return [], []
+    start = starts[0]
+    body = _until_other_part(sheet, start)
+    while body and is_counter(body[-1].text, language) and all(body[-1] is not m.line for m in marks):
+        body.pop()
+    numbers = {line.number for line in body}
+    return body, [m for m in marks if m.line.number in numbers]
+
+
+def _until_other_part(sheet: Sheet, start: Line) -> list[Line]:
+    """The free lines from `start` to the list of other messages, or to the last group of other parts."""
+    lists = [s.line for s in sheet.stretches if s.part in ("list heading", "listed") and s.line > start.number]
+    end = min(lists, default=None)
+    body = [x for x in sheet.free() if x.number >= start.number and (end is None or x.number < end)]
+    others = sorted(s.line for s in sheet.stretches if s.line > start.number)
+    after = [number for number in others if body and all(x.number < number for x in body)]
+    return [x for x in body if not after or x.number < after[0]] if body else [start]
+
+
+def _lead_above(free: Sequence[Line], mark: Line, language: str) -> Line:
+    """The first of the sentences that stand right above the first mark, the title excepted."""
+    start = mark
+    above = [line for line in free if line.number < mark.number]
+    for place in range(len(above) - 1, 0, -1):
+        if not _is_sentence(above[place], language):
+            break
+        start = above[place]
+    return start
+
+
+def _is_sentence(line: Line, language: str) -> bool:
+    text = line.text.strip()
+    if len(text) < _LEAST_SENTENCE or line.heading or whole_date(text, language):
+        return False
+    return len(text) > 400 or (bool(ENDS_A_SENTENCE.search(text)) and not counters_of(text, language))
+
+
+def _outside(sheet: Sheet, body: Sequence[Line]) -> list[Line]:
+    numbers = {line.number for line in body}
+    return [line for line in sheet.free() if line.number not in numbers]
+
+
+def _take_body(sheet: Sheet, turns: Sequence[Turn], paragraphs: Sequence[Sequence[Line]]) -> None:
+    by_number = {line.number: line for line in sheet.lines}
+    for count, turn in enumerate(turns):
+        for number in turn.lines:
+            sheet.take(by_number[number], "turn", count)
+    for count, paragraph in enumerate(paragraphs):
+        for line in paragraph:
+            sheet.take(line, "paragraph", count)
+
+
+def _settle_dates(heading: Heading, listing: Listing, today: date | None) -> tuple[Heading, Listing, str | None]:
+    """Dates of figures whose order is not plain by themselves, settled by the other dates of the page."""
+    listed = [item.printed for item in listing.items]
+    own = [heading.published] if heading.published else []
+    order = settled(listed, today, newest_first=True) if any(d.day is None for d in listed) else None
+    order = order or settled([*listed, *own], today, newest_first=False)
+    if any(d.day is None for d in (*listed, *own)):
+        heading = replace(heading, published=in_order(own[0], order)) if own else heading
+        listing = with_days(listing, [in_order(d, order) for d in listed])
+    return heading, listing, order
+
+
+def _kind(heading: Heading, turns: Sequence[Turn], body: Sequence[Line], listing: Listing) -> str:
+    named = kind_by_words(heading.title or "")
+    if not body:
+        return "list"
+    if any(turn.kind == "question" for turn in turns):
+        answering = {turn.mark for turn in turns if turn.kind == "answer" and turn.name}
+        return "briefing" if named == "briefing" and len(answering) > 1 else "interview"
+    return named or kind_by_words(heading.section or "") or ("speech" if turns else "press_release")
+
+
+def _check_message(capture: Capture, heading: Heading, body: Sequence[Line], listing: Listing) -> None:
+    if body and heading.title:
+        return
+    if body:
+        raise NoMessage(capture.name, "text without a title above it", "save the page from its beginning")
+    if len(listing.items) < 1:
+        raise NoMessage(capture.name, "no message on the page", "name a page that shows a title with its text")
+
+
+def _check_whole(capture: Capture, body: Sequence[Line]) -> None:
+    """Refuse a page that breaks off in the middle of its message: its last line is running text without an end."""
+    last = next(line for line in reversed(capture.lines) if line.text.strip())
+    if body and last is body[-1] and not ENDS_A_SENTENCE.search(last.text) and len(last.text) > _LEAST_SENTENCE:
+        where = f"{capture.name}, line {last.number}"
+        raise NotReadable(where, "the page breaks off in the middle of a sentence", "save the whole page")
+
+
+def _as_printed(turn: Turn) -> Sequence[str]:
+    if not turn.mark:
+        return turn.paragraphs
+    first = turn.paragraphs[0] if turn.paragraphs else ""
+    colon = "" if turn.mark[-1:] in ".:" else ":"
+    return (f"{turn.mark}{colon} {first}".strip(), *turn.paragraphs[1:])

@@ -1,0 +1,55 @@
+"""A sheet: the lines of a capture while they are being understood.
+
+Each finder takes the lines that are its own; what nobody took was not understood. A line, or a stretch of it, is taken
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.importing.capture import Line
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What a stretch of a source line was understood as. `number` counts things of one part from 0."""
+
+    line: int
+    start: int
+    end: int
+    part: str
+    number: int = 0
+
+
+class Sheet:
+    """Lines with words, each free or taken."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = [line for line in lines if line.text.strip()]
+        self.stretches: list[Stretch] = []
+        self._taken: set[int] = set()
+        self._at = {line.number: place for place, line in enumerate(self.lines)}
+
+    def take(self, line: Line, part: str, number: int = 0, start: int = 0, end: int | None = None) -> None:
+        """Note that a line, or a stretch of it, is this part of the page."""
+        self._taken.add(line.number)
+        self.stretches.append(Stretch(line.number, start, len(line.text) if end is None else end, part, number))
+
+    def is_free(self, line: Line) -> bool:
+        return line.number not in self._taken
+
+    def free(self) -> list[Line]:
+        """The lines that nobody has taken."""
+        return [line for line in self.lines if self.is_free(line)]
+
+    def before(self, line: Line) -> Line | None:
+        """The line with words above this one, taken or not."""
+        place = self._at[line.number]
+        return self.lines[place - 1] if place else None
+
+    def between(self, first: Line, last: Line | None) -> list[Line]:
+        """The free lines from `first` up to `last` (not included), to the end where there is no last."""
+        end = len(self.lines) if last is None else self._at[last.number]
+        return [line for line in self.lines[self._at[first.number] : end] if self.is_free(line)]

@@ -1,0 +1,63 @@
+"""What surrounds the message on a page: the page's own day, city clocks, contact blocks, counters.
+
+They are known by their shape wherever they stand. The date line is the whole-line date that is not the message's own;
+of several the one nearest a clock, else the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from communique.importing.capture import Line
+from communique.importing.clocks import Clock, settle
+from communique.importing.contacts import Contact
+from communique.importing.counters import Counter
+from communique.importing.dates import PrintedDate, whole_date
+from communique.importing.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """`told_at` is the instant that date line and clocks tell together, None where they do not."""
+
+    dateline: PrintedDate | None
+    clocks: tuple[Clock, ...]
+    contacts: tuple[Contact, ...]
+    counters: tuple[Counter, ...]
+    told_at: datetime | None
+
+    @property
+    def day(self) -> date | None:
+        return self.dateline.day if self.dateline else None
+
+
+def find_dateline(sheet: Sheet, language: str) -> PrintedDate | None:
+    """Take the page's own date line, once the message's date is taken."""
+    found = [(line, d) for line in sheet.free() if (d := whole_date(line.text, language)) and d.day]
+    if not found:
+        return None
+    clocks = [s.line for s in sheet.stretches if s.part == "clock"]
+    line, printed = min(found, key=lambda pair: _rank(pair, clocks))
+    sheet.take(line, "date line")
+    return printed
+
+
+def _rank(pair: tuple[Line, PrintedDate], clocks: Sequence[int]) -> tuple[int, int]:
+    line, printed = pair
+    distance = min((abs(line.number - number) for number in clocks), default=0)
+    return distance, -(printed.day or date.min).toordinal()
+
+
+def surroundings_of(
+    dateline: PrintedDate | None,
+    clocks: Sequence[tuple[str, str, str]],
+    contacts: Sequence[Contact],
+    counters: Sequence[Counter],
+    language: str,
+) -> Surroundings:
+    """All of it, with a zone for each clock."""
+    told = settle([(city, shown) for city, shown, _ in clocks], dateline.day if dateline else None, language)
+    known = tuple(Clock(city, shown, zone, text) for (city, shown, text), zone in zip(clocks, told.zones, strict=True))
+    return Surroundings(dateline, known, tuple(contacts), tuple(counters), told.at)

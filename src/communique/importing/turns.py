@@ -1,0 +1,239 @@
+"""Turns: who speaks, marked at the beginning of a paragraph, and what is said until the next mark.
+
+A mark is "Question:", "Q.:", "2. Вопрос:", or a name. Words with a colon are a name only on evidence, because not every
+line with a colon is a mark ("Following are three quotations:", "Dear Sir:"): the same words mark another turn, or stand
+in the head of the page, or answer a question; or they ask one that a known speaker answers.
+
+Kinds: a marked question is a question. What a named speaker says is an answer once questions are open, and a remark
+before; where nobody is marked as asking, the one whose turns end in question marks asks. A paragraph in brackets alone
+is a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.importing.capture import Line
+from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text_of
+from communique.importing.words import (
+    ANSWER,
+    ANSWER_LETTER,
+    ENDS_A_SENTENCE,
+    MODERATOR,
+    PARTICLES,
+    QUESTION,
+    QUESTION_LETTER,
+    folded,
+    kind_by_words,
+)
+
+LIMIT_TURNS = 5_000
+_LIMIT_MARK = 90
+_LIMIT_NAME_WORDS = 9
+
+_MARKED = re.compile(rf"^\s*(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
+_LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
+_NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
+_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_NOTE = re.compile(r"^\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*$")
+_ASKS = re.compile(r"[?？؟][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn. `mark` as printed without its colon, None where none is printed; `name` only where it is a person's."""
+
+    kind: str
+    mark: str | None
+    name: str | None
+    paragraphs: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person who speaks: the mark as printed and, where the page says it, full name and role."""
+
+    mark: str
+    name: str
+    role: str | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The words before a colon which say who speaks. `sort` is question, answer, moderator or name."""
+
+    line: Line
+    words: str
+    end: int
+    sort: str
+
+
+def find_marks(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
+    """The marks among the lines of a body. `head` is what stands above it."""
+    candidates = [m for line in lines if (m := _candidate(line, language))][: LIMIT_TURNS * 2]
+    pairs = {m.sort for m in candidates if len(_bare(m.words)) == 1}
+    if pairs == {"answer"}:  # a letter alone, as in a list: a), b)
+        candidates = [m for m in candidates if len(_bare(m.words)) > 1]
+    times = Counter(_bare(m.words) for m in candidates)
+    generic = any(m.sort != "name" for m in candidates)
+    kept: list[Mark] = []
+    for place, mark in enumerate(candidates):
+        following = candidates[place + 1] if place + 1 < len(candidates) else None
+        if mark.sort != "name" or _is_evident(mark, times, kept, following, head, generic=generic):
+            kept.append(mark)
+    return kept[:LIMIT_TURNS]
+
+
+def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
+    """The turns of a body, those words before the first mark as a remark of nobody."""
+    wrapped = is_hard_wrapped(lines)
+    starts = [m.line.number for m in marks]
+    ends = [*starts[1:], lines[-1].number + 1] if starts else []
+    stretches = [[x for x in lines if a <= x.number < b] for a, b in zip(starts, ends, strict=True)]
+    lead = [line for line in lines if not starts or line.number < starts[0]]
+    found = _said(None, "remark", lead, wrapped)
+    for mark, kind, own in zip(marks, _kinds(marks, stretches), stretches, strict=True):
+        found += _said(mark, kind, own, wrapped)
+    return found
+
+
+def speakers_of(turns: Sequence[Turn], head: str) -> list[Speaker]:
+    """The persons who speak, once for each mark, with the role that the head gives them."""
+    marks = dict.fromkeys(t.mark for t in turns if t.mark and t.name)
+    return [Speaker(mark, *_name_and_role(mark, head)) for mark in marks]
+
+
+def is_name_like(words: str) -> bool:
+    """Whether words could be a name, with a role or an outlet: capitals where the script has them, no figures."""
+    bare = _NUMBER.sub("", _BRACKETS.sub(" ", words)).strip()
+    parts = re.split(r"[\s,،/]+", bare)
+    if not 0 < len(parts) <= _LIMIT_NAME_WORDS or any(c.isdecimal() for c in bare) or re.search(r"[!?;«»“”\"]", bare):
+        return False
+    if any(c.islower() or c.isupper() for c in bare):
+        named = [p for p in parts if p and folded(p) not in PARTICLES]
+        return bool(named) and all(p[0].isupper() or re.match(r"\w{1,3}[-'’]\w?[A-ZÀ-Þ]", p) for p in named)
+    return len(parts) <= 5
+
+
+def _candidate(line: Line, language: str) -> Mark | None:
+    found = _MARKED.match(line.text)
+    if found:
+        words = found["mark"].strip()
+        sort = _sort(words, language)
+        return Mark(line, words, found.end(), sort) if sort else None
+    lettered = _LETTERED.match(line.text)
+    sort = _sort_of_letter(lettered["mark"], language) if lettered else None
+    return Mark(line, line.text[: lettered.end()].strip(), lettered.end(), sort) if lettered and sort else None
+
+
+def _sort(words: str, language: str) -> str | None:
+    bare = _bare(words)
+    if bare in QUESTION:
+        return "question"
+    if bare in ANSWER:
+        return "answer"
+    if bare in MODERATOR:
+        return "moderator"
+    if len(bare) == 1:
+        return _sort_of_letter(bare, language)
+    return "name" if is_name_like(words) else None
+
+
+def _sort_of_letter(letter: str, language: str) -> str | None:
+    for tongue in (language, "en"):
+        if folded(letter) == QUESTION_LETTER.get(tongue):
+            return "question"
+        if folded(letter) == ANSWER_LETTER.get(tongue):
+            return "answer"
+    return None
+
+
+def _bare(words: str) -> str:
+    """A mark without its number and what stands in brackets."""
+    return folded(_NUMBER.sub("", _BRACKETS.sub(" ", words).strip()))
+
+
+def _is_evident(
+    mark: Mark, times: Counter[str], kept: Sequence[Mark], following: Mark | None, head: str, *, generic: bool
+) -> bool:
+    bare = _bare(mark.words)
+    if times[bare] > 1:
+        return True
+    if _surname(bare) in folded(head).replace("’", " ").replace("'", " ").split():
+        return True
+    if generic and kept and kept[-1].sort == "question":
+        return True
+    known = {_bare(m.words) for m in kept}
+    if any(_surname(bare) == _surname(other) for other in known):
+        return True
+    asks = bool(_ASKS.search(mark.line.text))
+    return asks and following is not None and times[_bare(following.words)] > 1
+
+
+def _surname(bare: str) -> str:
+    return bare.split(",")[0].split()[-1] if bare.split(",")[0].split() else bare
+
+
+def _kinds(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -> list[str]:
+    """The kind of what stands under each mark."""
+    askers = {m.words for m in marks if m.sort == "question"} or _those_who_ask(marks, stretches)
+    open_ = False
+    kinds = []
+    for mark in marks:
+        open_ = open_ or mark.words in askers
+        answers = mark.sort == "answer" or (open_ and mark.sort == "name")
+        kinds.append("question" if mark.words in askers else "answer" if answers else "remark")
+    return kinds
+
+
+def _those_who_ask(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -> set[str]:
+    """Of named speakers alone: those of whom most turns end in a question mark, if others' do not."""
+    ends: dict[str, list[bool]] = {}
+    for mark, lines in zip(marks, stretches, strict=True):
+        ends.setdefault(mark.words, []).append(bool(_ASKS.search(lines[-1].text)))
+    asking = {words for words, asks in ends.items() if sum(asks) * 2 > len(asks)}
+    return asking if asking != set(ends) else set()
+
+
+def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) -> list[Turn]:
+    """One turn; in several where a note stands in it as a paragraph of its own."""
+    found: list[Turn] = []
+    words, name = (mark.words, mark.words if mark.sort == "name" else None) if mark else (None, None)
+    for place, paragraph in enumerate(paragraphs_of(lines, wrapped)):
+        opens = mark is not None and place == 0
+        text = text_of(paragraph, mark.end if mark and opens else 0)
+        numbers = tuple(line.number for line in paragraph)
+        spoken = (text,) if text else ()
+        if opens or not found:
+            found.append(Turn(kind, words, name, spoken, numbers))
+        elif _NOTE.match(text):
+            found.append(Turn("note", None, None, spoken, numbers))
+        elif found[-1].kind == "note" and found[-1].mark is None:
+            found.append(Turn(kind, None, name, spoken, numbers))
+        else:
+            last = found[-1]
+            found[-1] = replace(last, paragraphs=last.paragraphs + spoken, lines=last.lines + numbers)
+    return found
+
+
+def _name_and_role(mark: str, head: str) -> tuple[str, str | None]:
+    """The name as marked, and the words with capitals that stand right before it in the head."""
+    name = _NUMBER.sub("", mark).strip()
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", head)
+    if not found:
+        return name, None
+    role: list[str] = []
+    for word in reversed(re.split(r"[ \u00a0\n]+", head[: found.start()].rstrip())):
+        if (
+            not word[:1].isupper()
+            or ENDS_A_SENTENCE.search(word)
+            or word.endswith((",", "–", "—"))
+            or kind_by_words(word)
+        ):
+            break
+        role.insert(0, word)
+    return name, " ".join(role) or None
