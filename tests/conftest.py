@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
+import communique.settings  # noqa: F401 - starts Django before a test module imports the record's tables
 import figures as figures_of_trials
 
 Report = Callable[[str, str, figures_of_trials.Numbers], None]

@@ -25,9 +25,9 @@ from zoneinfo import ZoneInfo
 from communique.edition import Edition
 from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.press.errors import UnknownToPress
-from communique.press.shown import EditionLine, Furniture, Period, Piece, Row
 from communique.press.sheet import Sheet
-from communique.record.entry import Entry
+from communique.press.shown import EditionLine, Furniture, Period, Piece, Row
+from communique.record.entry import Entry, parse_entry
 
 SPLIT = 100
 NEWEST_ROWS = 30
@@ -51,6 +51,8 @@ MESSAGE_KINDS = {
     "republish",
 }
 
+NEVER = "1970-01-01T00:00:00Z"
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS place (
     one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, furniture_at TEXT NOT NULL,
@@ -67,6 +69,7 @@ CREATE TABLE IF NOT EXISTS message (
     first_at TEXT NOT NULL, corrected_at TEXT, stub INTEGER NOT NULL, imported INTEGER NOT NULL, translation TEXT,
     original TEXT, seq INTEGER NOT NULL, tombstone INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS message_group ON message (message);
+CREATE INDEX IF NOT EXISTS message_path ON message (path);
 CREATE INDEX IF NOT EXISTS message_idx ON message (idx);
 CREATE TABLE IF NOT EXISTS listed (
     list TEXT NOT NULL, day TEXT NOT NULL, idx INTEGER NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL,
@@ -167,6 +170,13 @@ class Catalogue:
     def furniture_at(self) -> str:
         """The instant of the last entry of furniture that shows on every page."""
         return self._one("SELECT furniture_at FROM place")
+
+    def forget(self) -> None:
+        """Lose everything but the number of the live build: the next bake begins at entry 0."""
+        for table in ("entry", "piece", "message", "listed", "ever", "redirect"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+        self._db.execute("UPDATE place SET position = 0, furniture_at = ?, wide = 0, built = -1", (NEVER,))
+        self._furniture = None
 
     def switched(self, build: int, wide: int, program: str) -> None:
         """Note that this build is live and shows the furniture up to `wide`."""
@@ -306,7 +316,7 @@ class Catalogue:
         if not row.path:
             touched.add(Sheet("tombstone", (entry.index,)))
             if before and before.path:
-                touched.add(Sheet("vanish", (before.path,)))
+                touched.add(Sheet("vanish", (before.path, entry.seq)))
         return touched
 
     # ------------------------------------------------------------------ lists
@@ -340,13 +350,10 @@ class Catalogue:
         name = piece.get("address")
         return ListName(sort, subject, language, f"{language.lower()}/people/{name}/") if name else None
 
-    def list_by_key(self, key: str) -> ListName:
-        """A list by the catalogue's name of it."""
+    def list_by_key(self, key: str) -> ListName | None:
+        """A list by the catalogue's name of it, None when its place on the site was erased."""
         language, sort, subject = key.split("|")
-        name = self.list_of(sort, subject, language)
-        if name is None:
-            raise LookupError(f"the list {key} has no place on the site")
-        return name
+        return self.list_of(sort, subject, language)
 
     def _place_in_lists(self, row: Row, content: dict[str, Any], before: Row | None) -> set[Sheet]:
         touched: set[Sheet] = set()
@@ -534,9 +541,10 @@ class Catalogue:
         found = self._db.execute("SELECT seq, kind, at, idx, note FROM entry WHERE id = ? ORDER BY seq", (id_,))
         return tuple(EditionLine(*one) for one in found.fetchall())
 
-    def entry(self, id_: str, seq: int) -> tuple[int, bytes]:
-        """(index, bytes) of the entry of an edition."""
-        return self._db.execute("SELECT idx, data FROM entry WHERE id = ? AND seq = ?", (id_, seq)).fetchone()
+    def entry_of(self, id_: str, seq: int) -> Entry:
+        """The entry of an edition."""
+        index, data = self._db.execute("SELECT idx, data FROM entry WHERE id = ? AND seq = ?", (id_, seq)).fetchone()
+        return parse_entry(data, index)
 
     def newest_seq(self, id_: str) -> int:
         """The number of a message's newest edition."""
@@ -546,6 +554,10 @@ class Catalogue:
         """The id whose address the entry of this index erased."""
         found = self._db.execute("SELECT id FROM message WHERE tombstone = ?", (index,)).fetchone()
         return found[0] if found else None
+
+    def is_message_path(self, path: str) -> bool:
+        """Whether a message's own page lies at this path."""
+        return bool(self._one("SELECT COUNT(*) FROM message WHERE path = ?", path))
 
     def sitemap(self, number: int) -> tuple[Row, ...]:
         """The messages of one sitemap, by index, those that were removed or erased left out."""
@@ -593,9 +605,11 @@ class Catalogue:
                 names = (self.list_of(sort, piece.id, tag) for piece in self.furniture().of(sort))
                 keys |= {name.key for name in names if name}
         for key in sorted(keys):
+            name = self.list_by_key(key)
+            if name is None:
+                continue
             yield Sheet("undated", (key,))
             yield Sheet("feed", (key,))
-            name = self.list_by_key(key)
             for month in self.months_of(name):
                 text = f"{month.year:04d}-{month.month:02d}"
                 yield Sheet("period", (key, text, 0, 0))
@@ -625,9 +639,13 @@ class Catalogue:
 
 def teaser_of(content: dict[str, Any]) -> str | None:
     """What a list says of a message: its own teaser, else its first words, cut at a word within 300 bytes."""
-    if "teaser" in content or content["state"] == "removed":
-        return content.get("teaser") if content["state"] != "removed" else None
-    blocks = content.get("blocks") or next((t["blocks"] for t in content.get("turns", ()) if t["blocks"]), [])
+    if content["state"] == "removed":
+        return None
+    if "teaser" in content:
+        return content["teaser"]
+    blocks: list[Any] = content.get("blocks") or next(
+        (t["blocks"] for t in content.get("turns", ()) if t["blocks"]), []
+    )
     texts = (block if isinstance(block, str | None) else block.get("text") for block in blocks)
     return shortened(next((text for text in texts if text), None), TEASER_LIMIT_BYTES)
 
@@ -666,15 +684,8 @@ def _values(row: Row) -> tuple[Any, ...]:
 
 
 def _row(found: tuple[Any, ...]) -> Row:
-    (id_, message, index, path, *rest, stub, imported, translation, original) = found
-    return Row(
-        id_,
-        message,
-        index,
-        path or "",
-        *rest,
-        stub=bool(stub),
-        imported=bool(imported),
-        translation=translation,
-        original=original,
-    )
+    values = dict(zip((field.strip() for field in _ROW_FIELDS.split(",")), found, strict=True))
+    values["index"] = values.pop("idx")
+    values["path"] = values["path"] or ""
+    values |= {"stub": bool(values["stub"]), "imported": bool(values["imported"])}
+    return Row(**values)

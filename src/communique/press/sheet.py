@@ -16,7 +16,7 @@ facts, so both give the same bytes.
 | redirects, moved | number; path | 256 entries' redirects as a table; one small page at an old address |
 | tombstone | index | what stands for a message whose address was erased |
 | root, record, assets | none | the way in, the record's own page, style sheets, fonts and scripts |
-| vanish | path | takes a page away whose address was erased |
+| vanish | path, number | takes away a page whose address was erased, and its so many editions |
 | file | part | takes a picture or document away that was erased |
 """
 
@@ -31,6 +31,11 @@ class Sheet(NamedTuple):
     sort: str
     about: tuple[str | int, ...] = ()
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a message's own page or file, and no list that leads to it."""
+        return self.sort in _FIRST
+
 
 _FIRST = ("message", "edition", "moved", "tombstone", "vanish", "file")
 """A visible page comes before the lists that lead to it; a withdrawal turns that round."""
@@ -43,6 +48,6 @@ def in_order(sheets: set[Sheet], lists_first: bool) -> list[Sheet]:
     """
 
     def rank(sheet: Sheet) -> tuple[bool, str, tuple[str, ...]]:
-        return ((sheet.sort in _FIRST) == lists_first, sheet.sort, tuple(str(a) for a in sheet.about))
+        return (sheet.is_page == lists_first, sheet.sort, tuple(str(a) for a in sheet.about))
 
     return sorted(sheets, key=rank)

@@ -31,6 +31,9 @@ class Batch:
     def write(self, path: Path, data: bytes) -> None:
         """Put the file in place. Bytes that stand there already are left alone."""
         self._make_folder(path.parent)
+        self._folders[path.parent] = None
+        if _holds(path, data):
+            return
         temporary = path.with_name(f"{path.name}{_TEMPORARY}{os.getpid()}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:
@@ -42,7 +45,6 @@ class Batch:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        self._folders[path.parent] = None
 
     def remove(self, path: Path) -> None:
         """Take a file away if it is there."""
@@ -62,6 +64,13 @@ class Batch:
         self._make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         self._folders[folder.parent] = None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def sync_folder(folder: Path) -> None:

@@ -32,7 +32,7 @@ from communique.edition import Edition, check_content, parse_edition, seal
 from communique.record.checkpoint import parse_checkpoint, sign_checkpoint, verify_checkpoint
 from communique.record.durable import Batch, write_whole
 from communique.record.entry import Entry, parse_entry, write_entry
-from communique.record.errors import Missing, NotVerified, RecordError
+from communique.record.errors import Missing, RecordError
 from communique.record.models import Log, LoggedEdition, LoggedEntry, TakenAddress, WaitingFile
 from communique.record.note import SignerKey
 from communique.record.policy import NONE, Policy, format_policy
@@ -122,6 +122,8 @@ class Publisher:
 
     def publish(self, release: Sequence[Draft]) -> list[Published]:
         """Make a release public: steps 1 to the last. Raises PublishingRefused, and nothing has happened then."""
+        with _alone(self.lock):
+            self._adopt_public_tail()  # before an index is given that a restored database has forgotten
         published = self.commit(release)
         self.recover()
         return published
@@ -188,6 +190,7 @@ class Publisher:
         """The content with its address: frozen by the first edition, and not taken by another id."""
         content = dict(draft.content)
         if content.get("type") != "message":
+            _check_words_kept(draft.id, content, previous)
             return content
         if previous:
             frozen = previous.content.get("address")
@@ -200,7 +203,6 @@ class Publisher:
         for number in count(1):
             path = wanted if number == 1 else f"{wanted}-{number}"
             if not TakenAddress.objects.filter(log=log, path=path).exists():
-                TakenAddress.objects.create(log=log, path=path, ident=draft.id)
                 return {**content, "address": path}
         raise AssertionError("unreachable")
 
@@ -384,6 +386,9 @@ def _keep(log: Log, entry: Entry, edition: Edition, files: Mapping[str, bytes]) 
         body=entry.body,
     )
     LoggedEdition.objects.update_or_create(body=entry.body, defaults={"data": edition.data})
+    address = edition.content.get("address")
+    if entry.seq == 1 and address and edition.manifest["type"] == "message":
+        TakenAddress.objects.get_or_create(log=log, path=address, defaults={"ident": entry.id})
     for part, data in files.items():
         WaitingFile.objects.create(part=part, data=data)
     log.size = entry.index + 1
@@ -439,6 +444,18 @@ def _check_references(log: Log, content: Mapping[str, Any]) -> None:
                 f"it refers to {id_}, which is no piece of furniture on the record",
                 str(content.get("address") or "draft"),
                 "publish that piece before it or earlier in the same release",
+            )
+
+
+def _check_words_kept(id_: str, content: Mapping[str, Any], previous: Edition | None) -> None:
+    """A section's and a person's words in addresses are frozen by their first edition."""
+    if previous is None:
+        return
+    for key in {"section": ("word",), "person": ("address",)}.get(content.get("piece", ""), ()):
+        frozen = previous.content.get(key)
+        if frozen != content.get(key) and frozen is not None:
+            raise PublishingRefused(
+                f"`{key}` is {content.get(key)!r}", f"draft of {id_}", f"keep the frozen {frozen!r}: pages lie there"
             )
 
 

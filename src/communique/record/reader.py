@@ -54,6 +54,10 @@ class FileReader:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self.read = read
 
+    def paths(self) -> list[str] | None:
+        """The paths of all files under the record, sorted; None where they cannot be listed, as on a web server."""
+        return None
+
     @cached_property
     def checkpoint(self) -> Checkpoint:
         """The last signed head, unverified."""

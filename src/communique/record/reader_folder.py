@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from communique.record.errors import Missing, Unreachable
@@ -16,11 +15,10 @@ class FolderReader(FileReader):
         super().__init__(self._read)
         self.folder = folder
 
-    def paths(self) -> Iterator[str]:
+    def paths(self) -> list[str]:
         """The paths of all files in the folder, sorted, with slashes, relative to it."""
-        for path in sorted(self.folder.rglob("*")):
-            if not path.is_dir():
-                yield path.relative_to(self.folder).as_posix()
+        found = (path for path in self.folder.rglob("*") if not path.is_dir())
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
 
     def _read(self, path: str) -> bytes:
         try:

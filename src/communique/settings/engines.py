@@ -1,4 +1,4 @@
-"""The engines of one installation: Django on the chosen database, and nothing else of Django."""
+"""The engines of one installation: the database that Django works on."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from django.core.management import call_command
+from django.db import connections
+
 from communique.settings.configuration import Configuration
 
 SAFE_WAL = (3, 51, 3)
 """From this SQLite on, write-ahead logging is free of the reset bug that can corrupt a database."""
 
 
-def start_database(configuration: Configuration) -> None:
-    """Start Django on the database and bring its tables up to date. Once in a process."""
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    if not settings.configured:
-        settings.configure(
-            DATABASES={"default": _database(configuration)},
-            INSTALLED_APPS=["communique.record.apps.RecordConfig"],
-            USE_TZ=True,
-            TIME_ZONE="UTC",
-            SECRET_KEY="unused: no session, no form, no cookie",  # noqa: S106
-        )
-        django.setup()
+def open_database(configuration: Configuration) -> None:
+    """Work on this installation's database from now on, and bring its tables up to date."""
+    connections.close_all()
+    connections.settings = connections.configure_settings({"default": _database(configuration)})
+    if connections.all(initialized_only=True):
+        del connections["default"]
     call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -1,0 +1,129 @@
+"""Where baked files lie: builds in a folder, one of them live.
+
+    PUBLIC/record/        the record's own files; of the press only `record/index.html`
+    PUBLIC/builds/N/      a whole site, with `record` as a link to ../../record for foreign web servers
+    PUBLIC/site           a link to the live build; switching renames a new link over it
+
+Beside each text of 1 KiB or more lies its Brotli form (`.br`): Brotli's encoder is pinned with this package and gives
+the same bytes everywhere, while gzip's depend on the zlib at hand and are left to servers.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+import brotli
+
+from communique.record.durable import Batch, sync_folder
+
+COMPRESSED_ENDINGS = (".html", ".css", ".js", ".xml", ".atom", ".svg", ".txt", ".json", ".tsv")
+COMPRESS_FROM_BYTES = 1024
+BROTLI_QUALITY = 5
+
+Files = dict[str, bytes | None]
+"""site path -> bytes, or None for a file that has to go"""
+
+
+class Shelf(Protocol):
+    """Takes baked files. After `settle` they outlive a power cut."""
+
+    def put(self, files: Files) -> None:
+        """Write or remove each file whole."""
+
+    def settle(self) -> None:
+        """Make all that was put lasting."""
+
+
+class LiveShelf:
+    """The live build: each file is synced and renamed over the old one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.touched: list[str] = []
+        self._batch = Batch()
+
+    def put(self, files: Files) -> None:
+        for path, data in with_compressed(files).items():
+            self.touched.append(path)
+            if data is None:
+                self._batch.remove(self.folder / path)
+            else:
+                self._batch.write(self.folder / path, data)
+
+    def settle(self) -> None:
+        self._batch.settle()
+
+
+class NewShelf:
+    """A build that nobody serves yet: written plainly, synced once at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made: set[Path] = set()
+
+    def put(self, files: Files) -> None:
+        for path, data in with_compressed(files).items():
+            target = self.folder / path
+            if data is None:
+                target.unlink(missing_ok=True)
+                continue
+            if target.parent not in self._made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(target.parent)
+            target.write_bytes(data)
+
+    def settle(self) -> None:
+        os.sync()
+
+
+def with_compressed(files: Files) -> Files:
+    """The files and, where they have one, their Brotli forms; a text that shrank below the limit loses its old one."""
+    found: Files = {}
+    for path, data in files.items():
+        found[path] = data
+        if path.endswith(COMPRESSED_ENDINGS):
+            large = data is not None and len(data) >= COMPRESS_FROM_BYTES
+            found[f"{path}.br"] = brotli.compress(data, quality=BROTLI_QUALITY) if large else None
+    return found
+
+
+def build_folder(public: Path, number: int) -> Path:
+    """The folder of a build."""
+    return public / "builds" / str(number)
+
+
+def begin_build(public: Path, number: int) -> Path:
+    """An empty folder for a build, whatever an interrupted one left there."""
+    folder = build_folder(public, number)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "record").symlink_to(Path("..") / ".." / "record", target_is_directory=True)
+    return folder
+
+
+def switch(public: Path, number: int) -> None:
+    """Make a build live, at one instant for every reader."""
+    new = public / "site.new"
+    new.unlink(missing_ok=True)
+    new.symlink_to(Path("builds") / str(number), target_is_directory=True)
+    os.replace(new, public / "site")
+    sync_folder(public)
+
+
+def live_build(public: Path) -> int:
+    """The number of the build that is served, 0 for none."""
+    site = public / "site"
+    return int(os.readlink(site).rsplit("/", 1)[-1]) if site.is_symlink() else 0
+
+
+def drop_other_builds(public: Path, number: int) -> None:
+    """Take away builds that are no longer served, all but the one before the live one.
+
+    The one before stays for readers who are in the middle of it.
+    """
+    for folder in (public / "builds").iterdir():
+        if folder.name not in (str(number), str(number - 1)):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,122 @@
+"""How the rooms are put together: one installation, opened.
+
+The record gets its key, its clock, chance and its followers here; the press gets the record's reader. Nothing else in
+the program takes the time or a random number by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hmac import digest
+from pathlib import Path
+from typing import Any
+
+from communique.press.follower import Press
+from communique.record.note import SignerKey, parse_signer_key, signer_key
+from communique.record.publishing import Draft, Publisher
+from communique.record.reader_database import DatabaseReader
+from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
+from communique.settings.engines import open_database
+from communique.settings.errors import SettingsError
+
+ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+ID_LENGTH = 16
+
+Clock = Callable[[], datetime]
+Salts = Callable[[str, int], bytes]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One office's installation, ready to publish and to bake."""
+
+    configuration: Configuration
+    publisher: Publisher
+    press: Press
+
+    @property
+    def reader(self) -> DatabaseReader:
+        """The record as its own database has it."""
+        return DatabaseReader(self.publisher.origin, self.configuration.record_folder)
+
+    def known_id(self, key: str) -> str:
+        """The id that this office gives to what `key` names, the same each time.
+
+        An import finds again what it brought before. The id is a keyed hash under the signing key, so that nobody
+        outside can tell from it what it names, nor guess it before it is public.
+        """
+        made = digest(self.publisher.signer.seed, b"communique/import-id\n" + key.encode("utf-8"), "sha256")
+        number = int.from_bytes(made, "big")
+        return "".join(ID_LETTERS[number // 36**place % 36] for place in range(ID_LENGTH))
+
+
+def open_installation(
+    home: Path, clock: Clock = lambda: datetime.now(UTC), salts: Salts = lambda _id, _number: os.urandom(32)
+) -> Installation:
+    """Open the installation in `home`. Raises SettingsError with every fault."""
+    configuration = read_configuration(home)
+    signer = _signer(configuration.key_file)
+    open_database(configuration)
+    press = Press(
+        reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
+        public=configuration.public_folder,
+        catalogue_file=configuration.catalogue_file,
+    )
+    publisher = Publisher(
+        signer=signer,
+        folder=configuration.record_folder,
+        lock=configuration.home / "record.lock",
+        clock=clock,
+        fresh_salt=salts,
+        followers=(press.catch_up,),
+    )
+    return Installation(configuration, publisher, press)
+
+
+def found_installation(home: Path, address: str | None, office: Mapping[str, Any], seed: bytes | None = None) -> str:
+    """Make a new installation in an empty folder and put its office on the record; returns the log's origin.
+
+    `address` is the office's address prefix ("embassy.example"), None for a trial under a random `NAME.invalid`. `seed`
+    (32 bytes) is for tests and for the demo, whose key is no secret. Raises SettingsError when the folder is not empty.
+    """
+    if home.exists() and any(home.iterdir()):
+        raise SettingsError([f"{home}: is not empty; name a new folder"])
+    origin = f"{address or random_address()}/record"
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    (home / FILE_NAME).write_text(TEMPLATE, "utf-8")
+    key_file = home / "keys" / "record.key"
+    key_file.parent.mkdir(mode=0o700)
+    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(signer_key(origin, seed or secrets.token_bytes(32)).secret_text + "\n")
+    if office:
+        installation = open_installation(home)
+        installation.publisher.publish([Draft(installation.known_id("office"), "furniture", office)])
+    return origin
+
+
+def without_followers(publisher: Publisher) -> Publisher:
+    """The same publisher, for many releases after which the press is called once."""
+    return replace(publisher, followers=())
+
+
+def random_address() -> str:
+    """An address that exists nowhere, for a trial."""
+    return f"{''.join(secrets.choice(ID_LETTERS) for _ in range(12))}.invalid"
+
+
+def fresh_id() -> str:
+    """A new id: 82 random bits that say nothing."""
+    return "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
+
+
+def _signer(file: Path) -> SignerKey:
+    try:
+        return parse_signer_key(file.read_text("utf-8").strip())
+    except Exception as error:
+        raise SettingsError([f"{file}: is not a signing key ({error}); put back the copy you keep"]) from error
