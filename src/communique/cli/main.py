@@ -64,6 +64,7 @@ app = typer.Typer(
     cls=Commands,
     help="A signed, public, living record of what an office said.",
     add_completion=False,
+    pretty_exceptions_enable=False,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -1,0 +1,91 @@
+"""`communique verify WHAT`: is this true? Answers yes (0) or no (1), with what is wrong, where, and what to do.
+
+WHAT is an address or a folder, of a record or of a site with its `record/` inside; or a saved edition beside its proof.
+"""
+
+from __future__ import annotations
+
+import json as json_format
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.errors import NEGATIVE, Failure
+from communique.record.errors import Missing
+from communique.record.note import VerifierKey, parse_verifier_key
+from communique.record.reader import FileReader
+from communique.record.reader_folder import FolderReader
+from communique.verify.address import is_address, read_from
+from communique.verify.record import verify_record
+from communique.verify.report import Report
+from communique.verify.saved import verify_saved
+
+PROOF_ENDING = ".tlog-proof"
+
+
+def verify(
+    what: Annotated[str, typer.Argument(help="An address, a folder (record, site, mirror), or a saved edition.")],
+    key: Annotated[
+        str | None, typer.Option(metavar="VKEY", help="The log's key, NAME+ID+KEY, as you know it from elsewhere.")
+    ] = None,
+    proof: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The proof of a saved edition, if not beside it.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Check a record, a site, or a saved edition.
+
+    Without --key a record is checked under its own log.vkey: that shows that it agrees with itself, not whose it is.
+    """
+    given = parse_verifier_key(key, "--key") if key else None
+    if not is_address(what) and Path(what).is_file():
+        report = _verify_file(Path(what), proof, given)
+    else:
+        report = verify_record(what, lambda: reader_of(what), given)
+    typer.echo(json_format.dumps(report.as_json(), ensure_ascii=False) if json else "\n".join(_lines(report)))
+    if not report.is_verified:
+        raise typer.Exit(NEGATIVE)
+
+
+def reader_of(what: str) -> FileReader:
+    """A reader of the record that an address or a folder holds, at its top or in `record/`. Raises Failure."""
+    if is_address(what):
+        readers = [FileReader(read_from(where)) for where in (what, f"{what.rstrip('/')}/record")]
+    elif Path(what).is_dir():
+        readers = [FolderReader(where) for where in (Path(what), Path(what) / "record")]
+    else:
+        raise Failure(f"{what}: there is no such folder or file; give an address, a folder or a saved edition")
+    for reader in readers:
+        try:
+            reader.read("checkpoint")
+        except Missing:
+            continue
+        return reader
+    raise Failure(f"{what}: no checkpoint is there, nor in record/; give the record's own folder or address")
+
+
+def _verify_file(edition: Path, proof: Path | None, given: VerifierKey | None) -> Report:
+    proof = proof or edition.with_suffix(PROOF_ENDING)
+    if not proof.is_file():
+        raise Failure(f"{proof}: the edition's proof is not there; name it with --proof FILE")
+    beside = edition.parent / "log.vkey"
+    key = given
+    if key is None and beside.is_file():
+        key = parse_verifier_key(beside.read_text("utf-8", "replace"), str(beside))
+    if key is None:
+        raise Failure(f"{edition}: nothing says which key to check under; give the log's key with --key NAME+ID+KEY")
+    return verify_saved(str(edition), edition.read_bytes(), proof.read_bytes(), key, given is not None)
+
+
+def _lines(report: Report) -> list[str]:
+    counts = ", ".join(f"{what} {number}" for what, number in report.checked.items())
+    answer = "verified" if report.is_verified else f"NOT verified, {len(report.findings)} findings"
+    lines = [f"{report.subject}: {answer}"]
+    if report.origin:
+        lines.append(f"  {report.origin} at size {report.size}" + (f"; checked: {counts}" if counts else ""))
+    if report.witnesses:
+        lines.append(f"  cosigned by {', '.join(report.witnesses)}")
+    lines += [f"  note: {note}" for note in report.notes]
+    lines += [f"  {finding.check}: {finding}" for finding in report.findings]
+    return lines

@@ -1,0 +1,54 @@
+"""A record on another machine, read over HTTP file by file.
+
+Refused: addresses that are neither http nor https, answers over a limit of size, redirects to anything else. A 404 or
+410 means that the record lacks the file; every other failure means that nothing can be said now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from communique import __version__
+from communique.record.errors import Missing, Unreachable
+
+TIMEOUT_S = 30
+FILE_LIMIT_BYTES = 256 * 1024 * 1024
+
+_SCHEMES = ("http://", "https://")
+_GONE = (404, 410)
+
+
+def is_address(text: str) -> bool:
+    """Whether the text is an address that is read over HTTP."""
+    return text.startswith(_SCHEMES)
+
+
+def read_from(address: str) -> Callable[[str], bytes]:
+    """A function that reads the file at a path under an address. It raises Missing or Unreachable."""
+    base = address.rstrip("/")
+
+    def read(path: str) -> bytes:
+        return _fetched(f"{base}/{path}", path)
+
+    return read
+
+
+def _fetched(address: str, path: str) -> bytes:
+    request = Request(address, headers={"User-Agent": f"communique/{__version__}"})  # noqa: S310 - see is_address
+    try:
+        with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - see is_address
+            if not is_address(answer.url):
+                raise Unreachable(f"leads to {answer.url}, which is no web address", address, "use another address")
+            data: bytes = answer.read(FILE_LIMIT_BYTES + 1)
+    except HTTPError as error:
+        if error.code in _GONE:
+            raise Missing(path, address) from error
+        raise Unreachable(f"answered {error.code} {error.reason}", address) from error
+    except (URLError, HTTPException, TimeoutError, OSError) as error:
+        raise Unreachable(f"did not answer ({getattr(error, 'reason', error)})", address) from error
+    if len(data) > FILE_LIMIT_BYTES:
+        raise Unreachable(f"sends more than {FILE_LIMIT_BYTES} bytes", address, "ask the office what this file is")
+    return data
