@@ -83,7 +83,7 @@ ON_ALL = (
     (
         "permissions-policy",
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), "
-        "payment=(), usb=(), browsing-topics=()",
+        "payment=(), usb=()",
     ),
     ("cross-origin-opener-policy", "same-origin"),
 )

@@ -23,6 +23,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formatdate
+from errno import ENOENT
 from hashlib import blake2b
 
 from communique.press.answer import Manner
@@ -99,7 +100,7 @@ class Copies:
         with os.fdopen(handle, "rb") as file:
             facts = os.fstat(handle)
             if not stat.S_ISREG(facts.st_mode):
-                raise FileNotFoundError(path)
+                raise FileNotFoundError(ENOENT, "no regular file", path)
             body = file.read()
         settled = max(facts.st_ctime, facts.st_mtime) < self._now() - SETTLED_S
         modified = formatdate(facts.st_mtime, usegmt=True) if settled else None
@@ -109,7 +110,7 @@ class Copies:
         """The file's path without symbolic links. FileNotFoundError when these lead out of the public root."""
         real = os.path.realpath(path)
         if not real.startswith(self.root + os.sep):
-            raise FileNotFoundError(path)
+            raise FileNotFoundError(ENOENT, "outside the public folder", path)
         return real
 
 

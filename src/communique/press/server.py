@@ -141,7 +141,7 @@ class Site:
         if path == "":
             return await self.front(build, request)
         found = self.find(build, path)
-        form = await self.form(found, request)
+        form = await self.form(found, request.header("accept-encoding"))
         if form:
             return deliver(form, request)
         if found is None and self.find(build, path + "/"):
@@ -163,12 +163,12 @@ class Site:
         facts = regular(full)
         return Found(name, full, facts, manner(name)) if facts else None
 
-    async def form(self, found: Found | None, request: Request) -> Copy | Large | None:
+    async def form(self, found: Found | None, accepted: str | None) -> Copy | Large | None:
         """The form of a file that this client likes best; None if the file is not there or may not be seen."""
         if found is None:
             return None
         try:
-            return await self._form(found, request.header("accept-encoding"))
+            return await self._form(found, accepted)
         except OSError as error:
             if error.errno in NO_SUCH_NAME:
                 return None
@@ -226,20 +226,19 @@ class Site:
 
     async def front(self, build: str, request: Request) -> Reply:
         """`/`: the front page in a language that the reader named, or the only one; else the page that shows all."""
-        languages = await self.languages(build, request)
+        languages = await self.languages(build)
         only = languages[0] if len(languages) == 1 else None
         tag = chosen_language(request.header("accept-language"), languages) or only
         if tag:
             reply = led(302, f"/{quote(tag.lower())}/")
         else:
-            form = await self.form(self.find(build, ""), request)
+            form = await self.form(self.find(build, ""), request.header("accept-encoding"))
             reply = deliver(form, request) if form else await self.nothing(build, "", request)
         return Reply(reply.status, [*reply.headers, ("vary", "accept-language")], reply.body, reply.file, reply.span)
 
-    async def languages(self, build: str, request: Request) -> Sequence[str]:
+    async def languages(self, build: str) -> Sequence[str]:
         """The tags of languages.txt; none when there is no such file."""
-        found = self.find(build, "languages.txt")
-        form = await self.read(found, "identity") if found else None
+        form = await self.form(self.find(build, "languages.txt"), None)
         return tags(form.body) if isinstance(form, Copy) else ()
 
     async def moved(self, build: str, move: Move, path: str, request: Request) -> Reply:
@@ -249,7 +248,7 @@ class Site:
             location = move.target if whole_address else "/" + move.target.lstrip("/")
             return led(301, quote(location, safe="/%?&=#:@!$'()*+,;~[]"))
         for page in dict.fromkeys((path.rstrip("/") + "/", path)):
-            form = await self.form(self.find(build, page), request)
+            form = await self.form(self.find(build, page), request.header("accept-encoding"))
             if form:
                 return shown(410, form, path)
         return said(410, "What stood at this address has been taken away.", path)
@@ -258,7 +257,7 @@ class Site:
         """404, with the office's own page in the language of the path if there is one."""
         language = path.partition("/")[0]
         for page in (f"{language}/404/", "404.html") if language else ("404.html",):
-            form = await self.form(self.find(build, page), request)
+            form = await self.form(self.find(build, page), request.header("accept-encoding"))
             if form:
                 return shown(404, form, path)
         return said(404, "There is nothing at this address.", path)

@@ -1,0 +1,173 @@
+"""A reader gets whole contents under their own validators while the press writes as fast as it can."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import brotli
+import pytest
+
+from public_folder import Public, put, served
+
+READS = 1500
+SIZES = (40, 3_000, 70_000)
+"""One below and one above the size from which gzip is made, and one that is read in a thread."""
+
+
+def content(n: int, size: int) -> bytes:
+    """The n-th content of a page: it says which it is at both ends; all of one size are equally long."""
+    mark = b"%08d" % n
+    return mark + hashlib.sha256(mark).hexdigest().encode() * (size // 64) + b"." * (size % 64) + mark
+
+
+def number(body: bytes, size: int) -> int:
+    """Which content these bytes are. A mixture of two fails."""
+    n = int(body[:8])
+    assert body == content(n, size), f"a mixture: {body[:8]!r} … {body[-8:]!r}, {len(body)} bytes"
+    return n
+
+
+@contextmanager
+def writing(step: Callable[[int], None]) -> Iterator[list[int]]:
+    """Calls `step(1)`, `step(2)`, … without a pause in a thread; the list holds the last number begun."""
+    last = [0]
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            last[0] += 1
+            step(last[0])
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield last
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Iterator[Public]:
+    for n in (0, 1):
+        put(tmp_path / f"builds/{n}/en/index.html", b"x")
+    (tmp_path / "site").symlink_to("builds/0")
+    with served(tmp_path, workers=1) as public:
+        yield public
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
+def test_a_validator_never_stands_over_other_bytes_while_a_file_is_renamed_over(
+    public: Public, size: int, encoding: str
+) -> None:
+    page = public.root / "builds/0/en/index.html"
+    put(page, content(0, size))
+    bodies: dict[str, bytes] = {}
+
+    def step(n: int) -> None:
+        put(page, content(n, size))
+        if encoding == "br":
+            put(page.with_name("index.html.br"), brotli.compress(content(n, size), quality=0))
+
+    with writing(step) as last:
+        for _ in range(READS // 3):
+            known = next(reversed(bodies), '""')
+            answer = public.get("/en/", accept_encoding=encoding, if_none_match=known)
+            if answer.status == 304:
+                assert answer["etag"] == known
+                continue
+            assert answer.status == 200
+            assert bodies.setdefault(answer["etag"], answer.body) == answer.body
+            assert int(answer["content-length"]) == len(answer.body)
+            number(unpacked(answer.body, answer.get("content-encoding")), size)
+    assert last[0] > 20
+    assert len(bodies) > 20, "the writer and the reader did not meet"
+
+
+def unpacked(body: bytes, encoding: str | None) -> bytes:
+    if encoding == "br":
+        return brotli.decompress(body)
+    if encoding == "gzip":
+        return gzip.decompress(body)
+    return body
+
+
+def test_a_reader_never_goes_back_to_an_older_content(public: Public) -> None:
+    page = public.root / "builds/0/en/index.html"
+    put(page, content(0, 40))
+    finished = [0]
+
+    def step(n: int) -> None:
+        put(page, content(n, 40))
+        finished[0] = n
+
+    with writing(step):
+        newest = 0
+        for _ in range(READS):
+            written = finished[0]
+            got = number(public.get("/en/").body, 40)
+            assert got >= max(written, newest), "an older content after a newer one was whole"
+            newest = got
+    assert newest > 20
+
+
+def test_parts_under_one_validator_join_to_one_content_while_the_file_changes(public: Public) -> None:
+    page = public.root / "builds/0/en/index.html"
+    put(page, content(0, 3_000))
+    joined = 0
+    with writing(lambda n: put(page, content(n, 3_000))):
+        for _ in range(READS):
+            head = public.get("/en/", range="bytes=0-1499")
+            rest = public.get("/en/", range="bytes=1500-", if_range=head["etag"])
+            assert head.status == 206
+            if rest.status == 206:
+                number(head.body + rest.body, 3_000)
+                joined += 1
+            else:
+                number(rest.body, 3_000)
+    assert joined
+
+
+def test_no_reader_gets_a_page_of_one_build_at_the_address_of_another(public: Public) -> None:
+    """Builds differ in every page and in which pages there are; each answer fits exactly one of them."""
+
+    def step(n: int) -> None:
+        build = public.root / f"builds/{n + 1}"
+        put(build / "en/index.html", content(n, 3_000))
+        put(build / f"en/{n % 2}/index.html", content(n, 3_000))
+        put(build / "en/404/index.html", b"nothing in %d" % (n % 2))
+        put(build / "redirects/0.tsv", b"en/old\t301\ten/%d/\n" % (n % 2))
+        public.switch(str(n + 1))
+        remove(public.root / f"builds/{n}")
+
+    step(0)
+    with writing(step) as last:
+        newest = 0
+        for _ in range(READS // 2):
+            answer = public.get("/en/")
+            assert answer.status == 200, "an old build's deletion shows"
+            got = number(answer.body, 3_000)
+            assert got >= newest
+            newest = got
+            for page in (b"0", b"1"):
+                answer = public.get(f"/en/{page.decode()}/")
+                if answer.status == 404:
+                    assert answer.body != b"nothing in " + page, "404 of a build that has the page"
+                else:
+                    assert number(answer.body, 3_000) % 2 == int(page)
+            assert public.get("/en/old")["location"] in ("/en/0/", "/en/1/")
+    assert last[0] > 20
+
+
+def remove(build: Path) -> None:
+    for folder, _, names in os.walk(build, topdown=False):
+        for name in names:
+            os.unlink(os.path.join(folder, name))
+        os.rmdir(folder)
