@@ -1,0 +1,173 @@
+"""Lists of messages as plain values for the templates: rows, months, persons.
+
+A row says what a list knows of a message: its day as the office prints days, its kind, one word for its state, its
+title as a link. "Latest events" prints day, separator and title as one line where the office has a separator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from communique.press.furniture_view import Office, office_of
+from communique.press.shown import Listing, Period, Piece, Row, Setting
+from communique.press.wording import base, in_language
+
+
+def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]:
+    """One line of a list."""
+    wording = office.wording
+    return {
+        "target": f"/{row.path}",
+        "day": wording.list_day(row.day),
+        "iso": row.day,
+        "kind": wording.label(f"kind_{row.kind}") if row.kind and with_kind else None,
+        "title": row.title or wording.label("row_erased_title"),
+        "teaser": row.teaser,
+        "state": state_word(office, row),
+        "unofficial": wording.label("row_unofficial") if row.translation == "unofficial" else None,
+        "language": row.language,
+    }
+
+
+def rows_view(office: Office, rows: Iterable[Row], with_kind: bool = True) -> list[dict[str, Any]]:
+    """Rows in the order in which they come."""
+    return [row_view(office, row, with_kind) for row in rows]
+
+
+def state_word(office: Office, row: Row) -> str | None:
+    """The word which a list adds after the day of a message that is not simply current."""
+    wording = office.wording
+    if row.title is None:
+        return wording.label("row_erased")
+    if row.state in ("withdrawn", "recalled", "removed"):
+        return wording.label(f"row_{row.state}")
+    if row.corrected_at:
+        return wording.text("row_corrected", day=wording.list_day(office.day_of(row.corrected_at)))
+    return None
+
+
+def latest_view(office: Office, rows: Sequence[Row]) -> dict[str, Any]:
+    """The list "Latest events" as the office prints it: count, separator, teasers."""
+    piece = office.setting.furniture.one("latest")
+    content: Any = piece.content if piece else {}
+    shown = rows_view(office, rows[: content.get("count", 5)], with_kind=False)
+    return {
+        "label": office.wording.label("latest"),
+        "rows": shown,
+        "separator": content.get("separator"),
+        "teasers": bool(content.get("teasers")),
+        "all": office.wording.label("all_messages"),
+        "all_target": f"/{office.wording.language.lower()}/all/",
+    }
+
+
+def listing_title(office: Office, listing: Listing) -> str:
+    """What a list is called: its subject."""
+    wording, furniture = office.wording, office.setting.furniture
+    if listing.sort in ("section", "person"):
+        piece = furniture.by_id(listing.subject or "")
+        name = in_language(piece.content["name"], wording.language) if piece else ""
+        return wording.text("words_of", name=name) if listing.sort == "person" else name
+    if listing.sort == "kind":
+        return wording.label(f"kind_{listing.subject}")
+    return wording.label("all_messages") if listing.sort == "all" else listing.subject or ""
+
+
+def listing_view(office: Office, listing: Listing) -> dict[str, Any]:
+    """A list's page between strip and foot."""
+    wording = office.wording
+    period = listing.period
+    title = listing_title(office, listing)
+    return {
+        "title": title,
+        "head": period_name(office, period) if period else None,
+        "head_target": _undated(listing) if period else None,
+        "rows": rows_view(office, listing.rows, with_kind=listing.sort != "kind"),
+        "none": wording.label("no_messages"),
+        "years": years_view(office, listing.periods),
+        "archive": wording.label("archive"),
+        "newer": _step(office, listing.newer, "newer"),
+        "older": _step(office, listing.older, "older"),
+        "feed": f"/{listing.feed}" if listing.feed else None,
+        "feed_label": wording.label("feed"),
+    }
+
+
+def period_name(office: Office, period: Period) -> str:
+    """A month, a day of a month, or a part of a day, in words."""
+    wording = office.wording
+    if period.day is None:
+        return wording.month(period.year, period.month)
+    day = wording.day(f"{period.year:04d}-{period.month:02d}-{period.day:02d}")
+    if period.hundred is None:
+        return day
+    return wording.text("part_of_day", day=day, n=wording.number(period.hundred))
+
+
+def years_view(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
+    """Dated pages by year, in the order given."""
+    wording = office.wording
+    years: list[dict[str, Any]] = []
+    for period in periods:
+        year = wording.figures(str(period.year))
+        if not years or years[-1]["year"] != year:
+            years.append({"year": year, "periods": []})
+        years[-1]["periods"].append({"name": _short_period(office, period), "target": f"/{period.path}"})
+    return years
+
+
+def persons_view(office: Office) -> list[dict[str, Any]]:
+    """All persons with a page, by name."""
+    wording, setting = office.wording, office.setting
+    found = [
+        {
+            "name": in_language(piece.content["name"], wording.language),
+            "target": f"/{setting.people_paths[piece.id]}",
+            "roles": roles_view(office, piece),
+        }
+        for piece in setting.furniture.of("person")
+        if piece.id in setting.people_paths and "merged" not in piece.content
+    ]
+    return sorted(found, key=lambda person: str(person["name"]))
+
+
+def roles_view(office: Office, piece: Piece) -> list[dict[str, Any]]:
+    """A person's offices, with the years in which they were held, newest first."""
+    wording = office.wording
+    roles = sorted(piece.content.get("roles", ()), key=lambda role: role.get("since", ""), reverse=True)
+    return [
+        {
+            "name": in_language(role["name"], wording.language),
+            "since": wording.text("role_since", since=wording.day(role["since"])) if role.get("since") else None,
+            "until": wording.text("role_until", until=wording.day(role["until"])) if role.get("until") else None,
+        }
+        for role in roles
+    ]
+
+
+def listing_office(setting: Setting, listing: Listing) -> Office:
+    """The office in the language of a list."""
+    return office_of(setting, listing.language)
+
+
+def _short_period(office: Office, period: Period) -> str:
+    """A period inside its year."""
+    full = period_name(office, period)
+    year = office.wording.figures(str(period.year))
+    if period.day is None and base(office.wording.language) not in ("zh", "ja", "ko"):
+        return full.replace(year, "").strip(" ،,")
+    return full
+
+
+def _step(office: Office, period: Period | None, key: str) -> dict[str, Any] | None:
+    if period is None:
+        return None
+    return {"label": office.wording.label(key), "name": period_name(office, period), "target": f"/{period.path}"}
+
+
+def _undated(listing: Listing) -> str:
+    """The path of the list of which this is a dated page: its own, up to the year."""
+    year = listing.period.year if listing.period else 0
+    before, _, _ = listing.path.partition(f"/{year:04d}/")
+    return f"/{before}/"

@@ -1,0 +1,478 @@
+"""A message's edition as plain values for the templates: head, facts, notes, exchanges, editions, record.
+
+The order of things is the order in the file, and the order of the page that the message may come from: section, kind
+and day; title; facts; notes about its state; the turns, each with its number, role, questioner and outlet *before* its
+mark, so that a mark is followed at once by the words it stands for; files; editions; the entry in the record.
+Style sheets place the facts in the margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from communique.press.blocks import blocks_html
+from communique.press.furniture_view import Office, alternate_links, file_path
+from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
+from communique.press.shown import Content, EditionLine, Row, Version
+from communique.press.wording import as_day, autonym, in_language
+
+SHORT_TITLE, LONG_TITLE = 60, 120
+"""titles below and above are set larger and smaller"""
+RED, INK = "red", "ink"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message's edition with what stands around it; `path` is the message's, without a leading slash."""
+
+    office: Office
+    version: Version
+    path: str
+    siblings: Sequence[Row] = ()
+    editions: Sequence[EditionLine] = ()
+    section_path: str | None = None
+
+    @property
+    def content(self) -> Content:
+        return self.version.content
+
+    @property
+    def translations(self) -> list[Row]:
+        """The other language versions."""
+        return [row for row in self.siblings if row.id != self.version.id]
+
+    @property
+    def edition_path(self) -> str:
+        return f"{self.path}editions/{self.version.seq}/"
+
+
+def message_path(version: Version) -> str:
+    """The site path of a message, from its frozen address; of one whose address is gone, its tombstone's."""
+    address = version.content.get("address")
+    return f"{address}/" if address else f"erased/{version.index}/"
+
+
+def message_view(shown: Shown) -> dict[str, Any]:
+    """All of a message's page between strip and foot."""
+    office, content = shown.office, shown.content
+    wording = office.wording
+    erased = wording.label("passage_erased")
+    return {
+        "head": head(shown),
+        "facts": facts(shown),
+        "notes": notes(shown),
+        "exchanges": exchanges(shown),
+        "blocks": blocks_html(content.get("blocks", ()), erased),
+        "questions": questions(shown),
+        "pictures": pictures(content),
+        "files": downloads(content),
+        "editions": edition_lines(shown),
+        "record": record_lines(shown),
+        "citation": citation_facts(shown),
+        "words": {
+            key: wording.label(key)
+            for key in (
+                "latest",
+                "in_this_interview",
+                "editions",
+                "record",
+                "downloads",
+                "link",
+                "quote",
+                "copy_quote",
+                "with_citation",
+                "copied",
+            )
+        },
+        "latest": f"/{wording.language.lower()}/latest/",
+    }
+
+
+def head(shown: Shown) -> dict[str, Any]:
+    """Section, kind, day and title."""
+    office, content = shown.office, shown.content
+    piece = office.setting.furniture.by_id(content.get("section") or "")
+    kind = content.get("kind")
+    section = in_language(piece.content["name"], office.wording.language) if piece else None
+    kind_word = office.wording.label(f"kind_{kind}") if kind else None
+    return {
+        "section": section,
+        "section_target": f"/{shown.section_path}" if shown.section_path else None,
+        "kind": kind_word if kind_word != section else None,
+        "day": office.wording.list_day(shown.version.place_day),
+        "iso": shown.version.place_day,
+        "title": title_of(shown),
+        "size": title_size(title_of(shown)),
+    }
+
+
+def title_of(shown: Shown) -> str:
+    """The title as printed; of an erased one, words that say so."""
+    found = shown.content.get("title")
+    if found:
+        return str(found)
+    wording = shown.office.wording
+    return wording.text("erased_title", day=wording.day(shown.version.place_day))
+
+
+def title_size(title: str) -> str:
+    """How large a title is set: the shorter the larger."""
+    if len(title) < SHORT_TITLE:
+        return "short"
+    return "long" if len(title) > LONG_TITLE else "plain"
+
+
+def facts(shown: Shown) -> list[dict[str, Any]]:
+    """The list under the title: delivered, occasion, first published, text, languages."""
+    rows = [
+        ("delivered", _delivered(shown)),
+        ("occasion", (shown.content.get("occasion") or {}).get("event")),
+        ("parties", _parties(shown.content)),
+        ("first_published", _first_published(shown)),
+        ("text", _text_status(shown)),
+        ("languages", _language_list(shown)),
+    ]
+    return [{"label": shown.office.wording.label(key), "words": words} for key, words in rows if words]
+
+
+def notes(shown: Shown) -> list[dict[str, Any]]:
+    """What must be known before reading: state, translation, source, erasure. Each names itself in the margin."""
+    found = [_state_note(shown), _translation_note(shown), _import_note(shown), _erasure_note(shown)]
+    return [note for note in found if note]
+
+
+def note(colour: str, name: str, *sentences: str) -> dict[str, Any]:
+    """A note between two lines: name in the margin, sentences in the column, the first of them strong."""
+    first, *rest = [sentence for sentence in sentences if sentence]
+    return {"colour": colour, "name": name, "words": joined([tag("strong", first), *rest], " ")}
+
+
+def exchanges(shown: Shown) -> list[list[dict[str, Any]]]:
+    """The turns, a question with what follows it taken together."""
+    groups: list[list[dict[str, Any]]] = []
+    seen: set[int] = set()
+    before = None
+    for number, turn in enumerate(shown.content.get("turns", ()), 1):
+        if not groups or (turn["kind"] == "question" and before != "question"):
+            groups.append([])
+        groups[-1].append(_turn(shown, turn, number, seen))
+        before = turn["kind"]
+    return groups
+
+
+def questions(shown: Shown) -> dict[str, Any] | None:
+    """The table of questions, where at least two say what they are about."""
+    wording = shown.office.wording
+    items = [
+        {"number": wording.figures(str(_number(turn, place))), "target": f"#{turn['id']}", "topic": turn["topic"]}
+        for place, turn in enumerate(shown.content.get("turns", ()), 1)
+        if turn.get("topic")
+    ]
+    if len(items) < 2:
+        return None
+    return {"items": items, "summary": wording.counted("questions_here", len(items))}
+
+
+def pictures(content: Content) -> list[dict[str, Any]]:
+    """A message's pictures, for the templates' `figure`."""
+    return [
+        {
+            "source": file_path(picture["file"], picture["media"]),
+            "alternative": picture.get("alternative") or "",
+            "width": picture.get("width"),
+            "height": picture.get("height"),
+            "caption": picture.get("caption"),
+            "credit": picture.get("credit"),
+        }
+        for picture in content.get("pictures", ())
+        if picture.get("file")
+    ]
+
+
+def downloads(content: Content) -> list[dict[str, Any]]:
+    """A message's files, each by its title or its name."""
+    return [
+        {
+            "target": file_path(file["file"], file["media"]),
+            "title": file.get("title") or file.get("name") or file["media"],
+            "media": file["media"].rsplit("/", 1)[-1].upper(),
+            "caption": file.get("caption"),
+            "credit": file.get("credit"),
+        }
+        for file in content.get("files", ())
+        if file.get("file")
+    ]
+
+
+def edition_lines(shown: Shown) -> list[dict[str, Any]]:
+    """All editions, newest first, where there are several."""
+    wording = shown.office.wording
+    if len(shown.editions) < 2:
+        return []
+    return [
+        {
+            "name": wording.text("edition", n=wording.number(line.seq)),
+            "target": f"/{shown.path}editions/{line.seq}/",
+            "chosen": line.seq == shown.version.seq,
+            "what": wording.label(f"edition_{line.kind}"),
+            "when": shown.office.instant(line.at),
+            "note": line.note,
+        }
+        for line in sorted(shown.editions, key=lambda line: -line.seq)
+    ]
+
+
+def record_lines(shown: Shown) -> dict[str, Any]:
+    """Entry, instant, address of the edition, first twelve signs of the leaf hash."""
+    office, version = shown.office, shown.version
+    wording = office.wording
+    leaf = version.leaf[:12]
+    return {
+        "entry": wording.phrase("entry_line", n=wording.number(version.index), instant=office.instant(version.at)),
+        "edition": wording.text("edition", n=wording.number(version.seq)),
+        "edition_label": wording.label("this_edition"),
+        "edition_target": f"/{shown.edition_path}",
+        "address": left_to_right(f"{office.address.removeprefix('https://')}/{shown.edition_path}"),
+        "check_label": wording.label("how_to_check"),
+        "origin": office.setting.furniture.origin,
+        "leaf": " ".join(leaf[start : start + 4] for start in range(0, len(leaf), 4)),
+        "instant": office.instant(version.at),
+        "number": wording.number(version.index),
+    }
+
+
+def citation_facts(shown: Shown) -> dict[str, str]:
+    """What `assets/quote.js` needs to cite a turn: the pinned address and a sentence to fill."""
+    office, wording = shown.office, shown.office.wording
+    sentence = wording.text(
+        "citation",
+        title=title_of(shown),
+        office=office.name,
+        day=wording.day(shown.content.get("delivered") or shown.version.place_day),
+        n=wording.number(shown.version.seq),
+    )
+    return {"address": f"{office.address}/{shown.edition_path}", "sentence": sentence}
+
+
+def edition_notes(shown: Shown, newest: EditionLine) -> list[dict[str, Any]]:
+    """The note at the head of an edition's own page: which it is, what followed, where the current text stands."""
+    office, wording = shown.office, shown.office.wording
+    number = wording.number(shown.version.seq)
+    current = tag("a", wording.label("current_text"), href=f"/{shown.path}")
+    first = wording.phrase("old_edition", n=number)
+    if newest.seq > shown.version.seq:
+        followed = wording.phrase("edition_followed", n=wording.number(newest.seq), instant=office.instant(newest.at))
+        target = f"/{shown.path}editions/{newest.seq}/"
+        following = tag("a", wording.text("edition", n=wording.number(newest.seq)), href=target)
+        tail = joined([current, following], " · ")
+        return [note(INK, wording.text("edition", n=number), first, followed, html(newest.note or ""), tail)]
+    return [note(INK, wording.text("edition", n=number), first, wording.label("newest_edition"), current)]
+
+
+def _delivered(shown: Shown) -> Html | None:
+    """When and where it was said."""
+    wording, occasion = shown.office.wording, shown.content.get("occasion") or {}
+    day = occasion.get("on") or shown.content.get("delivered")
+    pieces: list[str] = []
+    if day:
+        separator = "، " if wording.direction == "rtl" else " "
+        pieces.append(f"{wording.weekday(as_day(day))}{separator}{wording.day(day)}")
+    if occasion.get("time"):
+        pieces.append(wording.time(occasion["time"]))
+    if occasion.get("place"):
+        pieces.append(occasion["place"])
+    return joined(pieces, "، " if wording.direction == "rtl" else ", ") if pieces else None
+
+
+def _parties(content: Content) -> Html | None:
+    named = [isolated(name) for name in content.get("parties", ()) if name]
+    return joined(named, " · ") if named else None
+
+
+def _first_published(shown: Shown) -> str | None:
+    if shown.version.dated or shown.content.get("stub"):
+        return None
+    return shown.office.instant(shown.version.first_at)
+
+
+def _text_status(shown: Shown) -> str | None:
+    wording, content = shown.office.wording, shown.content
+    status = content.get("status")
+    where = "text_original" if content["language"] == content["original"] else "text_translation"
+    if status is None:
+        return None
+    comma = "، " if wording.direction == "rtl" else ", "
+    return f"{wording.label(f'status_{status}')}{comma}{wording.label(where)}"
+
+
+def _language_list(shown: Shown) -> Html | None:
+    """This language and the others, the original marked."""
+    wording, content = shown.office.wording, shown.content
+    if not shown.translations:
+        return None
+    original, own = content["original"], content["language"]
+    pieces = [_language_words(wording, autonym(own), own == original, content.get("translation"), chosen=True)]
+    for row, found in zip(
+        shown.translations,
+        alternate_links(shown.office, {row.language: row.path for row in shown.translations}),
+        strict=False,
+    ):
+        name = tag("a", found["name"], href=found["target"], hreflang=row.language, lang=row.language)
+        pieces.append(_language_words(wording, name, row.language == original, row.translation))
+    return joined(pieces, " · ")
+
+
+def _language_words(wording: Any, name: str, original: bool, translation: str | None, chosen: bool = False) -> Html:
+    words = tag("strong", name) if chosen else isolated(name)
+    if original:
+        return joined([words, f"({wording.label('original')})"], " ")
+    if translation == "unofficial":
+        return joined([words, wording.label("unofficial")], " ")
+    return words
+
+
+def _state_note(shown: Shown) -> dict[str, Any] | None:
+    """Withdrawn, recalled, corrected, updated, returned: what happened to this edition, in words."""
+    office, version, content = shown.office, shown.version, shown.content
+    wording = office.wording
+    instant = office.instant(version.at)
+    notice = content.get("notice") or ""
+    if content["state"] == "withdrawn":
+        sentence = wording.phrase("withdrawn_at", instant=instant)
+        return note(RED, wording.label("state_withdrawn"), sentence, notice, wording.label("text_stays"))
+    if content["state"] == "recalled":
+        sentence = wording.phrase("recalled_at", instant=instant)
+        warning = wording.label("recalled_warning")
+        return note(RED, wording.label("state_recalled"), sentence, warning, notice)
+    kinds = {"correct": "corrected", "update": "updated", "return": "returned", "republish": "republished"}
+    if version.kind not in kinds:
+        return None
+    word = kinds[version.kind]
+    sentence = wording.phrase(f"{word}_at", instant=instant)
+    before = _edition_before(shown)
+    name = wording.text("edition", n=wording.number(version.seq))
+    colour = RED if version.kind == "correct" else INK
+    return note(colour, name, sentence, content.get("note") or notice, before)
+
+
+def _edition_before(shown: Shown) -> str:
+    wording, seq = shown.office.wording, shown.version.seq
+    if seq < 2:
+        return ""
+    words = wording.text("edition", n=wording.number(seq - 1))
+    return tag("a", words, href=f"/{shown.path}editions/{seq - 1}/")
+
+
+def _translation_note(shown: Shown) -> dict[str, Any] | None:
+    """An unofficial translation says so and points to the authentic text."""
+    wording, content = shown.office.wording, shown.content
+    if content["language"] == content["original"] or content.get("translation") != "unofficial":
+        return None
+    authentic = [tag for tag in content.get("authentic", (content["original"],)) if tag != content["language"]]
+    names = [isolated(autonym(language)) for language in authentic]
+    sentence = wording.phrase("translation_authentic", language=joined(names, " · ")) if names else ""
+    original = next((row for row in shown.translations if row.language == content["original"]), None)
+    target = tag("a", wording.label("the_original"), href=f"/{original.path}") if original else ""
+    return note(INK, wording.label("state_translation"), wording.label("translation_unofficial"), sentence, target)
+
+
+def _import_note(shown: Shown) -> dict[str, Any] | None:
+    """A message taken over from another site names its source, when it was captured, and what the entry shows."""
+    office, version, content = shown.office, shown.version, shown.content
+    wording = office.wording
+    source = content.get("source")
+    if source is None and version.dated is None:
+        return None
+    sentences = [
+        _captured(shown, source or {}),
+        wording.label("stub_note") if content.get("stub") else "",
+        wording.phrase("imported_proof", n=wording.number(version.index)) if version.dated else "",
+    ]
+    return note(INK, wording.label("state_imported"), wording.label("imported_head"), *sentences)
+
+
+def _captured(shown: Shown, source: Mapping[str, Any]) -> str:
+    wording = shown.office.wording
+    address, captured = source.get("address"), source.get("captured")
+    place = link(left_to_right(_short_address(address)), address) if address else None
+    when = _capture_time(shown, captured) if captured else None
+    if when and place:
+        return wording.phrase("imported_from", captured=when, source=place)
+    if when:
+        return wording.phrase("imported_captured", captured=when)
+    return wording.phrase("imported_only_from", source=place) if place else ""
+
+
+def _capture_time(shown: Shown, captured: str) -> str:
+    """The instant in UTC, or the day, or the words as they are."""
+    wording = shown.office.wording
+    try:
+        if len(captured) == 10:
+            return wording.day(captured)
+        return wording.instant(captured, "Etc/UTC", "UTC")
+    except ValueError:
+        return captured
+
+
+def _short_address(address: str) -> str:
+    return address.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+def _erasure_note(shown: Shown) -> dict[str, Any] | None:
+    content, wording = shown.content, shown.office.wording
+    if not content.get("erased"):
+        return None
+    sentence = wording.phrase("erased_partly", instant=shown.office.instant(shown.version.at))
+    return note(INK, wording.label("state_erased"), sentence, content.get("ground") or "")
+
+
+def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> dict[str, Any]:
+    """One turn. `seen` holds the speakers whose role has been printed."""
+    wording, content = shown.office.wording, shown.content
+    speaker = _speaker(content, turn)
+    name, person = (speaker.get("name"), speaker.get("person")) if speaker else (None, None)
+    mark, kind = turn.get("mark"), turn["kind"]
+    role = None
+    if speaker is not None and turn["speaker"] not in seen:
+        seen.add(turn["speaker"])
+        role = speaker.get("role")
+    number = _number(turn, place)
+    heading = mark or (wording.label(kind) if kind == "question" else name) or ""
+    corrected = turn["id"] in content.get("corrects", ())
+    target = shown.office.setting.people_paths.get(person or "")
+    return {
+        "id": turn["id"],
+        "kind": kind,
+        "number": wording.figures(str(number)),
+        "number_label": wording.text("turn_number", n=wording.figures(str(number))),
+        "heading": heading,
+        "target": f"/{target}" if target and heading == name else None,
+        "who": _who(turn, name, heading),
+        "role": role,
+        "speaker": name or turn.get("questioner") or heading,
+        "corrected": (wording.text("corrected_in", n=wording.number(shown.version.seq)) if corrected else None),
+        "words": blocks_html(turn["blocks"], wording.label("passage_erased")),
+    }
+
+
+def _who(turn: Mapping[str, Any], name: str | None, heading: str) -> str | None:
+    """Questioner and outlet, or the speaker whose name the mark does not say."""
+    known = [turn.get("questioner"), turn.get("outlet")]
+    words = [word for word in known if word and word != heading]
+    if not words and name and name != heading:
+        words = [name]
+    return ", ".join(words) or None
+
+
+def _speaker(content: Content, turn: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    speakers = content.get("speakers", ())
+    index = turn.get("speaker")
+    return speakers[index] if index is not None and index < len(speakers) else None
+
+
+def _number(turn: Mapping[str, Any], place: int) -> int:
+    """A turn's number is that of its id, which corrections never change."""
+    digits = turn["id"][1:]
+    return int(digits) if digits.isdigit() else place

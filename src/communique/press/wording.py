@@ -1,0 +1,329 @@
+"""Words, numbers, days and times in the language of a page.
+
+A `Wording` is one language of one office. Labels come from `words/LANG.json` (English where a language has none) and
+give way to the office's own `labels`; a label that counts has a form for each plural category of CLDR. Days follow
+CLDR patterns; the fields known are those that official pages use:
+
+    d dd   M MM MMM MMMM   L LL LLL LLLL   y yy yyyy   E EEEE   'quoted words'
+
+The script `assets/alive.js` reads the same patterns, so that a page says the same with and without it. Digits are
+those of the language ('arab' for Arabic), unless the office chose others. Zones come from the tzdata package alone:
+another machine must not print another hour.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_timezone_location
+
+from communique.press.markup import Html, fill, fill_text
+from communique.press.shown import Furniture
+
+DIGITS = {
+    "latn": "0123456789",
+    "arab": "٠١٢٣٤٥٦٧٨٩",
+    "arabext": "۰۱۲۳۴۵۶۷۸۹",
+    "deva": "०१२३४५६७८९",
+    "beng": "০১২৩৪৫৬৭৮৯",
+}
+NUMERALS = {"ar": "arab", "fa": "arabext", "ur": "arabext", "ps": "arabext"}
+GROUPS = {"arab": "٬", "arabext": "٬"}
+"""the sign between thousands that goes with a set of digits; else CLDR's for the language"""
+RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
+WORDS = Path(__file__).parent / "words"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One language of one office."""
+
+    language: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """the office's own labels in this language"""
+    dateline: str = ""
+    """CLDR pattern of a day in a sentence and in the masthead"""
+    dates: str = ""
+    """CLDR pattern of a day in lists and message heads"""
+    numerals: str = "latn"
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if base(self.language) in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def digits(self) -> str:
+        """The ten digits, zero first."""
+        return DIGITS[self.numerals]
+
+    @property
+    def group(self) -> str:
+        """The sign between thousands."""
+        if self.numerals in GROUPS:
+            return GROUPS[self.numerals]
+        found = locale_of(self.language).number_symbols.get("latn", {}).get("group", ",")
+        return str(found)
+
+    def label(self, key: str) -> str:
+        """A label without slots, as plain text."""
+        found = self.labels.get(key)
+        if found is not None:
+            return found
+        known = _words(base(self.language)).get(key, _words("en").get(key, key))
+        return known if isinstance(known, str) else str(known["other"])
+
+    def phrase(self, key: str, **slots: str) -> Html:
+        """A label with its slots filled, as HTML. Slots that are plain text are escaped."""
+        return fill(self.label(key), **slots)
+
+    def text(self, key: str, **slots: str) -> str:
+        """A label with its slots filled, as plain text for titles and attributes."""
+        return fill_text(self.label(key), **slots)
+
+    def counted(self, key: str, count: int, **slots: str) -> str:
+        """A label whose form depends on a number, which it shows at `{n}`."""
+        form = chosen_form(self.forms(key), self.plural(count))
+        return fill_text(form, n=self.number(count), **slots)
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """The forms of a label that counts, by plural category."""
+        known = self.labels.get(key) or _words(base(self.language)).get(key) or _words("en").get(key, key)
+        return {"other": known} if isinstance(known, str) else known
+
+    def plural(self, count: int) -> str:
+        """The plural category of a whole number: "one", "few", "many", "other" and so on."""
+        return str(locale_of(self.language).plural_form(count))
+
+    def number(self, value: int, grouping: bool = True) -> str:
+        """A whole number in this language's digits, in groups of three if wanted."""
+        written = f"{value:,}".replace(",", self.group) if grouping else str(value)
+        return self.figures(written)
+
+    def figures(self, written: str) -> str:
+        """The same text with its digits in this language's numerals."""
+        return written if self.numerals == "latn" else written.translate(_digit_table(self.numerals))
+
+    def day(self, day: date | str, pattern: str | None = None) -> str:
+        """A day by a CLDR pattern; without one as it stands in a sentence ("9 March 2027")."""
+        found = as_day(day)
+        pattern = pattern or self.dateline
+        return "".join(self._field(token, found) for token in tokens_of(pattern))
+
+    def list_day(self, day: date | str) -> str:
+        """A day as the office prints it in lists and message heads."""
+        return self.day(day, self.dates)
+
+    def short_day(self, day: date | str) -> str:
+        """A day without its year, for what is near."""
+        return self.day(day, without_year(self.dateline))
+
+    def weekday(self, day: date | str) -> str:
+        """The name of the weekday, as it stands alone."""
+        return self.weekdays[as_day(day).weekday()]
+
+    def month(self, year: int, month: int) -> str:
+        """A month of a year, as it stands alone ("March 2027")."""
+        name = str(locale_of(self.language).months["stand-alone"]["wide"][month])
+        return fill_text(self.label("month"), month=capital(name), year=self.figures(str(year)))
+
+    @property
+    def weekdays(self) -> tuple[str, ...]:
+        """Names of weekdays as they stand alone, Monday first."""
+        names = locale_of(self.language).days["stand-alone"]["wide"]
+        return tuple(capital(str(names[number])) for number in range(7))
+
+    def time(self, clock_time: str | datetime) -> str:
+        """A time of day, "09:42"."""
+        written = clock_time if isinstance(clock_time, str) else f"{clock_time:%H:%M}"
+        return self.figures(written)
+
+    def instant(self, at: str, zone_name: str, city: str) -> str:
+        """An instant with the place whose time it is: "8 March 2027, 09:12 Tessmark"."""
+        local = local_time(at, zone_name)
+        return self.text("instant", day=self.day(local.date()), time=self.time(local), city=city)
+
+    def _field(self, token: tuple[str, str], day: date) -> str:
+        kind, written = token
+        if kind == "text":
+            return written
+        length = len(written)
+        if kind == "d":
+            return self.figures(f"{day.day:0{length}d}")
+        if kind == "y":
+            return self.figures(f"{day.year % 100:02d}" if length == 2 else str(day.year))
+        if kind == "E":
+            form = "wide" if length >= 4 else "abbreviated"
+            return str(locale_of(self.language).days["format"][form][day.weekday()])
+        if length <= 2:
+            return self.figures(f"{day.month:0{length}d}")
+        return month_names(self.language, written)[day.month - 1]
+
+
+def wording_of(furniture: Furniture, language: str) -> Wording:
+    """The wording of an office in one language, from its furniture as it stands now."""
+    office = furniture.one("office")
+    content: Mapping[str, Any] = office.content if office else {}
+    labels: dict[str, str] = {}
+    for piece in furniture.of("labels"):
+        for key, words in piece.content["words"].items():
+            own = words.get(language) or words.get(base(language))
+            if own is not None:
+                labels[key] = own
+    numerals = dict(content.get("numerals") or {})
+    datelines = dict(content.get("dateline") or {})
+    return Wording(
+        language=language,
+        labels=labels,
+        dateline=datelines.get(language) or long_pattern(language),
+        dates=str(content.get("dates") or datelines.get(language) or long_pattern(language)),
+        numerals=numerals.get(language) or NUMERALS.get(base(language), "latn"),
+    )
+
+
+def in_language(words: Mapping[str, str | None] | None, language: str) -> str:
+    """Words in a language, else in its base language, else in English, else in whichever stands first."""
+    if not words:
+        return ""
+    for wanted in (language, base(language), "en"):
+        if words.get(wanted):
+            return str(words[wanted])
+    return next((word for word in words.values() if word), "")
+
+
+def base(language: str) -> str:
+    """The language without script and region: "zh" of "zh-Hans"."""
+    return language.split("-")[0].lower()
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """CLDR's data for a language tag; English data for one that CLDR does not know."""
+    for wanted in (language, base(language)):
+        try:
+            return Locale.parse(wanted, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+@lru_cache(maxsize=64)
+def autonym(language: str) -> str:
+    """A language's name in itself: "Français"."""
+    return capital(locale_of(language).get_language_name(language) or language)
+
+
+@lru_cache(maxsize=64)
+def long_pattern(language: str) -> str:
+    """CLDR's long pattern of a day; day first for English without a region, as international offices write it."""
+    if language == "en":
+        return "d MMMM y"
+    return str(locale_of(language).date_formats["long"].pattern)
+
+
+@lru_cache(maxsize=64)
+def without_year(pattern: str) -> str:
+    """The pattern without its year and what ties it to the rest."""
+    tokens = list(tokens_of(pattern))
+    place = next((i for i, (kind, _) in enumerate(tokens) if kind == "y"), None)
+    if place is None:
+        return pattern
+    last = max(i for i, (kind, _) in enumerate(tokens) if kind != "text")
+    kept = tokens[place + 1 :] if place == 0 else tokens[:place]
+    if place not in (0, last):
+        kept = tokens[:place] + tokens[place + 1 :]
+    while kept and kept[-1][0] == "text":
+        kept.pop()
+    while kept and kept[0][0] == "text":
+        kept.pop(0)
+    return "".join(f"'{written}'" if kind == "text" else written for kind, written in kept)
+
+
+@lru_cache(maxsize=256)
+def month_names(language: str, written: str) -> tuple[str, ...]:
+    """The twelve names of months which a pattern's month field asks for."""
+    context = "stand-alone" if written.startswith("L") else "format"
+    names = locale_of(language).months[context]["wide" if len(written) >= 4 else "abbreviated"]
+    return tuple(str(names[number]) for number in range(1, 13))
+
+
+@lru_cache(maxsize=256)
+def tokens_of(pattern: str) -> tuple[tuple[str, str], ...]:
+    """A CLDR pattern as pairs of kind ("text", "d", "M", "y", "E") and what is written."""
+    found: list[tuple[str, str]] = []
+    position = 0
+    while position < len(pattern):
+        sign = pattern[position]
+        end = position + 1
+        if sign == "'":
+            closing = pattern.find("'", end)
+            closing = len(pattern) if closing < 0 else closing
+            found.append(("text", pattern[end:closing] or "'"))
+            end = closing + 1
+        elif sign in "dMLyE":
+            while end < len(pattern) and pattern[end] == sign:
+                end += 1
+            found.append(("M" if sign == "L" else sign, pattern[position:end]))
+        else:
+            found.append(("text", sign))
+        position = end
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def zone(name: str) -> ZoneInfo:
+    """A zone by its IANA name, from the tzdata package and from nowhere else."""
+    folder = files("tzdata.zoneinfo")
+    for part in name.split("/"):
+        folder = folder / part
+    with folder.open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+@lru_cache(maxsize=256)
+def zone_city(name: str, language: str) -> str:
+    """CLDR's name of the city after which a zone is called."""
+    return str(get_timezone_location(name, locale_of(language), return_city=True))
+
+
+def local_time(at: str, zone_name: str) -> datetime:
+    """An instant ("2027-03-08T07:12:00Z") on the clocks of a zone."""
+    return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(zone(zone_name))
+
+
+def as_day(day: date | str) -> date:
+    """A day from "YYYY-MM-DD"."""
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def capital(name: str) -> str:
+    """A name with its first letter as at the head of a line."""
+    return name[:1].upper() + name[1:]
+
+
+def chosen_form(forms: Mapping[str, Any], category: str) -> str:
+    """The form for a plural category, else the general one, else the last."""
+    found = forms.get(category) or forms.get("other") or next(reversed(list(forms.values())), "")
+    return str(found)
+
+
+@lru_cache(maxsize=8)
+def _digit_table(numerals: str) -> dict[int, str]:
+    return {ord(str(value)): sign for value, sign in enumerate(DIGITS[numerals])}
+
+
+@lru_cache(maxsize=64)
+def _words(language: str) -> dict[str, Any]:
+    path = WORDS / f"{language}.json"
+    if not path.is_file():
+        return {}
+    known: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return known
