@@ -145,7 +145,9 @@ def install_axe() -> bool:
     if not shutil.which("npm") and not apt_install("nodejs", "npm"):
         return False
     say("Installing axe-core, which looks for barriers in pages (once)")
-    return works(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], shown=True)
+    patience = ["--prefer-offline", "--fetch-retries=1", "--fetch-timeout=30000"]
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    return works(["npm", "ci", *quiet, *patience], shown=True)
 
 
 def apt_install(*names: str) -> bool:
