@@ -96,11 +96,7 @@ def furniture(languages: tuple[str, ...] = ("en",), zone: str = "Europe/London")
     return [
         Draft(id_of("office"), "furniture", office),
         Draft(id_of("section"), "furniture", piece("section", name=dict.fromkeys(languages, "Statements"), word=words)),
-        Draft(
-            id_of("person"),
-            "furniture",
-            piece("person", name=dict.fromkeys(languages, "Oriel Tavenmark"), address="oriel-tavenmark"),
-        ),
+        Draft(id_of("person"), "furniture", person),
     ]
 
 

@@ -15,7 +15,9 @@ from hmac import digest
 from pathlib import Path
 from typing import Any
 
+from communique.edition import parse_edition
 from communique.press.follower import Press
+from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.note import SignerKey, parse_signer_key, signer_key
 from communique.record.publishing import Draft, Publisher
 from communique.record.reader_database import DatabaseReader
@@ -42,6 +44,18 @@ class Installation:
     def reader(self) -> DatabaseReader:
         """The record as its own database has it."""
         return DatabaseReader(self.publisher.origin, self.configuration.record_folder)
+
+    def furniture(self) -> dict[str, dict[str, Any]]:
+        """id -> open content of each current piece of furniture, in order of their first entries."""
+        rows = LoggedEntry.objects.filter(log__origin=self.publisher.origin, kind="furniture").order_by("index")
+        newest = dict(rows.values_list("ident", "body"))
+        found = {id_: self.opened(bytes(LoggedEdition.objects.get(body=body).data)) for id_, body in newest.items()}
+        return {id_: content for id_, content in found.items() if content["state"] == "current"}
+
+    @staticmethod
+    def opened(data: bytes) -> dict[str, Any]:
+        """The open content of an edition file."""
+        return parse_edition(data).content
 
     def known_id(self, key: str) -> str:
         """The id that this office gives to what `key` names, the same each time.

@@ -1,0 +1,50 @@
+"""`communique bake`: the public files, brought up to date with the record."""
+
+from __future__ import annotations
+
+import json as json_lines
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.errors import Failure
+from communique.cli.main import home_of
+from communique.press.follower import Press
+from communique.record.reader_folder import FolderReader
+from communique.settings.office import open_installation
+
+
+def bake(
+    context: typer.Context,
+    full: Annotated[bool, typer.Option("--full", help="Forget what was derived and bake everything again.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Bake everything into this new folder instead.")] = None,
+    record: Annotated[Path | None, typer.Option(help="Bake a copied record; needs --out, and no installation.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Bring the public files up to date with the record."""
+    if record is not None and out is None:
+        raise Failure("--record: a copied record is baked into a new folder; name it with --out FOLDER")
+    if out is not None:
+        done = _bake_elsewhere(context, out, record)
+    else:
+        installation = open_installation(home_of(context))
+        installation.publisher.recover()
+        if full:
+            installation.press.bake_from_nothing()
+        done = {"folder": str(installation.configuration.public_folder), "entries": installation.reader.size()}
+    typer.echo(json_lines.dumps(done) if json else f"{done['folder']}: shows {done['entries']} entries.")
+
+
+def _bake_elsewhere(context: typer.Context, out: Path, record: Path | None) -> dict[str, object]:
+    if out.exists() and any(out.iterdir()):
+        raise Failure(f"{out}: is not empty; name a new folder")
+    source = record or open_installation(home_of(context)).configuration.record_folder
+    shutil.copytree(source, out / "record", ignore=shutil.ignore_patterns("index.html", "index.html.br"))
+    with tempfile.TemporaryDirectory() as folder:
+        press = Press(lambda: FolderReader(out / "record"), out, Path(folder) / "press.sqlite3")
+        replace(press).catch_up()
+    return {"folder": str(out), "entries": FolderReader(out / "record").size()}

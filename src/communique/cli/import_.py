@@ -1,0 +1,70 @@
+"""`communique import`: pages of other sites, kept."""
+
+from __future__ import annotations
+
+import json as json_lines
+import sys
+from typing import Annotated
+
+import typer
+
+from communique.cli.errors import NOT_REACHED, WRONG_INPUT, Failure
+from communique.cli.main import home_of
+from communique.importing.errors import ImportingError, NotReachable
+from communique.importing.page import understand
+from communique.importing.sources import raw_pages
+from communique.settings.arrivals import Arrival, publish_page
+from communique.settings.office import open_installation
+
+
+def import_(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, - , web archives, addresses.")],
+    publish: Annotated[bool, typer.Option("--publish", help="Put them on the record, as dated imports.")] = False,
+    furniture: Annotated[
+        bool, typer.Option("--furniture", help="Take clocks, counters and contacts where the office has its own, too.")
+    ] = False,
+    captured: Annotated[
+        str | None, typer.Option(help="When a page without a date line was captured, as 2026-03-04.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")] = False,
+) -> None:
+    """Take in pages of other sites."""
+    if not publish:
+        raise Failure("import: drafts need the newsroom, which this version does not have yet; add --publish")
+    installation = open_installation(home_of(context))
+    installation.publisher.recover()
+    errors: list[ImportingError] = []
+    for raw in raw_pages(sources, sys.stdin.buffer):
+        try:
+            if isinstance(raw, ImportingError):
+                raise raw
+            page = understand(raw.capture())
+            arrival = publish_page(installation, page, captured, furniture)
+        except ImportingError as error:
+            errors.append(error)
+            typer.echo(f"communique import: {error}", err=True)
+            continue
+        typer.echo(json_lines.dumps(_facts(page.capture.name, arrival)) if json else _line(page.capture.name, arrival))
+    if errors:
+        raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
+
+
+def _facts(name: str, arrival: Arrival) -> dict[str, object]:
+    return {
+        "source": name,
+        "published": [one.index for one in arrival.published],
+        "already": arrival.already,
+        "furniture_left": arrival.furniture_left,
+        "address": arrival.addresses.get(arrival.message or ""),
+    }
+
+
+def _line(name: str, arrival: Arrival) -> str:
+    address = arrival.addresses.get(arrival.message or "")
+    where = f" at /{address}/" if address else ""
+    line = f"{name}: {len(arrival.published)} entries on the record{where}"
+    line += f"; {arrival.already} messages were there before" if arrival.already else ""
+    return line + (
+        f"; {arrival.furniture_left} pieces of furniture left (--furniture)" if arrival.furniture_left else ""
+    )

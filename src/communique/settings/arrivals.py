@@ -1,0 +1,136 @@
+"""Arrivals: what an import puts on the record, once and no more.
+
+`importing` says what a page holds; here it meets the office. Furniture is taken where the office has none of its sort
+(all of it on request); sections and persons are found again by name; a message that is there already is left alone; a
+message that was only listed until now becomes the next edition of the same id. Ids are the office's own keyed names of
+what they stand for (`Installation.known_id`), so the same import run again finds everything and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from communique.importing import contents
+from communique.importing.page import Page
+from communique.importing.words import folded
+from communique.record.models import LoggedEdition, LoggedEntry
+from communique.record.publishing import Draft, Published
+from communique.settings.office import Installation, fresh_id
+
+TAKEN_BY_NEED = ("section", "person")
+"""pieces that a message refers to: taken whenever the office has none of that name"""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What became of one page."""
+
+    published: tuple[Published, ...]
+    already: int
+    """messages that were on the record before"""
+    furniture_left: int
+    """pieces of furniture not taken because the office has its own"""
+    addresses: Mapping[str, str]
+    """id -> address of each message of the page, new or there before"""
+    message: str | None
+    """id of the page's own message, None where it only lists others"""
+
+
+def publish_page(
+    installation: Installation, page: Page, captured: str | None = None, all_furniture: bool = False
+) -> Arrival:
+    """Put a page on the record as one release. Raises ImportingError or PublishingRefused, and nothing is stored."""
+    return _Reception(installation, page, captured, all_furniture).publish()
+
+
+class _Reception:
+    def __init__(self, installation: Installation, page: Page, captured: str | None, all_furniture: bool) -> None:
+        self.installation = installation
+        self.all_furniture = all_furniture
+        self.present = installation.furniture()
+        self.office_id, office = next((i, c) for i, c in self.present.items() if c["piece"] == "office")
+        found = contents.drafts(page, office=self._facts(office, page.language), fresh_id=fresh_id, captured=captured)
+        self.ids = self._ids(found)
+        self.found = found
+        self.office = office
+        self.already = self.left = 0
+        self.addresses: dict[str, str] = {}
+
+    def publish(self) -> Arrival:
+        release = [*self._office_piece(), *self._furniture(), *self._messages()]
+        published = self.installation.publisher.publish(release) if release else []
+        self.addresses |= {one.id: one.address for one in published if one.address}
+        own = self.ids[self.found.message.id] if self.found.message else None
+        return Arrival(tuple(published), self.already, self.left, self.addresses, own)
+
+    def _facts(self, office: Mapping[str, Any], language: str) -> contents.OfficeFacts:
+        def named(sort: str) -> dict[str, str]:
+            pieces = ((id_, piece) for id_, piece in self.present.items() if piece["piece"] == sort)
+            return {folded(name): id_ for id_, piece in pieces for name in piece["name"].values() if name}
+
+        sections = {i: p["word"] for i, p in self.present.items() if p["piece"] == "section"}
+        words = {i: word.get(language) or next(iter(word.values())) for i, word in sections.items()}
+        languages = tuple(office["languages"])
+        return contents.OfficeFacts(office["zone"], languages, named("section"), words, named("person"))
+
+    def _ids(self, found: contents.Drafts) -> dict[str, str]:
+        """the drafter's id -> this office's own id for the same thing"""
+        ids: dict[str, str] = {}
+        for draft in found:
+            ids[draft.id] = self.installation.known_id(draft.origin_key)
+            if draft.kind == "import":
+                ids[draft.content["message"]] = self.installation.known_id(f"versions of {draft.origin_key}")
+        return ids
+
+    def _office_piece(self) -> list[Draft]:
+        """The office's own piece with what the page tells of it: how its day is printed, in which digits."""
+        changed = dict(self.office)
+        for key, told in self.found.office.items():
+            has = self.office.get(key, {})
+            changed[key] = {**has, **told} if self.all_furniture else {**told, **has}
+        return [Draft(self.office_id, "furniture", changed)] if changed != self.office else []
+
+    def _furniture(self) -> list[Draft]:
+        sorts = {content["piece"] for content in self.present.values()}
+        taken = []
+        for draft in self.found.furniture:
+            id_ = self.ids[draft.id]
+            piece = draft.content["piece"]
+            if id_ in self.present:
+                continue
+            if piece in sorts and piece not in TAKEN_BY_NEED and not self.all_furniture:
+                self.left += 1
+                continue
+            taken.append(Draft(id_, "furniture", self._relabelled(draft.content)))
+        return taken
+
+    def _messages(self) -> list[Draft]:
+        wanted = [self.found.message] if self.found.message else []
+        taken = []
+        for draft in [*wanted, *self.found.listed]:
+            id_ = self.ids[draft.id]
+            before = self._newest(id_)
+            content = self._relabelled(draft.content)
+            if before is not None:
+                self.addresses[id_] = before.get("address") or ""
+                if "stub" not in before or "stub" in content:
+                    self.already += 1
+                    continue
+                content |= {key: before[key] for key in ("address", "message") if before.get(key)}
+            taken.append(Draft(id_, "import", content, draft.dated))
+        return taken
+
+    def _newest(self, id_: str) -> dict[str, Any] | None:
+        from_log = LoggedEntry.objects.filter(log__origin=self.installation.publisher.origin, ident=id_)
+        body = from_log.order_by("-seq").values_list("body", flat=True).first()
+        return self.installation.opened(bytes(LoggedEdition.objects.get(body=body).data)) if body else None
+
+    def _relabelled(self, value: Any) -> Any:
+        """Content with the drafter's ids replaced by this office's own."""
+        if isinstance(value, Mapping):
+            return {key: self._relabelled(inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._relabelled(inner) for inner in value]
+        return self.ids.get(value, value) if isinstance(value, str) else value
