@@ -1,7 +1,8 @@
 r"""A capture: one page as it was found, as numbered lines of text.
 
-Bytes become text by the charset that the page states, else by the one that `charset-normalizer` finds; HTML becomes
-lines by its blocks (`markup.py`). A line is in Unicode NFC without control characters, override marks or blanks at
+Bytes are UTF-8, or in the charset that the page or its server states. For HTML that states none
+`charset-normalizer` finds one; plain text that is not UTF-8 is refused, because a wrong guess would go on the record
+as what was said. HTML becomes lines by its blocks (`markup.py`). A line is in Unicode NFC without control characters, override marks or blanks at
 its end; its number is that of the source. Blanks inside a line are kept: a run of them divides sentences.
 
     >>> capture(b"25 October 2020\r\n\r\nMoscow: 03:03", name="page.txt").lines[2]
@@ -29,6 +30,8 @@ SAMPLE_BYTES = 200_000
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8"}
+"""what browsers read under these names (WHATWG Encoding Standard)"""
 
 
 @dataclass(frozen=True)
@@ -98,23 +101,31 @@ def _check_size(data: bytes, name: str) -> None:
 def _decoded(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, name), encoding
+            return _strictly(data[len(mark) :], encoding, name)
     if b"\0" in data:
-        raise _binary(data, name, data.index(b"\0"))
-    for stated in ("utf-8", charset, stated_charset(data)):
-        if stated and (text := _attempt(data, stated)) is not None:
-            return text, stated.lower()
+        raise _no_text(data, name, data.index(b"\0"), "text in any charset")
+    if (text := _attempt(data, "utf-8")) is not None:
+        return text, "utf-8"
+    stated = charset or stated_charset(data)
+    if stated:
+        return _strictly(data, _FOR_READERS.get(stated.lower(), stated.lower()), name)
     best = from_bytes(data[:SAMPLE_BYTES]).best()
-    if best is None or (text := _attempt(data, best.encoding)) is None:
-        raise _binary(data, name, _first_fault(data))
-    return text, best.encoding.replace("_", "-")
+    guess = best.encoding.replace("_", "-") if best else ""
+    if guess and is_markup(data[:SAMPLE_BYTES].decode("latin-1")) and (text := _attempt(data, guess)) is not None:
+        return text, guess
+    looks = f"UTF-8, though it may be {guess}" if guess else "UTF-8"
+    raise _no_text(data, name, _first_fault(data), looks)
 
 
-def _strictly(data: bytes, encoding: str, name: str) -> str:
+def _strictly(data: bytes, encoding: str, name: str) -> tuple[str, str]:
+    """The text in a charset that is stated; raises NotReadable where the bytes are not in it."""
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as fault:
-        raise _binary(data, name, fault.start) from None
+        raise _no_text(data, name, fault.start, f"in {encoding}, which the page says it is") from None
+    except LookupError:
+        raise NotReadable(name, f"the charset {encoding!r} is not known", "save the page as UTF-8") from None
+    return text, encoding
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:
@@ -135,11 +146,10 @@ def _first_fault(data: bytes) -> int:
     return 0
 
 
-def _binary(data: bytes, name: str, position: int) -> NotReadable:
+def _no_text(data: bytes, name: str, position: int, expected: str) -> NotReadable:
     line = data.count(b"\n", 0, position) + 1
-    return NotReadable(
-        f"{name}, line {line}", f"byte {position:,} is not text in any charset", "save the page as UTF-8 text or HTML"
-    )
+    what = f"byte {position:,} (hex {data[position]:02x}) is not {expected}"
+    return NotReadable(f"{name}, line {line}", what, "save the page as UTF-8 text or HTML")
 
 
 def _clean(raw: str) -> str:

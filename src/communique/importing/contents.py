@@ -215,7 +215,7 @@ class _Drafter:
         if listing.items:
             content: Content = {"count": min(max(len(listing.items), LEAST_LATEST), MOST_LATEST)}
             if listing.separator:
-                content["separator"] = listing.separator
+                content["separator"] = listing.separator.strip()
             if any(item.teaser for item in listing.items):
                 content["teasers"] = True
             self._piece("latest", "latest", **content)

@@ -68,7 +68,7 @@ def _lines_above(sheet: Sheet, body: Line | None, is_other: set[int]) -> list[Li
 
 def _title_lines(words: Sequence[Line], dates: Sequence[tuple[Line, PrintedDate]]) -> list[Line]:
     """The lines of the title: the last ones with words, as far as nothing divides them."""
-    if not words:
+    if not words or _is_running_text(words[-1]):
         return []
     last = words[-1]
     found = [last]
@@ -92,6 +92,12 @@ def _section(words: Sequence[Line], title: Sequence[Line]) -> Line | None:
 def _is_section_like(line: Line, title: Line) -> bool:
     """A line in capitals above one that is not."""
     return line.text.isupper() and not title.text.isupper()
+
+
+def _is_running_text(line: Line) -> bool:
+    """The rest of a sentence, as at the beginning of half a page."""
+    text = line.text.strip()
+    return text[:1].islower() and bool(ENDS_A_SENTENCE.search(text))
 
 
 def _is_short(text: str) -> bool:

@@ -44,6 +44,8 @@ def stated_charset(data: bytes) -> str | None:
 
 def markup_lines(text: str, name: str) -> tuple[str | None, list[tuple[str, int]]]:
     """The language that a page states, and (text, heading level) of each of its blocks; raises NotReadable."""
+    if re.search(r"<body\b", text, re.I) and not re.search(r"</(?:body|html)\s*>", text, re.I):
+        raise NotReadable(name, "HTML that breaks off before </body>", "save the whole page")
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text), parser=parser)

@@ -104,7 +104,7 @@ def understand(capture: Capture) -> Page:
     surroundings = surroundings_of(dateline, clocks, contacts, counters, language)
     heading, listing, order = _settle_dates(heading, listing, surroundings.day)
     _check_message(capture, heading, body, listing)
-    _check_whole(capture, body)
+    _check_whole(capture, sheet.stretches, listing)
     title = heading.title or ""
     return Page(
         capture,
@@ -125,11 +125,9 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark]]:
     """The lines of the message and the marks in them: from the first mark or sentence on, to the next other part."""
     free = sheet.free()
     marks = find_marks(free, language, "\n".join(line.text for line in free[:12] if len(line.text) < 400))
-    starts = [_lead_above(free, marks[0].line, language)] if marks else []
-    starts += [line for line in free if _is_sentence(line, language)]
-    if not starts:
+    start = _lead_above(free, marks[0].line, language) if marks else _first_sentence(free, language)
+    if start is None:
         return [], []
-    start = starts[0]
     body = _until_other_part(sheet, start)
     while body and is_counter(body[-1].text, language) and all(body[-1] is not m.line for m in marks):
         body.pop()
@@ -147,20 +145,27 @@ def _until_other_part(sheet: Sheet, start: Line) -> list[Line]:
     return [x for x in body if not after or x.number < after[0]] if body else [start]
 
 
+def _first_sentence(free: Sequence[Line], language: str) -> Line | None:
+    """The line where running text begins."""
+    for paragraph in paragraphs_of(free, is_hard_wrapped(free)):
+        if not paragraph[0].heading and _is_sentence(text_of(paragraph), language):
+            return paragraph[0]
+    return None
+
+
 def _lead_above(free: Sequence[Line], mark: Line, language: str) -> Line:
     """The first of the sentences that stand right above the first mark, the title excepted."""
     start = mark
     above = [line for line in free if line.number < mark.number]
-    for place in range(len(above) - 1, 0, -1):
-        if not _is_sentence(above[place], language):
+    for line in reversed(above[1:]):
+        if line.heading or not _is_sentence(line.text.strip(), language):
             break
-        start = above[place]
+        start = line
     return start
 
 
-def _is_sentence(line: Line, language: str) -> bool:
-    text = line.text.strip()
-    if len(text) < _LEAST_SENTENCE or line.heading or whole_date(text, language):
+def _is_sentence(text: str, language: str) -> bool:
+    if len(text) < _LEAST_SENTENCE or whole_date(text, language):
         return False
     return len(text) > 400 or (bool(ENDS_A_SENTENCE.search(text)) and not counters_of(text, language))
 
@@ -211,10 +216,16 @@ def _check_message(capture: Capture, heading: Heading, body: Sequence[Line], lis
         raise NoMessage(capture.name, "no message on the page", "name a page that shows a title with its text")
 
 
-def _check_whole(capture: Capture, body: Sequence[Line]) -> None:
-    """Refuse a page that breaks off in the middle of its message: its last line is running text without an end."""
-    last = next(line for line in reversed(capture.lines) if line.text.strip())
-    if body and last is body[-1] and not ENDS_A_SENTENCE.search(last.text) and len(last.text) > _LEAST_SENTENCE:
+def _check_whole(capture: Capture, stretches: Sequence[Stretch], listing: Listing) -> None:
+    """Refuse a page that breaks off: its last line has no end, and what it is part of should have one."""
+    last = capture.lines[-1]
+    part = {s.part: s.number for s in stretches if s.line == last.number}
+    if not last.text.strip() or not part:
+        return
+    others = [item.teaser for item in listing.items[:-1]]
+    all_end = len(others) > 1 and all(teaser and ENDS_A_SENTENCE.search(teaser) for teaser in others)
+    open_ = not ENDS_A_SENTENCE.search(last.text)
+    if open_ and ("turn" in part or "paragraph" in part or (all_end and ("teaser" in part or "listed" in part))):
         where = f"{capture.name}, line {last.number}"
         raise NotReadable(where, "the page breaks off in the middle of a sentence", "save the whole page")
 

@@ -38,7 +38,8 @@ ANSWER = _set(
 )
 MODERATOR = _set(
     "moderator|host|presenter|chair|staff|operator|modérateur|modératrice|moderatorin|moderador|moderadora",
-    "moderatore|moderatrice|модератор|ведущая|ведучий|ведуча|prowadzący|συντονιστής|sunucu|moderatör|مدير الجلسة|主持人",
+    "moderatore|moderatrice|модератор|ведущая|ведучий|ведуча|prowadzący|συντονιστής|sunucu|moderatör",
+    "مدير الجلسة|主持人",
 )
 QUESTION_LETTER = {
     "en": "q", "fr": "q", "de": "f", "es": "p", "it": "d", "pt": "p", "ru": "в", "uk": "п", "pl": "p", "el": "ε",
@@ -56,36 +57,65 @@ PARTICLES = _set(
 
 ALL_MESSAGES = _set(
     "all|more|archive|archives|full list|see all|view all|older|index|return|back to",
-    "tous|toutes|tout|plus|voir|alle|mehr|weitere|zum archiv|archiv|todos|todas|todo|más|archivo|ver|tutti|tutte|altri|altre",
-    "archivio|elenco|mais|arquivo|все|всё|ещё|архив|далее|усі|всі|більше|архів|wszystkie|więcej|archiwum|pełna lista",
-    "όλες|όλα|όλοι|όλη|περισσότερα|αρχείο|tüm|tümü|bütün|daha fazla|arşiv|جميع|كل|كافة|المزيد|الأرشيف|أرشيف",
-    "全部|更多|所有|一覧|もっと|전체|더보기|सभी|semua|tất cả|alla|alle|kaikki|všechny|toate|összes",
+    "tous|toutes|tout|plus|voir|alle|mehr|weitere|zum archiv|archiv|todos|todas|todo|más|archivo|ver|tutti|tutte",
+    "altri|altre|archivio|elenco|mais|arquivo|все|всё|ещё|архив|далее|усі|всі|більше|архів|wszystkie|więcej",
+    "archiwum|pełna lista|όλες|όλα|όλοι|όλη|περισσότερα|αρχείο|tüm|tümü|bütün|daha fazla|arşiv",
+    "جميع|كل|كافة|المزيد|الأرشيف|أرشيف|全部|更多|所有|一覧|もっと|전체|더보기|सभी|semua|tất cả|alla|kaikki|všechny",
+    "toate|összes",
 )
 """first words of the link under a list that leads to the rest of it"""
 
 KINDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("briefing", _set(
-        "news conference|press conference|briefing|joint press|conférence de presse|pressekonferenz|rueda de prensa",
-        "conferenza stampa|пресс-конференци|брифинг|прес-конференці|конференцію для преси|konferencj|conferência de imprensa",
-        "συνέντευξη τύπου|basın toplantı|مؤتمر صحفي|مؤتمر صحافي|新闻发布会|记者会|ogłoszenie prasowe",
-    )),
-    ("interview", _set(
-        "interview|answers to|answered questions|doorstop|entretien|réponses|entrevista|respuestas|intervista|risposte",
-        "antworten|интервью|ответы|інтерв’ю|інтерв'ю|відповіді|wywiad|odpowiedzi|respostas|συνέντευξη|απαντήσεις|röportaj",
-        "söyleşi|yanıtları|مقابلة|أجوبة|حوار|专访|采访",
-    )),
-    ("joint_communique", _set("joint communiqué|communiqué conjoint|gemeinsames kommuniqué|совместное коммюнике|بيان مشترك")),
-    ("speech", _set(
-        "speech|remarks by|address by|weekly address|keynote|discours|allocution|rede von|ansprache|discurso|discorso",
-        "выступление|речь|виступ|промова|przemówienie|wystąpienie|ομιλία|konuşma|كلمة|خطاب|讲话|演讲",
-    )),
-    ("comment", _set("comment by|comment on|embassy comment|commentaire|kommentar|comentario|commento|комментарий|коментар|komentarz|comentário|σχόλιο|تعليق")),
-    ("statement", _set(
-        "statement|declaration|déclaration|erklärung|declaración|dichiarazione|заявление|заява|oświadczenie|declaração",
-        "δήλωση|ανακοίνωση|açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
-    )),
-    ("article", _set("article|op-ed|blog|tribune|gastbeitrag|artículo|articolo|статья|стаття|artykuł|artigo|άρθρο|makale|مقال|文章")),
-)  # fmt: skip
+    (
+        "briefing",
+        _set(
+            "news conference|press conference|briefing|joint press|conférence de presse|pressekonferenz",
+            "rueda de prensa",
+            "conferenza stampa|пресс-конференци|брифинг|прес-конференці|konferencj|conferência de imprensa",
+            "συνέντευξη τύπου|basın toplantı|مؤتمر صحفي|مؤتمر صحافي|新闻发布会|记者会",
+        ),
+    ),
+    (
+        "interview",
+        _set(
+            "interview|answers to|answered questions|doorstop|entretien|réponses|entrevista|respuestas|intervista",
+            "risposte|antworten|интервью|ответы|інтерв’ю|інтерв'ю|відповіді|wywiad|odpowiedzi|respostas|συνέντευξη",
+            "απαντήσεις|röportaj|söyleşi|yanıtları|مقابلة|أجوبة|حوار|专访|采访",
+        ),
+    ),
+    (
+        "joint_communique",
+        _set("joint communiqué|communiqué conjoint|gemeinsames kommuniqué|совместное коммюнике|بيان مشترك"),
+    ),
+    (
+        "speech",
+        _set(
+            "speech|remarks by|address by|weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
+            "discorso|выступление|речь|виступ|промова|przemówienie|wystąpienie|ομιλία|konuşma|كلمة|خطاب|讲话|演讲",
+        ),
+    ),
+    (
+        "comment",
+        _set(
+            "comment by|comment on|embassy comment|commentaire|kommentar|comentario|commento|комментарий|коментар",
+            "komentarz|comentário|σχόλιο|تعليق",
+        ),
+    ),
+    (
+        "statement",
+        _set(
+            "statement|declaration|déclaration|erklärung|declaración|dichiarazione|заявление|заява|oświadczenie",
+            "declaração|δήλωση|ανακοίνωση|açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
+        ),
+    ),
+    (
+        "article",
+        _set(
+            "article|op-ed|blog|tribune|gastbeitrag|artículo|articolo|статья|стаття|artykuł|artigo|άρθρο|makale",
+            "مقال|文章",
+        ),
+    ),
+)
 """words of a title or section by which a kind is known; the first that fits"""
 
 POSSESSIVE = re.compile(r"^(?P<who>.{3,120}?)(?:['’]s|s['’])\s+(?P<what>\S.*)$", re.S)
@@ -94,12 +124,11 @@ ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟;:：][\"'”’»)\]\u200f\u20
 
 
 def starts_with_any(words: str, table: frozenset[str]) -> bool:
-    """Whether the first one, two or three words are in a table."""
-    parts = folded(words).split()
-    starts = {" ".join(parts[:n]) for n in (1, 2, 3)}
-    return not starts.isdisjoint(table) or any(
-        w in folded(words)[:4] for w in table if not w.isascii() and len(w) == 2 and w > "\u2e80"
-    )
+    """Whether the first one, two or three words (in scripts without blanks: the first two signs) are in a table."""
+    known = folded(words)
+    parts = known.split()
+    starts = {" ".join(parts[:n]) for n in (1, 2, 3)} | {known[:2] if known[:1] > "\u2e80" else ""}
+    return not starts.isdisjoint(table)
 
 
 def kind_by_words(words: str) -> str | None:
