@@ -283,8 +283,9 @@ def _plain(data: bytes, where: str) -> str:
 
 
 def _check_name(name: str, where: str) -> None:
-    if not name or "+" in name or any(c.isspace() or c < " " for c in name):
-        raise NotOfFormat(f"{name[:80]!r} is no name of a key: it is empty or has a space or a plus", where)
+    if not name or "+" in name or any(c.isspace() or c < " " or "\ud800" <= c <= "\udfff" for c in name):
+        what = "is empty, is not UTF-8, or has a space or a plus"
+        raise NotOfFormat(f"{name[:80]!r} is no name of a key: it {what}", where)
 
 
 def _encoded(data: bytes) -> str:
