@@ -1,8 +1,8 @@
 """City clocks: "Moscow: 03:03", several lines of them or several in a line, and the instant that they tell.
 
 A name is often that of several cities, and a page does not say whose day its date line is. Both are settled together:
-the instant is sought at which most clocks show their printed time in one of their cities' zones and most of them have
-the printed day; among equals that of the likelier cities. Where no instant fits all clocks (an office with an old zone
+the instant is sought at which most clocks show their printed time in one of their cities' zones and one of them has the
+printed day; among equals that of the likelier cities. Where no instant fits all clocks (an office with an old zone
 table), the likeliest cities stand and there is no instant.
 
     >>> told = settle([("Moscow", "03:03"), ("London", "01:03")], date(2020, 10, 25), "en")
@@ -65,7 +65,7 @@ class _Reading:
 def find_clocks(sheet: Sheet, language: str) -> list[tuple[str, str, str]]:
     """Take the lines that hold nothing but clocks; (city, time, words as printed) of each.
 
-    A line counts as clocks when one of its cities, or of the clocks right beside it, is known: "Time: 16:50" is none.
+    One clock alone counts when its city is known ("Time: 16:50" is none); two or more side by side are clocks.
     """
     groups: list[list[_Reading]] = []
     last: Line | None = None
@@ -78,7 +78,7 @@ def find_clocks(sheet: Sheet, language: str) -> list[tuple[str, str, str]]:
         last = line if readings else None
     found: list[_Reading] = []
     for group in groups:
-        if any(zones_of(r.city, language) for r in group):
+        if len(group) > 1 or zones_of(group[0].city, language):
             found += group
     found = found[:LIMIT_CLOCKS]
     for number, reading in enumerate(found):
@@ -93,7 +93,7 @@ def settle(clocks: Sequence[tuple[str, str]], day: date | None, language: str, h
     if day is None:
         return Told(likeliest, None)
     times = [time.fromisoformat(shown) for _, shown in clocks]
-    best, best_score, best_at = likeliest, (0, 0, 0, 0), None
+    best, best_score, best_at = likeliest, (0, 0, -1_000_000, 0), None
     for instant in sorted(_instants(candidates, times, day)):
         chosen = [_first_showing(zones, shown, instant) for zones, shown in zip(candidates, times, strict=True)]
         score = _score(chosen, candidates, instant, day, home)
@@ -131,12 +131,12 @@ def _score(
     day: date,
     home: str | None,
 ) -> tuple[int, int, int, int]:
-    """(clocks that agree, whether the day is that of home or of any of them, how many have it, likelihood)."""
+    """(clocks that agree, whether the day is that of home or of any of them, likelihood, how many have the day)."""
     showing = [zone for zone in chosen if zone]
     days = sum(instant.astimezone(ZoneInfo(zone)).date() == day for zone in showing)
     right_day = instant.astimezone(ZoneInfo(home)).date() == day if home else days > 0
     ranks = sum(zones.index(zone) for zones, zone in zip(candidates, chosen, strict=True) if zone)
-    return len(showing), int(right_day), days, -ranks
+    return len(showing), int(right_day), -ranks, days
 
 
 def _clocks_of(line: Line) -> list[_Reading]:

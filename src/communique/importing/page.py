@@ -60,16 +60,17 @@ class Page:
     @property
     def not_understood(self) -> tuple[Line, ...]:
         """The lines with words that no part of the page took."""
-        known = {s.line for s in self.stretches} - self._without_a_day
+        known = {s.line for s in self.stretches if (s.part, s.number) not in self._open}
         return tuple(x for x in self.capture.lines if x.text.strip() and x.number not in known)
 
     @property
-    def _without_a_day(self) -> set[int]:
-        """Lines with a date of figures whose order nothing on the page settles."""
+    def _open(self) -> set[tuple[str, int]]:
+        """Parts that were seen and not understood: figures that could be two days, a clock of no known city."""
         open_ = {("listed", n) for n, item in enumerate(self.listing.items) if item.day is None}
+        open_ |= {("clock", n) for n, clock in enumerate(self.surroundings.clocks) if clock.zone is None}
         if self.heading.published and self.heading.published.day is None:
             open_.add(("message date", 0))
-        return {s.line for s in self.stretches if (s.part, s.number) in open_}
+        return open_
 
     @property
     def published(self) -> date | None:
