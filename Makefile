@@ -37,7 +37,7 @@ trials: ## the tests in full numbers; can be stopped and goes on; writes docs/fi
 	@TRIALS=1 $(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS) || { test $$? -eq 5 && echo "All trials passed earlier on this source"; }
 
 bench: ## each benchmark with its peer, ratio first
-	@$(SET_UP) dev
+	@$(SET_UP) dev peers
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) "$$file" $(ARGS) || exit $$?; done
 
 check: ## format, lint, types, directions of imports, known holes, licences; no tests

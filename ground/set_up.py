@@ -1,13 +1,14 @@
-"""Makes this folder ready to run: `python3 ground/set_up.py office|dev|browser ...`.
+"""Makes this folder ready to run: `python3 ground/set_up.py office|dev|browser|peers ...`.
 
     office    what an office runs: .venv with the packages of uv.lock, and this source folder in it
     dev       the same, and what tests and checks need
     browser   what tests in a real browser need: Chromium (by apt-get, as root) and axe-core (by npm)
+    peers     what benchmarks measure with and against: wrk and nginx (by apt-get, as root)
 
 Each step is done once and remembered by a file in .venv that names what it was made from; when uv.lock, this
 file, the Python or the folder changes, it is done again. A step that is up to date asks no network and takes
-no time. `office` and `dev` fail with one clear line; `browser` never fails: it says what is missing, and the
-tests that need it say that they skip.
+no time. `office` and `dev` fail with one clear line; `browser` and `peers` never fail: they say what is missing, and
+what needs it says that, too.
 
 Python's own library only, because nothing is installed yet when it runs, and written so that an older Python
 can say that it is too old.
@@ -36,10 +37,15 @@ APT_PATIENCE = ("-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")
 
 def main(steps: list[str]) -> int:
     """Does the named steps in order; returns an exit status: 0 done, 2 wrong use or Python, 3 not reached."""
-    known = {"office": lambda: packages(dev=False), "dev": lambda: packages(dev=True), "browser": browser}
+    known = {
+        "office": lambda: packages(dev=False),
+        "dev": lambda: packages(dev=True),
+        "browser": browser,
+        "peers": peers,
+    }
     unknown = [step for step in steps if step not in known]
     if unknown or not steps:
-        return fail(2, f"no step {' '.join(unknown) or 'named'}", "name one or more of: office dev browser")
+        return fail(2, f"no step {' '.join(unknown) or 'named'}", f"name one or more of: {' '.join(known)}")
     if sys.version_info[:2] < OLDEST:
         here = ".".join(str(n) for n in sys.version_info[:3])
         return fail(2, f"python3 is {here}, needed is 3.11 or newer", "say PYTHON=python3.12 after make")
@@ -130,6 +136,14 @@ def browser() -> int:
     if missing:
         say(f"Missing: {', '.join(missing)}. Tests that need it are skipped and say so.")
         say("  Debian: sudo apt install chromium nodejs npm    macOS: install Chrome, brew install node")
+    return 0
+
+
+def peers() -> int:
+    """wrk and nginx for benchmarks; what cannot be had is said, and is no failure."""
+    missing = [name for name in ("nginx", "wrk") if not shutil.which(name)]
+    if missing and not apt_install(*(f"{name}-light" if name == "nginx" else name for name in missing)):
+        say(f"Missing: {', '.join(missing)}. Benchmarks that need it say so.")
     return 0
 
 
