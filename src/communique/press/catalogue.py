@@ -276,6 +276,8 @@ class Catalogue:
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
         if entry.seq > 1:
             touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
+        if "removed" in (row.state, before.state if before else ""):  # then each edition's page gives the reason
+            touched |= {Sheet("edition", (entry.id, seq)) for seq in range(1, entry.seq)}
         touched |= {Sheet("message", (other.id,)) for other in self.versions_of(row.message)}
         touched |= self._vanished(entry, content, before, row)
         touched |= self._place_in_lists(row, content, before)
@@ -322,8 +324,12 @@ class Catalogue:
     # ------------------------------------------------------------------ lists
 
     def lists_of_message(self, row: Row, content: dict[str, Any]) -> list[ListName]:
-        """The lists in which a message stands; none when it was removed or its address erased."""
-        if row.state == "removed" or not row.path:
+        """The lists in which a message has its place; none when it was removed.
+
+        They follow from the manifest's structure alone, which an erasure leaves, so that a bake after an erasure
+        counts as the bakes before it did. A message whose address is gone keeps its place and is not shown in it.
+        """
+        if row.state == "removed":
             return []
         subjects = [("all", "")]
         if row.section:
@@ -625,7 +631,8 @@ class Catalogue:
     def _rows(self, where: str, *values: Any) -> tuple[Row, ...]:
         fields = ", ".join(f"message.{field.strip()}" for field in _ROW_FIELDS.split(","))
         found = self._db.execute(
-            f"SELECT {fields} FROM listed JOIN message ON message.id = listed.id WHERE {where}",  # noqa: S608
+            f"SELECT {fields} FROM listed JOIN message ON message.id = listed.id"  # noqa: S608
+            f" WHERE message.path IS NOT NULL AND {where}",  # noqa: S608
             values,
         )
         return tuple(_row(one) for one in found.fetchall())

@@ -1,0 +1,43 @@
+"""A real Chromium for tests: Debian's, driven by Playwright, with a clock that a test sets.
+
+Tests that need it skip with a clear line where no Chromium is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running browser."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine: install the package `chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def opened(context: BrowserContext, address: str, at: str | datetime | None = None) -> tuple[Page, list[str]]:
+    """A page opened with the browser's clock at an instant, and what went wrong in its console while it loaded."""
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    if at is not None:
+        page.clock.install(time=at)
+    page.goto(address, wait_until="networkidle")
+    return page, wrong

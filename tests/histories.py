@@ -1,0 +1,177 @@
+"""Random histories of an invented office: messages published, corrected, withdrawn, returned, removed and erased.
+
+The same seed gives the same history. Each step is a release for `Office.publish`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from communique.edition import parse_edition
+from communique.record.publishing import Draft
+from offices import Office, id_of, message, piece
+
+LANGUAGES = ("en", "fr", "ar")
+WORDS = [
+    "ferry",
+    "harbour",
+    "library",
+    "timetable",
+    "lantern",
+    "archive",
+    "pilot",
+    "island",
+    "quay",
+    "reading",
+    "tide",
+    "bell",
+    "school",
+    "letter",
+]
+
+
+@dataclass
+class History:
+    """What stands so far: id -> its newest content, and which editions have which words."""
+
+    office: Office
+    seed: int
+    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    bodies: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.random = random.Random(self.seed)
+
+    def play(self, messages: int) -> Iterator[str]:
+        """Publish this many messages with everything that happens to them in between; yields each step's name."""
+        number = 0
+        while number < messages:
+            chosen = self.random.random()
+            if chosen < 0.5 or not any(content.get("address") for content in self.standing.values()):
+                number += 1
+                yield self._publish(number)
+            elif chosen < 0.64:
+                yield self._change("correct", note="A word was wrong.")
+            elif chosen < 0.74:
+                yield self._change("withdraw", state="withdrawn", notice="No longer current.")
+            elif chosen < 0.80:
+                yield self._change("return", state="current")
+            elif chosen < 0.85:
+                yield self._change("remove", state="removed", notice="Sent by mistake.")
+            elif chosen < 0.94:
+                yield self._erase()
+            else:
+                yield self._furnish()
+            self.office.at += timedelta(hours=self.random.randrange(0, 400))
+
+    def _publish(self, number: int) -> str:
+        drafts = []
+        languages = self.random.sample(LANGUAGES, self.random.choice((1, 1, 2, 3)))
+        for language in languages:
+            key = f"{self.seed}-{number}"
+            day = self.office.at.date().isoformat()
+            content = message(key, self._sentence(), language, original=languages[0])
+            content["address"] = f"{language}/statements/{day.replace('-', '/')}/{key}"
+            content["kind"] = self.random.choice(("statement", "speech", "interview", "notice"))
+            if content["kind"] == "interview":
+                self._as_interview(content)
+            if self.random.random() < 0.3:
+                picture = {"file": self.random.randbytes(64), "media": "image/png", "alternative": "A harbour"}
+                content["pictures"] = [picture]
+            if self.random.random() < 0.2:
+                content["was"] = [f"old/{key}/{language}"]
+            drafts.append(self._draft(f"{key} {language}", "publish", content))
+        self._publish_all(drafts)
+        return f"publish {number}"
+
+    def _as_interview(self, content: dict[str, Any]) -> None:
+        content["turns"] = [
+            {"id": f"t{n}", "kind": ("question", "answer")[n % 2 == 0], "blocks": [self._sentence()]}
+            for n in range(1, self.random.randrange(3, 9))
+        ]
+        content["speakers"] = [{"name": "Oriel Tavenmark", "person": id_of("person"), "role": "Ambassador"}]
+        for turn in content["turns"][1::2]:
+            turn["speaker"] = 0
+        del content["blocks"]
+
+    def _draft(self, key: str, kind: str, content: dict[str, Any], **more: Any) -> Draft:
+        dated = None
+        if kind == "publish" and self.random.random() < 0.25:
+            kind, dated = "import", f"20{self.random.randrange(18, 25)}-0{self.random.randrange(1, 10)}-15"
+            head, _, slug = content["address"].rpartition("/")
+            content["address"] = "/".join([*head.split("/")[:2], *dated.split("-"), slug])
+            content["source"] = {"address": "https://old.example/1", "captured": "2025-01-01"}
+        return Draft(id_of(key), kind, content, dated=dated, **more)
+
+    def _publish_all(self, drafts: list[Draft]) -> None:
+        published = self.office.publish(*drafts)
+        for draft, one in zip(drafts, published, strict=True):
+            self.bodies.setdefault(draft.id, []).append(one.body)
+            edition = parse_edition((self.office.record / "editions" / one.body).read_bytes())
+            self.standing[draft.id] = edition.content
+
+    def _change(self, kind: str, **changes: Any) -> str:
+        id_ = self.random.choice(sorted(i for i, content in self.standing.items() if content.get("address")))
+        content = _whole({**self.standing[id_], **changes})
+        if kind == "correct" and "blocks" in content:
+            content["blocks"] = [*content["blocks"], self._sentence()]
+        if kind == "correct" and "turns" in content:
+            content["turns"] = [{**turn, "blocks": [self._sentence()]} for turn in content["turns"]]
+            content["corrects"] = [content["turns"][0]["id"]]
+        self._publish_all([Draft(id_, kind, content)])
+        return f"{kind} {id_}"
+
+    def _erase(self) -> str:
+        """Erase a paragraph, a picture, everything with the address, or a change note."""
+        id_ = self.random.choice(sorted(i for i, content in self.standing.items() if content.get("address")))
+        newest = parse_edition((self.office.record / "editions" / self.bodies[id_][-1]).read_bytes())
+        content = _whole({**self.standing[id_], "ground": "Request of a person."})
+        gone: set[str] = set()
+        if self.random.random() < 0.3:
+            gone = set(newest.texts) | set(newest.files)
+            content = {k: content[k] for k in ("v", "type", "state", "message", "language", "original", "ground")}
+            content |= {"kind": "statement", "blocks": []}
+        elif "pictures" in content:
+            gone = {content.pop("pictures")[0]["file"]}
+        elif content.get("blocks"):
+            words = content["blocks"].pop(0)
+            gone = {part for part, salted in newest.texts.items() if salted.text == words}
+        if not gone:
+            return self._change("update", note="Longer.")
+        self._publish_all([Draft(id_, "erase", content, erase=frozenset(gone))])
+        return f"erase {id_}"
+
+    def _furnish(self) -> str:
+        """Change furniture: some shows on every page, some on one."""
+        sort = self.random.choice(("counter", "notice", "event", "featured", "redirect", "advisory"))
+        fields: dict[str, Any] = {
+            "counter": {"since": "2025-01-21", "sentence": {"en": {"one": "# day", "other": "# days"}}},
+            "notice": {"text": {"en": self._sentence()}},
+            "event": {"title": {"en": self._sentence()}, "on": "2027-01-01"},
+            "featured": {"messages": [self.random.choice(list(self.standing.values()))["message"]]},
+            "redirect": {"from": f"go/{self.random.randrange(5)}", "to": "en/all/"},
+            "advisory": {"text": {"en": self._sentence()}},
+        }[sort]
+        key = f"{sort} {self.random.randrange(2)}"
+        self.office.publish(Draft(id_of(key), "furniture", piece(sort, **fields)))
+        return f"furniture {key}"
+
+    def _sentence(self) -> str:
+        return " ".join(self.random.choices(WORDS, k=self.random.randrange(4, 20))).capitalize() + "."
+
+
+def _whole(content: dict[str, Any]) -> dict[str, Any]:
+    """Content ready to be sealed again: without what erasures left behind."""
+    kept = {key: value for key, value in content.items() if value is not None and key not in ("erased", "corrects")}
+    for key in ("blocks", "was"):
+        if key in kept:
+            kept[key] = [value for value in kept[key] if value is not None]
+    if not kept.get("was", True):
+        del kept["was"]
+    if kept.get("pictures"):
+        kept["pictures"] = [{k: v for k, v in picture.items() if v is not None} for picture in kept["pictures"]]
+    return kept

@@ -1,0 +1,76 @@
+"""The public site is a pure function of the record: entry by entry, at once, and from a copy, the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from communique.press.follower import Press
+from communique.record.reader_folder import FolderReader
+from histories import LANGUAGES, History
+from offices import Office, make_office
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """All public files of a build, the record's own left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.relative_to(folder).parts[0] != "record"
+    }
+
+
+def baked_from_copy(office: Office, folder: Path) -> dict[str, bytes]:
+    """The site that another machine bakes, which has nothing but a copy of `/record`."""
+    shutil.copytree(office.record, folder / "record")
+    (folder / "record" / "index.html").unlink(missing_ok=True)
+    Press(lambda: FolderReader(folder / "record"), folder, folder / "press.sqlite3").catch_up()
+    return files_of(folder / "site")
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return [path for path in sorted(one.keys() | other.keys()) if one.get(path) != other.get(path)]
+
+
+def test_entry_by_entry_and_at_once_and_from_a_copied_record_give_the_same_bytes(
+    tmp_path: Path, full_numbers: bool, figures: Callable[..., None]
+) -> None:
+    histories = 100 if full_numbers else 6
+    steps: dict[str, int] = {}
+    compared = 0
+    for seed in range(histories):
+        folder = tmp_path / str(seed)
+        office = make_office(folder / "office", LANGUAGES)
+        for step in History(office, seed).play(30):
+            steps[step.split()[0]] = steps.get(step.split()[0], 0) + 1
+        incremental = files_of(office.site)
+        copied = baked_from_copy(office, folder / "copy")
+        assert differences(incremental, copied) == [], f"history {seed}"
+        compared += len(copied)
+        shutil.rmtree(folder)
+    assert min(steps.get(kind, 0) for kind in ("publish", "correct", "withdraw", "erase")) > 0
+    numbers = {"histories": histories, "differing files": 0, "files compared": compared, **steps}
+    figures("same-bytes", "Does baking entry by entry give the bytes of baking at once from a copied record?", numbers)
+
+
+def test_a_full_bake_beside_the_live_site_changes_no_byte(tmp_path: Path) -> None:
+    office = make_office(tmp_path, LANGUAGES)
+    for _ in History(office, 7).play(12):
+        pass
+    before = files_of(office.site)
+    office.press.bake_from_nothing()
+    assert differences(before, files_of(office.site)) == []
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_a_press_that_was_behind_catches_up_to_the_same_bytes(tmp_path: Path, seed: int) -> None:
+    office = make_office(tmp_path, LANGUAGES, baking=True)
+    office.baking = False
+    for number, _ in enumerate(History(office, seed).play(20)):
+        if number % 7 == 3:
+            office.press.catch_up()
+    office.press.catch_up()
+    assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
