@@ -100,7 +100,7 @@ def main(target: Path) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text)
         parts = list(parts_of(bill))
-        licences = sorted(set().union(*map(names_in, parts)))
+        licences = sorted(set().union(*map(chosen_from, parts)))
         print(f"{target}: {len(parts)} parts, {len(bill['components'])} of them by themselves")
         print(f"under {', '.join(licences)}")
     return 1 if faults else 0
@@ -246,9 +246,10 @@ def all_allowed(node: Any) -> bool:
     return any(each) if node.operator.strip() == "OR" else all(each)
 
 
-def names_in(part: Component) -> set[str]:
-    """The names of the licences in the expression of one part."""
-    return {str(name) for name in license_expression.Licensing().license_symbols(part["licenses"][0]["expression"])}
+def chosen_from(part: Component) -> set[str]:
+    """The licences of one part that we take it under: of a choice, those in `ALLOWED`."""
+    parsed = license_expression.Licensing().parse(part["licenses"][0]["expression"])
+    return {str(name) for name in parsed.symbols} & ALLOWED
 
 
 if __name__ == "__main__":

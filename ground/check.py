@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 
 QUESTIONS: dict[str, list[str]] = {
-    "format": ["ruff", "format", "--check", "--quiet", "."],
+    "format": ["ruff", "format", "--check", "--quiet", "--output-format", "concise", "."],
     "lint": ["ruff", "check", "--quiet", "--output-format", "concise", "."],
     "types of the house": ["mypy", "--no-error-summary"],
     "types of the ground": ["mypy", "--no-error-summary", "ground", "tests/test_arrows.py"],
