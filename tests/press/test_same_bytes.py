@@ -8,31 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from communique.press.follower import Press
-from communique.record.reader_folder import FolderReader
 from histories import LANGUAGES, History
-from offices import Office, make_office
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """All public files of a build, the record's own left out."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.relative_to(folder).parts[0] != "record"
-    }
-
-
-def baked_from_copy(office: Office, folder: Path) -> dict[str, bytes]:
-    """The site that another machine bakes, which has nothing but a copy of `/record`."""
-    shutil.copytree(office.record, folder / "record")
-    (folder / "record" / "index.html").unlink(missing_ok=True)
-    Press(lambda: FolderReader(folder / "record"), folder, folder / "press.sqlite3").catch_up()
-    return files_of(folder / "site")
-
-
-def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    return [path for path in sorted(one.keys() | other.keys()) if one.get(path) != other.get(path)]
+from offices import make_office
+from sites import baked_from_copy, differences, files_of
 
 
 def test_entry_by_entry_and_at_once_and_from_a_copied_record_give_the_same_bytes(

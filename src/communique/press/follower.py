@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from communique import __version__
 from communique.edition import Edition
 from communique.press.catalogue import Catalogue
+from communique.press.program import program
 from communique.press.setter import Setter
 from communique.press.sheet import Sheet, in_order
 from communique.press.shelf import (
@@ -27,6 +27,7 @@ from communique.press.shelf import (
     live_build,
     switch,
 )
+from communique.record.durable import empty
 from communique.record.entry import Entry
 from communique.record.reader import Reader
 
@@ -45,9 +46,13 @@ class Press:
     public: Path
     catalogue_file: Path
     observe: Callable[[str], None] = lambda _step: None
-    program: str = __version__
+    program: str = field(default_factory=program)
     touched: list[str] = field(default_factory=list)
     """the files that the last `catch_up` wrote or removed in the live build"""
+
+    @property
+    def _spool(self) -> Path:
+        return self.public / ".making-press"
 
     def catch_up(self) -> None:
         """Bring the public files up to the record's last checkpoint. Other processes of this press are waited for."""
@@ -55,7 +60,7 @@ class Press:
         reader = self.reader()
         catalogue = Catalogue(self.catalogue_file, reader.origin)
         try:
-            self._refuse_foreign(catalogue, reader)
+            self._set_in_order(catalogue, reader)
             self._take_in(catalogue)
             while self._needs_build(catalogue):
                 self._build(catalogue)
@@ -72,10 +77,13 @@ class Press:
         served = live > 0 and live == live_build(self.public) and build_folder(self.public, live).is_dir()
         return catalogue.position > 0 and (catalogue.due or not served or catalogue.built_by != self.program)
 
-    def _refuse_foreign(self, catalogue: Catalogue, reader: Reader) -> None:
-        """A catalogue that knows more than the record is of another time: start again from nothing."""
+    def _set_in_order(self, catalogue: Catalogue, reader: Reader) -> None:
+        """Take away what a crash left, and a memory that knows more than the record: it is of another time."""
+        catalogue.begin()
+        empty(self._spool)
         if catalogue.position > reader.size():
             catalogue.forget()
+        catalogue.commit()
 
     # ------------------------------------------------------------------ the live build
 
@@ -117,7 +125,7 @@ class Press:
         return [(seq, reader.edition(catalogue.entry_of(entry.id, seq))) for seq in seqs]
 
     def _set_live(self, catalogue: Catalogue, reader: Reader, touched: set[Sheet], lists_first: bool) -> None:
-        shelf = LiveShelf(build_folder(self.public, catalogue.build))
+        shelf = LiveShelf(build_folder(self.public, catalogue.build), self._spool)
         setter = Setter(catalogue, reader)
         for sheet in in_order(touched, lists_first):
             self.observe("6 pages" if sheet.is_page else "7 lists")
@@ -128,7 +136,7 @@ class Press:
     def _put(self, shelf: Shelf, sheet: Sheet, setter: Setter) -> None:
         files = setter.set(sheet)
         if sheet.sort == "record":
-            record = LiveShelf(self.public / "record")
+            record = LiveShelf(self.public / "record", self._spool)
             record.put({"index.html": files.pop("record/index.html")})
             record.settle()
         shelf.put(files)

@@ -40,10 +40,10 @@ class Shelf(Protocol):
 class LiveShelf:
     """The live build: each file is synced and renamed over the old one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, spool: Path) -> None:
         self.folder = folder
         self.touched: list[str] = []
-        self._batch = Batch()
+        self._batch = Batch(spool)
 
     def put(self, files: Files) -> None:
         for path, data in with_compressed(files).items():

@@ -1,32 +1,29 @@
 """Files that are there whole or not at all.
 
-    write_whole(path, data)     temporary file beside it, fsync, rename over, fsync of the folder
+    batch = Batch(spool)
+    batch.write(path, data)     a temporary file in the spool, fsync, rename into place
+    batch.settle()              fsync of each folder that got a name
 
 A reader sees the old bytes or the new ones. After a power cut the file is the old one or the new one; without the fsync
-before the rename, ext4 was seen to keep an empty file under the new name. `Batch` does the same for many files with
-one fsync a folder at the end. What can still fail: a disk that says "written" and has not; a name that is a folder.
+before the rename, ext4 was seen to keep an empty file under the new name. Temporary files lie in one spool folder, on
+the same disk, so that what a crash left can be taken away (`empty`) without looking through the archive. What can still
+fail: a disk that says "written" and has not; a name that is a folder.
 """
 
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
-
-_TEMPORARY = ".new"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write one file so that nobody ever sees a part of it, and it outlives a power cut."""
-    batch = Batch()
-    batch.write(path, data)
-    batch.settle()
 
 
 class Batch:
     """Several files, each whole when its `write` returns; all of them lasting when `settle` returns."""
 
-    def __init__(self) -> None:
+    def __init__(self, spool: Path) -> None:
+        self._spool = spool
         self._folders: dict[Path, None] = {}
+        self._numbers = count(1)
 
     def write(self, path: Path, data: bytes) -> None:
         """Put the file in place. Bytes that stand there already are left alone."""
@@ -34,7 +31,8 @@ class Batch:
         self._folders[path.parent] = None
         if _holds(path, data):
             return
-        temporary = path.with_name(f"{path.name}{_TEMPORARY}{os.getpid()}")
+        self._spool.mkdir(parents=True, exist_ok=True)
+        temporary = self._spool / f"{os.getpid()}-{next(self._numbers)}"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -64,6 +62,13 @@ class Batch:
         self._make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         self._folders[folder.parent] = None
+
+
+def empty(spool: Path) -> None:
+    """Take away what a crash left in the spool. Only for who holds the lock of those that write through it."""
+    if spool.is_dir():
+        for left in spool.iterdir():
+            left.unlink(missing_ok=True)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -30,7 +30,7 @@ from django.db import transaction
 
 from communique.edition import Edition, check_content, parse_edition, seal
 from communique.record.checkpoint import parse_checkpoint, sign_checkpoint, verify_checkpoint
-from communique.record.durable import Batch, write_whole
+from communique.record.durable import Batch, empty
 from communique.record.entry import Entry, parse_entry, write_entry
 from communique.record.errors import Missing, RecordError
 from communique.record.models import Log, LoggedEdition, LoggedEntry, TakenAddress, WaitingFile
@@ -120,6 +120,13 @@ class Publisher:
         """The log's name."""
         return self.signer.name
 
+    @property
+    def _spool(self) -> Path:
+        return self.folder.parent / ".making-record"
+
+    def _log(self) -> Log:
+        return Log.objects.get_or_create(origin=self.origin)[0]
+
     def publish(self, release: Sequence[Draft]) -> list[Published]:
         """Make a release public: steps 1 to the last. Raises PublishingRefused, and nothing has happened then."""
         with _alone(self.lock):
@@ -144,6 +151,7 @@ class Publisher:
     def recover(self) -> None:
         """Steps 3 to the last, for whatever has not gone through them yet."""
         with _alone(self.lock):
+            empty(self._spool)
             self._adopt_public_tail()
             self.observe("3 signing")
             self._sign()
@@ -209,8 +217,8 @@ class Publisher:
     # ------------------------------------------------------------------ step 3
 
     def _sign(self) -> None:
-        log = Log.objects.get(origin=self.origin)
-        if log.signed_size == log.size and log.checkpoint:
+        log = self._log()
+        if log.signed_size == log.size:
             return
         size, leaves = log.size, _leaves(log)
         grown = _range(log)
@@ -253,8 +261,8 @@ class Publisher:
     # ------------------------------------------------------------------ steps 4 and 5
 
     def _write_editions(self) -> None:
-        log = Log.objects.get(origin=self.origin)
-        batch = Batch()
+        log = self._log()
+        batch = Batch(self._spool)
         for entry in _entries(log, self._public_size(), log.signed_size):
             data = bytes(LoggedEdition.objects.get(body=entry.body).data)
             for part in parse_edition(data).files:
@@ -265,12 +273,12 @@ class Publisher:
         batch.settle()
 
     def _write_tiles(self) -> None:
-        log = Log.objects.get(origin=self.origin)
+        log = self._log()
         public, size = self._public_size(), log.signed_size
-        if public == size and (self.folder / "checkpoint").exists():
+        if public == size:
             return
         subtree = self._stored_tree(log, _leaves(log))
-        batch = Batch()
+        batch = Batch(self._spool)
         for tile in tiles_written(public, size):
             batch.write(self.folder / tile.path, self._tile_bytes(log, tile, subtree))
         batch.settle()
@@ -299,7 +307,7 @@ class Publisher:
 
     def _carry_out_erasures(self) -> None:
         """Cut erased parts from database and public files; done again after a crash, with the same result."""
-        log = Log.objects.get(origin=self.origin)
+        log = self._log()
         for entry in _entries(log, log.erased_size, log.signed_size):
             if entry.kind != "erase":
                 continue
@@ -313,8 +321,8 @@ class Publisher:
         row = LoggedEdition.objects.get(body=body)
         edition = parse_edition(bytes(row.data))
         cut = edition.without(parts).data
-        write_whole(self.folder / edition_path(body), cut)
-        batch = Batch()
+        batch = Batch(self._spool)
+        batch.write(self.folder / edition_path(body), cut)
         for part in parts & set(edition.files):
             batch.remove(self.folder / file_path(part))
         batch.settle()

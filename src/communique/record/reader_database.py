@@ -28,7 +28,7 @@ class DatabaseReader:
 
     def size(self) -> int:
         """How many entries the last signed checkpoint holds."""
-        return Log.objects.values_list("signed_size", flat=True).get(origin=self._origin)
+        return Log.objects.filter(origin=self._origin).values_list("signed_size", flat=True).first() or 0
 
     def entries(self, start: int, stop: int) -> Iterator[Entry]:
         """The entries from `start` up to `stop`."""
