@@ -105,7 +105,8 @@ class FileReader:
 
     def tile(self, tile: Tile) -> bytes:
         """The bytes of a hash tile, out of the full one where the partial one is gone."""
-        return self._tile(tile)[0][: tile.width * HASH_BYTES]
+        data, found = self._tile(tile)
+        return data if found == tile else data[: tile.width * HASH_BYTES]
 
     def subtree(self, size: int) -> Subtree:
         """The tree of the first `size` entries, from the hash tiles, as proofs want it."""

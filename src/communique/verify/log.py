@@ -15,7 +15,7 @@ from communique.record.errors import Missing, NotOfFormat, NotVerified
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.policy import Policy, parse_policy
 from communique.record.reader import FileReader
-from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, parse_tile_path, tiles_at
+from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, parse_tile_path, split_tile, tiles_at
 from communique.record.tree import compact_range_of, leaf_hash, tree_root
 from communique.verify.report import ASK, COPY_AGAIN, Findings
 
@@ -48,17 +48,25 @@ def check_signature(head: Checkpoint, key: VerifierKey, reader: FileReader, foun
 
 
 def check_tree(head: Checkpoint, reader: FileReader, paths: list[str], found: Findings) -> list[Entry]:
-    """Hold bundles, tiles and the signed root against each other; give the entries that can be read."""
-    bundles = [_bundle(tile, reader, found) for tile in tiles_at(head.size) if tile.level == ENTRIES]
-    check_root(head, head, reader, found)
-    if None not in bundles:
-        leaves = [leaf_hash(data) for bundle in bundles for data in bundle or []]
-        if compact_range_of(leaves).root() != head.root:
-            found.fault("tiles", "the entries do not hash to the signed root", "checkpoint", ASK)
-        _check_tiles(leaves, reader, paths, found)
+    """Hold bundles, tiles and the signed root against each other; give the entries that can be read.
+
+    Leaf hashes that lead to the signed root are true, be they of tiles or of bundles; all else is held against them.
+    """
+    due = tiles_at(head.size)
+    bundles = {tile: _bundle(tile, reader, found) for tile in due if tile.level == ENTRIES}
+    of_tiles = [_tile(tile, reader, found) for tile in due if tile.level == 0]
+    leaves = [hash_ for hashes in of_tiles for hash_ in hashes]
+    if compact_range_of(leaves).root() != head.root:
+        leaves = [leaf_hash(data) for bundle in bundles.values() for data in bundle]
+    if compact_range_of(leaves).root() == head.root and len(leaves) == head.size:
+        older = {parse_tile_path(path) for path in paths if is_tile_of(path, head.size)}.difference(due)
+        _check_bundles(bundles | {tile: _bundle(tile, reader, found) for tile in older}, leaves, found)
+        _check_tiles([*due, *sorted(older)], leaves, reader, found)
+    else:
+        found.fault("tiles", "neither hash tiles nor entries lead to the signed root", "checkpoint", ASK)
     entries = []
-    for number, bundle in enumerate(bundles):
-        for index, data in enumerate(bundle or [], number * WIDTH):
+    for tile, bundle in bundles.items():
+        for index, data in enumerate(bundle, tile.start):
             try:
                 entries.append(parse_entry(data, index))
             except NotOfFormat as error:
@@ -66,15 +74,15 @@ def check_tree(head: Checkpoint, reader: FileReader, paths: list[str], found: Fi
     return entries
 
 
-def check_root(known: Checkpoint, head: Checkpoint, reader: FileReader, found: Findings) -> None:
-    """Whether the hash tiles at `head` lead to the root of a checkpoint that is not newer."""
+def check_older(older: Checkpoint, head: Checkpoint, reader: FileReader, found: Findings) -> None:
+    """Whether the tree of `head`, whose tiles were checked, contains that of an older checkpoint."""
     try:
-        root = tree_root(known.size, reader.subtree(head.size))
+        root = tree_root(older.size, reader.subtree(head.size))
     except (Missing, NotOfFormat) as error:
         found.error("tiles", error)
         return
-    if root != known.root:
-        found.fault("tiles", f"the hash tiles do not lead to the root signed for size {known.size}", "checkpoint", ASK)
+    if root != older.root:
+        found.fault("tiles", f"does not contain the tree that was signed at size {older.size}", "checkpoint", ASK)
 
 
 def check_chain(entries: list[Entry], origin: str, found: Findings) -> None:
@@ -110,38 +118,43 @@ def _policy(reader: FileReader, found: Findings) -> Policy | None:
         return None
 
 
-def _bundle(tile: Tile, reader: FileReader, found: Findings) -> list[bytes] | None:
+def _bundle(tile: Tile, reader: FileReader, found: Findings) -> list[bytes]:
+    """The entries of a bundle; none of a tile of hashes, or of a bundle that cannot be read."""
     try:
-        bundle = reader.bundle(tile)
+        return reader.bundle(tile) if tile.level == ENTRIES else []
     except (NotOfFormat, Missing) as error:
         found.error("bundles", error)
-        return None
-    found.count("bundles")
-    return bundle
+        return []
 
 
-def _check_tiles(leaves: list[bytes], reader: FileReader, paths: list[str], found: Findings) -> None:
-    """Every tile that must be there, and every older partial one that still is, against the entries' hashes."""
+def _tile(tile: Tile, reader: FileReader, found: Findings) -> list[bytes]:
+    """The hashes of a tile; none of one that cannot be read."""
+    try:
+        return split_tile(tile, reader.tile(tile))
+    except (NotOfFormat, Missing) as error:
+        found.error("tiles", error)
+        return []
+
+
+def _check_bundles(bundles: dict[Tile, list[bytes]], leaves: list[bytes], found: Findings) -> None:
+    for tile, bundle in bundles.items():
+        found.count("bundles", 1 if bundle else 0)
+        for index, data in enumerate(bundle, tile.start):
+            if leaf_hash(data) != leaves[index]:
+                found.fault("bundles", f"entry {index} in it is not the one that was signed", tile.path, COPY_AGAIN)
+
+
+def _check_tiles(tiles: list[Tile], leaves: list[bytes], reader: FileReader, found: Findings) -> None:
     rows = [leaves]
     while len(rows[-1]) >= WIDTH:
         full = range(len(rows[-1]) // WIDTH)
         rows.append([compact_range_of(rows[-1][n * WIDTH : (n + 1) * WIDTH]).root() for n in full])
-    due = tiles_at(len(leaves))
-    older = {parse_tile_path(path) for path in paths if is_tile_of(path, len(leaves))}.difference(due)
-    for tile in (*due, *sorted(older)):
-        hashes = rows[max(tile.level, 0)][tile.start : tile.start + tile.width]
+    for tile in tiles:
         if tile.level == ENTRIES:
-            bundle = _bundle(tile, reader, found) if tile in older else None
-            if bundle is not None and [leaf_hash(data) for data in bundle] != hashes:
-                found.fault("bundles", "holds other entries than the newest bundle", tile.path, COPY_AGAIN)
             continue
-        try:
-            data = reader.tile(tile)
-        except Missing as error:
-            found.error("tiles", error)
-            continue
-        found.count("tiles")
-        if data != b"".join(hashes):
+        hashes = _tile(tile, reader, found)
+        found.count("tiles", 1 if hashes else 0)
+        if hashes and hashes != rows[tile.level][tile.start : tile.start + tile.width]:
             found.fault("tiles", "does not hold the hashes of the entries it stands for", tile.path, COPY_AGAIN)
 
 

@@ -27,7 +27,7 @@ from communique.record.errors import NotOfFormat
 from communique.record.note import VerifierKey
 from communique.record.reader import FileReader
 from communique.verify.editions import Editions
-from communique.verify.log import check_chain, check_root, check_signature, check_tree, is_tile_of, key_of
+from communique.verify.log import check_chain, check_older, check_signature, check_tree, is_tile_of, key_of
 from communique.verify.report import Findings, Report
 
 COMPRESSED = ".br"
@@ -86,7 +86,7 @@ def _check_content(head: Checkpoint, reader: FileReader, older: list[Checkpoint]
     entries = check_tree(head, reader, paths or [], found)
     for known in older:
         if known.size < head.size:
-            check_root(known, head, reader, found)
+            check_older(known, head, reader, found)
     check_chain(entries, head.origin, found)
     editions = Editions(reader, found)
     editions.check(entries)

@@ -70,8 +70,10 @@ class Findings:
         self.checked: dict[str, int] = {}
 
     def fault(self, check: str, what: str, where: str, todo: str) -> None:
-        """Something is wrong."""
-        self.faults.append(Finding(check, what, where, todo))
+        """Something is wrong; what two checks find is said once."""
+        finding = Finding(check, what, where, todo)
+        if finding not in self.faults:
+            self.faults.append(finding)
 
     def error(self, check: str, error: RecordError) -> None:
         """Something is wrong, and the record's own room has said it."""
@@ -84,4 +86,5 @@ class Findings:
 
     def count(self, what: str, number: int = 1) -> None:
         """So many of these were looked at."""
-        self.checked[what] = self.checked.get(what, 0) + number
+        if number:
+            self.checked[what] = self.checked.get(what, 0) + number
