@@ -11,10 +11,10 @@ from pathlib import Path
 
 import brotli
 import pytest
-from public_folder import PAGE, TINY, Public, lay_out, put, served
 
 from communique.press import policy
 from communique.press.copies import COPY_LIMIT_BYTES, SETTLED_S
+from public_folder import PAGE, TINY, Public, lay_out, put, served
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +50,10 @@ def test_a_plain_file_is_sent_at_its_own_name(public: Public) -> None:
 
 
 def test_head_answers_as_get_does_without_the_body(public: Public) -> None:
-    for path in ("/en/news/", "/en/nowhere/", "/en/news", "/files/0a1b2c/long.mp4", "/en/gone"):
+    for path in ("/en/news/", "/en/nowhere/", "/en/news", "/files/0a1b2c/long.mp4", "/en/gone", "/long.xml"):
         got, head = public.get(path), public.get(path, "HEAD")
         assert head.body == b""
+        got.headers.pop("transfer-encoding", None)  # says how a body is sent
         assert {**head.headers, "date": ""} == {**got.headers, "date": ""}
         assert head.status == got.status
 

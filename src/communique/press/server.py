@@ -33,9 +33,10 @@ from disk by Granian, which opens them by name after we have answered. Under /as
 bound to the content, so this is safe, ranges included. Any other file of that size is sent whole, without validator,
 range or length, because none of them could be promised.
 
-Two things about Granian 2.8 that are not in its documents: its stream transport has no back-pressure, so it is not
-used; its sockets share a port silently (SO_REUSEPORT), so whether a port is free is asked beforehand, in
-`settings/processes.py`. Its processes outlive a killed parent, so each looks every PARENT_LOOK_S whether it has one.
+Four things about Granian 2.8 that are not in its documents. The end of its file range is exclusive. Its stream
+transport has no back-pressure, so it is not used. Its sockets share a port silently (SO_REUSEPORT), so whether a port
+is free is asked beforehand, in `settings/processes.py`. Its processes outlive a killed parent, so each looks every
+PARENT_LOOK_S whether it still has one.
 """
 
 from __future__ import annotations
@@ -50,10 +51,9 @@ import stat
 import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from granian import Granian
@@ -78,8 +78,7 @@ NO_SUCH_NAME = (errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ENAMETOOLONG, e
 """Faults that say: nothing here for you. Others (a failing disk, too many open files) are ours, and are 503."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A file that answers a request, as a first look showed it."""
 
     name: str  # below the public root
@@ -93,6 +92,7 @@ class Site:
 
     def __init__(self, root: str, now: Callable[[], float], clock: Callable[[], float]) -> None:
         self.root = os.path.realpath(root)
+        self._link = os.path.join(self.root, "site")
         self.copies = Copies(self.root, now)
         self._now = now
         self._clock = clock
@@ -112,11 +112,10 @@ class Site:
         """The answer to one request, all of it from one build."""
         if request.method not in ("GET", "HEAD"):
             return said(405, "This site is read with GET and HEAD.", extra=[("allow", "GET, HEAD")])
-        reply = said(503, "Nothing has been published here yet.", extra=[("retry-after", "5")])
         for _ in range(TRIES):
             build = self.live()
             if build is None:
-                break
+                return said(503, "Nothing has been published here yet.", extra=[("retry-after", "5")])
             reply = await self.from_build(build, request)
             if reply.status != 404 or self.live() == build:
                 break
@@ -124,11 +123,10 @@ class Site:
 
     def live(self) -> str | None:
         """The folder of the live build; None before the first."""
-        link = os.path.join(self.root, "site")
         try:
-            return os.path.normpath(os.path.join(self.root, os.readlink(link)))
+            return below(self.root, os.readlink(self._link))
         except OSError:
-            return link if os.path.isdir(link) else None
+            return self._link if os.path.isdir(self._link) else None
 
     async def from_build(self, build: str, request: Request) -> Reply:
         """The answer of one build."""
@@ -159,7 +157,7 @@ class Site:
     def find(self, build: str, path: str) -> Found | None:
         """The file that a clean path names: itself, or the page of a folder when the path ends with a slash."""
         name = path + "index.html" if path == "" or path.endswith("/") else path
-        full = os.path.join(self.root if name.startswith("record/") else build, name)
+        full = f"{self.root if name.startswith('record/') else build}/{name}"
         facts = regular(full)
         return Found(name, full, facts, manner(name)) if facts else None
 
@@ -185,7 +183,7 @@ class Site:
         encoding = chosen_encoding(accepted, offered)
         if packed and encoding == "br":
             return await self.read(Found(found.name, found.path + ".br", packed, found.manner), "br")
-        return await (self.packed(found) if encoding == "gzip" else self.read(found, "identity"))
+        return await (self.packed(found) if encoding == "gzip" else self.read(found, encoding))
 
     async def read(self, found: Found, encoding: str) -> Copy | Large:
         """The file's bytes as they stand on disk, from memory when nothing has changed."""
@@ -266,6 +264,12 @@ class Site:
 def is_404(path: str) -> bool:
     """The page that says "nothing here" is not itself something that is here."""
     return path == "404.html" or path.split("/")[1:] in (["404"], ["404", ""], ["404", "index.html"])
+
+
+@lru_cache(maxsize=8)
+def below(root: str, target: str) -> str:
+    """Where a link in `root` leads."""
+    return os.path.normpath(os.path.join(root, target))
 
 
 def regular(path: str) -> os.stat_result | None:
