@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -97,21 +98,28 @@ def found_installation(home: Path, address: str | None, office: Mapping[str, Any
     `address` is the office's address prefix ("embassy.example"), None for a trial under a random `NAME.invalid`. `seed`
     (32 bytes) is for tests and for the demo, whose key is no secret. Raises SettingsError when the folder is not empty.
     """
-    if home.exists() and any(home.iterdir()):
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise SettingsError([f"{home}: is not empty; name a new folder"])
     origin = f"{address or random_address()}/record"
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o700)
-    (home / FILE_NAME).write_text(TEMPLATE, "utf-8")
-    key_file = home / "keys" / "record.key"
-    key_file.parent.mkdir(mode=0o700)
-    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(signer_key(origin, seed or secrets.token_bytes(32)).secret_text + "\n")
+    new = home.with_name(f"{home.name}.new")  # whole or not there, whenever the power goes
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700, parents=True)
+    _write_key(new / "keys" / "record.key", signer_key(origin, seed or secrets.token_bytes(32)))
+    (new / FILE_NAME).write_text(TEMPLATE, "utf-8")
+    new.rename(home)
     if office:
         installation = open_installation(home)
         installation.publisher.publish([Draft(installation.known_id("office"), "furniture", office)])
     return origin
+
+
+def _write_key(file: Path, key: SignerKey) -> None:
+    file.parent.mkdir(mode=0o700)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(key.secret_text + "\n")
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def without_followers(publisher: Publisher) -> Publisher:

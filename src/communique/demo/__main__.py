@@ -1,0 +1,55 @@
+"""`python -m communique.demo --home FOLDER --port PORT`: the showroom, made once and served in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from communique.cli.serve import serve_home
+from communique.demo.load import ADDRESS, SEED, load
+from communique.settings.configuration import FILE_NAME
+from communique.settings.errors import SettingsError
+from communique.settings.office import found_installation, open_installation
+
+
+def main() -> int:
+    """Make what is missing of the demo, bake it, serve it until Ctrl-C."""
+    parser = argparse.ArgumentParser(description="The invented embassy, made once and served.")
+    parser.add_argument("--home", type=Path, default=Path("demo-home"), help="where the demo lies")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--only-make", action="store_true", help="make and bake it, and serve nothing")
+    options = parser.parse_args()
+    home = options.home.absolute()
+    try:
+        make(home)
+        return 0 if options.only_make else serve_home(home, port=options.port)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def make(home: Path) -> None:
+    """The demo's installation in `home`, all of it on its record and baked; what is there already is kept."""
+    if not (home / FILE_NAME).exists():
+        found_installation(home, ADDRESS, {}, SEED)
+    installation = open_installation(home)
+    installation.publisher.recover()
+    announced = False
+
+    def progress(entries: int) -> None:
+        nonlocal announced
+        if not announced:
+            print(f"Making the demo office in {home} (some seconds)", flush=True)
+            announced = True
+        if sys.stdout.isatty():
+            print(f"\r{entries} entries on its record", end="", flush=True)
+
+    load(installation, progress)
+    if announced:
+        print("\rBaking its public site" + " " * 20, flush=True)
+    installation.publisher.recover()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
