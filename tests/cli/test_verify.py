@@ -32,7 +32,9 @@ def test_a_true_record_is_answered_with_yes(capfd: pytest.CaptureFixture[str]) -
 
 def test_the_record_of_a_site_is_found_in_it(site: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["verify", str(site), "--json"]) == 0
-    assert json.loads(capfd.readouterr().out)["size"] == 8
+    answer = json.loads(capfd.readouterr().out)
+    assert (answer["subject"], answer["size"]) == (f"{site}/record", 8)
+    assert answer["notes"][-1].endswith("the pages beside it were not compared with it")
 
 
 def test_a_touched_record_is_answered_with_no_and_each_finding_on_its_line(
@@ -42,7 +44,7 @@ def test_a_touched_record_is_answered_with_no_and_each_finding_on_its_line(
     (site / "record/editions/notes.txt").write_text("mine")
     assert run(["verify", str(site)]) == 1
     lines = capfd.readouterr().out.splitlines()
-    assert lines[0] == f"{site}: NOT verified, 2 findings"
+    assert lines[0] == f"{site}/record: NOT verified, 2 findings"
     assert lines[-2].startswith("  tiles: tile/0/000.p/8: the file is missing; ")
     assert lines[-1].startswith("  files: editions/notes.txt: no entry accounts for this file; ")
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import typer
 
 from communique.cli.errors import NEGATIVE, Failure
-from communique.cli.verify import PROOF_ENDING, reader_of
+from communique.cli.verify import PROOF_ENDING, reader_at, record_in
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.proof import derive_proof
 from communique.record.reader import FileReader, edition_path
@@ -37,7 +37,7 @@ def proof(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Save an edition with the proof that it was public."""
-    reader = reader_of(record or _site_of(address))
+    reader = reader_at(record_in(record or _site_of(address)))
     path = urlsplit(address).path if is_address(address) else address
     entry = find_edition(reader, path)
     if entry is None:

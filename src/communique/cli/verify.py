@@ -6,6 +6,7 @@ WHAT is an address or a folder, of a record or of a site with its `record/` insi
 from __future__ import annotations
 
 import json as json_format
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -42,27 +43,32 @@ def verify(
     if not is_address(what) and Path(what).is_file():
         report = _verify_file(Path(what), proof, given)
     else:
-        report = verify_record(what, lambda: reader_of(what), given)
+        place = record_in(what)
+        report = verify_record(place, lambda: reader_at(place), given)
+        if place != what:
+            note = f"checked was the record in {what}; the pages beside it were not compared with it"
+            report = replace(report, notes=(*report.notes, note))
     typer.echo(json_format.dumps(report.as_json(), ensure_ascii=False) if json else "\n".join(_lines(report)))
     if not report.is_verified:
         raise typer.Exit(NEGATIVE)
 
 
-def reader_of(what: str) -> FileReader:
-    """A reader of the record that an address or a folder holds, at its top or in `record/`. Raises Failure."""
-    if is_address(what):
-        readers = [FileReader(read_from(where)) for where in (what, f"{what.rstrip('/')}/record")]
-    elif Path(what).is_dir():
-        readers = [FolderReader(where) for where in (Path(what), Path(what) / "record")]
-    else:
+def record_in(what: str) -> str:
+    """Where the record lies that an address or a folder holds: at its top, or in `record/`. Raises Failure."""
+    if not is_address(what) and not Path(what).is_dir():
         raise Failure(f"{what}: there is no such folder or file; give an address, a folder or a saved edition")
-    for reader in readers:
+    for place in (what, f"{what.rstrip('/')}/record"):
         try:
-            reader.read("checkpoint")
+            reader_at(place).read("checkpoint")
         except Missing:
             continue
-        return reader
+        return place
     raise Failure(f"{what}: no checkpoint is there, nor in record/; give the record's own folder or address")
+
+
+def reader_at(place: str) -> FileReader:
+    """A reader of the record at an address or in a folder."""
+    return FileReader(read_from(place)) if is_address(place) else FolderReader(Path(place))
 
 
 def _verify_file(edition: Path, proof: Path | None, given: VerifierKey | None) -> Report:
