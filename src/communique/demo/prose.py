@@ -5,7 +5,8 @@ A paragraph is a line, or lines that follow each other; an empty line ends it. A
     # Heading        ## Heading below it        - item        1. item of a numbered list
     > quotation      | a | b |  a row of a table; the first row is its header
 
-and hold marks: *emphasis*, **strong**, ^superscript^, [words](link). A transcript is cut into turns by lines of their own:
+and hold marks: *emphasis*, **strong**, ^superscript^, [words](link). A transcript is cut into turns by lines of their
+own:
 
     @q Petra Ombervane | Radio Tessmark | Four crossings a day     question: who asked, for whom, its topic
     @a oriel-tavenmark                                              answer by a speaker of the head
@@ -73,9 +74,7 @@ def turns(prose: str, language: str, speakers: list[str], names: list[str], wher
     return found
 
 
-def _who(
-    kind: str, said: str, language: str, speakers: list[str], names: list[str], where: str
-) -> dict[str, Any]:
+def _who(kind: str, said: str, language: str, speakers: list[str], names: list[str], where: str) -> dict[str, Any]:
     fields = [field.strip() for field in said.split("|")]
     if kind == "note":
         return {}

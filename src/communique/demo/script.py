@@ -1,6 +1,7 @@
 """The demo's files as steps: what an embassy published, in the order in which it did.
 
-A message's file, DAY-NAME.txt, holds what is the same in all languages, then one section for each edition of each language:
+A message's file, DAY-NAME.txt, holds what is the same in all languages, then a section for each edition of each
+language:
 
     kind: speech
     section: speeches
@@ -121,12 +122,16 @@ def _resolved(value: Any, folder: Path) -> Any:
 
 
 def _messages(folder: Path) -> Iterator[tuple[str, Entry]]:
+    seen: set[str] = set()
     for path in sorted((folder / "messages").glob("*.txt")):
-        yield from _message(path, folder)
+        name = path.stem[len("YYYY-MM-DD-") :]
+        if name in seen:
+            raise DemoError(path.name, f"the name {name!r} is taken by an earlier message; give this one another")
+        seen.add(name)
+        yield from _message(name, path, folder)
 
 
-def _message(path: Path, folder: Path) -> Iterator[tuple[str, Entry]]:
-    name = path.stem[len("YYYY-MM-DD-") :]
+def _message(name: str, path: Path, folder: Path) -> Iterator[tuple[str, Entry]]:
     shared, *sections = _SECTION.split(path.read_text("utf-8"))
     before: dict[str, dict[str, Any]] = {}
     keys: dict[str, list[str]] = {}
@@ -159,9 +164,7 @@ def _head(text: str, where: str) -> tuple[dict[str, list[str]], str]:
     return head, ""
 
 
-def _first(
-    name: str, language: str, head: dict[str, list[str]], at: str, folder: Path, where: str
-) -> dict[str, Any]:
+def _first(name: str, language: str, head: dict[str, list[str]], at: str, folder: Path, where: str) -> dict[str, Any]:
     """What the first edition of a language version settles for ever."""
     pieces = {piece["key"]: piece for piece in _pieces(folder)}
     section = f"section/{head['section'][0]}"

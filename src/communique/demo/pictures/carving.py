@@ -76,6 +76,12 @@ class Block:
         d = f"M{at(-half, 0)}Q{at(0, bend - width)} {at(half, 0)}Q{at(0, bend + width)} {at(-half, 0)}Z"
         self.raw(f'<path d="{d}" fill="{ink}"/>')
 
+    def line(self, points: list[Point], ink: str, width: float) -> None:
+        """A line of even width through all points: a rope, a rail, an arm."""
+        d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        ends = 'stroke-linecap="round" stroke-linejoin="round"'
+        self.raw(f'<path d="{d}" fill="none" stroke="{ink}" stroke-width="{width:.1f}" {ends}/>')
+
     def jitter(self, by: float) -> float:
         """A small step to either side."""
         return self.chance.uniform(-by, by)
@@ -102,7 +108,15 @@ class Block:
             while x < right:
                 ink = inks[self.chance.randrange(len(inks))]
                 bend = self.jitter(1) * (2 + 9 * depth)
-                self.gouge(x, y + self.jitter(4 + 9 * depth), length * self.chance.uniform(0.5, 1.2), width, ink, self.jitter(3), bend)
+                self.gouge(
+                    x,
+                    y + self.jitter(4 + 9 * depth),
+                    length * self.chance.uniform(0.5, 1.2),
+                    width,
+                    ink,
+                    self.jitter(3),
+                    bend,
+                )
                 x += length * self.chance.uniform(1.1, 2.3)
 
     def bird(self, x: float, y: float, size: float, ink: str = BLACK, tilt: float = 0) -> None:
@@ -138,7 +152,9 @@ class Block:
 
 def _smooth(points: list[Point]) -> str:
     """A closed curve through the middles of all edges, drawn towards the points."""
-    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1], strict=True)]
+    middles = [
+        ((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1], strict=True)
+    ]
     d = f"M{middles[-1][0]:.1f} {middles[-1][1]:.1f}"
     for (x, y), (u, v) in zip(points, middles, strict=True):
         d += f"Q{x:.1f} {y:.1f} {u:.1f} {v:.1f}"

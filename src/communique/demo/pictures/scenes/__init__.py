@@ -1,0 +1,1 @@
+"""The pictures, one module each: what is cut, from the back to the front."""
