@@ -2,8 +2,9 @@ r"""A capture: one page as it was found, as numbered lines of text.
 
 Bytes are UTF-8, or in the charset that the page or its server states. For HTML that states none
 `charset-normalizer` finds one; plain text that is not UTF-8 is refused, because a wrong guess would go on the record
-as what was said. HTML becomes lines by its blocks (`markup.py`). A line is in Unicode NFC without control characters, override marks or blanks at
-its end; its number is that of the source. Blanks inside a line are kept: a run of them divides sentences.
+as what was said. HTML becomes lines by its blocks (`markup.py`). A line is in Unicode NFC without control characters,
+override marks or blanks at its end; its number is that of the source. Blanks inside a line are kept: a run of them
+divides sentences.
 
     >>> capture(b"25 October 2020\r\n\r\nMoscow: 03:03", name="page.txt").lines[2]
     Line(number=3, text='Moscow: 03:03', heading=0)

@@ -50,13 +50,13 @@ def is_city(name: str, language: str) -> bool:
 
 
 def city_at_end(text: str, language: str) -> str | None:
-    """The longest name of a city, of four words at most, with which a text ends."""
+    """The longest name of a great city, of four words at most, with which a text ends."""
     words = list(re.finditer(r"[^\s,،;()]+", text))
     if words and text[words[-1].end() :].strip():
         return None
     for count in range(min(4, len(words)), 0, -1):
         name = text[words[-count].start() : words[-1].end()]
-        if not re.search(r"[,،;()]", name) and name[0].upper() == name[0] and is_city(name, language):
+        if not re.search(r"[,،;()]", name) and name[0].upper() == name[0] and zones_of(name, language):
             return name
     return None
 

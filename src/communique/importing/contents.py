@@ -208,7 +208,7 @@ class _Drafter:
 
     def _labels(self) -> None:
         listing = self.page.listing
-        labels = {"latest": listing.heading, "all": listing.all_link}
+        labels = {"latest": listing.heading, "all_messages": listing.all_link}
         words = {key: {self.tag: self._word(text)} for key, text in labels.items() if text}
         if words:
             self._piece("labels", "labels", words=words)

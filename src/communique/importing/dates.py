@@ -80,6 +80,12 @@ def date_at_end(text: str, language: str) -> PrintedDate | None:
     return last if last and not re.search(r"\w", text[last.end :]) else None
 
 
+def ends_in_date(text: str, language: str) -> bool:
+    """Whether a text ends in a date, whose own full stop ("… 2 серпня 2015 р.") ends no sentence."""
+    found = date_at_end(text, language)
+    return found is not None and found.end == len(text.rstrip())
+
+
 def dates_in(text: str, language: str) -> Iterator[PrintedDate]:
     """Every date in a text."""
     start = 0
@@ -118,9 +124,17 @@ def in_order(printed: PrintedDate, order: str | None) -> PrintedDate:
 
 def _could_be(figures: list[PrintedDate], order: str, today: date | None, newest_first: bool) -> bool:
     days = [in_order(f, order).day for f in figures]
+    if any(_own_order(f) not in (None, "?", "ymd", order) for f in figures):
+        return False
     if any(d is None for d in days) or (today and any(d and d > today for d in days)):
         return False
     return not newest_first or all(a >= b for a, b in pairwise(days) if a and b)
+
+
+def _own_order(printed: PrintedDate) -> str | None:
+    """The order in which figures are a day by themselves; None for dates in words and for those with dots."""
+    found = _FIGURES.fullmatch(ascii_digits(printed.text))
+    return _order_of(found) if found and found.group(2) != "." else None
 
 
 def _figures_in(text: str, start: int) -> PrintedDate | None:

@@ -27,12 +27,14 @@ class Heading:
     section: str | None
     published: PrintedDate | None
     title: str | None
-    above: tuple[str, ...] = ()
-    """other lines of the head, as printed"""
 
 
-def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[int]) -> Heading:
-    """Take the head that stands above the first line of a body. `is_other` are lines that are surroundings."""
+def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[int], *, alive: bool) -> Heading:
+    """Take the head that stands above the first line of a body.
+
+    `is_other` are lines that are surroundings; `alive` says that the page has clocks or counters, so that a date which
+    is the page's only one and stands above section and title is the page's own day.
+    """
     lines = _lines_above(sheet, body, is_other)
     marked = [line for line in lines if line.heading == 1] or [line for line in lines if line.heading]
     dates = [(line, d) for line in lines if (d := whole_date(line.text, language))]
@@ -40,6 +42,9 @@ def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[i
     words = [line for line in lines if line.number not in dated]
     title = marked[-1:] if marked else _title_lines(words, dates)
     section = _section(words, title)
+    below = section or next(iter(title), None)
+    if alive and len(dates) == 1 and _is_of_the_page(sheet, dates[0][0], below, language):
+        dates = []
     published = dates[-1] if dates else _labelled_date(words, title, language)
     for line, part in [(section, "section"), (published[0] if published else None, "message date")]:
         if line is not None and sheet.is_free(line):
@@ -64,6 +69,12 @@ def _lines_above(sheet: Sheet, body: Line | None, is_other: set[int]) -> list[Li
             break
         line = sheet.before(line)
     return found[::-1]
+
+
+def _is_of_the_page(sheet: Sheet, dated: Line, below: Line | None, language: str) -> bool:
+    """Whether a date above the head is the only one on the page."""
+    others = [x for x in sheet.free() if x is not dated and whole_date(x.text, language)]
+    return not others and below is not None and dated.number < below.number
 
 
 def _title_lines(words: Sequence[Line], dates: Sequence[tuple[Line, PrintedDate]]) -> list[Line]:

@@ -67,7 +67,7 @@ def find_listing(sheet: Sheet, language: str) -> Listing:
     """Take the list of a sheet with its heading, teasers and link."""
     heads = [h for line in sheet.free() if (h := _head(line, language))][:LIMIT_ITEMS]
     if not heads:
-        return Listing(None, (), None, _take_link(sheet, _lonely_links(sheet)))
+        return Listing(None, (), None, _take_link(sheet, _lonely_links(sheet, language)))
     for number, head in enumerate(heads):
         sheet.take(head.line, "listed", number)
     heading = _take_heading(sheet, heads[0].line, language)
@@ -139,9 +139,16 @@ def _only_short_line(below: Sequence[Line], language: str) -> list[Line]:
     return short if len(short) == 1 and len(below) == 1 else []
 
 
-def _lonely_links(sheet: Sheet) -> list[Line]:
-    """Without a list: a link that is the last free line of the page."""
-    return [line for line in sheet.free()[-1:] if _is_link(line) and not ENDS_A_SENTENCE.search(line.text)]
+def _lonely_links(sheet: Sheet, language: str) -> list[Line]:
+    """Without a list: a link that is the last short line of the page, with no text below it."""
+    free = [line for line in sheet.free() if is_heading_like(line, language)][-1:]
+    return [line for line in free if _is_link(line) and not _is_followed(sheet, line, language)]
+
+
+def _is_followed(sheet: Sheet, line: Line, language: str) -> bool:
+    """Whether running text stands below."""
+    below = [x for x in sheet.between(line, None) if not whole_date(x.text, language)]
+    return any(ENDS_A_SENTENCE.search(x.text) and not is_counter(x.text, language) for x in below)
 
 
 def _take_link(sheet: Sheet, links: Sequence[Line]) -> str | None:

@@ -10,6 +10,7 @@ event is what is left, without the speaker whose it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,23 +32,25 @@ class Occasion:
     printed: PrintedDate | None = None
 
 
-def occasion_of(title: str, language: str, order: str | None = None) -> Occasion | None:
-    """The occasion of a title, None when it names neither day nor place."""
+def occasion_of(title: str, language: str, order: str | None = None, persons: Collection[str] = ()) -> Occasion | None:
+    """The occasion of a title, None when it names neither day nor place. `persons` are names, which are no places."""
     printed = date_at_end(title, language)
     printed = in_order(printed, order) if printed else None
     before = title[: printed.start] if printed else title
     before = before.rstrip(" ,،;(-–—\u00a0")
-    place = _place(before, language, after_date=printed is not None)
+    place = _place(before, language, persons, after_date=printed is not None)
     if place is None and printed is None:
         return None
     rest = before[: len(before) - len(place)].rstrip(" ,،;-–—(\u00a0") if place else before
     return Occasion(_event(rest), place, printed.day if printed else None, printed)
 
 
-def _place(before: str, language: str, *, after_date: bool) -> str | None:
+def _place(before: str, language: str, persons: Collection[str], *, after_date: bool) -> str | None:
     """The city at the end, or what the last comma divides from the rest where a date follows."""
     pieces = _COMMA.split(before)
     last = pieces[-1].strip()
+    if len(pieces) > 1 and last in persons:
+        return None
     if len(pieces) > 1 and _is_named(last) and (after_date or _is_place(last, language)):
         return last
     if not after_date:

@@ -18,7 +18,7 @@ from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
 from communique.importing.contacts import find_contacts
 from communique.importing.counters import counters_of, find_counters, is_counter
-from communique.importing.dates import in_order, settled, whole_date
+from communique.importing.dates import PrintedDate, ends_in_date, in_order, settled, whole_date
 from communique.importing.errors import NoMessage, NotReadable
 from communique.importing.heading import Heading, find_heading
 from communique.importing.language import language_of
@@ -95,7 +95,8 @@ def understand(capture: Capture) -> Page:
     body, marks = _find_body(sheet, language)
     counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
     first = body[0] if body else None
-    heading = find_heading(sheet, first, language, counting | {line.number for line in body})
+    alive = bool(clocks or counting)
+    heading = find_heading(sheet, first, language, counting | {line.number for line in body}, alive=alive)
     counters = find_counters(sheet, _outside(sheet, body), language)
     body = [line for line in body if sheet.is_free(line)]
     turns = turns_of(body, marks) if marks else []
@@ -103,17 +104,18 @@ def understand(capture: Capture) -> Page:
     _take_body(sheet, turns, paragraphs)
     dateline = find_dateline(sheet, language)
     surroundings = surroundings_of(dateline, clocks, contacts, counters, language)
-    heading, listing, order = _settle_dates(heading, listing, surroundings.day)
+    heading, listing, order = _settle_dates(heading, listing, dateline)
     _check_message(capture, heading, body, listing)
     _check_whole(capture, sheet.stretches, listing)
     title = heading.title or ""
+    speakers = tuple(speakers_of(turns, title))
     return Page(
         capture,
         language,
         _kind(heading, turns, body, listing),
         heading,
-        occasion_of(title, language, order) if title else None,
-        tuple(speakers_of(turns, "\n".join(filter(None, (heading.title, *heading.above))))),
+        occasion_of(title, language, order, {s.name for s in speakers}) if title else None,
+        speakers,
         tuple(turns),
         tuple(text_of(p) for p in paragraphs),
         surroundings,
@@ -129,21 +131,26 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark]]:
     start = _lead_above(free, marks[0].line, language) if marks else _first_sentence(free, language)
     if start is None:
         return [], []
-    body = _until_other_part(sheet, start)
-    while body and is_counter(body[-1].text, language) and all(body[-1] is not m.line for m in marks):
+    body = _until_other_part(sheet, start, marks, language)
+    while len(body) > 1 and _is_surrounding(body[-1].text, language):
         body.pop()
     numbers = {line.number for line in body}
     return body, [m for m in marks if m.line.number in numbers]
 
 
-def _until_other_part(sheet: Sheet, start: Line) -> list[Line]:
-    """The free lines from `start` to the list of other messages, or to the last group of other parts."""
+def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], language: str) -> list[Line]:
+    """The free lines from `start` to the list of other messages, or to the first other part with no message below."""
     lists = [s.line for s in sheet.stretches if s.part in ("list heading", "listed") and s.line > start.number]
-    end = min(lists, default=None)
-    body = [x for x in sheet.free() if x.number >= start.number and (end is None or x.number < end)]
-    others = sorted(s.line for s in sheet.stretches if s.line > start.number)
-    after = [number for number in others if body and all(x.number < number for x in body)]
-    return [x for x in body if not after or x.number < after[0]] if body else [start]
+    end = min(lists, default=sheet.lines[-1].number + 1)
+    body = [x for x in sheet.free() if start.number <= x.number < end]
+    last = max((m.line.number for m in marks if m.line.number < end), default=start.number)
+    last = max([last, *(x.number for x in body if _is_sentence(x.text, language))])
+    others = [s.line for s in sheet.stretches if s.line > last]
+    return [x for x in body if x.number < min(others, default=end)]
+
+
+def _is_surrounding(text: str, language: str) -> bool:
+    return is_counter(text, language) or whole_date(text, language) is not None
 
 
 def _first_sentence(free: Sequence[Line], language: str) -> Line | None:
@@ -166,7 +173,7 @@ def _lead_above(free: Sequence[Line], mark: Line, language: str) -> Line:
 
 
 def _is_sentence(text: str, language: str) -> bool:
-    if len(text) < _LEAST_SENTENCE or whole_date(text, language):
+    if len(text) < _LEAST_SENTENCE or ends_in_date(text, language):
         return False
     return len(text) > 400 or (bool(ENDS_A_SENTENCE.search(text)) and not counters_of(text, language))
 
@@ -186,16 +193,19 @@ def _take_body(sheet: Sheet, turns: Sequence[Turn], paragraphs: Sequence[Sequenc
             sheet.take(line, "paragraph", count)
 
 
-def _settle_dates(heading: Heading, listing: Listing, today: date | None) -> tuple[Heading, Listing, str | None]:
+def _settle_dates(
+    heading: Heading, listing: Listing, dateline: PrintedDate | None
+) -> tuple[Heading, Listing, str | None]:
     """Dates of figures whose order is not plain by themselves, settled by the other dates of the page."""
     listed = [item.printed for item in listing.items]
-    own = [heading.published] if heading.published else []
-    order = settled(listed, today, newest_first=True) if any(d.day is None for d in listed) else None
-    order = order or settled([*listed, *own], today, newest_first=False)
-    if any(d.day is None for d in (*listed, *own)):
-        heading = replace(heading, published=in_order(own[0], order)) if own else heading
-        listing = with_days(listing, [in_order(d, order) for d in listed])
-    return heading, listing, order
+    others = [printed for printed in (heading.published, dateline) if printed]
+    today = dateline.day if dateline else None
+    order = settled([*listed, *others], today, newest_first=False)
+    if order is None and listed:
+        order = settled(listed, today, newest_first=True)
+    published = in_order(heading.published, order) if heading.published else None
+    days = [in_order(printed, order) for printed in listed]
+    return replace(heading, published=published), with_days(listing, days), order
 
 
 def _kind(heading: Heading, turns: Sequence[Turn], body: Sequence[Line], listing: Listing) -> str:

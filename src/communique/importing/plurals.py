@@ -46,28 +46,28 @@ _VERBS: dict[str, tuple[Forms, ...]] = {
         {"one": "was", "other": "were"},
     ),
     "fr": (
-        {"one": "s’est écoulé", "many": "se sont écoulés", "other": "se sont écoulés"},
-        {"one": "s'est écoulé", "many": "se sont écoulés", "other": "se sont écoulés"},
-        {"one": "a passé", "many": "ont passé", "other": "ont passé"},
-        {"one": "est passé", "many": "sont passés", "other": "sont passés"},
+        {"one": "s’est écoulé", "other": "se sont écoulés"},
+        {"one": "s'est écoulé", "other": "se sont écoulés"},
+        {"one": "a passé", "other": "ont passé"},
+        {"one": "est passé", "other": "sont passés"},
     ),
     "de": (
         {"one": "ist vergangen", "other": "sind vergangen"},
         {"one": "ist", "other": "sind"},
     ),
     "es": (
-        {"one": "ha pasado", "many": "han pasado", "other": "han pasado"},
-        {"one": "ha transcurrido", "many": "han transcurrido", "other": "han transcurrido"},
-        {"one": "pasó", "many": "pasaron", "other": "pasaron"},
+        {"one": "ha pasado", "other": "han pasado"},
+        {"one": "ha transcurrido", "other": "han transcurrido"},
+        {"one": "pasó", "other": "pasaron"},
     ),
     "it": (
-        {"one": "è passato", "many": "sono passati", "other": "sono passati"},
-        {"one": "è trascorso", "many": "sono trascorsi", "other": "sono trascorsi"},
+        {"one": "è passato", "other": "sono passati"},
+        {"one": "è trascorso", "other": "sono trascorsi"},
     ),
     "pt": (
-        {"one": "passou", "many": "passaram", "other": "passaram"},
-        {"one": "passou-se", "many": "passaram-se", "other": "passaram-se"},
-        {"one": "decorreu", "many": "decorreram", "other": "decorreram"},
+        {"one": "passou", "other": "passaram"},
+        {"one": "passou-se", "other": "passaram-se"},
+        {"one": "decorreu", "other": "decorreram"},
     ),
     "ru": (
         {"one": "прошёл", "few": "прошло", "many": "прошло", "other": "прошло"},
@@ -107,9 +107,9 @@ def sentences(sentence: str, word: str, number: int, language: str) -> Forms:
 
 
 def plural_categories(language: str) -> tuple[str, ...]:
-    """The categories of a language that whole numbers have, "other" always among them."""
+    """The categories of a language that whole numbers of days have, "other" always among them."""
     order = ("zero", "one", "two", "few", "many", "other")
-    met = {category_of(n, language) for n in (*range(201), 1000, 10_000, 100_000, 1_000_000)} | {"other"}
+    met = {category_of(n, language) for n in (*range(201), 1000, 10_000, 100_000)} | {"other"}
     return tuple(category for category in order if category in met)
 
 

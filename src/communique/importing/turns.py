@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.importing.capture import Line
+from communique.importing.dates import ends_in_date, whole_date
 from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text_of
 from communique.importing.words import (
     ANSWER,
@@ -39,7 +40,7 @@ _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _NOTE = re.compile(r"^\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*$")
-_ASKS = re.compile(r"[?？؟][\"'”’»)\]]*$")
+_ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Mark:
 def find_marks(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
     """The marks among the lines of a body. `head` is what stands above it."""
     candidates = [m for line in lines if (m := _candidate(line, language))][: LIMIT_TURNS * 2]
+    candidates = candidates[1:] if candidates and _is_title(candidates[0], lines, language) else candidates
     pairs = {m.sort for m in candidates if len(_bare(m.words)) == 1}
     if pairs == {"answer"}:  # a letter alone, as in a list: a), b)
         candidates = [m for m in candidates if len(_bare(m.words)) > 1]
@@ -116,7 +118,7 @@ def is_name_like(words: str) -> bool:
     if any(c.islower() or c.isupper() for c in bare):
         named = [p for p in parts if p and folded(p) not in PARTICLES]
         return bool(named) and all(p[0].isupper() or re.match(r"\w{1,3}[-'’]\w?[A-ZÀ-Þ]", p) for p in named)
-    return len(parts) <= 5
+    return len(parts) <= 4
 
 
 def _candidate(line: Line, language: str) -> Mark | None:
@@ -128,6 +130,16 @@ def _candidate(line: Line, language: str) -> Mark | None:
     lettered = _LETTERED.match(line.text)
     sort = _sort_of_letter(lettered["mark"], language) if lettered else None
     return Mark(line, line.text[: lettered.end()].strip(), lettered.end(), sort) if lettered and sort else None
+
+
+def _is_title(mark: Mark, lines: Sequence[Line], language: str) -> bool:
+    """Whether the first words with a colon are a title ("Ann Lee: speech at …"): no sentence, and a turn below."""
+    text = mark.line.text
+    ends = ENDS_A_SENTENCE.search(text) and not ends_in_date(text, language)
+    if mark.sort != "name" or mark.end >= len(text) or ends:
+        return False
+    below = next((line for line in lines if line.number > mark.line.number), None)
+    return below is None or bool(_candidate(below, language) or whole_date(below.text, language))
 
 
 def _sort(words: str, language: str) -> str | None:
@@ -165,13 +177,18 @@ def _is_evident(
         return True
     if _surname(bare) in folded(head).replace("’", " ").replace("'", " ").split():
         return True
-    if generic and kept and kept[-1].sort == "question":
+    if generic and (kept[-1].sort == "question" if kept else _opens(mark, following)):
         return True
     known = {_bare(m.words) for m in kept}
     if any(_surname(bare) == _surname(other) for other in known):
         return True
     asks = bool(_ASKS.search(mark.line.text))
     return asks and following is not None and times[_bare(following.words)] > 1
+
+
+def _opens(mark: Mark, following: Mark | None) -> bool:
+    """Whether a full name is the first mark, and the next is a question: somebody opens before questions are put."""
+    return len(_bare(mark.words).split()) > 1 and following is not None and following.sort == "question"
 
 
 def _surname(bare: str) -> str:
