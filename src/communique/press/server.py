@@ -336,7 +336,7 @@ def run(root: str, host: str, port: int, workers: int) -> None:
         workers=workers,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_S,
