@@ -44,10 +44,9 @@ def main(names: list[str]) -> None:
     """Draw the named pictures, or all; says the size of each."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"])
-        for number, (name, (cut, width, height, ground)) in enumerate(PICTURES.items()):
-            if names and name not in names:
-                continue
-            block = Block(width, height, seed=1000 + number)
+        for name in names or PICTURES:
+            cut, width, height, ground = PICTURES[name]
+            block = Block(width, height, seeded(name))
             cut(block)
             (HERE / f"{name}.svg").write_text(block.svg(ground), "utf-8")
             page = browser.new_page(viewport={"width": width, "height": height})
@@ -56,6 +55,11 @@ def main(names: list[str]) -> None:
             page.close()
             print(f"{name}: {width} × {height}, {size:,} bytes")
         browser.close()
+
+
+def seeded(name: str) -> int:
+    """The seed of a picture's chance: its place in the table."""
+    return 1000 + list(PICTURES).index(name)
 
 
 def _save(png: bytes, target: Path) -> int:
