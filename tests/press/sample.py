@@ -232,6 +232,24 @@ PIECES: list[tuple[str, Content]] = [
     ),
     ("latest0000000001", {"piece": "latest", "count": 5}),
     (
+        "menu000000000001",
+        {
+            "piece": "menu",
+            "items": [
+                {
+                    "label": words(
+                        "Speeches, interviews, articles", "Discours, entretiens, articles", "خطابات ومقابلات ومقالات"
+                    ),
+                    "section": SPEECHES,
+                },
+                {"label": words("Statements", "Déclarations", "بيانات"), "section": STATEMENTS},
+                {"label": words("Press releases", "Communiqués de presse", "أخبار صحفية"), "section": RELEASES},
+                {"label": words("People", "Personnes", "أشخاص"), "target": "/en/people/"},
+                {"label": words("In an emergency", "En cas d’urgence", "في حالة الطوارئ"), "target": "/en/crisis/"},
+            ],
+        },
+    ),
+    (
         "crisis0000000001",
         {
             "piece": "crisis",
@@ -305,7 +323,7 @@ TURNS: dict[str, list[Content]] = {
                 {
                     "kind": "paragraph",
                     "text": "Only to people who had never watched the quay at six in the morning. The Northern Light has carried bakers, a brass band and, twice, a whole school. On all but eleven days she cast off within four minutes of the hour.",
-                    "marks": [[83, 97, "emphasis"]],
+                    "marks": [[73, 87, "emphasis"]],
                 },
                 "Nobody had thought of the bicycles. There were to be twelve hooks; there are now ninety, and in June that will not do either.",
             ],
@@ -480,21 +498,16 @@ def version(found: Content, kind: str = "publish", seq: int = 1, index: int = 11
     return Version(**facts)
 
 
-EDITIONS = (
-    EditionLine(1, "publish", "2027-03-05T08:00:00Z", 1187),
-    EditionLine(
-        2,
-        "correct",
-        "2027-03-08T07:12:00Z",
-        1204,
-        "The second answer named 12 April as the day on which the talks open. It is 2 April.",
-    ),
-)
 NOTES = words(
     "The second answer named 12 April as the day on which the talks open. It is 2 April.",
     "La deuxième réponse donnait le 12 avril pour l’ouverture des pourparlers. C’est le 2 avril.",
     "ورد في الجواب الثاني أن المحادثات تبدأ في ١٢ أبريل، والصواب ٢ أبريل.",
 )
+
+
+def editions(language: str = "en") -> tuple[EditionLine, ...]:
+    first = EditionLine(1, "publish", "2027-03-05T08:00:00Z", 1187)
+    return first, EditionLine(2, "correct", "2027-03-08T07:12:00Z", 1204, NOTES[language])
 
 
 def corrected(language: str = "en") -> Version:
@@ -609,18 +622,18 @@ _LISTED: list[tuple[str, str, dict[str, str], str]] = [
         SPEECHES,
     ),
     (
-        "2027-02-19",
-        "statement",
-        words("On the provisional timetable", "Sur l’horaire provisoire", "حول المواعيد المؤقتة"),
-        STATEMENTS,
-    ),
-    (
         "2027-02-20",
         "press_release",
         words(
             "A tide table in three languages", "Une table des marées en trois langues", "جدول المدّ والجزر بثلاث لغات"
         ),
         RELEASES,
+    ),
+    (
+        "2027-02-19",
+        "statement",
+        words("On the provisional timetable", "Sur l’horaire provisoire", "حول المواعيد المؤقتة"),
+        STATEMENTS,
     ),
 ]
 
@@ -672,7 +685,7 @@ def speech(language: str = "en") -> Version:
         pictures=[
             {
                 "file": FERRY,
-                "media": "image/webp",
+                "media": "image/svg+xml",
                 "width": 1000,
                 "height": 600,
                 "alternative": words(
@@ -691,7 +704,7 @@ def speech(language: str = "en") -> Version:
             {
                 "kind": "paragraph",
                 "text": "Harbour masters, pursers, bakers: thank you for getting up. The whole address stands at our old site.",
-                "marks": [[60, 65, "strong"], [71, 78, "link", "https://old.orsemund.example/a?b=1&c=2"]],
+                "marks": [[64, 69, "strong"], [92, 100, "link", "https://old.orsemund.example/a?b=1&c=2"]],
             },
             {"kind": "heading", "level": 2, "text": "What we counted"},
             {"kind": "item", "ordered": True, "text": "Sailings: 1,452, of which all but eleven left on time."},
@@ -763,8 +776,8 @@ def imported_setting() -> Setting:
             },
         ),
         (SPEECHES, {"piece": "section", "name": {"en": "SPEECHES, INTERVIEWS, ARTICLES"}}),
-        ("clock00000000001", {"piece": "clock", "city": {"en": "Moscow"}, "zone": "Europe/Moscow"}),
-        ("clock00000000002", {"piece": "clock", "city": {"en": "London"}, "zone": "Europe/London"}),
+        ("clock00000000001", {"piece": "clock", "city": {"en": "Moscow"}, "separator": ":", "zone": "Europe/Moscow"}),
+        ("clock00000000002", {"piece": "clock", "city": {"en": "London"}, "separator": ":", "zone": "Europe/London"}),
         (
             "contact000000001",
             {

@@ -34,6 +34,7 @@ SHEETS = (
     "print.css",
 )
 SCRIPTS = ("alive.js", "latest.js", "record.js", "quote.js")
+DRAWINGS = ("sheet.svg",)
 HASH_DIGITS = 10
 
 _FONT = re.compile(r"url\((fonts/[a-z0-9/._-]+)\)")
@@ -59,7 +60,7 @@ def assets() -> dict[str, bytes]:
     """All public files of this program version, by their path."""
     made = {asset_paths()[name]: data for name, data in _fonts().items()}
     made[asset_paths()["style.css"]] = _style()
-    for name in SCRIPTS:
+    for name in (*SCRIPTS, *DRAWINGS):
         made[asset_paths()[name]] = _read(name)
     return made
 
@@ -69,7 +70,7 @@ def asset_paths() -> dict[str, str]:
     """The public path of each asset by its plain name ("style.css", "alive.js", "fonts/…")."""
     paths = {name: _path(name.replace("fonts/", "", 1).replace("/", "-"), data) for name, data in _fonts().items()}
     paths["style.css"] = _path("style.css", _style())
-    return paths | {name: _path(name, _read(name)) for name in SCRIPTS}
+    return paths | {name: _path(name, _read(name)) for name in (*SCRIPTS, *DRAWINGS)}
 
 
 def office_asset(furniture: Furniture) -> tuple[str, bytes]:
@@ -89,7 +90,8 @@ def office_stylesheet(colour: str, drawing: str | None = None) -> bytes:
     dark = DEFAULT_DARK if colour.lower() == DEFAULT else readable(colour, DARK)
     arms = f'.arms-drawing {{\n  mask-image: url("/files/{drawing}.svg");\n}}\n' if drawing else ""
     return (
-        f":root {{\n  --office: {light};\n  --office-wash: {washed(light, LIGHT[0])};\n}}\n"
+        f"@media screen {{\n  :root {{\n    --office: {light};\n"
+        f"    --office-wash: {washed(light, LIGHT[0])};\n  }}\n}}\n"
         f"@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n    --office: {dark};\n"
         f"    --office-wash: {washed(dark, DARK[0], 0.14)};\n  }}\n}}\n{arms}"
     ).encode()

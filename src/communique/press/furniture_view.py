@@ -16,7 +16,7 @@ from typing import Any
 from communique import __version__
 from communique.press import policy
 from communique.press.bundle import asset_paths, office_asset, preloads
-from communique.press.markup import Html, html, isolated, left_to_right, safe_target, tag, telephone_target
+from communique.press.markup import Html, fill, html, isolated, left_to_right, safe_target, tag, telephone_target
 from communique.press.shown import Content, Furniture, Piece, Setting
 from communique.press.wording import (
     Wording,
@@ -133,6 +133,7 @@ def frame(office: Office, path: str | None, title: str, **more: Any) -> dict[str
         "policy": policy.META,
         "version": __version__,
         "style": "/" + paths["style.css"],
+        "icon": _icon(office, paths),
         "office_style": "/" + office_asset(setting.furniture)[0],
         "preloads": ["/" + found for found in preloads(wording.language)],
         "scripts": ["/" + paths[name] for name in scripts],
@@ -149,6 +150,12 @@ def frame(office: Office, path: str | None, title: str, **more: Any) -> dict[str
             wording, "to_the_text", "languages", "clocks", "sections", "advisory", "read_notice", "contacts"
         ),
     }
+
+
+def _icon(office: Office, paths: Mapping[str, str]) -> str:
+    """What stands beside the page's name in a browser: the office's arms, else a plain sheet."""
+    arms = office.content.get("arms")
+    return f"/files/{arms['file']}.{EXTENSIONS.get(arms['media'], 'bin')}" if arms else f"/{paths['sheet.svg']}"
 
 
 def labels(wording: Wording, *keys: str) -> dict[str, str]:
@@ -298,8 +305,7 @@ def agenda(office: Office) -> list[dict[str, Any]]:
                 "iso": content["on"],
                 "last": last,
                 "time": wording.time(time) if time else None,
-                "title": title,
-                "place": place if place and place not in title else None,
+                "words": f"{title}{wording.comma}{place}" if place and place not in title else title,
             }
         )
     return found[:8]
@@ -385,7 +391,9 @@ def _clock(office: Office, piece: Piece) -> dict[str, Any]:
     city = in_language(piece.content["city"], wording.language)
     local = local_time(office.setting.as_of, zone_name)
     time = tag("time", wording.time(local), class_="time", data_clock=zone_name)
-    return {"words": wording.phrase("clock", city=isolated(city), time=time), "zone": zone_name}
+    sign = piece.content.get("separator")
+    pattern = wording.label("clock") if sign is None else f"{{city}}{'' if sign in ':,،：' else ' '}{sign} {{time}}"
+    return {"words": fill(pattern, city=isolated(city), time=time), "zone": zone_name}
 
 
 def _telephone(number: str) -> Html:
@@ -445,8 +453,7 @@ def _days_in_words(wording: Wording, days: Sequence[int]) -> str:
             words.extend(names[day - 1] for day in run)
     if len(words) == 1:
         return words[0]
-    comma = "، " if wording.direction == "rtl" else ", "
-    return wording.text("and", first=comma.join(words[:-1]), last=words[-1])
+    return wording.text("and", first=wording.comma.join(words[:-1]), last=words[-1])
 
 
 def _pattern_weekdays(wording: Wording, pattern: str) -> list[str]:

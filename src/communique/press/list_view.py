@@ -43,7 +43,9 @@ def state_word(office: Office, row: Row) -> str | None:
     if row.state in ("withdrawn", "recalled", "removed"):
         return wording.label(f"row_{row.state}")
     if row.corrected_at:
-        return wording.text("row_corrected", day=wording.list_day(office.day_of(row.corrected_at)))
+        day = office.day_of(row.corrected_at)
+        near = row.day.startswith(f"{day.year:04d}-")
+        return wording.text("row_corrected", day=wording.short_day(day) if near else wording.day(day))
     return None
 
 
@@ -136,14 +138,14 @@ def roles_view(office: Office, piece: Piece) -> list[dict[str, Any]]:
     """A person's offices, with the years in which they were held, newest first."""
     wording = office.wording
     roles = sorted(piece.content.get("roles", ()), key=lambda role: role.get("since", ""), reverse=True)
-    return [
-        {
-            "name": in_language(role["name"], wording.language),
-            "since": wording.text("role_since", since=wording.day(role["since"])) if role.get("since") else None,
-            "until": wording.text("role_until", until=wording.day(role["until"])) if role.get("until") else None,
-        }
-        for role in roles
-    ]
+    found = []
+    for role in roles:
+        since = wording.text("role_since", since=wording.day(role["since"])) if role.get("since") else ""
+        until = wording.text("role_until", until=wording.day(role["until"])) if role.get("until") else ""
+        name = in_language(role["name"], wording.language)
+        years = f"{since} {until}".strip()
+        found.append({"name": name, "years": years, "words": f"{name}{wording.comma}{years}" if years else name})
+    return found
 
 
 def listing_office(setting: Setting, listing: Listing) -> Office:

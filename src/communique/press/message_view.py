@@ -100,12 +100,17 @@ def head(shown: Shown) -> dict[str, Any]:
     return {
         "section": section,
         "section_target": f"/{shown.section_path}" if shown.section_path else None,
-        "kind": kind_word if kind_word != section else None,
+        "kind": None if is_said_by(section, kind_word) else kind_word,
         "day": office.wording.list_day(shown.version.place_day),
         "iso": shown.version.place_day,
         "title": title_of(shown),
         "size": title_size(title_of(shown)),
     }
+
+
+def is_said_by(section: str | None, kind: str | None) -> bool:
+    """Whether a section's name says the kind already, as its plural does: "Statements", "Statement"."""
+    return bool(section and kind and section.casefold().startswith(kind.casefold()[:-1]))
 
 
 def title_of(shown: Shown) -> str:
@@ -239,7 +244,7 @@ def record_lines(shown: Shown) -> dict[str, Any]:
         "origin": office.setting.furniture.origin,
         "leaf": " ".join(leaf[start : start + 4] for start in range(0, len(leaf), 4)),
         "instant": office.instant(version.at),
-        "number": wording.number(version.index),
+        "entry_number": wording.text("entry", n=wording.number(version.index)),
     }
 
 
@@ -283,7 +288,7 @@ def _delivered(shown: Shown) -> Html | None:
         pieces.append(wording.time(occasion["time"]))
     if occasion.get("place"):
         pieces.append(occasion["place"])
-    return joined(pieces, "، " if wording.direction == "rtl" else ", ") if pieces else None
+    return joined(pieces, wording.comma) if pieces else None
 
 
 def _parties(content: Content) -> Html | None:
@@ -303,8 +308,7 @@ def _text_status(shown: Shown) -> str | None:
     where = "text_original" if content["language"] == content["original"] else "text_translation"
     if status is None:
         return None
-    comma = "، " if wording.direction == "rtl" else ", "
-    return f"{wording.label(f'status_{status}')}{comma}{wording.label(where)}"
+    return f"{wording.label(f'status_{status}')}{wording.comma}{wording.label(where)}"
 
 
 def _language_list(shown: Shown) -> Html | None:
@@ -440,6 +444,8 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
         role = speaker.get("role")
     number = _number(turn, place)
     heading = mark or (wording.label(kind) if kind == "question" else name) or ""
+    if not heading and kind == "note":
+        heading = wording.label("note")
     corrected = turn["id"] in content.get("corrects", ())
     target = shown.office.setting.people_paths.get(person or "")
     return {
@@ -449,7 +455,7 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
         "number_label": wording.text("turn_number", n=wording.figures(str(number))),
         "heading": heading,
         "target": f"/{target}" if target and heading == name else None,
-        "who": _who(turn, name, heading),
+        "who": _who(turn, name, heading, wording.comma),
         "role": role,
         "speaker": name or turn.get("questioner") or heading,
         "corrected": (wording.text("corrected_in", n=wording.number(shown.version.seq)) if corrected else None),
@@ -457,13 +463,13 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
     }
 
 
-def _who(turn: Mapping[str, Any], name: str | None, heading: str) -> str | None:
+def _who(turn: Mapping[str, Any], name: str | None, heading: str, comma: str) -> str | None:
     """Questioner and outlet, or the speaker whose name the mark does not say."""
     known = [turn.get("questioner"), turn.get("outlet")]
     words = [word for word in known if word and word != heading]
     if not words and name and name != heading:
         words = [name]
-    return ", ".join(words) or None
+    return comma.join(words) or None
 
 
 def _speaker(content: Content, turn: Mapping[str, Any]) -> Mapping[str, Any] | None:

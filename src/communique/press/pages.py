@@ -34,6 +34,7 @@ from communique.press.message_view import (
     downloads,
     edition_notes,
     head,
+    is_said_by,
     message_path,
     message_view,
     note,
@@ -164,7 +165,6 @@ def person_page(setting: Setting, listing: Listing) -> str:
         title=title,
         roles=roles_view(office, piece) if piece else [],
         list=listing_view(office, listing),
-        words={"roles": office.wording.label("roles")},
     )
 
 
@@ -179,7 +179,6 @@ def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
             "the_record",
             "record_title",
             "record_lead",
-            "record_now",
             "record_origin",
             "record_key",
             "record_head",
@@ -292,7 +291,7 @@ def _lead(office: Office, front: Front) -> dict[str, Any] | None:
     day = occasion.get("on") or content.get("delivered") or front.lead.place_day
     place = occasion.get("place")
     found = pictures(content)
-    comma = "، " if office.wording.direction == "rtl" else ", "
+    comma = office.wording.comma
     return {
         **head(shown),
         "target": f"/{shown.path}",
@@ -323,13 +322,8 @@ def _front_section(office: Office, section: str, path: str, rows: Sequence[Row])
     name = in_language(piece.content["name"], office.wording.language) if piece else ""
     found = rows_view(office, rows)
     for row in found:
-        row["kind"] = row["kind"] if row["kind"] != name and not _plural_of(row["kind"], name) else None
+        row["kind"] = None if is_said_by(name, row["kind"]) else row["kind"]
     return {"name": name, "target": f"/{path}", "rows": found}
-
-
-def _plural_of(kind: str | None, name: str) -> bool:
-    """Whether a section's name is only its kind in the plural, so that each row need not say it again."""
-    return kind is not None and name.lower().startswith(kind.lower()[:-1])
 
 
 def _alternates(shown: Shown) -> dict[str, str]:

@@ -61,6 +61,11 @@ class Wording:
         return "rtl" if base(self.language) in RIGHT_TO_LEFT else "ltr"
 
     @property
+    def comma(self) -> str:
+        """The comma between things set side by side, with its space."""
+        return "، " if self.direction == "rtl" else ", "
+
+    @property
     def digits(self) -> str:
         """The ten digits, zero first."""
         return DIGITS[self.numerals]

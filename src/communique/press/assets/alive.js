@@ -1,1 +1,170 @@
+/* What moves on a page: day, clocks, counters, "open now", events that have passed.
+ *
+ * The page carries the facts in data attributes; this script sets each figure for the reader's own instant, at once and
+ * again at each full minute. The office's zone decides when a day begins. Where anything here fails, the page keeps the
+ * figures with which it was made and the sentence that says of which day they are: the class "alive", which hides that
+ * sentence, is only there while every figure could be set.
+ *
+ *   html[data-zone]          the office's zone        [data-digits] its ten digits    [data-group] its thousands sign
+ *   time[data-day]           the date line            data-pattern (CLDR), data-months, data-weekdays (Monday first)
+ *   [data-weekday]           the weekday alone        data-weekdays
+ *   time[data-clock]         the time in a zone
+ *   [data-since]             a counter                data-shown, data-grouping, data-forms (plural category -> "… # …")
+ *   [data-hours]             open now?                "12345 09:00 13:00|6 10:00 12:00", data-closed-days, data-open/-closed
+ *   [data-last]              hidden after this day
+ */
 "use strict";
+
+(() => {
+  const root = document.documentElement;
+  const DAY_MS = 86_400_000;
+  const formats = new Map();
+
+  /** The wall clock of a zone at an instant: year, month, day, hour, minute, and weekday (1 Monday to 7 Sunday). */
+  function wallClock(zone, now) {
+    if (!formats.has(zone)) {
+      const fields = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
+      formats.set(zone, new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", { ...fields, hourCycle: "h23", timeZone: zone }));
+    }
+    const wall = {};
+    for (const part of formats.get(zone).formatToParts(now)) wall[part.type] = Number(part.value);
+    wall.number = Date.UTC(wall.year, wall.month - 1, wall.day) / DAY_MS;
+    wall.weekday = ((((wall.number + 3) % 7) + 7) % 7) + 1;
+    wall.iso = `${String(wall.year).padStart(4, "0")}-${two(wall.month)}-${two(wall.day)}`;
+    wall.time = `${two(wall.hour)}:${two(wall.minute)}`;
+    return wall;
+  }
+
+  const two = (value) => String(value).padStart(2, "0");
+
+  /** Text with its digits in the page's numerals. */
+  function figures(text) {
+    const digits = root.dataset.digits;
+    return digits ? text.replace(/[0-9]/g, (digit) => [...digits][Number(digit)]) : text;
+  }
+
+  /** A whole number in the page's numerals, in groups of three if wanted. */
+  function number(value, grouping = true) {
+    const text = String(value);
+    return figures(grouping ? text.replace(/\B(?=(\d{3})+$)/g, root.dataset.group) : text);
+  }
+
+  /** The form of a sentence for a number, from its plural forms. */
+  function form(forms, value) {
+    let category = "other";
+    try {
+      category = new Intl.PluralRules(root.lang).select(value);
+    } catch {
+      category = value === 1 ? "one" : "other";
+    }
+    return forms[category] ?? forms.other ?? Object.values(forms).at(-1) ?? "#";
+  }
+
+  /** A day by a CLDR pattern: d dd M MM MMM MMMM L… y yy yyyy E…, words in quotes. */
+  function byPattern(element, wall) {
+    const { pattern, months = "", weekdays = "" } = element.dataset;
+    return pattern.replace(/'([^']*)'|d+|[ML]+|y+|E+/g, (field, quoted) => {
+      if (quoted !== undefined) return quoted || "'";
+      const { length } = field;
+      switch (field[0]) {
+        case "d":
+          return figures(String(wall.day).padStart(length, "0"));
+        case "y":
+          return figures(length === 2 ? two(wall.year % 100) : String(wall.year));
+        case "E":
+          return weekdays.split("|")[wall.weekday - 1];
+        default:
+          return length > 2 ? months.split("|")[wall.month - 1] : figures(String(wall.month).padStart(length, "0"));
+      }
+    });
+  }
+
+  const dayNumber = (iso) => Date.parse(`${iso}T00:00:00Z`) / DAY_MS;
+
+  /** Set text only where it differs: a reader's selection, and a screen reader, are left in peace. */
+  function put(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  function setDay(wall) {
+    for (const element of document.querySelectorAll("time[data-day]")) {
+      put(element, byPattern(element, wall));
+      element.dateTime = wall.iso;
+    }
+    for (const element of document.querySelectorAll("[data-weekday]")) {
+      put(element, element.dataset.weekdays.split("|")[wall.weekday - 1]);
+    }
+  }
+
+  function setClocks(now) {
+    for (const element of document.querySelectorAll("time[data-clock]")) {
+      put(element, figures(wallClock(element.dataset.clock, now).time));
+    }
+  }
+
+  function setCounters(wall) {
+    for (const element of document.querySelectorAll("[data-since]")) {
+      const { since, shown, forms, grouping } = element.dataset;
+      const days = wall.number - dayNumber(since);
+      element.hidden = wall.iso < shown || days < 0;
+      const [before, after] = form(JSON.parse(forms), Math.abs(days)).split("#");
+      const [strong] = element.getElementsByClassName("number");
+      put(strong, number(days, grouping !== undefined));
+      for (const [neighbour, place, text] of [
+        [strong.previousSibling, "beforebegin", before],
+        [strong.nextSibling, "afterend", after ?? ""],
+      ]) {
+        if (neighbour === null) strong.insertAdjacentText(place, text);
+        else if (neighbour.data !== text) neighbour.data = text;
+      }
+    }
+  }
+
+  function setOpening(wall) {
+    for (const element of document.querySelectorAll("[data-hours]")) {
+      const { hours, closedDays, open, closed } = element.dataset;
+      const spans = closedDays.split(" ").includes(wall.iso) ? [] : hours.split("|").map((span) => span.split(" "));
+      const now = spans.find(([days, from, to]) => days.includes(wall.weekday) && from <= wall.time && wall.time < to);
+      element.hidden = false;
+      element.dataset.state = now ? "open" : "closed";
+      put(element, now ? open.replace("{time}", figures(now[2])) : closed);
+    }
+  }
+
+  function setPassed(wall) {
+    for (const element of document.querySelectorAll("[data-last]")) element.hidden = element.dataset.last < wall.iso;
+    for (const list of document.querySelectorAll("[data-events]")) {
+      list.hidden = list.querySelector("[data-last]:not([hidden])") === null;
+    }
+  }
+
+  function setAll() {
+    const now = Date.now();
+    try {
+      const wall = wallClock(root.dataset.zone, now);
+      setDay(wall);
+      setClocks(now);
+      setCounters(wall);
+      setOpening(wall);
+      setPassed(wall);
+      root.classList.add("alive");
+    } catch {
+      root.classList.remove("alive");
+    }
+  }
+
+  let waiting = 0;
+
+  function keepAlive() {
+    setAll();
+    clearTimeout(waiting);
+    waiting = setTimeout(keepAlive, 60_000 - (Date.now() % 60_000));
+  }
+
+  globalThis.communique = { number, form };
+  root.classList.add("alive");
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", keepAlive);
+  else keepAlive();
+  document.addEventListener("visibilitychange", () => document.hidden || keepAlive());
+  addEventListener("pageshow", (event) => event.persisted && keepAlive());
+})();

@@ -1,0 +1,272 @@
+"""Sample pages as a site in a folder, photographed in Chromium, and all photographs on one contact sheet.
+
+    .venv/bin/python -m press.photograph pictures          (from tests/; `make pictures` does this)
+
+Writes `site/` (the pages as files), one PNG for each page kind × width × light and dark × script, `contact-sheet.png`
+and `index.html` which shows them all. Exit status 1 when a page scrolls sideways, prints to the console, or breaks the
+content security policy: a picture alone would not show it.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from communique.press import pages
+from communique.press.bundle import assets, office_asset
+from communique.press.shown import Setting
+from press import sample
+
+DRAWINGS = Path(__file__).parent / "drawings"
+CHROMIUM = Path("/usr/bin/chromium")
+CLOCK = "2027-03-09T09:42:00Z"
+CHECKPOINT = f"{sample.ORIGIN}\n1209\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n"
+THUMB_WIDTH = 300
+THUMB_HEIGHT = 420
+COLUMNS = 8
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One photograph: a page, a width, a colour scheme, screen or paper."""
+
+    name: str
+    path: str
+    width: int = 1280
+    dark: bool = False
+    paper: bool = False
+
+    @property
+    def file(self) -> str:
+        scheme = "paper" if self.paper else "dark" if self.dark else "light"
+        return f"{self.name}-{self.width}-{scheme}.png"
+
+
+def sample_site() -> dict[str, bytes]:
+    """Every kind of page in every language of the sample office, by its path from the site's root."""
+    written: dict[str, bytes] = dict(assets())
+    for setting in (sample.setting(), sample.imported_setting()):
+        path, data = office_asset(setting.furniture)
+        written[path] = data
+    written[f"files/{sample.ARMS}.svg"] = (DRAWINGS / "arms.svg").read_bytes()
+    written[f"files/{sample.FERRY}.svg"] = (DRAWINGS / "ferry.svg").read_bytes()
+    written["record/checkpoint"] = CHECKPOINT.encode()
+    written["favicon.ico"] = b""
+    for path, page in sample_pages().items():
+        written[f"{path}index.html" if path.endswith("/") else path] = page.encode()
+    return written
+
+
+def sample_pages() -> dict[str, str]:
+    """The pages by their path; directories end in a slash."""
+    found: dict[str, str] = {}
+    for language in sample.LANGUAGES:
+        found |= _language_pages(sample.setting(language), language)
+    english = sample.setting()
+    withdrawn = sample.content(state="withdrawn", notice="It was provisional and has been replaced.", title="On the provisional timetable", kind="statement", section=sample.STATEMENTS, address="en/statements/2027/02/19/provisional-timetable", speakers=None, turns=None, blocks=["Until the linkspan is mended the boat will sail twice a day, at eight and at four."], occasion=None, delivered=None)  # fmt: skip
+    storm = ("advisory00000001", {"piece": "advisory", "text": {"en": "Storm on the Sound: no boats before Thursday."}, "link": "/en/crisis/"})  # fmt: skip
+    imported = sample.imported_setting()
+    erased = sample.version(
+        {**sample.content(), "title": None, "ground": "Ostrevell Privacy Act, section 9."}, "erase", 2
+    )
+    found |= {
+        "en/statements/2027/02/19/provisional-timetable/": pages.message_page(
+            sample.setting("en", storm),
+            sample.version(withdrawn, "withdraw", 2, 1196),
+            (),
+            sample.editions(),
+            "en/statements/",
+        ),
+        "en/speeches/2027/03/05/harbour-hour/editions/1/": pages.edition_page(
+            english,
+            sample.version(sample.content()),
+            sample.siblings(),
+            sample.editions(),
+            "en/speeches/",
+            sample.editions()[1],
+        ),
+        "record/": pages.record_page(
+            english, sample.ORIGIN, f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJlnaLICg=="
+        ),
+        "gone/": pages.gone_page(
+            english,
+            sample.version(sample.content(state="removed", notice="It named a person by mistake."), "remove", 2),
+            "gone/",
+        ),
+        "erased/611/": pages.tombstone_page(english, erased, "erased/611/"),
+        "404.html": pages.not_found_page(english),
+        "old/": pages.redirect_page(english, "old/", "en/"),
+        "imported/": pages.message_page(imported, sample.imported(), (), (), "en/speeches-interviews-articles/"),
+    }
+    return found
+
+
+def _language_pages(setting: Setting, language: str) -> dict[str, str]:
+    speeches = f"{language}/speeches/"
+    return {
+        f"{language}/": pages.front_page(setting, sample.front(language)),
+        f"{language}/speeches/2027/03/05/harbour-hour/": pages.message_page(
+            setting, sample.corrected(language), sample.siblings(), sample.editions(language), speeches
+        ),
+        f"{language}/speeches/2027/03/03/a-year-of-the-ferry/": pages.message_page(
+            setting, sample.speech(language), (), (), speeches
+        ),
+        f"{language}/all/": pages.listing_page(setting, sample.listing(language)),
+        f"{language}/2027/03/": pages.listing_page(setting, sample.listing(language, month=True)),
+        f"{language}/latest/": pages.latest_page(setting, sample.rows(language)),
+        f"{language}/people/": pages.people_page(setting),
+        f"{language}/people/oriel-tavenmark/": pages.person_page(setting, sample.person_listing(language)),
+        f"{language}/crisis/": pages.crisis_page(setting),
+    }
+
+
+def shots() -> Iterator[Shot]:
+    """All photographs: what look.md draws in every width and scheme, the rest once in light and on a phone in dark."""
+    drawn = {"front": "/", "interview": "/speeches/2027/03/05/harbour-hour/", "speech": "/speeches/2027/03/03/a-year-of-the-ferry/", "list": "/all/"}  # fmt: skip
+    for language in ("en", "ar"):
+        for name, path in drawn.items():
+            for width in (1280, 900, 390):
+                for dark in (False, True):
+                    yield Shot(f"{name}-{language}", f"/{language}{path}", width, dark)
+        yield Shot(f"interview-{language}", f"/{language}{drawn['interview']}", 794, paper=True)
+        yield Shot(f"speech-{language}", f"/{language}{drawn['speech']}", 794, paper=True)
+    for width in (320, 720, 1600):
+        yield Shot("front-en", "/en/", width)
+        yield Shot("interview-en", f"/en{drawn['interview']}", width)
+    others = {"interview-fr": f"/fr{drawn['interview']}", "edition": "/en/speeches/2027/03/05/harbour-hour/editions/1/", "withdrawn": "/en/statements/2027/02/19/provisional-timetable/", "month": "/en/2027/03/", "latest": "/en/latest/", "people": "/en/people/", "person": "/en/people/oriel-tavenmark/", "record": "/record/", "gone": "/gone/", "erased": "/erased/611/", "lost": "/404.html", "crisis": "/en/crisis/", "imported": "/imported/"}  # fmt: skip
+    for name, path in others.items():
+        yield Shot(name, path, 1280)
+        yield Shot(name, path, 390, dark=True)
+
+
+def write_site(folder: Path) -> None:
+    """Write the sample site below a folder."""
+    for path, data in sample_site().items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder as a site on this machine; gives its address without a slash at its end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A real Chromium: the system's where there is one, else Playwright's."""
+    with sync_playwright() as play:
+        path = str(CHROMIUM) if CHROMIUM.exists() else None
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, complaints: list[str], at: str = CLOCK, **options: Any) -> Iterator[Page]:
+    """A page with its clock set, that writes down whatever its console says."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    if options.get("java_script_enabled", True):
+        page.clock.install(time=at)
+    page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> list[str]:
+    """Take one photograph; gives what was wrong."""
+    complaints: list[str] = []
+    scheme = "dark" if shot.dark else "light"
+    with opened(browser, complaints, viewport={"width": shot.width, "height": 800}, color_scheme=scheme) as page:
+        if shot.paper:
+            page.emulate_media(media="print")
+        page.goto(address + shot.path)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            complaints.append(f"{shot.file}: scrolls sideways")
+        page.screenshot(path=folder / shot.file, full_page=True)
+        if shot.paper:
+            page.pdf(path=folder / f"{shot.name}.pdf", prefer_css_page_size=True)
+    return complaints
+
+
+def contact_sheet(folder: Path, taken: list[Shot]) -> None:
+    """All photographs, small, on one sheet, and a page that shows them."""
+    lines = (len(taken) + COLUMNS - 1) // COLUMNS
+    cell = (THUMB_WIDTH + 20, THUMB_HEIGHT + 40)
+    sheet = Image.new("RGB", (COLUMNS * cell[0] + 20, lines * cell[1] + 20), "#c9c6bf")
+    draw = ImageDraw.Draw(sheet)
+    for number, shot in enumerate(taken):
+        with Image.open(folder / shot.file) as picture:
+            small = picture.convert("RGB")
+            small.thumbnail((THUMB_WIDTH, 10_000))
+            small = small.crop((0, 0, small.width, min(small.height, THUMB_HEIGHT)))
+        left, top = 20 + number % COLUMNS * cell[0], 20 + number // COLUMNS * cell[1]
+        sheet.paste(small, (left, top))
+        draw.text((left, top + THUMB_HEIGHT + 6), shot.file.removesuffix(".png"), fill="#1b1d1f")
+    sheet.save(folder / "contact-sheet.png")
+    figures = "\n".join(
+        f'<figure><a href="{shot.file}"><img src="{shot.file}" alt="" loading="lazy" width="{min(shot.width, 420)}"></a>'
+        f"<figcaption>{shot.file}</figcaption></figure>"
+        for shot in taken
+    )
+    style = "body{background:#c9c6bf;font:14px sans-serif;display:flex;flex-wrap:wrap;gap:24px}figure{margin:0}"
+    head = f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>{style}</style>'
+    (folder / "index.html").write_text(f"{head}\n{figures}\n", "utf-8")
+
+
+def take_all(folder: Path, wanted: Callable[[Shot], bool] = lambda _: True) -> list[str]:
+    """Bake the sample, photograph it, lay out the contact sheet; gives what was wrong."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_site(folder / "site")
+    taken = [shot for shot in shots() if wanted(shot)]
+    complaints: list[str] = []
+    with served(folder / "site") as address, chromium() as browser:
+        for shot in taken:
+            complaints += photograph(browser, address, shot, folder)
+    contact_sheet(folder, taken)
+    return complaints
+
+
+def main(arguments: list[str]) -> int:
+    """`photograph FOLDER [PART OF A NAME …]`."""
+    folder, names = Path(arguments[0]), arguments[1:]
+    found = take_all(folder, lambda shot: not names or any(name in shot.file for name in names))
+    for complaint in found:
+        print(complaint, file=sys.stderr)
+    print(f"{len(list(folder.glob('*.png'))) - 1} photographs in {folder}, {len(found)} complaints")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
