@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from communique.importing.digits import ascii_digits
+
 LIMIT = 80
 _KEPT_FOR_THE_SITE = frozenset(
     ("people", "all", "by", "latest", "archive", "record", "editions", "files", "assets", "erased", "redirects")
@@ -48,12 +50,14 @@ _LETTERS = {
 
 def address_word(words: str) -> str:
     """The address word of a title or name; empty where its script has no table."""
-    spelled = "".join(_spelled(c) for c in unicodedata.normalize("NFC", words).casefold() if c not in "'’ʼ`´")
+    spelled = "".join(
+        _spelled(c) for c in ascii_digits(unicodedata.normalize("NFC", words)).casefold() if c not in "'’ʼ`´"
+    )
     slug = re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")
     if len(slug) <= LIMIT:
         return slug
     whole = slug[: LIMIT + 1].rsplit("-", 1)[0]
-    return (whole if len(whole) > LIMIT // 2 else slug[:LIMIT]).strip("-")
+    return (whole if LIMIT // 2 < len(whole) <= LIMIT else slug[:LIMIT]).strip("-")
 
 
 def section_word(words: str, otherwise: str) -> str:

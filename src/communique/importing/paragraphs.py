@@ -14,6 +14,8 @@ from communique.importing.words import ENDS_A_SENTENCE
 
 _WRAPPED_AT = 110
 """signs: no typewriter or mail program wraps later"""
+_LEAST_BROKEN = 30
+"""signs: a shorter line is a heading rather than half a sentence"""
 
 Paragraph = tuple[Line, ...]
 
@@ -61,4 +63,8 @@ def _indent(line: Line) -> int:
 
 def _broken(above: Line, below: Line) -> bool:
     """A sentence that a page break cut in two: no end above, a small letter below."""
-    return not ENDS_A_SENTENCE.search(above.text) and below.text.lstrip()[:1].islower() and len(above.text) > 40
+    return (
+        not ENDS_A_SENTENCE.search(above.text)
+        and below.text.lstrip()[:1].islower()
+        and len(above.text) >= _LEAST_BROKEN
+    )
