@@ -72,43 +72,25 @@ def sample_pages() -> dict[str, str]:
     found: dict[str, str] = {}
     for language in sample.LANGUAGES:
         found |= _language_pages(sample.setting(language), language)
-    english = sample.setting()
-    withdrawn = sample.content(state="withdrawn", notice="It was provisional and has been replaced.", title="On the provisional timetable", kind="statement", section=sample.STATEMENTS, address="en/statements/2027/02/19/provisional-timetable", speakers=None, turns=None, blocks=["Until the linkspan is mended the boat will sail twice a day, at eight and at four."], occasion=None, delivered=None)  # fmt: skip
-    storm = ("advisory00000001", {"piece": "advisory", "text": {"en": "Storm on the Sound: no boats before Thursday."}, "link": "/en/crisis/"})  # fmt: skip
-    imported = sample.imported_setting()
-    erased = sample.version(
-        {**sample.content(), "title": None, "ground": "Ostrevell Privacy Act, section 9."}, "erase", 2
-    )
-    found |= {
+    english, older = sample.setting(), sample.imported_setting()
+    speeches, editions, siblings = "en/speeches/", sample.editions(), sample.siblings()
+    first = sample.version(sample.content())
+    removed = sample.version(sample.content(state="removed", notice="It named a person by mistake."), "remove", 2)
+    erased = sample.version({**sample.content(), "title": None, "ground": "Privacy Act, section 9."}, "erase", 2)
+    return found | {
         "en/statements/2027/02/19/provisional-timetable/": pages.message_page(
-            sample.setting("en", storm),
-            sample.version(withdrawn, "withdraw", 2, 1196),
-            (),
-            sample.editions(),
-            "en/statements/",
+            sample.setting("en", sample.STORM), sample.withdrawn(), (), (), "en/statements/"
         ),
         "en/speeches/2027/03/05/harbour-hour/editions/1/": pages.edition_page(
-            english,
-            sample.version(sample.content()),
-            sample.siblings(),
-            sample.editions(),
-            "en/speeches/",
-            sample.editions()[1],
+            english, first, siblings, editions, speeches, editions[1]
         ),
-        "record/": pages.record_page(
-            english, sample.ORIGIN, f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJlnaLICg=="
-        ),
-        "gone/": pages.gone_page(
-            english,
-            sample.version(sample.content(state="removed", notice="It named a person by mistake."), "remove", 2),
-            "gone/",
-        ),
+        "record/": pages.record_page(english, sample.ORIGIN, f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJln"),
+        "gone/": pages.gone_page(english, removed, "gone/"),
         "erased/611/": pages.tombstone_page(english, erased, "erased/611/"),
         "404.html": pages.not_found_page(english),
         "old/": pages.redirect_page(english, "old/", "en/"),
-        "imported/": pages.message_page(imported, sample.imported(), (), (), "en/speeches-interviews-articles/"),
+        "imported/": pages.message_page(older, sample.imported(), (), (), "en/speeches-interviews-articles/"),
     }
-    return found
 
 
 def _language_pages(setting: Setting, language: str) -> dict[str, str]:
@@ -130,21 +112,42 @@ def _language_pages(setting: Setting, language: str) -> dict[str, str]:
     }
 
 
+DRAWN = {
+    "front": "/",
+    "interview": "/speeches/2027/03/05/harbour-hour/",
+    "speech": "/speeches/2027/03/03/a-year-of-the-ferry/",
+    "list": "/all/",
+}
+OTHERS = {
+    "interview-fr": "/fr/speeches/2027/03/05/harbour-hour/",
+    "edition": "/en/speeches/2027/03/05/harbour-hour/editions/1/",
+    "withdrawn": "/en/statements/2027/02/19/provisional-timetable/",
+    "month": "/en/2027/03/",
+    "latest": "/en/latest/",
+    "people": "/en/people/",
+    "person": "/en/people/oriel-tavenmark/",
+    "record": "/record/",
+    "gone": "/gone/",
+    "erased": "/erased/611/",
+    "lost": "/404.html",
+    "crisis": "/en/crisis/",
+    "imported": "/imported/",
+}
+
+
 def shots() -> Iterator[Shot]:
-    """All photographs: what look.md draws in every width and scheme, the rest once in light and on a phone in dark."""
-    drawn = {"front": "/", "interview": "/speeches/2027/03/05/harbour-hour/", "speech": "/speeches/2027/03/03/a-year-of-the-ferry/", "list": "/all/"}  # fmt: skip
+    """What was drawn, in every width, scheme and direction and on paper; all other pages wide, and narrow in dark."""
     for language in ("en", "ar"):
-        for name, path in drawn.items():
+        for name, path in DRAWN.items():
             for width in (1280, 900, 390):
                 for dark in (False, True):
                     yield Shot(f"{name}-{language}", f"/{language}{path}", width, dark)
-        yield Shot(f"interview-{language}", f"/{language}{drawn['interview']}", 794, paper=True)
-        yield Shot(f"speech-{language}", f"/{language}{drawn['speech']}", 794, paper=True)
+        for name in ("interview", "speech"):
+            yield Shot(f"{name}-{language}", f"/{language}{DRAWN[name]}", 794, paper=True)
     for width in (320, 720, 1600):
-        yield Shot("front-en", "/en/", width)
-        yield Shot("interview-en", f"/en{drawn['interview']}", width)
-    others = {"interview-fr": f"/fr{drawn['interview']}", "edition": "/en/speeches/2027/03/05/harbour-hour/editions/1/", "withdrawn": "/en/statements/2027/02/19/provisional-timetable/", "month": "/en/2027/03/", "latest": "/en/latest/", "people": "/en/people/", "person": "/en/people/oriel-tavenmark/", "record": "/record/", "gone": "/gone/", "erased": "/erased/611/", "lost": "/404.html", "crisis": "/en/crisis/", "imported": "/imported/"}  # fmt: skip
-    for name, path in others.items():
+        for name in ("front", "interview"):
+            yield Shot(f"{name}-en", f"/en{DRAWN[name]}", width)
+    for name, path in OTHERS.items():
         yield Shot(name, path, 1280)
         yield Shot(name, path, 390, dark=True)
 
@@ -236,7 +239,7 @@ def contact_sheet(folder: Path, taken: list[Shot]) -> None:
         draw.text((left, top + THUMB_HEIGHT + 6), shot.file.removesuffix(".png"), fill="#1b1d1f")
     sheet.save(folder / "contact-sheet.png")
     figures = "\n".join(
-        f'<figure><a href="{shot.file}"><img src="{shot.file}" alt="" loading="lazy" width="{min(shot.width, 420)}"></a>'
+        f'<figure><a href="{shot.file}"><img src="{shot.file}" alt="" width="{min(shot.width, 420)}"></a>'
         f"<figcaption>{shot.file}</figcaption></figure>"
         for shot in taken
     )

@@ -505,6 +505,29 @@ NOTES = words(
 )
 
 
+STORM: tuple[str, Content] = (
+    "advisory00000001",
+    {"piece": "advisory", "text": {"en": "Storm on the Sound: no boats before Thursday."}, "link": "/en/crisis/"},
+)
+
+
+def withdrawn() -> Version:
+    found = content(
+        state="withdrawn",
+        notice="It was provisional and has been replaced.",
+        title="On the provisional timetable",
+        kind="statement",
+        section=STATEMENTS,
+        address="en/statements/2027/02/19/provisional-timetable",
+        blocks=["Until the linkspan is mended the boat will sail twice a day, at eight and at four."],
+        speakers=None,
+        turns=None,
+        occasion=None,
+        delivered=None,
+    )
+    return version(found, "withdraw", 2, 1196, place_day="2027-02-19")
+
+
 def editions(language: str = "en") -> tuple[EditionLine, ...]:
     first = EditionLine(1, "publish", "2027-03-05T08:00:00Z", 1187)
     return first, EditionLine(2, "correct", "2027-03-08T07:12:00Z", 1204, NOTES[language])
@@ -776,7 +799,10 @@ def imported_setting() -> Setting:
             },
         ),
         (SPEECHES, {"piece": "section", "name": {"en": "SPEECHES, INTERVIEWS, ARTICLES"}}),
-        ("clock00000000001", {"piece": "clock", "city": {"en": "Moscow"}, "separator": ":", "zone": "Europe/Moscow"}),
+        (
+            "clock00000000001",
+            {"piece": "clock", "city": {"en": "Moscow"}, "separator": ":", "zone": "Europe/Moscow"},
+        ),
         ("clock00000000002", {"piece": "clock", "city": {"en": "London"}, "separator": ":", "zone": "Europe/London"}),
         (
             "contact000000001",
