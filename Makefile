@@ -19,12 +19,12 @@ help: ## this list
 
 demo: ## the invented embassy at http://localhost:8000/ (PORT=8000, DEMO=folder; Ctrl-C stops it)
 	@$(SET_UP) office
-	@$(RUN) -m communique.demo --home "$(DEMO)" --port $(PORT)
+	@exec $(RUN) -m communique.demo --home "$(DEMO)" --port $(PORT)
 
 page: ## a trial office from one saved page: make page PAGE=examples/embassy-page.txt (PORT=8000)
 	@test -n "$(PAGE)" || { echo "page: no page named. What to do: make page PAGE=examples/embassy-page.txt" >&2; exit 2; }
 	@$(SET_UP) office
-	@$(OURS) page "$(PAGE)" --home page-home --port $(PORT)
+	@exec $(OURS) page "$(PAGE)" --home page-home --port $(PORT)
 
 test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest)
 	@$(SET_UP) dev browser
@@ -42,7 +42,7 @@ bench: ## each benchmark with its peer, ratio first
 
 check: ## format, lint, types, directions of imports, known holes, licences; no tests
 	@$(SET_UP) dev
-	@$(RUN) ground/check.py
+	@exec $(RUN) ground/check.py
 
 pictures: ## the contact sheet: kinds of page, widths, light and dark, scripts; into pictures/
 	@$(SET_UP) dev browser
@@ -50,4 +50,4 @@ pictures: ## the contact sheet: kinds of page, widths, light and dark, scripts; 
 
 sbom: ## a bill of materials with all licences, fonts too: dist/communique.cdx.json
 	@$(SET_UP) dev
-	@$(RUN) ground/bill.py dist/communique.cdx.json
+	@exec $(RUN) ground/bill.py dist/communique.cdx.json
