@@ -14,6 +14,9 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+# Playwright's loop runs in the thread that drives it; Django takes any running loop for an asynchronous caller.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 

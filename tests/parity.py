@@ -18,13 +18,13 @@ def faults(source: str, visible: str, marks: Collection[str]) -> list[str]:
     found: list[str] = []
     place = 0
     for number, line in enumerate(source.splitlines(), 1):
-        wanted = _bare(without_mark_colon(line, marks))
-        if not wanted:
+        forms = {_bare(line), _bare(without_mark_colon(line, marks))} - {""}
+        if not forms:
             continue
-        at = shown.find(wanted, place)
+        at, wanted = min(((shown.find(form, place), form) for form in forms), key=lambda one: (one[0] < 0, one[0]))
         if at >= 0:
             place = at + len(wanted)
-        elif wanted in shown:
+        elif any(form in shown for form in forms):
             found.append(f"line {number} is shown out of order: {line.strip()[:90]}")
         else:
             found.append(f"line {number} is not shown: {line.strip()[:90]}")

@@ -55,7 +55,7 @@ _FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
     "section": ({"name": WORDS, "word": WORDS}, {}),
     "labels": ({"words": MapOf(KEY, WORDS)}, {}),
     "menu": ({"items": ListOf(_MENU_ITEM, 1)}, {}),
-    "clock": ({"city": WORDS, "zone": ZONE}, {}),
+    "clock": ({"city": WORDS, "zone": ZONE}, {"separator": TEXT}),
     "counter": (
         {"since": DAY, "sentence": MapOf(TAG, MapOf(OneOf(PLURAL_CATEGORIES), TEXT))},
         {"shown": DAY, "grouping": FLAG},
@@ -67,7 +67,7 @@ _FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
             "email": TEXT,
             "hours": ListOf(_HOURS, 1),
             "lines": ListOf(WORDS, 1),
-            "note": WORDS,
+            "remark": WORDS,
             "emergency": FLAG,
         },
     ),

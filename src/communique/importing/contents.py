@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from communique.edition.text import canonical_text
 from communique.importing.addresses import address_word, section_word
-from communique.importing.clocks import settle
+from communique.importing.clocks import Clock, settle
 from communique.importing.counters import Counter
 from communique.importing.digits import digits_of
 from communique.importing.errors import NotDated
@@ -34,6 +34,8 @@ from communique.importing.words import folded
 LEAST_LATEST, MOST_LATEST = 5, 30
 _SECTION_OF_NONE = "messages"
 _PRESS_RELEASE = "press_release"
+_OTHER_DIGITS_BY_DEFAULT = ("ar",)
+"""languages that CLDR shows in other digits than ours: a page that prints ours says so"""
 
 Content = dict[str, Any]
 
@@ -147,9 +149,11 @@ class _Drafter:
         dateline = self.page.surroundings.dateline
         if dateline:
             taken["dateline"] = {self.tag: dateline.pattern}
-        printed = dateline.text if dateline else "".join(c.time for c in self.page.surroundings.clocks)
-        if digits_of(printed) == "arab":
-            taken["numerals"] = {self.tag: "arab"}
+        printed = [self.page.heading.published.text] if self.page.heading.published else []
+        printed += [clock.time for clock in self.page.surroundings.clocks]
+        digits = digits_of("".join([dateline.text, *printed] if dateline else printed))
+        if digits and (digits == "arab" or self.page.language in _OTHER_DIGITS_BY_DEFAULT):
+            taken["numerals"] = {self.tag: digits}
         return taken
 
     def _surroundings(self) -> None:
@@ -157,14 +161,17 @@ class _Drafter:
         for clock in around.clocks:
             if clock.zone:
                 city = self._word(clock.city)
-                self._piece("clock", f"{clock.zone}/{folded(clock.city)}", city={self.tag: city}, zone=clock.zone)
+                content: Content = {"city": {self.tag: city}, "zone": clock.zone}
+                if sign := _sign_between(clock):
+                    content["separator"] = sign
+                self._piece("clock", f"{clock.zone}/{folded(clock.city)}", **content)
         for contact in around.contacts:
             reach = {"telephone": contact.telephone, "email": contact.email}
-            content: Content = {key: self._word(text) for key, text in reach.items() if text}
+            block: Content = {key: self._word(text) for key, text in reach.items() if text}
             if contact.lines:
-                content["lines"] = [{self.tag: self._word(line)} for line in contact.lines]
+                block["lines"] = [{self.tag: self._word(line)} for line in contact.lines]
             label = self._word(contact.label)
-            self._piece("contact", folded(label), label={self.tag: label}, **content)
+            self._piece("contact", folded(label), label={self.tag: label}, **block)
         for counter in around.counters:
             self._counter(counter)
 
@@ -213,7 +220,8 @@ class _Drafter:
         if words:
             self._piece("labels", "labels", words=words)
         if listing.items:
-            content: Content = {"count": min(max(len(listing.items), LEAST_LATEST), MOST_LATEST)}
+            shown = len(listing.items) + bool(self.page.body)  # the message itself may be newer than the oldest of them
+            content: Content = {"count": min(max(shown, LEAST_LATEST), MOST_LATEST)}
             if listing.separator:
                 content["separator"] = listing.separator.strip()
             if any(item.teaser for item in listing.items):
@@ -321,6 +329,12 @@ def _office_tag(language: str, tags: tuple[str, ...]) -> str:
     """The office's own tag for the page's language; the bare language where it has none."""
     fitting = [tag for tag in tags if tag.split("-")[0].lower() == language]
     return fitting[0] if fitting else language
+
+
+def _sign_between(clock: Clock) -> str:
+    """The sign printed between a city and its time, "" where there is none."""
+    rest = clock.text.partition(clock.city)[2]
+    return rest[: next((n for n, c in enumerate(rest) if c.isdigit()), 0)].strip()
 
 
 def _each(change: Callable[[str], str], words: Mapping[str, str]) -> dict[str, str]:

@@ -253,7 +253,7 @@ def contact(office: Office, piece: Piece) -> dict[str, Any]:
         "telephone": _telephone(telephone) if telephone else None,
         "email": _mail(email) if email else None,
         "lines": [in_language(line, language) for line in content.get("lines", ())],
-        "note": in_language(content.get("note"), language),
+        "note": in_language(content.get("remark"), language),
         "hours": hours_in_words(wording, hours),
         "closures": _closures(office) if hours else [],
         "facts": _opening_facts(office, hours) if hours else None,

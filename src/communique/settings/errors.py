@@ -11,3 +11,4 @@ class SettingsError(Exception):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+        self.where = faults[0].partition(":")[0] if faults else ""

@@ -1,0 +1,157 @@
+"""Nothing is lost: a page taken in shows every line of its source, in real Chromium at the source's instant."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from tests.importing.generated import generate
+
+from browser import chromium, opened
+from communique.importing.capture import capture
+from communique.importing.page import Page, understand
+from communique.record.publishing import Draft
+from communique.settings.arrivals import publish_page
+from communique.settings.configuration import Configuration
+from communique.settings.office import Installation
+from communique.settings.office_facts import office_piece
+from offices import Office
+from parity import faults
+from public_folder import Public, served
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT.parent / "shared" / "seed" / "embassy-page.txt"
+EXAMPLE = ROOT / "examples" / "embassy-page.txt"
+
+_offices = iter(range(1, 10_000))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
+    """One server for all offices of this module: each takes the folder over from the one before."""
+    folder = tmp_path_factory.mktemp("parity")
+    (folder / "public").mkdir()
+    with served(folder / "public") as public:
+        yield public
+
+
+@pytest.fixture
+def seed_source() -> str:
+    if not SEED.exists():
+        pytest.skip(f"{SEED.name} of the real site is not beside this checkout; the invented page is tested instead")
+    return SEED.read_text("utf-8")
+
+
+def installed(root: Path, zone: str, language: str, dates: str) -> Installation:
+    """A new office in this folder, whatever stood there before."""
+    for name in ("record", "builds"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    (root / "site").unlink(missing_ok=True)
+    (root.parent / "press.sqlite3").unlink(missing_ok=True)
+    office = Office(root.parent, f"parity{next(_offices)}.example/record")
+    installation = Installation(Configuration(home=root.parent), office.publisher, office.press)
+    piece = office_piece("Embassy", zone, [language], dates)
+    office.publish(Draft(installation.known_id("office"), "furniture", piece))
+    return installation
+
+
+def taken_in(installation: Installation, text: str, captured: str | None = None) -> tuple[Page, str]:
+    """The page understood and published; its path on the site."""
+    page = understand(capture(text.encode(), name="page.txt"))
+    arrival = publish_page(installation, page, captured)
+    return page, f"/{arrival.addresses[arrival.message or '']}/"
+
+
+def shown(browser: Browser, site: Public, path: str, at: str, **context: object) -> str:
+    """The visible text of a page whose console stayed clean."""
+    opened_in = browser.new_context(viewport={"width": 1280, "height": 900}, **context)  # type: ignore[arg-type]
+    page, wrong = opened(opened_in, f"http://127.0.0.1:{site.port}{path}", at)
+    text = page.inner_text("body")
+    opened_in.close()
+    assert wrong == []
+    return text
+
+
+def marks_of(page: Page) -> set[str]:
+    return {turn.mark for turn in page.turns if turn.mark}
+
+
+def test_the_first_real_page_shows_every_line_in_its_order(browser: Browser, site: Public, seed_source: str) -> None:
+    installation = installed(site.root, "Europe/London", "en", "dd.MM.yyyy")
+    page, path = taken_in(installation, seed_source)
+    assert page.not_understood == ()
+    for abroad in ("America/Chicago", "Asia/Tokyo"):
+        visible = shown(browser, site, path, "2020-10-25T00:03:00Z", timezone_id=abroad)
+        assert faults(seed_source, visible, marks_of(page)) == []
+
+
+def test_the_first_real_page_is_right_later_and_in_the_repeated_hour(
+    browser: Browser, site: Public, seed_source: str
+) -> None:
+    _, path = taken_in(installed(site.root, "Europe/London", "en", "dd.MM.yyyy"), seed_source)
+    again = shown(browser, site, path, "2020-10-25T01:03:00Z")
+    assert "Moscow: 04:03" in one_line(again)
+    assert "London: 01:03" in one_line(again)
+    new_year = one_line(shown(browser, site, path, "2021-01-01T12:00:00Z"))
+    assert "1034 days have passed since the Salisbury" in new_year
+    assert "1026 days have passed since the death" in new_year
+    assert "1 January 2021" in new_year
+
+
+def test_without_script_the_page_says_of_which_day_its_figures_are(
+    browser: Browser, site: Public, seed_source: str
+) -> None:
+    installation = installed(site.root, "Europe/London", "en", "dd.MM.yyyy")
+    _, path = taken_in(installation, seed_source)
+    visible = one_line(shown(browser, site, path, "2021-01-01T12:00:00Z", java_script_enabled=False))
+    assert "those of 3 March 2026" in visible, "the day on which the page became public, by this test's clock"
+    assert "2921 days have passed since the Salisbury" in visible
+
+
+def test_the_invented_page_shows_every_line_in_its_order(browser: Browser, site: Public) -> None:
+    source = EXAMPLE.read_text("utf-8")
+    understood = understand(capture(source.encode(), name=EXAMPLE.name))
+    at = understood.surroundings.told_at
+    assert at is not None
+    zone = understood.surroundings.clocks[-1].zone
+    assert zone is not None
+    page, path = taken_in(installed(site.root, zone, "en", "dd.MM.yyyy"), source)
+    visible = shown(browser, site, path, at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    assert page.not_understood == ()
+    assert faults(source, visible, marks_of(page)) == []
+
+
+@pytest.mark.parametrize("first", range(0, 200, 20))
+def test_generated_pages_show_every_line_of_every_part(
+    browser: Browser, site: Public, first: int, full_numbers: bool, figures: Callable[..., None]
+) -> None:
+    """Parts may stand elsewhere on the source than on our page; the lines of each part keep their order."""
+    pages = range(first, first + (20 if full_numbers else 3))
+    for seed in pages:
+        generated = generate(seed)
+        installation = installed(site.root, generated.zone, generated.language, generated.dates)
+        page, path = taken_in(installation, generated.text, generated.browser_instant)
+        visible = shown(browser, site, path, generated.browser_instant)
+        lost = [
+            f"seed {seed}, {part}: {fault}"
+            for part, text in generated.blocks.items()
+            for fault in faults(text, visible, marks_of(page))
+        ]
+        assert lost == []
+        assert page.not_understood == ()
+    figures(
+        f"parity-{first:03}", "Does a generated page show every line of its source?", {"pages": len(pages), "lost": 0}
+    )
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
