@@ -47,7 +47,7 @@ def make(home: Path) -> None:
 
     load(installation, progress)
     if announced:
-        print("\rBaking its public site" + " " * 20, flush=True)
+        print("\nBaking its public site" if sys.stdout.isatty() else "Baking its public site", flush=True)
     installation.publisher.recover()
 
 

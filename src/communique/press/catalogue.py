@@ -632,7 +632,7 @@ class Catalogue:
         fields = ", ".join(f"message.{field.strip()}" for field in _ROW_FIELDS.split(","))
         found = self._db.execute(
             f"SELECT {fields} FROM listed JOIN message ON message.id = listed.id"  # noqa: S608
-            f" WHERE message.path IS NOT NULL AND {where}",  # noqa: S608
+            f" WHERE message.path IS NOT NULL AND {where}",
             values,
         )
         return tuple(_row(one) for one in found.fetchall())
