@@ -14,6 +14,7 @@ another machine must not print another hour.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -40,6 +41,8 @@ NUMERALS = {"ar": "arab", "fa": "arabext", "ur": "arabext", "ps": "arabext"}
 GROUPS = {"arab": "٬", "arabext": "٬"}
 """the sign between thousands that goes with a set of digits; else CLDR's for the language"""
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
+_QUOTED = re.compile(r"'((?:[^']|'')*)'")
+"""words in a CLDR pattern; two quotes in them are one, two quotes alone are one quote"""
 WORDS = Path(__file__).parent / "words"
 
 
@@ -249,7 +252,11 @@ def without_year(pattern: str) -> str:
         kept.pop()
     while kept and kept[0][0] == "text":
         kept.pop(0)
-    return "".join(f"'{written}'" if kind == "text" else written for kind, written in kept)
+    return "".join(_quoted(written) if kind == "text" else written for kind, written in kept)
+
+
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'" if words != "'" else "''"
 
 
 @lru_cache(maxsize=256)
@@ -269,10 +276,10 @@ def tokens_of(pattern: str) -> tuple[tuple[str, str], ...]:
         sign = pattern[position]
         end = position + 1
         if sign == "'":
-            closing = pattern.find("'", end)
-            closing = len(pattern) if closing < 0 else closing
-            found.append(("text", pattern[end:closing] or "'"))
-            end = closing + 1
+            quoted = _QUOTED.match(pattern, position)
+            end = quoted.end() if quoted else len(pattern)
+            written = quoted[1] if quoted else pattern[position + 1 :]
+            found.append(("text", written.replace("''", "'") or "'"))
         elif sign in "dMLyE":
             while end < len(pattern) and pattern[end] == sign:
                 end += 1

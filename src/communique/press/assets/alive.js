@@ -63,8 +63,8 @@
   /** A day by a CLDR pattern: d dd M MM MMM MMMM L… y yy yyyy E…, words in quotes. */
   function byPattern(element, wall) {
     const { pattern, months = "", weekdays = "" } = element.dataset;
-    return pattern.replace(/'([^']*)'|d+|[ML]+|y+|E+/g, (field, quoted) => {
-      if (quoted !== undefined) return quoted || "'";
+    return pattern.replace(/'((?:[^']|'')*)'|d+|[ML]+|y+|E+/g, (field, quoted) => {
+      if (quoted !== undefined) return quoted.replaceAll("''", "'") || "'";
       const { length } = field;
       switch (field[0]) {
         case "d":

@@ -1,0 +1,152 @@
+"""The look holds in a real browser: nothing scrolls sideways, nothing complains, what matters is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser import chromium, opened
+from press.photograph import CLOCK, sample_pages, served, write_site
+
+INTERVIEW = "speeches/2027/03/05/harbour-hour/"
+PATHS = sorted(path for path in sample_pages() if path != "old/")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("look")
+    write_site(folder)
+    with served(folder) as address:
+        yield address
+
+
+def test_no_page_scrolls_sideways_at_any_width_or_complains(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    for path in PATHS:
+        page, wrong = opened(context, f"{site}/{path}", CLOCK)
+        for width in (320, 390, 720, 900, 1100, 1600):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+        assert wrong == [], path
+        page.close()
+    context.close()
+
+
+def test_the_front_page_shows_what_matters_without_scrolling(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/en/", CLOCK)
+    for part in (
+        "time[data-day]",
+        ".clocks",
+        ".front-telephone",
+        ".counter",
+        ".front-latest .row-title",
+        ".lead-title",
+    ):
+        for box in (found.bounding_box() for found in page.locator(part).all()[:2]):
+            assert box is not None, part
+            assert box["y"] + box["height"] <= 800, part
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_facts_hang_in_the_margin_on_the_side_where_lines_begin(browser: Browser, site: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/{language}/{INTERVIEW}", CLOCK)
+    facts, words = page.locator("#t2 .turn-facts").bounding_box(), page.locator("#t2 .turn-words").bounding_box()
+    number, mark = page.locator("#t2 .turn-number").bounding_box(), page.locator("#t2 .turn-mark").bounding_box()
+    assert facts
+    assert words
+    assert number
+    assert mark
+    assert round(words["width"]) == 640
+    if language == "ar":
+        assert facts["x"] > words["x"] + words["width"]
+        assert number["x"] > mark["x"]
+    else:
+        assert facts["x"] + facts["width"] < words["x"]
+        assert number["x"] < mark["x"]
+    context.close()
+
+
+def test_question_and_answer_differ_in_face_weight_and_label(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    style = "node => { const s = getComputedStyle(node); return [s.fontFamily.split(',')[0], s.fontWeight] }"
+    assert page.locator("#t1 .turn-words").evaluate(style) == ['"Communique Sans"', "600"]
+    assert page.locator("#t2 .turn-words").evaluate(style) == ['"Communique Text"', "400"]
+    context.close()
+
+
+def test_our_own_fonts_are_loaded(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    for language, family in (("en", "Communique Title"), ("ar", "Communique Naskh")):
+        page, _ = opened(context, f"{site}/{language}/{INTERVIEW}", CLOCK)
+        loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+        assert any(family in name for name in loaded)
+        page.close()
+    context.close()
+
+
+def test_on_a_phone_questions_fold_above_the_first_turn_and_fingers_find_every_link(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    questions, first = page.locator(".questions summary"), page.locator("#t1")
+    assert questions.bounding_box()["y"] < first.bounding_box()["y"]  # type: ignore[index]
+    assert not page.locator(".questions a").first.is_visible()
+    for part in (".menu summary", ".questions summary", ".foot li a", ".turn-number", ".languages li"):
+        for found in page.locator(part).all():
+            box = found.bounding_box()
+            assert box is not None
+            assert box["height"] >= 40, part
+    context.close()
+
+
+def test_where_there_is_room_menu_and_questions_stand_open(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    assert page.locator(".menu li a").first.is_visible()
+    assert page.locator(".questions li a").first.is_visible()
+    context.close()
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_text(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#text")
+    context.close()
+
+
+def test_on_paper_menu_strip_and_latest_are_gone_and_the_pinned_address_is_there(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 794, "height": 1123}, color_scheme="dark")
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    page.emulate_media(media="print", color_scheme="dark")
+    for part in (".menu", ".strip", ".latest", ".questions", ".as-of"):
+        assert not page.locator(part).first.is_visible(), part
+    assert "editions/2/" in page.locator(".print-foot").inner_text()
+    assert page.locator(".print-head .arms").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    context.close()
+
+
+def test_forced_colours_keep_arms_lines_and_focus(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, forced_colors="active")
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    text = page.evaluate("getComputedStyle(document.body).color")
+    arms = page.locator(".masthead .arms").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert arms == text
+    assert page.locator(".notes .red").evaluate("node => getComputedStyle(node).borderTopWidth") == "1px"
+    context.close()

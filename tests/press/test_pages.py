@@ -1,0 +1,294 @@
+"""Pages are pure, safe and complete: what a reader needs is in the file itself, before any style or script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import lxml.html
+import pytest
+
+from communique.press import pages, policy
+from communique.press.shown import Furniture, Piece, Setting
+from press import sample
+from press.photograph import sample_pages
+
+DAYS = {
+    "ru": {"one": "# день", "few": "# дня", "many": "# дней", "other": "# дня"},
+    "ar": {"zero": "# يوم", "one": "# يوم", "two": "# يومان", "few": "# أيام", "many": "# يومًا", "other": "# يوم"},
+}
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{city}'
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, str]:
+    return sample_pages()
+
+
+def text_of(page: str) -> str:
+    """The visible words in the order of the file, blanks taken together."""
+    body = lxml.html.document_fromstring(page).body
+    for hidden in body.xpath('//*[@hidden or contains(@class, "print-")]'):
+        hidden.drop_tree()
+    return " ".join(" ".join(body.itertext()).split())
+
+
+def in_order(text: str, lines: list[str]) -> None:
+    place = 0
+    for line in lines:
+        found = text.find(line, place)
+        assert found >= 0, f"{line!r} does not come after {text[max(0, place - 80) : place]!r}"
+        place = found + len(line)
+
+
+def interview(language: str = "en", setting: Setting | None = None, **changes: Any) -> str:
+    found = sample.version(sample.content(language, **changes))
+    return pages.message_page(setting or sample.setting(language), found, sample.siblings(), (), "en/speeches/")
+
+
+def test_the_same_facts_give_the_same_bytes(site: dict[str, str]) -> None:
+    assert sample_pages() == site
+
+
+def test_every_page_has_policy_generator_and_language(site: dict[str, str]) -> None:
+    for path, page in site.items():
+        tree = lxml.html.document_fromstring(page)
+        assert tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content") == [policy.META], path
+        assert tree.xpath("//meta[@name='generator']/@content")[0].startswith("Communiqué "), path
+        assert tree.get("lang") in sample.LANGUAGES
+        assert tree.get("dir") == ("rtl" if tree.get("lang") == "ar" else "ltr")
+        assert len(tree.xpath("//h1")) == 1, path
+
+
+def test_nothing_is_inline(site: dict[str, str]) -> None:
+    for path, page in site.items():
+        tree = lxml.html.document_fromstring(page)
+        assert tree.xpath("//style | //@style | //script[not(@src)]") == [], path
+        assert [name for node in tree.iter() for name in dict(node.attrib) if name.startswith("on")] == [], path
+
+
+def test_all_links_and_assets_are_absolute_from_the_sites_root(site: dict[str, str]) -> None:
+    for page in site.values():
+        tree = lxml.html.document_fromstring(page)
+        for address in tree.xpath("//@href | //@src | //@data-latest | //@data-record"):
+            assert re.match(r"(/|#|https://|tel:|mailto:)", address), address
+
+
+def test_no_word_of_anybody_becomes_markup() -> None:
+    for page in hostile_pages():
+        tree = lxml.html.document_fromstring(page)
+        assert tree.xpath("//img[@onerror] | //script[not(@src)]") == []
+        assert "<script>alert" not in page
+        assert "49{city}" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def hostile_pages() -> Iterator[str]:
+    """Pages in which every text of message, furniture and row is an attack."""
+    furniture = Furniture(sample.ORIGIN, tuple(hostile_piece(piece) for piece in sample.furniture(sample.STORM).pieces))
+    setting = Setting(furniture, "en", sample.AS_OF, {}, sample.setting().section_paths, sample.setting().people_paths)
+    content = hostile(sample.content(note="n", notice="n", source={"address": "a", "captured": "c"}), message=True)
+    content["blocks"] = hostile(sample.speech().content["blocks"], message=True)
+    found = sample.version(content, "correct", 2)
+    rows = tuple(sample.row("row0000000000001", "en/a/", "2027-03-01", EVIL, teaser=EVIL) for _ in range(2))
+    listing = sample.listing()
+    editions = tuple(type(line)(line.seq, line.kind, line.at, line.index, EVIL) for line in sample.editions())
+    yield pages.message_page(setting, found, rows, editions, "en/x/")
+    yield pages.edition_page(setting, found, rows, editions, "en/x/", editions[1])
+    yield pages.front_page(setting, type(sample.front())("en", found, "en/a/", rows))
+    yield pages.listing_page(setting, type(listing)("en/by/place/x/", "en", "place", EVIL, rows))
+    yield pages.latest_page(setting, rows)
+    yield pages.people_page(setting)
+    yield pages.person_page(setting, sample.person_listing())
+    yield pages.record_page(setting, sample.ORIGIN, EVIL)
+    yield pages.gone_page(setting, found)
+    yield pages.tombstone_page(setting, sample.version({**content, "ground": EVIL}, "erase", 2))
+    yield pages.not_found_page(setting)
+    yield pages.crisis_page(setting)
+
+
+STRUCTURE = {
+    *("v", "type", "state", "piece", "message", "language", "original", "kind", "section", "address", "delivered"),
+    *("status", "translation", "authentic", "on", "until", "time", "zone", "person", "id", "file", "media", "dates"),
+    *("dateline", "colour", "since", "shown", "from", "to", "languages", "target", "numerals", "link"),
+}
+
+
+def hostile(value: Any, message: bool = False, key: str = "") -> Any:
+    """A copy with every word replaced by an attack; structure (ids, days, zones …) stays."""
+    if isinstance(value, dict):
+        return {
+            k: v if k in STRUCTURE and not (k == "address" and key == "source") else hostile(v, message, k)
+            for k, v in value.items()
+        }
+    if isinstance(value, list):
+        if value and key == "marks":
+            return value
+        return [hostile(item, message, key) for item in value]
+    if isinstance(value, str):
+        return EVIL + "#" if key in ("one", "other", "few", "many", "two", "zero") else EVIL
+    return value
+
+
+def hostile_piece(piece: Piece) -> Piece:
+    return Piece(piece.id, piece.index, piece.at, hostile(dict(piece.content)))
+
+
+def test_an_imported_page_keeps_every_part_in_its_order() -> None:
+    setting, found = sample.imported_setting(), sample.imported()
+    page = text_of(pages.message_page(setting, found, (), (), "en/speeches-interviews-articles/"))
+    lines = ["25 October 2020", "Moscow : 03:03", "London : 01:03", "Consular queries:", "+44 (0) 1632 960 474"]
+    lines += ["info@embassy.example", "966 days have passed since the bridge was closed - no word on when it opens"]
+    lines += ["958 days have passed since the lamp went out - no word on when it is lit"]
+    lines += ["SPEECHES, INTERVIEWS, ARTICLES", "14.09.2020", sample.IMPORTED_TITLE]
+    for turn in found.content["turns"]:
+        lines += [f"{turn['mark']} {turn['blocks'][0]}", *turn["blocks"][1:]]
+    in_order(page, [*lines, "LATEST EVENTS"])
+
+
+def test_nothing_stands_between_two_counters() -> None:
+    page = text_of(pages.message_page(sample.imported_setting(), sample.imported(), (), (), None))
+    assert "no word on when it opens 958 days" in page
+
+
+def test_a_mark_is_followed_at_once_by_its_words() -> None:
+    page = text_of(interview())
+    for turn in sample.TURNS["en"]:
+        words = turn["blocks"][0]
+        words = words if isinstance(words, str) else words["text"]
+        mark = "Question" if turn["kind"] == "question" else sample.NAMES["en"][turn["speaker"]]
+        assert f"{mark} {words[:60]}" in page
+
+
+def test_latest_events_prints_day_separator_and_title_as_one_line() -> None:
+    page = text_of(pages.latest_page(sample.imported_setting(), sample.imported_rows()))
+    first, second = sample.imported_rows()
+    assert first.title
+    assert first.teaser
+    assert second.title
+    in_order(page, [f"21.10.2020 - {first.title}", first.teaser, f"20.10.2020 - {second.title}", "all messages"])
+
+
+def test_latest_events_shows_as_many_as_the_office_chose_and_no_teaser_unless_it_did() -> None:
+    page = text_of(pages.latest_page(sample.setting(), sample.rows()))
+    assert str(sample.rows()[4].title) in page
+    assert str(sample.rows()[5].title) not in page
+    assert str(sample.rows()[4].teaser) not in page
+
+
+def test_without_script_one_sentence_says_of_which_instant_the_figures_are() -> None:
+    page = interview()
+    assert page.count('class="as-of"') == 1
+    assert "are those of 9 March 2027, 09:42 Tessmark" in text_of(page)
+
+
+def test_a_counter_is_not_shown_before_its_first_day() -> None:
+    early = sample.setting(as_of="2024-05-01T12:00:00Z")
+    tree = lxml.html.document_fromstring(interview(setting=early))
+    assert len(tree.xpath("//p[@data-since and @hidden]")) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "said"),
+    [
+        ("ru", 1, "1 день"),
+        ("ru", 2, "2 дня"),
+        ("ru", 11, "11 дней"),
+        ("ru", 21, "21 день"),
+        ("ar", 1, "١ يوم"),
+        ("ar", 2, "٢ يومان"),
+        ("ar", 3, "٣ أيام"),
+        ("ar", 11, "١١ يومًا"),
+        ("ar", 100, "١٠٠ يوم"),
+    ],
+)
+def test_a_counter_takes_the_plural_of_its_day(language: str, days: int, said: str) -> None:
+    as_of = f"{date(2027, 1, 1) + timedelta(days=days)}T12:00:00Z"
+    counter = {"piece": "counter", "order": 0, "since": "2027-01-01", "sentence": {language: DAYS[language]}}
+    pieces = (*sample.furniture(without=("counter",)).pieces, Piece("counter000000003", 99, as_of, counter))
+    page = pages.crisis_page(Setting(Furniture(sample.ORIGIN, pieces), language, as_of))
+    words = lxml.html.document_fromstring(page).xpath("string(//p[@data-since])")
+    assert words == said
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (lambda: sample.corrected(), ["Edition 2", "Corrected 8 March 2027, 09:12 Tessmark.", sample.NOTES["en"]]),
+        (
+            lambda: sample.withdrawn(),
+            ["Withdrawn", "Withdrawn 8 March 2027, 09:12", "It was provisional", "sail twice"],
+        ),
+        (
+            lambda: sample.version(sample.content(state="recalled", notice="Wrong file."), "recall", 2),
+            ["Recalled", "Recalled 8 March", "issued by mistake", "Wrong file."],
+        ),
+        (lambda: sample.version(sample.content(note="More."), "update", 2), ["Edition 2", "Updated 8 March", "More."]),
+        (lambda: sample.version(sample.content("fr")), ["Traduction non officielle.", "English", "Original"]),
+        (
+            lambda: sample.imported(),
+            ["Imported", "Captured 25 October 2020, 00:03 UTC, from", "embassy.example/fnapr/6483", "Entry 14 shows"],
+        ),
+        (
+            lambda: sample.version(sample.content(stub=True, turns=None, source={"captured": "2020-10-25"}), "import"),
+            ["Captured 25 October 2020.", "Only this notice"],
+        ),
+        (
+            lambda: sample.version(sample.content(blocks=[None], turns=None, erased=[{}], ground="Act 9."), "erase", 2),
+            ["Erased", "erased by law 8 March", "Act 9.", "has been erased"],
+        ),
+    ],
+)
+def test_a_state_is_said_in_words_before_the_text(made: Callable[[], Any], says: list[str]) -> None:
+    version = made()
+    language = version.content["language"]
+    page = pages.message_page(sample.setting(language), version, sample.siblings(), sample.editions(), None)
+    in_order(text_of(page).replace("\u00a0", " "), says)
+
+
+def test_a_withdrawn_text_stays_whole() -> None:
+    page = pages.message_page(sample.setting(), sample.withdrawn(), (), (), None)
+    assert "sail twice a day, at eight and at four." in page
+
+
+def test_the_record_is_named_at_the_end_of_each_message() -> None:
+    page = text_of(interview()).replace("\u00a0", " ")
+    in_order(page, ["Record", "Entry 1,187", "Signed 5 March 2027, 10:00 Tessmark.", sample.ORIGIN, "7c41 e09b 52aa"])
+    assert 'href="/en/speeches/2027/03/05/harbour-hour/editions/1/"' in interview()
+
+
+def test_an_edition_points_to_what_followed_and_to_the_current_text(site: dict[str, str]) -> None:
+    page = site["en/speeches/2027/03/05/harbour-hour/editions/1/"]
+    in_order(text_of(page).replace("\u00a0", " "), ["Edition 1 of this message.", "Edition 2 followed 8 March 2027"])
+    assert 'href="/en/speeches/2027/03/05/harbour-hour/"' in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_every_page_says_that_it_is_invented_where_the_office_says_so(site: dict[str, str]) -> None:
+    for path, page in site.items():
+        if path != "imported/":
+            assert re.search("are invented|sont inventés|نسج الخيال", page), path
+
+
+def test_telephones_and_mail_run_from_left_to_right_on_an_arabic_page(site: dict[str, str]) -> None:
+    tree = lxml.html.document_fromstring(site["ar/speeches/2027/03/05/harbour-hour/"])
+    for node in tree.xpath("//a[starts-with(@href, 'tel:') or starts-with(@href, 'mailto:')]"):
+        assert [child.get("dir") for child in node] == ["ltr"]
+    assert tree.get("data-digits") == "٠١٢٣٤٥٦٧٨٩"
+
+
+def test_a_person_without_a_page_is_shown_unlinked() -> None:
+    without = sample.setting()
+    without = Setting(without.furniture, "en", sample.AS_OF, {}, without.section_paths, {}, sample.LANGUAGES)
+    tree = lxml.html.document_fromstring(interview(setting=without))
+    assert tree.xpath("//span[@class='turn-mark']/a") == []
+    assert "Oriel Tavenmark" in text_of(interview(setting=without))
+
+
+def test_a_message_of_an_office_with_next_to_nothing_still_has_a_page() -> None:
+    bare = Setting(Furniture("x.invalid/record", ()), "en", sample.AS_OF)
+    content = {"v": 1, "type": "message", "state": "current", "message": "m", "language": "en", "original": "en"}
+    page = pages.message_page(bare, sample.version(content), (), (), None)
+    assert "A message of 5 March 2027" in page

@@ -1,0 +1,153 @@
+"""What the press says in numbers, days and labels is right in each of its languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from communique.press import wording as wordings
+from communique.press.wording import Wording, in_language, without_year, wording_of
+from press import sample
+
+PRESS = Path(wordings.__file__).parent
+LANGUAGES = sorted(path.stem for path in wordings.WORDS.glob("*.json"))
+SLOT = re.compile(r"\{[a-z]+\}")
+DYNAMIC = ("edition_", "kind_", "status_", "row_", "state_")
+"""beginnings of keys which the views put together; every other key stands in the source as it is"""
+
+
+def words(language: str) -> dict[str, str | dict[str, str]]:
+    found: dict[str, str | dict[str, str]] = json.loads((wordings.WORDS / f"{language}.json").read_text("utf-8"))
+    return found
+
+
+def slots(label: str | dict[str, str]) -> set[str]:
+    return set(SLOT.findall(label if isinstance(label, str) else label["other"]))
+
+
+def test_twelve_languages_have_words_of_their_own() -> None:
+    assert LANGUAGES == ["ar", "de", "el", "en", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_label_with_the_same_slots(language: str) -> None:
+    english, own = words("en"), words(language)
+    assert list(own) == list(english)
+    assert {key: slots(label) for key, label in own.items()} == {key: slots(label) for key, label in english.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_that_counts_has_a_form_for_each_plural_category(language: str) -> None:
+    wording = Wording(language)
+    wanted = {wording.plural(count) for count in range(200)}
+    for key, label in words(language).items():
+        if isinstance(label, dict):
+            assert wanted <= set(label), key
+            assert all("{n}" in form for form in label.values()), key
+
+
+def test_no_label_lies_unused() -> None:
+    source = "".join(path.read_text("utf-8") for path in PRESS.glob("*.py"))
+    named = set(re.findall(r'"([a-z_]+)"', source)) | {f"{word}_at" for word in re.findall(r'"([a-z]+)"', source)}
+    assert [key for key in words("en") if key not in named and not key.startswith(DYNAMIC)] == []
+
+
+def test_an_office_has_the_last_word_on_a_label() -> None:
+    piece = ("labels0000000001", {"piece": "labels", "words": {"latest": {"en": "LATEST EVENTS"}}})
+    assert wording_of(sample.furniture(piece), "en").label("latest") == "LATEST EVENTS"
+    assert wording_of(sample.furniture(piece), "fr").label("latest") == words("fr")["latest"]
+
+
+def test_a_language_without_words_falls_back_to_english() -> None:
+    assert Wording("is").label("question") == "Question"
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern", "said"),
+    [
+        ("en", "d MMMM y", "9 March 2027"),
+        ("en", "dd.MM.yyyy", "09.03.2027"),
+        ("en", "EEEE, d MMM yy", "Tuesday, 9 Mar 27"),
+        ("en", "M/d/y", "3/9/2027"),
+        ("fr", "d MMMM y", "9 mars 2027"),
+        ("ru", "d MMMM y 'г'.", "9 марта 2027 г."),
+        ("ru", "LLLL y", "март 2027"),
+        ("uk", "d MMMM y", "9 березня 2027"),
+        ("pl", "d MMMM y", "9 marca 2027"),
+        ("es", "d 'de' MMMM 'de' y", "9 de marzo de 2027"),
+        ("el", "d MMMM y", "9 Μαρτίου 2027"),
+        ("tr", "d MMMM y", "9 Mart 2027"),
+        ("en", "d 'o''clock'", "9 o'clock"),
+    ],
+)
+def test_a_day_follows_its_cldr_pattern(language: str, pattern: str, said: str) -> None:
+    assert Wording(language).day("2027-03-09", pattern) == said
+
+
+def test_arabic_days_and_numbers_use_arabic_digits_unless_the_office_chose_others() -> None:
+    arabic = wording_of(sample.furniture(), "ar")
+    assert arabic.day("2027-03-09") == "٩ مارس ٢٠٢٧"
+    assert arabic.number(1041) == "١٬٠٤١"
+    assert Wording("ar", dateline="d MMMM y", numerals="latn").day("2027-03-09") == "9 مارس 2027"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "short"),
+    [
+        ("d MMMM y", "d' 'MMMM"),
+        ("dd.MM.yyyy", "dd'.'MM"),
+        ("y-MM-dd", "MM'-'dd"),
+        ("d MMMM y 'г'.", "d' 'MMMM"),
+        ("MMMM d, y", "MMMM' 'd"),
+        ("d 'de' MMMM 'de' y", "d' ''de'' 'MMMM"),
+    ],
+)
+def test_a_day_may_do_without_its_year(pattern: str, short: str) -> None:
+    day = Wording("en").day("2027-03-09", without_year(pattern))
+    assert day == Wording("en").day("2027-03-09", short)
+    assert "2027" not in day
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("en", 1, "1 entry"),
+        ("en", 1209, "1,209 entries"),
+        ("ru", 1, "1 запись"),
+        ("ru", 3, "3 записи"),
+        ("ru", 11, "11 записей"),
+        ("ru", 21, "21 запись"),
+        ("pl", 22, "22 wpisy"),
+        ("pl", 25, "25 wpisów"),
+    ],
+)
+def test_a_counted_label_takes_the_plural_of_its_number(language: str, count: int, said: str) -> None:
+    assert Wording(language).counted("record_size", count) == said
+
+
+@pytest.mark.parametrize(("count", "form"), [(1, "قيد"), (2, "قيدان"), (5, "قيود"), (11, "قيدًا"), (100, "قيد")])
+def test_arabic_counts_in_six_forms(count: int, form: str) -> None:
+    arabic = Wording("ar", numerals="arab")
+    assert arabic.counted("record_size", count) == f"{arabic.number(count)} {form}"
+
+
+def test_an_instant_names_the_place_whose_time_it_is_across_summer_time() -> None:
+    wording = Wording("en", dateline="d MMMM y")
+    assert wording.instant("2027-03-28T00:59:00Z", "Europe/Helsinki", "Tessmark") == "28 March 2027, 02:59 Tessmark"
+    assert wording.instant("2027-03-28T01:00:00Z", "Europe/Helsinki", "Tessmark") == "28 March 2027, 04:00 Tessmark"
+
+
+def test_zones_come_from_the_tzdata_package_and_not_from_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONTZPATH", "/nowhere")
+    wordings.zone.cache_clear()
+    assert wordings.zone("Europe/London").key == "Europe/London"
+
+
+def test_words_missing_in_a_language_are_taken_from_another_and_never_left_out() -> None:
+    assert in_language({"fr": "Bonjour"}, "ar") == "Bonjour"
+    assert in_language({"fr": "Bonjour", "en": "Hello"}, "ar") == "Hello"
+    assert in_language({"pt": "Olá"}, "pt-BR") == "Olá"
+    assert in_language(None, "en") == ""
