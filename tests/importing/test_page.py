@@ -53,6 +53,20 @@ def test_a_line_with_a_colon_is_not_always_a_mark(line: str) -> None:
     assert answer == ("answer", "Ada Merrow", (ANSWER, line, "That is all."))
 
 
+def test_labels_that_nobody_says_are_no_turns() -> None:
+    found = page("On the lamp", ANSWER, "Source: Harbour", ANSWER, "Source: Harbour", ANSWER)
+    assert (found.turns, len(found.paragraphs)) == ((), 5)
+
+
+def test_the_main_heading_of_html_is_the_title_and_sharing_links_below_it_are_no_message() -> None:
+    links = "".join(f"<li>{name}</li>" for name in ("Share", "Print", "Send"))
+    head = "<h1>Menu</h1><p>Home</p><h1>A lamp for the pier</h1><p>03.03.2026</p>"
+    html = f"<html><body>{head}<ul>{links}</ul><p>{ANSWER}</p></body></html>"
+    found = understand(capture(html.encode(), name="page.html"))
+    assert (found.heading.title, found.paragraphs) == ("A lamp for the pier", (ANSWER,))
+    assert str(found.published) == "2026-03-03"
+
+
 def test_a_speaker_before_any_question_makes_a_remark() -> None:
     kinds = [t[0] for t in turns(f"Ada Merrow: {ANSWER}", "Question: When?", "Ada Merrow: In May.")]
     assert kinds == ["remark", "question", "answer"]

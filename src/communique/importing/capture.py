@@ -26,7 +26,7 @@ from communique.importing.markup import is_markup, markup_lines, stated_charset
 
 LIMIT_BYTES = 20_000_000
 LIMIT_LINE_BYTES = 1_000_000
-LIMIT_LINES = 200_000
+LIMIT_LINES = 50_000
 SAMPLE_BYTES = 200_000
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")

@@ -94,6 +94,7 @@ def dates_in(text: str, language: str) -> Iterator[PrintedDate]:
         start = found.end
 
 
+@lru_cache(maxsize=8192)
 def whole_date(text: str, language: str) -> PrintedDate | None:
     """The date that is all there is in a text."""
     if len(text) > 60 or not any(c.isdecimal() for c in text):

@@ -16,6 +16,9 @@ from communique.importing.sheet import Sheet
 from communique.importing.words import ENDS_A_SENTENCE
 
 _LIMIT_LINES = 8
+_LIMIT_UNDER_HEADING = 40
+"""source lines between an HTML heading and the first words: sharing links, dates, pictures"""
+_LINES_OVER = 6
 _LIMIT_TITLE = 600
 _LIMIT_SECTION = 80
 
@@ -36,7 +39,8 @@ def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[i
     is the page's only one and stands above section and title is the page's own day.
     """
     lines = _lines_above(sheet, body, is_other)
-    marked = [line for line in lines if line.heading == 1] or [line for line in lines if line.heading]
+    main = main_heading(sheet.lines)
+    marked = [line for line in lines if line is main] or [line for line in lines if line.heading]
     dates = [(line, d) for line in lines if (d := whole_date(line.text, language))]
     dated = {line.number for line, _ in dates}
     words = [line for line in lines if line.number not in dated]
@@ -55,11 +59,19 @@ def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[i
     return Heading(section.text.strip() if section else None, published[1] if published else None, text)
 
 
+def main_heading(lines: Sequence[Line]) -> Line | None:
+    """The heading that HTML calls the first: of several the longest, since menus have short ones."""
+    return max((line for line in lines if line.heading == 1), key=lambda line: len(line.text), default=None)
+
+
 def _lines_above(sheet: Sheet, body: Line | None, is_other: set[int]) -> list[Line]:
     """The free lines right above the body, in the page's order; the last of the page where there is no body."""
     found: list[Line] = []
     line = sheet.before(body) if body else (sheet.lines[-1] if sheet.lines else None)
-    while line is not None and len(found) < _LIMIT_LINES:
+    main = main_heading(sheet.lines)
+    inside = main is not None and line is not None and main.number <= line.number <= main.number + _LIMIT_UNDER_HEADING
+    limit = _LIMIT_UNDER_HEADING if inside else _LIMIT_LINES
+    while line is not None and len(found) < limit and not (inside and main and line.number < main.number - _LINES_OVER):
         if not sheet.is_free(line) or line.number in is_other:
             if found:
                 break

@@ -95,7 +95,7 @@ def _head(line: Line, language: str) -> _Head | None:
         return None
     separator = _SEPARATOR.match(text, printed.end)
     title = text[separator.end() :].strip() if separator else ""
-    if not separator or not 3 <= len(title) <= _LIMIT_TITLE:
+    if not separator or not 3 <= len(title) <= _LIMIT_TITLE or not any(c.isalpha() for c in title):
         return None
     return _Head(line, printed, separator.group(), title)
 

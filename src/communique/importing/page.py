@@ -20,7 +20,7 @@ from communique.importing.contacts import find_contacts
 from communique.importing.counters import counters_of, find_counters, is_counter
 from communique.importing.dates import PrintedDate, ends_in_date, in_order, settled, whole_date
 from communique.importing.errors import NoMessage, NotReadable
-from communique.importing.heading import Heading, find_heading
+from communique.importing.heading import Heading, find_heading, main_heading
 from communique.importing.language import language_of
 from communique.importing.listing import Listing, find_listing, with_days
 from communique.importing.occasion import Occasion, occasion_of
@@ -126,8 +126,9 @@ def understand(capture: Capture) -> Page:
 
 def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark]]:
     """The lines of the message and the marks in them: from the first mark or sentence on, to the next other part."""
-    free = sheet.free()
-    marks = find_marks(free, language, "\n".join(line.text for line in free[:12] if len(line.text) < 400))
+    main = main_heading(sheet.lines)
+    free = [line for line in sheet.free() if main is None or line.number > main.number]
+    marks = find_marks(free, language, _head_words(sheet))
     start = _lead_above(free, marks[0].line, language) if marks else _first_sentence(free, language)
     if start is None:
         return [], []
@@ -136,6 +137,13 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark]]:
         body.pop()
     numbers = {line.number for line in body}
     return body, [m for m in marks if m.line.number in numbers]
+
+
+def _head_words(sheet: Sheet) -> str:
+    """The short lines of a page's beginning and its main heading, where the names of speakers stand."""
+    main = main_heading(sheet.lines)
+    head = [line.text for line in sheet.free()[:12] if len(line.text) < 400]
+    return "\n".join([*head, main.text] if main else head)
 
 
 def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], language: str) -> list[Line]:

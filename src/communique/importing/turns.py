@@ -12,6 +12,7 @@ is a note.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from communique.importing.words import (
 LIMIT_TURNS = 5_000
 _LIMIT_MARK = 90
 _LIMIT_NAME_WORDS = 9
+_LEAST_SAID = 60
 
 _MARKED = re.compile(rf"^\s*(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
 _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
@@ -87,16 +89,18 @@ def find_marks(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
         following = candidates[place + 1] if place + 1 < len(candidates) else None
         if mark.sort != "name" or _is_evident(mark, times, kept, following, head, generic=generic):
             kept.append(mark)
+    if not generic and sum(_speaks(mark) for mark in kept) * 2 < len(kept):
+        return []  # "Source: …", "E-mail: …": labels, which nobody says
     return kept[:LIMIT_TURNS]
 
 
 def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     """The turns of a body, those words before the first mark as a remark of nobody."""
     wrapped = is_hard_wrapped(lines)
-    starts = [m.line.number for m in marks]
-    ends = [*starts[1:], lines[-1].number + 1] if starts else []
-    stretches = [[x for x in lines if a <= x.number < b] for a, b in zip(starts, ends, strict=True)]
-    lead = [line for line in lines if not starts or line.number < starts[0]]
+    numbers = [line.number for line in lines]
+    starts = [bisect_left(numbers, m.line.number) for m in marks]
+    stretches = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    lead = lines[: starts[0]] if starts else lines
     found = _said(None, "remark", lead, wrapped)
     for mark, kind, own in zip(marks, _kinds(marks, stretches), stretches, strict=True):
         found += _said(mark, kind, own, wrapped)
@@ -184,6 +188,12 @@ def _is_evident(
         return True
     asks = bool(_ASKS.search(mark.line.text))
     return asks and following is not None and times[_bare(following.words)] > 1
+
+
+def _speaks(mark: Mark) -> bool:
+    """Whether a sentence stands behind a mark, or the mark alone on its line."""
+    said = mark.line.text[mark.end :].strip()
+    return not said or len(said) > _LEAST_SAID or bool(ENDS_A_SENTENCE.search(said))
 
 
 def _opens(mark: Mark, following: Mark | None) -> bool:
