@@ -110,12 +110,11 @@ def _decoded(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
     stated = charset or stated_charset(data)
     if stated:
         return _strictly(data, _FOR_READERS.get(stated.lower(), stated.lower()), name)
-    best = from_bytes(data[:SAMPLE_BYTES]).best()
-    guess = best.encoding.replace("_", "-") if best else ""
-    if guess and is_markup(data[:SAMPLE_BYTES].decode("latin-1")) and (text := _attempt(data, guess)) is not None:
-        return text, guess
-    looks = f"UTF-8, though it may be {guess}" if guess else "UTF-8"
-    raise _no_text(data, name, _first_fault(data), looks)
+    if is_markup(data[:SAMPLE_BYTES].decode("latin-1")):
+        best = from_bytes(data[:SAMPLE_BYTES]).best()
+        if best and (text := _attempt(data, best.encoding)) is not None:
+            return text, best.encoding.replace("_", "-")
+    raise _no_text(data, name, _first_fault(data), "UTF-8")
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> tuple[str, str]:
