@@ -3,8 +3,9 @@
     .venv/bin/python -m press.photograph pictures          (from tests/; `make pictures` does this)
 
 Writes `site/` (the pages as files), one PNG for each page kind × width × light and dark × script, `contact-sheet.png`
-and `index.html` which shows them all. Exit status 1 when a page scrolls sideways, prints to the console, or breaks the
-content security policy: a picture alone would not show it.
+and `index.html` which show them all; `beside-NN.png` lays ours beside the picture that gave the direction. Exit status
+1 when a page scrolls sideways, prints to the console, or breaks the content security policy: a picture alone would not
+show it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,19 @@ CHECKPOINT = f"{sample.ORIGIN}\n1209\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
 THUMB_WIDTH = 300
 THUMB_HEIGHT = 420
 COLUMNS = 8
+
+
+DIRECTION = Path(__file__).parents[2].parent / "shared" / "look"
+PAIRS = {
+    "01": "front-en-1280-light.png",
+    "02": "interview-en-1280-light.png",
+    "03": "interview-en-390-dark.png",
+    "04": "interview-ar-1280-light.png",
+    "05": "interview-ar-390-light.png",
+    "11": "interview-en-794-paper.png",
+    "12": "front-en-390-light.png",
+}
+"""the number of a picture that gives the direction -> our photograph of the same"""
 
 
 @dataclass(frozen=True)
@@ -248,6 +262,19 @@ def contact_sheet(folder: Path, taken: list[Shot]) -> None:
     (folder / "index.html").write_text(f"{head}\n{figures}\n", "utf-8")
 
 
+def beside_direction(folder: Path, drawn: Path = DIRECTION) -> None:
+    """Each photograph beside the picture that gave its direction, where those pictures are at hand."""
+    for number, ours in PAIRS.items():
+        pictures = [*drawn.glob(f"{number}-*.png"), folder / ours]
+        if len(pictures) < 2 or not pictures[1].exists():
+            continue
+        both = [Image.open(picture).convert("RGB") for picture in pictures]
+        sheet = Image.new("RGB", (sum(p.width for p in both) + 60, max(p.height for p in both) + 40), "#c9c6bf")
+        sheet.paste(both[0], (20, 20))
+        sheet.paste(both[1], (both[0].width + 40, 20))
+        sheet.save(folder / f"beside-{number}.png")
+
+
 def take_all(folder: Path, wanted: Callable[[Shot], bool] = lambda _: True) -> list[str]:
     """Bake the sample, photograph it, lay out the contact sheet; gives what was wrong."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -258,6 +285,7 @@ def take_all(folder: Path, wanted: Callable[[Shot], bool] = lambda _: True) -> l
         for shot in taken:
             complaints += photograph(browser, address, shot, folder)
     contact_sheet(folder, taken)
+    beside_direction(folder)
     return complaints
 
 
@@ -267,7 +295,8 @@ def main(arguments: list[str]) -> int:
     found = take_all(folder, lambda shot: not names or any(name in shot.file for name in names))
     for complaint in found:
         print(complaint, file=sys.stderr)
-    print(f"{len(list(folder.glob('*.png'))) - 1} photographs in {folder}, {len(found)} complaints")
+    taken = sum(1 for shot in shots() if (folder / shot.file).exists())
+    print(f"{taken} photographs in {folder}, {len(found)} complaints")
     return 1 if found else 0
 
 

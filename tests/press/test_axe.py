@@ -21,7 +21,7 @@ PATHS = sorted(
     for path in sample_pages()
     if path != "old/" and (not path.startswith("fr/") or path in ("fr/", "fr/speeches/2027/03/05/harbour-hour/"))
 )
-"""every page but the one that leads on at once; of the French ones, which differ from the English in words alone, two"""
+"""every page but the one that leads on at once; of the French ones, which differ in words alone, two"""
 
 
 @pytest.fixture(scope="module")

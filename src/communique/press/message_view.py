@@ -110,7 +110,9 @@ def head(shown: Shown) -> dict[str, Any]:
 
 def is_said_by(section: str | None, kind: str | None) -> bool:
     """Whether a section's name says the kind already, as its plural does: "Statements", "Statement"."""
-    return bool(section and kind and section.casefold().startswith(kind.casefold()[:-1]))
+    if not section or not kind or len(section) > len(kind) + 3:
+        return False
+    return section.casefold().startswith(kind.casefold()[:-1])
 
 
 def title_of(shown: Shown) -> str:

@@ -294,6 +294,7 @@ def _lead(office: Office, front: Front) -> dict[str, Any] | None:
     comma = office.wording.comma
     return {
         **head(shown),
+        "kind": office.wording.label(f"kind_{content['kind']}") if content.get("kind") else None,
         "target": f"/{shown.path}",
         "where": f"{place}{comma}{office.wording.day(as_day(day))}" if place else office.wording.day(as_day(day)),
         "picture": found[0] if found else None,
