@@ -8,7 +8,7 @@ import pytest
 
 from communique.edition import parse_edition
 from communique.record.checkpoint import parse_checkpoint, verify_checkpoint
-from communique.record.publishing import Draft, Forked, PublishingRefused
+from communique.record.publishing import Damaged, Draft, PublishingRefused
 from communique.record.reader_folder import FolderReader
 from offices import Office, id_of, make_office, message
 
@@ -135,7 +135,7 @@ def test_a_changed_tile_stops_the_signer(office: Office) -> None:
     tile = office.record / "tile/0/000.p/3"
     tile.write_bytes(bytes(96))
     size = FolderReader(office.record).size()
-    with pytest.raises(Forked, match="two roots"):
+    with pytest.raises(Damaged, match="do not give the root"):
         office.publish(Draft(id_of("a"), "publish", message("a")))
     assert FolderReader(office.record).size() == size
 

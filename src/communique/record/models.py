@@ -18,7 +18,12 @@ class Log(models.Model):
     signed_size = models.PositiveBigIntegerField(default=0, help_text="entries under the last signed checkpoint")
     signed_range = models.TextField(default="", help_text="hex of the compact range at the signed size, by spaces")
     checkpoint = models.BinaryField(default=b"", help_text="the last signed checkpoint, without witnesses")
-    erased_size = models.PositiveBigIntegerField(default=0, help_text="entries whose erasures are carried out")
+    public_size = models.PositiveBigIntegerField(
+        default=0, help_text="entries through with step 5a: followers see them"
+    )
+    zone = models.CharField(
+        max_length=64, default="UTC", help_text="the office's zone, in which addresses have their day"
+    )
 
 
 class LoggedEntry(models.Model):

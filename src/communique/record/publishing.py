@@ -10,9 +10,13 @@
 
 A crash after 2 loses nothing: `recover` runs the same code from 3. It is what every start of the worker does, so there
 is no second, less tested way. What is signed is always what the files will say: nothing is signed ahead of its instant,
-and nothing below the largest size that the public files know.
+and nothing below the largest size that the public files know. Before an index is given, the public files are asked:
+tiles that do not give the root of their checkpoint (Damaged), or that tell another story than the database (Forked),
+stop it.
 
 A release is several drafts in one call: consecutive entries under one checkpoint, public at one instant or not at all.
+Followers see an entry once step 5a is done for it, never before: no page is there ahead of its proof, and none is made
+of words that an erasure is about to cut.
 """
 
 from __future__ import annotations
@@ -22,24 +26,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import Error as DatabaseFault
+from django.db import connection, transaction
 
-from communique.edition import Edition, check_content, parse_edition, seal
-from communique.record.checkpoint import parse_checkpoint, sign_checkpoint, verify_checkpoint
+from communique.edition import Edition, EditionError, check_content, parse_edition, part_hash, seal
+from communique.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint, verify_checkpoint
 from communique.record.durable import Batch, empty
 from communique.record.entry import Entry, parse_entry, write_entry
-from communique.record.errors import Missing, RecordError
+from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
 from communique.record.models import Log, LoggedEdition, LoggedEntry, TakenAddress, WaitingFile
 from communique.record.note import SignerKey
 from communique.record.policy import NONE, Policy, format_policy
 from communique.record.policy import Log as PolicyLog
-from communique.record.reader import edition_path, file_path
+from communique.record.reader import SALT_BYTES, edition_path, file_path
 from communique.record.reader_folder import FolderReader
-from communique.record.tile import ENTRIES, Tile, bundle_data, tile_data, tiles_written
+from communique.record.tile import ENTRIES, WIDTH, Tile, bundle_data, tile_data, tiles_written
 from communique.record.tree import (
     CompactRange,
     Subtree,
@@ -51,6 +58,9 @@ from communique.record.tree import (
 
 Follower = Callable[[], None]
 
+SLUG_LETTERS = 80
+"""at most, in an address"""
+
 
 class PublishingRefused(RecordError):
     """Nothing was published, for a reason that the caller can mend."""
@@ -61,6 +71,29 @@ class Forked(RecordError):
 
     def __init__(self, what: str, where: str) -> None:
         super().__init__(what, where, "sign nothing; compare with a mirror, then restore the newer of the two")
+
+
+class Damaged(RecordError):
+    """Public files that are not what was written there; the database still has what belongs in them."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(what, where, "run `communique bake --full`, which writes them again from the database")
+
+
+class NotYetPublic(Unreachable):
+    """A release is past the point of no return, and something stopped it before all could see it.
+
+    `published` is what it will be: it must not be published again. The next `recover` goes on from where it stopped.
+    """
+
+    def __init__(self, published: Sequence[Published], cause: Exception) -> None:
+        first, last = published[0].index, published[-1].index
+        super().__init__(
+            f"committed, but not yet public everywhere ({str(cause) or type(cause).__name__})",
+            f"entry {first}" if first == last else f"entries {first} to {last}",
+            "mend that; the next start, or `communique bake`, goes on. Do not publish it again",
+        )
+        self.published = tuple(published)
 
 
 @dataclass(frozen=True)
@@ -128,17 +161,26 @@ class Publisher:
         return Log.objects.get_or_create(origin=self.origin)[0]
 
     def publish(self, release: Sequence[Draft]) -> list[Published]:
-        """Make a release public: steps 1 to the last. Raises PublishingRefused, and nothing has happened then."""
-        with _alone(self.lock):
+        """Make a release public: steps 1 to the last.
+
+        Raises NotYetPublic after step 2: the release stands and will become public by itself. Whatever else is raised,
+        nothing of the release has happened.
+        """
+        if not release:
+            return []
+        with _database(), _alone(self.lock):
             self._adopt_public_tail()  # before an index is given that a restored database has forgotten
         published = self.commit(release)
-        self.recover()
+        try:
+            self.recover()
+        except Exception as error:
+            raise NotYetPublic(published, error) from error
         return published
 
     def commit(self, release: Sequence[Draft]) -> list[Published]:
         """Steps 1 and 2. When this returns, the release will be public, whatever crashes."""
         self.observe("1 transaction")
-        with transaction.atomic():
+        with _database(), transaction.atomic():
             log = _locked_log(self.origin)
             self.allowed(release)
             at = max(_instant(self.clock()), log.last_at)
@@ -150,26 +192,45 @@ class Publisher:
 
     def recover(self) -> None:
         """Steps 3 to the last, for whatever has not gone through them yet."""
-        with _alone(self.lock):
+        with _database(), _alone(self.lock):
             empty(self._spool)
             self._adopt_public_tail()
             self.observe("3 signing")
             self._sign()
             self.observe("4 editions")
-            self._write_editions()
+            self._write_editions(self._public_size())
             self.observe("5 tiles")
-            self._write_tiles()
+            self._write_tiles(self._public_size())
             self.observe("5a erasing")
             self._carry_out_erasures()
+            self._let_followers_see()
         for follower in self.followers:
-            follower()
+            with _database():
+                follower()
+
+    def rewrite(self) -> None:
+        """Write each public file of the record again, from the database, where it is not what it should be.
+
+        Pictures and other binary parts are in the public folder alone once they are public; verify names those that are
+        gone. Raises Forked when the files may know more than the database.
+        """
+        with _database(), _alone(self.lock):
+            empty(self._spool)
+            try:
+                self._adopt_public_tail()
+            except (Damaged, Missing):
+                self._check_nothing_forgotten(self._log())
+            log = self._log()
+            if log.signed_size:
+                self._write_editions(0)
+                self._write_tiles(0)
 
     # ------------------------------------------------------------------ step 2
 
     def _log_draft(self, log: Log, draft: Draft, at: str) -> Published:
         before = LoggedEntry.objects.filter(log=log, ident=draft.id).order_by("-seq").first()
         previous = parse_edition(bytes(LoggedEdition.objects.get(body=before.body).data)) if before else None
-        content = self._addressed(log, draft, previous)
+        content = self._addressed(log, draft, previous, at)
         if draft.erase:
             content = {**content, "erased": _named_parts(log, draft)}
         numbers = count()
@@ -178,6 +239,7 @@ class Publisher:
         if draft.erase & set(sealed.edition.files):
             raise PublishingRefused("it still shows a file that it erases", f"erasure of {draft.id}", "leave it out")
         _check_references(log, content)
+        _check_files(draft, sealed.edition, sealed.files, previous)
         entry = parse_entry(
             write_entry(
                 at=at,
@@ -194,22 +256,24 @@ class Publisher:
         _keep(log, entry, sealed.edition, sealed.files)
         return Published(entry.index, entry.id, entry.seq, entry.body, at, content.get("address"))
 
-    def _addressed(self, log: Log, draft: Draft, previous: Edition | None) -> dict[str, Any]:
-        """The content with its address: frozen by the first edition, and not taken by another id."""
+    def _addressed(self, log: Log, draft: Draft, previous: Edition | None, at: str) -> dict[str, Any]:
+        """The content with its address: frozen by the first edition, under its day, and not taken by another id."""
         content = dict(draft.content)
         if content.get("type") != "message":
             _check_words_kept(draft.id, content, previous)
             return content
         if previous:
             frozen = previous.content.get("address")
-            if frozen and "address" in content and content["address"] != frozen:
+            if content.get("address") not in (None, frozen):
                 raise PublishingRefused(
-                    f"its address is {content['address']}", f"draft of {draft.id}", f"keep the frozen one, {frozen}"
+                    f"its address is {content['address']}",
+                    f"draft of {draft.id}",
+                    f"keep the frozen one, {frozen}" if frozen else "leave it out: its address was erased",
                 )
             return content
-        wanted = content["address"]
+        wanted = _under_day(content["address"], draft.dated or _local_day(at, log.zone))
         for number in count(1):
-            path = wanted if number == 1 else f"{wanted}-{number}"
+            path = wanted if number == 1 else _numbered(wanted, number)
             if not TakenAddress.objects.filter(log=log, path=path).exists():
                 return {**content, "address": path}
         raise AssertionError("unreachable")
@@ -224,7 +288,9 @@ class Publisher:
         grown = _range(log)
         for leaf in _stored_leaves(log, log.signed_size, size):
             grown = grown.extended(leaf)
-        subtree = self._stored_tree(log, leaves)
+        for entry in _entries(log, log.signed_size, size):
+            _edition(entry)
+        subtree = self._stored_tree(leaves, self._public_size())
         root = tree_root(size, subtree)
         if root != grown.root():
             raise Forked("its tiles and its entries give two roots", str(self.folder / "tile"))
@@ -242,51 +308,53 @@ class Publisher:
         if not swapped:
             raise Forked("another process signed at the same time", f"log {self.origin}")
 
-    def _stored_tree(self, log: Log, leaves: Callable[[int, int], Iterator[bytes]]) -> Subtree:
-        """The tree out of the public tiles up to the published size, and out of hashed entries after it."""
-        public = self._public_size()
-        reader = FolderReader(self.folder)
-        stored = reader.subtree(public)
+    def _stored_tree(self, leaves: Callable[[int, int], Iterator[bytes]], public: int) -> Subtree:
+        """The tree out of the public tiles up to `public`, and out of hashed entries after it."""
+        stored = FolderReader(self.folder).subtree(public)
 
+        @lru_cache(maxsize=4)
+        def row(number: int) -> list[bytes]:
+            return list(leaves(number * WIDTH, (number + 1) * WIDTH))
+
+        @lru_cache(maxsize=4096)
         def subtree(level: int, number: int) -> bytes:
-            first, stop = number << level, (number + 1) << level
-            if stop <= public:
+            if (number + 1) << level <= public:
                 return stored(level, number)
             if level == 0:
-                return next(iter(leaves(first, stop)))
+                return row(number // WIDTH)[number % WIDTH]
             return node_hash(subtree(level - 1, 2 * number), subtree(level - 1, 2 * number + 1))
 
         return subtree
 
     # ------------------------------------------------------------------ steps 4 and 5
 
-    def _write_editions(self) -> None:
+    def _write_editions(self, start: int) -> None:
         log = self._log()
         batch = Batch(self._spool)
-        for entry in _entries(log, self._public_size(), log.signed_size):
-            data = bytes(LoggedEdition.objects.get(body=entry.body).data)
-            for part in parse_edition(data).files:
+        for entry in _entries(log, start, log.signed_size):
+            edition = _edition(entry)
+            for part in edition.files:
                 waiting = WaitingFile.objects.filter(part=part).first()
                 if waiting:
-                    batch.write(self.folder / file_path(part), bytes(waiting.data))
-            batch.write(self.folder / edition_path(entry.body), data)
+                    batch.write(self.folder / file_path(part), _checked_file(entry, part, bytes(waiting.data)))
+            batch.write(self.folder / edition_path(entry.body), edition.data)
         batch.settle()
 
-    def _write_tiles(self) -> None:
+    def _write_tiles(self, start: int) -> None:
         log = self._log()
-        public, size = self._public_size(), log.signed_size
-        if public == size:
+        if start == log.signed_size:
             return
-        subtree = self._stored_tree(log, _leaves(log))
+        subtree = self._stored_tree(_leaves(log), start)
+        if tree_root(log.signed_size, subtree) != parse_checkpoint(bytes(log.checkpoint)).root:
+            raise Forked("the entries do not give the root that was signed", f"database and {self.folder / 'tile'}")
         batch = Batch(self._spool)
-        for tile in tiles_written(public, size):
+        for tile in tiles_written(start, log.signed_size):
             batch.write(self.folder / tile.path, self._tile_bytes(log, tile, subtree))
         batch.settle()
         batch.write(self.folder / "log.vkey", f"{self.signer.verifier.text}\n".encode())
         batch.write(self.folder / "policy", self._policy())
         batch.write(self.folder / "checkpoint", bytes(log.checkpoint))
         batch.settle()
-        WaitingFile.objects.filter(part__in=self._written_parts(log, public, size)).delete()
 
     def _tile_bytes(self, log: Log, tile: Tile, subtree: Subtree) -> bytes:
         if tile.level == ENTRIES:
@@ -297,24 +365,26 @@ class Publisher:
         address = self.public_address or f"https://{self.origin}/"
         return format_policy(Policy(logs=(PolicyLog(self.signer.verifier, address),), quorum=NONE))
 
-    def _written_parts(self, log: Log, start: int, stop: int) -> list[str]:
-        found: list[str] = []
-        for entry in _entries(log, start, stop):
-            found += parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data)).files
-        return found
-
     # ------------------------------------------------------------------ step 5a
 
     def _carry_out_erasures(self) -> None:
         """Cut erased parts from database and public files; done again after a crash, with the same result."""
         log = self._log()
-        for entry in _entries(log, log.erased_size, log.signed_size):
+        for entry in _entries(log, log.public_size, log.signed_size):
             if entry.kind != "erase":
                 continue
-            manifest = parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data)).manifest
-            for seq, parts in _by_seq(manifest.get("erased", ())).items():
+            for seq, parts in _by_seq(_edition(entry).manifest.get("erased", ())).items():
                 self._cut(log, entry.id, seq, parts)
-        Log.objects.filter(pk=log.pk).update(erased_size=log.signed_size)
+
+    def _let_followers_see(self) -> None:
+        """The entries have gone through all of it; what was kept for writing their files is no longer needed."""
+        log = self._log()
+        if log.public_size == log.signed_size:
+            return
+        with transaction.atomic():
+            for entry in _entries(log, log.public_size, log.signed_size):
+                WaitingFile.objects.filter(part__in=_edition(entry).files).delete()
+            Log.objects.filter(pk=log.pk).update(public_size=log.signed_size)
 
     def _cut(self, log: Log, id_: str, seq: int, parts: frozenset[str]) -> None:
         body = LoggedEntry.objects.values_list("body", flat=True).get(log=log, ident=id_, seq=seq)
@@ -340,42 +410,72 @@ class Publisher:
     def _adopt_public_tail(self) -> None:
         """After a restored database: take back from the public files what they know and the database has lost.
 
-        Raises Forked when the two do not agree on what both have.
+        Raises Damaged when the public files do not agree with themselves, and Forked when they do not agree with the
+        database about what both have, or seem to know entries that nobody signed.
         """
         public = FolderReader(self.folder)
-        size = self._public_size()
-        if not size:
-            return
+        size = self._checked_public_size(public)
         with transaction.atomic():
             log = _locked_log(self.origin)
-            if size <= log.signed_size:
-                self._check_same_story(log, public, size)
-                return
-            verify_checkpoint(public.checkpoint, self.signer.verifier)
-            self._check_tail_free(log, public)
-            for entry in public.entries(log.size, size):
-                _keep(log, entry, public.edition(entry), {})
-                log.last_at = entry.at
-            root = tree_root(size, public.subtree(size))
-            if root != public.checkpoint.root:
-                raise Forked("its tiles do not give the root of its checkpoint", str(self.folder))
-            grown = CompactRange()
-            for leaf in _leaves(log)(0, size):
-                grown = grown.extended(leaf)
-            if grown.root() != root:
-                raise Forked("the database's entries are not the beginning of the public record", str(self.folder))
-            log.signed_size, log.checkpoint = size, public.checkpoint.data
-            log.signed_range = " ".join(hash_.hex() for hash_ in grown.hashes)
-            log.save()
+            if size > log.signed_size:
+                self._adopt(log, public, size)
+            elif size and size == log.signed_size and public.checkpoint.root != _root(log):
+                raise Forked("its checkpoint and the database's have one size and two roots", str(self.folder))
+            self._check_nothing_forgotten(log)
 
-    def _check_same_story(self, log: Log, public: FolderReader, size: int) -> None:
-        if size == log.signed_size and public.checkpoint.root != parse_checkpoint(bytes(log.checkpoint)).root:
-            raise Forked("its checkpoint and the database's have one size and two roots", str(self.folder))
+    def _checked_public_size(self, public: FolderReader) -> int:
+        """The size of the public checkpoint, 0 without one, when it is signed and its tiles give its root."""
+        where = str(self.folder / "checkpoint")
+        try:
+            checkpoint = public.checkpoint
+        except Missing:
+            return 0
+        except NotOfFormat as error:
+            raise Damaged(error.what, where) from error
+        if checkpoint.origin != self.origin:
+            raise Forked(f"is of the log {checkpoint.origin}, while the key is that of {self.origin}", where)
+        try:
+            verify_checkpoint(checkpoint, self.signer.verifier)
+        except NotVerified as error:
+            raise Damaged(error.what, where) from error
+        self._check_tiles(public, checkpoint)
+        return checkpoint.size
 
-    def _check_tail_free(self, log: Log, public: FolderReader) -> None:
-        for entry in public.entries(log.signed_size, min(log.size, public.size())):
+    def _check_tiles(self, public: FolderReader, checkpoint: Checkpoint) -> None:
+        try:
+            root = tree_root(checkpoint.size, public.subtree(checkpoint.size))
+        except (Missing, NotOfFormat) as error:
+            raise Damaged(error.what, error.where) from error
+        if root != checkpoint.root:
+            raise Damaged("its tiles do not give the root of its checkpoint", str(self.folder / "tile"))
+
+    def _adopt(self, log: Log, public: FolderReader, size: int) -> None:
+        for entry in public.entries(log.signed_size, min(log.size, size)):
             if bytes(LoggedEntry.objects.get(log=log, index=entry.index).data) != entry.data:
                 raise Forked(f"entry {entry.index} differs from the database's", str(self.folder))
+        for entry in public.entries(min(log.size, size), size):
+            _keep(log, entry, public.edition(entry), {})
+            log.last_at = max(log.last_at, entry.at)
+        grown = CompactRange()
+        for leaf in _leaves(log)(0, size):
+            grown = grown.extended(leaf)
+        if grown.root() != public.checkpoint.root:
+            raise Forked("the database's entries are not the beginning of the public record", str(self.folder))
+        log.signed_size, log.checkpoint = size, public.checkpoint.data
+        log.signed_range = " ".join(hash_.hex() for hash_ in grown.hashes)
+        log.save()
+
+    def _check_nothing_forgotten(self, log: Log) -> None:
+        """Refuse to go on when a bundle lies there that is longer than the log: somebody signed it, or wanted to."""
+        number, width = divmod(log.signed_size, WIDTH)
+        full = self.folder / Tile(ENTRIES, number, WIDTH).path
+        partial = full.with_name(f"{full.name}.p")
+        known = [int(path.name) for path in partial.iterdir() if path.name.isdigit()] if partial.is_dir() else []
+        known += [WIDTH] if full.exists() else []
+        if max(known, default=0) > width:
+            raise Forked(
+                f"it knows {number * WIDTH + max(known)} entries, the database {log.signed_size}", str(full.parent)
+            )
 
 
 def _locked_log(origin: str) -> Log:
@@ -399,6 +499,8 @@ def _keep(log: Log, entry: Entry, edition: Edition, files: Mapping[str, bytes]) 
         TakenAddress.objects.get_or_create(log=log, path=address, defaults={"ident": entry.id})
     for part, data in files.items():
         WaitingFile.objects.create(part=part, data=data)
+    if edition.manifest.get("piece") == "office" and edition.manifest["state"] == "current":
+        log.zone = edition.manifest["zone"]
     log.size = entry.index + 1
     log.save()
 
@@ -407,6 +509,34 @@ def _entries(log: Log, start: int, stop: int) -> Iterator[Entry]:
     rows = LoggedEntry.objects.filter(log=log, index__gte=start, index__lt=stop).order_by("index")
     for index, data in rows.values_list("index", "data").iterator(chunk_size=512):
         yield parse_entry(bytes(data), index)
+
+
+def _edition(entry: Entry) -> Edition:
+    """An entry's edition as the database has it. Raises NotVerified when it is not what the entry commits to."""
+    where = f"database, edition of entry {entry.index}"
+    found = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
+    todo = "restore the database from its backup; the public files give back what is younger"
+    if found is None:
+        raise NotVerified("is missing", where, todo)
+    try:
+        edition = parse_edition(bytes(found))
+    except EditionError as error:
+        raise NotVerified(str(error), where, todo) from error
+    if edition.body != entry.body:
+        raise NotVerified("does not hash to what its entry says", where, todo)
+    return edition
+
+
+def _checked_file(entry: Entry, part: str, data: bytes) -> bytes:
+    if part_hash(data[:SALT_BYTES], data[SALT_BYTES:]) != part:
+        raise NotVerified(
+            "does not hash to its part", f"database, file {part} of entry {entry.index}", "restore the database"
+        )
+    return data
+
+
+def _root(log: Log) -> bytes:
+    return parse_checkpoint(bytes(log.checkpoint)).root
 
 
 def _leaves(log: Log) -> Callable[[int, int], Iterator[bytes]]:
@@ -444,6 +574,17 @@ def _named_parts(log: Log, draft: Draft) -> list[dict[str, Any]]:
     return found
 
 
+def _check_files(draft: Draft, edition: Edition, files: Mapping[str, bytes], previous: Edition | None) -> None:
+    """A file comes as bytes, or is one that the edition before has."""
+    unknown = set(edition.files) - set(files) - set(previous.files if previous else ())
+    if unknown:
+        raise PublishingRefused(
+            f"it names the file {min(unknown)}, which the edition before does not have",
+            f"draft of {draft.id}",
+            "give the file's bytes",
+        )
+
+
 def _check_references(log: Log, content: Mapping[str, Any]) -> None:
     named = [content.get("section"), *(speaker.get("person") for speaker in content.get("speakers", ()))]
     for id_ in filter(None, named):
@@ -467,6 +608,22 @@ def _check_words_kept(id_: str, content: Mapping[str, Any], previous: Edition | 
             )
 
 
+def _under_day(address: str, day: str) -> str:
+    """The address LANG/SECTION/YYYY/MM/DD/SLUG with this day."""
+    steps = address.split("/")
+    return "/".join([*steps[:2], *day.split("-"), *steps[5:]]) if len(steps) == 6 else address
+
+
+def _numbered(address: str, number: int) -> str:
+    head, _, slug = address.rpartition("/")
+    ending = f"-{number}"
+    return f"{head}/{slug[: SLUG_LETTERS - len(ending)].rstrip('-')}{ending}"
+
+
+def _local_day(at: str, zone: str) -> str:
+    return datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
 def _by_seq(erased: Sequence[Mapping[str, Any]]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
     for item in erased:
@@ -476,6 +633,20 @@ def _by_seq(erased: Sequence[Mapping[str, Any]]) -> dict[int, frozenset[str]]:
 
 def _instant(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """What the database did not do becomes one line; a connection that it has ended is opened anew the next time."""
+    try:
+        yield
+    except DatabaseFault as error:
+        if not connection.in_atomic_block:
+            connection.close()
+        said = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise Unreachable(
+            f"did not do what was asked ({said})", "the office's database", "mend that and run it again"
+        ) from error
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""The office's own database as a Reader: what followers on the office's machine read."""
+"""The office's own database as a Reader: what followers on the office's machine read.
+
+It shows an entry once its public files are written and its erasures carried out, which is after its checkpoint.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ PAGE_ENTRIES = 256
 
 
 class DatabaseReader:
-    """A Reader over the database, up to the last signed checkpoint; files lie in the public folder."""
+    """A Reader over the database, up to what the public files have; files of parts lie in the public folder."""
 
     def __init__(self, origin: str, folder: Path) -> None:
         self._origin = origin
@@ -27,8 +30,8 @@ class DatabaseReader:
         return self._origin
 
     def size(self) -> int:
-        """How many entries the last signed checkpoint holds."""
-        return Log.objects.filter(origin=self._origin).values_list("signed_size", flat=True).first() or 0
+        """How many entries have gone through the record's own steps, erasing included."""
+        return Log.objects.filter(origin=self._origin).values_list("public_size", flat=True).first() or 0
 
     def entries(self, start: int, stop: int) -> Iterator[Entry]:
         """The entries from `start` up to `stop`."""
