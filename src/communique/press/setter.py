@@ -244,7 +244,9 @@ class Setter:
         for piece in self.catalogue.furniture().of("section"):
             name = self.catalogue.list_of("section", piece.id, language)
             if name:
-                yield FrontSection(piece.id, name.base, self.catalogue.newest(name.key, SECTION_ROWS))
+                newest = self.catalogue.newest(name.key, SECTION_ROWS)
+                dated = tuple(row for row in newest if row.kind != "standing_page")  # the menu leads to those
+                yield FrontSection(piece.id, name.base, dated)
 
     # ------------------------------------------------------------------ the rest
 
