@@ -15,12 +15,14 @@ from communique.cli.errors import Failure
 from communique.cli.main import home_of
 from communique.press.follower import Press
 from communique.record.reader_folder import FolderReader
-from communique.settings.office import open_installation
+from communique.settings.office import open_installation, without_followers
 
 
 def bake(
     context: typer.Context,
-    full: Annotated[bool, typer.Option("--full", help="Forget what was derived and bake everything again.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Write everything again that follows from the database.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Bake everything into this new folder instead.")] = None,
     record: Annotated[Path | None, typer.Option(help="Bake a copied record; needs --out, and no installation.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
@@ -32,9 +34,12 @@ def bake(
         done = _bake_elsewhere(context, out, record)
     else:
         installation = open_installation(home_of(context))
-        installation.publisher.recover()
         if full:
+            installation.publisher.rewrite()
+            without_followers(installation.publisher).recover()
             installation.press.bake_from_nothing()
+        else:
+            installation.publisher.recover()
         done = {"folder": str(installation.configuration.public_folder), "entries": installation.reader.size()}
     typer.echo(json_lines.dumps(done) if json else f"{done['folder']}: shows {done['entries']} entries.")
 

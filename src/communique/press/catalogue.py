@@ -9,6 +9,10 @@ it, a day into hundreds likewise. `ever` only grows, so an address of a list nev
 
 The position (how many entries are taken in) and all facts change in one transaction; files are written before it is
 committed. A crash in between repeats the work with the same bytes.
+
+While a build is made beside the live one, each sheet that an entry touches is noted (`again`), whichever process took
+the entry in, so that the builder sets it once more before it switches. The catalogue knows whose it is: the log's
+origin and the leaf hash of the last entry taken in; with another record it forgets all.
 """
 
 from __future__ import annotations
@@ -24,10 +28,11 @@ from zoneinfo import ZoneInfo
 
 from communique.edition import Edition
 from communique.edition.text import TEASER_LIMIT_BYTES
-from communique.press.errors import UnknownToPress
+from communique.press.errors import CatalogueDamaged, UnknownToPress
 from communique.press.sheet import Sheet
 from communique.press.shown import EditionLine, Furniture, Period, Piece, Row
 from communique.record.entry import Entry, parse_entry
+from communique.record.errors import RecordError
 
 SPLIT = 100
 NEWEST_ROWS = 30
@@ -53,11 +58,16 @@ MESSAGE_KINDS = {
 
 NEVER = "1970-01-01T00:00:00Z"
 
+FORMAT = 2
+"""of the file: one with another number is made anew"""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS place (
-    one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, furniture_at TEXT NOT NULL,
-    wide INTEGER NOT NULL, built INTEGER NOT NULL, build INTEGER NOT NULL, program TEXT NOT NULL);
-INSERT OR IGNORE INTO place VALUES (1, 0, '1970-01-01T00:00:00Z', 0, -1, 0, '');
+    one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, leaf TEXT NOT NULL, origin TEXT NOT NULL,
+    furniture_at TEXT NOT NULL, wide INTEGER NOT NULL, built INTEGER NOT NULL, build INTEGER NOT NULL,
+    building INTEGER NOT NULL, program TEXT NOT NULL);
+INSERT OR IGNORE INTO place VALUES (1, 0, '', '', '1970-01-01T00:00:00Z', 0, -1, 0, 0, '');
+CREATE TABLE IF NOT EXISTS again (sheet TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (
     id TEXT NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, dated TEXT,
     leaf TEXT NOT NULL, note TEXT, data BLOB NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
@@ -111,14 +121,33 @@ class ListName:
 
 
 class Catalogue:
-    """The press's memory. One writer at a time: `with catalogue.writing():` holds the file's lock."""
+    """The press's memory. One writer at a time: `begin` waits for another's `commit`."""
 
     def __init__(self, path: Path | str, origin: str) -> None:
         self.origin = origin
+        self.file = path
         self._db = sqlite3.connect(path, isolation_level=None, timeout=600)
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_TABLES)
         self._furniture: Furniture | None = None
+        try:
+            self._open()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _open(self) -> None:
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("BEGIN IMMEDIATE")
+        if self._one("PRAGMA user_version") != FORMAT:
+            names = self._every("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+            for (name,) in names:
+                self._db.execute(f'DROP TABLE "{name}"')
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {FORMAT}")
+        if self._one("SELECT origin FROM place") != self.origin:
+            self.forget()
+            self._db.execute("UPDATE place SET origin = ?", (self.origin,))
+        self._db.execute("COMMIT")
 
     def close(self) -> None:
         """Give the file back."""
@@ -147,6 +176,11 @@ class Catalogue:
         return self._one("SELECT position FROM place")
 
     @property
+    def leaf(self) -> str:
+        """The leaf hash of the last entry taken in, in hex."""
+        return self._one("SELECT leaf FROM place")
+
+    @property
     def build(self) -> int:
         """The number of the live build, 0 before the first."""
         return self._one("SELECT build FROM place")
@@ -172,15 +206,37 @@ class Catalogue:
         return self._one("SELECT furniture_at FROM place")
 
     def forget(self) -> None:
-        """Lose everything but the number of the live build: the next bake begins at entry 0."""
-        for table in ("entry", "piece", "message", "listed", "ever", "redirect"):
+        """Lose everything: the next bake begins at entry 0, beside the live build, which is left as it is."""
+        for table in ("entry", "piece", "message", "listed", "ever", "redirect", "again"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608
-        self._db.execute("UPDATE place SET position = 0, furniture_at = ?, wide = 0, built = -1", (NEVER,))
+        self._db.execute(
+            "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0",
+            (NEVER,),
+        )
         self._furniture = None
+
+    # ------------------------------------------------------------------ builds
+
+    def building(self, build: int) -> None:
+        """Note that this build is being made, for `note_again`."""
+        self._db.execute("DELETE FROM again")
+        self._db.execute("UPDATE place SET building = ?", (build,))
+
+    def note_again(self, sheets: Iterable[Sheet]) -> None:
+        """Have these sheets set again before the build that is being made is switched to, if one is."""
+        if self._one("SELECT building FROM place"):
+            names = ((json.dumps([sheet.sort, *sheet.about]),) for sheet in sheets)
+            self._db.executemany("INSERT OR IGNORE INTO again VALUES (?)", names)
+
+    def again(self) -> set[Sheet]:
+        """The sheets that entries touched since `building`."""
+        found = (json.loads(name) for (name,) in self._every("SELECT sheet FROM again"))
+        return {Sheet(sort, tuple(about)) for sort, *about in found}
 
     def switched(self, build: int, wide: int, program: str) -> None:
         """Note that this build is live and shows the furniture up to `wide`."""
-        self._db.execute("UPDATE place SET build = ?, built = ?, program = ?", (build, wide, program))
+        self._db.execute("UPDATE place SET build = ?, built = ?, program = ?, building = 0", (build, wide, program))
+        self._db.execute("DELETE FROM again")
 
     # ------------------------------------------------------------------ taking entries in
 
@@ -215,7 +271,7 @@ class Catalogue:
             note = earlier.content.get("note")
             self._db.execute("UPDATE entry SET note = ? WHERE id = ? AND seq = ?", (note, entry.id, seq))
             touched.add(Sheet("edition", (entry.id, seq)))
-        self._db.execute("UPDATE place SET position = ?", (entry.index + 1,))
+        self._db.execute("UPDATE place SET position = ?, leaf = ?", (entry.index + 1, entry.leaf.hex()))
         return touched
 
     def _refuse_unknown(self, entry: Entry, edition: Edition) -> None:
@@ -237,7 +293,7 @@ class Catalogue:
         self._furniture = None
         if sort not in NARROW_PIECES and not (sort == "person" and before is None):
             self._db.execute("UPDATE place SET wide = ?, furniture_at = ?", (entry.index + 1, entry.at))
-        return self._touched_by_piece(entry, content, json.loads(before[0]) if before else None)
+        return self._touched_by_piece(entry, content, self._opened(before[0]) if before else None)
 
     def _touched_by_piece(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
         sort = content["piece"]
@@ -509,14 +565,14 @@ class Catalogue:
         """All current pieces."""
         if self._furniture is None:
             found = self._db.execute("SELECT id, idx, at, content FROM piece ORDER BY idx").fetchall()
-            pieces = tuple(Piece(id_, idx, at, json.loads(content)) for id_, idx, at, content in found)
+            pieces = tuple(Piece(id_, idx, at, self._opened(content)) for id_, idx, at, content in found)
             self._furniture = Furniture(self.origin, tuple(p for p in pieces if p.content["state"] == "current"))
         return self._furniture
 
     def piece(self, id_: str) -> dict[str, Any] | None:
         """A piece's content as its last entry has it, current or not."""
         found = self._db.execute("SELECT content FROM piece WHERE id = ?", (id_,)).fetchone()
-        return json.loads(found[0]) if found else None
+        return self._opened(found[0]) if found else None
 
     def languages(self) -> tuple[str, ...]:
         """The office's languages, as its furniture has them now."""
@@ -550,7 +606,10 @@ class Catalogue:
     def entry_of(self, id_: str, seq: int) -> Entry:
         """The entry of an edition."""
         index, data = self._db.execute("SELECT idx, data FROM entry WHERE id = ? AND seq = ?", (id_, seq)).fetchone()
-        return parse_entry(data, index)
+        try:
+            return parse_entry(data, index)
+        except RecordError as error:
+            raise CatalogueDamaged(self.file, str(error)) from error
 
     def newest_seq(self, id_: str) -> int:
         """The number of a message's newest edition."""
@@ -636,6 +695,12 @@ class Catalogue:
             values,
         )
         return tuple(_row(one) for one in found.fetchall())
+
+    def _opened(self, content: str) -> dict[str, Any]:
+        try:
+            return json.loads(content)
+        except ValueError as error:
+            raise CatalogueDamaged(self.file, str(error)) from error
 
     def _every(self, query: str) -> list[Any]:
         return self._db.execute(query).fetchall()

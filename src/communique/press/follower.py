@@ -4,16 +4,24 @@
 then commits its position: killed anywhere, it does the same again with the same bytes. Furniture that shows on every
 page, a new program version or a first start make a build beside the live one, which is switched to when whole; entries
 that come meanwhile go into the live build at once and are set again in the new one before the switch.
+
+Several processes may do this at once. The catalogue's transaction lets one at a time take entries in; a lock beside it
+lets one make builds, and whoever finds it held leaves the build to who holds it. What cannot be read of the catalogue,
+or is of another record, is made anew from the record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.edition import Edition
 from communique.press.catalogue import Catalogue
+from communique.press.errors import CatalogueDamaged, CatalogueFault
 from communique.press.program import program
 from communique.press.setter import Setter
 from communique.press.sheet import Sheet, in_order
@@ -24,6 +32,7 @@ from communique.press.shelf import (
     begin_build,
     build_folder,
     drop_other_builds,
+    is_build,
     live_build,
     switch,
 )
@@ -34,6 +43,22 @@ from communique.record.reader import Reader
 BATCH_ENTRIES = 256
 LOOK_UP_EVERY = 64
 """sheets of a background build between two looks at the record"""
+
+FROM_OUTSIDE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+"""what SQLite says of the machine; everything else is said of the file, which is then made anew"""
+
+RECORD_PAGE = Sheet("record")
+"""Beside the record's own files, one for all builds: it is set when a build is switched to."""
 
 TAKEN_BACK = {"withdraw", "recall", "remove", "erase"}
 
@@ -55,41 +80,91 @@ class Press:
         return self.public / ".making-press"
 
     def catch_up(self) -> None:
-        """Bring the public files up to the record's last checkpoint. Other processes of this press are waited for."""
+        """Bring the public files up to the record's last checkpoint. Other processes of this press are waited for.
+
+        A build that another process is making is left to it. Raises PressError, and what the record's reader raises.
+        """
         self.touched = []
-        reader = self.reader()
-        catalogue = Catalogue(self.catalogue_file, reader.origin)
         try:
-            self._set_in_order(catalogue, reader)
-            self._take_in(catalogue)
-            while self._needs_build(catalogue):
-                self._build(catalogue)
-        finally:
-            catalogue.close()
+            with self._catalogue() as catalogue:
+                self._catch_up(catalogue)
+        except CatalogueDamaged:
+            self._drop_catalogue()
+            with self._catalogue() as catalogue:
+                self._catch_up(catalogue)
 
     def bake_from_nothing(self) -> None:
         """Forget everything that was derived and bake all of it again, beside the live build."""
-        self.catalogue_file.unlink(missing_ok=True)
+        with self._builder(wait=True):
+            try:
+                with self._catalogue() as catalogue:
+                    catalogue.begin()
+                    catalogue.forget()
+                    catalogue.commit()
+            except CatalogueDamaged:
+                self._drop_catalogue()
         self.catch_up()
 
-    def _needs_build(self, catalogue: Catalogue) -> bool:
-        live = catalogue.build
-        served = live > 0 and live == live_build(self.public) and build_folder(self.public, live).is_dir()
-        return catalogue.position > 0 and (catalogue.due or not served or catalogue.built_by != self.program)
+    def _drop_catalogue(self) -> None:
+        """Its journal first: SQLite would roll it back into the new file."""
+        for name in (f"{self.catalogue_file.name}-journal", self.catalogue_file.name):
+            self.catalogue_file.with_name(name).unlink(missing_ok=True)
 
-    def _set_in_order(self, catalogue: Catalogue, reader: Reader) -> None:
-        """Take away what a crash left, and a memory that knows more than the record: it is of another time."""
+    def _catch_up(self, catalogue: Catalogue) -> None:
+        self._set_in_order(catalogue)
+        self._take_in(catalogue)
+        while self._needs_build(catalogue):
+            with self._builder() as alone:
+                if not alone:
+                    return  # who has the lock looks again when it is given back
+                self._build(catalogue)
+
+    def _needs_build(self, catalogue: Catalogue) -> bool:
+        stale = catalogue.due or catalogue.built_by != self.program
+        return catalogue.position > 0 and (stale or not self._is_live(catalogue))
+
+    def _is_live(self, catalogue: Catalogue) -> bool:
+        """Whether the build that the catalogue speaks of is the one that is served, and is there."""
+        return 0 < catalogue.build == live_build(self.public) and is_build(self.public, catalogue.build)
+
+    def _set_in_order(self, catalogue: Catalogue) -> None:
+        """Take away what a crash left, and a memory of another record or of more than this one has."""
         catalogue.begin()
         empty(self._spool)
-        if catalogue.position > reader.size():
+        reader, position = self.reader(), catalogue.position
+        if position > reader.size() or (position and _leaf(reader, position - 1) != catalogue.leaf):
             catalogue.forget()
         catalogue.commit()
 
+    @contextmanager
+    def _catalogue(self) -> Iterator[Catalogue]:
+        """The catalogue, opened; its faults are told as ours."""
+        catalogue: Catalogue | None = None
+        try:
+            catalogue = Catalogue(self.catalogue_file, self.reader().origin)
+            yield catalogue
+        except sqlite3.Error as error:
+            outside = getattr(error, "sqlite_errorcode", 0) & 0xFF in FROM_OUTSIDE
+            raise (CatalogueFault if outside else CatalogueDamaged)(self.catalogue_file, str(error)) from error
+        finally:
+            if catalogue:
+                catalogue.close()
+
+    @contextmanager
+    def _builder(self, wait: bool = False) -> Iterator[bool]:
+        """Be the only process that makes builds; gives False when another is. The system ends it with the process."""
+        with self.catalogue_file.with_name(f"{self.catalogue_file.name}.lock").open("wb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
     # ------------------------------------------------------------------ the live build
 
-    def _take_in(self, catalogue: Catalogue) -> set[Sheet]:
-        """Take in all new entries; returns the sheets they touch, which the live build has when this returns."""
-        all_touched: set[Sheet] = set()
+    def _take_in(self, catalogue: Catalogue) -> None:
+        """Take in all new entries; the live build, if there is one, has the sheets they touch when this returns."""
         while True:
             reader = self.reader()
             catalogue.begin()
@@ -98,16 +173,16 @@ class Press:
                 stop = min(size, start + BATCH_ENTRIES)
                 if start >= stop:
                     catalogue.rollback()
-                    return all_touched
+                    return
                 touched, lists_first = self._enter(catalogue, reader, start, stop)
-                if catalogue.build and catalogue.build == live_build(self.public):
+                catalogue.note_again(touched)
+                if self._is_live(catalogue):
                     self._set_live(catalogue, reader, touched, lists_first)
                 self.observe("8 position")
                 catalogue.commit()
             except BaseException:
                 catalogue.rollback()
                 raise
-            all_touched |= touched
 
     def _enter(self, catalogue: Catalogue, reader: Reader, start: int, stop: int) -> tuple[set[Sheet], bool]:
         touched: set[Sheet] = set()
@@ -135,7 +210,7 @@ class Press:
 
     def _put(self, shelf: Shelf, sheet: Sheet, setter: Setter) -> None:
         files = setter.set(sheet)
-        if sheet.sort == "record":
+        if sheet == RECORD_PAGE:
             record = LiveShelf(self.public / "record", self._spool)
             record.put({"index.html": files.pop("record/index.html")})
             record.settle()
@@ -145,26 +220,33 @@ class Press:
 
     def _build(self, catalogue: Catalogue) -> None:
         """Bake everything into a new build, keep the live one going meanwhile, then switch."""
+        catalogue.begin()
+        if not self._needs_build(catalogue):  # another process has just made it
+            catalogue.rollback()
+            return
         number = max(catalogue.build, live_build(self.public)) + 1
-        self.observe("9 building")
         wide = catalogue.wide
+        catalogue.building(number)
+        catalogue.note_again([RECORD_PAGE])
+        catalogue.commit()
+        self.observe("9 building")
         shelf = NewShelf(begin_build(self.public, number))
-        reader = self.reader()
-        setter = Setter(catalogue, reader)
-        again: set[Sheet] = set()
+        setter = Setter(catalogue, self.reader())
         for count, sheet in enumerate(list(catalogue.sheets())):
-            self._put(shelf, sheet, setter)
+            if sheet != RECORD_PAGE:
+                self._put(shelf, sheet, setter)
             if count % LOOK_UP_EVERY == LOOK_UP_EVERY - 1:
-                again |= self._take_in(catalogue)
-        self._finish(catalogue, shelf, again, number, wide)
+                self._take_in(catalogue)
+        shelf.settle()
+        self._take_in(catalogue)
+        self._finish(catalogue, shelf, number, wide)
 
-    def _finish(self, catalogue: Catalogue, shelf: NewShelf, again: set[Sheet], number: int, wide: int) -> None:
+    def _finish(self, catalogue: Catalogue, shelf: NewShelf, number: int, wide: int) -> None:
         """Set what came meanwhile, sync and switch, while nothing new can come in between."""
-        again |= self._take_in(catalogue)
         catalogue.begin()
         try:
             setter = Setter(catalogue, self.reader())
-            for sheet in in_order(again, lists_first=False):
+            for sheet in in_order(catalogue.again(), lists_first=False):
                 self._put(shelf, sheet, setter)
             shelf.settle()
             self.observe("9 switching")
@@ -175,3 +257,8 @@ class Press:
             catalogue.rollback()
             raise
         drop_other_builds(self.public, number)
+
+
+def _leaf(reader: Reader, index: int) -> str:
+    """The leaf hash of one entry, in hex."""
+    return next(reader.entries(index, index + 1)).leaf.hex()

@@ -17,7 +17,8 @@ from typing import Protocol
 
 import brotli
 
-from communique.record.durable import Batch, sync_folder
+from communique.press.errors import PlaceTaken
+from communique.record.durable import Batch, sync_disk, sync_folder
 
 COMPRESSED_ENDINGS = (".html", ".css", ".js", ".xml", ".atom", ".svg", ".txt", ".json", ".tsv")
 COMPRESS_FROM_BYTES = 1024
@@ -76,7 +77,7 @@ class NewShelf:
             target.write_bytes(data)
 
     def settle(self) -> None:
-        os.sync()
+        sync_disk(self.folder)
 
 
 def with_compressed(files: Files) -> Files:
@@ -98,10 +99,16 @@ def build_folder(public: Path, number: int) -> Path:
 def begin_build(public: Path, number: int) -> Path:
     """An empty folder for a build, whatever an interrupted one left there."""
     folder = build_folder(public, number)
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / "record").symlink_to(Path("..") / ".." / "record", target_is_directory=True)
     return folder
+
+
+def is_build(public: Path, number: int) -> bool:
+    """Whether a build's folder is there, as `begin_build` makes it, and no folder that somebody made by writing."""
+    return (build_folder(public, number) / "record").is_symlink()
 
 
 def switch(public: Path, number: int) -> None:
@@ -114,9 +121,16 @@ def switch(public: Path, number: int) -> None:
 
 
 def live_build(public: Path) -> int:
-    """The number of the build that is served, 0 for none."""
+    """The number of the build that is served, 0 for none. Raises PlaceTaken when `site` is none of ours."""
     site = public / "site"
-    return int(os.readlink(site).rsplit("/", 1)[-1]) if site.is_symlink() else 0
+    if not site.is_symlink():
+        if site.exists():
+            raise PlaceTaken(site, "is no link to a build")
+        return 0
+    folder, _, number = os.readlink(site).rpartition("/")
+    if folder != "builds" or not number.isdecimal():
+        raise PlaceTaken(site, f"leads to {os.readlink(site)}, which is no build")
+    return int(number)
 
 
 def drop_other_builds(public: Path, number: int) -> None:

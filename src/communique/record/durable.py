@@ -6,15 +6,24 @@
 
 A reader sees the old bytes or the new ones. After a power cut the file is the old one or the new one; without the fsync
 before the rename, ext4 was seen to keep an empty file under the new name. Temporary files lie in one spool folder, on
-the same disk, so that what a crash left can be taken away (`empty`) without looking through the archive. What can still
-fail: a disk that says "written" and has not; a name that is a folder.
+the same disk, so that what a crash left can be taken away (`empty`) without looking through the archive.
+
+A process may die between a new folder and the fsync of the folder around it. Who comes next finds the folder there and
+has no cause to sync its name. So a mark lies in the spool from the first new folder until `settle` is done, and where
+`empty` finds anything it syncs the whole disk once.
+
+What can still fail: a disk that says "written" and has not; a name that is a folder.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from itertools import count
 from pathlib import Path
+
+_numbers = count(1)
 
 
 class Batch:
@@ -23,7 +32,7 @@ class Batch:
     def __init__(self, spool: Path) -> None:
         self._spool = spool
         self._folders: dict[Path, None] = {}
-        self._numbers = count(1)
+        self._mark: Path | None = None
 
     def write(self, path: Path, data: bytes) -> None:
         """Put the file in place. Bytes that stand there already are left alone."""
@@ -31,8 +40,7 @@ class Batch:
         self._folders[path.parent] = None
         if _holds(path, data):
             return
-        self._spool.mkdir(parents=True, exist_ok=True)
-        temporary = self._spool / f"{os.getpid()}-{next(self._numbers)}"
+        temporary = self._new_name()
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -55,20 +63,32 @@ class Batch:
         for folder in self._folders:
             sync_folder(folder)
         self._folders.clear()
+        if self._mark:
+            self._mark.unlink(missing_ok=True)
+            self._mark = None
 
     def _make_folder(self, folder: Path) -> None:
         if folder.is_dir():
             return
+        if self._mark is None:
+            self._mark = self._new_name()
+            self._mark.touch()
         self._make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         self._folders[folder.parent] = None
 
+    def _new_name(self) -> Path:
+        self._spool.mkdir(parents=True, exist_ok=True)
+        return self._spool / f"{os.getpid()}-{next(_numbers)}"
+
 
 def empty(spool: Path) -> None:
     """Take away what a crash left in the spool. Only for who holds the lock of those that write through it."""
-    if spool.is_dir():
-        for left in spool.iterdir():
-            left.unlink(missing_ok=True)
+    left = list(spool.iterdir()) if spool.is_dir() else []
+    if left:
+        sync_disk(spool)
+    for file in left:
+        file.unlink(missing_ok=True)
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -85,3 +105,24 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_disk(folder: Path) -> None:
+    """Make everything lasting that was written to the disk of this folder.
+
+    Linux tells of writes that failed meanwhile (syncfs, from 5.8 on); elsewhere `os.sync` says nothing of them.
+    """
+    if sys.platform != "linux":
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if _libc().syncfs(descriptor):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(descriptor)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)

@@ -7,22 +7,43 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
-from django.core.management import call_command
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import Error as DatabaseFault
 from django.db import connections
 
 from communique.settings.configuration import Configuration
+from communique.settings.errors import SettingsError
 
 SAFE_WAL = (3, 51, 3)
 """From this SQLite on, write-ahead logging is free of the reset bug that can corrupt a database."""
 
 
 def open_database(configuration: Configuration) -> None:
-    """Work on this installation's database from now on, and bring its tables up to date."""
+    """Work on this installation's database from now on, and bring its tables up to date.
+
+    Raises SettingsError when it does not open or is no database of ours.
+    """
     connections.close_all()
     connections.settings = connections.configure_settings({"default": _database(configuration)})
     if connections.all(initialized_only=True):
         del connections["default"]
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except (DatabaseFault, CommandError, ImproperlyConfigured) as error:
+        said = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise SettingsError([f"{_place(configuration)}: cannot be used as the database ({said}); {_TODO}"]) from error
+
+
+_TODO = "mend that, or put back the backup: what is younger comes back from the public record"
+
+
+def _place(configuration: Configuration) -> str:
+    """Where the database is, without its password."""
+    if configuration.database == "sqlite":
+        return str(configuration.home / "communique.sqlite3")
+    address = urlparse(configuration.database)
+    return f"postgresql://{address.hostname or ''}{address.path}"
 
 
 def _database(configuration: Configuration) -> dict[str, Any]:
