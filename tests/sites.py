@@ -1,12 +1,16 @@
-"""Baked sites, compared."""
+"""Baked sites, compared; and whole offices, checked after something broke."""
 
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from communique.press.follower import Press
+from communique.record.publishing import Published
 from communique.record.reader_folder import FolderReader
+from communique.verify.record import verify_record
 from offices import Office
 
 
@@ -21,7 +25,12 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def baked_from_copy(office: Office, folder: Path) -> dict[str, bytes]:
     """The site that another machine bakes, which has nothing but a copy of `/record`."""
-    shutil.copytree(office.record, folder / "record")
+    return baked_from_record(office.record, folder)
+
+
+def baked_from_record(record: Path, folder: Path) -> dict[str, bytes]:
+    """The files of the site that a copy of this record gives, baked in a new folder."""
+    shutil.copytree(record, folder / "record")
     (folder / "record" / "index.html").unlink(missing_ok=True)
     Press(lambda: FolderReader(folder / "record"), folder, folder / "press.sqlite3").catch_up()
     return files_of(folder / "site")
@@ -29,3 +38,29 @@ def baked_from_copy(office: Office, folder: Path) -> dict[str, bytes]:
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return [path for path in sorted(one.keys() | other.keys()) if one.get(path) != other.get(path)]
+
+
+def faults_of(public: Path, acknowledged: Iterable[tuple[int, str, str]] = ()) -> list[str]:
+    """What is wrong with a public folder, nothing when all is right.
+
+    The record verifies, each index is there once, each acknowledged (index, id, body) stands in it, the site is, byte
+    for byte, what a copy of the record gives, and no temporary file is left.
+    """
+    record = public / "record"
+    report = verify_record(str(record), lambda: FolderReader(record))
+    faults = [f"verify: {finding}" for finding in report.findings]
+    reader = FolderReader(record)
+    logged = [(entry.index, entry.id, entry.body) for entry in reader.entries(0, reader.size())]
+    if [index for index, _, _ in logged] != list(range(reader.size())):
+        faults.append("the indexes are not 0, 1, 2 …")
+    faults += [f"lost: {one}" for one in set(acknowledged) - set(logged)]
+    faults += [f"left over: {file.name}" for spool in public.glob(".making-*") for file in spool.iterdir()]
+    with tempfile.TemporaryDirectory() as folder:
+        baked = baked_from_record(record, Path(folder))
+    faults += [f"not what the record gives: {path}" for path in differences(files_of(public / "site"), baked)]
+    return faults
+
+
+def told(published: Iterable[Published]) -> list[tuple[int, str, str]]:
+    """What a publication's caller was told, as `faults_of` wants it."""
+    return [(one.index, one.id, one.body) for one in published]
