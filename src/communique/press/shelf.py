@@ -18,7 +18,7 @@ from typing import Protocol
 import brotli
 
 from communique.press.errors import PlaceTaken
-from communique.record.durable import Batch, sync_disk, sync_folder
+from communique.record.durable import Batch, sync_disk, sync_folder, write_file
 
 COMPRESSED_ENDINGS = (".html", ".css", ".js", ".xml", ".atom", ".svg", ".txt", ".json", ".tsv")
 COMPRESS_FROM_BYTES = 1024
@@ -74,7 +74,7 @@ class NewShelf:
             if target.parent not in self._made:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 self._made.add(target.parent)
-            target.write_bytes(data)
+            write_file(target, data)
 
     def settle(self) -> None:
         sync_disk(self.folder)

@@ -41,12 +41,8 @@ class Batch:
         if _holds(path, data):
             return
         temporary = self._new_name()
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            write_file(temporary, data, synced=True)
             os.replace(temporary, path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -80,6 +76,19 @@ class Batch:
     def _new_name(self) -> Path:
         self._spool.mkdir(parents=True, exist_ok=True)
         return self._spool / f"{os.getpid()}-{next(_numbers)}"
+
+
+def write_file(path: Path, data: bytes, synced: bool = False) -> None:
+    """Write a file plainly, for who renames it or syncs the disk afterwards."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        if synced:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def empty(spool: Path) -> None:
