@@ -4,9 +4,6 @@ Everything in it follows from the record; delete it and the next bake makes it a
 costs the same in an archive of a hundred messages and of a hundred thousand: `enter` takes the entry in and returns the
 sheets it touches, found from what is written here and never by listing the archive.
 
-A list is cut by calendar. A month is a page; it splits into days once more than `SPLIT` messages were ever placed in
-it, a day into hundreds likewise. `ever` only grows, so an address of a list never dies.
-
 The position (how many entries are taken in) and all facts change in one transaction; files are written before it is
 committed. A crash in between repeats the work with the same bytes.
 
@@ -20,7 +17,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,12 +25,12 @@ from zoneinfo import ZoneInfo
 from communique.edition import Edition
 from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.press.errors import CatalogueDamaged, UnknownToPress
+from communique.press.lists import ROW_FIELDS, Lists, row_of, values_of
 from communique.press.sheet import Sheet
-from communique.press.shown import EditionLine, Furniture, Period, Piece, Row
+from communique.press.shown import EditionLine, Furniture, Piece, Row
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import RecordError
 
-SPLIT = 100
 NEWEST_ROWS = 30
 NEWEST_WORDS_OF_PERSON = 20
 SITEMAP_ENTRIES = 1000
@@ -94,31 +90,6 @@ CREATE INDEX IF NOT EXISTS redirect_idx ON redirect (idx);
 CREATE INDEX IF NOT EXISTS redirect_id ON redirect (id);
 """
 
-_ROW_FIELDS = (
-    "id, message, idx, path, language, day, kind, section, state, title, teaser, at, first_at, corrected_at, stub,"
-    " imported, translation, original"
-)
-
-
-@dataclass(frozen=True)
-class ListName:
-    """A list of messages in one language: `sort` and `subject` as in `Listing`; `base` is its undated path."""
-
-    sort: str
-    subject: str
-    language: str
-    base: str
-
-    @property
-    def key(self) -> str:
-        """How the catalogue names it."""
-        return f"{self.language}|{self.sort}|{self.subject}"
-
-    @property
-    def dated_base(self) -> str:
-        """What its dated paths begin with: the list of all messages keeps its months at `/LANG/YYYY/MM/`."""
-        return f"{self.language}/" if self.sort == "all" else self.base
-
 
 class Catalogue:
     """The press's memory. One writer at a time: `begin` waits for another's `commit`."""
@@ -128,6 +99,7 @@ class Catalogue:
         self.file = path
         self._db = sqlite3.connect(path, isolation_level=None, timeout=600)
         self._furniture: Furniture | None = None
+        self.lists = Lists(self._db, self.piece)
         try:
             self._open()
         except BaseException:
@@ -303,9 +275,12 @@ class Catalogue:
             if sort == "crisis":
                 touched.add(Sheet("crisis", (tag,)))
             if sort == "person":
-                touched |= {Sheet("people", (tag,)), *self._undated(self.list_of("person", entry.id, tag))}
+                touched |= {
+                    Sheet("people", (tag,)),
+                    *self.lists.undated_sheets(self.lists.list_of("person", entry.id, tag)),
+                }
             if sort == "section":
-                touched |= self._undated(self.list_of("section", entry.id, tag))
+                touched |= self.lists.undated_sheets(self.lists.list_of("section", entry.id, tag))
         if sort == "redirect":
             touched |= self._enter_redirect(entry, content, before)
         return touched | {Sheet("root"), Sheet("record"), Sheet("assets")}
@@ -321,13 +296,13 @@ class Catalogue:
 
     def _enter_message(self, entry: Entry, edition: Edition) -> set[Sheet]:
         content = edition.content
-        old = self._db.execute(f"SELECT {_ROW_FIELDS} FROM message WHERE id = ?", (entry.id,)).fetchone()  # noqa: S608
-        before = _row(old) if old else None
+        old = self._db.execute(f"SELECT {ROW_FIELDS} FROM message WHERE id = ?", (entry.id,)).fetchone()  # noqa: S608
+        before = row_of(old) if old else None
         row = self._new_row(entry, content, before)
         self._db.execute(
-            f"INSERT OR REPLACE INTO message ({_ROW_FIELDS}, seq, tombstone)"  # noqa: S608
+            f"INSERT OR REPLACE INTO message ({ROW_FIELDS}, seq, tombstone)"  # noqa: S608
             f" VALUES ({','.join('?' * 20)})",
-            (*_values(row), entry.seq, entry.index if row.path is None else -1),
+            (*values_of(row), entry.seq, entry.index if row.path is None else -1),
         )
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
         if entry.seq > 1:
@@ -336,7 +311,7 @@ class Catalogue:
             touched |= {Sheet("edition", (entry.id, seq)) for seq in range(1, entry.seq)}
         touched |= {Sheet("message", (other.id,)) for other in self.versions_of(row.message)}
         touched |= self._vanished(entry, content, before, row)
-        touched |= self._place_in_lists(row, content, before)
+        touched |= self.lists.place(row, content)
         touched |= self._message_redirects(entry, content, row)
         touched |= {Sheet("front", (row.language,)), Sheet("latest", (row.language,))}
         if row.message in self._featured():
@@ -376,151 +351,6 @@ class Catalogue:
             if before and before.path:
                 touched.add(Sheet("vanish", (before.path, entry.seq)))
         return touched
-
-    # ------------------------------------------------------------------ lists
-
-    def lists_of_message(self, row: Row, content: dict[str, Any]) -> list[ListName]:
-        """The lists in which a message has its place; none when it was removed.
-
-        They follow from the manifest's structure alone, which an erasure leaves, so that a bake after an erasure
-        counts as the bakes before it did. A message whose address is gone keeps its place and is not shown in it.
-        """
-        if row.state == "removed":
-            return []
-        subjects = [("all", "")]
-        if row.section:
-            subjects.append(("section", row.section))
-        if row.kind:
-            subjects.append(("kind", row.kind))
-        people = dict.fromkeys(s["person"] for s in content.get("speakers", ()) if s.get("person"))
-        subjects += [("person", person) for person in people]
-        found = (self.list_of(sort, subject, row.language) for sort, subject in subjects)
-        return [name for name in found if name is not None]
-
-    def list_of(self, sort: str, subject: str, language: str) -> ListName | None:
-        """A list by what it is about, None where there is no place for it (an unknown section or person)."""
-        if sort == "all":
-            return ListName(sort, "", language, f"{language.lower()}/all/")
-        if sort == "kind":
-            return ListName(sort, subject, language, f"{language.lower()}/by/kind/{subject.replace('_', '-')}/")
-        piece = self.piece(subject)
-        if piece is None or piece["piece"] != sort:
-            return None
-        if sort == "section":
-            word = piece["word"].get(language) or next(iter(piece["word"].values()))
-            return ListName(sort, subject, language, f"{language.lower()}/{word}/") if word else None
-        name = piece.get("address")
-        return ListName(sort, subject, language, f"{language.lower()}/people/{name}/") if name else None
-
-    def list_by_key(self, key: str) -> ListName | None:
-        """A list by the catalogue's name of it, None when its place on the site was erased."""
-        language, sort, subject = key.split("|")
-        return self.list_of(sort, subject, language)
-
-    def _place_in_lists(self, row: Row, content: dict[str, Any], before: Row | None) -> set[Sheet]:
-        touched: set[Sheet] = set()
-        names = {name.key: name for name in self.lists_of_message(row, content)}
-        places = self._db.execute("SELECT list, day, ordinal FROM listed WHERE id = ?", (row.id,)).fetchall()
-        for key, day, ordinal in places:
-            touched |= self._touched_list(key, day, ordinal)
-            if key not in names:
-                self._db.execute("DELETE FROM listed WHERE list = ? AND id = ?", (key, row.id))
-        stood = {key: (day, ordinal) for key, day, ordinal in places}
-        for key, name in names.items():
-            if key in stood and stood[key][0] == row.day:
-                continue
-            touched |= self._place(name, row)
-            if name.sort == "person":
-                touched.add(Sheet("people", (row.language,)))
-        return touched
-
-    def _place(self, name: ListName, row: Row) -> set[Sheet]:
-        month = row.day[:7]
-        in_month, in_day = self.ever_in(name.key, month), self.ever_in(name.key, row.day)
-        self._db.execute(
-            "INSERT INTO ever VALUES (?,?,1) ON CONFLICT DO UPDATE SET count = count + 1", (name.key, row.day)
-        )
-        ordinal = in_day + 1
-        self._db.execute(
-            "INSERT OR REPLACE INTO listed VALUES (?,?,?,?,?)", (name.key, row.day, row.index, row.id, ordinal)
-        )
-        touched = self._touched_list(name.key, row.day, ordinal)
-        if in_month == 0:
-            touched |= {self.sheet_of_month(name.key, near) for near in self._neighbours(name.key, month) if near}
-        if in_month == SPLIT:
-            days = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ?", (name.key, f"{month}-%"))
-            touched |= {Sheet("period", (name.key, month, int(day[8:]), 0)) for (day,) in days.fetchall()}
-        if in_day == SPLIT:
-            touched.add(Sheet("period", (name.key, month, int(row.day[8:]), 1)))
-        return touched
-
-    def _touched_list(self, key: str, day: str, ordinal: int) -> set[Sheet]:
-        month = day[:7]
-        touched = {Sheet("undated", (key,)), Sheet("feed", (key,)), self.sheet_of_month(key, month)}
-        if self.ever_in(key, month) > SPLIT:
-            touched.add(Sheet("period", (key, month, int(day[8:]), 0)))
-            if self.ever_in(key, day) > SPLIT:
-                touched.add(Sheet("period", (key, month, int(day[8:]), (ordinal - 1) // SPLIT + 1)))
-        return touched
-
-    def sheet_of_month(self, key: str, month: str) -> Sheet:
-        """The sheet of a list's month."""
-        return Sheet("period", (key, month, 0, 0))
-
-    def ever_in(self, key: str, span: str) -> int:
-        """How many messages were ever placed in a month ("2026-03") or on a day of a list."""
-        if len(span) == 7:
-            return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day LIKE ?", key, f"{span}-%")
-        return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day = ?", key, span)
-
-    def _neighbours(self, key: str, month: str) -> tuple[str | None, str | None]:
-        """The months with messages next to this one: (newer, older)."""
-        newer = self._one("SELECT MIN(day) FROM ever WHERE list = ? AND day > ?", key, f"{month}-99")
-        older = self._one("SELECT MAX(day) FROM ever WHERE list = ? AND day < ?", key, f"{month}-00")
-        return (newer[:7] if newer else None, older[:7] if older else None)
-
-    def _undated(self, name: ListName | None) -> set[Sheet]:
-        return {Sheet("undated", (name.key,)), Sheet("feed", (name.key,))} if name else set()
-
-    def newest(self, key: str, limit: int) -> tuple[Row, ...]:
-        """The newest messages of a list: by place, then index, descending."""
-        return self._rows("listed.list = ? ORDER BY listed.day DESC, listed.idx DESC LIMIT ?", key, limit)
-
-    def rows_of(self, key: str, month: str, day: int, hundred: int) -> tuple[Row, ...]:
-        """The messages of one dated page, newest first."""
-        span = f"{month}-{day:02d}" if day else f"{month}-%"
-        least, most = ((hundred - 1) * SPLIT + 1, hundred * SPLIT) if hundred else (0, 10**9)
-        where = "listed.list = ? AND listed.day LIKE ? AND listed.ordinal BETWEEN ? AND ?"
-        return self._rows(f"{where} ORDER BY listed.day DESC, listed.idx DESC", key, span, least, most)
-
-    def months_of(self, name: ListName) -> tuple[Period, ...]:
-        """All months in which something was ever placed, newest first."""
-        found = self._db.execute("SELECT DISTINCT substr(day, 1, 7) FROM ever WHERE list = ?", (name.key,)).fetchall()
-        return tuple(self.period(name, month) for (month,) in sorted(found, reverse=True))
-
-    def divided(self, name: ListName, month: str, day: int) -> tuple[Period, ...]:
-        """The pages into which a month (day 0) or a day was split; none while it is one page."""
-        if not day:
-            if self.ever_in(name.key, month) <= SPLIT:
-                return ()
-            days = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ?", (name.key, f"{month}-%"))
-            return tuple(self.period(name, month, int(d[8:])) for (d,) in sorted(days.fetchall(), reverse=True))
-        ever = self.ever_in(name.key, f"{month}-{day:02d}")
-        if ever <= SPLIT:
-            return ()
-        return tuple(self.period(name, month, day, hundred) for hundred in range((ever - 1) // SPLIT + 1, 0, -1))
-
-    def period(self, name: ListName, month: str, day: int = 0, hundred: int = 0) -> Period:
-        """A dated page of a list."""
-        path = f"{name.dated_base}{month[:4]}/{month[5:]}/"
-        path += f"{day:02d}/" if day else ""
-        path += f"_{hundred}/" if hundred else ""
-        return Period(path, int(month[:4]), int(month[5:]), day or None, hundred or None)
-
-    def near(self, name: ListName, month: str) -> tuple[Period | None, Period | None]:
-        """The next newer and the next older month of a list."""
-        newer, older = self._neighbours(name.key, month)
-        return (self.period(name, newer) if newer else None, self.period(name, older) if older else None)
 
     # ------------------------------------------------------------------ redirects
 
@@ -587,16 +417,16 @@ class Catalogue:
 
     def message(self, id_: str) -> Row | None:
         """A message's newest row."""
-        found = self._db.execute(f"SELECT {_ROW_FIELDS} FROM message WHERE id = ?", (id_,)).fetchone()  # noqa: S608
-        return _row(found) if found else None
+        found = self._db.execute(f"SELECT {ROW_FIELDS} FROM message WHERE id = ?", (id_,)).fetchone()  # noqa: S608
+        return row_of(found) if found else None
 
     def versions_of(self, message: str) -> tuple[Row, ...]:
         """All language versions of a message, in the order in which they came."""
         found = self._db.execute(
-            f"SELECT {_ROW_FIELDS} FROM message WHERE message = ? ORDER BY idx",  # noqa: S608
+            f"SELECT {ROW_FIELDS} FROM message WHERE message = ? ORDER BY idx",  # noqa: S608
             (message,),
         )
-        return tuple(_row(one) for one in found.fetchall())
+        return tuple(row_of(one) for one in found.fetchall())
 
     def editions_of(self, id_: str) -> tuple[EditionLine, ...]:
         """The editions of one language version, first to last."""
@@ -628,10 +458,10 @@ class Catalogue:
         """The messages of one sitemap, by index, those that were removed or erased left out."""
         first = number * SITEMAP_ENTRIES
         found = self._db.execute(
-            f"SELECT {_ROW_FIELDS} FROM message WHERE idx >= ? AND idx < ? ORDER BY idx",  # noqa: S608
+            f"SELECT {ROW_FIELDS} FROM message WHERE idx >= ? AND idx < ? ORDER BY idx",  # noqa: S608
             (first, first + SITEMAP_ENTRIES),
         )
-        return tuple(r for r in map(_row, found.fetchall()) if r.path and r.state != "removed")
+        return tuple(r for r in map(row_of, found.fetchall()) if r.path and r.state != "removed")
 
     def sitemaps(self) -> list[int]:
         """The numbers of the sitemaps that hold something."""
@@ -654,7 +484,7 @@ class Catalogue:
                 yield Sheet("tombstone", (tombstone,))
             for number in range(1, seq + 1):
                 yield Sheet("edition", (id_, number))
-        yield from self._list_sheets()
+        yield from self.lists.sheets(self.languages(), self.furniture())
         for number in self.sitemaps():
             yield Sheet("sitemap", (number,))
         for (number,) in self._every(f"SELECT DISTINCT idx / {REDIRECT_ENTRIES} FROM redirect"):  # noqa: S608
@@ -662,39 +492,9 @@ class Catalogue:
         for (source,) in self._every("SELECT source FROM redirect"):
             yield Sheet("moved", (source,))
 
-    def _list_sheets(self) -> Iterator[Sheet]:
-        keys = {key for (key,) in self._every("SELECT DISTINCT list FROM ever")}
-        for tag in self.languages():
-            keys.add(f"{tag}|all|")
-            for sort in ("section", "person"):
-                names = (self.list_of(sort, piece.id, tag) for piece in self.furniture().of(sort))
-                keys |= {name.key for name in names if name}
-        for key in sorted(keys):
-            name = self.list_by_key(key)
-            if name is None:
-                continue
-            yield Sheet("undated", (key,))
-            yield Sheet("feed", (key,))
-            for month in self.months_of(name):
-                text = f"{month.year:04d}-{month.month:02d}"
-                yield Sheet("period", (key, text, 0, 0))
-                for day in self.divided(name, text, 0):
-                    yield Sheet("period", (key, text, day.day or 0, 0))
-                    for hundred in self.divided(name, text, day.day or 0):
-                        yield Sheet("period", (key, text, day.day or 0, hundred.hundred or 0))
-
     def _featured(self) -> tuple[str, ...]:
         piece = self.furniture().one("featured")
         return tuple(piece.content["messages"]) if piece else ()
-
-    def _rows(self, where: str, *values: Any) -> tuple[Row, ...]:
-        fields = ", ".join(f"message.{field.strip()}" for field in _ROW_FIELDS.split(","))
-        found = self._db.execute(
-            f"SELECT {fields} FROM listed JOIN message ON message.id = listed.id"  # noqa: S608
-            f" WHERE message.path IS NOT NULL AND {where}",
-            values,
-        )
-        return tuple(_row(one) for one in found.fetchall())
 
     def _opened(self, content: str) -> dict[str, Any]:
         try:
@@ -730,34 +530,3 @@ def shortened(text: str | None, limit_bytes: int) -> str | None:
     kept = text.encode("utf-8")[:room].decode("utf-8", "ignore")
     head, blank, _ = kept.rpartition(" ")
     return (head if blank else kept).rstrip(" ,;:–—-") + "…"
-
-
-def _values(row: Row) -> tuple[Any, ...]:
-    return (
-        row.id,
-        row.message,
-        row.index,
-        row.path or None,
-        row.language,
-        row.day,
-        row.kind,
-        row.section,
-        row.state,
-        row.title,
-        row.teaser,
-        row.at,
-        row.first_at,
-        row.corrected_at,
-        int(row.stub),
-        int(row.imported),
-        row.translation,
-        row.original,
-    )
-
-
-def _row(found: tuple[Any, ...]) -> Row:
-    values = dict(zip((field.strip() for field in _ROW_FIELDS.split(",")), found, strict=True))
-    values["index"] = values.pop("idx")
-    values["path"] = values["path"] or ""
-    values |= {"stub": bool(values["stub"]), "imported": bool(values["imported"])}
-    return Row(**values)

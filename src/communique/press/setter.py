@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from communique.press import bundle, feed, pages
-from communique.press.catalogue import NEWEST_ROWS, NEWEST_WORDS_OF_PERSON, Catalogue, ListName
+from communique.press.catalogue import NEWEST_ROWS, NEWEST_WORDS_OF_PERSON, Catalogue
 from communique.press.furniture_view import EXTENSIONS
 from communique.press.list_view import listing_office, listing_title
+from communique.press.lists import ListName
 from communique.press.sheet import Sheet
 from communique.press.shelf import Files
 from communique.press.shown import Front, FrontSection, Listing, Row, Setting, Version
@@ -133,7 +134,7 @@ class Setter:
         return found
 
     def _section_path(self, row: Row) -> str | None:
-        name = self.catalogue.list_of("section", row.section, row.language) if row.section else None
+        name = self.catalogue.lists.list_of("section", row.section, row.language) if row.section else None
         return name.base if name else None
 
     def _tombstone(self, index: int) -> Files:
@@ -157,22 +158,22 @@ class Setter:
     # ------------------------------------------------------------------ lists
 
     def _undated(self, key: str) -> Files:
-        name = self.catalogue.list_by_key(key)
+        name = self.catalogue.lists.list_by_key(key)
         if name is None:
             return {}
         limit = NEWEST_WORDS_OF_PERSON if name.sort == "person" else NEWEST_ROWS
-        rows = self.catalogue.newest(key, limit)
-        listing = self._listing(name, name.base, rows, periods=self.catalogue.months_of(name))
+        rows = self.catalogue.lists.newest(key, limit)
+        listing = self._listing(name, name.base, rows, periods=self.catalogue.lists.months_of(name))
         return self._list_page(listing)
 
     def _period(self, key: str, month: str, day: int, hundred: int) -> Files:
-        name = self.catalogue.list_by_key(key)
+        name = self.catalogue.lists.list_by_key(key)
         if name is None:
             return {}
-        parts = self.catalogue.divided(name, month, day) if not hundred else ()
-        rows = () if parts else self.catalogue.rows_of(key, month, day, hundred)
-        newer, older = self.catalogue.near(name, month) if not day else (None, None)
-        period = self.catalogue.period(name, month, day, hundred)
+        parts = self.catalogue.lists.divided(name, month, day) if not hundred else ()
+        rows = () if parts else self.catalogue.lists.rows_of(key, month, day, hundred)
+        newer, older = self.catalogue.lists.near(name, month) if not day else (None, None)
+        period = self.catalogue.lists.period(name, month, day, hundred)
         return self._list_page(
             self._listing(name, period.path, rows, period=period, periods=parts, newer=newer, older=older)
         )
@@ -194,10 +195,10 @@ class Setter:
         return {f"{listing.path}index.html": page(setting, listing).encode()}
 
     def _feed(self, key: str) -> Files:
-        name = self.catalogue.list_by_key(key)
+        name = self.catalogue.lists.list_by_key(key)
         if name is None:
             return {}
-        rows = self.catalogue.newest(key, NEWEST_ROWS)
+        rows = self.catalogue.lists.newest(key, NEWEST_ROWS)
         listing = self._listing(name, name.base, rows)
         setting = self._setting(name.language)
         office = listing_office(setting, listing)
@@ -206,7 +207,7 @@ class Setter:
         return {path: feed.atom_feed(self.base, name.base, path, title, office.name, name.language, rows)}
 
     def _latest(self, language: str) -> Files:
-        rows = self.catalogue.newest(f"{language}|all|", self._latest_count())
+        rows = self.catalogue.lists.newest(f"{language}|all|", self._latest_count())
         setting = self._setting(language, *(row.at for row in rows))
         return {f"{language.lower()}/latest/index.html": pages.latest_page(setting, rows).encode()}
 
@@ -220,7 +221,7 @@ class Setter:
     # ------------------------------------------------------------------ the front
 
     def _front(self, language: str) -> Files:
-        newest = self.catalogue.newest(f"{language}|all|", max(LEAD_SEARCH, self._latest_count()))
+        newest = self.catalogue.lists.newest(f"{language}|all|", max(LEAD_SEARCH, self._latest_count()))
         lead = self._lead(language, newest)
         latest = tuple(row for row in newest if lead is None or row.id != lead.id)[: self._latest_count()]
         sections = tuple(self._front_sections(language))
@@ -242,9 +243,9 @@ class Setter:
 
     def _front_sections(self, language: str) -> Iterator[FrontSection]:
         for piece in self.catalogue.furniture().of("section"):
-            name = self.catalogue.list_of("section", piece.id, language)
+            name = self.catalogue.lists.list_of("section", piece.id, language)
             if name:
-                newest = self.catalogue.newest(name.key, SECTION_ROWS)
+                newest = self.catalogue.lists.newest(name.key, SECTION_ROWS)
                 dated = tuple(row for row in newest if row.kind != "standing_page")  # the menu leads to those
                 yield FrontSection(piece.id, name.base, dated)
 
@@ -325,7 +326,7 @@ class Setter:
 
     def _paths(self, sort: str, language: str) -> dict[str, str]:
         pieces = self.catalogue.furniture().of(sort)
-        names = ((piece.id, self.catalogue.list_of(sort, piece.id, language)) for piece in pieces)
+        names = ((piece.id, self.catalogue.lists.list_of(sort, piece.id, language)) for piece in pieces)
         return {id_: name.base for id_, name in names if name}
 
 
