@@ -1,20 +1,27 @@
-"""`communique page FILE`: a trial office from one saved page of any site, served at once."""
+"""`communique page FILE`: a trial office from one saved page of any site, served at once.
+
+Prints a table of the source: each line with what it was understood as and where it is shown now, then each line that
+was not understood.
+"""
 
 from __future__ import annotations
 
 import json as json_lines
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from communique.cli.errors import NOT_REACHED, Failure
 from communique.cli.serve import serve_home
-from communique.importing.errors import ImportingError
-from communique.importing.page import understand
+from communique.importing.errors import ImportingError, NotReachable
+from communique.importing.page import Page, understand
 from communique.importing.sources import raw_pages
-from communique.settings.trial import Trial, make_trial
+from communique.settings.processes import Site, require_free
+from communique.settings.trial import Trial, make_trial, require_room
 
 SHOWN_CHARACTERS = 72
 
@@ -29,32 +36,49 @@ def page(
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line of the source.")] = False,
 ) -> int:
     """Make a trial office from one saved page and serve it."""
-    raw = next(iter(raw_pages([source], sys.stdin.buffer)))
+    home = home.resolve()
+    require_room(home)
+    if serve:
+        require_free(Site(home, port=port))
+    made = make_trial(home, _only_page(source), datetime.now(UTC).date())
+    for line in _objects(made) if json else _table(made, f"http://localhost:{port}"):
+        typer.echo(line)
+    return serve_home(home, port=port) if serve else 0
+
+
+def _only_page(source: str) -> Page:
+    """The page of a source that holds one. Raises Failure or ImportingError."""
+    pages = raw_pages([source], sys.stdin.buffer)
+    raw, more = next(pages, None), next(pages, None)
+    if raw is None:
+        raise Failure(f"{source}: no page in it; name a saved page")
+    if isinstance(raw, NotReachable):
+        raise Failure(str(raw), NOT_REACHED)
     if isinstance(raw, ImportingError):
         raise raw
-    made = make_trial(home.absolute(), understand(raw.capture()), datetime.now(UTC).date())
-    address = f"http://localhost:{port}"
-    if json:
-        for account in made.accounts:
-            typer.echo(json_lines.dumps(vars(account), ensure_ascii=False))
-    else:
-        _print(made, address)
-    return serve_home(home.absolute(), port=port) if serve else 0
+    if more is not None:
+        raise Failure(f"{source}: holds more than one page; name one of them")
+    return understand(raw.capture())
 
 
-def _print(made: Trial, address: str) -> None:
-    """For each part where it is shown now; then each line that was not understood."""
-    typer.echo(f"M is the message: {address}{made.path}")
-    typer.echo(f"{'line':>5}  {'understood as':<13}  {'shown at':<13}  words")
+def _objects(made: Trial) -> Iterator[str]:
     for account in made.accounts:
-        if account.part is not None and account.where is not None:
-            where = account.where.replace(made.path, "M", 1)
-            typer.echo(f"{account.line:>5}  {account.part:<13}  {where:<13}  {_short(account.text)}")
-    for account in made.not_understood:
-        typer.echo(f"{account.line:>5}  not understood: {account.text}")
-    if not made.not_understood:
-        typer.echo("Every line was understood.")
-    typer.echo(f"The office's day turns in {made.zone}.")
+        yield json_lines.dumps(vars(account), ensure_ascii=False)
+
+
+def _table(made: Trial, address: str) -> Iterator[str]:
+    """For each line where it is shown now; then each line that was not understood."""
+    yield f"M is the page {address}{made.path}"
+    yield f"{'line':>5}  {'understood as':<13}  {'shown at':<12}  words"
+    for account in made.accounts:
+        if account.part is not None:
+            where = "not shown" if account.where is None else account.where.replace(made.path, "M", 1)
+            yield f"{account.line:>5}  {account.part:<13}  {where:<12}  {_short(account.text)}"
+    lost = [account for account in made.accounts if account.part is None]
+    for account in lost:
+        yield f"{account.line:>5}  not understood: {account.text}"
+    yield f"{len(lost)} lines were not understood." if lost else "Every line was understood."
+    yield from made.notes
 
 
 def _short(text: str) -> str:

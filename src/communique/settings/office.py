@@ -92,11 +92,18 @@ def open_installation(
     return Installation(configuration, publisher, press)
 
 
-def found_installation(home: Path, address: str | None, office: Mapping[str, Any], seed: bytes | None = None) -> str:
+def found_installation(
+    home: Path,
+    address: str | None,
+    office: Mapping[str, Any],
+    seed: bytes | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> str:
     """Make a new installation in an empty folder and put its office on the record; returns the log's origin.
 
     `address` is the office's address prefix ("embassy.example"), None for a trial under a random `NAME.invalid`. `seed`
-    (32 bytes) is for tests and for the demo, whose key is no secret. Raises SettingsError when the folder is not empty.
+    (32 bytes) is for tests and for the demo, whose key is no secret. `beside` are files, name -> text, that lie in the
+    folder from its beginning. Raises SettingsError when the folder is not empty.
     """
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise SettingsError([f"{home}: is not empty; name a new folder"])
@@ -105,7 +112,8 @@ def found_installation(home: Path, address: str | None, office: Mapping[str, Any
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700, parents=True)
     _write_key(new / "keys" / "record.key", signer_key(origin, seed or secrets.token_bytes(32)))
-    (new / FILE_NAME).write_text(TEMPLATE, "utf-8")
+    for name, text in {FILE_NAME: TEMPLATE, **(beside or {})}.items():
+        (new / name).write_text(text, "utf-8")
     new.rename(home)
     if office:
         installation = open_installation(home)
