@@ -1,11 +1,12 @@
 """Invented offices for tests: a record and a press in a temporary folder, with clock and chance made from a seed.
 
-All offices of one test process share one SQLite database, each under an origin of its own, as a process does that
-serves one database. What a test publishes goes through the real publishing order.
+All offices of one test process share one database (SQLite unless told otherwise), each under an origin of its own, as a
+process does that serves one database. What a test publishes goes through the real publishing order.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,10 @@ from communique.record.reader_database import DatabaseReader
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_database
 
-open_database(Configuration(home=Path(tempfile.mkdtemp(prefix="communique-tests-"))))
+DATABASE = os.environ.get("COMMUNIQUE_TESTS_DATABASE", "sqlite")
+"""what `database` is in communique.toml; a test that runs others on PostgreSQL sets it"""
+
+open_database(Configuration(home=Path(tempfile.mkdtemp(prefix="communique-tests-")), database=DATABASE))
 _numbers = count(1)
 
 
