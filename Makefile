@@ -27,12 +27,12 @@ page: ## a trial office from one saved page: make page PAGE=examples/embassy-pag
 	@exec $(OURS) page "$(PAGE)" --home page-home --port $(PORT)
 
 test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest)
-	@$(SET_UP) dev browser
+	@$(SET_UP) dev browser databases
 	@echo "Testing with two processes (some minutes)"
 	@$(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS)
 
 trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
-	@$(SET_UP) dev browser
+	@$(SET_UP) dev browser databases
 	@echo "Testing in full numbers (hours; Ctrl-C stops it, the next make trials goes on)"
 	@TRIALS=1 $(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS) || { test $$? -eq 5 && echo "All trials passed earlier on this source"; }
 

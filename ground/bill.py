@@ -1,10 +1,10 @@
 """The bill of materials: `python ground/bill.py dist/communique.cdx.json` (`make sbom`).
 
 CycloneDX 1.6 as JSON, checked against its schema. It lists what an office runs: each package of uv.lock without the
-tools for tests, with its licence; inside it, what was compiled into it, as far as the package brings a bill of its
-own; the data that some packages carry under another licence (`CARRIED`); and each font file that the press serves,
-with its hash. Packages and their licences are read by cyclonedx-py from the installed packages, fonts from
-`press/assets/fonts/FAMILY/` with its LICENSE.
+tools for tests and without PostgreSQL's driver, which an office takes by itself (LGPL-3.0), with its licence; inside
+it, what was compiled into it, as far as the package brings a bill of its own; the data that some packages carry under
+another licence (`CARRIED`); and each font file that the press serves, with its hash. Packages and their licences are
+read by cyclonedx-py from the installed packages, fonts from `press/assets/fonts/FAMILY/` with its LICENSE.
 
 Every licence must be one of `ALLOWED`. A package that states its licence in other words than SPDX's is looked up in
 `STATED`, where each line was checked by a person. Anything else is named, and the exit status is 1.
@@ -148,7 +148,8 @@ def shipped_names() -> set[str]:
         UV,
         "export",
         "--frozen",
-        "--all-extras",
+        "--extra",
+        "office",
         "--no-dev",
         "--no-emit-project",
         "--no-hashes",

@@ -1,14 +1,15 @@
-"""Makes this folder ready to run: `python3 ground/set_up.py office|dev|browser|peers ...`.
+"""Makes this folder ready to run: `python3 ground/set_up.py office|dev|browser|databases|peers ...`.
 
     office    what an office runs: .venv with the packages of uv.lock, and this source folder in it
     dev       the same, and what tests and checks need
     browser   what tests in a real browser need: Chromium (by apt-get, as root) and axe-core (by npm)
+    databases what tests on another database need: PostgreSQL's programs (by apt-get, as root)
     peers     what benchmarks measure with and against: wrk and nginx (by apt-get, as root)
 
 Each step is done once and remembered by a file in .venv that names what it was made from; when uv.lock, this
 file, the Python or the folder changes, it is done again. A step that is up to date asks no network and takes
-no time. `office` and `dev` fail with one clear line; `browser` and `peers` never fail: they say what is missing, and
-what needs it says that, too.
+no time. `office` and `dev` fail with one clear line; the others never fail: they say what is missing, and what needs it
+says that, too.
 
 Python's own library only, because nothing is installed yet when it runs, and written so that an older Python
 can say that it is too old.
@@ -32,6 +33,8 @@ OLDEST = (3, 11)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
+POSTGRESQL = Path("/usr/lib/postgresql")
+"""where Debian keeps the programs of each version"""
 APT_PATIENCE = ("-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")
 
 
@@ -41,6 +44,7 @@ def main(steps: list[str]) -> int:
         "office": lambda: packages(dev=False),
         "dev": lambda: packages(dev=True),
         "browser": browser,
+        "databases": databases,
         "peers": peers,
     }
     unknown = [step for step in steps if step not in known]
@@ -114,12 +118,23 @@ def install_uv() -> int:
 
 def sync(dev: bool) -> int:
     """Exactly the packages of uv.lock; the office's set leaves the tools of a developer where they are."""
-    command: list[str | Path] = [UV, "sync", "--frozen", "--all-extras", "--quiet", "--python", PYTHON]
-    command += ["--inexact"] if dev else ["--no-dev", "--inexact"]
+    command: list[str | Path] = [UV, "sync", "--frozen", "--inexact", "--quiet", "--python", PYTHON]
+    command += ["--all-extras"] if dev else ["--no-dev", "--extra", "office"]
     surroundings = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
     surroundings.pop("VIRTUAL_ENV", None)
     if not works(command, shown=True, surroundings=surroundings):
         return fail(3, "the packages of uv.lock could not be installed", "see the lines above, then run it again")
+    return 0
+
+
+# Another database
+
+
+def databases() -> int:
+    """PostgreSQL for tests, which start a server of their own; what cannot be had is said, and is no failure."""
+    if not (shutil.which("initdb") or list(POSTGRESQL.glob("*/bin/initdb")) or apt_install("postgresql")):
+        say("Missing: PostgreSQL. Tests that need it are skipped and say so.")
+        say("  Debian: sudo apt install postgresql    macOS: brew install postgresql")
     return 0
 
 

@@ -30,7 +30,10 @@ def open_database(configuration: Configuration) -> None:
         del connections["default"]
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except (DatabaseFault, CommandError, ImproperlyConfigured) as error:
+    except ImproperlyConfigured as error:  # Django finds no driver
+        todo = "install it: pip install 'communique[office,postgresql]'"
+        raise SettingsError([f"{_place(configuration)}: the driver is not installed; {todo}"]) from error
+    except (DatabaseFault, CommandError) as error:
         said = str(error).strip().partition("\n")[0] or type(error).__name__
         raise SettingsError([f"{_place(configuration)}: cannot be used as the database ({said}); {_TODO}"]) from error
 
