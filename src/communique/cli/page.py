@@ -20,6 +20,7 @@ from communique.cli.serve import serve_home
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import Page, understand
 from communique.importing.sources import raw_pages
+from communique.settings.account import Account
 from communique.settings.processes import Site, require_free
 from communique.settings.trial import Trial, make_trial, require_room
 
@@ -72,13 +73,18 @@ def _table(made: Trial, address: str) -> Iterator[str]:
     yield f"{'line':>5}  {'understood as':<13}  {'shown at':<12}  words"
     for account in made.accounts:
         if account.part is not None:
-            where = "not shown" if account.where is None else account.where.replace(made.path, "M", 1)
-            yield f"{account.line:>5}  {account.part:<13}  {where:<12}  {_short(account.text)}"
+            yield f"{account.line:>5}  {account.part:<13}  {_where(made, account):<12}  {_short(account.text)}"
     lost = [account for account in made.accounts if account.part is None]
     for account in lost:
         yield f"{account.line:>5}  not understood: {account.text}"
     yield f"{len(lost)} lines were not understood." if lost else "Every line was understood."
     yield from made.notes
+
+
+def _where(made: Trial, account: Account) -> str:
+    if account.where is None:
+        return "not shown"
+    return account.where.replace(made.path, "M", 1) + ("" if account.whole else ", in part")
 
 
 def _short(text: str) -> str:

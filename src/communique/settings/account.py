@@ -34,13 +34,15 @@ class Account:
     """What became of one stretch of a source line.
 
     `part` is what it was understood as, None where it was not understood; `where` is the path on the site, with a
-    fragment, where its words are shown, None where they are not shown.
+    fragment, where its words are shown, None where they are not shown. `whole` is False where only what was taken from
+    the line is shown, as a date or a telephone number, and not the words around it.
     """
 
     line: int
     text: str
     part: str | None
     where: str | None
+    whole: bool = True
 
 
 def accounts_of(page: Page, site: Path, path: str, front: str) -> tuple[Account, ...]:
@@ -62,10 +64,11 @@ class _Accounting:
                 continue
             for stretch in self.page.understood.get(line.number, ()):
                 text = line.text[stretch.start : stretch.end].strip()
-                yield Account(line.number, text, stretch.part, self._shown_at(stretch, text))
+                where = self._shown_at(stretch, self._wanted(stretch, text))
+                taken = where or self._shown_at(stretch, self._taken_from(stretch, text))
+                yield Account(line.number, text, stretch.part, taken, where is not None)
 
-    def _shown_at(self, stretch: Stretch, text: str) -> str | None:
-        wanted = self._wanted(stretch, text)
+    def _shown_at(self, stretch: Stretch, wanted: list[list[str]]) -> str | None:
         for place in self._places(stretch):
             page = self.words_of(place.partition("#")[0])
             if any(all(word in page for word in words) for words in wanted):
@@ -101,6 +104,17 @@ class _Accounting:
             case "turn":
                 return [[_bare(text)], [_bare(rest) for rest in _END_OF_MARK.split(text, 1)]]
         return [[_bare(text)]]
+
+    def _taken_from(self, stretch: Stretch, text: str) -> list[list[str]]:
+        """What was taken from a line whose other words were left."""
+        published = self.page.heading.published
+        if stretch.part == "message date" and published:
+            return [[_bare(published.text)]]
+        if stretch.part == "contact":
+            contact = self.page.surroundings.contacts[stretch.number]
+            found = (contact.telephone, contact.email, *contact.lines)
+            return [[_bare(words)] for words in found if words and words in text]
+        return []
 
     def _words_of(self, path: str) -> str:
         """What a page says, without blanks; that it has a living day is said as "data-day"."""
