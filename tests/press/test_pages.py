@@ -226,7 +226,7 @@ def test_a_counter_takes_the_plural_of_its_day(language: str, days: int, said: s
             ["Recalled", "Recalled 8 March", "issued by mistake", "Wrong file."],
         ),
         (lambda: sample.version(sample.content(note="More."), "update", 2), ["Edition 2", "Updated 8 March", "More."]),
-        (lambda: sample.version(sample.content("fr")), ["Traduction non officielle.", "English", "Original"]),
+        (lambda: sample.version(sample.content("fr")), ["Traduction non officielle.", "anglais", "Original"]),
         (
             lambda: sample.imported(),
             ["Imported", "Captured 25 October 2020, 00:03 UTC, from", "embassy.example/fnapr/6483", "Entry 14 shows"],

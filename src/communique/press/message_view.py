@@ -16,7 +16,7 @@ from communique.press.blocks import blocks_html
 from communique.press.furniture_view import Office, alternate_links, file_path
 from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
 from communique.press.shown import Content, EditionLine, Row, Version
-from communique.press.wording import as_day, autonym, in_language
+from communique.press.wording import as_day, autonym, in_language, language_name
 
 SHORT_TITLE, LONG_TITLE = 60, 120
 """titles below and above are set larger and smaller"""
@@ -372,16 +372,22 @@ def _edition_before(shown: Shown) -> str:
 
 
 def _translation_note(shown: Shown) -> dict[str, Any] | None:
-    """An unofficial translation says so and points to the authentic text."""
+    """A translation that is unofficial, or older than its original's correction, says so and points to the original."""
     wording, content = shown.office.wording, shown.content
-    if content["language"] == content["original"] or content.get("translation") != "unofficial":
+    if content["language"] == content["original"]:
         return None
-    authentic = [tag for tag in content.get("authentic", (content["original"],)) if tag != content["language"]]
-    names = [isolated(autonym(language)) for language in authentic]
-    sentence = wording.phrase("translation_authentic", language=joined(names, " · ")) if names else ""
     original = next((row for row in shown.translations if row.language == content["original"]), None)
+    behind = ""
+    if original and original.corrected_at and original.corrected_at > shown.version.at:
+        behind = wording.phrase("translation_behind", instant=shown.office.instant(original.corrected_at))
     target = tag("a", wording.label("the_original"), href=f"/{original.path}") if original else ""
-    return note(INK, wording.label("state_translation"), wording.label("translation_unofficial"), sentence, target)
+    if content.get("translation") != "unofficial":
+        return note(INK, wording.label("state_translation"), behind, target) if behind else None
+    authentic = [tag for tag in content.get("authentic", (content["original"],)) if tag != content["language"]]
+    names = [isolated(language_name(language, wording.language)) for language in authentic]
+    sentence = wording.phrase("translation_authentic", language=joined(names, " · ")) if names else ""
+    name, unofficial = wording.label("state_translation"), wording.label("translation_unofficial")
+    return note(INK, name, unofficial, sentence, behind, target)
 
 
 def _import_note(shown: Shown) -> dict[str, Any] | None:

@@ -229,6 +229,12 @@ def autonym(language: str) -> str:
     return capital(locale_of(language).get_language_name(language) or language)
 
 
+@lru_cache(maxsize=256)
+def language_name(language: str, said_in: str) -> str:
+    """A language's name in another language, as it stands in a sentence: "anglais"."""
+    return locale_of(language).get_language_name(locale_of(said_in)) or autonym(language)
+
+
 @lru_cache(maxsize=64)
 def long_pattern(language: str) -> str:
     """CLDR's long pattern of a day; day first for English without a region, as international offices write it."""
