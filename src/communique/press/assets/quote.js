@@ -7,13 +7,21 @@
   if (!message) return;
   const { address, citation, link, quote, copy, cite, copied } = message.dataset;
   const TOLD_MS = 1600;
+  const MARKS = {
+    ar: "«»", de: "„“", el: "«»", es: "«»", fr: "«\u00a0|\u00a0»", it: "«»", pl: "„”", pt: "«»", ru: "«»", uk: "«»",
+  };
+  const marks = MARKS[document.documentElement.lang.split("-")[0]] ?? "“”";
+  const [opening, closing] = marks.split(marks.includes("|") ? "|" : "");
+
+  /** Words in the quotation marks of the page's language. */
+  const quoted = (words) => `${opening}${words}${closing}`;
 
   const addressOf = (turn) => (turn ? `${address}#${turn.id}` : address);
 
   function cited(words, turn) {
     const speaker = turn?.dataset.speaker ?? "";
     const sentence = citation.replace("{speaker}", speaker).replace(/^[\s,،]+/, "");
-    return `“${words}”\n${sentence}. ${addressOf(turn)}`;
+    return `${quoted(words)}\n${sentence}. ${addressOf(turn)}`;
   }
 
   async function write(text) {
@@ -51,7 +59,7 @@
     anchor.href = `#${turn.id}`;
     anchor.textContent = link;
     tools.append(anchor, copier(quote, () => cited(wordsOf(turn), turn)));
-    turn.querySelector(".turn-mark, .turn-number").before(tools);
+    turn.querySelector(".turn-number").after(tools);
   }
 
   let row = null;
@@ -85,7 +93,7 @@
     row.className = "quote-row";
     row.dataset.words = words;
     row.append(
-      copier(copy, () => `“${words}”`),
+      copier(copy, () => quoted(words)),
       copier(cite, () => cited(words, turn)),
       copier(link, () => addressOf(turn)),
     );
