@@ -22,6 +22,7 @@ from communique.press.wording import (
     Wording,
     autonym,
     base,
+    capital,
     chosen_form,
     in_language,
     local_time,
@@ -338,11 +339,13 @@ def foot(office: Office) -> dict[str, Any]:
 def hours_in_words(wording: Wording, hours: Sequence[Mapping[str, Any]]) -> list[str]:
     """Opening hours, a line for each: "Monday to Friday, 09:00 to 13:00"."""
     return [
-        wording.text(
-            "hours",
-            days=_days_in_words(wording, row["days"]),
-            start=wording.time(row["from"]),
-            end=wording.time(row["to"]),
+        capital(
+            wording.text(
+                "hours",
+                days=_days_in_words(wording, row["days"]),
+                start=wording.time(row["from"]),
+                end=wording.time(row["to"]),
+            )
         )
         for row in hours
     ]
@@ -424,7 +427,7 @@ def _closures(office: Office) -> list[dict[str, Any]]:
         if today <= day <= today + timedelta(days=60):
             name = in_language(piece.content["name"], wording.language)
             words = wording.phrase(
-                "closed_on", weekday=wording.weekday(day), day=wording.short_day(day), name=isolated(name)
+                "closed_on", weekday=wording.day(day, "EEEE"), day=wording.short_day(day), name=isolated(name)
             )
             found.append({"iso": day.isoformat(), "words": words})
     return found[:3]
@@ -444,7 +447,7 @@ def _days_in_words(wording: Wording, days: Sequence[int]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    names = wording.weekdays
+    names = [wording.day(date(2024, 1, day), "EEEE") for day in range(1, 8)]  # 1 January 2024 was a Monday
     words: list[str] = []
     for run in runs:
         if len(run) > 2:
