@@ -314,11 +314,12 @@ def _text_status(shown: Shown) -> str | None:
 
 
 def _language_list(shown: Shown) -> Html | None:
-    """This language and the others, the original marked."""
+    """This language and the others; the original is marked, but not where several are equally authentic."""
     wording, content = shown.office.wording, shown.content
     if not shown.translations:
         return None
-    original, own = content["original"], content["language"]
+    own = content["language"]
+    original = content["original"] if len(content.get("authentic", ())) < 2 else None
     pieces = [_language_words(wording, autonym(own), own == original, content.get("translation"), chosen=True)]
     for row, found in zip(
         shown.translations,
