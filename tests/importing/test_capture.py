@@ -71,7 +71,7 @@ def test_html_deeper_than_the_limit_is_not_followed() -> None:
         (b"", "page", "the file is empty"),
         (b" \n\n", "page", "the file is empty"),
         (b"a\n" + b"b" * 1_000_001, "page, line 2", "1,000,001 bytes"),
-        (b"x" * 20_000_001, "page", "20,000,001 bytes"),
+        (b"x" * 20_000_001, "page", "more than the 20,000,000 bytes"),
         (b"one\ntwo\x00three", "page, line 2", "not text in any charset"),
         ("ein\nMüller ging".encode("latin-1"), "page, line 2", "(hex fc) is not UTF-8"),
         (b'<html><head><meta charset="utf-8"></head><body>\n\xff\xfe</body></html>', "page, line 2", "not in utf-8"),

@@ -25,7 +25,7 @@ def init(
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Make a new, empty, safe installation."""
-    piece = office_piece(office, zone, languages.split(","), dates)
+    piece = office_piece(office, zone, languages.split(","), dates, address)
     origin = found_installation(folder.absolute(), address, piece)
     if json:
         typer.echo(json_lines.dumps({"folder": str(folder), "origin": origin}))

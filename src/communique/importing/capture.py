@@ -89,7 +89,7 @@ def _check_size(data: bytes, name: str) -> None:
         raise NotReadable(name, "the file is empty", "save the page again")
     if len(data) > LIMIT_BYTES:
         raise NotReadable(
-            name, f"{len(data):,} bytes, more than the {LIMIT_BYTES:,} of a page", "give one saved page a file"
+            name, f"more than the {LIMIT_BYTES:,} bytes that a page may have", "give one saved page a file"
         )
     for number, line in enumerate(data.splitlines(), 1):
         if len(line) > LIMIT_LINE_BYTES:

@@ -114,8 +114,11 @@ def _file_pages(path: Path) -> Iterator[Raw]:
                 yield from _archived(path.name, file)
             else:
                 yield Raw(_safe(path.stem), str(path), file.read(LIMIT_BYTES + 1))
+    except (FileNotFoundError, NotADirectoryError) as fault:
+        raise NotReadable(str(path), "there is no such file", "check the name") from fault
     except OSError as fault:
-        raise NotReadable(str(path), f"cannot be opened ({fault.strerror})", "check the name and the rights") from fault
+        what = f"the file cannot be read ({fault.strerror})"
+        raise NotReachable(str(path), what, "check the rights to it, and its disk") from fault
 
 
 def _archived(name: str, file: BinaryIO) -> Iterator[Raw]:

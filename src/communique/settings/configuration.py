@@ -106,7 +106,7 @@ def _fault(file: Path, error: object) -> str:
     name = ".".join(str(step) for step in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{file}: `{name}` is no setting; take the line out"
-    return f"{file}: `{name}` {error['msg'].removeprefix('Value error, ')}; it is {error.get('input')!r}"
+    return f"{file}: `{name}` {error['msg'].removeprefix('Value error, ')}; mend {error.get('input')!r}"
 
 
 def _check_key(configuration: Configuration) -> None:

@@ -25,6 +25,7 @@ from communique.record.reader_database import DatabaseReader
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
+from communique.settings.office_facts import address_faults
 
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH = 16
@@ -103,8 +104,10 @@ def found_installation(
 
     `address` is the office's address prefix ("embassy.example"), None for a trial under a random `NAME.invalid`. `seed`
     (32 bytes) is for tests and for the demo, whose key is no secret. `beside` are files, name -> text, that lie in the
-    folder from its beginning. Raises SettingsError when the folder is not empty.
+    folder from its beginning. Raises SettingsError when the folder is not empty or the address is none.
     """
+    if faults := address_faults(address):
+        raise SettingsError(faults)
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise SettingsError([f"{home}: is not empty; name a new folder"])
     origin = f"{address or random_address()}/record"

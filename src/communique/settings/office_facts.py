@@ -14,9 +14,17 @@ from babel.dates import format_date
 from communique.edition.text import canonical_text
 from communique.settings.errors import SettingsError
 
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ADDRESS = re.compile(rf"{_LABEL}(?:\.{_LABEL})+(?::[1-9][0-9]{{0,4}})?")
 
-def office_piece(name: str, zone: str, languages: Sequence[str], dates: str) -> dict[str, Any]:
-    """The office as open content. Raises SettingsError with every fault of what was typed."""
+
+def office_piece(
+    name: str, zone: str, languages: Sequence[str], dates: str, address: str | None = None
+) -> dict[str, Any]:
+    """The office as open content. Raises SettingsError with every fault of what was typed.
+
+    `address` is no part of the piece; it is checked with the rest, so that all faults are told at once.
+    """
     tags = [tag.strip() for tag in languages if tag.strip()]
     word = canonical_text(name).strip()
     faults = [
@@ -24,6 +32,7 @@ def office_piece(name: str, zone: str, languages: Sequence[str], dates: str) -> 
         *_zone_faults(zone),
         *_language_faults(tags),
         *_pattern_faults(dates),
+        *address_faults(address),
     ]
     if faults:
         raise SettingsError(faults)
@@ -38,6 +47,13 @@ def office_piece(name: str, zone: str, languages: Sequence[str], dates: str) -> 
         "zone": zone,
         "dates": dates,
     }
+
+
+def address_faults(address: str | None) -> list[str]:
+    """What is wrong with an office's address; None is a trial's. It is fixed for ever, so it is checked before."""
+    if address is None or (len(address) <= 253 and _ADDRESS.fullmatch(address)):
+        return []
+    return [f"address: {address!r} is no bare host name; write it as embassy.example, other letters as xn--…"]
 
 
 def _zone_faults(zone: str) -> list[str]:
