@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from communique.edition import parse_edition
+from communique.edition import Edition, parse_edition
 from communique.record.publishing import Draft
 from communique.record.reader_folder import FolderReader
 from offices import Office, id_of, message, piece
@@ -57,8 +57,10 @@ class History:
                 yield self._change("return", state="current")
             elif chosen < 0.85:
                 yield self._change("remove", state="removed", notice="Sent by mistake.")
-            elif chosen < 0.94:
+            elif chosen < 0.92:
                 yield self._erase()
+            elif chosen < 0.94:
+                yield self._import_again()
             else:
                 yield self._furnish()
             self.office.at += timedelta(hours=self.random.randrange(0, 400))
@@ -96,7 +98,7 @@ class History:
     def _draft(self, key: str, kind: str, content: dict[str, Any], **more: Any) -> Draft:
         dated = None
         if kind == "publish" and self.random.random() < 0.25:
-            kind, dated = "import", f"20{self.random.randrange(18, 25)}-0{self.random.randrange(1, 10)}-15"
+            kind, dated = "import", self._old_day()
             head, _, slug = content["address"].rpartition("/")
             content["address"] = "/".join([*head.split("/")[:2], *dated.split("-"), slug])
             content["source"] = {"address": "https://old.example/1", "captured": "2025-01-01"}
@@ -106,14 +108,22 @@ class History:
         published = self.office.publish(*drafts)
         for draft, one in zip(drafts, published, strict=True):
             self.bodies.setdefault(draft.id, []).append(one.body)
+            self.standing.pop(draft.id, None)  # the last changed stands last
             edition = parse_edition((self.office.record / "editions" / one.body).read_bytes())
             self.standing[draft.id] = edition.content
 
+    def _choose(self) -> str:
+        """A message that has its address; every second time one of the last few, so that some get many editions."""
+        with_address = [id_ for id_, content in self.standing.items() if content.get("address")]
+        return self.random.choice(with_address[-4:] if self.random.random() < 0.5 else sorted(with_address))
+
     def _change(self, kind: str, **changes: Any) -> str:
-        id_ = self.random.choice(sorted(i for i, content in self.standing.items() if content.get("address")))
+        id_ = self._choose()
         content = _whole({**self.standing[id_], **changes})
         if kind == "correct" and "blocks" in content:
             content["blocks"] = [*content["blocks"], self._sentence()]
+            if self.random.random() < 0.2:
+                content.pop("section", None)
         if kind == "correct" and "turns" in content:
             content["turns"] = [{**turn, "blocks": [self._sentence()]} for turn in content["turns"]]
             content["corrects"] = [content["turns"][0]["id"]]
@@ -121,28 +131,76 @@ class History:
         return f"{kind} {id_}"
 
     def _erase(self) -> str:
-        """Erase a paragraph, a picture, everything with the address, or a change note."""
-        id_ = self.random.choice(sorted(i for i, content in self.standing.items() if content.get("address")))
-        newest = parse_edition((self.office.record / "editions" / self.bodies[id_][-1]).read_bytes())
+        """Erase a paragraph, a picture, a change note, a speaker's name, or everything with the address."""
+        id_ = self._choose()
         content = _whole({**self.standing[id_], "ground": "Request of a person."})
+        before = [parse_edition((self.office.record / "editions" / body).read_bytes()) for body in self.bodies[id_]]
+        notes = [edition.manifest["note"] for edition in before if edition.content.get("note")]
         gone: set[str] = set()
-        if self.random.random() < 0.3:
-            gone = set(newest.texts) | set(newest.files)
+        chosen = self.random.random()
+        if chosen < 0.25:
+            gone = set(before[-1].texts) | set(before[-1].files)
             content = {k: content[k] for k in ("v", "type", "state", "message", "language", "original", "ground")}
             content |= {"kind": "statement", "blocks": []}
+        elif chosen < 0.5 and notes:
+            gone = {self.random.choice(notes)}
+            content.pop("note", None)
         elif "pictures" in content:
             gone = {content.pop("pictures")[0]["file"]}
+        elif "speakers" in content:
+            gone = _parts_of(before[-1], content["speakers"][0]["name"])
+            content["speakers"] = [{**content["speakers"][0], "name": "A speaker"}]
         elif content.get("blocks"):
-            words = content["blocks"].pop(0)
-            gone = {part for part, salted in newest.texts.items() if salted.text == words}
+            gone = _parts_of(before[-1], content["blocks"].pop(0))
         if not gone:
             return self._change("update", note="Longer.")
         self._publish_all([Draft(id_, "erase", content, erase=frozenset(gone))])
         return f"erase {id_}"
 
+    def _import_again(self) -> str:
+        """A message's day turns out to be another one; or a message is only listed, and is imported whole later."""
+        if self.random.random() < 0.5:
+            id_ = self._choose()
+            self._publish_all([Draft(id_, "import", _whole(self.standing[id_]), dated=self._old_day())])
+            return f"redate {id_}"
+        key, day = f"{self.seed}-stub-{len(self.standing)}", self._old_day()
+        stub = message(key, address=f"en/statements/{day.replace('-', '/')}/{key}", stub=True)
+        stub = {name: stub[name] for name in stub if name not in ("kind", "blocks")}
+        self._publish_all([Draft(id_of(key), "import", stub, dated=day)])
+        if self.random.random() < 0.5:
+            whole = {
+                **{name: stub[name] for name in stub if name != "stub"},
+                "kind": "notice",
+                "blocks": ["The words."],
+            }
+            self._publish_all([Draft(id_of(key), "import", whole, dated=day)])
+        return f"stub {key}"
+
+    def _old_day(self) -> str:
+        return f"20{self.random.randrange(18, 25)}-0{self.random.randrange(1, 10)}-15"
+
     def _furnish(self) -> str:
         """Change furniture: some shows on every page, some on one."""
-        sort = self.random.choice(("counter", "notice", "event", "featured", "redirect", "advisory"))
+        sort = self.random.choice(
+            (
+                "counter",
+                "notice",
+                "event",
+                "featured",
+                "redirect",
+                "advisory",
+                "crisis",
+                "latest",
+                "person",
+                "new person",
+            )
+        )
+        if sort == "person":  # she gets another name; her words in addresses stay
+            name = dict.fromkeys(LANGUAGES, f"Oriel {self._sentence()}")
+            self.office.publish(
+                Draft(id_of("person"), "furniture", piece("person", name=name, address="oriel-tavenmark"))
+            )
+            return "furniture person"
         fields: dict[str, Any] = {
             "counter": {"since": "2025-01-21", "sentence": {"en": {"one": "# day", "other": "# days"}}},
             "notice": {"text": {"en": self._sentence()}},
@@ -150,13 +208,23 @@ class History:
             "featured": {"messages": [self.random.choice(list(self.standing.values()))["message"]]},
             "redirect": {"from": f"go/{self.random.randrange(5)}", "to": "en/all/"},
             "advisory": {"text": {"en": self._sentence()}},
+            "crisis": {"title": {"en": "Storm"}, "blocks": {"en": [self._sentence()]}},
+            "latest": {"count": self.random.randrange(2, 6), "separator": "-", "teasers": True},
+            "new person": {"name": {"en": f"Person {len(self.bodies)}"}, "address": f"person-{len(self.bodies)}"},
         }[sort]
+        if sort == "new person":
+            self.office.publish(Draft(id_of(f"person {len(self.bodies)}"), "furniture", piece("person", **fields)))
+            return "furniture new person"
         key = f"{sort} {self.random.randrange(2)}"
         self.office.publish(Draft(id_of(key), "furniture", piece(sort, **fields)))
         return f"furniture {key}"
 
     def _sentence(self) -> str:
         return " ".join(self.random.choices(WORDS, k=self.random.randrange(4, 20))).capitalize() + "."
+
+
+def _parts_of(edition: Edition, words: str) -> set[str]:
+    return {part for part, salted in edition.texts.items() if salted.text == words}
 
 
 def _whole(content: dict[str, Any]) -> dict[str, Any]:

@@ -45,8 +45,8 @@ class Server:
             connection.execute(f"CREATE DATABASE {name}")
         return f"{self._address}/{name}"
 
-    def end_connections(self) -> None:
-        """Throw out everybody, as a restart of the server does."""
+    def restart(self) -> None:
+        """Throw everybody out and start again."""
         self._run("pg_ctl", "restart", "-D", str(self.folder / "data"), "-w", "-m", "fast", "-l", str(self._log))
 
     @property

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from communique.edition import parse_edition
 from communique.record.checkpoint import parse_checkpoint, verify_checkpoint
-from communique.record.publishing import Damaged, Draft, PublishingRefused
+from communique.record.publishing import Damaged, Draft, Forked, NotYetPublic, PublishingRefused
 from communique.record.reader_folder import FolderReader
 from offices import Office, id_of, make_office, message
 
@@ -153,3 +154,87 @@ def test_a_restored_older_database_takes_its_tail_back_from_the_public_files(off
     assert [e.id for e in reader.entries(3, reader.size())] == [id_of(k) for k in "abcd"]
     assert published.index == 6
     assert parse_checkpoint((office.record / "checkpoint").read_bytes()).size == 7
+
+
+def test_a_database_restored_to_before_it_signed_goes_on_from_the_public_files(office: Office) -> None:
+    from communique.record.models import Log, LoggedEntry
+
+    office.publisher.commit([Draft(id_of(k), "publish", message(k)) for k in "ab"])
+    log = Log.objects.get(origin=office.origin)  # entries are assigned, nothing is signed: a copy was taken here
+    office.publisher.recover()
+    office.publish(Draft(id_of("c"), "publish", message("c")))
+    LoggedEntry.objects.filter(log=log, index__gte=log.size).delete()
+    log.save()
+    (published,) = office.publish(Draft(id_of("d"), "publish", message("d")))
+    assert published.index == 6
+    assert [e.id for e in FolderReader(office.record).entries(3, 7)] == [id_of(k) for k in "abcd"]
+
+
+def test_a_restored_database_with_an_entry_more_than_the_files_goes_on(office: Office) -> None:
+    from communique.record.models import Log
+
+    log = Log.objects.get(origin=office.origin)
+    before = (log.signed_size, log.signed_range, bytes(log.checkpoint), log.public_size)
+    office.publisher.commit([Draft(id_of("a"), "publish", message("a"))])
+    office.publisher.recover()
+    office.publisher.commit([Draft(id_of("b"), "publish", message("b"))])
+    log.refresh_from_db()
+    log.signed_size, log.signed_range, log.checkpoint, log.public_size = before
+    log.save()  # two entries are assigned, the files know one of them, and nothing of it is signed here
+    office.publisher.recover()
+    assert [e.id for e in FolderReader(office.record).entries(3, 5)] == [id_of(k) for k in "ab"]
+
+
+def test_a_restored_database_that_lost_the_files_checkpoint_signs_nothing(office: Office) -> None:
+    from communique.record.models import Log, LoggedEntry
+
+    log = Log.objects.get(origin=office.origin)
+    office.publish(Draft(id_of("a"), "publish", message("a")))
+    (office.record / "checkpoint").unlink()
+    LoggedEntry.objects.filter(log=log, index__gte=log.size).delete()
+    log.save()
+    with pytest.raises(Forked, match="it knows 4 entries, the database 3"):
+        office.publish(Draft(id_of("b"), "publish", message("b")))
+    assert not (office.record / "checkpoint").exists()
+
+
+def test_a_release_that_is_stopped_after_its_commit_says_that_it_stands(office: Office) -> None:
+    (office.record / "editions").rename(office.record / "elsewhere")
+    (office.record / "editions").write_text("no folder")
+    with pytest.raises(NotYetPublic, match="Do not publish it again") as told:
+        office.publish(Draft(id_of("a"), "publish", message("a")))
+    (office.record / "editions").unlink()
+    (office.record / "elsewhere").rename(office.record / "editions")
+    office.publisher.recover()
+    (one,) = told.value.published
+    assert (office.record / "editions" / one.body).exists()
+    assert FolderReader(office.record).size() == one.index + 1
+
+
+def test_a_file_that_the_edition_before_does_not_have_is_refused(office: Office) -> None:
+    picture = {"file": b"picture", "media": "image/png"}
+    (first,) = office.publish(Draft(id_of("a"), "publish", message("a", pictures=[picture])))
+    (part,) = parse_edition((office.record / "editions" / first.body).read_bytes()).files
+    again = {**picture, "file": part}
+    office.publish(Draft(id_of("a"), "update", message("a", pictures=[again], note="A word.")))
+    with pytest.raises(PublishingRefused, match="give the file's bytes"):
+        office.publish(Draft(id_of("b"), "publish", message("b", pictures=[again])))
+
+
+def test_the_database_keeps_no_file_once_it_is_public(office: Office) -> None:
+    from communique.record.models import WaitingFile
+
+    picture = {"file": b"picture", "media": "image/png"}
+    office.publisher.commit([Draft(id_of("a"), "publish", message("a", pictures=[picture]))])
+    assert WaitingFile.objects.exists()
+    office.publisher.recover()
+    assert not WaitingFile.objects.exists()
+
+
+def test_followers_see_an_entry_when_it_has_gone_through_the_records_steps(office: Office) -> None:
+    seen: list[int] = []
+    size = office.reader.size()
+    publisher = replace(office.publisher, observe=lambda _step: seen.append(office.reader.size()))
+    publisher.publish([Draft(id_of("a"), "publish", message("a"))])
+    assert set(seen) == {size}
+    assert office.reader.size() == size + 1

@@ -54,7 +54,7 @@ MESSAGE_KINDS = {
 
 NEVER = "1970-01-01T00:00:00Z"
 
-FORMAT = 2
+FORMAT = 3
 """of the file: one with another number is made anew"""
 
 _TABLES = """
@@ -66,7 +66,7 @@ INSERT OR IGNORE INTO place VALUES (1, 0, '', '', '1970-01-01T00:00:00Z', 0, -1,
 CREATE TABLE IF NOT EXISTS again (sheet TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (
     id TEXT NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, dated TEXT,
-    leaf TEXT NOT NULL, note TEXT, data BLOB NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
+    leaf TEXT NOT NULL, note TEXT, day TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS piece (
     id TEXT PRIMARY KEY, idx INTEGER NOT NULL, at TEXT NOT NULL, piece TEXT NOT NULL, content TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS message (
@@ -220,7 +220,7 @@ class Catalogue:
         """
         self._refuse_unknown(entry, edition)
         self._db.execute(
-            "INSERT OR REPLACE INTO entry VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO entry VALUES (?,?,?,?,?,?,?,?,'',?)",
             (
                 entry.id,
                 entry.seq,
@@ -240,11 +240,18 @@ class Catalogue:
         else:
             touched = set()
         for seq, earlier in again:
-            note = earlier.content.get("note")
-            self._db.execute("UPDATE entry SET note = ? WHERE id = ? AND seq = ?", (note, entry.id, seq))
             touched.add(Sheet("edition", (entry.id, seq)))
+            if self._note_changed(entry.id, seq, earlier.content.get("note")):  # the pages of all later ones list it
+                touched |= {Sheet("edition", (entry.id, later)) for later in range(max(1, seq - 1), entry.seq + 1)}
         self._db.execute("UPDATE place SET position = ?, leaf = ?", (entry.index + 1, entry.leaf.hex()))
         return touched
+
+    def _note_changed(self, id_: str, seq: int, note: str | None) -> bool:
+        """Keep what an erasure left of an edition's change note; whether it took it."""
+        changed = self._db.execute(
+            "UPDATE entry SET note = ? WHERE id = ? AND seq = ? AND note IS NOT ?", (note, id_, seq, note)
+        )
+        return changed.rowcount > 0
 
     def _refuse_unknown(self, entry: Entry, edition: Edition) -> None:
         manifest = edition.manifest
@@ -304,6 +311,7 @@ class Catalogue:
             f" VALUES ({','.join('?' * 20)})",
             (*values_of(row), entry.seq, entry.index if row.path is None else -1),
         )
+        self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
         if entry.seq > 1:
             touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
@@ -440,6 +448,10 @@ class Catalogue:
             return parse_entry(data, index)
         except RecordError as error:
             raise CatalogueDamaged(self.file, str(error)) from error
+
+    def place_day(self, id_: str, seq: int) -> str:
+        """The day under which lists placed a message when this edition was its newest."""
+        return self._one("SELECT day FROM entry WHERE id = ? AND seq = ?", id_, seq)
 
     def newest_seq(self, id_: str) -> int:
         """The number of a message's newest edition."""

@@ -82,7 +82,7 @@ class Setter:
             return pages.tombstone_page(setting, version)
         siblings = self.catalogue.versions_of(row.message)
         return pages.message_page(
-            setting, version, siblings, self.catalogue.editions_of(row.id), self._section_path(row)
+            setting, version, siblings, self.catalogue.editions_of(row.id), self._section_path(version)
         )
 
     def _edition(self, id_: str, seq: int) -> Files:
@@ -93,13 +93,15 @@ class Setter:
         path = f"{row.path}editions/{seq}/index.html"
         lines = self.catalogue.editions_of(id_)
         setting = self._setting(row.language, version.at)
-        if version.content["state"] == "removed" or row.state == "removed":
+        if row.state == "removed":
             newest = self._version(row, lines[-1].seq)
             return {path: pages.gone_page(setting, newest, f"{row.path}editions/{seq}/").encode()}
+        if version.content["state"] == "removed":  # it came back: what came later is not this page's to tell
+            return {path: pages.gone_page(setting, version, f"{row.path}editions/{seq}/").encode()}
         if version.content.get("title") is None:
             return {path: pages.tombstone_page(setting, version, f"{row.path}editions/{seq}/").encode()}
         shown = lines[: seq + 1]
-        page = pages.edition_page(setting, version, (row,), shown, self._section_path(row), newest=shown[-1])
+        page = pages.edition_page(setting, version, (row,), shown, self._section_path(version), newest=shown[-1])
         return {path: page.encode(), **self._pictures(version)}
 
     def _version(self, row: Row, seq: int) -> Version:
@@ -115,7 +117,7 @@ class Setter:
             kind=entry.kind,
             at=entry.at,
             first_at=row.first_at,
-            place_day=row.day,
+            place_day=self.catalogue.place_day(row.id, entry.seq),
             content=self.reader.edition(entry).content,
             dated=entry.dated,
         )
@@ -133,8 +135,9 @@ class Setter:
                 continue
         return found
 
-    def _section_path(self, row: Row) -> str | None:
-        name = self.catalogue.lists.list_of("section", row.section, row.language) if row.section else None
+    def _section_path(self, version: Version) -> str | None:
+        section, language = version.content.get("section"), version.content["language"]
+        name = self.catalogue.lists.list_of("section", section, language) if section else None
         return name.base if name else None
 
     def _tombstone(self, index: int) -> Files:

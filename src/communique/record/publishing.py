@@ -259,8 +259,9 @@ class Publisher:
     def _addressed(self, log: Log, draft: Draft, previous: Edition | None, at: str) -> dict[str, Any]:
         """The content with its address: frozen by the first edition, under its day, and not taken by another id."""
         content = dict(draft.content)
+        if previous:
+            _check_kept(draft.id, content, previous)
         if content.get("type") != "message":
-            _check_words_kept(draft.id, content, previous)
             return content
         if previous:
             frozen = previous.content.get("address")
@@ -596,15 +597,17 @@ def _check_references(log: Log, content: Mapping[str, Any]) -> None:
             )
 
 
-def _check_words_kept(id_: str, content: Mapping[str, Any], previous: Edition | None) -> None:
-    """A section's and a person's words in addresses are frozen by their first edition."""
-    if previous is None:
-        return
-    for key in {"section": ("word",), "person": ("address",)}.get(content.get("piece", ""), ()):
-        frozen = previous.content.get(key)
-        if frozen != content.get(key) and frozen is not None:
+def _check_kept(id_: str, content: Mapping[str, Any], previous: Edition) -> None:
+    """What the first edition froze: what the id stands for, and a section's and a person's words in addresses."""
+    kept = ["type", *({"message": ("message", "language"), "furniture": ("piece",)}.get(previous.manifest["type"], ()))]
+    kept += {"section": ("word",), "person": ("address",)}.get(previous.manifest.get("piece", ""), ())
+    for key in kept:
+        frozen, new = previous.content.get(key), content.get(key)
+        if isinstance(frozen, Mapping) and isinstance(new, Mapping):  # another language may be added
+            new = {tag: new.get(tag) for tag in frozen}
+        if frozen not in (None, new):
             raise PublishingRefused(
-                f"`{key}` is {content.get(key)!r}", f"draft of {id_}", f"keep the frozen {frozen!r}: pages lie there"
+                f"`{key}` is {content.get(key)!r}", f"draft of {id_}", f"keep {frozen!r}, which its first edition froze"
             )
 
 

@@ -1,0 +1,65 @@
+"""The publishing order keeps its promises on PostgreSQL, and outlives a restart of the server."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from breaking.commands import COMMUNIQUE
+from breaking.test_two_writers import founded, go, start
+from postgresql import Server
+from sites import faults_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PROMISES = "tests/record/test_publishing.py"
+
+
+def test_what_the_publishing_order_promises_holds_on_postgresql(postgresql: Server) -> None:
+    environment = {**os.environ, "COMMUNIQUE_TESTS_DATABASE": postgresql.new_database(), "TRIALS": ""}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", PROMISES]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed is not None
+    print(f"\n{passed[0]} on PostgreSQL")
+    assert int(passed[1]) >= 20
+
+
+def test_a_restart_of_the_server_in_the_midst_of_publishing_loses_nothing(postgresql: Server, tmp_path: Path) -> None:
+    database = postgresql.new_database()
+    told = founded(tmp_path / "office", database)
+    writer = start(tmp_path / "office", database, 1, 12)
+    go(writer)
+    assert writer.stdout is not None
+    lines = []
+    for _ in range(3):
+        lines += [writer.stdout.readline() for _ in range(5)]
+        postgresql.restart()
+    said = [line for line in lines if not line.startswith("again")]
+    rest, _ = writer.communicate(timeout=300)
+    assert writer.returncode == 0
+    assert "again" in "".join([*lines, rest]), "no restart met a publication"
+    told += [
+        (int(index), id_, body)
+        for index, id_, body in (line.split() for line in [*said, *rest.splitlines()] if not line.startswith("again"))
+    ]
+    assert faults_of(tmp_path / "office" / "public", told) == []
+
+
+def test_a_missing_server_is_one_line(postgresql: Server, tmp_path: Path) -> None:
+    from communique.settings.office import found_installation
+
+    home = tmp_path / "home"
+    found_installation(home, "embassy.example", {})
+    settings = home / "communique.toml"
+    address = "postgresql://somebody:secret@127.0.0.1:1/nothing"
+    settings.write_text(settings.read_text().replace('database = "sqlite"', f'database = "{address}"'))
+    command = [*COMMUNIQUE, "--home", str(home), "bake"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "postgresql://127.0.0.1/nothing" in done.stderr
+    assert "secret" not in done.stderr
