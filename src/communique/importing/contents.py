@@ -150,7 +150,8 @@ class _Drafter:
         if dateline:
             taken["dateline"] = {self.tag: dateline.pattern}
         printed = [self.page.heading.published.text] if self.page.heading.published else []
-        printed += [clock.time for clock in self.page.surroundings.clocks]
+        printed += [clock.text for clock in self.page.surroundings.clocks]
+        printed += [item.printed.text for item in self.page.listing.items]
         digits = digits_of("".join([dateline.text, *printed] if dateline else printed))
         if digits and (digits == "arab" or self.page.language in _OTHER_DIGITS_BY_DEFAULT):
             taken["numerals"] = {self.tag: digits}
