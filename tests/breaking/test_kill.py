@@ -53,7 +53,7 @@ class Kills:
         delay_s = self.chance.choice((0.0, 0.0005, 0.002, self.chance.random() * 0.02))
         when = self.chance.choice(("recovering", "publishing", "publishing", "publishing"))
         command = [sys.executable, str(HERE / "doomed.py"), str(self.folder), str(number), step, str(delay_s), when]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(HERE.parent), *sys.path))}
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
             assert process.stdin is not None
             assert process.stdout is not None
@@ -82,7 +82,7 @@ class Kills:
     def recover_and_check(self) -> None:
         """The last kill's recovery, by a process that nobody kills."""
         command = [sys.executable, str(HERE / "doomed.py"), str(self.folder), "0", "none", "0", "never"]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(HERE.parent), *sys.path))}
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"recovered\n"
