@@ -275,6 +275,8 @@ def test_erased_words_are_in_earlier_editions_and_not_in_the_erasing_one(version
     for words in erasing.erase:
         assert all(words in texts(entry.content) for entry in before)
         assert words not in texts(erasing.content)
+    gone = [place for place, block in enumerate(erasing.content["blocks"]) if block == {"kind": "paragraph"}]
+    assert [before[-1].content["blocks"][place] for place in gone] == list(erasing.erase)
 
 
 def test_the_imported_release_names_its_source_and_day(versions: dict[str, list[Entry]]) -> None:

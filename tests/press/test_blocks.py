@@ -99,6 +99,7 @@ def test_a_heading_never_rises_above_the_title() -> None:
     "block",
     [
         None,
+        {"kind": "paragraph"},
         {"kind": "paragraph", "text": None},
         {"kind": "heading", "level": 2, "text": None},
         {"kind": "quotation", "text": None},

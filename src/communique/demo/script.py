@@ -184,8 +184,11 @@ def _edition(before: dict[str, Any], kind: str, head: dict[str, list[str]], fold
     if occasion:
         content["occasion"] = occasion
     content |= _lists(head, folder)
-    for number in sorted(_numbers(head), reverse=True):
-        content["blocks"] = content["blocks"][: number - 1] + content["blocks"][number:]
+    gone = _numbers(head)
+    if gone:
+        content["blocks"] = [
+            {"kind": "paragraph"} if number in gone else block for number, block in enumerate(content["blocks"], 1)
+        ]
     return content
 
 
