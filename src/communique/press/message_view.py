@@ -134,7 +134,7 @@ def title_size(title: str) -> str:
 def facts(shown: Shown) -> list[dict[str, Any]]:
     """The list under the title: delivered, occasion, first published, text, languages."""
     rows = [
-        ("delivered", _delivered(shown)),
+        ("signed" if shown.content.get("kind") == "joint_communique" else "delivered", _delivered(shown)),
         ("occasion", (shown.content.get("occasion") or {}).get("event")),
         ("parties", _parties(shown.content)),
         ("first_published", _first_published(shown)),

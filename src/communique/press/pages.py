@@ -304,10 +304,15 @@ def _lead(office: Office, front: Front) -> dict[str, Any] | None:
 
 
 def _first_words(content: Mapping[str, Any]) -> str:
-    """The beginning of a text, cut at a sentence or a word."""
+    """The beginning of a text, of a transcript its first answer, cut at a sentence, or at a word with an ellipsis."""
     blocks: list[Any] = list(content.get("blocks", ()))
-    for turn in content.get("turns", ()):
-        blocks.extend(turn["blocks"])
+    turns = content.get("turns", ())
+    answer = next((place for place, turn in enumerate(turns) if turn["kind"] == "answer"), 0)
+    for turn in turns[answer:]:
+        if turn["kind"] != "question" or not blocks:
+            blocks.extend(turn["blocks"])
+        else:
+            break
     words = " ".join(plain(blocks).split())
     if len(words) <= FRONT_WORDS_CHARACTERS:
         return words
