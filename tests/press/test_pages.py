@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 
 from communique.press import pages, policy
-from communique.press.shown import Furniture, Piece, Setting
+from communique.press.shown import EditionLine, Furniture, Piece, Setting
 from press import sample
 from press.photograph import sample_pages
 
@@ -292,3 +292,17 @@ def test_a_message_of_an_office_with_next_to_nothing_still_has_a_page() -> None:
     content = {"v": 1, "type": "message", "state": "current", "message": "m", "language": "en", "original": "en"}
     page = pages.message_page(bare, sample.version(content), (), (), None)
     assert "A message of 5 March 2027" in page
+
+
+def test_an_update_after_a_correction_still_says_what_was_corrected() -> None:
+    update = sample.version(sample.content(note="Three words more."), "update", 3)
+    lines = (
+        EditionLine(1, "publish", "2027-03-08T07:12:00Z", 5),
+        EditionLine(2, "correct", "2027-03-08T09:12:00Z", 6, "A wrong year."),
+        EditionLine(3, "update", "2027-03-08T11:12:00Z", 7, "Three words more."),
+    )
+    page = pages.message_page(sample.setting(), update, sample.siblings(), lines, "en/speeches/")
+    notes = lxml.html.document_fromstring(page).xpath("//aside[contains(@class, 'note red')]")
+    assert len(notes) == 1
+    in_order(" ".join(notes[0].text_content().split()), ["Edition 2", "Corrected", "A wrong year."])
+    assert "Corrected in edition 3" not in text_of(page)

@@ -151,3 +151,11 @@ def test_words_missing_in_a_language_are_taken_from_another_and_never_left_out()
     assert in_language({"fr": "Bonjour", "en": "Hello"}, "ar") == "Hello"
     assert in_language({"pt": "Olá"}, "pt-BR") == "Olá"
     assert in_language(None, "en") == ""
+
+
+def test_a_date_in_a_title_is_not_broken_and_keeps_its_characters() -> None:
+    english, arabic = Wording("en"), Wording("ar")
+    assert english.unbroken_dates("A & B, 9 March 2027") == ('A &amp; B, <span class="unbroken">9 March 2027</span>')
+    assert english.unbroken_dates("On 09.03.2027.") == 'On <span class="unbroken">09.03.2027</span>.'
+    assert "unbroken" in arabic.unbroken_dates("بيان ٩ مارس ٢٠٢٧")
+    assert english.unbroken_dates("9 mars 2027 <b>") == "9 mars 2027 &lt;b&gt;"

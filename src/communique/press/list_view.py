@@ -22,7 +22,7 @@ def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]
         "day": wording.list_day(row.day),
         "iso": row.day,
         "kind": wording.label(f"kind_{row.kind}") if row.kind and with_kind else None,
-        "title": row.title or wording.label("row_erased_title"),
+        "title": wording.unbroken_dates(row.title or wording.label("row_erased_title")),
         "teaser": row.teaser,
         "state": state_word(office, row),
         "unofficial": wording.label("row_unofficial") if row.translation == "unofficial" else None,

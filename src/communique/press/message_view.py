@@ -103,7 +103,7 @@ def head(shown: Shown) -> dict[str, Any]:
         "kind": None if is_said_by(section, kind_word) else kind_word,
         "day": office.wording.list_day(shown.version.place_day),
         "iso": shown.version.place_day,
-        "title": title_of(shown),
+        "title": office.wording.unbroken_dates(title_of(shown)),
         "size": title_size(title_of(shown)),
     }
 
@@ -146,7 +146,13 @@ def facts(shown: Shown) -> list[dict[str, Any]]:
 
 def notes(shown: Shown) -> list[dict[str, Any]]:
     """What must be known before reading: state, translation, source, erasure. Each names itself in the margin."""
-    found = [_state_note(shown), _translation_note(shown), _import_note(shown), _erasure_note(shown)]
+    found = [
+        _state_note(shown),
+        _correction_note(shown),
+        _translation_note(shown),
+        _import_note(shown),
+        _erasure_note(shown),
+    ]
     return [note for note in found if note]
 
 
@@ -362,6 +368,19 @@ def _state_note(shown: Shown) -> dict[str, Any] | None:
     name = wording.text("edition", n=wording.number(version.seq))
     colour = RED if version.kind == "correct" else INK
     return note(colour, name, sentence, content.get("note") or notice, before)
+
+
+def _correction_note(shown: Shown) -> dict[str, Any] | None:
+    """The newest correction before this edition, so that a later update does not hide it."""
+    office, wording = shown.office, shown.office.wording
+    before = [line for line in shown.editions if line.kind == "correct" and line.seq < shown.version.seq]
+    if shown.version.kind == "correct" or not before:
+        return None
+    newest = max(before, key=lambda line: line.seq)
+    name = wording.text("edition", n=wording.number(newest.seq))
+    target = tag("a", name, href=f"/{shown.path}editions/{newest.seq}/")
+    sentence = wording.phrase("corrected_at", instant=office.instant(newest.at))
+    return note(RED, name, sentence, html(newest.note or ""), target)
 
 
 def _edition_before(shown: Shown) -> str:

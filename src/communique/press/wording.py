@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
 
-from communique.press.markup import Html, fill, fill_text
+from communique.press.markup import Html, fill, fill_text, html, joined, tag
 from communique.press.shown import Furniture
 
 DIGITS = {
@@ -139,6 +139,14 @@ class Wording:
         """A day without its year, for what is near."""
         return self.day(day, without_year(self.dateline))
 
+    def unbroken_dates(self, title: str) -> Html:
+        """A title in which no line may end inside a date; its characters stay."""
+        written, position = [], 0
+        for found in _dates_in(self.language).finditer(title):
+            written += [html(title[position : found.start()]), tag("span", found[0], class_="unbroken")]
+            position = found.end()
+        return joined([*written, html(title[position:])])
+
     def weekday(self, day: date | str) -> str:
         """The name of the weekday, as it stands alone."""
         return self.weekdays[as_day(day).weekday()]
@@ -231,13 +239,21 @@ def locale_of(language: str) -> Locale:
 @lru_cache(maxsize=64)
 def autonym(language: str) -> str:
     """A language's name in itself: "Français"."""
-    return capital(locale_of(language).get_language_name(language) or language)
+    return capital(_name_of(language, locale_of(language)) or language)
 
 
 @lru_cache(maxsize=256)
 def language_name(language: str, said_in: str) -> str:
     """A language's name in another language, as it stands in a sentence: "anglais"."""
-    return locale_of(language).get_language_name(locale_of(said_in)) or autonym(language)
+    return _name_of(language, locale_of(said_in)) or autonym(language)
+
+
+def _name_of(language: str, said_in: Locale) -> str | None:
+    """CLDR's name of a language, with its script or region where one name says both: "简体中文"."""
+    known = locale_of(language)
+    own = (str(known), f"{known.language}_{known.script}", known.language)
+    tags = own if known.language == base(language) else (base(language),)
+    return next((said_in.languages[tag] for tag in tags if tag in said_in.languages), None)
 
 
 @lru_cache(maxsize=64)
@@ -276,6 +292,13 @@ def month_names(language: str, written: str) -> tuple[str, ...]:
     context = "stand-alone" if written.startswith("L") else "format"
     names = locale_of(language).months[context]["wide" if len(written) >= 4 else "abbreviated"]
     return tuple(str(names[number]) for number in range(1, 13))
+
+
+@lru_cache(maxsize=64)
+def _dates_in(language: str) -> re.Pattern[str]:
+    """What is a date in a title: day, month's name and year, or "09.03.2027"."""
+    months = "|".join(re.escape(name) for name in month_names(language, "MMMM"))
+    return re.compile(rf"\b\d{{1,2}}(?:er|\.)?\s(?:{months})\s\d{{4}}\b|\b\d{{2}}\.\d{{2}}\.\d{{4}}\b")
 
 
 @lru_cache(maxsize=256)
