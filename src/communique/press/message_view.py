@@ -474,7 +474,7 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
     heading = mark or (wording.label(kind) if kind == "question" else name) or ""
     if not heading and kind == "note":
         heading = wording.label("note")
-    corrected = turn["id"] in content.get("corrects", ())
+    corrected = shown.version.kind == "correct" and turn["id"] in content.get("corrects", ())
     target = shown.office.setting.people_paths.get(person or "")
     return {
         "id": turn["id"],
