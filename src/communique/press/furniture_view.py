@@ -69,11 +69,15 @@ class Office:
 
     @property
     def city(self) -> str:
-        """The city that names the office's zone: that of a clock in it, else CLDR's."""
+        """The city that names the office's zone."""
+        return self.city_of(self.zone)
+
+    def city_of(self, zone: str) -> str:
+        """The city that names a zone: that of a clock in it, else CLDR's."""
         for clock in self.setting.furniture.of("clock"):
-            if clock.content["zone"] == self.zone:
+            if clock.content["zone"] == zone:
                 return in_language(clock.content["city"], self.wording.language)
-        return zone_city(self.zone, self.wording.language)
+        return zone_city(zone, self.wording.language)
 
     @property
     def address(self) -> str:
@@ -172,7 +176,7 @@ def masthead(office: Office, alternates: Mapping[str, str]) -> dict[str, Any]:
         "name": office.name,
         "place": in_language(content.get("place"), wording.language),
         "home": f"/{wording.language.lower()}/",
-        "arms": _arms(arms) if arms and arms.get("file") else None,
+        "arms": _arms(arms, wording.language) if arms and arms.get("file") else None,
         "lines": [in_language(line, wording.language) for line in content.get("lines", ())],
         "day": living_day(office),
         "languages": _languages(office, alternates),
@@ -299,17 +303,31 @@ def agenda(office: Office) -> list[dict[str, Any]]:
             continue
         title = in_language(content["title"], wording.language)
         place = in_language(content.get("place"), wording.language)
-        time = content.get("time")
         found.append(
             {
-                "day": wording.short_day(content["on"]),
+                "day": _event_days(wording, content["on"], last),
                 "iso": content["on"],
                 "last": last,
-                "time": wording.time(time) if time else None,
+                "time": _event_time(office, content),
                 "words": f"{title}{wording.comma}{place}" if place and place not in title else title,
             }
         )
     return found[:8]
+
+
+def _event_days(wording: Wording, first: str, last: str) -> str:
+    """The day of an event, or its first and last."""
+    if last == first:
+        return wording.short_day(first)
+    return wording.text("range", first=wording.short_day(first), last=wording.short_day(last))
+
+
+def _event_time(office: Office, event: Content) -> str | None:
+    """When an event begins, with the city whose time it is where that is not the office's own."""
+    if not event.get("time"):
+        return None
+    time, zone = office.wording.time(event["time"]), event.get("zone", office.zone)
+    return time if zone == office.zone else f"{time} {office.city_of(zone)}"
 
 
 def foot(office: Office) -> dict[str, Any]:
@@ -383,10 +401,11 @@ def _direction(language: str) -> str:
     return Wording(language).direction
 
 
-def _arms(arms: Mapping[str, Any]) -> dict[str, Any]:
+def _arms(arms: Mapping[str, Any], language: str) -> dict[str, Any]:
     """An SVG is a drawing in one ink and takes the page's; a picture of another sort is shown as it is."""
     drawing = arms["media"] == "image/svg+xml"
-    return {"drawing": drawing, "source": file_path(arms["file"], arms["media"])}
+    words = in_language(arms.get("alternative"), language)
+    return {"drawing": drawing, "source": file_path(arms["file"], arms["media"]), "alternative": words}
 
 
 def _clock(office: Office, piece: Piece) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class _Accounting:
         """Where the words of a part may be, the likeliest first."""
         top, latest = f"{self.path}#top", f"{self.front}latest/"
         if stretch.part in _ABOVE_EVERY_PAGE:
-            return [top]
+            return [top, self.front]  # the lines of a contact stand on the front page alone
         if stretch.part == "turn":
             return [f"{self.path}#t{stretch.number + 1}"]
         if stretch.part not in _OF_THE_LIST:
