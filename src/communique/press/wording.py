@@ -43,8 +43,6 @@ GROUPS = {"arab": "٬", "arabext": "٬"}
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 _QUOTED = re.compile(r"'((?:[^']|'')*)'")
 """words in a CLDR pattern; two quotes in them are one, two quotes alone are one quote"""
-_FIRST = re.compile(r"(?<!d)d'? '?(?=[ML]{3})")
-"""a day of the month before its month's name, where French writes "1er"; `assets/alive.js` does the same"""
 WORDS = Path(__file__).parent / "words"
 
 
@@ -126,10 +124,7 @@ class Wording:
         """A day by a CLDR pattern; without one as it stands in a sentence ("9 March 2027")."""
         found = as_day(day)
         pattern = pattern or self.dateline
-        said = "".join(self._field(token, found) for token in tokens_of(pattern))
-        if found.day == 1 and base(self.language) == "fr" and _FIRST.search(pattern):
-            return re.sub(r"\b1(?= )", "1er", said, count=1)
-        return said
+        return "".join(self._field(token, found) for token in tokens_of(pattern))
 
     def list_day(self, day: date | str) -> str:
         """A day as the office prints it in lists and message heads."""

@@ -63,13 +63,11 @@
   /** A day by a CLDR pattern: d dd M MM MMM MMMM L… y yy yyyy E…, words in quotes. */
   function byPattern(element, wall) {
     const { pattern, months = "", weekdays = "" } = element.dataset;
-    const french = root.lang.split("-")[0] === "fr" && /(?<!d)d'? '?(?=[ML]{3})/.test(pattern);
     return pattern.replace(/'((?:[^']|'')*)'|d+|[ML]+|y+|E+/g, (field, quoted) => {
       if (quoted !== undefined) return quoted.replaceAll("''", "'") || "'";
       const { length } = field;
       switch (field[0]) {
         case "d":
-          if (french && wall.day === 1) return "1er";
           return figures(String(wall.day).padStart(length, "0"));
         case "y":
           return figures(length === 2 ? two(wall.year % 100) : String(wall.year));
