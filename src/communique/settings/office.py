@@ -16,7 +16,7 @@ from hmac import digest
 from pathlib import Path
 from typing import Any
 
-from communique.edition import parse_edition
+from communique.edition import parse_edition, seal
 from communique.press.follower import Press
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.note import SignerKey, parse_signer_key, signer_key
@@ -104,8 +104,11 @@ def found_installation(
 
     `address` is the office's address prefix ("embassy.example"), None for a trial under a random `NAME.invalid`. `seed`
     (32 bytes) is for tests and for the demo, whose key is no secret. `beside` are files, name -> text, that lie in the
-    folder from its beginning. Raises SettingsError when the folder is not empty or the address is none.
+    folder from its beginning. Raises SettingsError when the folder is not empty or the address is none, and
+    EditionError when the office is not of its shape; nothing is made then.
     """
+    if office:
+        seal(office, lambda: bytes(32))
     if faults := address_faults(address):
         raise SettingsError(faults)
     if home.exists() and (not home.is_dir() or any(home.iterdir())):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from communique.edition.shape import DATE_PATTERN
 from communique.edition.text import canonical_text
 from communique.settings.errors import SettingsError
 
@@ -25,7 +27,7 @@ def office_piece(
 
     `address` is no part of the piece; it is checked with the rest, so that all faults are told at once.
     """
-    tags = [tag.strip() for tag in languages if tag.strip()]
+    tags = [written_tag(tag) for tag in languages if tag.strip()]
     word = canonical_text(name).strip()
     faults = [
         *([] if word else ["office: has no name; type the name readers know"]),
@@ -56,18 +58,31 @@ def address_faults(address: str | None) -> list[str]:
     return [f"address: {address!r} is no bare host name; write it as embassy.example, other letters as xn--…"]
 
 
+def written_tag(tag: str) -> str:
+    """A language tag as BCP 47 writes it: "zh-Hans-CN"; it is part of every address, so it has one form."""
+    first, *more = tag.strip().split("-")
+    cased = [part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part.lower() for part in more]
+    return "-".join([first.lower(), *cased])
+
+
 def _zone_faults(zone: str) -> list[str]:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return [f"zone: {zone!r} is no IANA zone; write it as Europe/London or Africa/Nairobi"]
-    return []
+    if zone in _zones():
+        return []
+    return [f"zone: {zone!r} is no IANA zone; write it as Europe/London or Africa/Nairobi"]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """The zones of the tzdata package: what this machine knows besides, another may not."""
+    return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
 
 
 def _language_faults(tags: Sequence[str]) -> list[str]:
     if not tags:
         return ["languages: there is none; write them as en,fr"]
-    faults = []
+    faults = [
+        f"languages: {tag!r} is named twice; name it once" for tag in sorted({t for t in tags if tags.count(t) > 1})
+    ]
     for tag in tags:
         try:
             Locale.parse(tag, sep="-")
@@ -78,6 +93,7 @@ def _language_faults(tags: Sequence[str]) -> list[str]:
 
 def _pattern_faults(dates: str) -> list[str]:
     try:
+        DATE_PATTERN.walk(dates, "dates", lambda *_: None)
         shown = format_date(date(2026, 3, 4), dates, locale="en")
     except Exception:
         shown = ""
