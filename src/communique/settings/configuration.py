@@ -93,10 +93,13 @@ def read_configuration(home: Path) -> Configuration:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError([f"{file}: cannot be read as TOML ({error}); mend that line"]) from error
+    strange = [f"{file}: `home` is no setting; take the line out"] if "home" in values else []
     try:
-        configuration = Configuration(home=home.resolve(), **values)
+        configuration = Configuration(**{**values, "home": home.resolve()})
     except ValidationError as error:
-        raise SettingsError([_fault(file, one) for one in error.errors()]) from error
+        raise SettingsError([*strange, *(_fault(file, one) for one in error.errors())]) from error
+    if strange:
+        raise SettingsError(strange)
     _check_key(configuration)
     return configuration
 
@@ -106,7 +109,8 @@ def _fault(file: Path, error: object) -> str:
     name = ".".join(str(step) for step in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{file}: `{name}` is no setting; take the line out"
-    return f"{file}: `{name}` {error['msg'].removeprefix('Value error, ')}; mend {error.get('input')!r}"
+    said = error["msg"].removeprefix("Value error, ").removeprefix("Input ").partition(" for <class")[0]
+    return f"{file}: `{name}` {said}; mend {error.get('input')!r}"
 
 
 def _check_key(configuration: Configuration) -> None:
