@@ -77,7 +77,8 @@ def check_one_line(ended: Ended, status: int, *words: str) -> None:
 def bytes_of(folder: Path) -> dict[str, str]:
     """name -> hash of every file. What the press derives is left out: it may be baked anew at any time."""
     names = ((path, path.relative_to(folder).as_posix()) for path in folder.rglob("*") if path.is_file())
-    kept = ((path, name) for path, name in names if not name.startswith(("public/builds/", "public/site", "press.")))
+    derived = ("public/builds/", "public/site", "public/record/index.html", "press.")
+    kept = ((path, name) for path, name in names if not name.startswith(derived))
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for path, name in kept}
 
 
@@ -215,15 +216,29 @@ def test_init_tells_every_fault_of_what_was_typed_and_makes_nothing(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("said", ["yesterday", "2026-13-45", "2026-03-04T09:00:00", "2026-3-4", "20260304", ""])
+def test_a_day_of_capture_that_is_none_is_told_before_anything_is_read(said: str, home: Path, tmp_path: Path) -> None:
+    before = bytes_of(home)
+    source = ROOT / "examples" / "embassy-page.txt"
+    ended = run_here("--home", home, "import", source, "--publish", "--captured", said)
+    check_one_line(ended, 2, f"captured: {said!r} is no day and no instant", "2026-03-04T09:00:00Z")
+    assert bytes_of(home) == before
+
+
 @pytest.mark.parametrize(
     ("option", "value", "told"),
     [
         ("--zone", "London", "'London'"),
         ("--zone", "../../etc/passwd", "'../../etc/passwd'"),
+        ("--zone", "localtime", "'localtime'"),
+        ("--zone", "posix/Europe/London", "'posix/Europe/London'"),
         ("--languages", ",", "there is none"),
         ("--languages", "english", "'english'"),
+        ("--languages", "en,fr,EN", "'en' is named twice"),
         ("--dates", "MMMM y", "'MMMM y'"),
         ("--dates", "%d.%m.%Y", "'%d.%m.%Y'"),
+        ("--dates", "d {MMMM} y", "'d {MMMM} y'"),
+        ("--dates", "d MMMM y" * 9, "'d MMMM yd MMMM y"),
         ("--address", "embassy", "'embassy'"),
         ("--address", "Embassy.example", "'Embassy.example'"),
         ("--address", "embassy.example/en", "'embassy.example/en'"),
@@ -257,10 +272,10 @@ def founded(folder: Path) -> Path:
 
 def test_all_faults_of_the_settings_are_told_at_once(tmp_path: Path) -> None:
     home = founded(tmp_path / "home")
-    (home / "communique.toml").write_text('port = 0\ncolour = "red"\ndatabase = "mysql://x"\n')
+    (home / "communique.toml").write_text('port = 0\ncolour = "red"\ndatabase = "mysql://x"\nhome = "/"\npublic = 3\n')
     ended = run_here("--home", home, "bake")
-    assert (ended.status, ended.out, len(ended.lines)) == (2, "", 3)
-    for name in ("port", "colour", "database"):
+    assert (ended.status, ended.out, len(ended.lines)) == (2, "", 5)
+    for name in ("port", "colour", "database", "home", "public"):
         assert any(f"communique.toml: `{name}` " in line and "; " in line for line in ended.lines)
 
 

@@ -10,6 +10,7 @@ import typer
 
 from communique.cli.errors import NOT_REACHED, WRONG_INPUT, Failure
 from communique.cli.main import home_of
+from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import understand
 from communique.importing.sources import raw_pages
@@ -32,6 +33,8 @@ def import_(
     """Take in pages of other sites."""
     if not publish:
         raise Failure("import: drafts need the newsroom, which this version does not have yet; add --publish")
+    if captured is not None:
+        check_captured(captured)
     installation = open_installation(home_of(context))
     installation.publisher.recover()
     errors: list[ImportingError] = []

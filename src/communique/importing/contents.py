@@ -100,6 +100,17 @@ def captured_at(page: Page, zone: str, otherwise: str | None = None) -> str | No
     return around.day.isoformat() if around.day else otherwise
 
 
+def check_captured(said: str) -> None:
+    """Refuse what somebody says of a capture when it is no day and no instant in UTC; raises NotDated."""
+    pattern = "%Y-%m-%dT%H:%M:%SZ" if "T" in said else "%Y-%m-%d"
+    try:
+        if datetime.strptime(said, pattern).strftime(pattern) == said:
+            return
+    except ValueError:
+        pass
+    raise NotDated("captured", f"{said!r} is no day and no instant", "write 2026-03-04 or 2026-03-04T09:00:00Z")
+
+
 def day_of(captured: str, zone: str) -> date:
     """The day of an instant in a zone; a day is itself."""
     if len(captured) == 10:
