@@ -6,10 +6,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 
+from communique.record.reader_folder import FolderReader
 from histories import LANGUAGES, History
-from offices import make_office
+from offices import Draft, id_of, make_office, message, piece
 from sites import baked_from_copy, differences, files_of
 
 
@@ -52,3 +54,20 @@ def test_a_press_that_was_behind_catches_up_to_the_same_bytes(tmp_path: Path, se
             office.press.catch_up()
     office.press.catch_up()
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
+
+
+def test_an_erasure_leaves_no_byte_of_the_words_in_any_build(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    secret = "A person named here lives at seven Quay Street and asked to be forgotten."
+    office.publish(Draft(id_of("a"), "publish", message("a", secret)))
+    office.publish(Draft(id_of("notice"), "furniture", piece("notice", text={"en": "All are invented."})))
+    assert len(list((office.public / "builds").iterdir())) == 2, "the build before the live one is kept for its readers"
+    newest = FolderReader(office.record)
+    edition = next(newest.edition(entry) for entry in newest.entries(0, newest.size()) if entry.id == id_of("a"))
+    parts = frozenset(part for part, salted in edition.texts.items() if salted.text == secret)
+    office.publish(Draft(id_of("a"), "erase", message("a", ground="Asked for.", blocks=[]), erase=parts))
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            data = path.read_bytes()
+            data = brotli.decompress(data) if path.suffix == ".br" else data
+            assert secret.encode() not in data, path

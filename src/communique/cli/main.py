@@ -41,11 +41,11 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "init": Command("communique.cli.init:init", "Make a new, empty, safe installation."),
     "read": Command("communique.cli.read:read", "Understand pages of other sites; stores nothing."),
-    "import": Command("communique.cli.import_:import_", "Take in pages of other sites, as drafts or on the record."),
+    "import": Command("communique.cli.import_:import_", "Put pages of other sites on the record, as dated imports."),
     "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it."),
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
-    "serve": Command("communique.cli.serve:serve", "Run newsroom, worker and public site."),
-    "verify": Command("communique.cli.verify:verify", "Check a record, a site, or a saved edition.", office=False),
+    "serve": Command("communique.cli.serve:serve", "Run the public site and its worker."),
+    "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
 }
 

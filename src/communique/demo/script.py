@@ -82,9 +82,9 @@ class Step:
 
 
 def steps(folder: Path = HERE) -> Iterator[Step]:
-    """All steps in the order of time. Within a step furniture stands before messages."""
+    """All steps in the order of time. Within a step furniture stands before messages, a choice of them after both."""
     timed = [*_furniture(folder), *_messages(folder)]
-    timed.sort(key=lambda pair: pair[0])
+    timed.sort(key=lambda pair: (pair[0], pair[1].content.get("piece") == "featured"))
     for at, group in groupby(timed, key=lambda pair: pair[0]):
         yield Step(at, tuple(entry for _, entry in group))
 

@@ -31,7 +31,7 @@ from communique.press.shelf import (
     Shelf,
     begin_build,
     build_folder,
-    drop_other_builds,
+    drop_older_builds,
     is_build,
     live_build,
     switch,
@@ -207,6 +207,8 @@ class Press:
             self._put(shelf, sheet, setter)
         shelf.settle()
         self.touched += shelf.touched
+        if lists_first:  # something was taken back: an older build must not keep its words
+            drop_older_builds(self.public, catalogue.build, keep_before=False)
 
     def _put(self, shelf: Shelf, sheet: Sheet, setter: Setter) -> None:
         files = setter.set(sheet)
@@ -256,7 +258,7 @@ class Press:
         except BaseException:
             catalogue.rollback()
             raise
-        drop_other_builds(self.public, number)
+        drop_older_builds(self.public, number)
 
 
 def _leaf(reader: Reader, index: int) -> str:

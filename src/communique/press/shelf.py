@@ -133,11 +133,13 @@ def live_build(public: Path) -> int:
     return int(number)
 
 
-def drop_other_builds(public: Path, number: int) -> None:
-    """Take away builds that are no longer served, all but the one before the live one.
+def drop_older_builds(public: Path, number: int, keep_before: bool = True) -> None:
+    """Take away builds older than the live one, but for the one just before it.
 
-    The one before stays for readers who are in the middle of it.
+    That one stays for readers who are in the middle of it, unless something was taken back: then no older build may
+    keep the words. A newer number is a build that somebody is making.
     """
+    oldest_kept = number - 1 if keep_before else number
     for folder in (public / "builds").iterdir():
-        if folder.name not in (str(number), str(number - 1)):
-            shutil.rmtree(folder, ignore_errors=True)
+        if folder.name.isdigit() and int(folder.name) < oldest_kept:
+            shutil.rmtree(folder)
