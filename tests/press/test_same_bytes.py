@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import zoneinfo
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import brotli
@@ -53,6 +56,27 @@ def test_a_press_that_was_behind_catches_up_to_the_same_bytes(tmp_path: Path, se
         if number % 7 == 3:
             office.press.catch_up()
     office.press.catch_up()
+    assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
+
+
+@pytest.fixture
+def zones_of_another_machine(tmp_path: Path) -> Iterator[None]:
+    """Where Python looks for zones first, London's clocks are those of Tokyo."""
+    with as_file(files("tzdata.zoneinfo") / "Asia" / "Tokyo") as tokyo:
+        (tmp_path / "zones" / "Europe").mkdir(parents=True)
+        shutil.copyfile(tokyo, tmp_path / "zones" / "Europe" / "London")
+    zoneinfo.reset_tzpath([tmp_path / "zones"])
+    zoneinfo.ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath()
+    zoneinfo.ZoneInfo.clear_cache()
+
+
+def test_a_machine_with_other_zones_bakes_the_same_bytes(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    office = make_office(tmp_path / "office", at=datetime(2026, 3, 31, 20, 30, tzinfo=UTC))
+    office.publish(Draft(id_of("late"), "publish", message("late")))
+    request.getfixturevalue("zones_of_another_machine")
+    assert zoneinfo.ZoneInfo("Europe/London").utcoffset(office.at.replace(tzinfo=None)) == timedelta(hours=9)
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
 
 

@@ -17,10 +17,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from communique.edition import Edition
 from communique.edition.text import TEASER_LIMIT_BYTES
@@ -28,6 +26,7 @@ from communique.press.errors import CatalogueDamaged, UnknownToPress
 from communique.press.lists import ROW_FIELDS, Lists, row_of, values_of
 from communique.press.sheet import Sheet
 from communique.press.shown import EditionLine, Furniture, Piece, Row
+from communique.press.wording import local_time
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import RecordError
 
@@ -420,8 +419,7 @@ class Catalogue:
     def local_day(self, at: str) -> str:
         """The day of an instant in the office's zone as it is now."""
         office = self.furniture().one("office")
-        zone = ZoneInfo(office.content["zone"]) if office else ZoneInfo("UTC")
-        return datetime.fromisoformat(at).astimezone(zone).date().isoformat()
+        return local_time(at, office.content["zone"] if office else "UTC").date().isoformat()
 
     def message(self, id_: str) -> Row | None:
         """A message's newest row."""
