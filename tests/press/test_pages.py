@@ -304,5 +304,6 @@ def test_an_update_after_a_correction_still_says_what_was_corrected() -> None:
     page = pages.message_page(sample.setting(), update, sample.siblings(), lines, "en/speeches/")
     notes = lxml.html.document_fromstring(page).xpath("//aside[contains(@class, 'note red')]")
     assert len(notes) == 1
-    in_order(" ".join(notes[0].text_content().split()), ["Edition 2", "Corrected", "A wrong year."])
+    in_order(" ".join(notes[0].text_content().split()), ["Edition 2", "Corrected", "A wrong year.", "Edition 1"])
+    assert [target.rpartition("editions/")[2] for target in notes[0].xpath(".//a/@href")] == ["1/"], "the wrong text"
     assert "Corrected in edition 3" not in text_of(page)

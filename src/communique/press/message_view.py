@@ -364,7 +364,7 @@ def _state_note(shown: Shown) -> dict[str, Any] | None:
         return None
     word = kinds[version.kind]
     sentence = wording.phrase(f"{word}_at", instant=instant)
-    before = _edition_before(shown)
+    before = _edition_before(shown, version.seq)
     name = wording.text("edition", n=wording.number(version.seq))
     colour = RED if version.kind == "correct" else INK
     return note(colour, name, sentence, content.get("note") or notice, before)
@@ -378,13 +378,13 @@ def _correction_note(shown: Shown) -> dict[str, Any] | None:
         return None
     newest = max(before, key=lambda line: line.seq)
     name = wording.text("edition", n=wording.number(newest.seq))
-    target = tag("a", name, href=f"/{shown.path}editions/{newest.seq}/")
     sentence = wording.phrase("corrected_at", instant=office.instant(newest.at))
-    return note(RED, name, sentence, html(newest.note or ""), target)
+    return note(RED, name, sentence, html(newest.note or ""), _edition_before(shown, newest.seq))
 
 
-def _edition_before(shown: Shown) -> str:
-    wording, seq = shown.office.wording, shown.version.seq
+def _edition_before(shown: Shown, seq: int) -> str:
+    """A link to the edition before an edition: the text as it stood until then."""
+    wording = shown.office.wording
     if seq < 2:
         return ""
     words = wording.text("edition", n=wording.number(seq - 1))
