@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from communique.importing.capture import capture
@@ -220,3 +222,14 @@ def test_half_a_page_and_a_page_without_a_message_are_refused(
 ) -> None:
     with pytest.raises(error, match=what):
         page(*blocks)
+
+
+def test_long_counters_above_a_message_of_plain_paragraphs_are_not_its_beginning() -> None:
+    source = Path(__file__).parents[2].joinpath("examples", "embassy-page.txt").read_text("utf-8")
+    for mark in ("Question: ", "Edric Holmevand: "):
+        source = source.replace(f"\n{mark}", "\n")
+    page = understand(capture(source.encode(), name="page.txt"))
+    assert page.heading.title is not None
+    assert page.heading.title.startswith("Ambassador Edric Holmevand")
+    assert (len(page.turns), len(page.surroundings.counters)) == (0, 2)
+    assert page.not_understood == ()

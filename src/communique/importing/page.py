@@ -162,8 +162,9 @@ def _is_surrounding(text: str, language: str) -> bool:
 
 
 def _first_sentence(free: Sequence[Line], language: str) -> Line | None:
-    """The line where running text begins."""
-    for paragraph in paragraphs_of(free, is_hard_wrapped(free)):
+    """The line where running text begins; a counter is none, however long it is."""
+    text = [line for line in free if not is_counter(line.text, language)]
+    for paragraph in paragraphs_of(text, is_hard_wrapped(text)):
         if not paragraph[0].heading and _is_sentence(text_of(paragraph), language):
             return paragraph[0]
     return None
