@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from communique.press.follower import Press
+from communique.record.errors import RecordError
 from communique.record.publishing import Published
 from communique.record.reader_folder import FolderReader
 from communique.verify.record import verify_record
@@ -49,16 +50,22 @@ def faults_of(public: Path, acknowledged: Iterable[tuple[int, str, str]] = ()) -
     record = public / "record"
     report = verify_record(str(record), lambda: FolderReader(record))
     faults = [f"verify: {finding}" for finding in report.findings]
-    reader = FolderReader(record)
+    try:
+        faults += _faults_of_entries(FolderReader(record), set(acknowledged))
+        with tempfile.TemporaryDirectory() as folder:
+            baked = baked_from_record(record, Path(folder))
+        faults += [f"not what the record gives: {path}" for path in differences(files_of(public / "site"), baked)]
+    except RecordError as error:
+        faults.append(f"cannot be read: {error}")
+    return faults + [f"left over: {file.name}" for spool in public.glob(".making-*") for file in spool.iterdir()]
+
+
+def _faults_of_entries(reader: FolderReader, acknowledged: set[tuple[int, str, str]]) -> list[str]:
     logged = [(entry.index, entry.id, entry.body) for entry in reader.entries(0, reader.size())]
-    if [index for index, _, _ in logged] != list(range(reader.size())):
-        faults.append("the indexes are not 0, 1, 2 …")
-    faults += [f"lost: {one}" for one in set(acknowledged) - set(logged)]
-    faults += [f"left over: {file.name}" for spool in public.glob(".making-*") for file in spool.iterdir()]
-    with tempfile.TemporaryDirectory() as folder:
-        baked = baked_from_record(record, Path(folder))
-    faults += [f"not what the record gives: {path}" for path in differences(files_of(public / "site"), baked)]
-    return faults
+    doubled = (
+        [] if [index for index, _, _ in logged] == list(range(reader.size())) else ["the indexes are not 0, 1, 2 …"]
+    )
+    return doubled + [f"lost: {one}" for one in acknowledged - set(logged)]
 
 
 def told(published: Iterable[Published]) -> list[tuple[int, str, str]]:

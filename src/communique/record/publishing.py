@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -35,7 +35,7 @@ from zoneinfo import ZoneInfo
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 
-from communique.edition import Edition, EditionError, check_content, parse_edition, part_hash, seal
+from communique.edition import Edition, check_content, parse_edition, part_hash, seal
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint, verify_checkpoint
 from communique.record.durable import Batch, empty
 from communique.record.entry import Entry, parse_entry, write_entry
@@ -45,8 +45,9 @@ from communique.record.note import SignerKey
 from communique.record.policy import NONE, Policy, format_policy
 from communique.record.policy import Log as PolicyLog
 from communique.record.reader import SALT_BYTES, edition_path, file_path
+from communique.record.reader_database import RESTORE, edition_in_database
 from communique.record.reader_folder import FolderReader
-from communique.record.tile import ENTRIES, WIDTH, Tile, bundle_data, tile_data, tiles_written
+from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, bundle_data, parse_tile_path, tile_data, tiles_written
 from communique.record.tree import (
     CompactRange,
     Subtree,
@@ -223,7 +224,7 @@ class Publisher:
             log = self._log()
             if log.signed_size:
                 self._write_editions(0)
-                self._write_tiles(0)
+                self._write_tiles(0, self._older_tiles(log.signed_size))
 
     # ------------------------------------------------------------------ step 2
 
@@ -290,13 +291,13 @@ class Publisher:
         for leaf in _stored_leaves(log, log.signed_size, size):
             grown = grown.extended(leaf)
         for entry in _entries(log, log.signed_size, size):
-            _edition(entry)
+            edition_in_database(entry)
         subtree = self._stored_tree(leaves, self._public_size())
         root = tree_root(size, subtree)
         if root != grown.root():
             raise Forked("its tiles and its entries give two roots", str(self.folder / "tile"))
         if log.signed_size:
-            old_root = parse_checkpoint(bytes(log.checkpoint)).root
+            old_root = self._signed(log).root
             proof = consistency_proof(log.signed_size, size, subtree)
             verify_consistency(log.signed_size, size, old_root, root, proof)
         checkpoint = sign_checkpoint(size, root, self.signer)
@@ -308,6 +309,15 @@ class Publisher:
         )
         if not swapped:
             raise Forked("another process signed at the same time", f"log {self.origin}")
+
+    def _signed(self, log: Log) -> Checkpoint:
+        """The last checkpoint that the database has. Raises Forked when another key signed it."""
+        checkpoint = parse_checkpoint(bytes(log.checkpoint), "database, last checkpoint")
+        try:
+            verify_checkpoint(checkpoint, self.signer.verifier, where="database, last checkpoint")
+        except NotVerified as error:
+            raise Forked(f"{error.what}, the key that is here", error.where) from error
+        return checkpoint
 
     def _stored_tree(self, leaves: Callable[[int, int], Iterator[bytes]], public: int) -> Subtree:
         """The tree out of the public tiles up to `public`, and out of hashed entries after it."""
@@ -333,7 +343,7 @@ class Publisher:
         log = self._log()
         batch = Batch(self._spool)
         for entry in _entries(log, start, log.signed_size):
-            edition = _edition(entry)
+            edition = edition_in_database(entry)
             for part in edition.files:
                 waiting = WaitingFile.objects.filter(part=part).first()
                 if waiting:
@@ -341,21 +351,31 @@ class Publisher:
             batch.write(self.folder / edition_path(entry.body), edition.data)
         batch.settle()
 
-    def _write_tiles(self, start: int) -> None:
+    def _write_tiles(self, start: int, more: Sequence[Tile] = ()) -> None:
         log = self._log()
         if start == log.signed_size:
             return
         subtree = self._stored_tree(_leaves(log), start)
-        if tree_root(log.signed_size, subtree) != parse_checkpoint(bytes(log.checkpoint)).root:
+        if tree_root(log.signed_size, subtree) != self._signed(log).root:
             raise Forked("the entries do not give the root that was signed", f"database and {self.folder / 'tile'}")
         batch = Batch(self._spool)
-        for tile in tiles_written(start, log.signed_size):
+        for tile in (*tiles_written(start, log.signed_size), *more):
             batch.write(self.folder / tile.path, self._tile_bytes(log, tile, subtree))
         batch.settle()
         batch.write(self.folder / "log.vkey", f"{self.signer.verifier.text}\n".encode())
         batch.write(self.folder / "policy", self._policy())
         batch.write(self.folder / "checkpoint", bytes(log.checkpoint))
         batch.settle()
+
+    def _older_tiles(self, size: int) -> list[Tile]:
+        """The partial tiles of smaller sizes that lie there; those of this size may be among them."""
+        found = []
+        for path in self.folder.glob("tile/**/*.p/*"):
+            with suppress(NotOfFormat):
+                tile = parse_tile_path(path.relative_to(self.folder).as_posix())
+                if tile.start + tile.width <= size >> (HEIGHT * max(tile.level, 0)):
+                    found.append(tile)
+        return found
 
     def _tile_bytes(self, log: Log, tile: Tile, subtree: Subtree) -> bytes:
         if tile.level == ENTRIES:
@@ -374,7 +394,7 @@ class Publisher:
         for entry in _entries(log, log.public_size, log.signed_size):
             if entry.kind != "erase":
                 continue
-            for seq, parts in _by_seq(_edition(entry).manifest.get("erased", ())).items():
+            for seq, parts in _by_seq(edition_in_database(entry).manifest.get("erased", ())).items():
                 self._cut(log, entry.id, seq, parts)
 
     def _let_followers_see(self) -> None:
@@ -384,7 +404,7 @@ class Publisher:
             return
         with transaction.atomic():
             for entry in _entries(log, log.public_size, log.signed_size):
-                WaitingFile.objects.filter(part__in=_edition(entry).files).delete()
+                WaitingFile.objects.filter(part__in=edition_in_database(entry).files).delete()
             Log.objects.filter(pk=log.pk).update(public_size=log.signed_size)
 
     def _cut(self, log: Log, id_: str, seq: int, parts: frozenset[str]) -> None:
@@ -438,6 +458,8 @@ class Publisher:
         try:
             verify_checkpoint(checkpoint, self.signer.verifier)
         except NotVerified as error:
+            if self._log().signed_size:
+                self._signed(self._log())
             raise Damaged(error.what, where) from error
         self._check_tiles(public, checkpoint)
         return checkpoint.size
@@ -512,27 +534,9 @@ def _entries(log: Log, start: int, stop: int) -> Iterator[Entry]:
         yield parse_entry(bytes(data), index)
 
 
-def _edition(entry: Entry) -> Edition:
-    """An entry's edition as the database has it. Raises NotVerified when it is not what the entry commits to."""
-    where = f"database, edition of entry {entry.index}"
-    found = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
-    todo = "restore the database from its backup; the public files give back what is younger"
-    if found is None:
-        raise NotVerified("is missing", where, todo)
-    try:
-        edition = parse_edition(bytes(found))
-    except EditionError as error:
-        raise NotVerified(str(error), where, todo) from error
-    if edition.body != entry.body:
-        raise NotVerified("does not hash to what its entry says", where, todo)
-    return edition
-
-
 def _checked_file(entry: Entry, part: str, data: bytes) -> bytes:
     if part_hash(data[:SALT_BYTES], data[SALT_BYTES:]) != part:
-        raise NotVerified(
-            "does not hash to its part", f"database, file {part} of entry {entry.index}", "restore the database"
-        )
+        raise NotVerified("does not hash to its part", f"database, file {part} of entry {entry.index}", RESTORE)
     return data
 
 

@@ -8,13 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from communique.edition import Edition, parse_edition
+from communique.edition import Edition, EditionError, parse_edition
 from communique.record.entry import Entry, parse_entry
-from communique.record.errors import Missing
+from communique.record.errors import Missing, NotVerified
 from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFile
 from communique.record.reader import SALT_BYTES, file_path
 
 PAGE_ENTRIES = 256
+
+RESTORE = "restore the database from its backup; the public files give back what is younger"
+
+
+def edition_in_database(entry: Entry) -> Edition:
+    """An entry's edition as the database has it. Raises NotVerified when it is not what the entry commits to."""
+    where = f"database, edition of entry {entry.index}"
+    found = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
+    if found is None:
+        raise NotVerified("is missing", where, RESTORE)
+    try:
+        edition = parse_edition(bytes(found))
+    except EditionError as error:
+        raise NotVerified(str(error), where, RESTORE) from error
+    if edition.body != entry.body:
+        raise NotVerified("does not hash to what its entry says", where, RESTORE)
+    return edition
 
 
 class DatabaseReader:
@@ -34,20 +51,20 @@ class DatabaseReader:
         return Log.objects.filter(origin=self._origin).values_list("public_size", flat=True).first() or 0
 
     def entries(self, start: int, stop: int) -> Iterator[Entry]:
-        """The entries from `start` up to `stop`."""
+        """The entries from `start` up to `stop`. Raises NotVerified for one that is not what was stored."""
         for first in range(start, stop, PAGE_ENTRIES):
             page = LoggedEntry.objects.filter(
                 log__origin=self._origin, index__gte=first, index__lt=min(first + PAGE_ENTRIES, stop)
             )
-            for index, data in page.order_by("index").values_list("index", "data"):
-                yield parse_entry(bytes(data), index)
+            for index, data, leaf in page.order_by("index").values_list("index", "data", "leaf"):
+                entry = parse_entry(bytes(data), index)
+                if entry.leaf != bytes(leaf):
+                    raise NotVerified("is not what was stored", f"database, entry {index}", RESTORE)
+                yield entry
 
     def edition(self, entry: Entry) -> Edition:
-        """The edition of an entry as it is now, erased texts left out."""
-        found = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
-        if found is None:
-            raise Missing(f"editions/{entry.body}", f"database, entry {entry.index}", "run `communique fsck --repair`")
-        return parse_edition(bytes(found))
+        """The edition of an entry as it is now, erased texts left out. Raises NotVerified for other bytes."""
+        return edition_in_database(entry)
 
     def file(self, part: str) -> bytes:
         """The bytes of a file part, without its salt."""
