@@ -80,7 +80,7 @@ def packages(dev: bool) -> int:
 
 def digest() -> str:
     """What an installation is made from, as one line."""
-    made_from = hashlib.sha256(f"{sys.version} {sys.executable} {ROOT}".encode())
+    made_from = hashlib.sha256(f"{sys.version} {sys.base_prefix} {ROOT}".encode())
     for name in ("uv.lock", "pyproject.toml", "ground/uv.txt", "ground/set_up.py"):
         made_from.update((ROOT / name).read_bytes())
     return made_from.hexdigest()

@@ -6,7 +6,6 @@ Tests that need it skip with a clear line where no Chromium is installed.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,10 +13,12 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ground import set_up
+
 # Playwright's loop runs in the thread that drives it; Django takes any running loop for an asynchronous caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or set_up.chromium()
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 

@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import Any
 
 from communique.edition import Edition, parse_edition
-from communique.record.publishing import Draft
 from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft
 from offices import Office, id_of, message, piece
 
 LANGUAGES = ("en", "fr", "ar")

@@ -17,8 +17,9 @@ from typing import Any
 
 from communique.press.follower import Press
 from communique.record.note import signer_key
-from communique.record.publishing import Draft, Published, Publisher
+from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
+from communique.record.release import Draft, Published
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_database
 

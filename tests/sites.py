@@ -9,8 +9,8 @@ from pathlib import Path
 
 from communique.press.follower import Press
 from communique.record.errors import RecordError
-from communique.record.publishing import Published
 from communique.record.reader_folder import FolderReader
+from communique.record.release import Published
 from communique.verify.record import verify_record
 from offices import Office
 

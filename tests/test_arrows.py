@@ -45,7 +45,7 @@ KNOWS: dict[str, frozenset[str]] = {
 }
 """Room to the rooms that it may know besides itself."""
 
-DATABASE_HALF = frozenset({"models", "publishing", "reader_database", "apps", "migrations"})
+DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database", "apps", "migrations"})
 """The half of `record` that stands on Django. Of the other rooms, only those that know all may know it."""
 
 DJANGO_ROOMS = frozenset({"settings", "cli", "demo"})

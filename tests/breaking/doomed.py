@@ -21,8 +21,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import communique.settings  # noqa: F401
-from communique.record.publishing import Draft, Published, Publisher
+from communique.record.publishing import Publisher
 from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft, Published
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_database
 from histories import LANGUAGES, History

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from communique.record.checkpoint import parse_checkpoint
-from communique.record.publishing import Draft
 from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft
 from offices import Office, furniture, id_of, make_office, message
 from sites import faults_of, told
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from breaking.faulty import Call, Faults
 from communique.edition import parse_edition
-from communique.record.publishing import Draft, NotYetPublic, Published
+from communique.record.publishing import NotYetPublic
 from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft, Published
 from offices import Office, id_of, make_office, message, piece
 from sites import faults_of, told
 

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import communique.settings  # noqa: F401
 from communique.record.errors import Unreachable
-from communique.record.publishing import Draft, NotYetPublic, Published, Publisher
+from communique.record.publishing import NotYetPublic, Publisher
+from communique.record.release import Draft, Published
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_database
 from histories import LANGUAGES, History

@@ -19,7 +19,7 @@ import pytest
 
 from communique.edition.furniture import PIECES
 from communique.edition.shape import Either, ListOf, MapOf, Record, Shape
-from communique.record.publishing import Draft, PublishingRefused
+from communique.record.release import Draft, PublishingRefused
 from offices import Office, id_of, message, piece
 
 MESSAGE = "en/statements/2026/03/03/lamp/index.html"

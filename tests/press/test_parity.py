@@ -13,7 +13,7 @@ from tests.importing.generated import generate
 from browser import chromium, opened
 from communique.importing.capture import capture
 from communique.importing.page import Page, understand
-from communique.record.publishing import Draft
+from communique.record.release import Draft
 from communique.settings.arrivals import publish_page
 from communique.settings.configuration import Configuration
 from communique.settings.office import Installation

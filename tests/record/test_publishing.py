@@ -9,8 +9,9 @@ import pytest
 
 from communique.edition import parse_edition
 from communique.record.checkpoint import parse_checkpoint, verify_checkpoint
-from communique.record.publishing import Damaged, Draft, Forked, NotYetPublic, PublishingRefused
+from communique.record.publishing import Damaged, Forked, NotYetPublic
 from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft, PublishingRefused
 from offices import Office, id_of, make_office, message
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from communique.cli.serve import serve_home
 from communique.demo.load import ADDRESS, SEED, load
 from communique.settings.configuration import FILE_NAME
 from communique.settings.errors import SettingsError
-from communique.settings.office import found_installation, open_installation
+from communique.settings.office import Installation, found_installation, open_installation
 
 
 def main() -> int:
@@ -31,16 +32,24 @@ def main() -> int:
 
 def make(home: Path) -> None:
     """The demo's installation in `home`, all of it on its record and baked; what is there already is kept."""
-    if not (home / FILE_NAME).exists():
+    try:
         found_installation(home, ADDRESS, {}, SEED)
-    installation = open_installation(home)
+    except SettingsError:
+        if not (home / FILE_NAME).exists():
+            raise
+    with (home / "demo.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be making it
+        _complete(open_installation(home))
+
+
+def _complete(installation: Installation) -> None:
     installation.publisher.recover()
     announced = False
 
     def progress(entries: int) -> None:
         nonlocal announced
         if not announced:
-            print(f"Making the demo office in {home} (some seconds)", flush=True)
+            print(f"Making the demo office in {installation.configuration.home} (some seconds)", flush=True)
             announced = True
         if sys.stdout.isatty():
             print(f"\r{entries} entries on its record", end="", flush=True)

@@ -15,8 +15,8 @@ from hashlib import sha256
 from typing import Any
 
 from communique.demo.script import Entry, Step, steps
-from communique.record.publishing import Draft
 from communique.record.reader import Reader
+from communique.record.release import Draft
 from communique.settings.office import Installation, without_followers
 
 ADDRESS = "orsemund.example"

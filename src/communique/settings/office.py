@@ -6,6 +6,7 @@ the program takes the time or a random number by itself.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -20,8 +21,9 @@ from communique.edition import parse_edition, seal
 from communique.press.follower import Press
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.note import SignerKey, parse_signer_key, signer_key
-from communique.record.publishing import Draft, Publisher
+from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
+from communique.record.release import Draft
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
@@ -111,20 +113,31 @@ def found_installation(
         seal(office, lambda: bytes(32))
     if faults := address_faults(address):
         raise SettingsError(faults)
-    if home.exists() and (not home.is_dir() or any(home.iterdir())):
-        raise SettingsError([f"{home}: is not empty; name a new folder"])
     origin = f"{address or random_address()}/record"
-    new = home.with_name(f"{home.name}.new")  # whole or not there, whenever the power goes
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(mode=0o700, parents=True)
-    _write_key(new / "keys" / "record.key", signer_key(origin, seed or secrets.token_bytes(32)))
-    for name, text in {FILE_NAME: TEMPLATE, **(beside or {})}.items():
-        (new / name).write_text(text, "utf-8")
-    new.rename(home)
+    _make_home(home, signer_key(origin, seed or secrets.token_bytes(32)), {FILE_NAME: TEMPLATE, **(beside or {})})
     if office:
         installation = open_installation(home)
         installation.publisher.publish([Draft(installation.known_id("office"), "furniture", office)])
     return origin
+
+
+def _make_home(home: Path, key: SignerKey, files: Mapping[str, str]) -> None:
+    """The folder with its key and files: whole or not there whenever the power goes, and made by one process."""
+    home.parent.mkdir(parents=True, exist_ok=True)
+    parent = os.open(home.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(parent, fcntl.LOCK_EX)
+        if home.exists() and (not home.is_dir() or any(home.iterdir())):
+            raise SettingsError([f"{home}: is not empty; name a new folder"])
+        new = home.with_name(f"{home.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
+        _write_key(new / "keys" / "record.key", key)
+        for name, text in files.items():
+            (new / name).write_text(text, "utf-8")
+        new.rename(home)
+    finally:
+        os.close(parent)
 
 
 def _write_key(file: Path, key: SignerKey) -> None:
