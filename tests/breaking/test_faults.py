@@ -1,4 +1,4 @@
-"""Each call of each step breaks once as "failed" and once as "failed, yet done"; then pairs of them break.
+"""Each call of each step fails twice: before it did its work, and after; then pairs of them fail.
 
 After each fault the office starts again (`recover`) and all of it is checked: record, what its caller was told, site.
 """

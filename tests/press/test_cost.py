@@ -1,4 +1,4 @@
-"""The cost of one publication does not depend on the size of the archive, counted on the disk itself."""
+"""One more message touches as many files in a large archive as in a small one, counted on the disk itself."""
 
 from __future__ import annotations
 

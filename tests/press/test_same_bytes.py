@@ -1,4 +1,4 @@
-"""The public site is a pure function of the record: entry by entry, at once, and from a copy, the same bytes."""
+"""The site follows from the record alone: entry by entry, at once, and from a copy, the same bytes."""
 
 from __future__ import annotations
 

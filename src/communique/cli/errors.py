@@ -1,9 +1,9 @@
 """How a command ends when it does not end well. Exit statuses are a promise to scripts.
 
 0   done, or yes
-1   a negative answer: not verified, not in this record, unhealthy
-2   the command or its input is wrong
-3   something needed could not be reached: another machine, a disk, a file without rights
+1   the answer is no: it does not verify, it is not there
+2   the command or what it was given has a fault
+3   out of reach: another machine, a disk, a file without rights
 130 interrupted, with nothing lost
 """
 

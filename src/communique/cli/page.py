@@ -1,4 +1,4 @@
-"""`communique page FILE`: a trial office from one saved page of any site, served at once.
+"""`communique page FILE`: one saved page becomes a trial office that can be looked at.
 
 Prints a table of the source: each line with what it was understood as and where it is shown now, then each line that
 was not understood.

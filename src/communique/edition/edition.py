@@ -4,13 +4,13 @@ The edition file is UTF-8 with LF, ending in LF:
 
     line 1    the salt, 64 hex digits
     line 2    the manifest, canonical JSON; hashed without its LF
-    line 3…   for each text part {"part":HEX,"salt":HEX,"text":TEXT}, canonical, once each, in the order in which the
-              manifest, read with sorted keys, first names it
+    line 3…   for each text part {"part":HEX,"salt":HEX,"text":TEXT}, canonical, once each, in the order of their
+              first place in the manifest, keys sorted
 
     part = SHA-256("communique/v1/part\n" ‖ salt[32] ‖ bytes)        bytes of a text: its UTF-8
     body = SHA-256("communique/v1/body\n" ‖ salt[32] ‖ manifest)
 
-Every string of 64 lower-case hex digits in a manifest is a part; it is a file exactly where its key is `file`; parts
+Every string of 64 lower-case hex digits in a manifest is a part; it is a file under the key `file`, else a text; parts
 named only under `erased` have no line. A part whose line is not there has been erased: `Edition.missing` names it, and
 whether it may be missing is for the record to say.
 

@@ -3,5 +3,5 @@
 `sources.py` finds what is to be read (files, folders, web archives, addresses), `capture.py` turns bytes into numbered
 lines, `page.py` understands them, `record_json.py` says it as a plain record, and `contents.py` as drafts of editions.
 The rules are about how official pages are made; none of them knows a page or an institution. Nothing here knows a
-database, a clock or chance, and every size, depth and time has a limit.
+database, a clock or chance, and sizes, depths and times are bounded.
 """

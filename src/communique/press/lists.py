@@ -1,9 +1,9 @@
 """Lists of messages, cut by calendar, as the catalogue keeps them.
 
 Every message stands in the list of all, of its section, of its kind and of each of its speakers, each in one language,
-by its place: the day, then the index of its first entry, descending. A month is a page; it splits into days once more
-than `SPLIT` messages were ever placed in it, a day into hundreds likewise, by the order in which they came. `ever` only
-grows, so an address of a list never dies.
+by its place: the day, then the index of its first entry, descending. Each month has a page. Once `SPLIT` messages have
+stood in it, it becomes pages of its days, and a full day pages of a hundred each, in the order of arrival. `ever` only
+grows, so what was once the address of a list stays one.
 """
 
 from __future__ import annotations

@@ -157,7 +157,7 @@ def notes(shown: Shown) -> list[dict[str, Any]]:
 
 
 def note(colour: str, name: str, *sentences: str) -> dict[str, Any]:
-    """A note between two lines: name in the margin, sentences in the column, the first of them strong."""
+    """A notice: its name beside the text, its sentences in it, the first of them strong."""
     first, *rest = [sentence for sentence in sentences if sentence]
     return {"colour": colour, "name": name, "words": joined([tag("strong", first), *rest], " ")}
 

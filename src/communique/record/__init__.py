@@ -1,4 +1,4 @@
-"""The record: the append-only, signed, public log of an office.
+"""The record: an office's public log, signed, to which entries are only added.
 
 The plain part needs `cryptography` and nothing else, and can be read in this order: `entry.py` (what is logged),
 `tree.py` (RFC 6962), `tile.py` (how the tree lies in files), `note.py` and `checkpoint.py` (who signed which head),
