@@ -1,7 +1,8 @@
 """Arrivals: what an import puts on the record, once and no more.
 
-`importing` says what a page holds; here it meets the office. Furniture is taken where the office has none of its sort
-(all of it on request); sections and persons are found again by name; a message that is there already is left alone; a
+`importing` says what a page holds; here it meets the office. Furniture is taken where the office has none of its sort.
+On request all of it is: a piece that the office has, and that the page tells otherwise, gets its next edition, a piece
+that it lacks is added. Sections and persons are found again by name; a message that is there already is left alone; a
 message that was only listed until now becomes the next edition of the same id. Ids are the office's own keyed names of
 what they stand for (`Installation.known_id`), so the same import run again finds everything and changes nothing.
 """
@@ -16,8 +17,9 @@ from communique.importing import contents
 from communique.importing.page import Page
 from communique.importing.words import folded
 from communique.record.models import LoggedEdition, LoggedEntry
-from communique.record.publishing import Draft, Published
+from communique.record.release import Draft, Published
 from communique.settings.office import Installation, fresh_id
+from communique.settings.same_piece import retold, same_piece
 
 TAKEN_BY_NEED = ("section", "person")
 """pieces that a message refers to: taken whenever the office has none of that name"""
@@ -31,7 +33,7 @@ class Arrival:
     already: int
     """messages that were on the record before"""
     furniture_left: int
-    """pieces of furniture not taken because the office has its own"""
+    """pieces of furniture that the page tells otherwise than the office has them, and that were not taken"""
     addresses: Mapping[str, str]
     """id -> address of each message of the page, new or there before"""
     message: str | None
@@ -86,25 +88,38 @@ class _Reception:
 
     def _office_piece(self) -> list[Draft]:
         """The office's own piece with what the page tells of it: how its day is printed, in which digits."""
-        changed = dict(self.office)
-        for key, told in self.found.office.items():
-            has = self.office.get(key, {})
-            changed[key] = {**has, **told} if self.all_furniture else {**told, **has}
+        told = {key: {**self.office.get(key, {}), **told} for key, told in self.found.office.items()}
+        kept = {key: {**words, **self.office.get(key, {})} for key, words in told.items()}
+        if not self.all_furniture and kept != told:
+            self.left += 1
+        changed = {**self.office, **(told if self.all_furniture else kept)}
         return [Draft(self.office_id, "furniture", changed)] if changed != self.office else []
 
     def _furniture(self) -> list[Draft]:
         sorts = {content["piece"] for content in self.present.values()}
+        known = {self.ids[draft.id] for draft in self.found.furniture} & self.present.keys()
         taken = []
         for draft in self.found.furniture:
-            id_ = self.ids[draft.id]
-            piece = draft.content["piece"]
-            if id_ in self.present:
+            told = self._relabelled(draft.content)
+            own = self._own_piece(self.ids[draft.id], told, known)
+            new = own is None and (told["piece"] not in sorts or told["piece"] in TAKEN_BY_NEED)
+            content = told if own is None else retold(self.present[own], told)
+            if own is not None and content == self.present[own]:
                 continue
-            if piece in sorts and piece not in TAKEN_BY_NEED and not self.all_furniture:
+            if new or self.all_furniture:
+                taken.append(Draft(own or self.ids[draft.id], "furniture", content))
+            else:
                 self.left += 1
-                continue
-            taken.append(Draft(id_, "furniture", self._relabelled(draft.content)))
         return taken
+
+    def _own_piece(self, id_: str, told: Mapping[str, Any], known: set[str]) -> str | None:
+        """The id of the office's own piece that a page's piece is. `known` are those already spoken for."""
+        if id_ in self.present:
+            return id_
+        own = None if told["piece"] in TAKEN_BY_NEED else same_piece(told, self.present, known)
+        if own is not None:
+            known.add(own)
+        return own
 
     def _messages(self) -> list[Draft]:
         wanted = [self.found.message] if self.found.message else []
