@@ -161,12 +161,13 @@ def test_without_date_line_and_clocks_it_says_what_was_taken_instead(tmp_path: P
     assert re.search(r"not tell the day on which it was saved; taken was today, 20\d\d-\d\d-\d\d\.", table)
 
 
-def test_words_beside_a_date_that_was_taken_are_not_claimed_to_be_shown(tmp_path: Path) -> None:
+def test_words_beside_a_date_that_was_taken_are_said_not_to_be_understood(tmp_path: Path) -> None:
     source = tmp_path / "lamp.html"
     body = f"<h1>On the lamp</h1><p>Date 03.03.2026</p><p>{TEXT}</p>"
     source.write_text(f"<!doctype html><html lang='en'><body>{body}</body></html>", "utf-8")
     table = page(source, "--home", tmp_path / "home").stdout
-    assert re.search(r"^ +\d+  message date +M, in part +Date 03\.03\.2026$", table, re.MULTILINE)
+    assert re.search(r"^ +\d+  message date +M +03\.03\.2026$", table, re.MULTILINE)
+    assert re.search(r"^ +\d+  not understood: Date$", table, re.MULTILINE)
 
 
 def test_html_is_accounted_for_as_text_is(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 A name is often that of several cities, and a page does not say whose day its date line is. Both are settled together:
 the instant is sought at which most clocks show their printed time in one of their cities' zones and one of them has the
 printed day; among equals that of the likelier cities. Where no instant fits all clocks (an office with an old zone
-table), the likeliest cities stand and there is no instant.
+table), the likeliest cities stand and there is no instant. A date may stand before the clocks of a line. What a page
+prints beside the figures ("p.m.") is kept by no clock, because a clock of ours counts to 24.
 
     >>> told = settle([("Moscow", "03:03"), ("London", "01:03")], date(2020, 10, 25), "en")
     >>> told.zones, told.at.isoformat()
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from communique.importing.capture import Line
 from communique.importing.cities import zones_of
+from communique.importing.dates import date_in
 from communique.importing.digits import ascii_digits
 from communique.importing.sheet import Sheet
 
@@ -32,6 +34,7 @@ _CLOCK = re.compile(
     r"(?P<hour>[01]?\d|2[0-3])\s?[:.hч]\s?(?P<minute>[0-5]\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?",
     re.I,
 )
+_YEAR = re.compile(r"\d{4}")
 _BETWEEN = " \u00a0|;•·,/"
 
 
@@ -63,14 +66,14 @@ class _Reading:
 
 
 def find_clocks(sheet: Sheet, language: str) -> list[tuple[str, str, str]]:
-    """Take the lines that hold nothing but clocks; (city, time, words as printed) of each.
+    """Take the clocks of lines that hold nothing else; (city, time, words as printed) of each.
 
     One clock alone counts when its city is known ("Time: 16:50" is none); two or more side by side are clocks.
     """
     groups: list[list[_Reading]] = []
     last: Line | None = None
     for line in sheet.free():
-        readings = _clocks_of(line)
+        readings = _clocks_of(line, language)
         if readings and last is not None and sheet.before(line) is last:
             groups[-1] += readings
         elif readings:
@@ -139,19 +142,21 @@ def _score(
     return len(showing), int(right_day), -ranks, days
 
 
-def _clocks_of(line: Line) -> list[_Reading]:
-    """The clocks of a line which holds nothing else."""
+def _clocks_of(line: Line, language: str) -> list[_Reading]:
+    """The clocks of a line which holds nothing else but a date before them."""
     plain = ascii_digits(line.text)
     if len(plain) > _LIMIT_LINE:
         return []
     readings: list[_Reading] = []
-    place = len(plain) - len(plain.lstrip())
+    day = date_in(line.text, language) if _YEAR.search(plain) else None
+    place = day.end if day and not plain[: day.start].strip() else 0
+    place += len(plain[place:]) - len(plain[place:].lstrip(_BETWEEN))
     while place < len(plain):
         found = _CLOCK.match(plain, place)
         if not found or (found.end() < len(plain) and plain[found.end()].isalnum()):
             return []
         city = line.text[found.start("city") : found.end("city")].strip()
-        readings.append(_Reading(line, found.start(), found.end(), city, _time_of(found)))
+        readings.append(_Reading(line, found.start(), found.end("minute"), city, _time_of(found)))
         place = found.end() + len(plain[found.end() :]) - len(plain[found.end() :].lstrip(_BETWEEN))
     return readings
 

@@ -150,9 +150,13 @@ class _Drafter:
         self._people()
         self._labels()
         message = self._message() if self.page.body else None
-        listed = [self._stub(item, item.day) for item in reversed(self.page.listing.items) if item.day]
-        kept = tuple(draft for draft in listed if message is None or draft.origin_key != message.origin_key)
-        return Drafts(self._office(), tuple(self.pieces), message, kept, self.captured)
+        listed = []
+        for item in reversed(self.page.listing.items):
+            if message and item.day and message_key(self.tag, item.day, self._word(item.title)) == message.origin_key:
+                message.content.update({"teaser": self._word(item.teaser)} if item.teaser else {})
+            elif item.day:
+                listed.append(self._stub(item, item.day))
+        return Drafts(self._office(), tuple(self.pieces), message, tuple(listed), self.captured)
 
     def _office(self) -> Content:
         """What the office piece takes from the page: how its own day is printed, and in which digits."""

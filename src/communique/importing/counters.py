@@ -2,7 +2,8 @@
 
 The number may stand first, in the middle or last; several sentences may stand in one line, far apart. The starting day
 is the printed day less the number: whole calendar days, never one more (so does every official counter that was
-looked at over years). Without a printed day there is a counter and no starting day.
+looked at over years). Without a printed day there is a counter and no starting day. An ordinal ("966th day", "day 966")
+is no counter: its word or its first day would be wrong tomorrow, so it is known only in order to be said.
 
     >>> counters_of("Seit der Eröffnung sind 12 Tage vergangen", "de")[0].days
     12
@@ -79,6 +80,13 @@ def is_counter(text: str, language: str) -> bool:
     return bool(counters_of(text, language)) and not _END_OF_SENTENCE.search(text)
 
 
+def counts_days(text: str, language: str) -> bool:
+    """Whether a short line counts days by an ordinal: no piece can hold it, and it heads nothing."""
+    if len(text) > _LIMIT_SENTENCE or _END_OF_SENTENCE.search(text):
+        return False
+    return bool(_ordinal(language).search(_plain(text)))
+
+
 def counters_of(text: str, language: str) -> list[Counter]:
     """The counters of a line that holds nothing else; empty for any other line."""
     if len(text) > _LIMIT_LINE or "#" in text or not any(c.isdecimal() for c in text):
@@ -127,6 +135,15 @@ def _expression(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"{before}(?P<before>{_ANY_NUMBER}){_SPACES}{{0,2}}(?P<word_before>{words}){end}"
         rf"|{before}(?P<word_after>{words}){_SPACES}?[:：—–-]{_SPACES}?(?P<after>{_ANY_NUMBER})(?![\w:/])"
+    )
+
+
+@lru_cache(maxsize=64)
+def _ordinal(language: str) -> re.Pattern[str]:
+    """ "966th day", or "day 966" where the line begins so."""
+    words = "|".join(re.escape(_plain(w)) for w in sorted(day_words(language), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)\d[\d.,]*(?:st|nd|rd|th|-?й|-?го|º|ª|er|e|\.)\s+(?:{words})(?!\w)|^\W*(?:{words})\s+\d{{2,6}}(?!\w)"
     )
 
 

@@ -24,6 +24,7 @@ from babel.dates import format_date
 from communique.importing.digits import ascii_digits
 
 _LIMIT_TEXT = 400
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _OTHER_LANGUAGES = ("en", "ru", "fr", "es", "de", "ar", "pt", "it", "uk", "pl", "el", "tr")
 
 _WORD_PATTERNS = (
@@ -31,7 +32,8 @@ _WORD_PATTERNS = (
     "d MMMM y", "d. MMMM y", "MMMM d, y", "MMMM d y", "d MMMM, y", "d-MMMM-y", "d MMM y", "MMM d, y", "d. MMM y",
     "d 'de' MMMM 'de' y", "EEEE, d 'de' MMMM 'de' y", "d 'of' MMMM 'of' y", "d 'of' MMMM y", "d 'de' MMMM 'del' y",
     "d MMMM y 'г'.", "d MMMM y 'года'", "d MMMM y 'р'.", "d MMMM y 'року'", "EEEE, d MMMM y 'г'.",
-    "EEEE, d MMMM y 'р'.",    "EEEE، d MMMM y", "d MMMM، y", "d MMMM y'م'",
+    "EEEE, d MMMM y 'р'.",    "EEEE، d MMMM y", "EEE, d MMM y", "EEE d MMM y", "EEE, d MMMM y", "EEE d MMMM y",
+    "EEEE, d MMM y", "EEE, MMM d, y", "EEE, MMMM d, y", "d MMMM، y", "d MMMM y'م'",
 )  # fmt: skip
 _FIGURE_PATTERNS = {
     ("dmy", "."): ("dd.MM.yyyy", "d.M.yyyy"),
@@ -92,6 +94,23 @@ def dates_in(text: str, language: str) -> Iterator[PrintedDate]:
     while found := date_in(text, language, start):
         yield found
         start = found.end
+
+
+def unkept(printed: PrintedDate, language: str) -> list[tuple[int, int]]:
+    """Stretches of a date's text that its pattern does not print in a language: "th", another tongue's month.
+
+    Capitals and leading zeros are the form of a word or figure and not a word of their own.
+    """
+    if printed.day is None:
+        return []
+    shown = [_token(t) for t in _TOKEN.findall(_even(format_date(printed.day, printed.pattern, locale=language)))]
+    text = _folded(ascii_digits(printed.text))
+    tokens = [(m.start(), m.end(), _token(m.group())) for m in _TOKEN.finditer(text)]
+    return [(printed.start + start, printed.start + end) for start, end, token in tokens if token not in shown]
+
+
+def _token(word: str) -> str:
+    return word.lstrip("0") or word
 
 
 @lru_cache(maxsize=8192)

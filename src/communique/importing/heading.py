@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.importing.capture import Line
-from communique.importing.dates import PrintedDate, date_in, whole_date
+from communique.importing.contacts import is_of_a_contact
+from communique.importing.counters import counts_days
+from communique.importing.dates import PrintedDate, date_in, unkept, whole_date
 from communique.importing.sheet import Sheet
-from communique.importing.words import ENDS_A_SENTENCE
+from communique.importing.words import ENDS_A_SENTENCE, IMPRINT
 
 _LIMIT_LINES = 8
 _LIMIT_UNDER_HEADING = 40
@@ -45,14 +47,18 @@ def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[i
     dated = {line.number for line, _ in dates}
     words = [line for line in lines if line.number not in dated]
     title = marked[-1:] if marked else _title_lines(words, dates)
-    section = _section(words, title)
+    labelled = _labelled_date(words, title, language)
+    section = _section([line for line in words if not labelled or line is not labelled[0]], title, language)
     below = section or next(iter(title), None)
     if alive and len(dates) == 1 and _is_of_the_page(sheet, dates[0][0], below, language):
         dates = []
-    published = dates[-1] if dates else _labelled_date(words, title, language)
-    for line, part in [(section, "section"), (published[0] if published else None, "message date")]:
-        if line is not None and sheet.is_free(line):
-            sheet.take(line, part)
+    published = dates[-1] if dates else labelled
+    if section is not None and sheet.is_free(section):
+        sheet.take(section, "section")
+    if published and sheet.is_free(published[0]):
+        line, printed = published
+        holes = [(0, printed.start), *unkept(printed, language), (printed.end, len(line.text))]
+        sheet.take_around(line, "message date", 0, holes)
     for line in title:
         sheet.take(line, "title")
     text = " ".join(" ".join(line.text.split()) for line in title) or None
@@ -103,13 +109,18 @@ def _title_lines(words: Sequence[Line], dates: Sequence[tuple[Line, PrintedDate]
     return found
 
 
-def _section(words: Sequence[Line], title: Sequence[Line]) -> Line | None:
-    """The line above the title; of several the last that is short and no sentence."""
+def _section(words: Sequence[Line], title: Sequence[Line], language: str) -> Line | None:
+    """The line above the title; of several the last that is short, no sentence, and heads something."""
     if not title:
         return None
     above = [line for line in words if line.number < title[0].number]
-    fitting = [line for line in above if _is_short(line.text)]
+    fitting = [line for line in above if _is_short(line.text) and not _heads_nothing(line.text, language)]
     return fitting[-1] if fitting else None
+
+
+def _heads_nothing(text: str, language: str) -> bool:
+    """Whether a line counts days, is of a contact, or belongs to the foot of the site."""
+    return counts_days(text, language) or is_of_a_contact(text, language) or bool(IMPRINT.search(text))
 
 
 def _is_section_like(line: Line, title: Line) -> bool:

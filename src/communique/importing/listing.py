@@ -6,6 +6,7 @@ list does not fall into it; the link is known by its first words ("all", "tous",
 left.
 
     21.10.2020 - Statement on the ferry          ->  day, title
+    21.10.2020 12:30 - Statement on the ferry    ->  day, title; the time is no list's, and is said
     The ferry sails again from Monday.           ->  teaser
     all messages                                 ->  link
 """
@@ -18,10 +19,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from communique.importing.capture import Line
-from communique.importing.counters import is_counter
-from communique.importing.dates import PrintedDate, date_in, whole_date
+from communique.importing.counters import counts_days, is_counter
+from communique.importing.dates import PrintedDate, date_in, unkept, whole_date
 from communique.importing.sheet import Sheet
-from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, starts_with_any
+from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, IMPRINT, starts_with_any
 
 LIMIT_ITEMS = 2_000
 _LIMIT_HEADING = 80
@@ -29,6 +30,7 @@ _LIMIT_LINK = 60
 _LIMIT_TITLE = 600
 _LINES_TO_LINK = 2
 
+_TIME = re.compile(r"[,T]?\s*(\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?)", re.I)
 _SEPARATOR = re.compile(r"\s*[-–—|:·•]\s+|\s+[-–—|:·•]\s*")
 
 
@@ -61,6 +63,7 @@ class _Head:
     printed: PrintedDate
     separator: str
     title: str
+    holes: tuple[tuple[int, int], ...]
 
 
 def find_listing(sheet: Sheet, language: str) -> Listing:
@@ -69,7 +72,7 @@ def find_listing(sheet: Sheet, language: str) -> Listing:
     if not heads:
         return Listing(None, (), None, _take_link(sheet, _lonely_links(sheet, language)))
     for number, head in enumerate(heads):
-        sheet.take(head.line, "listed", number)
+        sheet.take_around(head.line, "listed", number, head.holes)
     heading = _take_heading(sheet, heads[0].line, language)
     items = []
     teasers = [sheet.between(a.line, b.line) for a, b in pairwise(heads)]
@@ -93,11 +96,13 @@ def _head(line: Line, language: str) -> _Head | None:
     printed = date_in(text, language)
     if printed is None or text[: printed.start].strip():
         return None
-    separator = _SEPARATOR.match(text, printed.end)
+    time = _TIME.match(text, printed.end)
+    separator = _SEPARATOR.match(text, time.end() if time else printed.end)
     title = text[separator.end() :].strip() if separator else ""
     if not separator or not 3 <= len(title) <= _LIMIT_TITLE or not any(c.isalpha() for c in title):
         return None
-    return _Head(line, printed, separator.group(), title)
+    holes = [*unkept(printed, language), *([time.span(1)] if time else [])]
+    return _Head(line, printed, separator.group(), title, tuple(holes))
 
 
 def _take_heading(sheet: Sheet, first: Line, language: str) -> str | None:
@@ -109,8 +114,10 @@ def _take_heading(sheet: Sheet, first: Line, language: str) -> str | None:
 
 
 def is_heading_like(line: Line, language: str) -> bool:
-    """A short line that is no sentence, no date and no counter."""
+    """A short line that is no sentence, no date, no counter and no imprint."""
     text = line.text.strip()
+    if counts_days(text, language) or IMPRINT.search(text):
+        return False
     if len(text) > _LIMIT_HEADING or (ENDS_A_SENTENCE.search(text) and not text.endswith((":", "："))):
         return False
     return whole_date(text, language) is None and not is_counter(text, language)
@@ -121,7 +128,7 @@ def _last_teaser(sheet: Sheet, last: Line, others: Sequence[Sequence[Line]], lan
     most = max((len(lines) for lines in others), default=1)
     found: list[Line] = []
     for line in sheet.between(last, None):
-        if len(found) == most or _is_link(line) or is_counter(line.text, language):
+        if len(found) == most or _is_link(line) or is_counter(line.text, language) or IMPRINT.search(line.text):
             break
         if not ENDS_A_SENTENCE.search(line.text) and (len(line.text) < _LIMIT_LINK or len(others) == 0):
             break
@@ -131,7 +138,8 @@ def _last_teaser(sheet: Sheet, last: Line, others: Sequence[Sequence[Line]], lan
 
 def _is_link(line: Line) -> bool:
     text = line.text.strip()
-    return len(text) <= _LIMIT_LINK and not re.search(r"[!?؟]$", text) and starts_with_any(text, ALL_MESSAGES)
+    named = len(text) <= _LIMIT_LINK and not re.search(r"[!?؟]$", text) and not IMPRINT.search(text)
+    return named and starts_with_any(text, ALL_MESSAGES)
 
 
 def _only_short_line(below: Sequence[Line], language: str) -> list[Line]:

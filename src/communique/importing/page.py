@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
 from communique.importing.contacts import find_contacts
-from communique.importing.counters import counters_of, find_counters, is_counter
+from communique.importing.counters import counters_of, counts_days, find_counters, is_counter
 from communique.importing.dates import PrintedDate, ends_in_date, in_order, settled, whole_date
 from communique.importing.errors import NoMessage, NotReadable
 from communique.importing.heading import Heading, find_heading, main_heading
@@ -28,9 +29,10 @@ from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text
 from communique.importing.sheet import Sheet, Stretch
 from communique.importing.surroundings import Surroundings, find_dateline, surroundings_of
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
-from communique.importing.words import ENDS_A_SENTENCE, kind_by_words
+from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
 
 _LEAST_SENTENCE = 60
+_BETWEEN_PARTS = " \u00a0|;•·,/"
 
 
 @dataclass(frozen=True)
@@ -49,24 +51,38 @@ class Page:
     listing: Listing
     stretches: tuple[Stretch, ...]
 
-    @property
+    @cached_property
     def understood(self) -> dict[int, tuple[Stretch, ...]]:
-        """line number -> what its stretches were understood as"""
+        """line number -> what its stretches were understood as, in their order"""
         found: dict[int, tuple[Stretch, ...]] = {}
         for stretch in self.stretches:
-            found[stretch.line] = (*found.get(stretch.line, ()), stretch)
+            if (stretch.part, stretch.number) not in self._open:
+                found[stretch.line] = (*found.get(stretch.line, ()), stretch)
         return found
 
     @property
     def not_understood(self) -> tuple[Line, ...]:
-        """The lines with words that no part of the page took."""
-        known = {s.line for s in self.stretches if (s.part, s.number) not in self._open}
-        return tuple(x for x in self.capture.lines if x.text.strip() and x.number not in known)
+        """The words that no part of the page took, by line: whole lines, and what is left of others."""
+        left = [(line, self.left_of(line)) for line in self.capture.lines]
+        rests = ((line, " … ".join(line.text[a:b] for a, b in spans)) for line, spans in left if spans)
+        return tuple(replace(line, text=rest) for line, rest in rests)
+
+    def left_of(self, line: Line) -> tuple[tuple[int, int], ...]:
+        """The stretches (start, end) of a line with words that no part took; signs between parts are no words."""
+        taken = self.understood.get(line.number, ())
+        ends = [0, *(s.end for s in taken)]
+        gaps = zip(ends, [*(s.start for s in taken), len(line.text)], strict=True)
+        if not taken:
+            return ((0, len(line.text)),) if line.text.strip() else ()
+        return tuple(
+            _without_signs(line.text, *gap) for gap in gaps if any(c.isalnum() for c in line.text[slice(*gap)])
+        )
 
     @property
     def _open(self) -> set[tuple[str, int]]:
         """Parts that were seen and not understood: figures that could be two days, a clock of no known city."""
-        open_ = {("listed", n) for n, item in enumerate(self.listing.items) if item.day is None}
+        undated = [n for n, item in enumerate(self.listing.items) if item.day is None]
+        open_ = {(part, n) for part in ("listed", "teaser") for n in undated}
         open_ |= {("clock", n) for n, clock in enumerate(self.surroundings.clocks) if clock.zone is None}
         if self.heading.published and self.heading.published.day is None:
             open_.add(("message date", 0))
@@ -158,6 +174,8 @@ def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], language
 
 
 def _is_surrounding(text: str, language: str) -> bool:
+    if counts_days(text, language) or IMPRINT.search(text):
+        return True
     return is_counter(text, language) or whole_date(text, language) is not None
 
 
@@ -248,6 +266,12 @@ def _check_whole(capture: Capture, stretches: Sequence[Stretch], listing: Listin
     if open_ and ("turn" in part or "paragraph" in part or (all_end and ("teaser" in part or "listed" in part))):
         where = f"{capture.name}, line {last.number}"
         raise NotReadable(where, "the page breaks off in the middle of a sentence", "save the whole page")
+
+
+def _without_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the signs at its ends that divide it from its neighbours."""
+    start += len(text[start:end]) - len(text[start:end].lstrip(_BETWEEN_PARTS))
+    return start, start + len(text[start:end].rstrip(_BETWEEN_PARTS))
 
 
 def _as_printed(turn: Turn) -> Sequence[str]:

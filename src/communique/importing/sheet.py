@@ -1,7 +1,7 @@
 """A sheet: the lines of a capture while they are being understood.
 
-Each finder takes the lines that are its own; what nobody took was not understood. A line, or a stretch of it, is taken
-once.
+Each finder takes the lines that are its own, or the stretches of them whose words it keeps; what nobody took was not
+understood. A stretch is taken once.
 """
 
 from __future__ import annotations
@@ -36,6 +36,14 @@ class Sheet:
         """Note that a line, or a stretch of it, is this part of the page."""
         self._taken.add(line.number)
         self.stretches.append(Stretch(line.number, start, len(line.text) if end is None else end, part, number))
+
+    def take_around(self, line: Line, part: str, number: int, holes: Sequence[tuple[int, int]]) -> None:
+        """The same for a whole line but for some stretches (start, end) of it, whose words are not kept."""
+        start = 0
+        for first, last in [*holes, (len(line.text), len(line.text))]:
+            if line.text[start:first].strip():
+                self.take(line, part, number, start, first)
+            start = last
 
     def is_free(self, line: Line) -> bool:
         return line.number not in self._taken

@@ -1,20 +1,20 @@
 """What surrounds the message on a page: the page's own day, city clocks, contact blocks, counters.
 
-They are known by their shape wherever they stand. The date line is the whole-line date that is not the message's own;
-of several the one nearest a clock, else the latest.
+They are known by their shape wherever they stand. The date line is the whole-line date that is not the message's own,
+or stands before the clocks of their line; of several the one nearest a clock, else the latest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from communique.importing.capture import Line
 from communique.importing.clocks import Clock, settle
 from communique.importing.contacts import Contact
 from communique.importing.counters import Counter
-from communique.importing.dates import PrintedDate, whole_date
+from communique.importing.dates import PrintedDate, unkept, whole_date
 from communique.importing.sheet import Sheet
 
 
@@ -35,17 +35,23 @@ class Surroundings:
 
 def find_dateline(sheet: Sheet, language: str) -> PrintedDate | None:
     """Take the page's own date line, once the message's date is taken."""
-    found = [(line, d) for line in sheet.free() if (d := whole_date(line.text, language)) and d.day]
+    clocks: dict[int, int] = {}
+    for stretch in sheet.stretches:
+        if stretch.part == "clock":
+            clocks.setdefault(stretch.line, stretch.start)
+    beside = [(line, line.text[: clocks[line.number]]) for line in sheet.lines if line.number in clocks]
+    lines = [(line, line.text) for line in sheet.free()]
+    found = [(line, text, d) for line, text in [*beside, *lines] if (d := whole_date(text, language)) and d.day]
     if not found:
         return None
-    clocks = [s.line for s in sheet.stretches if s.part == "clock"]
-    line, printed = min(found, key=lambda pair: _rank(pair, clocks))
-    sheet.take(line, "date line")
-    return printed
+    line, text, printed = min(found, key=lambda one: _rank(one[0], one[2], list(clocks)))
+    holes = [*unkept(printed, language), *([(len(text), len(line.text))] if text != line.text else [])]
+    sheet.take_around(line, "date line", 0, holes)
+    ends = text[printed.end :].strip()[:1] == "." and not printed.pattern.endswith(".")
+    return replace(printed, pattern=f"{printed.pattern}.") if ends else printed
 
 
-def _rank(pair: tuple[Line, PrintedDate], clocks: Sequence[int]) -> tuple[int, int]:
-    line, printed = pair
+def _rank(line: Line, printed: PrintedDate, clocks: Sequence[int]) -> tuple[int, int]:
     distance = min((abs(line.number - number) for number in clocks), default=0)
     return distance, -(printed.day or date.min).toordinal()
 

@@ -120,6 +120,8 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
 
 POSSESSIVE = re.compile(r"^(?P<who>.{3,120}?)(?:['’]s|s['’])\s+(?P<what>\S.*)$", re.S)
 """English: "Minister Ann Lee’s remarks at …" """
+IMPRINT = re.compile(r"^\W*(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\ball rights reserved\b", re.I)
+"""what stands at the foot of a site and belongs to no message"""
 ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟;:：][\"'”’»)\]\u200f\u200e]*$")
 
 

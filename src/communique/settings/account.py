@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from communique.importing.capture import Line
 from communique.importing.page import Page
 from communique.importing.sheet import Stretch
 
@@ -57,16 +58,19 @@ class _Accounting:
         self.words_of = cache(self._words_of)
 
     def accounts(self) -> Iterator[Account]:
-        unread = {line.number for line in self.page.not_understood}
         for line in self.page.capture.lines:
-            if line.number in unread:
-                yield Account(line.number, line.text.strip(), None, None)
-                continue
-            for stretch in self.page.understood.get(line.number, ()):
-                text = line.text[stretch.start : stretch.end].strip()
-                where = self._shown_at(stretch, self._wanted(stretch, text))
-                taken = where or self._shown_at(stretch, self._taken_from(stretch, text))
-                yield Account(line.number, text, stretch.part, taken, where is not None)
+            left = [
+                (start, Account(line.number, line.text[start:end].strip(), None, None))
+                for start, end in self.page.left_of(line)
+            ]
+            told = [(s.start, self._account(line, s)) for s in self.page.understood.get(line.number, ())]
+            yield from (account for _, account in sorted([*left, *told], key=lambda one: one[0]))
+
+    def _account(self, line: Line, stretch: Stretch) -> Account:
+        text = line.text[stretch.start : stretch.end].strip()
+        where = self._shown_at(stretch, self._wanted(stretch, text))
+        taken = where or self._shown_at(stretch, self._taken_from(stretch, text))
+        return Account(line.number, text, stretch.part, taken, where is not None)
 
     def _shown_at(self, stretch: Stretch, wanted: list[list[str]]) -> str | None:
         for place in self._places(stretch):
