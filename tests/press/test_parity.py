@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +15,7 @@ from tests.importing.generated import generate
 
 from browser import chromium, opened
 from communique.importing.capture import capture
+from communique.importing.dates import whole_date
 from communique.importing.page import Page, understand
 from communique.record.release import Draft
 from communique.settings.arrivals import publish_page
@@ -24,6 +28,8 @@ from public_folder import Public, served
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "seed" / "embassy-page.txt"
+CAPTURES = SEED.with_name("clocks.tsv")
+COUNTED_FROM = (date(2018, 3, 4), date(2018, 3, 12))
 EXAMPLE = ROOT / "examples" / "embassy-page.txt"
 
 _offices = iter(range(1, 10_000))
@@ -42,6 +48,63 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
     (folder / "public").mkdir()
     with served(folder / "public") as public:
         yield public
+
+
+@dataclass(frozen=True)
+class Capture:
+    """What the real site showed at one instant; no counters where it showed none."""
+
+    at: datetime
+    day: date
+    dateline: str
+    clocks: list[str]
+    counters: list[str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page of ours shows."""
+
+    dateline: str
+    clocks: list[str]
+    counters: list[str]
+
+
+@pytest.fixture(scope="module")
+def captures() -> list[Capture]:
+    if not CAPTURES.exists():
+        pytest.skip(f"{CAPTURES.name} of the real site is not beside this checkout")
+    rows = [line.split("\t") for line in CAPTURES.read_text("utf-8").splitlines()[1:]]
+    return [captured_in(printed, moscow, london, counters) for printed, moscow, london, *counters in rows]
+
+
+def captured_in(printed: str, moscow: str, london: str, counters: list[str]) -> Capture:
+    """A row of the table with its instant: that at which London showed its time and Moscow its own."""
+    found = whole_date(printed, "en")
+    assert found
+    assert found.day
+    local = datetime.combine(found.day, time.fromisoformat(london), ZoneInfo("Europe/London"))
+    instants = [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    fitting = [at for at in instants if f"{at.astimezone(ZoneInfo('Europe/Moscow')):%H:%M}" == moscow]
+    shown = f"{found.day.day} {found.day:%B %Y}"
+    return Capture(fitting[0], found.day, shown, [moscow, london], [number for number in counters if number])
+
+
+def shown_at(browser: Browser, site: Public, path: str, instants: list[datetime]) -> Iterator[Seen]:
+    """The page's figures for readers of these instants."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.clock.install(time=instants[0])
+    for at in instants:
+        page.clock.set_fixed_time(at)
+        page.goto(f"http://127.0.0.1:{site.port}{path}")
+        counters = page.locator(".counter:not([hidden])").all_inner_texts()
+        yield Seen(
+            page.locator("time[data-day]").first.inner_text().strip(),
+            [text.strip() for text in page.locator("time[data-clock]").all_inner_texts()],
+            [text.split()[0] for text in counters],
+        )
+    context.close()
 
 
 @pytest.fixture
@@ -105,6 +168,30 @@ def test_the_first_real_page_is_right_later_and_in_the_repeated_hour(
     assert "1034 days have passed since the Salisbury" in new_year
     assert "1026 days have passed since the death" in new_year
     assert "1 January 2021" in new_year
+
+
+def test_every_row_of_the_captures_holds_on_the_imported_page(
+    browser: Browser, site: Public, seed_source: str, captures: list[Capture]
+) -> None:
+    """Day and clocks of every capture. The one page does not tell that its counters were first shown months after the
+    days from which they count; as imported, they are shown from those days on, with the number of whole days."""
+    _, path = taken_in(installed(site.root, "Europe/London", "en", "dd.MM.yyyy"), seed_source)
+    for row, seen in zip(captures, shown_at(browser, site, path, [row.at for row in captures]), strict=True):
+        counted = [str((row.day - first).days) for first in COUNTED_FROM if row.day >= first]
+        assert seen == Seen(row.dateline, row.clocks, row.counters or counted), row
+        assert row.counters in ([], counted), "what was shown in those years was right, or was not shown"
+
+
+def test_with_its_first_day_of_showing_a_counter_is_hidden_on_every_capture_before(
+    browser: Browser, site: Public, seed_source: str, captures: list[Capture]
+) -> None:
+    installation = installed(site.root, "Europe/London", "en", "dd.MM.yyyy")
+    _, path = taken_in(installation, seed_source)
+    first = min(row.day for row in captures if row.counters).isoformat()
+    pieces = {i: c for i, c in installation.furniture().items() if c["piece"] == "counter"}
+    installation.publisher.publish([Draft(i, "furniture", {**c, "shown": first}) for i, c in pieces.items()])
+    for row, seen in zip(captures, shown_at(browser, site, path, [row.at for row in captures]), strict=True):
+        assert seen == Seen(row.dateline, row.clocks, row.counters), row
 
 
 def test_without_script_the_page_says_of_which_day_its_figures_are(
