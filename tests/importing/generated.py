@@ -1,8 +1,9 @@
 """A seeded generator of official pages, each with the facts that a reader must find in it.
 
 `generate(seed)` makes one page in the plain-text shape of `examples/embassy-page.txt`: other cities, labels, languages
-(twelve), marks, 0 to 4 counters, 1 to 12 turns, 0 to 15 listed messages, parts moved or absent. The same seed gives
-the same page for ever; nothing here knows how pages are read.
+(twelve), marks or none at all, 0 to 4 counters, 1 to 12 turns, 0 to 15 listed messages, parts moved or absent, and each
+part in one of the forms that official pages have (`forms.py`). The same seed gives the same page for ever; nothing here
+knows how pages are read.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 
+from importing import forms
 from importing.phrases import LANGUAGES, PROGRAMMES, Phrases
 
-ARAB_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 GAP = " " * 40
 
 
@@ -27,7 +28,8 @@ class Expected:
 
     day: str | None
     clocks: tuple[tuple[str, str, str], ...]
-    contacts: tuple[tuple[str, str | None, str | None], ...]
+    contacts: tuple[forms.Block, ...]
+    """(label, telephone, mail, other lines)"""
     counters: tuple[tuple[int, str | None, str], ...]
     sentences: tuple[dict[str, str], ...]
     section: str | None
@@ -36,12 +38,16 @@ class Expected:
     event: dict[str, str | None] | None
     turns: tuple[tuple[str, str, tuple[str, ...]], ...]
     """(kind, mark as printed without its colon, paragraphs)"""
+    paragraphs: tuple[str, ...]
+    """the body of a message without marks"""
     heading: str | None
     listed: tuple[tuple[str, str, str | None], ...]
     separator: str | None
     all_link: str | None
     dateline: str | None
     """the CLDR pattern of the date line"""
+    left: tuple[str, ...]
+    """words that no piece and no edition has a place for, sorted"""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,9 @@ class Generated:
     """A page, its facts, and how to look at it: the browser's instant, the office's zone, language, list dates.
 
     `numerals` is "arab" where the page counts in Arabic-Indic digits. `blocks` are the page's parts as printed, by
-    name ("date line", "clocks", "contacts", "counters", "section", "message date", "title", "turns", "list", "all").
+    name ("date line", "clocks", "contacts", "counters", "ordinal", "section", "message date", "title", "turns", "list",
+    "all", "foot"). `shown` are the same parts as a page of ours prints them: days in their pattern, hours to 24, and
+    without the words of `Expected.left`.
     """
 
     seed: int
@@ -61,6 +69,7 @@ class Generated:
     dates: str
     numerals: str
     blocks: dict[str, str]
+    shown: dict[str, str]
 
 
 def generate(seed: int) -> Generated:
@@ -74,6 +83,7 @@ class _Maker:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.chance = random.Random(f"official page {seed}")
+        self.form = random.Random(f"forms of official page {seed}")
         self.language = sorted(LANGUAGES)[seed % len(LANGUAGES)]
         self.phrases: Phrases = LANGUAGES[self.language]
         self.arab = self.language == "ar" and self.chance.random() < 0.5
@@ -84,13 +94,15 @@ class _Maker:
         self.dates = self.chance.choice(self.phrases.dates)
         self.name = self.chance.choice(self.phrases.names)
         self.blocks: dict[str, str] = {}
+        self.shown: dict[str, str] = {}
+        self.left: list[str] = []
 
     def make(self) -> Generated:
         has_day = self._maybe(0.9)
         dateline = self.chance.choice(self.phrases.datelines) if has_day else None
         dateline = self._settled(dateline, [self.day]) if dateline else None
         if dateline:
-            self.blocks["date line"] = self._date(self.day, dateline)
+            dateline = self._dateline(dateline)
         clocks = self._clocks()
         contacts = self._contacts()
         counters, sentences = self._counters(has_day)
@@ -99,10 +111,12 @@ class _Maker:
         published = days[0] if self._has_date_of_its_own(has_day, bool(section)) else None
         self.dates = self._settled(self.dates, days[0 if published else 1 :])
         if published:
-            self.blocks["message date"] = self._date(published, self.dates)
+            self._put("message date", self._date(published, self.dates))
         title, event = self._title(days[0])
-        turns = self._turns()
+        paragraphs = self._statement() if self._in_form(0.12) else ()
+        turns = () if paragraphs else self._turns()
         heading, listed, separator, link = self._list(days[1:])
+        self._what_nothing_holds()
         expected = Expected(
             self.day.isoformat() if has_day else None,
             clocks,
@@ -114,18 +128,29 @@ class _Maker:
             title,
             event,
             turns,
+            paragraphs,
             heading,
             listed,
             separator,
             link,
             dateline,
+            tuple(sorted(self.left)),
         )
         instant = self.instant.strftime("%Y-%m-%dT%H:%M:00Z")
         numerals = "arab" if self.arab else "latn"
         text = self._laid_out()
+        shown = {part: text for part, text in self.shown.items() if part not in ("ordinal", "foot")}
         return Generated(
-            self.seed, text, expected, instant, self.zone, self.language, self.dates, numerals, self.blocks
+            self.seed, text, expected, instant, self.zone, self.language, self.dates, numerals, self.blocks, shown
         )
+
+    def _dateline(self, pattern: str) -> str:
+        """Put the date line; its pattern, with the full stop that may stand behind it."""
+        plain = self._date(self.day, pattern)
+        printed, pattern, unkept = forms.date_line(self.form, self.day, plain, pattern, self.language)
+        self.left += unkept
+        self._put("date line", printed, plain + "." if pattern.endswith("y.") and printed.endswith(".") else plain)
+        return pattern
 
     def _has_date_of_its_own(self, has_day: bool, has_section: bool) -> bool:
         """Whether the message's date is printed; not where nobody could tell whose date a page's only one is."""
@@ -141,19 +166,26 @@ class _Maker:
         for city, zone in self.cities:
             clocks.append((city, zone, self.instant.astimezone(ZoneInfo(zone)).strftime("%H:%M")))
         if clocks:
-            self._put("clocks", "\n".join(f"{c}{sign}{self._digits(shown)}" for c, _, shown in clocks))
+            times = [(city, self._digits(shown)) for city, _, shown in clocks]
+            printed, unkept = forms.clocks(self.form, times, sign, self.language)
+            self.left += unkept
+            dateline = self.blocks.get("date line", ".")
+            if not dateline.endswith(".") and "\n" not in printed and self._in_form(0.5):
+                printed = f"{self.blocks.pop('date line')}, {printed}"
+            self._put("clocks", printed, "\n".join(f"{city}{sign}{shown}" for city, shown in times))
         return tuple(clocks)
 
-    def _contacts(self) -> tuple[tuple[str, str | None, str | None], ...]:
+    def _contacts(self) -> tuple[forms.Block, ...]:
         labels = self.chance.sample(self.phrases.contacts, self.chance.choice((0, 1, 1, 1, 2)))
-        contacts = []
+        contacts, printed = [], []
         for number, label in enumerate(labels):
             telephone = f"+44 1632 960{self.chance.randrange(1000):03}" if self._maybe(0.85) else None
             email = f"desk{number + 1}@embassy.example" if self._maybe(0.7) or not telephone else None
-            contacts.append((label, telephone, email))
+            block, text = forms.contact(self.form, (label, telephone, email), self.language, first=number == 0)
+            contacts.append(block)
+            printed.append(text)
         if contacts:
-            printed = ["\n".join(filter(None, (f"{c[0]}:", *c[1:]))) for c in contacts]
-            self._put("contacts", "\n\n".join(printed))
+            self._put("contacts", "\n\n".join(printed), "\n".join(forms.contact_lines(contacts)))
         return tuple(contacts)
 
     def _counters(self, has_day: bool) -> tuple[tuple[tuple[int, str | None, str], ...], tuple[dict[str, str], ...]]:
@@ -213,6 +245,23 @@ class _Maker:
         self._put("turns", between.join(f"{mark}: {between.join(words)}" for _, mark, words in turns))
         return tuple(turns)
 
+    def _statement(self) -> tuple[str, ...]:
+        """A body without a mark; its first paragraph is long enough to be one."""
+        words = self.phrases.said
+        count = next(n for n in range(1, len(words) + 1) if len(" ".join(words[:n])) >= 100)
+        rest = [" ".join(self.form.sample(words, self.form.randint(1, 3))) for _ in range(self.form.randrange(5))]
+        paragraphs = (" ".join(words[:count]), *rest)
+        self._put("turns", "\n\n".join(paragraphs))
+        return paragraphs
+
+    def _what_nothing_holds(self) -> None:
+        """Lines that a careful reader leaves alone: days counted by an ordinal, the foot of the site."""
+        ordinal = forms.ORDINALS.get(self.language)
+        if ordinal and self._in_form(0.3):
+            self.left.append(self._put("ordinal", self.form.choice(ordinal)))
+        if self._in_form(0.2):
+            self.left.append(self._put("foot", f"© 2014–{self.day.year} Ostrevell"))
+
     def _marks(self, count: int) -> tuple[str, str]:
         ask = self.chance.choice(self.phrases.questions)
         style = self.chance.choice(("name", "name", "name", "word", "letter", "two names"))
@@ -250,16 +299,21 @@ class _Maker:
             words = self.chance.sample(self.phrases.said, self.chance.randint(1, 2))
             teaser = " ".join([*words, self.phrases.asked[0]][: self.chance.randint(1, 3)]) if teasers else None
             listed.append((day.isoformat(), title, teaser))
-        lines = [heading]
+        timed = self._in_form(0.15)
+        lines, shown = [heading], [heading]
         for (_, title, teaser), day in zip(listed, days, strict=True):
-            lines.append(f"{self._date(day, self.dates)}{separator}{title}")
-            lines += [teaser] if teaser else []
-        self._put("list", "\n\n".join(lines))
+            time = self._digits(f"{self.form.randrange(7, 20)}:{self.form.randrange(60):02}") if timed else ""
+            self.left += [time] if timed else []
+            date_ = self._date(day, self.dates)
+            below = [teaser] if teaser else []
+            lines += [f"{date_} {time}".strip() + f"{separator}{title}", *below]
+            shown += [f"{date_}{separator}{title}", *below]
+        self._put("list", "\n\n".join(lines), "\n\n".join(shown))
         return heading, tuple(listed), separator, link
 
     def _laid_out(self) -> str:
         """The parts in the order of the page: surroundings above, some of them below; sometimes the list first."""
-        around = ["date line", "clocks", "contacts", "counters"]
+        around = ["date line", "clocks", "contacts", "counters", "ordinal"]
         if self._maybe(0.3):
             self.chance.shuffle(around)
         below = [part for part in around if self._maybe(0.5)] if self._maybe(0.25) else []
@@ -272,7 +326,7 @@ class _Maker:
         list_ = ["list", "all"]
         list_first = "list" in self.blocks and self._maybe(0.15)
         middle = [*list_, *head, "turns"] if list_first else [*head, "turns", *list_]
-        parts = [self.blocks[part] for part in (*above, *middle, *below) if part in self.blocks]
+        parts = [self.blocks[part] for part in (*above, *middle, *below, "foot") if part in self.blocks]
         return self.chance.choice(("\n\n", "\n\n", "\n\n\n \n")).join(parts) + self.chance.choice(("", "\n"))
 
     def _settled(self, pattern: str, days: list[date]) -> str:
@@ -285,11 +339,15 @@ class _Maker:
         return self._digits(format_date(day, pattern, locale=self.language))
 
     def _digits(self, text: str) -> str:
-        return text.translate(ARAB_DIGITS) if self.arab else text
+        return text.translate(forms.ARAB_DIGITS) if self.arab else text
+
+    def _in_form(self, share: float) -> bool:
+        return self.form.random() < share
 
     def _maybe(self, share: float) -> bool:
         return self.chance.random() < share
 
-    def _put(self, part: str, text: str) -> str:
+    def _put(self, part: str, text: str, shown: str | None = None) -> str:
         self.blocks[part] = text
+        self.shown[part] = text if shown is None else shown
         return text

@@ -32,7 +32,7 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6
 _NUMBER = re.compile(r"(?<![\w@./])(?:\+|00|\(|\d)(?:(?!\s?/\s|\s\(\d+\s?[^\W\d])[\d\s\u00a0()./\-–]){5,28}\d(?![\w@])")
 _FAX = r"fax|telefax|télécopie|факс|φαξ|faks|فاكس|传真"
 _ONLY_SAYS_WHAT = re.compile(
-    r"(?<!\w)(?:tel(?:ephone|efon|éfono|efono|éphone|efone)?|phone|fon|mobile|téléphone|тел(?:ефон)?|τηλ(?:έφωνο)?|هاتف|"
+    r"(?<!\w)(?:tél|tel(?:ephone|efon|éfono|efono|éphone|efone)?|phone|fon|mobile|téléphone|тел(?:ефон)?|τηλ(?:έφωνο)?|هاتف|"
     rf"الهاتف|e-?mail|mail|courriel|correo|почта|эл\. почта|пошта|ел\. пошта|e-?posta|البريد الإلكتروني|"
     rf"بريد|电话|電話|邮箱|전화|{_FAX})(?!\w)\.?",
     re.I,
@@ -172,17 +172,19 @@ def _grouped(sheet: Sheet, reaches: Sequence[_Reach], language: str) -> list[lis
     """Numbers and addresses of one block: no words of a next label on them, and nothing but lines of it between."""
     groups: list[list[_Reach]] = []
     for reach in reaches:
-        if groups and not reach.label and _are_near(sheet, groups[-1][-1].line, reach.line, language):
+        if groups and not reach.label and _are_near(sheet, groups[-1], reach, language):
             groups[-1].append(reach)
         else:
             groups.append([reach])
     return groups
 
 
-def _are_near(sheet: Sheet, above: Line, below: Line, language: str) -> bool:
-    """Whether two lines stand side by side, or with hours and streets right between them."""
+def _are_near(sheet: Sheet, group: Sequence[_Reach], reach: _Reach, language: str) -> bool:
+    """Whether a line stands right under a block, under a blank line with what the block lacks, or under its streets."""
+    above, below = group[-1].line, reach.line
     if sheet.before(below) is above:
-        return True
+        again = any((r.telephone and reach.telephone) or (r.email and reach.email) for r in group)
+        return below.number == above.number + 1 or not again
     between = sheet.between(above, below)[1:]
     touching = below.number - above.number == len(between) + 1 <= _LIMIT_LINES_BETWEEN
     return touching and all(_is_label_like(line, language) and _has_figures(line.text) for line in between)

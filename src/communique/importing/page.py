@@ -27,7 +27,7 @@ from communique.importing.listing import Listing, find_listing, with_days
 from communique.importing.occasion import Occasion, occasion_of
 from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text_of
 from communique.importing.sheet import Sheet, Stretch
-from communique.importing.surroundings import Surroundings, find_dateline, surroundings_of
+from communique.importing.surroundings import Surroundings, find_dateline, is_dated_beside_clocks, surroundings_of
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
 
@@ -111,7 +111,7 @@ def understand(capture: Capture) -> Page:
     body, marks = _find_body(sheet, language)
     counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
     first = body[0] if body else None
-    alive = bool(clocks or counting)
+    alive = bool(clocks or counting) and not is_dated_beside_clocks(sheet, language)
     heading = find_heading(sheet, first, language, counting | {line.number for line in body}, alive=alive)
     counters = find_counters(sheet, _outside(sheet, body), language)
     body = [line for line in body if sheet.is_free(line)]

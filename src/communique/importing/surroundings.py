@@ -35,20 +35,31 @@ class Surroundings:
 
 def find_dateline(sheet: Sheet, language: str) -> PrintedDate | None:
     """Take the page's own date line, once the message's date is taken."""
-    clocks: dict[int, int] = {}
-    for stretch in sheet.stretches:
-        if stretch.part == "clock":
-            clocks.setdefault(stretch.line, stretch.start)
-    beside = [(line, line.text[: clocks[line.number]]) for line in sheet.lines if line.number in clocks]
     lines = [(line, line.text) for line in sheet.free()]
-    found = [(line, text, d) for line, text in [*beside, *lines] if (d := whole_date(text, language)) and d.day]
+    texts = [*_before_clocks(sheet), *lines]
+    found = [(line, text, d) for line, text in texts if (d := whole_date(text, language)) and d.day]
     if not found:
         return None
-    line, text, printed = min(found, key=lambda one: _rank(one[0], one[2], list(clocks)))
+    clocks = [s.line for s in sheet.stretches if s.part == "clock"]
+    line, text, printed = min(found, key=lambda one: _rank(one[0], one[2], clocks))
     holes = [*unkept(printed, language), *([(len(text), len(line.text))] if text != line.text else [])]
     sheet.take_around(line, "date line", 0, holes)
     ends = text[printed.end :].strip()[:1] == "." and not printed.pattern.endswith(".")
     return replace(printed, pattern=f"{printed.pattern}.") if ends else printed
+
+
+def is_dated_beside_clocks(sheet: Sheet, language: str) -> bool:
+    """Whether the page's own day stands in the line of its clocks, so that no other line is the date line."""
+    return any(whole_date(text, language) for _, text in _before_clocks(sheet))
+
+
+def _before_clocks(sheet: Sheet) -> list[tuple[Line, str]]:
+    """Each line of clocks, and what stands in it before the first of them."""
+    first: dict[int, int] = {}
+    for stretch in sheet.stretches:
+        if stretch.part == "clock":
+            first.setdefault(stretch.line, stretch.start)
+    return [(line, line.text[: first[line.number]]) for line in sheet.lines if line.number in first]
 
 
 def _rank(line: Line, printed: PrintedDate, clocks: Sequence[int]) -> tuple[int, int]:
