@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ import lxml.html
 import pytest
 
 from communique.press import pages, policy
-from communique.press.shown import EditionLine, Furniture, Piece, Setting
+from communique.press.message_view import is_said_by
+from communique.press.shown import EditionLine, Furniture, Listing, Piece, Setting
 from press import sample
 from press.photograph import sample_pages
 
@@ -32,6 +34,8 @@ def text_of(page: str) -> str:
     body = lxml.html.document_fromstring(page).body
     for hidden in body.xpath('//*[@hidden or contains(@class, "print-")]'):
         hidden.drop_tree()
+    for unbroken in body.xpath('//span[@class="unbroken"]'):
+        unbroken.drop_tag()
     return " ".join(" ".join(body.itertext()).split())
 
 
@@ -237,7 +241,7 @@ def test_a_counter_takes_the_plural_of_its_day(language: str, days: int, said: s
         ),
         (
             lambda: sample.version(sample.content(blocks=[None], turns=None, erased=[{}], ground="Act 9."), "erase", 2),
-            ["Erased", "erased by law 8 March", "Act 9.", "has been erased"],
+            ["Erased", "erased by law on 8 March", "Act 9.", "has been erased"],
         ),
     ],
 )
@@ -261,7 +265,7 @@ def test_the_record_is_named_at_the_end_of_each_message() -> None:
 
 def test_an_edition_points_to_what_followed_and_to_the_current_text(site: dict[str, str]) -> None:
     page = site["en/speeches/2027/03/05/harbour-hour/editions/1/"]
-    in_order(text_of(page).replace("\u00a0", " "), ["Edition 1 of this message.", "Edition 2 followed 8 March 2027"])
+    in_order(text_of(page).replace("\u00a0", " "), ["Edition 1 of this message.", "Edition 2 followed on 8 March 2027"])
     assert 'href="/en/speeches/2027/03/05/harbour-hour/"' in page
     assert '<meta name="robots" content="noindex">' in page
 
@@ -307,3 +311,65 @@ def test_an_update_after_a_correction_still_says_what_was_corrected() -> None:
     in_order(" ".join(notes[0].text_content().split()), ["Edition 2", "Corrected", "A wrong year.", "Edition 1"])
     assert [target.rpartition("editions/")[2] for target in notes[0].xpath(".//a/@href")] == ["1/"], "the wrong text"
     assert "Corrected in edition 3" not in text_of(page)
+
+
+def test_a_standing_page_says_when_it_was_last_changed_and_has_no_day_of_its_own() -> None:
+    made = {**sample.content(), "kind": "standing_page", "title": "The embassy"}
+    made.pop("delivered", None)
+    made.pop("occasion", None)
+    changed = sample.version(made, "update", 2, at="2027-03-08T07:12:00Z")
+    page = pages.message_page(sample.setting(), changed, (), (), "en/embassy/")
+    head = lxml.html.document_fromstring(page).xpath('//header[@class="message-head"]')[0]
+    assert head.xpath(".//time") == []
+    words = text_of(page)
+    assert "Last changed 8 March 2027, 09:12 Tessmark" in words
+    assert "First published" not in words
+    assert "Standing page" not in words
+
+
+@pytest.mark.parametrize(
+    ("section", "kind", "said"),
+    [
+        ("Statements", "Statement", True),
+        ("Communiqués de presse", "Communiqué de presse", True),
+        ("بيانات صحفية", "بيان صحفي", True),
+        ("Speeches, interviews, articles", "Speech", False),
+        ("Statements", "Joint communiqué", False),
+        ("News", "Notice", False),
+        ("", "Notice", False),
+    ],
+)
+def test_a_section_whose_name_says_the_kind_needs_no_second_word(section: str, kind: str, said: bool) -> None:
+    assert is_said_by(section, kind) is said
+
+
+@pytest.mark.parametrize(
+    ("changed", "word", "colour"),
+    [
+        ({"title": None, "erased": True}, "erased", "ink"),
+        ({"erased": True}, "erased in part", "ink"),
+        ({"erased": True, "state": "withdrawn"}, "withdrawn", "red"),
+        ({"erased": True, "corrected_at": "2027-03-08T07:12:00Z"}, "erased in part", "ink"),
+        ({"corrected_at": "2027-03-08T07:12:00Z"}, "corrected 8 March", "red"),
+    ],
+)
+def test_a_list_says_what_became_of_a_message_in_one_word(changed: dict[str, Any], word: str, colour: str) -> None:
+    one = replace(sample.rows()[0], **{"state": "current", "corrected_at": None, **changed})
+    page = pages.listing_page(sample.setting(), Listing("en/all/", "en", "all", None, (one,)))
+    (state,) = lxml.html.document_fromstring(page).xpath('//strong[contains(@class, "state")]')
+    assert (state.text, state.get("class")) == (word, f"state {colour}")
+
+
+def test_years_in_an_office_run_from_a_day_to_a_day_and_no_line_ends_inside_one() -> None:
+    role = {"name": {"en": "Keeper of the Harbour Archive"}, "since": "2016-01-04", "until": "2024-08-30"}
+    person = ("person0000000077", {"piece": "person", "name": {"en": "Edda"}, "address": "edda", "roles": [role]})
+    setting = replace(sample.setting("en", person), people_paths={person[0]: "en/people/edda/"})
+    page = pages.people_page(setting)
+    assert "Keeper of the Harbour Archive, from 4 January 2016 to 30 August 2024" in text_of(page)
+    assert '<span class="unbroken">4 January 2016</span>' in page
+
+
+@pytest.mark.parametrize(("language", "colon"), [("en", ": "), ("fr", "\u00a0: "), ("ar", ": ")])
+def test_the_size_of_the_record_follows_a_colon_as_the_language_sets_it(language: str, colon: str) -> None:
+    page = lxml.html.document_fromstring(pages.front_page(sample.setting(language), sample.front(language)))
+    assert page.xpath('//footer//*[@class="record-size"]/@data-before') == [colon]

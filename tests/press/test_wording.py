@@ -102,7 +102,7 @@ def test_arabic_days_and_numbers_use_arabic_digits_unless_the_office_chose_other
         ("y-MM-dd", "MM'-'dd"),
         ("d MMMM y 'г'.", "d' 'MMMM"),
         ("MMMM d, y", "MMMM' 'd"),
-        ("d 'de' MMMM 'de' y", "d' ''de'' 'MMMM"),
+        ("d 'de' MMMM 'de' y", "d' de 'MMMM"),
     ],
 )
 def test_a_day_may_do_without_its_year(pattern: str, short: str) -> None:
@@ -136,8 +136,57 @@ def test_arabic_counts_in_six_forms(count: int, form: str) -> None:
 
 def test_an_instant_names_the_place_whose_time_it_is_across_summer_time() -> None:
     wording = Wording("en", dateline="d MMMM y")
-    assert wording.instant("2027-03-28T00:59:00Z", "Europe/Helsinki", "Tessmark") == "28 March 2027, 02:59 Tessmark"
-    assert wording.instant("2027-03-28T01:00:00Z", "Europe/Helsinki", "Tessmark") == "28 March 2027, 04:00 Tessmark"
+    day = '<span class="unbroken">28 March 2027</span>'
+    assert wording.instant("2027-03-28T00:59:00Z", "Europe/Helsinki", "Tessmark") == f"{day}, 02:59 Tessmark"
+    assert wording.instant("2027-03-28T01:00:00Z", "Europe/Helsinki", "Tessmark") == f"{day}, 04:00 Tessmark"
+
+
+@pytest.mark.parametrize(
+    ("language", "time", "said"),
+    [
+        ("en", "09:00", "09:00"),
+        ("fr", "09:00", "9\u00a0h"),
+        ("fr", "18:05", "18\u00a0h\u00a005"),
+        ("ar", "09:30", "٠٩:٣٠"),
+    ],
+)
+def test_an_hour_is_said_as_the_language_says_it(language: str, time: str, said: str) -> None:
+    assert wording_of(sample.furniture(), language).hour(time) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "said"),
+    [
+        ("en", "2027-02-09", "2027-02-09", "9 February"),
+        ("en", "2027-02-09", "2027-02-10", "9 to 10 February"),
+        ("en", "2027-02-27", "2027-03-02", "27 February to 2 March"),
+        ("en-US", "2027-02-09", "2027-02-10", "February 9 to February 10"),
+        ("fr", "2027-02-09", "2027-02-10", "du 9 au 10 février"),
+        ("ar", "2027-02-09", "2027-02-10", "من ٩ إلى ١٠ فبراير"),
+        ("de", "2027-02-09", "2027-02-10", "9. bis 10. Februar"),
+        ("es", "2027-02-09", "2027-02-10", "del 9 al 10 de febrero"),
+    ],
+)
+def test_days_of_one_month_name_it_once_where_the_day_comes_first(
+    language: str, first: str, last: str, said: str
+) -> None:
+    wording = wording_of(sample.furniture(without=("office",)), language)
+    assert wording.days(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Thursday 12 November 2026"),
+        ("fr", "Jeudi 12 novembre 2026"),
+        ("ar", "الخميس، ١٢ نوفمبر ٢٠٢٦"),
+        ("de", "Donnerstag, 12. November 2026"),
+        ("tr", "12 Kasım 2026 Perşembe"),
+    ],
+)
+def test_a_day_with_its_weekday_is_punctuated_as_the_language_does(language: str, said: str) -> None:
+    words = wording_of(sample.furniture(without=("office",)), language).weekday_and_day("2026-11-12")
+    assert re.sub("<[^>]+>", "", words) == said
 
 
 def test_zones_come_from_the_tzdata_package_and_not_from_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:

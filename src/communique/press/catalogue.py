@@ -53,7 +53,7 @@ MESSAGE_KINDS = {
 
 NEVER = "1970-01-01T00:00:00Z"
 
-FORMAT = 3
+FORMAT = 4
 """of the file: one with another number is made anew"""
 
 _TABLES = """
@@ -72,7 +72,7 @@ CREATE TABLE IF NOT EXISTS message (
     id TEXT PRIMARY KEY, message TEXT NOT NULL, idx INTEGER NOT NULL, path TEXT, language TEXT NOT NULL,
     day TEXT NOT NULL, kind TEXT, section TEXT, state TEXT NOT NULL, title TEXT, teaser TEXT, at TEXT NOT NULL,
     first_at TEXT NOT NULL, corrected_at TEXT, stub INTEGER NOT NULL, imported INTEGER NOT NULL, translation TEXT,
-    original TEXT, seq INTEGER NOT NULL, tombstone INTEGER NOT NULL);
+    original TEXT, erased INTEGER NOT NULL, seq INTEGER NOT NULL, tombstone INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS message_group ON message (message);
 CREATE INDEX IF NOT EXISTS message_path ON message (path);
 CREATE INDEX IF NOT EXISTS message_idx ON message (idx);
@@ -307,7 +307,7 @@ class Catalogue:
         row = self._new_row(entry, content, before)
         self._db.execute(
             f"INSERT OR REPLACE INTO message ({ROW_FIELDS}, seq, tombstone)"  # noqa: S608
-            f" VALUES ({','.join('?' * 20)})",
+            f" VALUES ({','.join('?' * 21)})",
             (*values_of(row), entry.seq, entry.index if row.path is None else -1),
         )
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
@@ -348,6 +348,7 @@ class Catalogue:
             imported=entry.kind == "import" or bool(before and before.imported),
             translation=content.get("translation"),
             original=content["original"],
+            erased="erased" in content or has_gap(content),
         )
 
     def _vanished(self, entry: Entry, content: dict[str, Any], before: Row | None, row: Row) -> set[Sheet]:
@@ -517,6 +518,13 @@ class Catalogue:
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()[0]
+
+
+def has_gap(content: Any) -> bool:
+    """Whether words are missing somewhere in a content: opened, an erased part is None."""
+    if isinstance(content, dict):
+        return any(has_gap(value) for value in content.values())
+    return content is None or (isinstance(content, list | tuple) and any(has_gap(value) for value in content))
 
 
 def teaser_of(content: dict[str, Any]) -> str | None:

@@ -6,12 +6,13 @@ title as a link. "Latest events" prints day, separator and title as one line whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from communique.press.furniture_view import Office, office_of
+from communique.press.markup import Html, joined
+from communique.press.office_view import Office, office_of
 from communique.press.shown import Listing, Period, Piece, Row, Setting
-from communique.press.wording import base, in_language
+from communique.press.wording import Wording, base, in_language
 
 
 def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]
         "title": wording.unbroken_dates(row.title or wording.label("row_erased_title")),
         "teaser": row.teaser,
         "state": state_word(office, row),
+        "state_colour": "ink" if row.title is None or (row.erased and row.state == "current") else "red",
         "unofficial": wording.label("row_unofficial") if row.translation == "unofficial" else None,
         "language": row.language,
     }
@@ -42,6 +44,8 @@ def state_word(office: Office, row: Row) -> str | None:
         return wording.label("row_erased")
     if row.state in ("withdrawn", "recalled", "removed"):
         return wording.label(f"row_{row.state}")
+    if row.erased:
+        return wording.label("row_erased_partly")
     if row.corrected_at:
         day = office.day_of(row.corrected_at)
         near = row.day.startswith(f"{day.year:04d}-")
@@ -140,17 +144,40 @@ def roles_view(office: Office, piece: Piece) -> list[dict[str, Any]]:
     roles = sorted(piece.content.get("roles", ()), key=lambda role: role.get("since", ""), reverse=True)
     found = []
     for role in roles:
-        since = wording.text("role_since", since=wording.day(role["since"])) if role.get("since") else ""
-        until = wording.text("role_until", until=wording.day(role["until"])) if role.get("until") else ""
         name = in_language(role["name"], wording.language)
-        years = f"{since} {until}".strip()
-        found.append({"name": name, "years": years, "words": f"{name}{wording.comma}{years}" if years else name})
+        years = _years(wording, role)
+        found.append({"name": name, "years": years, "words": joined([name, years], wording.comma) if years else name})
     return found
+
+
+def _years(wording: Wording, role: Mapping[str, Any]) -> Html | None:
+    """Since when, until when, or from when to when a role is or was held."""
+    days = {key: wording.unbroken(role[key]) for key in ("since", "until") if role.get(key)}
+    if not days:
+        return None
+    if len(days) == 2:
+        return wording.phrase("role_between", **days)
+    return wording.phrase("role_since" if "since" in days else "role_until", **days)
 
 
 def listing_office(setting: Setting, listing: Listing) -> Office:
     """The office in the language of a list."""
     return office_of(setting, listing.language)
+
+
+def other_languages(setting: Setting, listing: Listing) -> dict[str, Any]:
+    """Where a list leads in other languages: an undated page to the same one, a dated page to the undated one."""
+    if not listing.period and listing.sort != "kind":
+        return {"alternates": listing.languages}
+    others = {language: path for language, path in listing.languages.items() if language != listing.language}
+    named = {language: (path, _name_in(setting, listing, language)) for language, path in others.items()}
+    return {"elsewhere": named}
+
+
+def _name_in(setting: Setting, listing: Listing, language: str) -> str:
+    """What the page is called to which a list leads in another language: of a kind, all messages."""
+    office = office_of(setting, language)
+    return office.wording.label("all_messages") if listing.sort == "kind" else listing_title(office, listing)
 
 
 def _short_period(office: Office, period: Period) -> str:

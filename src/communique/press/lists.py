@@ -20,7 +20,7 @@ SPLIT = 100
 
 ROW_FIELDS = (
     "id, message, idx, path, language, day, kind, section, state, title, teaser, at, first_at, corrected_at, stub,"
-    " imported, translation, original"
+    " imported, translation, original, erased"
 )
 
 
@@ -251,6 +251,7 @@ def values_of(row: Row) -> tuple[Any, ...]:
         int(row.imported),
         row.translation,
         row.original,
+        int(row.erased),
     )
 
 
@@ -259,5 +260,5 @@ def row_of(found: tuple[Any, ...]) -> Row:
     values = dict(zip((field.strip() for field in ROW_FIELDS.split(",")), found, strict=True))
     values["index"] = values.pop("idx")
     values["path"] = values["path"] or ""
-    values |= {"stub": bool(values["stub"]), "imported": bool(values["imported"])}
+    values |= {key: bool(values[key]) for key in ("stub", "imported", "erased")}
     return Row(**values)

@@ -100,9 +100,9 @@ def safe_target(target: str | None) -> str | None:
 
 
 def telephone_target(number: str) -> str | None:
-    """What a telephone dials: digits alone, without the zero that is printed in brackets after a country's code."""
+    """What a telephone dials: digits alone, without the zero in brackets after a country's code or an extension."""
     written = re.sub(r"\(0\)", "", number) if number.lstrip().startswith("+") else number
-    digits = re.sub(r"[^0-9]", "", written)
+    digits = re.sub(r"[^0-9]", "", re.split(r"(?<=\d)\s*[^\W\d_]", written)[0])
     if len(digits) < 3:
         return None
     return f"tel:{'+' if number.lstrip().startswith('+') else ''}{digits}"

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.press.blocks import blocks_html
-from communique.press.furniture_view import Office, alternate_links, file_path
+from communique.press.furniture_view import alternate_links, file_path
 from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
+from communique.press.office_view import Office
 from communique.press.shown import Content, EditionLine, Row, Version
-from communique.press.wording import as_day, autonym, in_language, language_name
+from communique.press.wording import autonym, in_language, language_name
 
 SHORT_TITLE, LONG_TITLE = 60, 120
 """titles below and above are set larger and smaller"""
+LEAST_STEM, LONGEST_ENDING = 3, 3
+"""characters: a word of more may change its last in the plural, and grow by so many"""
 RED, INK = "red", "ink"
 
 
@@ -97,10 +100,12 @@ def head(shown: Shown) -> dict[str, Any]:
     kind = content.get("kind")
     section = in_language(piece.content["name"], office.wording.language) if piece else None
     kind_word = office.wording.label(f"kind_{kind}") if kind else None
+    standing = kind == "standing_page"  # it has no day: it says when it was last changed
     return {
         "section": section,
         "section_target": f"/{shown.section_path}" if shown.section_path else None,
-        "kind": None if is_said_by(section, kind_word) else kind_word,
+        "kind": None if standing or is_said_by(section, kind_word) else kind_word,
+        "dated": not standing,
         "day": office.wording.list_day(shown.version.place_day),
         "iso": shown.version.place_day,
         "title": office.wording.unbroken_dates(title_of(shown)),
@@ -109,10 +114,14 @@ def head(shown: Shown) -> dict[str, Any]:
 
 
 def is_said_by(section: str | None, kind: str | None) -> bool:
-    """Whether a section's name says the kind already, as its plural does: "Statements", "Statement"."""
-    if not section or not kind or len(section) > len(kind) + 3:
+    """Whether a section's name says the kind already, as its plural does, word by word: "Communiqués de presse"."""
+    words, named = (kind or "").casefold().split(), (section or "").casefold().split()
+    if not words or len(words) != len(named):
         return False
-    return section.casefold().startswith(kind.casefold()[:-1])
+    return all(
+        many.startswith(one[:-1] if len(one) > LEAST_STEM else one) and len(many) <= len(one) + LONGEST_ENDING
+        for one, many in zip(words, named, strict=True)
+    )
 
 
 def title_of(shown: Shown) -> str:
@@ -137,7 +146,7 @@ def facts(shown: Shown) -> list[dict[str, Any]]:
         ("signed" if shown.content.get("kind") == "joint_communique" else "delivered", _delivered(shown)),
         ("occasion", (shown.content.get("occasion") or {}).get("event")),
         ("parties", _parties(shown.content)),
-        ("first_published", _first_published(shown)),
+        _published(shown),
         ("text", _text_status(shown)),
         ("languages", _language_list(shown)),
     ]
@@ -290,10 +299,9 @@ def _delivered(shown: Shown) -> Html | None:
     day = occasion.get("on") or shown.content.get("delivered")
     pieces: list[str] = []
     if day:
-        separator = "، " if wording.direction == "rtl" else " "
-        pieces.append(f"{wording.weekday(as_day(day))}{separator}{wording.day(day)}")
+        pieces.append(wording.weekday_and_day(day))
     if occasion.get("time"):
-        pieces.append(wording.time(occasion["time"]))
+        pieces.append(wording.hour(occasion["time"]))
     if occasion.get("place"):
         pieces.append(occasion["place"])
     return joined(pieces, wording.comma) if pieces else None
@@ -304,10 +312,12 @@ def _parties(content: Content) -> Html | None:
     return joined(named, " · ") if named else None
 
 
-def _first_published(shown: Shown) -> str | None:
-    if shown.version.dated or shown.content.get("stub"):
-        return None
-    return shown.office.instant(shown.version.first_at)
+def _published(shown: Shown) -> tuple[str, Html | None]:
+    """When it became public; of a standing page, when it was last changed; nothing of what was taken over."""
+    standing = shown.content.get("kind") == "standing_page"
+    key, at = ("last_changed", shown.version.at) if standing else ("first_published", shown.version.first_at)
+    taken_over = shown.version.dated or shown.content.get("stub")
+    return key, None if taken_over else shown.office.instant(at)
 
 
 def _text_status(shown: Shown) -> str | None:

@@ -15,12 +15,13 @@ from typing import Any
 from minijinja import Environment
 
 from communique.press.blocks import blocks_html, plain
-from communique.press.furniture_view import Office, agenda, alternate_links, frame, office_of
+from communique.press.furniture_view import agenda, alternate_links, frame
 from communique.press.list_view import (
     latest_view,
     listing_office,
     listing_title,
     listing_view,
+    other_languages,
     period_name,
     persons_view,
     roles_view,
@@ -42,6 +43,7 @@ from communique.press.message_view import (
     title_of,
     title_size,
 )
+from communique.press.office_view import Office, office_of
 from communique.press.shown import EditionLine, Front, Listing, Row, Setting, Version
 from communique.press.wording import as_day, base, in_language
 
@@ -107,7 +109,7 @@ def front_page(setting: Setting, front: Front) -> str:
         office,
         f"{front.language.lower()}/",
         title,
-        alternates={language: f"{language.lower()}/" for language in setting.languages},
+        alternates=_in_each_language(setting),
         feed=_feed(setting, front.language),
     )
     page["title"] = title
@@ -131,7 +133,8 @@ def listing_page(setting: Setting, listing: Listing) -> str:
     if listing.period:
         title = f"{title} · {period_name(office, listing.period)}"
     section = listing.subject if listing.sort == "section" else None
-    page = frame(office, listing.path, title, feed=listing.feed, section=section, strip=False)
+    languages = other_languages(setting, listing)
+    page = frame(office, listing.path, title, feed=listing.feed, section=section, strip=False, **languages)
     return _rendered("listing.html", page=page, list=listing_view(office, listing))
 
 
@@ -139,7 +142,14 @@ def latest_page(setting: Setting, rows: Sequence[Row]) -> str:
     """The page that holds the list "Latest events", which `latest.js` puts beside every message."""
     office = office_of(setting)
     path = f"{setting.language.lower()}/latest/"
-    page = frame(office, path, office.wording.label("latest"), feed=_feed(setting, setting.language), strip=False)
+    page = frame(
+        office,
+        path,
+        office.wording.label("latest"),
+        alternates=_in_each_language(setting, "latest/"),
+        feed=_feed(setting, setting.language),
+        strip=False,
+    )
     return _rendered("latest.html", page=page, latest=latest_view(office, rows))
 
 
@@ -148,7 +158,7 @@ def people_page(setting: Setting) -> str:
     office = office_of(setting)
     path = f"{setting.language.lower()}/people/"
     title = office.wording.label("people")
-    page = frame(office, path, title, strip=False)
+    page = frame(office, path, title, alternates=_in_each_language(setting, "people/"), strip=False)
     return _rendered("people.html", page=page, title=title, persons=persons_view(office))
 
 
@@ -158,7 +168,7 @@ def person_page(setting: Setting, listing: Listing) -> str:
     piece = setting.furniture.by_id(listing.subject or "")
     name = in_language(piece.content["name"], listing.language) if piece else ""
     title = name if listing.period is None else listing_title(office, listing)
-    page = frame(office, listing.path, title, feed=listing.feed, strip=False)
+    page = frame(office, listing.path, title, feed=listing.feed, strip=False, **other_languages(setting, listing))
     return _rendered(
         "person.html",
         page=page,
@@ -238,10 +248,14 @@ def not_found_page(setting: Setting) -> str:
     page = frame(office, None, wording.label("not_found"), strip=False, index=False)
     languages = setting.languages or (setting.language,)
     fronts = [
-        tag("a", wording.label("front_page") if len(languages) == 1 else found["name"], href=found["target"])
+        tag("a", found["name"], href=found["target"], hreflang=found["language"], lang=found["language"])
         for found in alternate_links(office, {language: f"{language.lower()}/" for language in languages})
     ]
-    return _plain(page, wording.label("not_found"), [wording.label("not_found_words"), joined(fronts, " · ")])
+    label = wording.label("front_page")
+    way = tag("a", label, href=f"/{languages[0].lower()}/")
+    if len(languages) > 1:
+        way = joined([wording.phrase("contact_label", label=label), joined(fronts, " · ")], " ")
+    return _plain(page, wording.label("not_found"), [wording.label("not_found_words"), way])
 
 
 def crisis_page(setting: Setting, path: str | None = None) -> str:
@@ -343,6 +357,11 @@ def _description(shown: Shown) -> str | None:
     content = shown.content
     words = content.get("teaser") or " ".join(_first_words(content).split())
     return words[:DESCRIPTION_CHARACTERS].strip() or None
+
+
+def _in_each_language(setting: Setting, below: str = "") -> dict[str, str]:
+    """The paths of a page that each language has in the same place."""
+    return {language: f"{language.lower()}/{below}" for language in setting.languages}
 
 
 def _feed(setting: Setting, language: str) -> str:

@@ -189,8 +189,15 @@ class Setter:
             subject=name.subject or None,
             rows=rows,
             feed=f"{name.base}feed.atom",
+            languages=self._languages_of(name),
             **more,
         )
+
+    def _languages_of(self, name: ListName) -> dict[str, str]:
+        """The list in each language; for a kind, which has one only where it has a message, all messages."""
+        sort, subject = ("all", "") if name.sort == "kind" else (name.sort, name.subject)
+        found = ((tag, self.catalogue.lists.list_of(sort, subject, tag)) for tag in self.catalogue.languages())
+        return {tag: other.base for tag, other in found if other}
 
     def _list_page(self, listing: Listing) -> Files:
         setting = self._setting(listing.language, *(row.at for row in listing.rows))

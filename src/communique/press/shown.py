@@ -102,6 +102,8 @@ class Row:
     imported: bool = False
     translation: str | None = None
     original: str | None = None
+    erased: bool = False
+    """whether words of it are gone by law, be it all or some"""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ class Listing:
     newer: Period | None = None
     older: Period | None = None
     feed: str | None = None
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """language -> path of the undated page of the same list, where the list has one in every language"""
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,6 +44,8 @@ GROUPS = {"arab": "٬", "arabext": "٬"}
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 _QUOTED = re.compile(r"'((?:[^']|'')*)'")
 """words in a CLDR pattern; two quotes in them are one, two quotes alone are one quote"""
+SAID_HOURS = {"fr": ("{hour}\u00a0h", "{hour}\u00a0h\u00a0{minute:02d}")}
+"""how a language says a full hour and another time in a sentence, where that is not the clock's way"""
 WORDS = Path(__file__).parent / "words"
 
 
@@ -162,10 +165,35 @@ class Wording:
         written = clock_time if isinstance(clock_time, str) else f"{clock_time:%H:%M}"
         return self.figures(written)
 
-    def instant(self, at: str, zone_name: str, city: str) -> str:
+    def hour(self, clock_time: str | datetime) -> str:
+        """A time of day as a sentence says it: "09:30", in French "9 h 30" and "9 h"."""
+        written = clock_time if isinstance(clock_time, str) else f"{clock_time:%H:%M}"
+        if base(self.language) not in SAID_HOURS:
+            return self.time(written)
+        hour, minute = (int(part) for part in written.split(":"))
+        said = SAID_HOURS[base(self.language)][minute > 0]
+        return self.figures(said.format(hour=hour, minute=minute))
+
+    def instant(self, at: str, zone_name: str, city: str) -> Html:
         """An instant with the place whose time it is: "8 March 2027, 09:12 Tessmark"."""
         local = local_time(at, zone_name)
-        return self.text("instant", day=self.day(local.date()), time=self.time(local), city=city)
+        return self.phrase("instant", day=self.unbroken(local.date()), time=self.hour(local), city=city)
+
+    def unbroken(self, day: date | str) -> Html:
+        """A day in a sentence, in which no line may end."""
+        return tag("span", self.day(day), class_="unbroken")
+
+    def weekday_and_day(self, day: date | str) -> Html:
+        """A day with its weekday, as a line of facts begins: "Thursday 12 November 2026"."""
+        return self.phrase("weekday_day", weekday=self.weekday(day), day=self.unbroken(day))
+
+    def days(self, first: str, last: str) -> str:
+        """A day without its year, or a first and a last one: "9 to 10 February"."""
+        if first == last:
+            return self.short_day(first)
+        pattern = without_year(self.dateline)
+        short = day_alone(pattern) if first[:7] == last[:7] else None
+        return self.text("day_range", first=self.day(first, short or pattern), last=self.day(last, pattern))
 
     def _field(self, token: tuple[str, str], day: date) -> str:
         kind, written = token
@@ -274,7 +302,24 @@ def without_year(pattern: str) -> str:
         kept.pop()
     while kept and kept[0][0] == "text":
         kept.pop(0)
-    return "".join(_quoted(written) if kind == "text" else written for kind, written in kept)
+    return "".join(_quoted("".join(run)) if kind == "text" else "".join(run) for kind, run in _runs(kept))
+
+
+def _runs(tokens: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Tokens with neighbouring words taken together: two quoted ones side by side would say a quote."""
+    for text, run in groupby(tokens, key=lambda token: token[0] == "text"):
+        if text:
+            yield "text", [written for _, written in run]
+        else:
+            yield from ((kind, [written]) for kind, written in run)
+
+
+def day_alone(pattern: str) -> str | None:
+    """The day of the month at the head of a pattern, with the dot of an ordinal; None where the month comes first."""
+    (kind, written), *rest = tokens_of(pattern)
+    if kind != "d":
+        return None
+    return f"{written}." if rest and rest[0][0] == "text" and rest[0][1].startswith(".") else written
 
 
 def _quoted(words: str) -> str:

@@ -10,7 +10,8 @@
  *   [data-weekday]           the weekday alone        data-weekdays
  *   time[data-clock]         the time in a zone
  *   [data-since]             a counter                data-shown, data-grouping, data-forms (plural category -> "… # …")
- *   [data-hours]             open now?                "12345 09:00 13:00|6 10:00 12:00", data-closed-days, data-open/-closed
+ *   [data-hours]             open now?                "12345 09:00 13:00|6 10:00 12:00", data-until (each end as printed),
+ *                            data-closed-days, data-open, data-closed
  *   [data-last]              hidden after this day
  */
 "use strict";
@@ -122,12 +123,14 @@
 
   function setOpening(wall) {
     for (const element of document.querySelectorAll("[data-hours]")) {
-      const { hours, closedDays, open, closed } = element.dataset;
-      const spans = closedDays.split(" ").includes(wall.iso) ? [] : hours.split("|").map((span) => span.split(" "));
+      const { hours, until, closedDays, open, closed } = element.dataset;
+      const ends = until.split("|");
+      const rows = hours.split("|").map((span, place) => [...span.split(" "), ends[place]]);
+      const spans = closedDays.split(" ").includes(wall.iso) ? [] : rows;
       const now = spans.find(([days, from, to]) => days.includes(wall.weekday) && from <= wall.time && wall.time < to);
       element.hidden = false;
       element.dataset.state = now ? "open" : "closed";
-      put(element, now ? open.replace("{time}", figures(now[2])) : closed);
+      put(element, now ? open.replace("{time}", now[3]) : closed);
     }
   }
 

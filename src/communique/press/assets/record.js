@@ -12,7 +12,7 @@
     const { number, form } = globalThis.communique;
     for (const place of places) {
       const words = form(JSON.parse(place.dataset.forms), Number(size)).replace("#", number(size));
-      place.textContent = place.closest("li") ? `: ${words}` : ` · ${words}`;
+      place.textContent = place.dataset.before + words;
     }
   } catch {
     /* no network: the link stays */

@@ -1,0 +1,149 @@
+"""Contacts as plain values for the templates: label, telephones, mail, address, hours, closed days, remark.
+
+Every telephone is a link that dials it and is read from left to right, also one that stands inside a line of an
+address or in a remark ("Press: 01632 960155"). Two numbers in one field are two links; what stands between them stays
+as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from communique.press.markup import Html, html, isolated, joined, left_to_right, safe_target, tag, telephone_target
+from communique.press.office_view import Office
+from communique.press.shown import Piece
+from communique.press.wording import Wording, capital, in_language
+
+CLOSED_DAYS_AHEAD = timedelta(days=60)
+CLOSED_DAYS_SHOWN = 3
+_BETWEEN = re.compile(r"(\s*[,;،]\s*|\s+/\s+)")
+"""what stands between two telephones in one field"""
+_NUMBER = re.compile(r"(?<![\w.])(?:\+|\(?0)\d?[\d()\u00a0 ./–-]{5,}\d(?!\w)")
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}")
+LEAST_DIGITS = 5
+LEAST_DIGITS_IN_WORDS = 8
+"""of a number that is to be a telephone: in its own field, and among words, where a house or a post code stands, too"""
+
+
+def contact(office: Office, piece: Piece) -> dict[str, Any]:
+    """A contact block: label, telephone, mail, lines, hours in words and as facts for "open now"."""
+    wording, content = office.wording, piece.content
+    language = wording.language
+    label = in_language(content["label"], language)
+    telephone, email = content.get("telephone"), content.get("email")
+    hours = content.get("hours", ())
+    return {
+        "label": html(label) if label.rstrip().endswith((":", "：")) else wording.phrase("contact_label", label=label),
+        "heading": label.rstrip().removesuffix(":"),
+        "emergency": bool(content.get("emergency")),
+        "telephone": telephones(telephone) if telephone else None,
+        "email": _mail(email) if email else None,
+        "lines": [with_telephones(in_language(line, language)) for line in content.get("lines", ())],
+        "note": with_telephones(in_language(content.get("remark"), language)),
+        "hours_label": wording.label("opening_hours"),
+        "hours": hours_in_words(wording, hours),
+        "closures": _closures(office) if hours else [],
+        "facts": _opening_facts(office, hours) if hours else None,
+        "open": wording.label("open_until"),
+        "closed": wording.label("closed_now"),
+    }
+
+
+def telephones(printed: str) -> Html:
+    """A telephone field as printed, each number in it a link."""
+    pieces = _BETWEEN.split(printed)
+    if all(_digits(number) >= LEAST_DIGITS for number in pieces[::2]):
+        return joined([piece if place % 2 else _telephone(piece) for place, piece in enumerate(pieces)])
+    return _telephone(printed)
+
+
+def with_telephones(words: str) -> Html:
+    """Words as they are, with a link around every telephone among them."""
+    return joined(_dialled(words))
+
+
+def _dialled(words: str) -> Iterator[str]:
+    end = 0
+    for found in _NUMBER.finditer(words):
+        if _digits(found[0]) >= LEAST_DIGITS_IN_WORDS and not _DAY.fullmatch(found[0]):
+            yield words[end : found.start()]
+            yield _telephone(found[0])
+            end = found.end()
+    yield words[end:]
+
+
+def _digits(words: str) -> int:
+    return sum(sign.isdigit() for sign in words)
+
+
+def _telephone(number: str) -> Html:
+    target = telephone_target(number)
+    words = left_to_right(number)
+    return words if target is None else tag("a", words, href=target, class_="telephone")
+
+
+def _mail(address: str) -> Html:
+    target = safe_target(f"mailto:{address}") if address.count("@") == 1 else None
+    words = left_to_right(address)
+    return words if target is None else tag("a", words, href=target, class_="mail")
+
+
+def hours_in_words(wording: Wording, hours: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Opening hours, a line for each: "Monday to Friday, 09:00 to 13:00"."""
+    return [
+        capital(
+            wording.text(
+                "hours",
+                days=_days_in_words(wording, row["days"]),
+                start=wording.hour(row["from"]),
+                end=wording.hour(row["to"]),
+            )
+        )
+        for row in hours
+    ]
+
+
+def _closures(office: Office) -> list[dict[str, Any]]:
+    """The next closed days; a script hides those that have passed."""
+    wording, today = office.wording, office.today
+    found = []
+    for piece in sorted(office.setting.furniture.of("closure"), key=lambda p: p.content["on"]):
+        day = date.fromisoformat(piece.content["on"])
+        if today <= day <= today + CLOSED_DAYS_AHEAD:
+            name = in_language(piece.content["name"], wording.language)
+            words = wording.phrase(
+                "closed_on", weekday=wording.day(day, "EEEE"), day=wording.short_day(day), name=isolated(name)
+            )
+            found.append({"iso": day.isoformat(), "words": words})
+    return found[:CLOSED_DAYS_SHOWN]
+
+
+def _opening_facts(office: Office, hours: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What the script needs: days and times, the same ends of hours as they are printed, closed days."""
+    spans = [f"{''.join(str(day) for day in row['days'])} {row['from']} {row['to']}" for row in hours]
+    closed = sorted(piece.content["on"] for piece in office.setting.furniture.of("closure"))
+    ends = "|".join(office.wording.hour(row["to"]) for row in hours)
+    return {"hours": "|".join(spans), "until": ends, "closed": " ".join(closed)}
+
+
+def _days_in_words(wording: Wording, days: Sequence[int]) -> str:
+    """Weekdays with runs of three and more taken together: "Monday to Friday"."""
+    runs: list[list[int]] = []
+    for day in sorted(set(days)):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    names = [wording.day(date(2024, 1, day), "EEEE") for day in range(1, 8)]  # 1 January 2024 was a Monday
+    words: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            words.append(wording.text("range", first=names[run[0] - 1], last=names[run[-1] - 1]))
+        else:
+            words.extend(names[day - 1] for day in run)
+    if len(words) == 1:
+        return words[0]
+    return wording.text("and", first=wording.comma.join(words[:-1]), last=words[-1])
