@@ -62,6 +62,7 @@ def test_the_record_says_what_the_page_says(page: Page) -> None:
             ],
         ],
         "contacts": [["Consular queries", "01632 960142", "consular@orsemund.example"]],
+        "contact_lines": [[]],
     }
     assert (record["language"], record["kind"]) == ("en", "interview")
     assert record["section"] == "SPEECHES, INTERVIEWS, LETTERS"

@@ -16,17 +16,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
 
 from communique.edition.text import canonical_text
 from communique.importing.errors import NotReadable
-from communique.importing.markup import is_markup, markup_lines, stated_charset
+from communique.importing.markup import Block, Link, is_markup, markup_lines, stated_charset
 
 LIMIT_BYTES = 20_000_000
 LIMIT_LINE_BYTES = 1_000_000
 LIMIT_LINES = 50_000
+LIMIT_LINKED = 5_000_000
+"""links of a line times its signs: the time that it takes to find their places anew"""
 SAMPLE_BYTES = 200_000
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -37,11 +39,12 @@ _FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a capture. `heading` is the level of an HTML heading, else 0."""
+    """One line of a capture. `heading` is the level of an HTML heading, else 0; `links` lead from words of `text`."""
 
     number: int
     text: str
     heading: int = 0
+    links: tuple[Link, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,10 @@ def capture(
     text, charset = _decoded(data, name, charset)
     language = None
     if is_markup(text):
-        language, found = markup_lines(text, name)
+        language, found = markup_lines(text, name, address)
     else:
-        found = [(line, 0) for line in _NEW_LINE.split(text)]
-    lines = tuple(Line(number, _clean(raw), heading) for number, (raw, heading) in enumerate(found, 1))
+        found = [Block(line) for line in _NEW_LINE.split(text)]
+    lines = tuple(_line(number, block, name) for number, block in enumerate(found, 1))
     if not any(line.text for line in lines):
         raise NotReadable(name, "no word in it", "save the page again, with its text")
     digest = hashlib.sha256(data).hexdigest()
@@ -150,6 +153,21 @@ def _no_text(data: bytes, name: str, position: int, expected: str) -> NotReadabl
     line = data.count(b"\n", 0, position) + 1
     what = f"byte {position:,} (hex {data[position]:02x}) is not {expected}"
     return NotReadable(f"{name}, line {line}", what, "save the page as UTF-8 text or HTML")
+
+
+def _line(number: int, block: Block, name: str) -> Line:
+    text, links = _clean(block.text), block.links
+    if links and text != block.text:
+        if len(links) * len(text) > LIMIT_LINKED:
+            where = f"{name}, line {number}"
+            raise NotReadable(where, f"{len(links):,} links in one line", "save the page as text with its line breaks")
+        links = tuple(Link(_place(block.text, x.start), _place(block.text, x.end), x.target) for x in links)
+    return Line(number, text, block.heading, tuple(x for x in links if x.start < x.end))
+
+
+def _place(raw: str, place: int) -> int:
+    """Where a place of the raw line is in the clean one; the sign keeps the blanks before it."""
+    return len(_clean(raw[:place] + "|")) - 1
 
 
 def _clean(raw: str) -> str:

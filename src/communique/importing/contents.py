@@ -12,7 +12,7 @@ import is recognised, and a listed message becomes the next edition of its `id` 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from communique.importing.counters import Counter
 from communique.importing.digits import digits_of
 from communique.importing.errors import NotDated
 from communique.importing.listing import Listed
+from communique.importing.markup import Link
 from communique.importing.occasion import Occasion
 from communique.importing.page import Page
 from communique.importing.plurals import sentences
@@ -261,7 +262,7 @@ class _Drafter:
             content["section"] = self.section
         if page.occasion:
             content |= self._occasion(page.occasion)
-        content |= self._speech() if page.turns else {"blocks": [self._word(p) for p in page.paragraphs]}
+        content |= self._speech() if page.turns else {"blocks": self._blocks(page.paragraphs, page.links)}
         return self._import(content, day)
 
     def _occasion(self, occasion: Occasion) -> Content:
@@ -295,12 +296,21 @@ class _Drafter:
         return content
 
     def _turn(self, id_: str, turn: Turn, index: Mapping[str, int]) -> Content:
-        content: Content = {"id": id_, "kind": turn.kind, "blocks": [self._word(p) for p in turn.paragraphs]}
+        content: Content = {"id": id_, "kind": turn.kind, "blocks": self._blocks(turn.paragraphs, turn.links)}
         if turn.name and turn.name in index:
             content["speaker"] = index[turn.name]
         if turn.mark:
             content["mark"] = self._word(turn.mark)
         return content
+
+    def _blocks(self, paragraphs: Sequence[str], links: Sequence[Sequence[Link]]) -> list[Any]:
+        """Paragraphs with their links; one that has none is bare text."""
+        blocks: list[Any] = []
+        for paragraph, own in zip(paragraphs, links, strict=True):
+            marks = [[link.start, link.end, "link", self._word(link.target)] for link in own if link.is_whole]
+            text = self._word(paragraph)
+            blocks.append({"kind": "paragraph", "text": text, "marks": marks} if marks else text)
+        return blocks
 
     def _stub(self, item: Listed, day: str) -> Draft:
         content = {**self._envelope(day, item.title), "stub": True}
@@ -338,7 +348,7 @@ class _Drafter:
         return key if self.keys[key] == 1 else f"{key}#{self.keys[key]}"
 
     def _word(self, text: str) -> str:
-        return canonical_text(" ".join(text.split(" ")).strip())
+        return canonical_text(text.strip())
 
 
 def _office_tag(language: str, tags: tuple[str, ...]) -> str:

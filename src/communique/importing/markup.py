@@ -1,14 +1,16 @@
-"""HTML of an official page, as lines: a line a block, and without what is no text.
+"""HTML of an official page, as lines: a line a block with its links, and without what is no text.
 
 Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer. Where a
-page names its main part (`main`, one `article`), only that is read. Parsed by lxml without network, entities or huge
-trees; deeper than 200 elements nothing is read.
+page names its main part (`main`, one `article`), only that is read. A link's target is made whole by the page's own
+base, its canonical address or the address it came from; without any of them it stays as written. Parsed by lxml without
+network, entities or huge trees; deeper than 200 elements nothing is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
@@ -28,6 +30,8 @@ _BLOCKS = re.compile(
     "address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|h[1-6]|header|hr|li|"
     "main|ol|p|pre|section|summary|table|tbody|t[dhr]|thead|ul|br"
 )
+_ADDRESS = re.compile(r"https?://[^\s/]", re.I)
+_WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -42,8 +46,31 @@ def stated_charset(data: bytes) -> str | None:
     return found.group(1).decode("ascii") if found else None
 
 
-def markup_lines(text: str, name: str) -> tuple[str | None, list[tuple[str, int]]]:
-    """The language that a page states, and (text, heading level) of each of its blocks; raises NotReadable."""
+@dataclass(frozen=True)
+class Link:
+    """Words from `start` to `end` of a text, in code points, that lead to an address."""
+
+    start: int
+    end: int
+    target: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the target leads somewhere from wherever it is read."""
+        return bool(_WHOLE.match(self.target))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A line of a page: its text, the level of its heading or 0, its links."""
+
+    text: str
+    heading: int = 0
+    links: tuple[Link, ...] = ()
+
+
+def markup_lines(text: str, name: str, address: str | None = None) -> tuple[str | None, list[Block]]:
+    """The language that a page states, and its blocks, an empty one between two; raises NotReadable."""
     if re.search(r"<body\b", text, re.I) and not re.search(r"</(?:body|html)\s*>", text, re.I):
         raise NotReadable(name, "HTML that breaks off before </body>", "save the whole page")
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -52,7 +79,7 @@ def markup_lines(text: str, name: str) -> tuple[str | None, list[tuple[str, int]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise NotReadable(name, f"HTML that cannot be parsed ({fault})", "save the page again") from None
     language = (root.get("lang") or "").strip().lower() or None
-    writer = _Writer()
+    writer = _Writer(_base_of(root, address))
     writer.write(_main_part(root), 0)
     writer.end_line()
     return language, writer.lines
@@ -67,12 +94,22 @@ def _main_part(root: html.HtmlElement) -> html.HtmlElement:
     return root if body is None else body
 
 
+def _base_of(root: html.HtmlElement, address: str | None) -> str | None:
+    """The address from which a page's links are meant."""
+    stated = [*root.xpath("//base/@href"), *root.xpath("//link[@rel='canonical']/@href")]
+    whole = (urljoin(address or "", str(found).strip()) for found in stated)
+    return next((found for found in whole if _ADDRESS.match(found)), address)
+
+
 class _Writer:
     """Collects the words of a tree into lines."""
 
-    def __init__(self) -> None:
-        self.lines: list[tuple[str, int]] = []
+    def __init__(self, base: str | None) -> None:
+        self.lines: list[Block] = []
+        self._base = base
         self._words: list[str] = []
+        self._length = 0
+        self._links: list[Link] = []
         self._heading = 0
         self._elements = 0
 
@@ -86,25 +123,48 @@ class _Writer:
         if block:
             self.end_line()
         outer, self._heading = self._heading, _level(element.tag) or self._heading
-        for words in _children(element, self, depth):
-            self._words.append(words)
+        first, start, lines = len(self._words), self._length, len(self.lines)
+        self._say(element.text)
+        for child in element:
+            self.write(child, depth + 1)
+            self._say(child.tail)
+        if element.tag == "a" and lines == len(self.lines):
+            self._lead("".join(self._words[first:]), start, element.get("href"))
         if block:
             self.end_line()
         self._heading = outer
 
     def end_line(self) -> None:
-        text = _SPACES.sub(" ", "".join(self._words)).strip()
-        self._words.clear()
+        text = "".join(self._words).rstrip(" ")
         if text:
-            self.lines.append((text, self._heading))
-            self.lines.append(("", 0))
+            self.lines += [Block(text, self._heading, tuple(self._links)), Block("")]
+        self._words, self._length, self._links = [], 0, []
+
+    def _say(self, words: str | None) -> None:
+        said = _SPACES.sub(" ", words or "")
+        if not self._words or self._words[-1].endswith(" "):
+            said = said.lstrip(" ")
+        if said:
+            self._words.append(said)
+            self._length += len(said)
+
+    def _lead(self, words: str, start: int, written: str | None) -> None:
+        """Note that words are a link; a place on the same page and a script are no address."""
+        target = _target(written or "", self._base)
+        start += len(words) - len(words.lstrip(" "))
+        end = start + len(words.strip(" "))
+        if target and start < end:
+            self._links.append(Link(start, end, target))
 
 
-def _children(element: html.HtmlElement, writer: _Writer, depth: int) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        writer.write(child, depth + 1)
-        yield child.tail or ""
+def _target(written: str, base: str | None) -> str | None:
+    target = re.sub(r"[\t\r\n]", "", written.strip()).replace(" ", "%20")
+    if not target or target.startswith("#") or re.match(r"(?:javascript|data|about|blob):", target, re.I):
+        return None
+    try:
+        return urljoin(base, target) if base else target
+    except ValueError:
+        return target
 
 
 def _level(tag: str) -> int:

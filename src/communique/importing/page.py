@@ -24,8 +24,9 @@ from communique.importing.errors import NoMessage, NotReadable
 from communique.importing.heading import Heading, find_heading, main_heading
 from communique.importing.language import language_of
 from communique.importing.listing import Listing, find_listing, with_days
+from communique.importing.markup import Link
 from communique.importing.occasion import Occasion, occasion_of
-from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text_of
+from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
 from communique.importing.sheet import Sheet, Stretch
 from communique.importing.surroundings import Surroundings, find_dateline, is_dated_beside_clocks, surroundings_of
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
@@ -47,6 +48,8 @@ class Page:
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
     paragraphs: tuple[str, ...]
+    links: tuple[tuple[Link, ...], ...]
+    """the links of each paragraph"""
     surroundings: Surroundings
     listing: Listing
     stretches: tuple[Stretch, ...]
@@ -62,10 +65,18 @@ class Page:
 
     @property
     def not_understood(self) -> tuple[Line, ...]:
-        """The words that no part of the page took, by line: whole lines, and what is left of others."""
-        left = [(line, self.left_of(line)) for line in self.capture.lines]
-        rests = ((line, " … ".join(line.text[a:b] for a, b in spans)) for line, spans in left if spans)
-        return tuple(replace(line, text=rest) for line, rest in rests)
+        """The words that no part of the page took, by line: whole lines, what is left of others, addresses."""
+        found: list[Line] = []
+        for line in self.capture.lines:
+            if spans := self.left_of(line):
+                found.append(replace(line, text=" … ".join(line.text[a:b] for a, b in spans)))
+            found += [replace(line, text=target) for target in self.addresses_left(line)]
+        return tuple(found)
+
+    def addresses_left(self, line: Line) -> tuple[str, ...]:
+        """Targets of links in the message that lead nowhere by themselves: the page's own address is not known."""
+        in_message = any(s.part in ("turn", "paragraph") for s in self.understood.get(line.number, ()))
+        return tuple(link.target for link in line.links if not link.is_whole) if in_message else ()
 
     def left_of(self, line: Line) -> tuple[tuple[int, int], ...]:
         """The stretches (start, end) of a line with words that no part took; signs between parts are no words."""
@@ -134,6 +145,7 @@ def understand(capture: Capture) -> Page:
         speakers,
         tuple(turns),
         tuple(text_of(p) for p in paragraphs),
+        tuple(links_of(p) for p in paragraphs),
         surroundings,
         listing,
         tuple(sorted(sheet.stretches, key=lambda s: (s.line, s.start))),

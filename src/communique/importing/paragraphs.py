@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from communique.importing.capture import Line
+from communique.importing.markup import Link
 from communique.importing.words import ENDS_A_SENTENCE
 
 _WRAPPED_AT = 110
@@ -45,7 +46,19 @@ def paragraphs_of(lines: Sequence[Line], wrapped: bool) -> list[Paragraph]:
 def text_of(paragraph: Sequence[Line], start: int = 0) -> str:
     """The words of a paragraph, from `start` of its first line on, its lines joined by one blank."""
     first, *rest = paragraph
-    return " ".join(" ".join([first.text[start:], *(line.text for line in rest)]).split(" ")).strip()
+    return " ".join([first.text[start:], *(line.text for line in rest)]).strip()
+
+
+def links_of(paragraph: Sequence[Line], start: int = 0) -> tuple[Link, ...]:
+    """The links of the same words, by their places in `text_of`."""
+    first = paragraph[0].text[start:]
+    shift = -start - (len(first) - len(first.lstrip()))
+    found: list[Link] = []
+    for line in paragraph:
+        places = (Link(link.start + shift, link.end + shift, link.target) for link in line.links)
+        found += [link for link in places if link.start >= 0]
+        shift += len(line.text) + 1
+    return tuple(found)
 
 
 def _goes_on(above: Line, below: Line) -> bool:

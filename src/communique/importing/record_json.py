@@ -4,8 +4,10 @@
     speakers [{mark, name, role}]
     turns [{kind, speaker, starts_with, ends_with, text}]      speaker: the mark, null where it names nobody
     paragraphs (their number), body (paragraphs divided by a blank line, marks as printed)
+    links [[words, target]]                                    of the body, in its order
     stubs [{date, title, teaser}], more_links [text]
-    furniture {day, clocks [[city, zone, time]], counters [[days, since, text]], contacts [[label, telephone, email]]}
+    furniture {day, clocks [[city, zone, time]], counters [[days, since, text]], contacts [[label, telephone, email]],
+               contact_lines [[line]]}                         what else each contact block says
     source {address, captured, sha256, charset}
     not_understood [[line number, text]]
 
@@ -37,12 +39,19 @@ def as_record(page: Page) -> dict[str, Any]:
         "turns": [_turn(turn, page.language) for turn in page.turns],
         "paragraphs": len(page.body),
         "body": "\n\n".join(page.body),
+        "links": _links(page),
         "stubs": [{"date": i.day, "title": i.title, "teaser": i.teaser} for i in page.listing.items],
         "more_links": [page.listing.all_link] if page.listing.all_link else [],
         "furniture": _furniture(page),
         "source": _source(page),
         "not_understood": [[line.number, line.text.strip()] for line in page.not_understood],
     }
+
+
+def _links(page: Page) -> list[list[str]]:
+    spoken = [(turn.paragraphs, turn.links) for turn in page.turns] or [(page.paragraphs, page.links)]
+    pairs = [pair for paragraphs, links in spoken for pair in zip(paragraphs, links, strict=True)]
+    return [[text[link.start : link.end], link.target] for text, own in pairs for link in own]
 
 
 def _event(page: Page) -> dict[str, str | None] | None:
@@ -83,6 +92,7 @@ def _furniture(page: Page) -> dict[str, Any]:
             for counter, start in zip(around.counters, since, strict=True)
         ],
         "contacts": [[contact.label, contact.telephone, contact.email] for contact in around.contacts],
+        "contact_lines": [list(contact.lines) for contact in around.contacts],
     }
 
 

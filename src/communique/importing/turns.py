@@ -15,11 +15,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from communique.importing.capture import Line
 from communique.importing.dates import ends_in_date, whole_date
-from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text_of
+from communique.importing.markup import Link
+from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
 from communique.importing.words import (
     ANSWER,
     ANSWER_LETTER,
@@ -47,13 +48,15 @@ _ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn. `mark` as printed without its colon, None where none is printed; `name` only where it is a person's."""
+    """One turn. `mark` as printed without its colon, None where none is printed; `name` only where it is a person's.
+    `links` are those of each paragraph."""
 
     kind: str
     mark: str | None
     name: str | None
     paragraphs: tuple[str, ...]
     lines: tuple[int, ...]
+    links: tuple[tuple[Link, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -232,18 +235,19 @@ def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) ->
     words, name = (mark.words, mark.words if mark.sort == "name" else None) if mark else (None, None)
     for place, paragraph in enumerate(paragraphs_of(lines, wrapped)):
         opens = mark is not None and place == 0
-        text = text_of(paragraph, mark.end if mark and opens else 0)
-        numbers = tuple(line.number for line in paragraph)
-        spoken = (text,) if text else ()
+        start = mark.end if mark and opens else 0
+        text, numbers = text_of(paragraph, start), tuple(line.number for line in paragraph)
+        said = ((text,), numbers, (links_of(paragraph, start),)) if text else ((), numbers, ())
         if opens or not found:
-            found.append(Turn(kind, words, name, spoken, numbers))
+            found.append(Turn(kind, words, name, *said))
         elif _NOTE.match(text):
-            found.append(Turn("note", None, None, spoken, numbers))
+            found.append(Turn("note", None, None, *said))
         elif found[-1].kind == "note" and found[-1].mark is None:
-            found.append(Turn(kind, None, name, spoken, numbers))
+            found.append(Turn(kind, None, name, *said))
         else:
             last = found[-1]
-            found[-1] = replace(last, paragraphs=last.paragraphs + spoken, lines=last.lines + numbers)
+            whole = (last.paragraphs + said[0], last.lines + numbers, last.links + said[2])
+            found[-1] = Turn(last.kind, last.mark, last.name, *whole)
     return found
 
 

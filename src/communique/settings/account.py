@@ -65,6 +65,7 @@ class _Accounting:
             ]
             told = [(s.start, self._account(line, s)) for s in self.page.understood.get(line.number, ())]
             yield from (account for _, account in sorted([*left, *told], key=lambda one: one[0]))
+            yield from (Account(line.number, target, None, None) for target in self.page.addresses_left(line))
 
     def _account(self, line: Line, stretch: Stretch) -> Account:
         text = line.text[stretch.start : stretch.end].strip()
