@@ -373,3 +373,16 @@ def test_years_in_an_office_run_from_a_day_to_a_day_and_no_line_ends_inside_one(
 def test_the_size_of_the_record_follows_a_colon_as_the_language_sets_it(language: str, colon: str) -> None:
     page = lxml.html.document_fromstring(pages.front_page(sample.setting(language), sample.front(language)))
     assert page.xpath('//footer//*[@class="record-size"]/@data-before') == [colon]
+
+
+def test_a_lead_without_a_picture_says_more_of_its_text() -> None:
+    words = " ".join(f"Sentence number {n} of the speech." for n in range(40))
+    made = {**sample.speech().content, "blocks": [words]}
+    made.pop("teaser", None)
+    shown = {}
+    for key, content in (("with", made), ("without", {**made, "pictures": []})):
+        front = replace(sample.front(), lead=replace(sample.speech(), content=content))
+        page = lxml.html.document_fromstring(pages.front_page(sample.setting(), front))
+        (shown[key],) = page.xpath('//*[@class="lead-words"]/text()')
+    assert len(shown["with"]) <= 240 < 500 < len(shown["without"]) <= 640
+    assert words.startswith(shown["without"])

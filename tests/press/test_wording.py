@@ -206,5 +206,7 @@ def test_a_date_in_a_title_is_not_broken_and_keeps_its_characters() -> None:
     english, arabic = Wording("en"), Wording("ar")
     assert english.unbroken_dates("A & B, 9 March 2027") == ('A &amp; B, <span class="unbroken">9 March 2027</span>')
     assert english.unbroken_dates("On 09.03.2027.") == 'On <span class="unbroken">09.03.2027</span>.'
+    assert english.unbroken_dates("At sea, April 29, 2026") == 'At sea, <span class="unbroken">April 29, 2026</span>'
+    assert Wording("es").unbroken_dates("9 de marzo de 2027") == '<span class="unbroken">9 de marzo de 2027</span>'
     assert "unbroken" in arabic.unbroken_dates("بيان ٩ مارس ٢٠٢٧")
     assert english.unbroken_dates("9 mars 2027 <b>") == "9 mars 2027 &lt;b&gt;"

@@ -49,7 +49,9 @@ from communique.press.wording import as_day, base, in_language
 
 TEMPLATES = Path(__file__).parent / "templates"
 DESCRIPTION_CHARACTERS = 200
-FRONT_WORDS_CHARACTERS = 240
+FIRST_WORDS_CHARACTERS = 240
+FRONT_WORDS_CHARACTERS = 640
+"""of a message that leads the front page without a picture: its words fill the place"""
 
 
 def message_page(
@@ -313,11 +315,12 @@ def _lead(office: Office, front: Front) -> dict[str, Any] | None:
         "where": f"{place}{comma}{office.wording.day(as_day(day))}" if place else office.wording.day(as_day(day)),
         "picture": found[0] if found else None,
         "files": downloads(content),
-        "words": content.get("teaser") or _first_words(content),
+        "words": content.get("teaser")
+        or _first_words(content, FIRST_WORDS_CHARACTERS if found else FRONT_WORDS_CHARACTERS),
     }
 
 
-def _first_words(content: Mapping[str, Any]) -> str:
+def _first_words(content: Mapping[str, Any], limit: int = FIRST_WORDS_CHARACTERS) -> str:
     """The beginning of a text, of a transcript its first answer, cut at a sentence, or at a word with an ellipsis."""
     blocks: list[Any] = list(content.get("blocks", ()))
     turns = content.get("turns", ())
@@ -328,11 +331,11 @@ def _first_words(content: Mapping[str, Any]) -> str:
         else:
             break
     words = " ".join(plain(blocks).split())
-    if len(words) <= FRONT_WORDS_CHARACTERS:
+    if len(words) <= limit:
         return words
-    cut = words[:FRONT_WORDS_CHARACTERS]
+    cut = words[:limit]
     for sign in (". ", "؟ ", "? ", "! ", "。"):
-        if cut.rfind(sign) > FRONT_WORDS_CHARACTERS // 3:
+        if cut.rfind(sign) > limit // 3:
             return cut[: cut.rfind(sign) + 1].strip()
     return cut.rsplit(" ", 1)[0].rstrip(",;:،") + " …"
 

@@ -336,9 +336,14 @@ def month_names(language: str, written: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _dates_in(language: str) -> re.Pattern[str]:
-    """What is a date in a title: day, month's name and year, or "09.03.2027"."""
+    """What is a date in a title: "9 March 2027", "March 9, 2027", "9 de marzo de 2027" or "09.03.2027"."""
     months = "|".join(re.escape(name) for name in month_names(language, "MMMM"))
-    return re.compile(rf"\b\d{{1,2}}(?:er|\.)?\s(?:{months})\s\d{{4}}\b|\b\d{{2}}\.\d{{2}}\.\d{{4}}\b")
+    forms = (
+        rf"\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?:{months})(?:\sde)?\s\d{{4}}",
+        rf"(?:{months})\s\d{{1,2}},\s\d{{4}}",
+        r"\d{2}\.\d{2}\.\d{4}",
+    )
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b")
 
 
 @lru_cache(maxsize=256)
