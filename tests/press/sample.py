@@ -768,17 +768,20 @@ def listing(language: str = "en", month: bool = False) -> Listing:
         for year in (2027, 2026)
         for number in range(3 if year == 2027 else 12, 0, -1)
     )
+    others = {tag: f"{tag}/all/" for tag in LANGUAGES}
     if month:
-        return Listing(
-            f"{language}/2027/03/", language, "all", None, rows(language)[:6], period=periods[0], older=periods[1]
-        )
-    return Listing(start, language, "all", None, rows(language), periods=periods, feed=f"{start}feed.atom")
+        dated = {"period": periods[0], "older": periods[1]}
+        return Listing(f"{language}/2027/03/", language, "all", None, rows(language)[:6], **dated, languages=others)
+    newest, feed = rows(language), f"{start}feed.atom"
+    return Listing(start, language, "all", None, newest, periods=periods, feed=feed, languages=others)
 
 
 def person_listing(language: str = "en") -> Listing:
     start = f"{language}/people/oriel-tavenmark/"
     periods = (Period(f"{start}2027/03/", 2027, 3), Period(f"{start}2027/02/", 2027, 2))
-    return Listing(start, language, "person", TAVENMARK, rows(language)[3:7], periods=periods, feed=f"{start}feed.atom")
+    others = {tag: f"{tag}/people/oriel-tavenmark/" for tag in LANGUAGES}
+    newest, feed = rows(language)[3:7], f"{start}feed.atom"
+    return Listing(start, language, "person", TAVENMARK, newest, periods=periods, feed=feed, languages=others)
 
 
 IMPORTED_TITLE = "Foreign Minister Anselm Orrevane’s answers to questions from the Harbour, Quay and Sound programme, Averholm, September 13, 2020"

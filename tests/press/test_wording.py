@@ -162,6 +162,9 @@ def test_an_hour_is_said_as_the_language_says_it(language: str, time: str, said:
         ("en", "2027-02-27", "2027-03-02", "27 February to 2 March"),
         ("en-US", "2027-02-09", "2027-02-10", "February 9 to February 10"),
         ("fr", "2027-02-09", "2027-02-10", "du 9 au 10 février"),
+        ("fr", "2027-02-01", "2027-02-11", "du 1er au 11 février"),
+        ("fr", "2027-01-31", "2027-02-01", "du 31 janvier au 1er février"),
+        ("fr", "2027-01-01", "2027-01-01", "1er janvier"),
         ("ar", "2027-02-09", "2027-02-10", "من ٩ إلى ١٠ فبراير"),
         ("de", "2027-02-09", "2027-02-10", "9. bis 10. Februar"),
         ("es", "2027-02-09", "2027-02-10", "del 9 al 10 de febrero"),
@@ -210,3 +213,12 @@ def test_a_date_in_a_title_is_not_broken_and_keeps_its_characters() -> None:
     assert Wording("es").unbroken_dates("9 de marzo de 2027") == '<span class="unbroken">9 de marzo de 2027</span>'
     assert "unbroken" in arabic.unbroken_dates("بيان ٩ مارس ٢٠٢٧")
     assert english.unbroken_dates("9 mars 2027 <b>") == "9 mars 2027 &lt;b&gt;"
+
+
+def test_french_writes_the_first_of_a_month_so_in_sentences_and_keeps_the_pattern_of_a_date_line() -> None:
+    french = wording_of(sample.furniture(without=("office",)), "fr")
+    assert french.day("2027-01-01") == "1er janvier 2027"
+    assert french.day("2027-01-11") == "11 janvier 2027"
+    assert french.day("2021-01-01") == "1er janvier 2021"
+    assert french.day("2027-01-01", french.dateline) == "1 janvier 2027"
+    assert wording_of(sample.furniture(without=("office",)), "en").day("2027-01-01") == "1 January 2027"

@@ -44,6 +44,8 @@ GROUPS = {"arab": "٬", "arabext": "٬"}
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 _QUOTED = re.compile(r"'((?:[^']|'')*)'")
 """words in a CLDR pattern; two quotes in them are one, two quotes alone are one quote"""
+_DAY_AND_NAME = re.compile(r"(?<!d)d(?!d)[^dML]*[ML]{3}")
+"""a day of the month before its month's name"""
 SAID_HOURS = {"fr": ("{hour}\u00a0h", "{hour}\u00a0h\u00a0{minute:02d}")}
 """how a language says a full hour and another time in a sentence, where that is not the clock's way"""
 WORDS = Path(__file__).parent / "words"
@@ -125,9 +127,20 @@ class Wording:
 
     def day(self, day: date | str, pattern: str | None = None) -> str:
         """A day by a CLDR pattern; without one as it stands in a sentence ("9 March 2027")."""
+        if pattern is None:
+            return self._in_sentence(day, self.dateline)
         found = as_day(day)
-        pattern = pattern or self.dateline
         return "".join(self._field(token, found) for token in tokens_of(pattern))
+
+    def _in_sentence(self, day: date | str, pattern: str) -> str:
+        """A day by a pattern where we write the sentence: in French the first of a month is "1er".
+
+        The date line and lists keep to their pattern, which may be that of a page taken over.
+        """
+        written = self.day(day, pattern)
+        if base(self.language) != "fr" or as_day(day).day != 1 or not _DAY_AND_NAME.search(pattern):
+            return written
+        return re.sub(r"(?<!\d)1(?!\d)", "1er", written, count=1)
 
     def list_day(self, day: date | str) -> str:
         """A day as the office prints it in lists and message heads."""
@@ -135,7 +148,7 @@ class Wording:
 
     def short_day(self, day: date | str) -> str:
         """A day without its year, for what is near."""
-        return self.day(day, without_year(self.dateline))
+        return self._in_sentence(day, without_year(self.dateline))
 
     def unbroken_dates(self, title: str) -> Html:
         """A title in which no line may end inside a date; its characters stay."""
@@ -192,8 +205,10 @@ class Wording:
         if first == last:
             return self.short_day(first)
         pattern = without_year(self.dateline)
-        short = day_alone(pattern) if first[:7] == last[:7] else None
-        return self.text("day_range", first=self.day(first, short or pattern), last=self.day(last, pattern))
+        begin = self._in_sentence(first, pattern)
+        if first[:7] == last[:7] and tokens_of(pattern)[0][0] == "d":
+            begin = begin.split(" ", 1)[0]
+        return self.text("day_range", first=begin, last=self._in_sentence(last, pattern))
 
     def _field(self, token: tuple[str, str], day: date) -> str:
         kind, written = token
@@ -312,14 +327,6 @@ def _runs(tokens: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
             yield "text", [written for _, written in run]
         else:
             yield from ((kind, [written]) for kind, written in run)
-
-
-def day_alone(pattern: str) -> str | None:
-    """The day of the month at the head of a pattern, with the dot of an ordinal; None where the month comes first."""
-    (kind, written), *rest = tokens_of(pattern)
-    if kind != "d":
-        return None
-    return f"{written}." if rest and rest[0][0] == "text" and rest[0][1].startswith(".") else written
 
 
 def _quoted(words: str) -> str:
