@@ -149,7 +149,7 @@ def test_a_line_that_was_not_understood_is_named_with_its_number(tmp_path: Path)
     source.write_text(EXAMPLE.read_text("utf-8") + "\n\n\nxxxii qqq\n", "utf-8")
     table = page(source, "--home", tmp_path / "home").stdout
     assert re.search(r"^ +\d+  not understood: xxxii qqq$", table, re.MULTILINE)
-    assert "1 lines were not understood." in table
+    assert "1 line was not understood in whole." in table
 
 
 def test_without_date_line_and_clocks_it_says_what_was_taken_instead(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_paragraph_in_brackets_is_a_note_and_the_answer_goes_on_after_it() -> 
     ]
 
 
-def test_hard_wrapped_lines_are_paragraphs_and_a_page_break_inside_a_sentence_is_healed() -> None:
+def test_hard_wrapped_lines_are_paragraphs_and_half_a_sentence_goes_on_after_a_page_break() -> None:
     wrapped = "Question: Will the lamp burn\nagain this winter, and who will\nlight it when it does?"
     answer = (
         "Ada Merrow: We shall mend the lamp\nbefore the winter, and then we shall be\n\n"
@@ -196,7 +196,7 @@ def test_figures_that_nothing_settles_are_said_not_to_be_understood() -> None:
     assert [line.text for line in found.not_understood] == ["03/04/2026"]
 
 
-def test_a_page_that_only_lists_messages_is_a_list() -> None:
+def test_without_a_text_of_its_own_a_page_is_a_list() -> None:
     found = page("LATEST EVENTS", "03.03.2026 - One", "01.03.2026 - Two", "all messages")
     assert (found.kind, found.body, len(found.listing.items)) == ("list", (), 2)
 

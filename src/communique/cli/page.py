@@ -1,7 +1,6 @@
-"""`communique page FILE`: one saved page becomes a trial office that can be looked at.
+"""`communique page FILE`: an office on trial, made of a page that somebody saved, and served.
 
-Prints a table of the source: each line with what it was understood as and where it is shown now, then each line that
-was not understood.
+Prints a table of the source: what each line became and where it is shown now; at its end the words that became nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ def page(
     serve: Annotated[bool, typer.Option(help="Serve it in the foreground.")] = True,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line of the source.")] = False,
 ) -> int:
-    """Make a trial office from one saved page and serve it."""
+    """Found an office on trial from a saved page, and serve it."""
     home = home.resolve()
     require_room(home)
     if serve:
@@ -68,7 +67,7 @@ def _objects(made: Trial) -> Iterator[str]:
 
 
 def _table(made: Trial, address: str) -> Iterator[str]:
-    """For each line where it is shown now; then each line that was not understood."""
+    """Where each stretch of the source is shown now; at the end the words that were not understood."""
     yield f"M is the page {address}{made.path}"
     yield f"{'line':>5}  {'understood as':<13}  {'shown at':<12}  words"
     for account in made.accounts:
@@ -77,8 +76,14 @@ def _table(made: Trial, address: str) -> Iterator[str]:
     lost = [account for account in made.accounts if account.part is None]
     for account in lost:
         yield f"{account.line:>5}  not understood: {account.text}"
-    yield f"{len(lost)} lines were not understood." if lost else "Every line was understood."
+    yield _verdict(len({account.line for account in lost}))
     yield from made.notes
+
+
+def _verdict(lines: int) -> str:
+    if lines == 0:
+        return "Every line was understood."
+    return f"{lines} {'line was' if lines == 1 else 'lines were'} not understood in whole."
 
 
 def _where(made: Trial, account: Account) -> str:

@@ -2,6 +2,6 @@
 
 `sources.py` finds what is to be read (files, folders, web archives, addresses), `capture.py` turns bytes into numbered
 lines, `page.py` understands them, `record_json.py` says it as a plain record, and `contents.py` as drafts of editions.
-The rules are about how official pages are made; none of them knows a page or an institution. Nothing here knows a
+The rules know the craft of such pages, and no page or institution by name. Nothing here knows a
 database, a clock or chance, and sizes, depths and times are bounded.
 """

@@ -38,7 +38,7 @@ _BETWEEN_PARTS = " \u00a0|;•·,/"
 
 @dataclass(frozen=True)
 class Page:
-    """Everything that a page says. A message has turns or paragraphs; a page that only lists messages has neither."""
+    """Everything that a page says. A message has turns or paragraphs; a bare list has neither."""
 
     capture: Capture
     language: str

@@ -3,7 +3,7 @@
     language, kind, section, published, title, event {date, place, occasion}
     speakers [{mark, name, role}]
     turns [{kind, speaker, starts_with, ends_with, text}]      speaker: the mark, null where it names nobody
-    paragraphs (their number), body (paragraphs divided by a blank line, marks as printed)
+    paragraphs (their number), body (all of them with their marks, an empty line between two)
     links [[words, target]]                                    of the body, in its order
     stubs [{date, title, teaser}], more_links [text]
     furniture {day, clocks [[city, zone, time]], counters [[days, since, text]], contacts [[label, telephone, email]],

@@ -39,7 +39,7 @@ _NAME_LIMIT = 120
 
 @dataclass(frozen=True)
 class Raw:
-    """The bytes of one page, not yet read. `id` names its record: the file's name without its ending."""
+    """The bytes of one page, not yet read. `id` names its record: what its file is called, ending cut off."""
 
     id: str
     name: str

@@ -34,7 +34,7 @@ class Surroundings:
 
 
 def find_dateline(sheet: Sheet, language: str) -> PrintedDate | None:
-    """Take the page's own date line, once the message's date is taken."""
+    """Take the line that says the page's own day, once the message's date is taken."""
     lines = [(line, line.text) for line in sheet.free()]
     texts = [*_before_clocks(sheet), *lines]
     found = [(line, text, d) for line, text in texts if (d := whole_date(text, language)) and d.day]

@@ -1,7 +1,7 @@
 """Arrivals: what an import puts on the record, once and no more.
 
-`importing` says what a page holds; here it meets the office. Furniture is taken where the office has none of its sort.
-On request all of it is: a piece that the office has, and that the page tells otherwise, gets its next edition, a piece
+`importing` says what a page holds; here it meets the office. Of furniture, the sorts that the office lacks are taken;
+on request all of it is: a piece that the office has, and that the page tells otherwise, gets its next edition, a piece
 that it lacks is added. Sections and persons are found again by name; a message that is there already is left alone; a
 message that was only listed until now becomes the next edition of the same id. Ids are the office's own keyed names of
 what they stand for (`Installation.known_id`), so the same import run again finds everything and changes nothing.
