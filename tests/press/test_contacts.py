@@ -126,6 +126,10 @@ def test_contacts_wrap_on_a_phone_and_their_hours_are_one_press_away(
         for width in (320, 390):
             page.set_viewport_size({"width": width, "height": 844})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (sort, width)
+        for reach in page.locator("main .front-contact a, .strip a, details.hours summary").all():
+            box = reach.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44, reach.inner_text()
         hours = page.locator("details.hours li").first
         assert not hours.is_visible()
         page.locator("details.hours summary").first.click()
