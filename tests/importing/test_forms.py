@@ -111,6 +111,14 @@ def test_what_no_piece_can_hold_is_said_whole_and_heads_nothing(block: str, belo
     assert found.surroundings.contacts == found.surroundings.counters == ()
 
 
+@pytest.mark.parametrize("block", ["For bookings:\n01632 960142", "Tel.: 01632 960142", "a@embassy.example"])
+def test_a_number_between_the_words_of_a_message_stays_where_it_was_said(block: str) -> None:
+    found = page(f"Visas:\n01632 960149{BELOW}\n\n{block}\n\n{TEXT}")
+    assert found.paragraphs == (TEXT, *block.split("\n"), TEXT)
+    assert [(c.label, c.telephone) for c in found.surroundings.contacts] == [("Visas", "01632 960149")]
+    assert left(found) == []
+
+
 def test_a_counter_beside_one_that_cannot_be_held_is_still_a_counter() -> None:
     found = page(f"25 October 2020\n\nDay 966 of the regatta\n\n12 days have passed since the fog{BELOW}")
     assert [c.days for c in found.surroundings.counters] == [12]

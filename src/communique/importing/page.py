@@ -17,7 +17,7 @@ from functools import cached_property
 
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
-from communique.importing.contacts import find_contacts
+from communique.importing.contacts import Contact, find_contacts
 from communique.importing.counters import counters_of, counts_days, find_counters, is_counter
 from communique.importing.dates import PrintedDate, ends_in_date, in_order, settled, whole_date
 from communique.importing.errors import NoMessage, NotReadable
@@ -120,6 +120,7 @@ def understand(capture: Capture) -> Page:
     contacts = find_contacts(sheet, language)
     listing = find_listing(sheet, language)
     body, marks = _find_body(sheet, language)
+    body, contacts = _with_its_contacts(sheet, body, contacts)
     counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
     first = body[0] if body else None
     alive = bool(clocks or counting) and not is_dated_beside_clocks(sheet, language)
@@ -165,6 +166,17 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark]]:
         body.pop()
     numbers = {line.number for line in body}
     return body, [m for m in marks if m.line.number in numbers]
+
+
+def _with_its_contacts(sheet: Sheet, body: list[Line], contacts: list[Contact]) -> tuple[list[Line], list[Contact]]:
+    """A block between the words of a message ("For bookings:", a number, more text) is its own, not the office's."""
+    if not body:
+        return body, contacts
+    first, last = body[0].number, body[-1].number
+    inside = {s.number for s in sheet.stretches if s.part == "contact" and first < s.line < last}
+    sheet.give_back("contact", inside)
+    whole = [line for line in sheet.free() if first <= line.number <= last]
+    return whole, [contact for number, contact in enumerate(contacts) if number not in inside]
 
 
 def _head_words(sheet: Sheet) -> str:

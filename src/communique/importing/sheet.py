@@ -6,8 +6,8 @@ understood. A stretch is taken once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from communique.importing.capture import Line
 
@@ -44,6 +44,14 @@ class Sheet:
             if line.text[start:first].strip():
                 self.take(line, part, number, start, first)
             start = last
+
+    def give_back(self, part: str, numbers: Collection[int]) -> None:
+        """Make the lines of some things of a part free again; the others are counted anew."""
+        gone = [s for s in self.stretches if s.part == part and s.number in numbers]
+        left = sorted({s.number for s in self.stretches if s.part == part} - set(numbers))
+        self._taken -= {s.line for s in gone}
+        kept = (s for s in self.stretches if s not in gone)
+        self.stretches = [replace(s, number=left.index(s.number)) if s.part == part else s for s in kept]
 
     def is_free(self, line: Line) -> bool:
         return line.number not in self._taken
