@@ -16,6 +16,7 @@ import communique.settings  # noqa: F401 - starts Django before a test module im
 import figures as figures_of_trials
 
 Report = Callable[[str, str, figures_of_trials.Numbers], None]
+FIGURES = "figures"
 PLACE: pytest.StashKey[str] = pytest.StashKey()
 
 
@@ -25,10 +26,24 @@ def full_numbers() -> bool:
     return figures_of_trials.in_full_numbers()
 
 
-@pytest.fixture(scope="session")
-def figures() -> Report:
-    """`figures(name, question, numbers)` prints what was counted; trials keep it in docs/figures/."""
-    return figures_of_trials.report
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Report:
+    """`figures(name, question, numbers)`: what was counted stands at the end of the run; trials keep it, too."""
+
+    def report(name: str, question: str, numbers: figures_of_trials.Numbers) -> None:
+        figures_of_trials.keep(name, question, numbers)
+        record_property(FIGURES, figures_of_trials.in_one_line(question, numbers))
+
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    passed = terminalreporter.getreports("passed")
+    lines = [line for report in passed for key, line in report.user_properties if key == FIGURES]
+    if lines:
+        terminalreporter.section("what was counted")
+    for line in sorted(lines):
+        terminalreporter.write_line(str(line))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -8,7 +8,7 @@ A test asks for the fixture `full_numbers` and takes its small number where that
         ...
         figures("kills", "Is the site whole after a kill inside a publication?", {"kills": kills, "whole": whole})
 
-`make test` prints the same numbers and writes nothing.
+Both print what was counted at the end of the run; `make test` writes nothing.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ def in_full_numbers() -> bool:
     return os.environ.get("TRIALS", "") not in ("", "0")
 
 
-def report(name: str, question: str, numbers: Numbers) -> None:
-    """Prints the numbers; in full numbers, keeps them in `docs/figures/NAME.md`."""
-    text = as_markdown(question, numbers)
-    print(f"\n{text}", flush=True)
+def keep(name: str, question: str, numbers: Numbers) -> None:
+    """In full numbers, keeps them in `docs/figures/NAME.md`."""
     if in_full_numbers():
         FOLDER.mkdir(parents=True, exist_ok=True)
-        (FOLDER / f"{name}.md").write_text(text)
+        (FOLDER / f"{name}.md").write_text(as_markdown(question, numbers))
+
+
+def in_one_line(question: str, numbers: Numbers) -> str:
+    """The question, and what was counted."""
+    return f"{question} {'; '.join(f'{what}: {number}' for what, number in numbers.items())}"
 
 
 def as_markdown(question: str, numbers: Numbers) -> str:

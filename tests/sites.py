@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from communique.press.follower import Press
@@ -44,14 +45,14 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 def faults_of(public: Path, acknowledged: Iterable[tuple[int, str, str]] = ()) -> list[str]:
     """What is wrong with a public folder, nothing when all is right.
 
-    The record verifies, each index is there once, each acknowledged (index, id, body) stands in it, the site is, byte
-    for byte, what a copy of the record gives, and no temporary file is left.
+    The record verifies, each acknowledged (index, id, body) stands in it, no index was acknowledged twice, the site is,
+    byte for byte, what a copy of the record gives, and no temporary file is left.
     """
     record = public / "record"
     report = verify_record(str(record), lambda: FolderReader(record))
     faults = [f"verify: {finding}" for finding in report.findings]
     try:
-        faults += _faults_of_entries(FolderReader(record), set(acknowledged))
+        faults += _faults_of_entries(FolderReader(record), list(acknowledged))
         with tempfile.TemporaryDirectory() as folder:
             baked = baked_from_record(record, Path(folder))
         faults += [f"not what the record gives: {path}" for path in differences(files_of(public / "site"), baked)]
@@ -60,12 +61,11 @@ def faults_of(public: Path, acknowledged: Iterable[tuple[int, str, str]] = ()) -
     return faults + [f"left over: {file.name}" for spool in public.glob(".making-*") for file in spool.iterdir()]
 
 
-def _faults_of_entries(reader: FolderReader, acknowledged: set[tuple[int, str, str]]) -> list[str]:
-    logged = [(entry.index, entry.id, entry.body) for entry in reader.entries(0, reader.size())]
-    doubled = (
-        [] if [index for index, _, _ in logged] == list(range(reader.size())) else ["the indexes are not 0, 1, 2 …"]
-    )
-    return doubled + [f"lost: {one}" for one in acknowledged - set(logged)]
+def _faults_of_entries(reader: FolderReader, acknowledged: Collection[tuple[int, str, str]]) -> list[str]:
+    logged = {(entry.index, entry.id, entry.body) for entry in reader.entries(0, reader.size())}
+    given = Counter(index for index, _, _ in acknowledged)
+    doubled = [f"given twice: index {index}" for index, times in given.items() if times > 1]
+    return doubled + [f"lost: {one}" for one in set(acknowledged) - logged]
 
 
 def told(published: Iterable[Published]) -> list[tuple[int, str, str]]:

@@ -63,7 +63,9 @@ def hashes(case: dict[str, Any]) -> list[bytes]:
     return [b64decode(one) for one in case["proof"] or []]
 
 
-def test_all_98_inclusion_cases_and_all_98_consistency_cases_answer_as_they_should() -> None:
+def test_all_98_inclusion_cases_and_all_98_consistency_cases_answer_as_they_should(
+    figures: Callable[..., None],
+) -> None:
     wrong = []
     for path in cases("inclusion"):
         case = json.loads(path.read_text())
@@ -77,21 +79,22 @@ def test_all_98_inclusion_cases_and_all_98_consistency_cases_answer_as_they_shou
         roots = b64decode(case["root1"]), b64decode(case["root2"])
         if refuses(lambda: verify_consistency(old, new, *roots, proof)) != case["wantErr"]:  # noqa: B023
             wrong.append(path.name)
-    print(f"merkle: {len(cases('inclusion'))} inclusion and {len(cases('consistency'))} consistency cases run")
     assert wrong == []
     assert (len(cases("inclusion")), len(cases("consistency"))) == (98, 98)
+    run = {"inclusion cases run": len(cases("inclusion")), "consistency cases run": len(cases("consistency"))}
+    figures("merkle", "Do the foreign Merkle vectors agree to the byte?", run)
 
 
-def test_all_16_checkpoints_of_a_foreign_log_are_signed_and_led_to_by_its_tiles() -> None:
+def test_all_16_checkpoints_of_a_foreign_log_are_signed_and_led_to_by_its_tiles(figures: Callable[..., None]) -> None:
     reader = FolderReader(TESSERA)
     heads = [parse_checkpoint((TESSERA / f"checkpoint.{size}").read_bytes()) for size in range(16)]
     for size, head in enumerate(heads):
         assert verify_checkpoint(head, TESSERA_KEY).size == size
         assert tree_root(size, reader.subtree(15)) == head.root
         assert size == 0 or tree_root(size, reader.subtree(size)) == head.root
-    print(f"tessera-log: {len(heads)} checkpoints run")
     assert len(heads) == 16
     assert reader.checkpoint == heads[15]
+    figures("tessera-log", "Do the heads of a foreign log agree to the byte?", {"checkpoints run": len(heads)})
 
 
 def test_every_two_checkpoints_of_a_foreign_log_are_consistent_by_its_tiles() -> None:
@@ -145,8 +148,11 @@ def test_entries_of_the_worked_example_are_written_again_to_the_byte() -> None:
     assert len(example_entries()[3]) == 263
 
 
-def test_tiles_and_bundles_of_the_worked_example_are_written_again_to_the_byte() -> None:
-    assert written_again(EXAMPLE / "record", example_entries()) == 2 * 8
+def test_tiles_and_bundles_of_the_worked_example_are_written_again_to_the_byte(figures: Callable[..., None]) -> None:
+    files = written_again(EXAMPLE / "record", example_entries())
+    assert files == 2 * 8
+    run = {"entries run": len(example_entries()), "tiles and bundles written again": files}
+    figures("worked-example", "Does the worked example agree to the byte?", run)
 
 
 @pytest.mark.parametrize("index", range(8))
