@@ -150,3 +150,50 @@ def test_forced_colours_keep_arms_lines_and_focus(browser: Browser, site: str) -
     assert arms == text
     assert page.locator(".notes .red").evaluate("node => getComputedStyle(node).borderTopWidth") == "1px"
     context.close()
+
+
+def test_forced_colours_tell_a_title_that_is_a_link_from_one_that_is_none(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, forced_colors="active")
+    page, _ = opened(context, f"{site}/en/", CLOCK)
+    colour = "node => getComputedStyle(node).color"
+    link = page.locator(".all a").first.evaluate(colour)
+    assert link != page.locator("body").evaluate(colour)
+    for part in (
+        ".front-latest .row-title a",
+        ".lead-title a",
+        ".front-telephone a",
+        ".menu li a",
+        ".front-section h2 a",
+    ):
+        assert page.locator(part).first.evaluate(colour) == link, part
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("en", "auto"), ("ar", "arabic")])
+def test_sheets_are_numbered_in_the_digits_and_on_the_side_of_the_page(
+    browser: Browser, site: str, language: str, sheet: str
+) -> None:
+    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    page, _ = opened(context, f"{site}/{language}/{INTERVIEW}", CLOCK)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).page") == sheet
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_line_of_facts_begins_with_a_dot(browser: Browser, site: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/{language}/", CLOCK)
+    page.locator(".row-facts").evaluate_all("nodes => nodes.forEach(node => { node.style.inlineSize = '130px'; })")
+    places = """nodes => nodes.map(dot => {
+        const [own, line] = [dot, dot.closest('.row-facts')].map(node => node.getBoundingClientRect());
+        const first = dot.parentElement.offsetTop > dot.parentElement.previousElementSibling.offsetTop;
+        const seen = Math.min(own.right, line.right) - Math.max(own.left, line.left);
+        return [first, seen];
+    })"""
+    found = page.locator(".fact .dot").evaluate_all(places)
+    assert any(first for first, _ in found)
+    assert all(seen <= 0.5 for first, seen in found if first), "it hangs outside the line …"
+    assert page.locator(".row-facts").first.evaluate("node => getComputedStyle(node).overflowX") == "clip", "… unseen"
+    assert all(seen > 5 for first, seen in found if not first)
+    context.close()
