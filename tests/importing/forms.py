@@ -60,8 +60,8 @@ def contact(
 
 
 def contact_lines(blocks: Sequence[Block]) -> list[str]:
-    """What a page of ours shows of blocks: label, telephone and mail, a line each."""
-    return [line for label, *reach, _ in blocks for line in (f"{label}:", *reach) if line]
+    """What a page of ours shows of blocks, in its order: label, telephone, mail, other lines."""
+    return [line for label, *reach, more in blocks for line in (f"{label}:", *reach, *more) if line]
 
 
 def clocks(

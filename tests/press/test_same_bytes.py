@@ -95,3 +95,22 @@ def test_an_erasure_leaves_no_byte_of_the_words_in_any_build(tmp_path: Path) -> 
             data = path.read_bytes()
             data = brotli.decompress(data) if path.suffix == ".br" else data
             assert secret.encode() not in data, path
+
+
+def test_an_erasure_leaves_no_word_of_an_address_not_even_in_the_name_of_a_folder(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    was = ["zqformer/zqpage.html"]
+    office.publish(Draft(id_of("zqslug"), "publish", message("zqslug", was=was)))
+    office.publish(Draft(id_of("other"), "publish", message("other")))
+    office.publish(Draft(id_of("notice"), "furniture", piece("notice", text={"en": "All are invented."})))
+    office.publish(Draft(id_of("zqslug"), "correct", message("zqslug", "It sails at ten.", was=was, note="The hour.")))
+    assert any("zqslug" in path.name for path in tmp_path.rglob("*"))
+    record = FolderReader(office.record)
+    editions = [record.edition(entry) for entry in record.entries(0, record.size()) if entry.id == id_of("zqslug")]
+    everything = frozenset(part for edition in editions for part in edition.texts)
+    bare = {key: value for key, value in message("zqslug").items() if key not in ("address", "title", "blocks")}
+    office.publish(Draft(id_of("zqslug"), "erase", {**bare, "ground": "Asked for."}, erase=everything))
+    assert [path for path in tmp_path.rglob("*") if b"zq" in str(path.relative_to(tmp_path)).encode()] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and b"zqslug" in path.read_bytes()] == []
+    assert (office.site / "en/statements/2026/03/03/other/index.html").is_file()
+    assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []

@@ -45,17 +45,22 @@ class LiveShelf:
         self.folder = folder
         self.touched: list[str] = []
         self._batch = Batch(spool)
+        self._removed: list[Path] = []
 
     def put(self, files: Files) -> None:
         for path, data in with_compressed(files).items():
             self.touched.append(path)
             if data is None:
                 self._batch.remove(self.folder / path)
+                self._removed += [self.folder / path] if path in files else []
             else:
                 self._batch.write(self.folder / path, data)
 
     def settle(self) -> None:
         self._batch.settle()
+        for path in self._removed:
+            _drop_empty_folders(path, self.folder)
+        self._removed.clear()
 
 
 class NewShelf:
@@ -70,6 +75,8 @@ class NewShelf:
             target = self.folder / path
             if data is None:
                 target.unlink(missing_ok=True)
+                if path in files:
+                    self._made -= _drop_empty_folders(target, self.folder)
                 continue
             if target.parent not in self._made:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +85,22 @@ class NewShelf:
 
     def settle(self) -> None:
         sync_disk(self.folder)
+
+
+def _drop_empty_folders(removed: Path, top: Path) -> set[Path]:
+    """Folders that a removed file leaves empty go, too: their names may be the words that were to go."""
+    gone = set()
+    for folder in removed.parents:
+        if folder == top:
+            break
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            pass
+        except OSError:  # something is in it
+            break
+        gone.add(folder)
+    return gone
 
 
 def with_compressed(files: Files) -> Files:

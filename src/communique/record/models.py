@@ -60,13 +60,13 @@ class WaitingFile(models.Model):
 
 
 class TakenAddress(models.Model):
-    """An address that the first edition of an id froze."""
+    """An address that the first edition of an id froze; its hash alone, so that an erasure has nothing to take here."""
 
     log = models.ForeignKey(Log, on_delete=models.PROTECT)
-    path = models.CharField(max_length=600)
+    path_sha256 = models.CharField(max_length=64)
     ident = models.CharField(max_length=16)
 
     class Meta:
         constraints = [  # noqa: RUF012
-            models.UniqueConstraint(fields=["log", "path"], name="an_address_once"),
+            models.UniqueConstraint(fields=["log", "path_sha256"], name="an_address_once"),
         ]

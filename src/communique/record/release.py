@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -108,7 +109,7 @@ def _addressed(log: Log, draft: Draft, previous: Edition | None, at: str) -> dic
     wanted = _under_day(content["address"], draft.dated or _local_day(at, log.zone))
     for number in count(1):
         path = wanted if number == 1 else _numbered(wanted, number)
-        if not TakenAddress.objects.filter(log=log, path=path).exists():
+        if not TakenAddress.objects.filter(log=log, path_sha256=_hashed(path)).exists():
             return {**content, "address": path}
     raise AssertionError("unreachable")
 
@@ -128,7 +129,7 @@ def keep_entry(log: Log, entry: Entry, edition: Edition, files: Mapping[str, byt
     LoggedEdition.objects.update_or_create(body=entry.body, defaults={"data": edition.data})
     address = edition.content.get("address")
     if entry.seq == 1 and address and edition.manifest["type"] == "message":
-        TakenAddress.objects.get_or_create(log=log, path=address, defaults={"ident": entry.id})
+        TakenAddress.objects.get_or_create(log=log, path_sha256=_hashed(address), defaults={"ident": entry.id})
     for part, data in files.items():
         WaitingFile.objects.create(part=part, data=data)
     if edition.manifest.get("piece") == "office" and edition.manifest["state"] == "current":
@@ -193,6 +194,10 @@ def _under_day(address: str, day: str) -> str:
     """The address LANG/SECTION/YYYY/MM/DD/SLUG with this day."""
     steps = address.split("/")
     return "/".join([*steps[:2], *day.split("-"), *steps[5:]]) if len(steps) == 6 else address
+
+
+def _hashed(path: str) -> str:
+    return sha256(path.encode("utf-8")).hexdigest()
 
 
 def _numbered(address: str, number: int) -> str:

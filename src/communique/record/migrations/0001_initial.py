@@ -81,12 +81,12 @@ class Migration(migrations.Migration):
             name="TakenAddress",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("path", models.CharField(max_length=600)),
+                ("path_sha256", models.CharField(max_length=64)),
                 ("ident", models.CharField(max_length=16)),
                 ("log", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="record.log")),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("log", "path"), name="an_address_once")],
+                "constraints": [models.UniqueConstraint(fields=("log", "path_sha256"), name="an_address_once")],
             },
         ),
     ]
