@@ -220,8 +220,8 @@ def test_the_invented_page_shows_every_line_in_its_order(browser: Browser, site:
 def test_generated_pages_show_every_line_of_every_part(
     browser: Browser, site: Public, full_numbers: bool, figures: Callable[..., None]
 ) -> None:
-    """Parts may stand elsewhere on the source than on our page; the lines of each part keep their order. Words that have
-    no place are all said by the import."""
+    """Parts may stand elsewhere on the source than on our page; the lines of each part keep their order. Words that
+    have no place are all said by the import."""
     seeds = range(0, 200, 1 if full_numbers else 7)
     lines = said = 0
     for seed in seeds:
