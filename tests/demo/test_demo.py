@@ -322,7 +322,8 @@ def test_counters_have_a_sentence_for_every_plural_of_their_language(furniture: 
             plural = Locale(language).plural_form
             used = {plural(days) for days in range(1_200)}
             assert used <= set(sentences), language
-            assert all(sentence.count("#") == 1 for sentence in sentences.values())
+            spoken = {"one", "two"} if language == "ar" else set()
+            assert {category for category, sentence in sentences.items() if "#" not in sentence} == spoken
         assert date.fromisoformat(piece["since"]) < date(2026, 11, 25)
 
 

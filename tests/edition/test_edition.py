@@ -203,6 +203,7 @@ def test_content_that_is_wrong_is_refused_with_its_place(path: list[Any], value:
         {"piece": "clock", "city": {"en": "Averholm"}, "zone": "Europe/Paris", "face": "round"},
         {"piece": "counter", "since": "2025-01-01", "sentence": {"en": {"one": "# day"}}},
         {"piece": "counter", "since": "2025-01-01", "sentence": {"en": {"other": "days"}}},
+        {"piece": "counter", "since": "2025-01-01", "sentence": {"ar": {"many": "يومًا", "other": "# يوم"}}},
         {"piece": "counter", "since": "2025-01-01", "sentence": {"en": {"other": "# of # days"}}},
         {"piece": "counter", "since": "2025-01-01", "sentence": {"en": {"several": "# days", "other": "# days"}}},
         {"piece": "menu", "items": [{"label": {"en": "News"}}]},

@@ -70,7 +70,12 @@ def test_every_plural_is_made_from_any_printed_one(language: str) -> None:
             (counter,) = counters_of(forms[category].replace("#", str(number)), language)
             made = sentences(counter.pattern, counter.word, counter.days, language)
             assert made[category] == forms[category], (language, number)
-            assert made == forms, (language, number)
+            assert made == {c: _spoken(c, form) if c != category else form for c, form in forms.items()}, number
+
+
+def _spoken(category: str, form: str) -> str:
+    """Arabic says one day and two days without a figure."""
+    return form.replace("# يوم", {"one": "يوم واحد", "two": "يومان"}.get(category, "# يوم"))
 
 
 def _category(number: int, language: str) -> str:

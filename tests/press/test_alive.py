@@ -30,7 +30,7 @@ REAL = Path(__file__).parents[2].parent / "shared" / "seed" / "clocks.tsv"
 MONTHS = {**{name: number for number, name in enumerate(month_names("en", "MMMM"), 1)}, "июля": 7}
 DAYS = {
     "ru": {"one": "# день", "few": "# дня", "many": "# дней", "other": "# дня"},
-    "ar": {"zero": "# يوم", "one": "# يوم", "two": "# يومان", "few": "# أيام", "many": "# يومًا", "other": "# يوم"},
+    "ar": {"zero": "# يوم", "one": "يوم واحد", "two": "يومان", "few": "# أيام", "many": "# يومًا", "other": "# يوم"},
     "pl": {"one": "# dzień", "few": "# dni", "many": "# dni", "other": "# dnia"},
 }
 

@@ -35,6 +35,8 @@ from communique.edition.shape import (
 PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 PLACE_OF_NUMBER = "#"
 """The sign in a counter's sentence where the number stands, as in ICU plural patterns."""
+MAY_BE_WORDS = ("zero", "one", "two")
+"""categories whose form may say the number as a word, as Arabic does of one and two"""
 
 _ROLE = Record({"name": WORDS}, {"since": DAY, "until": DAY})
 _HOURS = Record({"days": ListOf(Integer(1, 7), 1), "from": CLOCK_TIME, "to": CLOCK_TIME}, {})
@@ -127,5 +129,6 @@ def _check_sentences(sentences: dict[str, dict[str, str | None]]) -> None:
         if "other" not in forms:
             raise NotOfShape(where, "lacks the form for `other`")
         for category, form in forms.items():
-            if form is not None and form.count(PLACE_OF_NUMBER) != 1:
+            signs = 1 if form is None else form.count(PLACE_OF_NUMBER)
+            if signs > 1 or (signs == 0 and category not in MAY_BE_WORDS):
                 raise NotOfShape(f"{where}.{category}", f"needs one {PLACE_OF_NUMBER} where the number stands")

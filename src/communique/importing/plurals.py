@@ -39,6 +39,12 @@ _WITH_FIGURES: dict[str, Forms] = {
 }
 """where CLDR has forms that stand without a figure ("two days" as one word): those that stand beside one"""
 
+_WITHOUT_FIGURE: dict[str, Forms] = {
+    "ar": {"one": "يوم واحد", "two": "يومان"},
+    "he": {"two": "יומיים"},
+}
+"""number and day as one expression, which takes the place of both"""
+
 _GOVERNED = {
     "de": r"(?:seit|vor|nach|von|mit|bei)",
     "ru": r"(?:в течение|около|более|свыше|менее|после)",
@@ -110,6 +116,8 @@ def sentences(sentence: str, word: str, number: int, language: str) -> Forms:
     for category in categories:
         form = forms.get(category, forms.get("other", word))
         made[category] = sentence if category == printed else _agreeing(sentence, word, form, category, language)
+        if category != printed and (both := _WITHOUT_FIGURE.get(language.split("-")[0], {}).get(category)):
+            made[category] = re.sub(rf"#[\s\u00a0\u202f]*{re.escape(form)}", both, made[category])
     return made
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from communique import __version__
+from communique.edition.furniture import PLACE_OF_NUMBER
 from communique.press import policy
 from communique.press.bundle import asset_paths, office_asset, preloads
 from communique.press.contact_view import contact
@@ -211,10 +212,10 @@ def counter(office: Office, piece: Piece) -> dict[str, Any] | None:
     since = date.fromisoformat(content["since"])
     shown = date.fromisoformat(content.get("shown", content["since"]))
     days = (office.today - since).days
-    before, _, after = chosen_form(forms, wording.plural(abs(days))).partition("#")
+    before, place, after = chosen_form(forms, wording.plural(abs(days))).partition(PLACE_OF_NUMBER)
     return {
         "before": before,
-        "number": wording.number(days, bool(content.get("grouping"))),
+        "number": wording.number(days, bool(content.get("grouping"))) if place else "",
         "after": after,
         "hidden": office.today < shown or days < 0,
         "since": since.isoformat(),

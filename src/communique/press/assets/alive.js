@@ -110,7 +110,7 @@
       element.hidden = wall.iso < shown || days < 0;
       const [before, after] = form(JSON.parse(forms), Math.abs(days)).split("#");
       const [strong] = element.getElementsByClassName("number");
-      put(strong, number(days, grouping !== undefined));
+      put(strong, after === undefined ? "" : number(days, grouping !== undefined)); // "two days" may be one word
       for (const [neighbour, place, text] of [
         [strong.previousSibling, "beforebegin", before],
         [strong.nextSibling, "afterend", after ?? ""],
