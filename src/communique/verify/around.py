@@ -1,0 +1,369 @@
+"""What must stand around the main part of every page: head, masthead, advisories, strip and foot, from the furniture.
+
+Checked to the letter: name, place and arms; cities and zones of clocks (`data-clock`); the days from which counters
+count (`data-since`, `data-shown`) and their sentences; contacts with `tel:` and `mailto:` links; advisories; menu;
+notices and lines of the foot; links to the same page in other languages. Figures that follow from the day of the page
+(date line, times, numbers of counters, closed days that are near) may be any figure: a script sets them anew.
+
+Nothing may run or load that is not the site's own: `script` without words from `/assets/`, style sheets from there,
+pictures from `/files/` or `/assets/`, no attributes but those in `ATTRIBUTES`, no target that a browser would run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from communique.verify.blocks import followed
+from communique.verify.contacts import contact_faults
+from communique.verify.expected import Piece, differences, element, piece, shortened
+from communique.verify.markup import Element
+from communique.verify.standing import Content, Standing, file_address
+from communique.verify.wording import Gap, Gaps, Wording, Words, base, filled, in_language, isolated, said, words_of
+
+_NAMES = """
+    alt as charset class content crossorigin datetime defer dir height hidden href hreflang http-equiv id lang name rel
+    role scope src tabindex title type width
+"""
+ATTRIBUTES = frozenset(_NAMES.split())
+POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
+"""what the content security policy in each page must say"""
+FIGURE = r"[^<>&a-zA-Z]{1,16}"
+ANY_DAY = r"[^<>&!?;]{2,60}"
+RELATIONS = {"canonical", "alternate", "preload", "icon", "stylesheet"}
+NAMED = {"viewport", "description", "generator", "color-scheme", "robots"}
+
+
+def shell_faults(page: Element) -> Iterator[str]:
+    """What of a page is not built as the press builds every page, or would run or load what is not the site's own."""
+    names = [child.name for child in page.elements]
+    if names != ["head", "body"] or page.loose_text:
+        yield "is not one head and one body"
+        return
+    head, body = page.elements
+    yield from _head_faults(head)
+    steps = [f"{one.name}.{'.'.join(one.classes)}" for one in body.elements]
+    known = r"a\.skip,header\.masthead,(?:section\.advisory,)*(?:section\.strip,)?main\.[a-z. -]+,footer\.foot"
+    if not re.fullmatch(known, ",".join(steps)) or body.loose_text:
+        yield f"its body is not way in, masthead, advisories, strip, main, foot; it is {shortened(', '.join(steps), 200)}"
+    in_head = set(map(id, head.elements))
+    for one in page.all():
+        yield from _running_faults(one, id(one) in in_head)
+
+
+def around_faults(page: Element, standing: Standing, alternates: Mapping[str, str], gaps: Gaps) -> Iterator[str]:
+    """What around the main part is not the furniture's. `alternates`: language -> path of the same page."""
+    wording = standing.wording(page.attributes.get("lang") or "")
+    if wording.language not in standing.languages:
+        yield f"its language is {wording.language or 'not given'}, which is none of the office's"
+        return
+    body = page.elements[1]
+    strip = next((one for one in body.elements if one.is_a("section", "strip")), None)
+    wanted = [
+        piece("way in", "a", said(wording.label("to_the_text")), class_="skip", href="#text"),
+        _masthead(standing, wording, alternates, body),
+        *(_advisory(one, wording) for one in standing.of("advisory")),
+    ]
+    found = [one for one in body.elements if one.name not in ("main", "footer") and one is not strip]
+    for one, due in zip(found, wanted, strict=False):
+        yield from differences(one, due, gaps)
+    if len(found) != len(wanted):
+        yield f"has {len(found)} parts above its main part, and the furniture {len(wanted)}"
+    if strip:
+        yield from _strip_faults(strip, standing, wording, gaps)
+    foot = next(one for one in body.elements if one.name == "footer")
+    yield from differences(foot, _foot(standing, wording), gaps)
+
+
+def has_strip(standing: Standing) -> bool:
+    """Whether the office has contacts or counters, which stand above every message."""
+    return bool(standing.of("contact") or standing.of("counter"))
+
+
+def front_faults(main: Element, standing: Standing, gaps: Gaps, wording: Wording) -> Iterator[str]:
+    """What of the contacts and counters on the front page is not the furniture's."""
+    facts = main.find("div", "front-facts")
+    if not facts and not has_strip(standing):
+        return
+    if len(facts) != 1:
+        yield f"front page: has {len(facts)} places for contacts and counters, and not one"
+        return
+    yield from contact_faults(facts[0], standing, wording)
+    counters = [
+        piece("counter", "div", _front_counter(*one, wording), class_="front-counter")
+        for one in _counters(standing, wording)
+    ]
+    found = facts[0].find("div", "front-counter")
+    for one, due in zip(found, counters, strict=False):
+        yield from differences(one, due, gaps)
+    if len(found) != len(counters):
+        yield f"front page: has {len(found)} counters, and the furniture {len(counters)}"
+
+
+# Nothing foreign
+
+
+def _head_faults(head: Element) -> Iterator[str]:
+    policies = [one.attributes.get("content") or "" for one in head.elements if one.attributes.get("http-equiv")]
+    if not policies or not all(rule in policies[0].split("; ") for rule in POLICY):
+        yield "has no content security policy at its head that lets only the site's own scripts and styles run"
+    if head.loose_text:
+        yield f"has “{shortened(head.loose_text)}” in its head"
+    for one in head.elements:
+        name, equivalent = one.attributes.get("name"), (one.attributes.get("http-equiv") or "").lower()
+        if one.name == "meta" and name is None and equivalent not in ("", "content-security-policy", "refresh"):
+            yield f"says {one.start} in its head"
+        if one.name not in ("meta", "link", "title", "script") or (name is not None and name not in NAMED):
+            yield f"has {shortened(one.start, 120)} in its head"
+        if one.name == "link" and one.attributes.get("rel") not in RELATIONS:
+            yield f"has {shortened(one.start, 120)} in its head"
+
+
+def _running_faults(one: Element, in_head: bool) -> Iterator[str]:
+    attributes = one.attributes
+    for name in attributes:
+        if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
+            yield f"{one.name} “{shortened(one.text)}” has an attribute {name}, which the press never writes"
+    if one.name == "script" and not (in_head and _is_own(attributes.get("src"), "/assets/") and not one.children):
+        yield f"has a script that is not the site's own: {shortened(one.outer, 120)}"
+    if one.name == "link" and not in_head:
+        yield f"has {shortened(one.start, 120)} outside its head"
+    if one.name == "link" and attributes.get("rel") in ("stylesheet", "preload"):
+        if not _is_own(attributes.get("href"), "/assets/"):
+            yield f"loads {attributes.get('href')}, which is none of the site's own assets"
+    elif one.name == "meta" and attributes.get("http-equiv") == "refresh":
+        if "javascript:" in (attributes.get("content") or "").lower():
+            yield "leads on to a script"
+    elif "src" in attributes and one.name != "script" and not _is_own(attributes["src"], "/files/", "/assets/"):
+        yield f"shows {attributes['src']}, which is none of the site's own files"
+    elif one.name == "a" and followed(attributes.get("href")) is None:
+        yield f"a link “{shortened(one.text)}” leads to {attributes.get('href')}, where no page of ours leads"
+
+
+def _is_own(target: str | None, *folders: str) -> bool:
+    return bool(target) and str(target).startswith(folders) and not re.search(r"\.\.|//|[?#\\]", str(target))
+
+
+# Masthead, strip, foot
+
+
+def _masthead(standing: Standing, wording: Wording, alternates: Mapping[str, str], body: Element) -> Piece:
+    office, language = standing.office, wording.language
+    name, place = (in_language(office.get(key), language) for key in ("name", "place"))
+    way = [*_arms(standing, language), piece("name of the office", "span", said(name), class_="office-name")]
+    way += [piece("place of the office", "span", said(place), class_="office-place")] if place else []
+    clocks = [_clock(one, wording) for one in standing.of("clock")]
+    label = said(wording.label("clocks"))
+    inner = [
+        piece("office", "a", way, class_="office", href=f"/{language.lower()}/"),
+        _day_piece(body),
+        *([piece("clocks", "ul", clocks, class_="clocks", aria_label=label)] if clocks else []),
+        *_languages(standing, wording, alternates, body),
+        *_menu(standing, wording, body),
+        piece("as of", "p", _as_of(standing, wording), class_="as-of"),
+    ]
+    return piece("masthead", "header", inner, class_="masthead")
+
+
+def _arms(standing: Standing, language: str) -> Iterator[Piece]:
+    arms = standing.office.get("arms") or {}
+    if not arms.get("file"):
+        return
+    words = in_language(arms.get("alternative"), language)
+    if arms["media"] != "image/svg+xml":
+        yield piece("arms", "img", ("",), class_="arms", src=file_address(arms), alt=words)
+    elif words:
+        yield piece("arms", "span", ("",), class_="arms arms-drawing", role="img", aria_label=words)
+    else:
+        yield piece("arms", "span", ("",), class_="arms arms-drawing", aria_hidden="true")
+
+
+def _day_piece(body: Element) -> Piece:
+    """The date line: any day, with or without its weekday before it, as the page itself has it."""
+    found = [one.name for line in body.find("p", "day") for one in line.elements]
+    facts = (Gap(None, r'[^<>"]{0,400}'),)
+    weekday = piece("weekday", "span", (Gap(None, ANY_DAY),), class_="weekday", data_weekday=True, data_weekdays=facts)
+    text = (Gap(None, ANY_DAY),)
+    start: Words = ("<time data-day", Gap(None, r'(?: [a-z-]+="[^<>"]{0,400}"){2,4}'), ">")
+    return piece("date line", "p", [*([weekday] if "span" in found else []), Piece("day", start, text)], class_="day")
+
+
+def _clock(clock: Content, wording: Wording) -> Piece:
+    zone, sign = clock["zone"], clock.get("separator")
+    pattern = wording.label("clock") if sign is None else f"{{city}}{'' if sign in ':,،：' else ' '}{sign} {{time}}"
+    city = said(in_language(clock["city"], wording.language))
+    time = element("time", (Gap(None, FIGURE),), class_="time", data_clock=zone)
+    return piece(f"clock of {zone}", "li", filled(pattern, city=isolated(city), time=time))
+
+
+def _languages(standing: Standing, wording: Wording, alternates: Mapping[str, str], body: Element) -> Iterator[Piece]:
+    """The office's languages. Of a page without alternates the links may lead to any page of the site."""
+    known = standing.languages
+    if len(known) < 2:
+        return
+    label = said(wording.label("languages"))
+    lines = [_language(standing, wording, one, alternates) for one in known]
+    nav = piece("languages", "nav", [piece("list of languages", "ul", lines)], class_="languages", aria_label=label)
+    yield nav
+
+
+def _language(standing: Standing, wording: Wording, language: str, alternates: Mapping[str, str]) -> Piece:
+    name = wording.autonym(language)
+    if language == wording.language:
+        return piece("this language", "li", element("strong", name, aria_current="true"))
+    target: Words = (Gap(None, r"/[a-z0-9/_-]{2,300}"),)
+    if language in alternates:
+        target = said(f"/{alternates[language]}")
+    elif alternates:
+        target = said(f"/{language.lower()}/")
+    start: Words = words_of(
+        '<a href="', target, f'" hreflang="{language}" lang="{language}" dir="', _direction(language)
+    )
+    rest: Words = ('"', Gap(None, '(?: title="[^<>"]{0,200}")?'), ">")
+    return piece(f"language {language}", "li", words_of(start, rest, name, "</a>"))
+
+
+def _direction(language: str) -> str:
+    return "rtl" if base(language) in ("ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb") else "ltr"
+
+
+def _menu(standing: Standing, wording: Wording, body: Element) -> Iterator[Piece]:
+    items = list(_menu_items(standing, wording)) or list(_sections(standing, wording))
+    if not items:
+        return
+    label = said(wording.label("sections"))
+    chosen: Words = (Gap(None, '(?: class="chosen" aria-current="true")?'),)
+    lines = [
+        piece(f"menu, {name}", "li", words_of('<a href="', said(target), '"', chosen, ">", said(name), "</a>"))
+        for name, target in items
+    ]
+    inner = [piece("heading of the menu", "summary", label), piece("list of the menu", "ul", lines)]
+    yield piece("menu", "nav", [piece("menu", "details", inner)], class_="menu", aria_label=label)
+
+
+def _menu_items(standing: Standing, wording: Wording) -> Iterator[tuple[str, str]]:
+    for menu in standing.of("menu"):
+        for item in menu["items"]:
+            target = followed(item.get("target"))
+            if "section" in item:
+                current = standing.current(item["section"])
+                path = standing.section_path(item["section"], wording.language) if current else None
+                target = f"/{path}" if path else None
+            if target is not None:
+                yield in_language(item["label"], wording.language), target
+
+
+def _sections(standing: Standing, wording: Wording) -> Iterator[tuple[str, str]]:
+    for id_, section in standing.with_ids("section"):
+        path = standing.section_path(id_, wording.language)
+        if path:
+            yield in_language(section["name"], wording.language), f"/{path}"
+
+
+def _as_of(standing: Standing, wording: Wording) -> Words:
+    zone = str(standing.office.get("zone", "Etc/UTC"))
+    city: Words = (Gap(("city", wording.language, zone)),)
+    if zone in wording.cities:
+        city = said(wording.cities[zone])
+    time: Words = (Gap(None, FIGURE if base(wording.language) != "fr" else r"[0-9]{1,2}\u00a0h(?:\u00a0[0-9]{2})?"),)
+    return wording.phrase("as_of", instant=wording.phrase("instant", day=(Gap(None, ANY_DAY),), time=time, city=city))
+
+
+def _advisory(advisory: Content, wording: Wording) -> Piece:
+    label, target = said(wording.label("advisory")), followed(advisory.get("link"))
+    words = said(in_language(advisory["text"], wording.language))
+    if target:
+        words = words_of(words, " ", element("a", said(wording.label("read_notice")), href=target))
+    inner = [
+        piece("name of the advisory", "p", label, class_="note-name"),
+        piece("advisory", "p", words, class_="note-words"),
+    ]
+    return piece("advisory", "section", inner, class_="advisory", aria_label=label)
+
+
+def _strip_faults(strip: Element, standing: Standing, wording: Wording, gaps: Gaps) -> Iterator[str]:
+    """The strip above a message: contacts, then counters, and nothing else."""
+    contacts = [one for one in strip.elements if one.is_a("div", "contacts")]
+    rest = Element("section", strip.attributes, [one for one in strip.children if one not in contacts])
+    for one in contacts:
+        yield from contact_faults(one, standing, wording)
+    if len(contacts) != bool(standing.of("contact")):
+        yield f"strip: has {len(contacts)} places for contacts"
+    counters = [counter for _, counter in _counters(standing, wording)]
+    label = said(wording.label("contacts"))
+    yield from differences(rest, piece("strip", "section", counters, class_="strip", aria_label=label), gaps)
+
+
+def _counters(standing: Standing, wording: Wording) -> Iterator[tuple[Content, Piece]]:
+    for counter in standing.of("counter"):
+        found = _counter(counter, wording)
+        if found:
+            yield counter, found
+
+
+def _counter(counter: Content, wording: Wording) -> Piece | None:
+    """A counter: its sentence in one of its forms around any figure, and the facts from which a script counts."""
+    sentences, language = counter["sentence"], wording.language
+    forms = sentences.get(language) or sentences.get(base(language)) or sentences.get("en") or {}
+    forms = {category: form for category, form in forms.items() if form}
+    if not forms:
+        return None
+    since = counter["since"]
+    start: Words = words_of(
+        f'<p class="counter" data-since="{since}" data-shown="{max(since, counter.get("shown", since))}" data-forms="',
+        said(json.dumps(forms, ensure_ascii=False, separators=(",", ":"))),
+        '" data-grouping' if counter.get("grouping") else '"',
+        Gap(None, "(?: hidden)?"),
+        ">",
+    )
+    known = "|".join(f"(?:{_sentence(form)})" for form in forms.values())
+    words = element("span", (Gap(None, known),), class_="counter-words")
+    return Piece(f"counter since {since}", start, words)
+
+
+def _sentence(form: str) -> str:
+    """What a form of a counter's sentence may be on a page; a form without a number says it in a word."""
+    before, sign, after = (escape(part) for part in form.partition("#"))
+    number = f'<strong class="number">{FIGURE}</strong>' if sign else '(?:<strong class="number"></strong>)?'
+    return f"{re.escape(before)}{number}{re.escape(after)}"
+
+
+def _front_counter(content: Content, counter: Piece, wording: Wording) -> list[Piece]:
+    since = wording.phrase("since", day=wording.day(content["since"]))
+    return [counter, piece("first day of a counter", "p", since, class_="counter-since")]
+
+
+def _foot(standing: Standing, wording: Wording) -> Piece:
+    office, language = standing.office, wording.language
+    name = f"{in_language(office.get('name'), language)} {in_language(office.get('place'), language)}".strip()
+    lines = [piece("line of the foot", "span", said(in_language(one, language))) for one in office.get("lines", ())]
+    notices = [
+        piece("notice", "span", said(in_language(one["text"], language)), class_="notice")
+        for one in standing.of("notice")
+    ]
+    address = piece("address", "address", [piece("name in the foot", "strong", said(name)), *lines, *notices])
+    return piece("foot", "footer", [address, *_foot_lists(standing, wording)], class_="foot")
+
+
+def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
+    start = f"/{wording.language.lower()}/"
+    forms = Gap(None, r'[^<>"]{0,400}')
+    size: Words = ('<span class="record-size" data-record="/record/checkpoint" data-before="', forms, '" data-forms="')
+    record = words_of(_way("/record/", wording.label("the_record")), size, forms, '"></span>')
+    people = any(standing.person_path(id_, wording.language) for id_, _ in standing.with_ids("person"))
+    columns = [
+        [record, _way("/record/#check", wording.label("how_to_check_record"))],
+        [
+            _way(f"{start}all/", wording.label("all_messages")),
+            _way(f"{start}all/#months", wording.label("archive")),
+        ],
+        [_way(f"{start}all/feed.atom", wording.label("feed"))]
+        + ([_way(f"{start}people/", wording.label("people"))] if people else []),
+    ]
+    return [piece("list of the foot", "ul", [piece("way in the foot", "li", one) for one in ways]) for ways in columns]
+
+
+def _way(target: str, label: str) -> Words:
+    return element("a", said(label), href=target)

@@ -1,0 +1,152 @@
+"""What must stand above a message's words: section, kind and day, title, facts; and the head that only print shows."""
+
+from __future__ import annotations
+
+from communique.verify.expected import Piece, element, piece
+from communique.verify.sheet import Sheet
+from communique.verify.standing import Content, file_address
+from communique.verify.wording import Gap, Words, in_language, isolated, joined, said, words_of
+
+DOT = '<span class="dot"> · </span>'
+LEAST_STEM, LONGEST_ENDING = 3, 3
+"""characters: a word of more may change its last in the plural, and grow by so many"""
+
+
+def head_piece(sheet: Sheet) -> Piece:
+    """The head of a message."""
+    title = piece("title", "h1", sheet.title, class_=title_class())
+    kicker = piece("section, kind and day", "p", _kicker(sheet), class_="kicker")
+    return piece("head", "header", [_print_head(sheet), kicker, title, *_facts(sheet)], class_="message-head")
+
+
+def title_class() -> Words:
+    """The class of a title, which tells how large it is set."""
+    return words_of("title title-", Gap(None, "short|plain|long"))
+
+
+def _print_head(sheet: Sheet) -> Piece:
+    wording, office = sheet.wording, sheet.standing.office
+    arms, language = office.get("arms"), sheet.content["language"]
+    drawn = (
+        [piece("arms", "img", ("",), class_="arms", src=file_address(arms), alt="")]
+        if arms and arms.get("file")
+        else []
+    )
+    lines = [in_language(line, language) for line in office.get("lines", ())]
+    place = " · ".join(lines) if lines else in_language(office.get("place"), language)
+    instant = wording.instant(sheet.edition.entry.at)
+    inner = [
+        *drawn,
+        piece("name in print", "p", said(sheet.office), class_="print-name"),
+        piece("place in print", "p", said(place), class_="print-place"),
+        piece(
+            "edition in print",
+            "p",
+            words_of(sheet.edition_name(sheet.edition.entry.seq), "<br>", instant),
+            class_="print-edition",
+        ),
+    ]
+    return piece("head in print", "div", inner, class_="print-head", aria_hidden="true")
+
+
+def _kicker(sheet: Sheet) -> Words:
+    content, wording = sheet.content, sheet.wording
+    section = sheet.standing.current(content.get("section"))
+    name = in_language(section["name"], wording.language) if section else None
+    path = sheet.standing.section_path(content.get("section"), content["language"])
+    kind = wording.label(f"kind_{content['kind']}") if content.get("kind") else None
+    standing_page = content.get("kind") == "standing_page"
+    kind = None if standing_page or is_said_by(name, kind) else kind
+    made: list[str | Gap | Words] = []
+    if name:
+        known = element("a", said(name), class_="section", href=f"/{path}") if path else None
+        made += [known or element("span", said(name), class_="section")]
+        made += [DOT] if kind or not standing_page else []
+    made += [element("span", said(kind)), DOT] if kind else []
+    if not standing_page:
+        made.append(element("time", wording.list_day(sheet.edition.day), datetime=sheet.edition.day))
+    return words_of(*made)
+
+
+def is_said_by(section: str | None, kind: str | None) -> bool:
+    """Whether a section's name says the kind already, as its plural does."""
+    words, named = (kind or "").casefold().split(), (section or "").casefold().split()
+    return bool(words) and len(words) == len(named) and all(map(_is_plural, words, named))
+
+
+def _is_plural(one: str, many: str) -> bool:
+    stem = one[:-1] if len(one) > LEAST_STEM else one
+    return many.startswith(stem) and len(many) <= len(one) + LONGEST_ENDING
+
+
+def _facts(sheet: Sheet) -> list[Piece]:
+    content = sheet.content
+    signed = "signed" if content.get("kind") == "joint_communique" else "delivered"
+    last = content.get("kind") == "standing_page"
+    known: list[tuple[str, Words | None]] = [
+        (signed, _delivered(sheet)),
+        ("occasion", _words_or_none((content.get("occasion") or {}).get("event"))),
+        ("parties", _parties(content)),
+        ("last_changed" if last else "first_published", _published(sheet, last)),
+        ("text", _status(sheet)),
+        ("languages", _languages(sheet)),
+    ]
+    rows = [_fact(sheet, key, words) for key, words in known if words]
+    return [piece("facts", "dl", rows, class_="facts")] if rows else []
+
+
+def _fact(sheet: Sheet, key: str, words: Words) -> Piece:
+    return piece(f"fact {key}", "div", [piece(f"name of {key}", "dt", sheet.label(key)), piece(key, "dd", words)])
+
+
+def _delivered(sheet: Sheet) -> Words | None:
+    wording, occasion = sheet.wording, sheet.content.get("occasion") or {}
+    day = occasion.get("on") or sheet.content.get("delivered")
+    known = [wording.weekday_and_day(day)] if day else []
+    known += [wording.hour(occasion["time"])] if occasion.get("time") else []
+    known += [said(occasion["place"])] if occasion.get("place") else []
+    return joined(known, wording.comma) if known else None
+
+
+def _parties(content: Content) -> Words | None:
+    named = [isolated(said(name)) for name in content.get("parties", ()) if name]
+    return joined(named, " · ") if named else None
+
+
+def _published(sheet: Sheet, last: bool) -> Words | None:
+    if sheet.edition.entry.dated or sheet.content.get("stub"):
+        return None
+    return sheet.wording.instant(sheet.edition.entry.at if last else sheet.version.first_at)
+
+
+def _status(sheet: Sheet) -> Words | None:
+    content, wording = sheet.content, sheet.wording
+    if content.get("status") is None:
+        return None
+    where = "text_original" if content["language"] == content["original"] else "text_translation"
+    return joined([sheet.label(f"status_{content['status']}"), sheet.label(where)], wording.comma)
+
+
+def _languages(sheet: Sheet) -> Words | None:
+    content, wording = sheet.content, sheet.wording
+    if not sheet.others:
+        return None
+    own, original = content["language"], content["original"] if len(content.get("authentic", ())) < 2 else None
+    chosen = element("strong", wording.autonym(own))
+    found = [_language(sheet, chosen, own == original, content.get("translation"))]
+    paths = {one.language: one.address or "" for one in sheet.others}
+    for other, (language, path) in zip(sheet.others, paths.items(), strict=False):
+        leads = element("a", wording.autonym(language), href=f"/{path}", hreflang=other.language, lang=other.language)
+        translation = other.newest.content.get("translation")
+        found.append(_language(sheet, isolated(leads), other.language == original, translation))
+    return joined(found, " · ")
+
+
+def _language(sheet: Sheet, words: Words, original: bool, translation: str | None) -> Words:
+    if original:
+        return words_of(words, " (", sheet.label("original"), ")")
+    return words_of(words, " ", sheet.label("unofficial")) if translation == "unofficial" else words
+
+
+def _words_or_none(text: str | None) -> Words | None:
+    return said(text) if text else None

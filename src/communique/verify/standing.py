@@ -1,0 +1,219 @@
+"""What stands in a record at its size, worked out apart from the press: furniture, messages, editions, addresses.
+
+A *version* is one language version with all its editions. Its path is its frozen address, or `erased/INDEX/` where the
+address was erased; its day is that of the last `dated`, else of its first `at` in the office's zone as it then was.
+Editions that cannot be read are left out: `record.py` has said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from communique.record.entry import Entry
+from communique.record.errors import Missing, NotOfFormat
+from communique.record.reader import FileReader
+from communique.verify.wording import Wording, base, in_language, local_time
+
+ENDINGS = {
+    "image/svg+xml": "svg",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/gif": "gif",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+    "audio/mpeg": "mp3",
+    "video/mp4": "mp4",
+}
+"""media type -> the ending of a file's public address"""
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of a version. `day` is the day under which lists placed the message while it was the newest."""
+
+    entry: Entry
+    content: Content
+    day: str
+
+    @property
+    def note(self) -> str:
+        """What it says of its change; nothing where that was erased."""
+        return str(self.content.get("note") or "")
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing of it may be shown: removed, or its title erased."""
+        return self.content["state"] == "removed" or self.content.get("title") is None
+
+
+@dataclass
+class Version:
+    """One language version of a message: its editions, first to last."""
+
+    id: str
+    editions: list[Edition] = field(default_factory=list)
+
+    @property
+    def newest(self) -> Edition:
+        return self.editions[-1]
+
+    @property
+    def language(self) -> str:
+        return str(self.newest.content["language"])
+
+    @property
+    def first_at(self) -> str:
+        return self.editions[0].entry.at
+
+    @property
+    def address(self) -> str | None:
+        """Its frozen address with a slash at its end; None where it was erased."""
+        address = self.newest.content.get("address")
+        return f"{address}/" if address else None
+
+    @property
+    def path(self) -> str:
+        """Where its page lies: its address, or its tombstone's."""
+        return self.address or f"erased/{self.newest.entry.index}/"
+
+    @property
+    def corrected_at(self) -> str | None:
+        """When it was last corrected."""
+        return next((one.entry.at for one in reversed(self.editions) if one.entry.kind == "correct"), None)
+
+
+@dataclass
+class Standing:
+    """All that stands at a size: `pieces` by id, current or not, with the index of their last entry."""
+
+    origin: str
+    pieces: dict[str, tuple[int, Content]] = field(default_factory=dict)
+    versions: dict[str, Version] = field(default_factory=dict)
+
+    @property
+    def site(self) -> str:
+        """The site's address, without a slash at its end."""
+        return "https://" + self.origin.rsplit("/", 1)[0]
+
+    @property
+    def languages(self) -> list[str]:
+        """The office's languages."""
+        return list(self.office.get("languages", ()))
+
+    @property
+    def office(self) -> Content:
+        """The piece that is the office itself."""
+        return next(iter(self.of("office")), {})
+
+    def of(self, sort: str) -> list[Content]:
+        """The current pieces of a sort, in order."""
+        return [content for _, content in self.with_ids(sort)]
+
+    def with_ids(self, sort: str) -> list[tuple[str, Content]]:
+        """The current pieces of a sort with their ids, in order."""
+        found = [
+            (content["order"], index, id_, content)
+            for id_, (index, content) in self.pieces.items()
+            if content["piece"] == sort and content["state"] == "current"
+        ]
+        return [(id_, content) for _, _, id_, content in sorted(found, key=lambda one: one[:2])]
+
+    def current(self, id_: str | None) -> Content | None:
+        """A piece by its id if it is current."""
+        content = self.pieces.get(id_ or "", (0, None))[1]
+        return content if content and content["state"] == "current" else None
+
+    def siblings(self, version: Version) -> list[Version]:
+        """The other language versions of a message."""
+        return [one for one in self._by_message[version.newest.content["message"]] if one is not version]
+
+    def section_path(self, id_: str | None, language: str) -> str | None:
+        """The path of a section's list in a language."""
+        piece = self.pieces.get(id_ or "", (0, {}))[1]
+        if piece.get("piece") != "section":
+            return None
+        word = piece["word"].get(language) or next(iter(piece["word"].values()))
+        return f"{language.lower()}/{word}/" if word else None
+
+    def person_path(self, id_: str | None, language: str) -> str | None:
+        """The path of a person's page in a language; None of one who is not current."""
+        piece = self.current(id_)
+        name = piece.get("address") if piece and piece["piece"] == "person" else None
+        return f"{language.lower()}/people/{name}/" if name else None
+
+    def wording(self, language: str) -> Wording:
+        """The office's words in a language."""
+        if language not in self._wordings:
+            self._wordings[language] = self._wording(language)
+        return self._wordings[language]
+
+    @cached_property
+    def _wordings(self) -> dict[str, Wording]:
+        return {}
+
+    @cached_property
+    def _by_message(self) -> dict[str, list[Version]]:
+        found: dict[str, list[Version]] = {}
+        for version in self.versions.values():  # in the order of their first entries
+            found.setdefault(version.newest.content["message"], []).append(version)
+        return found
+
+    def _wording(self, language: str) -> Wording:
+        labels: dict[str, str] = {}
+        for piece in self.of("labels"):
+            for key, words in piece["words"].items():
+                own = words.get(language) or words.get(base(language))
+                labels |= {key: own} if own is not None else {}
+        cities: dict[str, str] = {}
+        for clock in self.of("clock"):
+            cities.setdefault(clock["zone"], in_language(clock["city"], language))
+        return Wording(language, self.office, labels, cities)
+
+
+def standing_in(reader: FileReader) -> Standing:
+    """What stands in a record. Raises NotOfFormat and Missing where entries cannot be read."""
+    standing = Standing(reader.origin)
+    for entry in reader.entries(0, reader.size()):
+        try:
+            content = reader.edition(entry).content
+        except (Missing, NotOfFormat):
+            continue
+        if content.get("type") == "furniture":
+            standing.pieces[entry.id] = (entry.index, content)
+        elif content.get("type") == "message":
+            _enter(standing, entry, content)
+    return standing
+
+
+def _enter(standing: Standing, entry: Entry, content: Content) -> None:
+    version = standing.versions.setdefault(entry.id, Version(entry.id))
+    day = entry.dated or (version.newest.day if version.editions else _local_day(standing, entry.at, content))
+    version.editions.append(Edition(entry, content, day))
+
+
+def _local_day(standing: Standing, at: str, content: Content) -> str:
+    """The day of an instant in the office's zone; where the machine has no zones, that of the address."""
+    local = local_time(at, str(standing.office.get("zone", "UTC")))
+    if local:
+        return local.date().isoformat()
+    return "-".join(content["address"].split("/")[2:5]) if content.get("address") else at[:10]
+
+
+def file_address(item: Content) -> str:
+    """The public address of a picture or document."""
+    return f"/files/{item['file']}.{ENDINGS.get(item['media'], 'bin')}"
+
+
+def list_paths(standing: Standing, language: str) -> list[str]:
+    """The undated lists that a language has: all messages, sections, persons."""
+    found = [f"{language.lower()}/all/"]
+    found += [standing.section_path(id_, language) or "" for id_, _ in standing.with_ids("section")]
+    found += [standing.person_path(id_, language) or "" for id_, _ in standing.with_ids("person")]
+    return [path for path in found if path]
