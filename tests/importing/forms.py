@@ -60,8 +60,15 @@ def contact(
 
 
 def contact_lines(blocks: Sequence[Block]) -> list[str]:
-    """What a page of ours shows of blocks, in its order: label, telephone, mail, other lines."""
-    return [line for label, *reach, more in blocks for line in (f"{label}:", *reach, *more) if line]
+    """What a page of ours shows of blocks, in its order: label, telephone, mail, other lines.
+
+    Telephone and mail stand in the lines alone where the lines say all of them.
+    """
+    shown: list[str] = []
+    for label, *reach, more in blocks:
+        said = all(any(value in line for line in more) for value in reach if value)
+        shown += [line for line in (f"{label}:", *(() if said else reach), *more) if line]
+    return shown
 
 
 def clocks(

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from browser import chromium, opened
 from communique.press import pages
 from communique.press.bundle import assets, office_asset
-from communique.press.contact_view import telephones, with_telephones
+from communique.press.contact_view import telephones, with_links
 from press import sample
 from press.photograph import CLOCK, served
 
@@ -38,7 +38,7 @@ SEEN = {
     "fr": ["14, quai des", "Apportez deux", "Du lundi au vendredi, de 9\u00a0h à 13\u00a0h", "fête des Fondateurs"],
     "ar": ["رصيف الشمّاعين", "أحضر صورتين", "من ٠٩:٠٠ إلى ١٣:٠٠", "يوم المؤسسين"],
 }
-DIALLED = {"tel:01632960142", "tel:01632960199", "tel:01632960150", "tel:01632960151", "tel:01632960152"}
+DIALLED = {"tel:01632960142", "tel:01632960199", "tel:01632960150", "tel:01632960151"}
 
 
 def page_of(sort: str, language: str) -> str:
@@ -107,13 +107,27 @@ def test_a_telephone_field_is_printed_as_it_is_and_dials_each_number_in_it(print
         ("From abroad +44 1632 960155, at night (01632) 960156", ["tel:+441632960155", "tel:01632960156"]),
         ("14 Lampwrights’ Quay, 01067 Tessmark", []),
         ("Closed until 01.02.2027", []),
+        ("Fax: 01632 960155", []),
+        ("Mail: press@orsemund.example, tel. 01632 960155", ["mailto:press@orsemund.example", "tel:01632960155"]),
         ("<b>No markup</b>", []),
     ],
 )
 def test_a_telephone_among_words_is_a_link_and_a_day_or_a_post_code_is_none(words: str, targets: list[str]) -> None:
-    shown = lxml.html.fragment_fromstring(with_telephones(words), create_parent=True)
+    shown = lxml.html.fragment_fromstring(with_links(words), create_parent=True)
     assert shown.text_content() == words
     assert [link.get("href") for link in shown.iter("a")] == targets
+
+
+def test_number_and_mail_that_a_line_says_already_stand_once_and_large_on_the_front_page() -> None:
+    lines = [{"en": "Tel.: 01632 960177"}, {"en": "E-mail: night@orsemund.example"}, {"en": "Stair 2, second door"}]
+    facts = {"telephone": "01632 960177", "email": "night@orsemund.example", "label": {"en": "At night"}}
+    setting = sample.setting("en", ("contact000000008", {"piece": "contact", **facts, "lines": lines}))
+    message = pages.message_page(setting, sample.corrected("en"), sample.siblings(), (), "en/speeches/")
+    front = pages.front_page(setting, sample.front("en"))
+    for page, prefix in ((message, True), (front, False)):
+        words = lxml.html.document_fromstring(page).body.text_content()
+        assert [words.count(value) for value in ("01632 960177", "night@orsemund.example", "Stair 2")] == [1, 1, 1]
+        assert ("Tel.: " in words) is prefix
 
 
 @pytest.mark.parametrize("language", sample.LANGUAGES)

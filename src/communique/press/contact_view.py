@@ -1,8 +1,9 @@
 """Contacts as plain values for the templates: label, telephones, mail, address, hours, closed days, remark.
 
 Every telephone is a link that dials it and is read from left to right, also one that stands inside a line of an
-address or in a remark ("Press: 01632 960155"). Two numbers in one field are two links; what stands between them stays
-as it was typed.
+address or in a remark ("Press: 01632 960155"); a fax is none. Two numbers in one field are two links; what stands
+between them stays as it was typed. Where a line says number or mail already ("Tel.: …"), they stand there: a message
+page shows them once, if lines say both, and a front page shows them large and leaves out a line that says nothing else.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _BETWEEN = re.compile(r"(\s*[,;،]\s*|\s+/\s+)")
 """what stands between two telephones in one field"""
 _NUMBER = re.compile(r"(?<![\w.])(?:\+|\(?0)\d?[\d()\u00a0 ./–-]{5,}\d(?!\w)")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_FAX = re.compile(r"(?:fax|faks|télécopie(?:ur)?|факс|φαξ|فاكس)\W*\Z", re.IGNORECASE)
 LEAST_DIGITS = 5
 LEAST_DIGITS_IN_WORDS = 8
 """of a number that is to be a telephone: in its own field, and among words, where a house or a post code stands, too"""
@@ -34,6 +37,7 @@ def contact(office: Office, piece: Piece) -> dict[str, Any]:
     language = wording.language
     label = in_language(content["label"], language)
     telephone, email = content.get("telephone"), content.get("email")
+    lines = [in_language(line, language) for line in content.get("lines", ())]
     hours = content.get("hours", ())
     return {
         "label": html(label) if label.rstrip().endswith((":", "：")) else wording.phrase("contact_label", label=label),
@@ -41,8 +45,10 @@ def contact(office: Office, piece: Piece) -> dict[str, Any]:
         "emergency": bool(content.get("emergency")),
         "telephone": telephones(telephone) if telephone else None,
         "email": _mail(email) if email else None,
-        "lines": [with_telephones(in_language(line, language)) for line in content.get("lines", ())],
-        "note": with_telephones(in_language(content.get("remark"), language)),
+        "reach_in_lines": all(any(value in line for line in lines) for value in (telephone, email) if value),
+        "lines": [with_links(line) for line in lines],
+        "lines_besides": [with_links(line) for line in lines if not _says_only(line, telephone, email)],
+        "note": with_links(in_language(content.get("remark"), language)),
         "hours_label": wording.label("opening_hours"),
         "hours": hours_in_words(wording, hours),
         "closures": _closures(office) if hours else [],
@@ -60,15 +66,33 @@ def telephones(printed: str) -> Html:
     return _telephone(printed)
 
 
-def with_telephones(words: str) -> Html:
-    """Words as they are, with a link around every telephone among them."""
-    return joined(_dialled(words))
+def with_links(words: str) -> Html:
+    """Words as they are, with a link around every telephone and every mail address among them."""
+    return joined(_linked(words))
+
+
+def _says_only(line: str, telephone: str | None, email: str | None) -> bool:
+    """Whether a line is the number or the mail of its block again, after a word of its own at most."""
+    rest = line
+    for value in filter(None, (telephone, email)):
+        rest = rest.replace(value, "")
+    return rest != line and len(rest.split()) <= 1
+
+
+def _linked(words: str) -> Iterator[str]:
+    end = 0
+    for found in _MAIL.finditer(words):
+        yield from _dialled(words[end : found.start()])
+        yield _mail(found[0])
+        end = found.end()
+    yield from _dialled(words[end:])
 
 
 def _dialled(words: str) -> Iterator[str]:
     end = 0
     for found in _NUMBER.finditer(words):
-        if _digits(found[0]) >= LEAST_DIGITS_IN_WORDS and not _DAY.fullmatch(found[0]):
+        is_fax = _FAX.search(words, 0, found.start())
+        if _digits(found[0]) >= LEAST_DIGITS_IN_WORDS and not _DAY.fullmatch(found[0]) and not is_fax:
             yield words[end : found.start()]
             yield _telephone(found[0])
             end = found.end()
