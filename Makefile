@@ -46,7 +46,7 @@ check: ## format, lint, types, directions of imports, known holes, licences; no 
 
 pictures: ## the contact sheet: kinds of page, widths, light and dark, scripts; into pictures/
 	@$(SET_UP) dev browser
-	@cd tests && ../$(RUN) -m press.photograph ../pictures
+	@PYTHONPATH=.:tests $(RUN) -m press.photograph pictures
 
 sbom: ## a bill of materials with all licences, fonts too: dist/communique.cdx.json
 	@$(SET_UP) dev

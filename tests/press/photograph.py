@@ -1,6 +1,6 @@
 """Sample pages as a site in a folder, photographed in Chromium, and all photographs on one contact sheet.
 
-    .venv/bin/python -m press.photograph pictures          (from tests/; `make pictures` does this)
+    PYTHONPATH=.:tests .venv/bin/python -m press.photograph pictures          (`make pictures` does this)
 
 Writes `site/` (the pages as files), one PNG for each page kind × width × light and dark × script, `contact-sheet.png`
 and `index.html` which show them all; `beside-NN.png` lays ours beside the picture that gave the direction. Exit status
@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from browser import CHROMIUM, chromium
 from communique.press import pages
 from communique.press.bundle import assets, office_asset
 from communique.press.shown import Setting
 from press import sample
 
 DRAWINGS = Path(__file__).parent / "drawings"
-CHROMIUM = Path("/usr/bin/chromium")
 CLOCK = "2027-03-09T09:42:00Z"
 CHECKPOINT = f"{sample.ORIGIN}\n1209\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n"
 THUMB_WIDTH = 300
@@ -193,18 +193,6 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A real Chromium: the system's where there is one, else Playwright's."""
-    with sync_playwright() as play:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
-@contextmanager
 def opened(browser: Browser, complaints: list[str], at: str = CLOCK, **options: Any) -> Iterator[Page]:
     """A page with its clock set, that writes down whatever its console says."""
     context = browser.new_context(**options)
@@ -291,6 +279,9 @@ def take_all(folder: Path, wanted: Callable[[Shot], bool] = lambda _: True) -> l
 
 def main(arguments: list[str]) -> int:
     """`photograph FOLDER [PART OF A NAME …]`."""
+    if not CHROMIUM:
+        print("pictures: no Chromium is here. What to do: install the package `chromium`", file=sys.stderr)
+        return 3
     folder, names = Path(arguments[0]), arguments[1:]
     found = take_all(folder, lambda shot: not names or any(name in shot.file for name in names))
     for complaint in found:
