@@ -18,7 +18,8 @@ TIMEOUT_S = 30
 FILE_LIMIT_BYTES = 256 * 1024 * 1024
 
 _SCHEMES = ("http://", "https://")
-_GONE = (404, 410)
+GONE = 410
+_NOT_THERE = (404, GONE)
 
 
 def is_address(text: str) -> bool:
@@ -36,15 +37,29 @@ def read_from(address: str) -> Callable[[str], bytes]:
     return read
 
 
-def _fetched(address: str, path: str) -> bytes:
+def answer_at(address: str, path: str) -> tuple[int, bytes]:
+    """Status (200 or 410) and body of a page under an address. Raises Missing (404, or it leads on) and Unreachable."""
+    asked = f"{address.rstrip('/')}/{path}"
+    try:
+        return 200, _fetched(asked, path, stay=True)
+    except Missing as error:
+        cause = error.__cause__
+        if isinstance(cause, HTTPError) and cause.code == GONE:
+            return GONE, cause.read(FILE_LIMIT_BYTES)
+        raise
+
+
+def _fetched(address: str, path: str, stay: bool = False) -> bytes:
     request = Request(address, headers={"User-Agent": f"communique/{__version__}"})  # noqa: S310 - see is_address
     try:
         with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - see is_address
             if not is_address(answer.url):
                 raise Unreachable(f"leads to {answer.url}, which is no web address", address, "use another address")
+            if stay and answer.url != address:
+                raise Missing(path, f"{address}, which leads to {answer.url}")
             data: bytes = answer.read(FILE_LIMIT_BYTES + 1)
     except HTTPError as error:
-        if error.code in _GONE:
+        if error.code in _NOT_THERE:
             raise Missing(path, address) from error
         raise Unreachable(f"answered {error.code} {error.reason}", address) from error
     except (URLError, HTTPException, TimeoutError, OSError) as error:

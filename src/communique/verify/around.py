@@ -47,9 +47,10 @@ def shell_faults(page: Element) -> Iterator[str]:
     steps = [f"{one.name}.{'.'.join(one.classes)}" for one in body.elements]
     known = r"a\.skip,header\.masthead,(?:section\.advisory,)*(?:section\.strip,)?main\.[a-z. -]+,footer\.foot"
     if not re.fullmatch(known, ",".join(steps)) or body.loose_text:
-        yield f"its body is not way in, masthead, advisories, strip, main, foot; it is {shortened(', '.join(steps), 200)}"
+        built = shortened(", ".join(steps), 200)
+        yield f"its body is not way in, masthead, advisories, strip, main and foot; it is {built}"
     in_head = set(map(id, head.elements))
-    for one in page.all():
+    for one in page.all:
         yield from _running_faults(one, id(one) in in_head)
 
 

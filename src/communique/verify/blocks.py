@@ -36,16 +36,16 @@ def followed(target: str | None) -> str | None:
 def text_of(content: Mapping[str, Any]) -> str:
     """All words of an edition's text as one line, to look for beginnings and teasers in."""
     blocks = [*content.get("blocks", ()), *(one for turn in content.get("turns", ()) for one in turn["blocks"])]
-    return " ".join(" ".join(_texts(block)) for block in blocks)
+    return " ".join(" ".join(" ".join(_texts(block)) for block in blocks).split())
 
 
 def _texts(block: Any) -> Iterator[str]:
     if isinstance(block, str):
-        yield " ".join(block.split())
+        yield block
     elif block is not None and "rows" in block:
-        yield from (" ".join((cell or "").split()) for row in block["rows"] for cell in row)
+        yield from (cell or "" for row in block["rows"] for cell in row)
     elif block is not None:
-        yield " ".join((block.get("text") or "").split())
+        yield block.get("text") or ""
 
 
 def _elements(blocks: Sequence[Any], erased: str) -> Iterator[str]:

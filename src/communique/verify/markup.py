@@ -2,17 +2,19 @@
 
     <p class="x">a <span class="unbroken">9 March</span></p>   ->   Element p.x with the one text "a 9 March"
 
-Refused with NotKnown, with the line: elements that are not closed in order, attributes that stand twice, comments,
-declarations but the first, elements outside `ELEMENTS`. Spans of class `unbroken`, which only keep a date on one line,
+The grammar is narrower than HTML's, and what it allows every browser reads alike: names in small letters, values in
+double quotes, `<`, `>` and `&` as references, `html.parser` being too patient for it. Refused with NotKnown, with the
+line: everything else; elements that are not closed in order or are outside `ELEMENTS`; attributes that stand twice;
+comments; a document without its first line. Spans of class `unbroken`, which only keep a date on one line,
 fall away. `outer` and `inner` write an element again in one form, whatever the quotes and references in the page were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape, unescape
-from html.parser import HTMLParser
 
 VOID = frozenset({"br", "img", "link", "meta"})
 _NAMES = """
@@ -22,6 +24,14 @@ _NAMES = """
 """
 ELEMENTS = VOID | frozenset(_NAMES.split())
 UNBROKEN = {"class": "unbroken"}
+DOCTYPE = "<!DOCTYPE html>"
+
+_TOKEN = re.compile(
+    r"(?P<words>[^<>]+)|</(?P<end>[a-z0-9]+)>"
+    r"|<(?P<start>[a-z0-9]+)(?P<attributes>(?: [a-z-]+(?:=\"[^\"<>]*\")?)* ?)>"
+)
+_ATTRIBUTE = re.compile(r" ([a-z-]+)(?:(=)\"([^\"]*)\")?")
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|#39|#x27);)")
 
 
 class NotKnown(ValueError):
@@ -75,15 +85,20 @@ class Element:
         """Its classes."""
         return (self.attributes.get("class") or "").split()
 
-    def all(self) -> Iterator[Element]:
+    @cached_property
+    def all(self) -> list[Element]:
         """Itself and every element in it, in the order of the page."""
-        yield self
-        for child in self.elements:
-            yield from child.all()
+        found: list[Element] = []
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            found.append(one)
+            waiting += reversed(one.elements)
+        return found
 
     def find(self, name: str, class_: str | None = None) -> list[Element]:
         """Every element of a name, and of a class, in it."""
-        return [one for one in self.all() if one is not self and one.is_a(name, class_)]
+        return [one for one in self.all if one.name == name and one is not self and one.is_a(name, class_)]
 
 
 def parse_page(data: bytes) -> Element:
@@ -92,83 +107,88 @@ def parse_page(data: bytes) -> Element:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise NotKnown(f"is not UTF-8 ({error.reason})") from error
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    if not text.startswith(DOCTYPE):
+        raise NotKnown(f"does not begin with {DOCTYPE}")
+    reader = _Reader(text)
+    reader.read(len(DOCTYPE))
+    page = reader.open[0]
     if len(reader.open) > 1:
         raise NotKnown(f"ends inside {reader.open[-1].name}")
-    page = reader.open[0]
     if [child.name for child in page.elements] != ["html"] or page.loose_text:
         raise NotKnown("is not one html element")
     return page.elements[0]
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
+class _Reader:
+    """Reads token by token; `open` holds the elements that are not closed yet, below them a place for the page."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
         self.open = [Element("", {})]
         self._unbroken: list[int] = []
-        self._declared = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ELEMENTS:
-            self._refuse(f"has an element {tag}")
-        attributes = dict(attrs)
-        if len(attributes) < len(attrs):
-            self._refuse(f"gives an attribute of {tag} twice")
-        if tag == "span" and attributes == UNBROKEN:
+    def read(self, start: int) -> None:
+        self.place = start
+        while self.place < len(self.text):
+            token = _TOKEN.match(self.text, self.place)
+            if token is None:
+                self._refuse(f"has {shown(self.text[self.place : self.place + 40])}")
+            elif token["words"]:
+                self._words(token["words"])
+            elif token["end"]:
+                self._end(token["end"])
+            else:
+                self._start(token["start"], token["attributes"])
+            self.place = token.end() if token else len(self.text)
+
+    def _start(self, name: str, written: str) -> None:
+        if name not in ELEMENTS:
+            self._refuse(f"has an element {name}")
+        pairs = [(key, self._plain(value) if equals else None) for key, equals, value in _ATTRIBUTE.findall(written)]
+        attributes = dict(pairs)
+        if len(attributes) < len(pairs):
+            self._refuse(f"gives an attribute of {name} twice")
+        if name == "span" and attributes == UNBROKEN:
             self._unbroken.append(len(self.open))
             return
-        element = Element(tag, attributes)
+        element = Element(name, attributes)
         self.open[-1].children.append(element)
-        if tag not in VOID:
+        if name not in VOID:
             self.open.append(element)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._refuse(f"closes {tag} in its start")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "span" and self._unbroken and self._unbroken[-1] == len(self.open):
+    def _end(self, name: str) -> None:
+        is_here = bool(self._unbroken) and self._unbroken[-1] == len(self.open)
+        if is_here and name == "span":
             self._unbroken.pop()
             return
-        if self.open[-1].name != tag or (self._unbroken and self._unbroken[-1] == len(self.open)):
-            self._refuse(f"closes {tag} inside {self.open[-1].name or 'nothing'}")
+        if self.open[-1].name != name or is_here:
+            self._refuse(f"closes {name} inside {self.open[-1].name or 'nothing'}")
         self.open.pop()
 
-    def handle_data(self, data: str) -> None:
-        if "<" in data or "&" in data:  # a browser may see a tag in it where this parser sees none
-            self._refuse(f"has {data.strip()[:20]!r} among its words")
-        self._add(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._add(unescape(f"&{name};"))
-
-    def handle_charref(self, name: str) -> None:
-        self._add(unescape(f"&#{name};"))
-
-    def _add(self, data: str) -> None:
+    def _words(self, written: str) -> None:
         children = self.open[-1].children
+        words = self._plain(written)
         if children and isinstance(children[-1], str):
-            children[-1] += data
+            children[-1] += words
         else:
-            children.append(data)
+            children.append(words)
 
-    def handle_decl(self, decl: str) -> None:
-        if self._declared or decl.lower() != "doctype html" or self.open[0].children:
-            self._refuse(f"has a declaration {decl[:40]}")
-        self._declared = True
-
-    def handle_comment(self, data: str) -> None:
-        self._refuse("has a comment")
-
-    def handle_pi(self, data: str) -> None:
-        self._refuse("has a processing instruction")
-
-    def unknown_decl(self, data: str) -> None:
-        self._refuse("has a declaration of another language")
+    def _plain(self, written: str) -> str:
+        if "&" not in written:
+            return written
+        if _BARE.search(written):
+            self._refuse("has a reference that is none")
+        return unescape(written)
 
     def _refuse(self, what: str) -> None:
-        raise NotKnown(f"{what} (line {self.getpos()[0]}), which is not how the press writes")
+        line = self.text.count("\n", 0, self.place) + 1
+        raise NotKnown(f"{what} (line {line}), which is not how the press writes")
+
+
+def shown(text: str) -> str:
+    """A piece of a page for a message: its first line."""
+    return (text.splitlines() or [""])[0]
 
 
 def _attribute(name: str, value: str | None) -> str:

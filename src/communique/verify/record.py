@@ -47,7 +47,7 @@ def verify_record(subject: str, open_reader: Callable[[], FileReader], key: Veri
         if report.is_verified or report.size is None or len(older) == _TRIES:
             return report
         older.append(reader.checkpoint)
-        if not _is_newer(open_reader(), report.size):
+        if not is_newer(open_reader(), report.size):
             return report
 
 
@@ -105,7 +105,8 @@ def _check_paths(paths: list[str], accounted: set[str], size: int, found: Findin
             found.note(f"compressed copies ({COMPRESSED}) beside the files were not compared with them")
 
 
-def _is_newer(reader: FileReader, size: int) -> bool:
+def is_newer(reader: FileReader, size: int) -> bool:
+    """Whether a record has grown beyond a size."""
     try:
         return reader.checkpoint.size > size
     except NotOfFormat:

@@ -89,13 +89,24 @@ class Version:
         return next((one.entry.at for one in reversed(self.editions) if one.entry.kind == "correct"), None)
 
 
+@dataclass(frozen=True)
+class Move:
+    """What an old address answers: 301 with a target, or 410; `index` is the entry that says so, of `id`."""
+
+    id: str
+    index: int
+    status: int
+    target: str
+
+
 @dataclass
 class Standing:
-    """All that stands at a size: `pieces` by id, current or not, with the index of their last entry."""
+    """All that stands at a size: `pieces` by id, current or not, with the index of their last entry; old addresses."""
 
     origin: str
     pieces: dict[str, tuple[int, Content]] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
 
     @property
     def site(self) -> str:
@@ -187,6 +198,8 @@ def standing_in(reader: FileReader) -> Standing:
             continue
         if content.get("type") == "furniture":
             standing.pieces[entry.id] = (entry.index, content)
+            if content["piece"] == "redirect":
+                _move_piece(standing, entry, content)
         elif content.get("type") == "message":
             _enter(standing, entry, content)
     return standing
@@ -196,6 +209,23 @@ def _enter(standing: Standing, entry: Entry, content: Content) -> None:
     version = standing.versions.setdefault(entry.id, Version(entry.id))
     day = entry.dated or (version.newest.day if version.editions else _local_day(standing, entry.at, content))
     version.editions.append(Edition(entry, content, day))
+    moves = {old: (301, version.address or "") for old in content.get("was", ()) if old and version.address}
+    if content["state"] == "removed" and version.address:
+        moves[version.address] = (410, "")
+    _move(standing, entry, moves)
+
+
+def _move_piece(standing: Standing, entry: Entry, content: Content) -> None:
+    source, target = content.get("from"), content.get("to") or ""
+    is_current = content["state"] == "current" and source
+    _move(standing, entry, {str(source): (301 if target else 410, target)} if is_current else {})
+
+
+def _move(standing: Standing, entry: Entry, moves: Mapping[str, tuple[int, str]]) -> None:
+    """An entry says anew which old addresses its `id` has; of two about one address the later holds."""
+    standing.moves = {source: move for source, move in standing.moves.items() if move.id != entry.id}
+    for source, (status, target) in moves.items():
+        standing.moves[source.strip("/")] = Move(entry.id, entry.index, status, target)
 
 
 def _local_day(standing: Standing, at: str, content: Content) -> str:

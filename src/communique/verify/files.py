@@ -1,0 +1,233 @@
+"""The files of a site in a folder: which may lie there, and what those that are no pages of messages must hold.
+
+LANG/…, crisis/LANG/, 404.html      pages and lists that follow from the furniture and from the calendar
+OLD/ADDRESS/index.html              a small page at each old address, and redirects/N.tsv with 256 entries' moves
+files/PART.ENDING                   pictures and documents, those bytes of the record
+assets/NAME.HASH.ENDING             style sheets, scripts, fonts: HASH begins the SHA-256 of their bytes
+languages.txt robots.txt sitemap.xml sitemaps/N.xml …/feed.atom
+X.br                                X compressed
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from hashlib import sha256
+
+from communique.edition.message import KINDS
+from communique.record.errors import Missing, NotOfFormat
+from communique.record.reader import FileReader
+from communique.verify.expected import differences, element, piece
+from communique.verify.head import title_class
+from communique.verify.markup import Element
+from communique.verify.places import Site
+from communique.verify.report import Findings
+from communique.verify.standing import Content, Standing, file_address
+from communique.verify.wording import Gaps, said
+
+COMPRESSED = ".br"
+OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis")
+"""folders of the site itself, where no page of an old address lies"""
+STEP_LIMIT_BYTES = 200
+BLOCK_ENTRIES = 256
+_ASSET = re.compile(r"assets/[a-z0-9-]+\.([0-9a-f]{10})\.[a-z0-9]+")
+_FILE = re.compile(r"files/([0-9a-f]{64})\.[a-z0-9]+")
+_DATED = r"[0-9]{4}/[0-9]{2}/(?:[0-9]{2}/(?:_[0-9]+/)?)?"
+
+
+class Files:
+    """The files of a site, compared with what stands."""
+
+    def __init__(self, standing: Standing, reader: FileReader, site: Site, found: Findings, todo: str) -> None:
+        self.standing = standing
+        self.reader = reader
+        self.site = site
+        self.found = found
+        self.todo = todo
+        self.files = list(site.files or ())
+        self.all = set(self.files)
+
+    def check(self) -> None:
+        """Look at every file that is no page."""
+        for name in self.files:
+            plain = name.removesuffix(COMPRESSED)
+            if plain != name and plain in self.all:
+                continue
+            what = self._fault(name)
+            if what:
+                self._say(what, name)
+        for name in sorted(self._needed - self.all):
+            self._say("the file is missing", name)
+        for name, data in self._written.items():
+            if name in self.all and self.site.read(name) != data:
+                self._say("is not what follows from the record", name)
+        self.found.count("files of the site", len(self.files))
+
+    def other_pages(self) -> Iterator[str]:
+        """The pages that are neither a message's nor one at an old address, as they are named."""
+        yield from (name for name in self.files if name.endswith(".html") and self._is_other_page(name))
+        try:
+            self.site.read("record/index.html")
+        except Missing:
+            return
+        yield "record/index.html"
+
+    def moves_with_pages(self) -> Iterator[tuple[str, str | None]]:
+        """Old addresses that have a small page, with the path to which it leads, None for one that is gone."""
+        if self.standing.languages:
+            yield "", f"{self.standing.languages[0].lower()}/"
+        for source, move in self.standing.moves.items():
+            if source in self._moved:
+                yield source, move.target if move.status == 301 else None
+
+    def _fault(self, name: str) -> str | None:
+        """What is wrong with a file by its name and bytes."""
+        if name in self._pages or name in self._written or name.endswith("/feed.atom"):
+            return self._feed_fault(name)
+        asset, file = _ASSET.fullmatch(name), _FILE.fullmatch(name)
+        if asset:
+            begins = sha256(self.site.read(name)).hexdigest()[: len(asset[1])]
+            return None if begins == asset[1] else f"its bytes hash to {begins}…, not to its name"
+        if file:
+            return self._part_fault(name, file[1])
+        return None if self._is_other_page(name) else "no entry accounts for this file"
+
+    def _feed_fault(self, name: str) -> str | None:
+        known = not name.endswith("/feed.atom") or name.removesuffix("feed.atom") in self._lists
+        return None if known else "no entry accounts for this feed"
+
+    def _part_fault(self, name: str, part: str) -> str | None:
+        if f"/{name}" not in self._shown:
+            return "no entry accounts for this file"
+        try:
+            true = self.reader.file(part)
+        except (Missing, NotOfFormat):
+            return "the record has no such file, or not any more"
+        return None if true == self.site.read(name) else "is not the file that the record has"
+
+    @cached_property
+    def _lists(self) -> set[str]:
+        """Where undated lists may lie: of sections and persons that are no longer current, too."""
+        found: set[str] = set()
+        for language in dict.fromkeys([*self.standing.languages, *self._spoken]):
+            start = f"{language.lower()}/"
+            found |= {f"{start}all/"} | {f"{start}by/kind/{kind.replace('_', '-')}/" for kind in KINDS}
+            for id_, (_, content) in self.standing.pieces.items():
+                path = self.standing.section_path(id_, language)
+                name = content.get("address") if content["piece"] == "person" else None
+                found |= ({path} if path else set()) | ({f"{start}people/{name}/"} if name else set())
+        return found
+
+    @cached_property
+    def _spoken(self) -> list[str]:
+        return [version.language for version in self.standing.versions.values()]
+
+    @cached_property
+    def _pages(self) -> set[str]:
+        """The pages of messages, of their editions, and at old addresses."""
+        found: set[str] = set()
+        for version in self.standing.versions.values():
+            found.add(f"{version.path}index.html")
+            for one in version.editions if version.address else ():
+                found.add(f"{version.path}editions/{one.entry.seq}/index.html")
+        return found | {f"{source}/index.html" for source in self._moved} | {"index.html"}
+
+    @cached_property
+    def _moved(self) -> set[str]:
+        stand = {version.address for version in self.standing.versions.values()}
+        return {source for source in self.standing.moves if _can_be_page(source) and f"{source}/" not in stand}
+
+    @cached_property
+    def _written(self) -> dict[str, bytes]:
+        """Files whose every byte follows: tables of moves, names of languages, robots."""
+        tables: dict[int, dict[str, str]] = {}
+        for source, move in self.standing.moves.items():
+            line = f"{source}\t{move.status}\t{move.target}\n"
+            tables.setdefault(move.index // BLOCK_ENTRIES, {})[source] = line
+        found = {f"redirects/{number}.tsv": "".join(map(lines.get, sorted(lines))) for number, lines in tables.items()}  # type: ignore[arg-type]
+        found["languages.txt"] = "".join(f"{language.lower()}\n" for language in self.standing.languages)
+        found["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {self.standing.site}/sitemap.xml\n"
+        return {name: text.encode() for name, text in found.items()}
+
+    @cached_property
+    def _needed(self) -> set[str]:
+        """Files that must be there besides the pages of messages."""
+        starts = [f"{language.lower()}/" for language in self.standing.languages]
+        pages = {f"{start}{below}index.html" for start in starts for below in ("", "all/", "latest/", "people/")}
+        return pages | set(self._written) | {"sitemap.xml"} | {name[1:] for name in self._due_files}
+
+    @cached_property
+    def _due_files(self) -> set[str]:
+        """The files that pages show, as far as the record has them."""
+        editions = [
+            edition.content
+            for version in self.standing.versions.values()
+            for edition in (version.editions if version.address else ())
+            if version.newest.content["state"] != "removed" and not edition.is_gone
+        ]
+        return {file_address(one) for content in editions for one in _files_in(content) if self._has(one["file"])}
+
+    @cached_property
+    def _shown(self) -> set[str]:
+        """The addresses of all pictures and documents that any edition or the office names."""
+        contents = [one.content for version in self.standing.versions.values() for one in version.editions]
+        arms = [one["arms"] for one in self.standing.of("office") if one.get("arms")]
+        return {file_address(one) for content in contents for one in _files_in(content)} | set(map(file_address, arms))
+
+    def _has(self, part: str) -> bool:
+        try:
+            self.reader.file(part)
+        except (Missing, NotOfFormat):
+            return False
+        return True
+
+    def _is_other_page(self, name: str) -> bool:
+        """Whether a page is a list, a front page or another that follows from furniture and calendar."""
+        if name in ("404.html", "sitemap.xml") or re.fullmatch(r"sitemaps/[0-9]+\.xml", name):
+            return True
+        path = name.removesuffix("index.html")
+        tags = [language.lower() for language in self.standing.languages]
+        named = {f"{tag}/{below}" for tag in tags for below in ("", "404/", "latest/", "people/")}
+        if path in named | {f"crisis/{tag}/" for tag in tags} | self._lists:
+            return name.endswith("index.html")
+        dated = re.fullmatch(rf"(.*?){_DATED}", path)
+        bases = self._lists | {f"{tag}/" for tag in tags}
+        return bool(dated) and name.endswith("index.html") and dated[1] in bases  # type: ignore[index]
+
+    def _say(self, what: str, name: str) -> None:
+        self.found.fault("files", what, name, self.todo)
+
+
+def moved_faults(page: Element, target: str | None, standing: Standing, gaps: Gaps) -> Iterator[str]:
+    """What is wrong with the small page at an old address; `target` is None for one that is gone."""
+    on = [
+        one.attributes.get("content")
+        for one in page.elements[0].elements
+        if (one.attributes.get("http-equiv") or "").lower() == "refresh"
+    ]
+    if on != ([] if target is None else [f"0; url=/{target}"]):
+        yield f"leads on to {on}, and the record leads to {target}"
+    if target is None:
+        return
+    wording = standing.wording(page.attributes.get("lang") or "")
+    address = element("bdi", said(f"{standing.site.removeprefix('https://')}/{target}"), dir="ltr")
+    words = wording.phrase("moved_words", address=element("a", address, href=f"/{target}"))
+    head = piece("title", "h1", said(wording.label("moved")), class_=title_class())
+    text = piece("text", "div", [piece("words", "p", words)], class_="text prose")
+    inner = [piece("head", "header", [head], class_="page-head"), text]
+    wanted = piece("page", "main", inner, id="text", class_="column-page plain-page")
+    for main in page.find("main"):
+        yield from differences(main, wanted, gaps)
+
+
+def _can_be_page(source: str) -> bool:
+    """Whether an old address can be a folder of files."""
+    steps = source.split("/")
+    if any(sign in source for sign in "?#\\\0") or steps[0] in OWN:
+        return False
+    return all(step and not step.startswith(".") and len(step.encode()) <= STEP_LIMIT_BYTES for step in steps)
+
+
+def _files_in(content: Content) -> list[Content]:
+    return [one for key in ("pictures", "files") for one in content.get(key, ()) if one.get("file")]

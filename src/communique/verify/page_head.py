@@ -1,0 +1,58 @@
+"""The head of a message's page: what the reader's window, search engines and other programs are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from communique.verify.expected import differences, piece, shortened
+from communique.verify.markup import Element
+from communique.verify.rows import is_beginning_in
+from communique.verify.sheet import Sheet
+from communique.verify.wording import Gaps, Words, said, words_of
+
+
+def alternates_of(sheet: Sheet) -> dict[str, str]:
+    """Language -> path of the same message; nothing of an edition's own page and of a notice that it is gone."""
+    if sheet.own or sheet.is_gone:
+        return {}
+    found = {one.language: one.address or "" for one in sheet.others}
+    return {**found, sheet.content["language"]: sheet.path}
+
+
+def head_faults(head: Element, sheet: Sheet, alternates: Mapping[str, str], gaps: Gaps) -> Iterator[str]:
+    """What in a head is not the edition's: title, address, other languages, description."""
+    title = next((one for one in head.elements if one.name == "title"), Element("title", {}))
+    yield from differences(title, piece("title of the window", "title", _window_title(sheet)), gaps)
+    site = sheet.standing.site
+    known = _targets(head, "canonical").values()
+    if list(known) != [f"{site}/{sheet.path}"]:
+        yield f"head: names {', '.join(map(str, known)) or 'nothing'} as its address, and not {site}/{sheet.path}"
+    if _targets(head, "alternate") != {language: f"{site}/{path}" for language, path in alternates.items()}:
+        yield f"head: names {_targets(head, 'alternate')} as the same page in other languages"
+    for one in head.elements:
+        if one.attributes.get("http-equiv") == "refresh":
+            yield f"head: leads on to {one.attributes.get('content')}"
+        if one.attributes.get("name") == "description":
+            yield from _description_faults(one.attributes.get("content") or "", sheet)
+
+
+def _targets(head: Element, relation: str) -> dict[str, str | None]:
+    links = [one.attributes for one in head.elements if one.name == "link" and one.attributes.get("rel") == relation]
+    return {link.get("hreflang") or "": link.get("href") for link in links}
+
+
+def _window_title(sheet: Sheet) -> Words:
+    wording, removed = sheet.wording, sheet.version.newest.content["state"] == "removed"
+    title = sheet.title
+    if removed or sheet.content["state"] == "removed":
+        title = said(wording.label("removed_title"))
+    elif sheet.own and not sheet.is_gone:
+        title = words_of(title, " · ", sheet.edition_name(sheet.own))
+    office = said(sheet.office)
+    return title if title == office else words_of(title, " · ", office)
+
+
+def _description_faults(words: str, sheet: Sheet) -> Iterator[str]:
+    teaser = sheet.content.get("teaser") or ""
+    if sheet.is_gone or not (teaser.startswith(words) or is_beginning_in(sheet.content, words)):
+        yield f"head: describes the page as “{shortened(words)}”, which are no words of the edition"

@@ -1,0 +1,227 @@
+"""Lists and feeds: each line that leads to a message leads to one of the record, under its title, on its day.
+
+A row's words are compared to the letter: day, state, kind, title, teaser. What a list is called, its months, and
+whether it is whole and in order, are not; only the sitemaps must hold every message that stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from communique.edition.text import TEASER_LIMIT_BYTES
+from communique.verify.blocks import text_of
+from communique.verify.expected import differences, element, piece, shortened
+from communique.verify.markup import Element
+from communique.verify.standing import Content, Standing, Version, file_address
+from communique.verify.wording import Gap, Gaps, Wording, Words, said, words_of
+
+ATOM, SITEMAPS = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ERASED_IN_FEED = "…"
+ANY_DAY = r"[^<>&!?;:]{1,40}"
+_TO_A_MESSAGE = re.compile(r"/[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/")
+
+
+class Rows:
+    """The messages of a record by their addresses, for lists to be held against."""
+
+    def __init__(self, standing: Standing, gaps: Gaps) -> None:
+        self.standing = standing
+        self.gaps = gaps
+        self.by_path = {one.address: one for one in standing.versions.values() if one.address}
+
+    def faults(self, main: Element, wording: Wording) -> Iterator[str]:
+        """What of the lists in a page's main part is not the record's."""
+        for row in main.find("li", "row"):
+            if row.find("p", "row-facts") and row.find("time"):
+                yield from self._row(row, wording)
+        for line in main.find("p", "latest-line"):
+            yield from self._line(line, wording)
+        for lead in main.find("article", "lead"):
+            yield from self._lead(lead)
+        for one in main.find("a"):
+            target = one.attributes.get("href") or ""
+            if _TO_A_MESSAGE.fullmatch(target) and target[1:] not in self.by_path:
+                yield f"a link “{shortened(one.text)}” leads to {target}, where the record has no message"
+
+    def count(self, main: Element) -> int:
+        """How many lines lead to messages."""
+        return sum(1 for one in main.find("a") if _TO_A_MESSAGE.fullmatch(one.attributes.get("href") or ""))
+
+    def feed_faults(self, data: bytes) -> Iterator[str]:
+        """What of an Atom feed is not the record's."""
+        for entry in _xml(data).iter(f"{ATOM}entry"):
+            found = {key: entry.findtext(f"{ATOM}{key}") for key in ("id", "title", "published", "updated", "summary")}
+            version = self._at(found["id"])
+            if version is None:
+                yield f"leads to {found['id']}, where the record has no message"
+                continue
+            content = version.newest.content
+            due = {
+                "id": found["id"],
+                "title": content.get("title") or ERASED_IN_FEED,
+                "published": version.first_at,
+                "updated": version.newest.entry.at,
+                "summary": teaser_of(content) or None,
+            }
+            links = [link.get("href") for link in entry.iter(f"{ATOM}link")]
+            if links != [found["id"]]:
+                yield f"{found['id']}: leads to {links}"
+            for key in due:
+                if found[key] != due[key]:
+                    here, there = shortened(found[key] or ""), shortened(due[key] or "")
+                    yield f"{found['id']}: {key} is “{here}”, and not “{there}”"
+
+    def sitemap_faults(self, data: bytes, named: set[str]) -> Iterator[str]:
+        """What of a sitemap is not the record's; `named` gathers the addresses in it."""
+        for url in _xml(data).iter(f"{SITEMAPS}url"):
+            address, last = url.findtext(f"{SITEMAPS}loc"), url.findtext(f"{SITEMAPS}lastmod")
+            version = self._at(address)
+            if version is None or version.newest.content["state"] == "removed":
+                yield f"names {address}, where no message of the record stands"
+            elif last != version.newest.entry.at:
+                yield f"{address}: was last changed {version.newest.entry.at}, and not {last}"
+            named.add(address or "")
+
+    def left_out(self, named: set[str]) -> Iterator[str]:
+        """The messages that stand and that no sitemap names."""
+        for path, version in self.by_path.items():
+            if version.newest.content["state"] != "removed" and f"{self.standing.site}/{path}" not in named:
+                yield f"lack {path}, which stands"
+
+    def _at(self, address: str | None) -> Version | None:
+        site = f"{self.standing.site}/"
+        return self.by_path.get((address or "").removeprefix(site)) if (address or "").startswith(site) else None
+
+    def _led_to(self, found: Element) -> tuple[Version | None, str]:
+        leads = [one for one in found.find("a") if one.attributes.get("href")]
+        target = (leads[0].attributes["href"] or "") if leads else ""
+        return self.by_path.get(target[1:]), target
+
+    def _row(self, row: Element, wording: Wording) -> Iterator[str]:
+        version, target = self._led_to(row)
+        if version is None:
+            yield f"row “{shortened(row.text)}”: leads to {target or 'nothing'}, where the record has no message"
+            return
+        level = next((one.name for one in row.elements if one.is_a(one.name, "row-title")), "h2")
+        title = piece("title of a row", level, self._title(version, wording), class_="row-title")
+        pieces = [piece("facts of a row", "p", self._facts(version, wording), class_="row-facts"), title]
+        teaser = teaser_of(version.newest.content)
+        if teaser and row.find("p", "row-teaser"):
+            pieces.append(piece("teaser of a row", "p", said(teaser), class_="row-teaser"))
+        yield from differences(row, piece(f"row of {version.path}", "li", pieces, class_="row"), self.gaps)
+
+    def _title(self, version: Version, wording: Wording) -> Words:
+        title = version.newest.content.get("title") or wording.label("row_erased_title")
+        return element("a", said(title), href=f"/{version.address}")
+
+    def _facts(self, version: Version, wording: Wording) -> Words:
+        """Day, state, kind (which a list may leave out) and whether it is an unofficial translation."""
+        content = version.newest.content
+        words: list[str | Gap | Words] = [_day(version, wording)]
+        state = self._state(version, wording)
+        words += [_fact(_strong(state))] if state else []
+        if content.get("kind"):
+            kind = _fact(said(wording.label(f"kind_{content['kind']}")))
+            words.append(Gap(None, f"(?:{re.escape(''.join(map(str, kind)))})?"))
+        if content.get("translation") == "unofficial":
+            words.append(_fact(said(wording.label("row_unofficial"))))
+        return words_of(*words)
+
+    def _state(self, version: Version, wording: Wording) -> Words | None:
+        content = version.newest.content
+        if content.get("title") is None:
+            return said(wording.label("row_erased"))
+        if content["state"] != "current":
+            return said(wording.label(f"row_{content['state']}"))
+        if "erased" in content or has_gap(content):
+            return said(wording.label("row_erased_partly"))
+        if version.corrected_at:
+            return wording.phrase("row_corrected", day=(Gap(None, ANY_DAY),))
+        return None
+
+    def _line(self, line: Element, wording: Wording) -> Iterator[str]:
+        """A line of "Latest events"."""
+        version, target = self._led_to(line)
+        if version is None:
+            yield f"line “{shortened(line.text)}”: leads to {target or 'nothing'}, where the record has no message"
+            return
+        state = self._state(version, wording)
+        words: list[str | Gap | Words] = [_day(version, wording)]
+        words += ['<span class="dot"> · </span>', _strong(state)] if state else []
+        latest = next(iter(self.standing.of("latest")), {})
+        if latest.get("separator"):
+            words.append(element("span", said(f" {latest['separator']} "), class_="separator"))
+        words.append(self._title(version, wording))
+        wanted = piece(f"line of {version.path}", "p", words_of(*words), class_="latest-line")
+        yield from differences(line, wanted, self.gaps)
+
+    def _lead(self, lead: Element) -> Iterator[str]:
+        """The message at the head of the front page."""
+        version, target = self._led_to(lead)
+        if version is None:
+            yield f"lead: leads to {target or 'nothing'}, where the record has no message"
+            return
+        content = version.newest.content
+        title = "".join(one.text for one in lead.find("h2", "lead-title"))
+        words = "".join(one.text for one in lead.find("p", "lead-words"))
+        if title != content.get("title"):
+            yield f"lead: is called “{shortened(title)}”, and its message “{shortened(content.get('title') or '')}”"
+        if words != (content.get("teaser") or "") and not is_beginning_in(content, words):
+            yield f"lead: “{shortened(words)}” are no words of its message"
+        shown = [one.attributes.get("src") for one in lead.find("img")]
+        if shown and shown != [file_address(one) for one in content.get("pictures", ()) if one.get("file")][:1]:
+            yield f"lead: shows {shown[0]}, which is not its message's first picture"
+
+
+def teaser_of(content: Content) -> str | None:
+    """What a list says of a message: its own teaser, else the first words of its text."""
+    if content["state"] == "removed":
+        return None
+    if "teaser" in content:
+        return str(content["teaser"]) if content["teaser"] else None
+    turns = (turn["blocks"] for turn in content.get("turns", ()) if turn["blocks"])
+    blocks: list[Any] = content.get("blocks") or next(turns, [])
+    texts = (block if block is None or isinstance(block, str) else block.get("text") for block in blocks)
+    return _cut(next((text for text in texts if text), None))
+
+
+def is_beginning_in(content: Content, words: str) -> bool:
+    """Whether words, perhaps cut, stand one after the other in a message's text."""
+    return not words or " ".join(words.removesuffix("…").split()).rstrip(",;:،") in text_of(content)
+
+
+def has_gap(content: object) -> bool:
+    """Whether words of a content were erased."""
+    if isinstance(content, dict):
+        return any(has_gap(value) for value in content.values())
+    return content is None or (isinstance(content, list | tuple) and any(has_gap(value) for value in content))
+
+
+def _cut(text: str | None) -> str | None:
+    if text is None or len(text.encode()) <= TEASER_LIMIT_BYTES:
+        return text
+    kept = text.encode()[: TEASER_LIMIT_BYTES - len("…".encode())].decode("utf-8", "ignore")
+    head, blank, _ = kept.rpartition(" ")
+    return (head if blank else kept).rstrip(" ,;:–—-") + "…"
+
+
+def _day(version: Version, wording: Wording) -> Words:
+    return element("time", wording.list_day(version.newest.day), datetime=version.newest.day)
+
+
+def _strong(state: Words) -> Words:
+    return element("strong", state, class_=("state ", Gap(None, "ink|red")))
+
+
+def _fact(words: Words) -> Words:
+    return words_of(' <span class="fact"><span class="dot">· </span>', words, "</span>")
+
+
+def _xml(data: bytes) -> ElementTree.Element:
+    """Raises ElementTree.ParseError; a document type, which could make it endless, is refused."""
+    if b"<!DOCTYPE" in data:
+        raise ElementTree.ParseError("has a document type")
+    return ElementTree.fromstring(data)  # noqa: S314 - see above
