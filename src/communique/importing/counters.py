@@ -23,6 +23,8 @@ from communique.importing.plurals import day_words
 from communique.importing.sheet import Sheet
 
 LIMIT_COUNTERS = 24
+COUNTDOWN = "countdown"
+"""the part of a line that counts days and says no since"""
 _LIMIT_LINE = 4_000
 _LIMIT_SENTENCE = 400
 _LIMIT_DAYS = 100_000

@@ -1,7 +1,14 @@
 """The head of a message: the section it stands in, the date that is its own, its title.
 
 It is read upwards from the first words of the body: the title stands nearest, a date of its own beside it, the section
-above. A title of several lines is joined by blanks. What HTML calls a heading is the title wherever it stands.
+above. A title of several lines is joined by blanks. What HTML calls a heading is the title wherever it stands. Where
+the text begins with short sentences, the title is the line right under section and date, else the last line without an
+end.
+
+    STATEMENTS                                 section
+    16.09.2020                                 date
+    Opening hours                              title
+    The Embassy will be closed on Monday.      the first words
 """
 
 from __future__ import annotations
@@ -12,16 +19,19 @@ from dataclasses import dataclass
 
 from communique.importing.capture import Line
 from communique.importing.contacts import is_of_a_contact
-from communique.importing.counters import counts_days
-from communique.importing.dates import PrintedDate, date_in, unkept, whole_date
+from communique.importing.counters import counts_days, is_counter
+from communique.importing.dates import PrintedDate, date_in, ends_in_date, unkept, whole_date
 from communique.importing.sheet import Sheet
-from communique.importing.words import ENDS_A_SENTENCE, IMPRINT
+from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, heads_a_list
 
+_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]\u200f\u200e]*$")
+"""a colon ends no sentence here: it stands behind labels"""
 _LIMIT_LINES = 8
 _LIMIT_UNDER_HEADING = 40
 """source lines between an HTML heading and the first words: sharing links, dates, pictures"""
 _LINES_OVER = 6
 _LIMIT_TITLE = 600
+_LIMIT_ENDED_TITLE = 200
 _LIMIT_SECTION = 80
 
 
@@ -63,6 +73,106 @@ def find_heading(sheet: Sheet, body: Line | None, language: str, is_other: set[i
         sheet.take(line, "title")
     text = " ".join(" ".join(line.text.split()) for line in title) or None
     return Heading(section.text.strip() if section else None, published[1] if published else None, text)
+
+
+def first_words(
+    sheet: Sheet, sure: Line | None, language: str, main: Line | None, *, marked: bool = False
+) -> Line | None:
+    """The first line of the text under the title, None where there is none.
+
+    `sure` is the first line that is text beyond doubt (a speaker's mark: `marked`; a long sentence); short sentences
+    may stand between the title and it, or be all there is.
+    """
+    if main is not None:
+        below = [line for line in sheet.free() if line.number > main.number]
+        return _lead(below, sure, language) if sure else next((x for x in below if _is_said(x, language)), None)
+    for room in _rooms(sheet, language):
+        if sure is None:
+            if found := _short_text(room, language):
+                return found
+        elif sure in room:
+            end = room.index(sure) + (not marked and _could_be_title(room, room.index(sure), language))
+            title = _title_by_its_place(room, end, language)
+            return room[title + 1] if title is not None else _lead(room, sure, language)
+    return sure
+
+
+def _could_be_title(room: Sequence[Line], place: int, language: str) -> bool:
+    """Whether a line that ends as a sentence does may be a title all the same: one sentence, with text below it."""
+    text = room[place].text
+    one = len(text) <= _LIMIT_ENDED_TITLE and not re.search(r"[.!?]\s", text.rstrip()) and bool(_END.search(text))
+    return one and any(_is_said(line, language) for line in room[place + 1 :])
+
+
+def _rooms(sheet: Sheet, language: str) -> list[list[Line]]:
+    """Runs of lines that no other part interrupts."""
+    rooms: list[list[Line]] = [[]]
+    for line in sheet.lines:
+        if sheet.is_free(line) and not _is_of_another_part(line.text, language):
+            rooms[-1].append(line)
+        elif rooms[-1]:
+            rooms.append([])
+    return [room for room in rooms if room]
+
+
+def _is_of_another_part(text: str, language: str) -> bool:
+    return is_counter(text, language) or counts_days(text, language) or bool(IMPRINT.search(text))
+
+
+def _title_by_its_place(room: Sequence[Line], end: int, language: str) -> int | None:
+    """The last line of a title right under a section in capitals and a date, above `end`; None for any other head."""
+    dates = [n for n, line in enumerate(room[:end]) if n and whole_date(line.text, language)]
+    for place in dates[-1:]:
+        section, title = room[place - 1], room[place + 1]
+        if place + 1 < end and not title.heading and section.text.isupper() and not title.text.isupper():
+            return _last_line_of_title(room, place + 1, end)
+    return None
+
+
+def _last_line_of_title(room: Sequence[Line], place: int, end: int) -> int:
+    """A title may go on in the line below, where no blank line divides them and it has no end."""
+    while place + 1 < end and room[place + 1].number == room[place].number + 1 and not _has_end(room[place + 1]):
+        if _has_end(room[place]):
+            break
+        place += 1
+    return place
+
+
+def _lead(room: Sequence[Line], sure: Line, language: str) -> Line:
+    """The first of the sentences right above the sure text, as far as a line without an end is left for a title."""
+    above = [line for line in room if line.number < sure.number]
+    lead: list[Line] = []
+    for line in reversed(above):
+        if not _is_said(line, language):
+            break
+        lead.insert(0, line)
+    return lead[0] if 0 < len(lead) < len(above) else sure
+
+
+def _short_text(room: Sequence[Line], language: str) -> Line | None:
+    """The first line of a text that has short sentences only."""
+    sure = next((n for n, line in enumerate(room) if _is_said(line, language)), None)
+    dates = [n for n, line in enumerate(room[:sure]) if whole_date(line.text, language)]
+    if sure is None:
+        return None
+    title = _title_by_its_place(room, len(room), language)
+    if title is None:
+        words = [n for n in range(sure) if n not in dates]
+        if not words or (not dates and any(heads_a_list(line.text) for line in room[:sure])):
+            return None
+        title = max(words[-1], sure - 1)
+    return room[title + 1] if title + 1 < len(room) else None
+
+
+def _is_said(line: Line, language: str) -> bool:
+    """Whether a line ends as a sentence of several words does, and is neither a heading nor a line that says a date."""
+    words = line.text.strip()
+    several = " " in words or any(c > "\u2e80" for c in words)
+    return several and not line.heading and _has_end(line) and not ends_in_date(words, language)
+
+
+def _has_end(line: Line) -> bool:
+    return bool(_END.search(line.text))
 
 
 def main_heading(lines: Sequence[Line]) -> Line | None:

@@ -10,6 +10,7 @@ between head and end is the body; what is left elsewhere was not understood, and
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,22 +19,32 @@ from functools import cached_property
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
 from communique.importing.contacts import Contact, find_contacts
-from communique.importing.counters import counters_of, counts_days, find_counters, is_counter
+from communique.importing.counters import COUNTDOWN, counters_of, counts_days, find_counters, is_counter
 from communique.importing.dates import PrintedDate, ends_in_date, in_order, settled, whole_date
 from communique.importing.errors import NoMessage, NotReadable
-from communique.importing.heading import Heading, find_heading, main_heading
+from communique.importing.heading import Heading, find_heading, first_words, main_heading
 from communique.importing.language import language_of
-from communique.importing.listing import Listing, find_listing, with_days
+from communique.importing.listing import UNDATED, Listing, find_listing, with_days
 from communique.importing.markup import Link
 from communique.importing.occasion import Occasion, occasion_of
 from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
 from communique.importing.sheet import Sheet, Stretch
 from communique.importing.surroundings import Surroundings, find_dateline, is_dated_beside_clocks, surroundings_of
+from communique.importing.tail import Tail, tail_of, take_tail
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
 
 _LEAST_SENTENCE = 60
+_WIDE = 3
+"""letters of an alphabet that say as much as one sign of Chinese, Japanese or Korean"""
 _BETWEEN_PARTS = " \u00a0|;•·,/"
+
+
+WHY = {
+    UNDATED: "a listed message without a date",
+    COUNTDOWN: "counts days, and does not say since when",
+}
+"""part -> why it was seen and not understood"""
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,10 @@ class Page:
             found += [replace(line, text=target) for target in self.addresses_left(line)]
         return tuple(found)
 
+    def why_left(self, number: int) -> str | None:
+        """Why a line was seen and not understood; None where nothing is known of it."""
+        return next((WHY[s.part] for s in self.stretches if s.line == number and s.part in WHY), None)
+
     def addresses_left(self, line: Line) -> tuple[str, ...]:
         """Targets of links in the message that lead nowhere by themselves: the page's own address is not known."""
         in_message = any(s.part in ("turn", "paragraph") for s in self.understood.get(line.number, ()))
@@ -94,6 +109,7 @@ class Page:
         """Parts that were seen and not understood: figures that could be two days, a clock of no known city."""
         undated = [n for n, item in enumerate(self.listing.items) if item.day is None]
         open_ = {(part, n) for part in ("listed", "teaser") for n in undated}
+        open_ |= {(part, 0) for part in WHY}
         open_ |= {("clock", n) for n, clock in enumerate(self.surroundings.clocks) if clock.zone is None}
         if self.heading.published and self.heading.published.day is None:
             open_.add(("message date", 0))
@@ -118,13 +134,15 @@ def understand(capture: Capture) -> Page:
     sheet = Sheet(capture.lines)
     clocks = find_clocks(sheet, language)
     contacts = find_contacts(sheet, language)
-    listing = find_listing(sheet, language)
-    body, marks = _find_body(sheet, language)
+    marked = {mark.line.number for mark in find_marks(sheet.free(), language, _head_words(sheet))}
+    listing = find_listing(sheet, marked, language)
+    body, marks, tail = _find_body(sheet, language)
     body, contacts = _with_its_contacts(sheet, body, contacts)
+    listing = take_tail(sheet, tail, listing, language) if tail else listing
     counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
-    first = body[0] if body else None
     alive = bool(clocks or counting) and not is_dated_beside_clocks(sheet, language)
-    heading = find_heading(sheet, first, language, counting | {line.number for line in body}, alive=alive)
+    others = counting | {line.number for line in body}
+    heading = find_heading(sheet, body[0], language, others, alive=alive) if body else Heading(None, None, None)
     counters = find_counters(sheet, _outside(sheet, body), language)
     body = [line for line in body if sheet.is_free(line)]
     turns = turns_of(body, marks) if marks else []
@@ -153,19 +171,21 @@ def understand(capture: Capture) -> Page:
     )
 
 
-def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark]]:
-    """The lines of the message and the marks in them: from the first mark or sentence on, to the next other part."""
+def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark], Tail | None]:
+    """The lines of the message, the marks in them, and the list below: from the first words under the title on."""
     main = main_heading(sheet.lines)
     free = [line for line in sheet.free() if main is None or line.number > main.number]
     marks = find_marks(free, language, _head_words(sheet))
-    start = _lead_above(free, marks[0].line, language) if marks else _first_sentence(free, language)
+    sure = marks[0].line if marks else _first_sentence(free, language)
+    start = first_words(sheet, sure, language, main, marked=bool(marks))
     if start is None:
-        return [], []
-    body = _until_other_part(sheet, start, marks, language)
+        return [], [], None
+    tail = tail_of(sheet, start, {m.line.number for m in marks}, language)
+    body = _until_other_part(sheet, start, marks, tail, language)
     while len(body) > 1 and _is_surrounding(body[-1].text, language):
         body.pop()
     numbers = {line.number for line in body}
-    return body, [m for m in marks if m.line.number in numbers]
+    return body, [m for m in marks if m.line.number in numbers], tail
 
 
 def _with_its_contacts(sheet: Sheet, body: list[Line], contacts: list[Contact]) -> tuple[list[Line], list[Contact]]:
@@ -186,9 +206,10 @@ def _head_words(sheet: Sheet) -> str:
     return "\n".join([*head, main.text] if main else head)
 
 
-def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], language: str) -> list[Line]:
+def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], tail: Tail | None, language: str) -> list[Line]:
     """The free lines from `start` to the list of other messages, or to the first other part with no message below."""
-    lists = [s.line for s in sheet.stretches if s.part in ("list heading", "listed") and s.line > start.number]
+    lists = [s.line for s in sheet.stretches if s.part in ("list heading", "listed", UNDATED) and s.line > start.number]
+    lists += [tail.first.number] if tail else []
     end = min(lists, default=sheet.lines[-1].number + 1)
     body = [x for x in sheet.free() if start.number <= x.number < end]
     last = max((m.line.number for m in marks if m.line.number < end), default=start.number)
@@ -212,21 +233,15 @@ def _first_sentence(free: Sequence[Line], language: str) -> Line | None:
     return None
 
 
-def _lead_above(free: Sequence[Line], mark: Line, language: str) -> Line:
-    """The first of the sentences that stand right above the first mark, the title excepted."""
-    start = mark
-    above = [line for line in free if line.number < mark.number]
-    for line in reversed(above[1:]):
-        if line.heading or not _is_sentence(line.text.strip(), language):
-            break
-        start = line
-    return start
-
-
 def _is_sentence(text: str, language: str) -> bool:
-    if len(text) < _LEAST_SENTENCE or ends_in_date(text, language):
+    if _weight(text) < _LEAST_SENTENCE or ends_in_date(text, language):
         return False
     return len(text) > 400 or (bool(ENDS_A_SENTENCE.search(text)) and not counters_of(text, language))
+
+
+def _weight(text: str) -> int:
+    """How much a text says, in letters of an alphabet."""
+    return sum(_WIDE if unicodedata.east_asian_width(c) == "W" else 1 for c in text)
 
 
 def _outside(sheet: Sheet, body: Sequence[Line]) -> list[Line]:

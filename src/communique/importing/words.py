@@ -65,6 +65,51 @@ ALL_MESSAGES = _set(
 )
 """first words of the link under a list that leads to the rest of it"""
 
+LIST_HEADINGS = _set(
+    "latest events|latest news|latest|latest updates|latest releases|latest statements|latest press releases|news",
+    "other news|more news|recent news|recent events|recent statements|related news|related articles|related content",
+    "related|see also|read also|further news|top news|headlines|other messages|other events",
+    "in other news|most read|also of interest|news and events|events|you may also like|recent posts|related posts",
+    "dernières nouvelles|actualités|actualité|dernières actualités",
+    "autres actualités|à lire aussi|voir aussi|autres nouvelles",
+    "derniers événements|articles récents|articles liés|aktuelles",
+    "aktuell|neueste meldungen|weitere meldungen|neuigkeiten",
+    "weitere nachrichten|letzte meldungen|siehe auch|nachrichten|mehr zum thema|aktuelle meldungen|weitere beiträge",
+    "últimas noticias|otras noticias|actualidad|noticias",
+    "más noticias|noticias relacionadas|últimos eventos|véase también",
+    "ultime notizie|altre notizie|attualità|notizie|ultimi eventi|vedi anche|notizie correlate|leggi anche",
+    "últimas notícias|outras notícias|atualidade|notícias",
+    "mais notícias|notícias relacionadas|últimos eventos|veja também",
+    "последние события|последние новости|другие новости|новости|ещё новости|смотрите также|читайте также|события",
+    "актуальное|новости по теме|материалы по теме|лента новостей|другие материалы|похожие материалы",
+    "останні події|останні новини|інші новини|новини|читайте також|дивіться також|події|новини за темою",
+    "апошнія навіны|навіны|последни събития|последни новини|други новини|новини|вижте също",
+    "ostatnie wydarzenia|aktualności|inne wiadomości|wiadomości",
+    "najnowsze wiadomości|zobacz także|czytaj także|wydarzenia",
+    "τελευταία νέα|επικαιρότητα|άλλα νέα|νέα|τελευταίες ειδήσεις|ειδήσεις|δείτε επίσης|σχετικά άρθρα",
+    "son gelişmeler|güncel haberler|diğer haberler|haberler|son haberler|güncel|ilgili haberler|duyurular",
+    "آخر الأحداث|آخر الأخبار|أخبار أخرى|أخبار|الأخبار|أحدث الأخبار|اقرأ أيضا|انظر أيضا|مواضيع ذات صلة|المستجدات",
+    "最新消息|最新动态|最新新闻|其他新闻|新闻|相关新闻|相关阅读|相关链接|更多新闻|要闻|最新消息與活動|其他消息|最新消息和活动",
+    "最新情報|新着情報|お知らせ|ニュース|その他のニュース|関連記事|関連ニュース|最近の出来事|新着|トピックス",
+    "최신 소식|최근 소식|다른 소식|새 소식|뉴스|관련 뉴스|관련 기사|최신 뉴스|다른 뉴스",
+    "senaste nytt|nyheter|andra nyheter|senaste nyheterna|aktuellt|fler nyheter|läs också|siste nytt|siste nyheter",
+    "andre nyheter|aktuelt|flere nyheter|seneste nyt|seneste nyheder|andre nyheder|nyheder|flere nyheder|se også",
+    "laatste nieuws|ander nieuws|nieuws|actueel|meer nieuws",
+    "zie ook|ajankohtaista|uutiset|muut uutiset|uusimmat uutiset",
+    "poslední události|aktuality|další zprávy|zprávy|nejnovější zprávy|viz také|novinky|ďalšie správy|najnovšie správy",
+    "legutóbbi események|legfrissebb hírek|hírek|további hírek",
+    "egyéb hírek|friss hírek|lásd még|ultimele știri|alte știri",
+    "știri|ultimele evenimente|noutăți|vezi și|најновије вести",
+    "вести|остале вести|najnovije vijesti|ostale vijesti|vijesti",
+    "najnovije vesti|vesti|zadnje novice|novice|druge novice",
+    "viimased uudised|uudised|muud uudised|jaunākās ziņas|ziņas",
+    "naujausios naujienos|naujienos|kitos naujienos|חדשות|חדשות אחרונות|עדכונים אחרונים|חדשות נוספות|אירועים אחרונים",
+    "آخرین اخبار|اخبار|سایر اخبار|آخرین رویدادها|اخبار مرتبط|تازه‌ترین اخبار|tin mới|tin tức|tin mới nhất|tin khác",
+    "berita terbaru|berita lain|berita|berita terkini|ताज़ा समाचार|समाचार|अन्य समाचार|соңғы жаңалықтар|жаңалықтар",
+    "so‘nggi yangiliklar|yangiliklar|son xəbərlər|xəbərlər|digər xəbərlər",
+)
+"""printed headings of a list of other messages"""
+
 KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "briefing",
@@ -131,6 +176,11 @@ def starts_with_any(words: str, table: frozenset[str]) -> bool:
     parts = known.split()
     starts = {" ".join(parts[:n]) for n in (1, 2, 3)} | {known[:2] if known[:1] > "\u2e80" else ""}
     return not starts.isdisjoint(table)
+
+
+def heads_a_list(words: str) -> bool:
+    """Whether words are a printed heading of a list of other messages."""
+    return folded(words) in LIST_HEADINGS
 
 
 def kind_by_words(words: str) -> str | None:
