@@ -1,14 +1,16 @@
 """`communique verify WHAT`: is this true? Answers yes (0) or no (1), with what is wrong, where, and what to do.
 
 WHAT is an address or a folder, of a record or of a site with its `record/` inside; or a saved edition beside its proof.
+Of a site the pages are compared with the record, too; with `--bake` and the office extra every byte of a folder.
 """
 
 from __future__ import annotations
 
 import json as json_format
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,11 +20,15 @@ from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.reader import FileReader
 from communique.record.reader_folder import FolderReader
 from communique.verify.address import is_address, read_from
+from communique.verify.pages import NOTES, verify_site
+from communique.verify.places import AddressSite, FolderSite, Site
 from communique.verify.record import verify_record
 from communique.verify.report import Report
 from communique.verify.saved import verify_saved
 
 PROOF_ENDING = ".tlog-proof"
+RECORD_CHECKS = {"signature", "tiles", "bundles", "entries", "editions", "parts"}
+"""findings of these mean that the record cannot be baked as what was signed"""
 
 
 def verify(
@@ -33,21 +39,23 @@ def verify(
     proof: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The proof of a saved edition, if not beside it.")
     ] = None,
+    bake: Annotated[
+        bool,
+        typer.Option("--bake", help="Bake a site's record again and compare every byte; needs communique[office]."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Check a record, a site, or a saved edition.
+    """Check a record, a site with its pages, or a saved edition.
 
     Without --key a record is checked under its own log.vkey: that shows that it agrees with itself, not whose it is.
     """
     given = parse_verifier_key(key, "--key") if key else None
     if not is_address(what) and Path(what).is_file():
+        if bake:
+            raise Failure(f"{what}: is one edition, which has no pages; --bake needs the folder of a site")
         report = _verify_file(Path(what), proof, given)
     else:
-        place = record_in(what)
-        report = verify_record(place, lambda: reader_at(place), given)
-        if place != what:
-            note = f"checked was the record in {what}; the pages beside it were not compared with it"
-            report = replace(report, notes=(*report.notes, note))
+        report = _verify_place(what, given, bake)
     typer.echo(json_format.dumps(report.as_json(), ensure_ascii=False) if json else "\n".join(_lines(report)))
     if not report.is_verified:
         raise typer.Exit(NEGATIVE)
@@ -66,9 +74,65 @@ def record_in(what: str) -> str:
     raise Failure(f"{what}: no checkpoint is there, nor in record/; give the record's own folder or address")
 
 
+def site_in(what: str, place: str) -> Site | None:
+    """The site in which a record lies: its folder, `site/` in it, or its address; None where there are no pages."""
+    if place == what:
+        return None
+    if is_address(what):
+        site = AddressSite(what.rstrip("/"))
+        return site if any(_answers(site, path) for path in ("languages.txt", "")) else None
+    folder = Path(what) / "site" if (Path(what) / "site").is_dir() else Path(what)
+    return FolderSite(folder.resolve()) if FolderSite(folder.resolve()).files else None
+
+
 def reader_at(place: str) -> FileReader:
     """A reader of the record at an address or in a folder."""
     return FileReader(read_from(place)) if is_address(place) else FolderReader(Path(place))
+
+
+def _answers(site: AddressSite, path: str) -> bool:
+    try:
+        site.read(path)
+    except Missing:
+        return False
+    return True
+
+
+def _verify_place(what: str, given: VerifierKey | None, bake: bool) -> Report:
+    """A record, and where there are pages around it, those."""
+    place = record_in(what)
+    site = site_in(what, place)
+    if bake and not isinstance(site, FolderSite):
+        raise Failure(f"{what}: --bake compares the files of a site in a folder; give the folder that has them")
+    if site is None:
+        report = verify_record(place, lambda: reader_at(place), given)
+        note = f"checked was the record in {what}; there are no pages beside it"
+        return report if place == what else replace(report, notes=(*report.notes, note))
+    report = verify_site(what, lambda: reader_at(place), lambda: site_in(what, place) or site, given)
+    return _with_bytes(report, site, Path(place)) if bake and isinstance(site, FolderSite) else report
+
+
+def _with_bytes(report: Report, site: FolderSite, record: Path) -> Report:
+    """The report with what a bake of the record shows. A record that is not true is not baked."""
+    wrong = [finding for finding in report.findings if finding.check in RECORD_CHECKS]
+    if wrong:
+        return replace(report, notes=(*report.notes, "bytes were not compared: the record itself is not true"))
+    number, found = _rebake().compare_bytes(site, record)
+    notes = (*(note for note in report.notes if note not in NOTES), "every byte was compared with a bake of the record")
+    checked = {**report.checked, "files baked": number}
+    return replace(report, checked=checked, findings=(*report.findings, *found), notes=notes)
+
+
+def _rebake() -> Any:
+    """The press, which a stranger may not have."""
+    try:
+        return import_module("communique.cli.rebake")
+    except ModuleNotFoundError as error:
+        package = (error.name or "").split(".")[0]
+        if package == "communique":
+            raise
+        what = f"communique verify --bake: the package {package} is not installed"
+        raise Failure(f"{what}; it needs communique[office]: pip install 'communique[office]'") from error
 
 
 def _verify_file(edition: Path, proof: Path | None, given: VerifierKey | None) -> Report:

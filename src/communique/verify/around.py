@@ -4,9 +4,6 @@ Checked to the letter: name, place and arms; cities and zones of clocks (`data-c
 count (`data-since`, `data-shown`) and their sentences; contacts with `tel:` and `mailto:` links; advisories; menu;
 notices and lines of the foot; links to the same page in other languages. Figures that follow from the day of the page
 (date line, times, numbers of counters, closed days that are near) may be any figure: a script sets them anew.
-
-Nothing may run or load that is not the site's own: `script` without words from `/assets/`, style sheets from there,
-pictures from `/files/` or `/assets/`, no attributes but those in `ATTRIBUTES`, no target that a browser would run.
 """
 
 from __future__ import annotations
@@ -18,40 +15,13 @@ from html import escape
 
 from communique.verify.blocks import followed
 from communique.verify.contacts import contact_faults
-from communique.verify.expected import Piece, differences, element, piece, shortened
+from communique.verify.expected import Piece, differences, element, piece
 from communique.verify.markup import Element
 from communique.verify.standing import Content, Standing, file_address
 from communique.verify.wording import Gap, Gaps, Wording, Words, base, filled, in_language, isolated, said, words_of
 
-_NAMES = """
-    alt as charset class content crossorigin datetime defer dir height hidden href hreflang http-equiv id lang name rel
-    role scope src tabindex title type width
-"""
-ATTRIBUTES = frozenset(_NAMES.split())
-POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
-"""what the content security policy in each page must say"""
 FIGURE = r"[^<>&a-zA-Z]{1,16}"
 ANY_DAY = r"[^<>&!?;]{2,60}"
-RELATIONS = {"canonical", "alternate", "preload", "icon", "stylesheet"}
-NAMED = {"viewport", "description", "generator", "color-scheme", "robots"}
-
-
-def shell_faults(page: Element) -> Iterator[str]:
-    """What of a page is not built as the press builds every page, or would run or load what is not the site's own."""
-    names = [child.name for child in page.elements]
-    if names != ["head", "body"] or page.loose_text:
-        yield "is not one head and one body"
-        return
-    head, body = page.elements
-    yield from _head_faults(head)
-    steps = [f"{one.name}.{'.'.join(one.classes)}" for one in body.elements]
-    known = r"a\.skip,header\.masthead,(?:section\.advisory,)*(?:section\.strip,)?main\.[a-z. -]+,footer\.foot"
-    if not re.fullmatch(known, ",".join(steps)) or body.loose_text:
-        built = shortened(", ".join(steps), 200)
-        yield f"its body is not way in, masthead, advisories, strip, main and foot; it is {built}"
-    in_head = set(map(id, head.elements))
-    for one in page.all:
-        yield from _running_faults(one, id(one) in in_head)
 
 
 def around_faults(page: Element, standing: Standing, alternates: Mapping[str, str], gaps: Gaps) -> Iterator[str]:
@@ -101,53 +71,6 @@ def front_faults(main: Element, standing: Standing, gaps: Gaps, wording: Wording
         yield from differences(one, due, gaps)
     if len(found) != len(counters):
         yield f"front page: has {len(found)} counters, and the furniture {len(counters)}"
-
-
-# Nothing foreign
-
-
-def _head_faults(head: Element) -> Iterator[str]:
-    policies = [one.attributes.get("content") or "" for one in head.elements if one.attributes.get("http-equiv")]
-    if not policies or not all(rule in policies[0].split("; ") for rule in POLICY):
-        yield "has no content security policy at its head that lets only the site's own scripts and styles run"
-    if head.loose_text:
-        yield f"has “{shortened(head.loose_text)}” in its head"
-    for one in head.elements:
-        name, equivalent = one.attributes.get("name"), (one.attributes.get("http-equiv") or "").lower()
-        if one.name == "meta" and name is None and equivalent not in ("", "content-security-policy", "refresh"):
-            yield f"says {one.start} in its head"
-        if one.name not in ("meta", "link", "title", "script") or (name is not None and name not in NAMED):
-            yield f"has {shortened(one.start, 120)} in its head"
-        if one.name == "link" and one.attributes.get("rel") not in RELATIONS:
-            yield f"has {shortened(one.start, 120)} in its head"
-
-
-def _running_faults(one: Element, in_head: bool) -> Iterator[str]:
-    attributes = one.attributes
-    for name in attributes:
-        if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
-            yield f"{one.name} “{shortened(one.text)}” has an attribute {name}, which the press never writes"
-    if one.name == "script" and not (in_head and _is_own(attributes.get("src"), "/assets/") and not one.children):
-        yield f"has a script that is not the site's own: {shortened(one.outer, 120)}"
-    if one.name == "link" and not in_head:
-        yield f"has {shortened(one.start, 120)} outside its head"
-    if one.name == "link" and attributes.get("rel") in ("stylesheet", "preload"):
-        if not _is_own(attributes.get("href"), "/assets/"):
-            yield f"loads {attributes.get('href')}, which is none of the site's own assets"
-    elif one.name == "meta" and attributes.get("http-equiv") == "refresh":
-        if "javascript:" in (attributes.get("content") or "").lower():
-            yield "leads on to a script"
-    elif "src" in attributes and one.name != "script" and not _is_own(attributes["src"], "/files/", "/assets/"):
-        yield f"shows {attributes['src']}, which is none of the site's own files"
-    elif one.name == "a" and followed(attributes.get("href")) is None:
-        yield f"a link “{shortened(one.text)}” leads to {attributes.get('href')}, where no page of ours leads"
-
-
-def _is_own(target: str | None, *folders: str) -> bool:
-    return bool(target) and str(target).startswith(folders) and not re.search(r"\.\.|//|[?#\\]", str(target))
-
-
-# Masthead, strip, foot
 
 
 def _masthead(standing: Standing, wording: Wording, alternates: Mapping[str, str], body: Element) -> Piece:

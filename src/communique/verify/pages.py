@@ -13,7 +13,8 @@ these words in findings:
     furniture  around it: name, arms, advisories, menu, zones and cities of clocks, first days and sentences of
                counters, contacts with what is dialled and written to, notices, addresses of other languages
     foreign    no script, style, frame, picture or target that is not the site's own, on any page
-    lists      each line that leads to a message leads to one of the record: address, title, day, state, teaser
+    lists      each line that leads to a message leads to one of the record: address, title, day, state, teaser; no
+               paragraph stands between them. The crisis page is compared like a message
     feeds      the same of Atom feeds and sitemaps; sitemaps name every message that stands
     files      of a folder: nothing lies there for which the record has no place; pictures and files are the record's,
                byte for byte; assets are what the hash in their names says; tables of old addresses are the record's
@@ -31,11 +32,13 @@ from communique import __version__
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.note import VerifierKey
 from communique.record.reader import FileReader
-from communique.verify.around import around_faults, front_faults, has_strip, shell_faults
+from communique.verify.around import around_faults, front_faults, has_strip
 from communique.verify.expected import differences, piece
 from communique.verify.files import Files, moved_faults
+from communique.verify.foreign import shell_faults
 from communique.verify.markup import Element, NotKnown, parse_page
 from communique.verify.message import gone_pieces, main_pieces
+from communique.verify.others import building_faults, crisis_faults
 from communique.verify.page_head import alternates_of, head_faults
 from communique.verify.places import Site
 from communique.verify.record import is_newer, verify_record
@@ -49,7 +52,7 @@ TODO = "bake the site again from the record; if it stays so, do not rely on the 
 NOTES = (
     "not compared: figures that follow from the day of a page (date line, times of clocks, numbers of counters), how"
     " opening days are said, names of lists and months, whether lists are whole and in their order, the words of the"
-    " agenda, of the pages people, record and not found, and of a crisis",
+    " agenda and of the pages people, record and not found",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )
@@ -57,20 +60,26 @@ ADDRESS_NOTE = (
     "the files of a site on another machine cannot be listed: pages that no entry accounts for were not looked for,"
     " dated lists, pictures and old addresses not fetched"
 )
+UNREAD = ("404.html", "404/index.html", "record/index.html")
+"""pages whose main part is not read"""
 TRIES = 3
 
 
 def verify_site(
-    subject: str, open_reader: Callable[[], FileReader], site: Site, key: VerifierKey | None = None
+    subject: str, open_reader: Callable[[], FileReader], open_site: Callable[[], Site], key: VerifierKey | None = None
 ) -> Report:
-    """Check a record, and the pages of the site in which it lies. Raises Missing and Unreachable as `verify_record`."""
+    """Check a record, and the pages of the site in which it lies. Raises Missing and Unreachable as `verify_record`.
+
+    A record may grow and a site be switched while they are read: what is wrong is then looked at anew, with a new
+    reader and a new site.
+    """
     report = verify_record(subject, open_reader, key)
     if report.size is None:
         return report
     for _ in range(TRIES):
         reader = open_reader()
         found = Findings()
-        Pages(reader, site, found).check()
+        Pages(reader, open_site(), found).check()
         if not found.faults or not is_newer(open_reader(), reader.size()):
             break
     checked = {**report.checked, **found.checked}
@@ -96,6 +105,7 @@ class Pages:
             self.found.error("pages", error)
             return
         self.rows = Rows(self.standing, self.gaps)
+        self._fronts = {f"{language.lower()}/" for language in self.standing.languages}
         for version in self.standing.versions.values():
             self._version(version)
         if self.site.files is None:
@@ -160,7 +170,11 @@ class Pages:
         for main in page.find("main"):
             self._faults("lists", self.rows.faults(main, wording), path)
             self.found.count("lines of lists", self.rows.count(main))
-            if "front-page" in main.classes:
+            if path.startswith("crisis/"):
+                self._faults("words", crisis_faults(main, self.standing, wording, self.gaps), path)
+            elif not path.endswith(UNREAD):
+                self._faults("lists", building_faults(main), path)
+            if path.removesuffix("index.html") in self._fronts:
                 self._faults("furniture", front_faults(main, self.standing, self.gaps, wording), path)
 
     def _feeds(self) -> None:

@@ -1,0 +1,79 @@
+"""What `communique verify --bake` needs besides: the press, which bakes the record again, and a comparison of bytes.
+
+Apart from `cli/verify.py`, because only the office extra brings the press's packages.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from communique import __version__
+from communique.cli.errors import Failure
+from communique.press.follower import Press
+from communique.record.reader_folder import FolderReader
+from communique.verify.places import FolderSite
+from communique.verify.report import Finding
+
+TODO = "bake the site again from the record; if it stays so, do not rely on it and ask the office"
+RECORD_PAGES = ("index.html", "index.html.br")
+"""what the press writes into the record's folder"""
+
+_PROGRAM = re.compile(rb'<meta name="generator" content="Communiqu\xc3\xa9 ([^"<>]{1,40})">')
+
+
+def compare_bytes(site: FolderSite, record: Path) -> tuple[int, list[Finding]]:
+    """Bake the record in a temporary folder: how many files that gives, and each in which the site differs.
+
+    Raises Failure where the site was baked by another version, and what the press raises.
+    """
+    require_this_program(site)
+    with tempfile.TemporaryDirectory(prefix="communique-verify-") as folder:
+        baked = Path(folder)
+        shutil.copytree(record, baked / "record", ignore=_without_pages(record))
+        Press(lambda: FolderReader(baked / "record"), baked, baked / "press.sqlite3").catch_up()
+        due = FolderSite((baked / "site").resolve())
+        found = list(_differences(site, due)) + list(_pages_of_record(record, baked / "record"))
+        return len(due.files or ()) + len(RECORD_PAGES), found
+
+
+def require_this_program(site: FolderSite) -> None:
+    """Raises Failure unless this version of the program baked the site."""
+    name = next((name for name in site.files or () if name.endswith("index.html")), "index.html")
+    match = _PROGRAM.search(site.read(name))
+    version = match[1].decode(errors="replace") if match else "no version that the page names"
+    if version != __version__:
+        what = f"{site.folder}: the pages were baked by {version}, this program is {__version__}"
+        raise Failure(f"{what}; compare the bytes with the version that baked them, or leave out --bake")
+
+
+def _without_pages(record: Path) -> Callable[[str, list[str]], list[str]]:
+    def pages(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if name in RECORD_PAGES] if Path(folder) == record else []
+
+    return pages
+
+
+def _differences(site: FolderSite, due: FolderSite) -> Iterator[Finding]:
+    here, there = set(site.files or ()), set(due.files or ())
+    for name in sorted(here | there):
+        if name not in here:
+            yield Finding("bytes", "the file is missing", name, TODO)
+        elif name not in there:
+            yield Finding("bytes", "the record gives no such file", name, TODO)
+        elif site.read(name) != due.read(name):
+            yield Finding("bytes", "differs from what the record gives", name, TODO)
+
+
+def _pages_of_record(record: Path, baked: Path) -> Iterator[Finding]:
+    for name in RECORD_PAGES:
+        here, due = (_bytes(folder / name) for folder in (record, baked))
+        if here != due:
+            yield Finding("bytes", "differs from what the record gives", f"record/{name}", TODO)
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

@@ -1,0 +1,84 @@
+"""Nothing on a page may run or load that is not the site's own, and every page is built alike.
+
+Scripts stand in the head, without words, from `/assets/`; style sheets and fonts come from there, pictures from
+`/files/` or `/assets/`; there is no attribute but those in `ATTRIBUTES`, `data-…` and `aria-…`, and no target that a
+browser would run. `markup.py` has refused frames, forms and styles before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from communique.verify.blocks import followed
+from communique.verify.expected import shortened
+from communique.verify.markup import Element
+
+_NAMES = """
+    alt as charset class content crossorigin datetime defer dir height hidden href hreflang http-equiv id lang name rel
+    role scope src tabindex title type width
+"""
+ATTRIBUTES = frozenset(_NAMES.split())
+POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
+"""what the content security policy in each page must say"""
+RELATIONS = {"canonical", "alternate", "preload", "icon", "stylesheet"}
+NAMED = {"viewport", "description", "generator", "color-scheme", "robots"}
+
+
+def shell_faults(page: Element) -> Iterator[str]:
+    """What of a page is not built as the press builds every page, or would run or load what is not the site's own."""
+    names = [child.name for child in page.elements]
+    if names != ["head", "body"] or page.loose_text:
+        yield "is not one head and one body"
+        return
+    head, body = page.elements
+    yield from _head_faults(head)
+    steps = [f"{one.name}.{'.'.join(one.classes)}" for one in body.elements]
+    known = r"a\.skip,header\.masthead,(?:section\.advisory,)*(?:section\.strip,)?main\.[a-z. -]+,footer\.foot"
+    if not re.fullmatch(known, ",".join(steps)) or body.loose_text:
+        built = shortened(", ".join(steps), 200)
+        yield f"its body is not way in, masthead, advisories, strip, main and foot; it is {built}"
+    in_head = set(map(id, head.elements))
+    for one in page.all:
+        yield from _running_faults(one, id(one) in in_head)
+
+
+def _head_faults(head: Element) -> Iterator[str]:
+    policies = [one.attributes.get("content") or "" for one in head.elements if one.attributes.get("http-equiv")]
+    if not policies or not all(rule in policies[0].split("; ") for rule in POLICY):
+        yield "has no content security policy at its head that lets only the site's own scripts and styles run"
+    if head.loose_text:
+        yield f"has “{shortened(head.loose_text)}” in its head"
+    for one in head.elements:
+        name, equivalent = one.attributes.get("name"), (one.attributes.get("http-equiv") or "").lower()
+        if one.name == "meta" and name is None and equivalent not in ("", "content-security-policy", "refresh"):
+            yield f"says {one.start} in its head"
+        if one.name not in ("meta", "link", "title", "script") or (name is not None and name not in NAMED):
+            yield f"has {shortened(one.start, 120)} in its head"
+        if one.name == "link" and one.attributes.get("rel") not in RELATIONS:
+            yield f"has {shortened(one.start, 120)} in its head"
+
+
+def _running_faults(one: Element, in_head: bool) -> Iterator[str]:
+    attributes = one.attributes
+    for name in attributes:
+        if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
+            yield f"{one.name} “{shortened(one.text)}” has an attribute {name}, which the press never writes"
+    if one.name == "script" and not (in_head and _is_own(attributes.get("src"), "/assets/") and not one.children):
+        yield f"has a script that is not the site's own: {shortened(one.outer, 120)}"
+    if one.name == "link" and not in_head:
+        yield f"has {shortened(one.start, 120)} outside its head"
+    if one.name == "link" and attributes.get("rel") in ("stylesheet", "preload"):
+        if not _is_own(attributes.get("href"), "/assets/"):
+            yield f"loads {attributes.get('href')}, which is none of the site's own assets"
+    elif one.name == "meta" and attributes.get("http-equiv") == "refresh":
+        if "javascript:" in (attributes.get("content") or "").lower():
+            yield "leads on to a script"
+    elif "src" in attributes and one.name != "script" and not _is_own(attributes["src"], "/files/", "/assets/"):
+        yield f"shows {attributes['src']}, which is none of the site's own files"
+    elif one.name == "a" and followed(attributes.get("href")) is None:
+        yield f"a link “{shortened(one.text)}” leads to {attributes.get('href')}, where no page of ours leads"
+
+
+def _is_own(target: str | None, *folders: str) -> bool:
+    return bool(target) and str(target).startswith(folders) and not re.search(r"\.\.|//|[?#\\]", str(target))

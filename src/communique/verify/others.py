@@ -1,0 +1,83 @@
+"""Pages that are no message's: lists, front pages, people and the crisis page, as far as they are compared.
+
+A crisis page is compared to the letter. Of the others only the building is: each element that may hold words is one
+of those below, so that a paragraph set between the rows is found, while the name of a list is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from communique.verify.blocks import pieces_of
+from communique.verify.expected import Piece, differences, piece, shortened
+from communique.verify.head import title_class
+from communique.verify.markup import Element
+from communique.verify.standing import Standing
+from communique.verify.wording import Gaps, Wording, base, in_language, said
+
+_KNOWN = """
+    a: section telephone mail
+    article: lead
+    aside: archive
+    details: hours
+    div: list-body front front-facts front-counters front-counter latest-list
+    figure: picture
+    header: page-head
+    li: row
+    nav: steps
+    ol: rows
+    p: kicker row-facts row-teaser none feed all counter counter-since contact-lines front-telephone front-mail open
+    p: lead-words latest-line
+    section: front-latest front-section front-contact events
+    ul: rows roles
+"""
+_FREE = "a bdi br dd div dl dt figcaption h1 h2 h3 img li ol span strong summary time ul".split()  # noqa: SIM905
+"""elements that may stand there without a class, too"""
+_BOXES = frozenset(
+    {"main", "div", "section", "aside", "article", "nav", "ol", "ul", "dl", "header", "figure", "details"}
+)
+"""elements in which words stand in others only"""
+
+
+def _table() -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _KNOWN.strip().splitlines():
+        name, _, classes = line.strip().partition(": ")
+        found.setdefault(name, set()).update(classes.split())
+    return found
+
+
+CLASSES = _table()
+"""element -> the classes of which it has one"""
+
+
+def building_faults(main: Element) -> Iterator[str]:
+    """What in a list, a front page or the people does not stand there as the press sets it."""
+    if len(main.find("h1")) != 1:
+        yield f"has {len(main.find('h1'))} titles, and not one"
+    for one in main.all:
+        known = one is main or (CLASSES.get(one.name, set()) & set(one.classes)) or (one.name in _FREE)
+        if not known:
+            yield f"has {shortened(one.start)} “{shortened(one.text)}”, which no such page has"
+        elif one.name in _BOXES and one.loose_text:
+            yield f"has “{shortened(one.loose_text)}” where only rows and headings stand"
+
+
+def crisis_faults(main: Element, standing: Standing, wording: Wording, gaps: Gaps) -> Iterator[str]:
+    """What of the crisis page is not the furniture's."""
+    crisis = standing.of("crisis")
+    if not crisis:
+        yield "the furniture has no crisis"
+        return
+    content, language = crisis[-1], wording.language
+    by_language: Mapping[str, Any] = content["blocks"]
+    blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
+    title = in_language(content["title"], language) or wording.label("crisis")
+    text = pieces_of(blocks, wording.label("passage_erased"), "text")
+    inner: list[Piece] = [
+        piece("head", "header", [piece("title", "h1", said(title), class_=title_class())], class_="page-head"),
+        piece("text", "div", text, class_="text prose"),
+    ]
+    wanted = piece("page", "main", inner, id="text", class_="column-page plain-page")
+    yield from differences(main, wanted, gaps)
