@@ -108,3 +108,22 @@ def test_a_piece_that_the_office_lacks_is_added_beside_its_own(home: Path) -> No
     assert imported(home, page)["furniture_left"] == 1
     words = shown(home, imported(home, page, "--furniture"))
     assert re.search(r"Reykjavík: .*Lisbon: .*Rome: \d\d:\d\d", words)
+
+
+UNDATED = EXAMPLE.replace("01.05.2026 - ", "", 1)
+
+
+def test_what_was_not_understood_is_counted_and_said_with_its_line(office: Path, tmp_path: Path) -> None:
+    for source, count in ((EXAMPLE, 0), (UNDATED, 2)):
+        home = Path(shutil.copytree(office, tmp_path / f"home{count}", symlinks=True))
+        told = imported(home, source)
+        assert (told["not_understood"], len(told["left"])) == (count, count)
+        words = [PROGRAM, "--home", str(home), "import", str(home.with_suffix(".txt")), "--publish"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0
+        said = f"{count} stretches not understood" if count else "every line was understood"
+        assert done.stdout.splitlines()[0].endswith(said)
+        assert len(done.stderr.splitlines()) == count
+        for number, text, why in told["left"]:
+            assert source.splitlines()[number - 1].strip() == text
+            assert f"line {number}: not understood ({why}): {text}\n" in done.stderr

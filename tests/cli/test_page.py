@@ -258,3 +258,15 @@ def test_saved_pages_of_real_sites_are_taken_in_or_refused_in_one_line(tmp_path:
         told = [json.loads(line) for line in done.stdout.splitlines()]
         assert (done.returncode, bool(told), len(done.stderr.splitlines())) in ((0, True, 0), (2, False, 1)), case.name
         assert [account for account in told if account["part"] and not account["where"]] == [], case.name
+
+
+def test_no_line_is_listed_as_understood_and_shown_nowhere(tmp_path: Path) -> None:
+    source = tmp_path / "lamp.txt"
+    source.write_text(
+        f"NEWS\n\n03.03.2026\n\nOn the lamp\n\n{TEXT}\n\nOTHER NEWS\n\nA letter\n\nall messages\n", "utf-8"
+    )
+    table = page(source, "--home", tmp_path / "home").stdout
+    assert re.search(r"^ +11 +not understood \(a listed message without a date\): A letter$", table, re.MULTILINE)
+    assert "not shown" not in table
+    for account in accounts(source, "--home", tmp_path / "home"):
+        assert (account["part"] is None) == (account["where"] is None), account

@@ -1,4 +1,5 @@
-"""`communique import`: pages of other sites, kept."""
+"""`communique import`: pages of other sites, kept. What was not understood of a page is said with its line; the status
+is 0 all the same, since what was understood is on the record."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from communique.cli.errors import NOT_REACHED, WRONG_INPUT, Failure
 from communique.cli.main import home_of
 from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
-from communique.importing.page import understand
+from communique.importing.page import Page, understand
 from communique.importing.sources import raw_pages
 from communique.settings.arrivals import Arrival, publish_page
 from communique.settings.office import open_installation
@@ -48,26 +49,39 @@ def import_(
             errors.append(error)
             typer.echo(f"communique import: {error}", err=True)
             continue
-        typer.echo(json_lines.dumps(_facts(page.capture.name, arrival)) if json else _line(page.capture.name, arrival))
+        if json:
+            typer.echo(json_lines.dumps(_facts(page, arrival), ensure_ascii=False))
+            continue
+        typer.echo(_line(page, arrival))
+        for left in page.left:
+            typer.echo(
+                f"{page.capture.name}, line {left.line}: not understood{because(left.why)}: {left.text}", err=True
+            )
     if errors:
         raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
 
 
-def _facts(name: str, arrival: Arrival) -> dict[str, object]:
+def because(why: str | None) -> str:
+    """Why a line was not understood, in brackets."""
+    return f" ({why})" if why else ""
+
+
+def _facts(page: Page, arrival: Arrival) -> dict[str, object]:
     return {
-        "source": name,
+        "source": page.capture.name,
         "published": [one.index for one in arrival.published],
         "already": arrival.already,
         "furniture_left": arrival.furniture_left,
         "address": arrival.addresses.get(arrival.message or ""),
+        "not_understood": len(page.left),
+        "left": [[left.line, left.text, left.why] for left in page.left],
     }
 
 
-def _line(name: str, arrival: Arrival) -> str:
+def _line(page: Page, arrival: Arrival) -> str:
     address = arrival.addresses.get(arrival.message or "")
     where = f" at /{address}/" if address else ""
-    line = f"{name}: {len(arrival.published)} entries on the record{where}"
+    line = f"{page.capture.name}: {len(arrival.published)} entries on the record{where}"
     line += f"; {arrival.already} messages were there before" if arrival.already else ""
-    return line + (
-        f"; {arrival.furniture_left} pieces of furniture left (--furniture)" if arrival.furniture_left else ""
-    )
+    line += f"; {arrival.furniture_left} pieces of furniture left (--furniture)" if arrival.furniture_left else ""
+    return line + (f"; {len(page.left)} stretches not understood" if page.left else "; every line was understood")

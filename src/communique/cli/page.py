@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.errors import NOT_REACHED, Failure
+from communique.cli.import_ import because
 from communique.cli.serve import serve_home
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import Page, understand
@@ -75,7 +76,7 @@ def _table(made: Trial, address: str) -> Iterator[str]:
             yield f"{account.line:>5}  {account.part:<13}  {_where(made, account):<12}  {_short(account.text)}"
     lost = [account for account in made.accounts if account.part is None]
     for account in lost:
-        yield f"{account.line:>5}  not understood: {account.text}"
+        yield f"{account.line:>5}  not understood{because(account.why)}: {account.text}"
     yield _verdict(len({account.line for account in lost}))
     yield from made.notes
 
@@ -87,9 +88,7 @@ def _verdict(lines: int) -> str:
 
 
 def _where(made: Trial, account: Account) -> str:
-    if account.where is None:
-        return "not shown"
-    return account.where.replace(made.path, "M", 1) + ("" if account.whole else ", in part")
+    return (account.where or "").replace(made.path, "M", 1) + ("" if account.whole else ", in part")
 
 
 def _short(text: str) -> str:

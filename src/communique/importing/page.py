@@ -45,6 +45,16 @@ WHY = {
     COUNTDOWN: "counts days, and does not say since when",
 }
 """part -> why it was seen and not understood"""
+LEADS_NOWHERE = "the page's own address is not known, so this link leads nowhere"
+
+
+@dataclass(frozen=True)
+class Left:
+    """Words of a line that no part of the page took, and why, where that is known."""
+
+    line: int
+    text: str
+    why: str | None
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,16 @@ class Page:
             if spans := self.left_of(line):
                 found.append(replace(line, text=" … ".join(line.text[a:b] for a, b in spans)))
             found += [replace(line, text=target) for target in self.addresses_left(line)]
+        return tuple(found)
+
+    @property
+    def left(self) -> tuple[Left, ...]:
+        """Each stretch of words that was not understood by itself."""
+        found: list[Left] = []
+        for line in self.capture.lines:
+            words = [line.text[start:end].strip() for start, end in self.left_of(line)]
+            found += [Left(line.number, text, self.why_left(line.number)) for text in words]
+            found += [Left(line.number, target, LEADS_NOWHERE) for target in self.addresses_left(line)]
         return tuple(found)
 
     def why_left(self, number: int) -> str | None:

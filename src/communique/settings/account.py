@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from communique.importing.capture import Line
-from communique.importing.page import Page
+from communique.importing.page import LEADS_NOWHERE, Page
 from communique.importing.sheet import Stretch
 
 _OF_THE_LIST = ("list heading", "listed", "teaser", "all messages")
@@ -34,9 +34,9 @@ _END_OF_MARK = re.compile(r"[:：]\s*|(?<=\w)[.)–—-]\s+")
 class Account:
     """What became of one stretch of a source line.
 
-    `part` is what it was understood as, None where it was not understood; `where` is the path on the site, with a
-    fragment, where its words are shown, None where they are not shown. `whole` is False where only what was taken from
-    the line is shown, as a date or a telephone number, and not the words around it.
+    `part` is what it was understood as and `where` the path on the site, with a fragment, where its words are shown;
+    both are None where it became nothing, and `why` says why, where that is known. `whole` is False where only what was
+    taken from the line is shown, as a date or a telephone number, and not the words around it.
     """
 
     line: int
@@ -44,6 +44,7 @@ class Account:
     part: str | None
     where: str | None
     whole: bool = True
+    why: str | None = None
 
 
 def accounts_of(page: Page, site: Path, path: str, front: str) -> tuple[Account, ...]:
@@ -59,18 +60,23 @@ class _Accounting:
 
     def accounts(self) -> Iterator[Account]:
         for line in self.page.capture.lines:
+            why = self.page.why_left(line.number)
             left = [
-                (start, Account(line.number, line.text[start:end].strip(), None, None))
+                (start, Account(line.number, line.text[start:end].strip(), None, None, why=why))
                 for start, end in self.page.left_of(line)
             ]
             told = [(s.start, self._account(line, s)) for s in self.page.understood.get(line.number, ())]
             yield from (account for _, account in sorted([*left, *told], key=lambda one: one[0]))
-            yield from (Account(line.number, target, None, None) for target in self.page.addresses_left(line))
+            yield from (
+                Account(line.number, target, None, None, why=LEADS_NOWHERE) for target in self.page.addresses_left(line)
+            )
 
     def _account(self, line: Line, stretch: Stretch) -> Account:
         text = line.text[stretch.start : stretch.end].strip()
         where = self._shown_at(stretch, self._wanted(stretch, text))
         taken = where or self._shown_at(stretch, self._taken_from(stretch, text))
+        if taken is None:
+            return Account(line.number, text, None, None, why=f"taken for {stretch.part}, and shown nowhere")
         return Account(line.number, text, stretch.part, taken, where is not None)
 
     def _shown_at(self, stretch: Stretch, wanted: list[list[str]]) -> str | None:
