@@ -85,3 +85,74 @@ def _category(number: int, language: str) -> str:
 def test_thousands_are_known_to_be_divided_or_not() -> None:
     assert [c.grouping for c in counters_of("1,041 days since May", "en")] == [True]
     assert [c.grouping for c in counters_of("1041 days since May", "en")] == [False]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("sv", "966 dagar har gått sedan färjan öppnade", 966),
+        ("sv", "Det har gått 966 dygn sedan färjan öppnade", 966),
+        ("nb", "Det har gått 966 dager siden fergen åpnet", 966),
+        ("da", "Der er gået 966 dage siden færgen åbnede", 966),
+        ("nl", "966 dagen zijn verstreken sinds de opening", 966),
+        ("fi", "966 päivää on kulunut lautan avaamisesta", 966),
+        ("cs", "Od otevření mostu uplynulo 966 dní", 966),
+        ("hu", "966 nap telt el a komp indulása óta", 966),
+        ("ro", "Au trecut 966 de zile de la deschidere", 966),
+        ("bg", "966 дни изминаха от откриването на моста", 966),
+        ("ja", "橋の開通から966日が経過しました", 966),
+        ("zh", "大桥开通已经966天", 966),
+        ("ko", "다리 개통 이후 966일이 지났습니다", 966),
+        ("he", "966 ימים חלפו מאז פתיחת הגשר", 966),
+        ("fa", "۹۶۶ روز از افتتاح پل گذشته است", 966),
+        ("ar", "مر 966 يوما على افتتاح العبارة", 966),
+        ("en", "12 days since the storm without an answer until now", 12),
+    ],
+)
+def test_days_that_have_passed_are_counted_in_many_languages(language: str, text: str, days: int) -> None:
+    (counter,) = counters_of(text, language)
+    assert (counter.days, counter.text) == (days, text)
+    forms = sentences(counter.pattern, counter.word, counter.days, language)
+    assert forms[str(Locale.parse(language).plural_form(days))] == counter.pattern
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "100 days until the summit"),
+        ("en", "Only 100 days left before the summit - none since then"),
+        ("en", "100 days - the lock and the lamp"),
+        ("fr", "Encore 100 jours jusqu’au sommet"),
+        ("de", "Noch 100 Tage bis zum Gipfel"),
+        ("ru", "До саммита осталось 100 дней"),
+        ("uk", "До саміту залишилося 100 днів"),
+        ("es", "Faltan 100 días para la cumbre"),
+        ("it", "Mancano 100 giorni al vertice"),
+        ("pl", "Do szczytu pozostało 100 dni"),
+        ("ar", "بقي 100 يوم على انطلاق القمة"),
+        ("zh", "距离峰会还有100天"),
+        ("ja", "サミットまであと100日"),
+        ("sv", "100 dagar kvar till toppmötet i Malmö"),
+        ("ky", "100 күн Саммитке чейин калды"),
+    ],
+)
+def test_a_countdown_counts_no_days_since(language: str, text: str) -> None:
+    assert counters_of(text, language) == []
+    assert not is_counter(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "2020年10月25日"),
+        ("zh", "声明，北京，2020年9月13日"),
+        ("ko", "2020년 10월 25일"),
+        ("ja", "会見、2020年9月13日から"),
+    ],
+)
+def test_the_figures_of_a_date_count_no_days(language: str, text: str) -> None:
+    assert counters_of(text, language) == []
+
+
+def test_a_sentence_more_makes_running_text_of_a_counter() -> None:
+    assert counters_of("100 days have passed since the ferry opened. We are glad about that", "en") == []

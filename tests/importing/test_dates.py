@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from babel import Locale
 
-from communique.importing.dates import date_at_end, date_in, dates_in, in_order, settled, whole_date
+from communique.importing.dates import date_at_end, date_in, dates_in, in_order, settled, unkept, whole_date
 
 DAY = date(2026, 3, 5)
 
@@ -99,3 +99,21 @@ def test_every_month_of_a_language_is_known(language: str) -> None:
         found = whole_date(f"9 {name} 2024", language)
         assert found is not None, name
         assert found.day == date(2024, number, 9)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pattern"),
+    [
+        ("ja", "2020年10月25日", "y年M月d日"),
+        ("zh", "2020年09月04日", "y年MM月dd日"),
+        ("zh", "2020年10月25日星期日", "y年M月d日EEEE"),
+        ("ko", "2020년 10월 25일", "y년 M월 d일"),
+        ("en", "2020年10月25日", "y年M月d日"),
+        ("hu", "2020. október 25.", "y. MMMM d."),
+        ("he", "25 באוקטובר 2020", "d בMMMM y"),
+    ],
+)
+def test_dates_of_other_orders_are_read_and_printed_again(language: str, text: str, pattern: str) -> None:
+    found = whole_date(text, language)
+    assert found is not None
+    assert (found.pattern, found.text, unkept(found, language)) == (pattern, text, [])

@@ -163,3 +163,72 @@ def test_without_a_message_nothing_of_its_head_is_claimed() -> None:
     found = page(*HEAD, "LATEST EVENTS", "21.10.2025 - A lamp", "20.10.2025 - A letter")
     assert (found.kind, found.heading.title) == ("list", None)
     assert left(found) == list(HEAD)
+
+
+def test_a_countdown_is_said_and_neither_a_counter_nor_a_section() -> None:
+    found = page("100 days until the summit of the lock keepers", *HEAD, ASKED, ANSWER)
+    assert found.surroundings.counters == ()
+    assert [(one.text, one.why) for one in found.left] == [
+        ("100 days until the summit of the lock keepers", "counts days, and does not say since when")
+    ]
+
+
+EASTERN = """{day}
+{clocks}
+
+{counter}
+
+{section}
+
+{date}
+
+{title}
+
+{body}
+
+{heading}
+
+{listed} - {item}
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {
+            "day": "2020年10月25日", "clocks": "東京: 09:03\nロンドン: 00:03",
+            "counter": "橋の開通から966日が経過しました",
+            "section": "声明", "date": "2020年9月14日", "title": "水門についての会見、東京、2020年9月13日",
+            "body": "質問：橋についてどう思いますか。\n\n大使：とても良い橋です。", "heading": "最新情報",
+            "listed": "2020年10月21日", "item": "大使館のコメント",
+        },
+        {
+            "day": "2020년 10월 25일", "clocks": "서울: 09:03\n런던: 00:03",
+            "counter": "다리 개통 이후 966일이 지났습니다",
+            "section": "성명", "date": "2020년 9월 14일", "title": "수문에 관한 회견, 서울, 2020년 9월 13일",
+            "body": "질문: 다리를 어떻게 생각하십니까?\n\n대사: 아주 좋은 다리입니다.", "heading": "최신 소식",
+            "listed": "2020년 10월 21일", "item": "대사관 논평",
+        },
+        {
+            "day": "2020. október 25.", "clocks": "Budapest: 01:03\nLondon: 00:03",
+            "counter": "966 nap telt el a komp indulása óta", "section": "BESZÉDEK", "date": "2020.09.14.",
+            "title": "A követ válaszai a hajósok kérdéseire, Budapest, 2020. szeptember 13.",
+            "body": "Kérdés: Mit gondol a hídról?\n\nKeszi Anna: Jó híd. Örülünk neki.",
+            "heading": "LEGUTÓBBI ESEMÉNYEK", "listed": "2020.10.21.", "item": "A követség közleménye",
+        },
+    ],
+    ids=["ja", "ko", "hu"],
+)  # fmt: skip
+def test_dates_that_begin_with_the_year_are_understood_everywhere(words: dict[str, str]) -> None:
+    found = understand(capture(EASTERN.format(**words).encode(), name="page.txt"))
+    assert found.not_understood == ()
+    assert str(found.surroundings.day) == "2020-10-25"
+    assert [(c.days, str(c.since(found.surroundings.day))) for c in found.surroundings.counters] == [
+        (966, "2018-03-04")
+    ]
+    assert (found.heading.section, found.heading.title) == (words["section"], words["title"])
+    assert str(found.published) == "2020-09-14"
+    assert [turn.kind for turn in found.turns] == ["question", "answer"]
+    assert [(item.day, item.title) for item in found.listing.items] == [("2020-10-21", words["item"])]
+    assert found.occasion is not None
+    assert str(found.occasion.on) == "2020-09-13"

@@ -3,7 +3,9 @@
 The number may stand first, in the middle or last; several sentences may stand in one line, far apart. The starting day
 is the printed day less the number: whole calendar days, never one more (so does every official counter that was
 looked at over years). Without a printed day there is a counter and no starting day. An ordinal ("966th day", "day 966")
-is no counter: its word or its first day would be wrong tomorrow, so it is known only in order to be said.
+is no counter: its word or its first day would be wrong tomorrow, so it is known only in order to be said. So is a
+countdown ("100 days until the summit"): a counter is one that says "since", "have passed", "for", in the words of its
+language (`elapsing.py`); where a language has no such table, nothing is a counter. Figures of a date count no days.
 
     >>> counters_of("Seit der Eröffnung sind 12 Tage vergangen", "de")[0].days
     12
@@ -18,7 +20,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from communique.importing.capture import Line
+from communique.importing.dates import dates_in
 from communique.importing.digits import ascii_digits
+from communique.importing.elapsing import counts_since
 from communique.importing.plurals import day_words
 from communique.importing.sheet import Sheet
 
@@ -34,6 +38,7 @@ _WITHOUT_BLANKS = ("zh", "ja", "ko", "th")
 _GAP = re.compile(r"[ \u00a0]{3,}|\s[|•·]\s")
 _SPACES = "[ \u00a0\u202f]"
 _ANY_NUMBER = rf"\d{{1,3}}(?:(?:[.,'’٬]|{_SPACES})\d{{3}})+(?!\d)|\d{{1,6}}"
+_ANOTHER_SENTENCE = re.compile(r"\w{3}[.!?]\s+\w+[\s,]+\w+|[。！？]\s*\w")
 _END_OF_SENTENCE = re.compile(r"[.!?؟。…:：]\W*$")
 
 
@@ -63,9 +68,12 @@ class Counter:
 
 
 def find_counters(sheet: Sheet, lines: Sequence[Line], language: str) -> list[Counter]:
-    """Take those of the lines that hold nothing but counters."""
+    """Take those of the lines that hold nothing but counters; of the others, note those that count without a since."""
     found: list[Counter] = []
     for line in lines:
+        if is_countdown(line.text, language):
+            sheet.take(line, COUNTDOWN)
+            continue
         counters = counters_of(line.text, language)
         if counters and len(found) + len(counters) <= LIMIT_COUNTERS:
             start = 0
@@ -82,10 +90,19 @@ def is_counter(text: str, language: str) -> bool:
     return bool(counters_of(text, language)) and not _END_OF_SENTENCE.search(text)
 
 
+def is_countdown(text: str, language: str) -> bool:
+    """Whether a line is a number of days without a since, and not a sentence of running text."""
+    if _END_OF_SENTENCE.search(text) or len(text) > _LIMIT_SENTENCE or counters_of(text, language):
+        return False
+    return len(_days_in(text, language)) == 1 and not counts_since(text, language)
+
+
 def counts_days(text: str, language: str) -> bool:
-    """Whether a short line counts days by an ordinal: no piece can hold it, and it heads nothing."""
+    """Whether a short line counts days by an ordinal or down: no piece can hold it, and it heads nothing."""
     if len(text) > _LIMIT_SENTENCE or _END_OF_SENTENCE.search(text):
         return False
+    if is_countdown(text, language):
+        return True
     return bool(_ordinal(language).search(_plain(text)))
 
 
@@ -106,7 +123,7 @@ def counters_of(text: str, language: str) -> list[Counter]:
 
 def _sentences(segment: str, language: str) -> list[str]:
     """One segment, divided where each of its sentences begins with its number, or after a full stop."""
-    matches = list(_expression(language).finditer(_plain(segment)))
+    matches = _days_in(segment, language)
     if len(matches) < 2:
         return [segment]
     if matches[0].start() == 0:
@@ -117,16 +134,28 @@ def _sentences(segment: str, language: str) -> list[str]:
 
 
 def _counter(sentence: str, language: str) -> Counter | None:
-    matches = list(_expression(language).finditer(_plain(sentence)))
+    matches = _days_in(sentence, language)
     if len(matches) != 1 or len(sentence) > _LIMIT_SENTENCE:
         return None
     if len(sentence.split()) < _LEAST_WORDS and language[:2] not in _WITHOUT_BLANKS:
+        return None
+    if _ANOTHER_SENTENCE.search(sentence) or not counts_since(sentence, language):
         return None
     found = matches[0]
     group = "before" if found["before"] else "after"
     days = int(re.sub(r"\D", "", found[group]))
     word = sentence[slice(*found.span("word_" + group))]
     return Counter(days, sentence, *found.span(group), word) if days <= _LIMIT_DAYS else None
+
+
+def _days_in(text: str, language: str) -> list[re.Match[str]]:
+    """Every number of days in a text; the figures of a date ("2020年10月25日") are none."""
+    plain = _plain(text)
+    if not _expression(language).search(plain):
+        return []
+    for printed in dates_in(text, language):
+        plain = plain[: printed.start] + " " * (printed.end - printed.start) + plain[printed.end :]
+    return list(_expression(language).finditer(plain))
 
 
 @lru_cache(maxsize=64)

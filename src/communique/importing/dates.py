@@ -34,6 +34,9 @@ _WORD_PATTERNS = (
     "d MMMM y 'г'.", "d MMMM y 'года'", "d MMMM y 'р'.", "d MMMM y 'року'", "EEEE, d MMMM y 'г'.",
     "EEEE, d MMMM y 'р'.",    "EEEE، d MMMM y", "EEE, d MMM y", "EEE d MMM y", "EEE, d MMMM y", "EEE d MMMM y",
     "EEEE, d MMM y", "EEE, MMM d, y", "EEE, MMMM d, y", "d MMMM، y", "d MMMM y'م'",
+    "y. MMMM d.", "y. MMMM d., EEEE", "d בMMMM y", "EEEE, d בMMMM y",
+    "y年M月d日", "y年MM月dd日", "y年M月d日 EEEE", "y年M月d日EEEE", "y년 M월 d일", "y년M월d일", "y년 MM월 dd일",
+    "y년 M월 d일 EEEE", "y년M월d일 EEEE",
 )  # fmt: skip
 _FIGURE_PATTERNS = {
     ("dmy", "."): ("dd.MM.yyyy", "d.M.yyyy"),
@@ -46,7 +49,10 @@ _FIGURE_PATTERNS = {
     ("ymd", "."): ("yyyy.MM.dd", "yyyy.M.d"),
     ("ymd", "/"): ("yyyy/MM/dd", "yyyy/M/d"),
 }
-_EAST_ASIAN = r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"
+_EAST_ASIAN = re.compile(
+    r"(?<!\d)(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]"
+    r"(?:\s*(?:星期[一二三四五六日天]|[日月火水木金土]曜日|[일월화수목금토]요일))?"
+)
 _MARK = "\u200e\u200f\u061c"
 _FIGURES = re.compile(
     rf"(?<![\d./\-])[{_MARK}]?(\d{{1,4}})[{_MARK}]?([./\-])[{_MARK}]?(\d{{1,2}})[{_MARK}]?\2[{_MARK}]?(\d{{4}}|\d{{1,2}})(?![\d/]|[.\-]\d)"
@@ -213,7 +219,8 @@ def _words_in(text: str, language: str, start: int) -> PrintedDate | None:
     plain = _folded(ascii_digits(text[:_LIMIT_TEXT]))
     if not any(c.isdigit() for c in plain[start:]):
         return None
-    for tongue in dict.fromkeys((language, *_OTHER_LANGUAGES)):
+    eastern = ("zh", "ko") if re.search("[年년]", plain) else ()
+    for tongue in dict.fromkeys((language, *eastern, *_OTHER_LANGUAGES)):
         words = _date_words(tongue)
         if words is None:
             continue
@@ -237,7 +244,7 @@ class _DateWords:
 def _date_words(language: str) -> _DateWords | None:
     """The expression for a date in words of one language, None where CLDR has no months in words."""
     if language in ("zh", "ja", "ko"):
-        return _DateWords(re.compile(_EAST_ASIAN), {})
+        return _DateWords(_EAST_ASIAN, {})
     months: dict[str, int] = {}
     weekdays: set[str] = set()
     for locale in _locales(language):
@@ -251,12 +258,13 @@ def _date_words(language: str) -> _DateWords | None:
     days = "|".join(re.escape(n) for n in sorted(weekdays, key=len, reverse=True))
     before = rf"(?:(?:{days})\.?[,،]?\s+(?:den\s+)?)?"
     number = r"(?<![\d.:/])(?P<d1>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?"
-    link = r"[\s\u00a0]+(?:de\s+|of\s+)?"
+    link = r"[\s\u00a0]+(?:de\s+|of\s+|ב)?"
     word_for_year = r"(?:[\s\u00a0]*(?:г(?:ода|\.)?|р(?:оку|\.)|م)(?!\w))?"
     year = r"(?:[,،]?[\s\u00a0]+(?:del?\s+|of\s+)?|-)(?P<y{0}>\d{{4}})(?!\d)" + word_for_year
     first = rf"{number}(?:{link}|-)(?P<m1>{names})\.?{year.format(1)}"
     second = rf"(?<!\w)(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{year.format(2)}"
-    return _DateWords(re.compile(rf"{before}(?:{first}|{second})(?:[\s,]+(?:{days})(?!\w))?"), months)
+    third = rf"(?<![\d.:/])(?P<y3>\d{{4}})\.?\s+(?P<m3>{names})\.?\s+(?P<d3>\d{{1,2}})(?!\d)\.?"
+    return _DateWords(re.compile(rf"{before}(?:{first}|{second}|{third})(?:[\s,]+(?:{days})(?!\w))?"), months)
 
 
 def _locales(language: str) -> list[Locale]:
@@ -267,7 +275,9 @@ def _locales(language: str) -> list[Locale]:
 
 def _worded(found: re.Match[str], months: dict[str, int]) -> date | None:
     groups = found.groupdict()
-    year, month, day = (groups.get(k) or groups.get(k + "1") or groups.get(k + "2") or "" for k in "ymd")
+    year, month, day = (
+        groups.get(k) or next(filter(None, (groups.get(f"{k}{n}") for n in (1, 2, 3))), "") for k in "ymd"
+    )
     try:
         return date(int(year), months.get(month) or int(month), int(day))
     except ValueError:

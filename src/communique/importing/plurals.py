@@ -29,7 +29,19 @@ _OTHER_CASES: dict[str, tuple[Forms, ...]] = {
     ),
     "pl": ({"one": "dnia", "few": "dni", "many": "dni", "other": "dnia"},),
     "el": ({"one": "μέρα", "other": "μέρες"},),
-    "ar": ({"zero": "يوم", "one": "يوم", "two": "يوم", "few": "أيام", "many": "يوماً", "other": "يوم"},),
+    "ar": (
+        {"zero": "يوم", "one": "يوم", "two": "يوم", "few": "أيام", "many": "يوماً", "other": "يوم"},
+        {"zero": "يوم", "one": "يوم", "two": "يوم", "few": "أيام", "many": "يوما", "other": "يوم"},
+    ),
+    "cs": ({"one": "den", "few": "dny", "many": "dne", "other": "dní"},),
+    "sv": ({"one": "dag", "other": "dagar"},),
+    "nb": ({"one": "dag", "other": "dager"},),
+    "no": ({"one": "dag", "other": "dager"}, {"one": "døgn", "other": "døgn"}),
+    "et": ({"one": "päev", "other": "päeva"},),
+    "fi": ({"one": "päivän", "other": "päivän"},),
+    "is": ({"one": "dagur", "other": "dagar"}, {"one": "dag", "other": "daga"}),
+    "hu": ({"one": "napja", "other": "napja"},),
+    "zh": ({"other": "日"},),
     "es": ({"one": "jornada", "other": "jornadas"},),
 }
 """paradigms that CLDR's units do not have: cases after a preposition, other words for a day, other spellings"""
