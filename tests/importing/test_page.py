@@ -233,3 +233,32 @@ def test_long_counters_above_a_message_of_plain_paragraphs_are_not_its_beginning
     assert page.heading.title.startswith("Ambassador Edric Holmevand")
     assert (len(page.turns), len(page.surroundings.counters)) == (0, 2)
     assert page.not_understood == ()
+
+
+@pytest.mark.parametrize("sign", ["–", "—", "-"])
+@pytest.mark.parametrize("marks", [("Question", "Ada Merrow"), ("Owen Pell", "Ada Merrow"), ("Вопрос", "Ответ")])
+def test_a_dash_after_marks_that_take_turns_marks_speakers(sign: str, marks: tuple[str, str]) -> None:
+    asks, answers = (f"{mark} {sign} " for mark in marks)
+    found = turns(f"{asks}Will it burn?", f"{answers}{ANSWER}", "So I hope.", f"{asks}When?", f"{answers}In May.")
+    assert [(kind, mark) for kind, mark, _ in found] == [("question", marks[0]), ("answer", marks[1])] * 2
+    assert found[1][2] == (ANSWER, "So I hope.")
+
+
+def test_a_dash_in_the_middle_of_words_marks_nobody() -> None:
+    said = ("The lamp - it burns. We are glad, and everybody on the pier says so.", "Owen Pell - our friend - said so.")
+    found = page("ON THE LAMP", "03.03.2026", "On the lamp", *said, "The lamp - it is old.")
+    assert found.turns == ()
+    (_, answer) = turns("Question: Will it burn?", f"Ada Merrow: {ANSWER}", *said)
+    assert answer == ("answer", "Ada Merrow", (ANSWER, *said))
+
+
+@pytest.mark.parametrize("second", ["01632 960143 (emergency)", "(emergency) 01632 960143", "Emergency: 01632 960143"])
+def test_a_second_number_for_other_hours_does_not_take_the_mail(second: str) -> None:
+    found = page(f"Consular queries:\n01632 960142\n{second}\na@embassy.example", "On the lamp", ANSWER)
+    (contact,) = found.surroundings.contacts
+    assert (contact.label, contact.telephone, contact.email) == (
+        "Consular queries",
+        "01632 960142",
+        "a@embassy.example",
+    )
+    assert contact.lines == (second,)

@@ -197,21 +197,21 @@ EASTERN = """{day}
     [
         {
             "day": "2020年10月25日", "clocks": "東京: 09:03\nロンドン: 00:03",
-            "counter": "橋の開通から966日が経過しました",
+            "counter": "橋の開通から412日が経過しました",
             "section": "声明", "date": "2020年9月14日", "title": "水門についての会見、東京、2020年9月13日",
             "body": "質問：橋についてどう思いますか。\n\n大使：とても良い橋です。", "heading": "最新情報",
             "listed": "2020年10月21日", "item": "大使館のコメント",
         },
         {
             "day": "2020년 10월 25일", "clocks": "서울: 09:03\n런던: 00:03",
-            "counter": "다리 개통 이후 966일이 지났습니다",
+            "counter": "다리 개통 이후 412일이 지났습니다",
             "section": "성명", "date": "2020년 9월 14일", "title": "수문에 관한 회견, 서울, 2020년 9월 13일",
             "body": "질문: 다리를 어떻게 생각하십니까?\n\n대사: 아주 좋은 다리입니다.", "heading": "최신 소식",
             "listed": "2020년 10월 21일", "item": "대사관 논평",
         },
         {
             "day": "2020. október 25.", "clocks": "Budapest: 01:03\nLondon: 00:03",
-            "counter": "966 nap telt el a komp indulása óta", "section": "BESZÉDEK", "date": "2020.09.14.",
+            "counter": "412 nap telt el a komp indulása óta", "section": "BESZÉDEK", "date": "2020.09.14.",
             "title": "A követ válaszai a hajósok kérdéseire, Budapest, 2020. szeptember 13.",
             "body": "Kérdés: Mit gondol a hídról?\n\nKeszi Anna: Jó híd. Örülünk neki.",
             "heading": "LEGUTÓBBI ESEMÉNYEK", "listed": "2020.10.21.", "item": "A követség közleménye",
@@ -224,7 +224,7 @@ def test_dates_that_begin_with_the_year_are_understood_everywhere(words: dict[st
     assert found.not_understood == ()
     assert str(found.surroundings.day) == "2020-10-25"
     assert [(c.days, str(c.since(found.surroundings.day))) for c in found.surroundings.counters] == [
-        (966, "2018-03-04")
+        (412, "2019-09-09")
     ]
     assert (found.heading.section, found.heading.title) == (words["section"], words["title"])
     assert str(found.published) == "2020-09-14"

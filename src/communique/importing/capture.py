@@ -6,8 +6,8 @@ as what was said. HTML becomes lines by its blocks (`markup.py`). A line is in U
 override marks or blanks at its end; its number is that of the source. Blanks inside a line are kept: a run of them
 divides sentences.
 
-    >>> capture(b"25 October 2020\r\n\r\nMoscow: 03:03", name="page.txt").lines[2]
-    Line(number=3, text='Moscow: 03:03', heading=0)
+    >>> capture(b"3 May 2026\r\n\r\nLisbon: 08:42", name="page.txt").lines[2]
+    Line(number=3, text='Lisbon: 08:42', heading=0)
 
 Refused, with the line where it is: nothing at all, more than 20 MB, a line of more than 1 MB, bytes that are not text.
 """

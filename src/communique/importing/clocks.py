@@ -1,4 +1,4 @@
-"""City clocks: "Moscow: 03:03", several lines of them or several in a line, and the instant that they tell.
+"""City clocks: "Lisbon: 08:42", several lines of them or several in a line, and the instant that they tell.
 
 A name is often that of several cities, and a page does not say whose day its date line is. Both are settled together:
 the instant is sought at which most clocks show their printed time in one of their cities' zones and one of them has the
@@ -6,9 +6,9 @@ printed day; among equals that of the likelier cities. Where no instant fits all
 table), the likeliest cities stand and there is no instant. A date may stand before the clocks of a line. What a page
 prints beside the figures ("p.m.") is kept by no clock, because a clock of ours counts to 24.
 
-    >>> told = settle([("Moscow", "03:03"), ("London", "01:03")], date(2020, 10, 25), "en")
+    >>> told = settle([("Wellington", "19:42"), ("Lisbon", "08:42")], date(2026, 5, 3), "en")
     >>> told.zones, told.at.isoformat()
-    (('Europe/Moscow', 'Europe/London'), '2020-10-25T00:03:00+00:00')
+    (('Pacific/Auckland', 'Europe/Lisbon'), '2026-05-03T07:42:00+00:00')
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BETWEEN = " \u00a0|;•·,/"
 
 @dataclass(frozen=True)
 class Clock:
-    """A city with the time that its clock shows ("03:03") and its zone, None when no such city is known."""
+    """A city with the time that its clock shows ("08:42") and its zone, None when no such city is known."""
 
     city: str
     time: str

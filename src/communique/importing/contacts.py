@@ -3,7 +3,8 @@
 "Consular queries:" over a number and an address, or all of it in one line. The first telephone and the first address
 are the block's own; every line that says more than those two ("Tel.: …", a street, a fax, a second number, hours) is
 kept as a line of the block, word for word. A block without a label has the word before its number for one ("Tel."); a
-number with no word at all was not understood.
+number with no word at all was not understood. A word for other hours or in brackets before a second number
+("Emergency: …") is no label of a new block, which would take the mail of the first.
 
     Consular queries:                   label
     14 Lamp Quay                        a line
@@ -45,6 +46,12 @@ _HOURS = re.compile(
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s*[-–/]\s*(?:1[89]|20)\d\d")
 _MAY_HAVE_FIGURES = re.compile(rf"\([^()]*\)|\b(?:ext|extension|доб)\.?\s?\d{{1,5}}|{_HOURS.pattern}", re.I)
 """what may stand beside a number: in brackets, an extension, hours; other figures are no contact's"""
+_ASIDE = re.compile(
+    r"^[(\[].*[)\]]$|^\W*(?:emergenc|urgen|after hours|out of hours|notfall|emergencia|emergenza|emergência|экстренн|"
+    r"екстрен|nagły|έκτακτ|acil|طوارئ|الطوارئ|紧急|緊急|긴급)",
+    re.I,
+)
+"""what stands before a second number of a block: in brackets, or a word for other hours"""
 _SIGNS = " \u00a0:：,;|•·-–—"
 
 
@@ -172,7 +179,8 @@ def _grouped(sheet: Sheet, reaches: Sequence[_Reach], language: str) -> list[lis
     """Numbers and addresses of one block: no words of a next label on them, and nothing but lines of it between."""
     groups: list[list[_Reach]] = []
     for reach in reaches:
-        if groups and not reach.label and _are_near(sheet, groups[-1], reach, language):
+        aside = bool(_ASIDE.search(reach.label)) and reach.telephone is not None
+        if groups and (not reach.label or aside) and _are_near(sheet, groups[-1], reach, language):
             groups[-1].append(reach)
         else:
             groups.append([reach])

@@ -1,8 +1,8 @@
-"""Counters of days: "966 days have passed since …", with the day from which they count.
+"""Counters of days: "412 days have passed since …", with the day from which they count.
 
 The number may stand first, in the middle or last; several sentences may stand in one line, far apart. The starting day
 is the printed day less the number: whole calendar days, never one more (so does every official counter that was
-looked at over years). Without a printed day there is a counter and no starting day. An ordinal ("966th day", "day 966")
+looked at over years). Without a printed day there is a counter and no starting day. An ordinal ("412th day", "day 412")
 is no counter: its word or its first day would be wrong tomorrow, so it is known only in order to be said. So is a
 countdown ("100 days until the summit"): a counter is one that says "since", "have passed", "for", in the words of its
 language (`elapsing.py`); where a language has no such table, nothing is a counter. Figures of a date count no days.
@@ -149,7 +149,7 @@ def _counter(sentence: str, language: str) -> Counter | None:
 
 
 def _days_in(text: str, language: str) -> list[re.Match[str]]:
-    """Every number of days in a text; the figures of a date ("2020年10月25日") are none."""
+    """Every number of days in a text; the figures of a date ("2026年5月3日") are none."""
     plain = _plain(text)
     if not _expression(language).search(plain):
         return []
@@ -171,7 +171,7 @@ def _expression(language: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _ordinal(language: str) -> re.Pattern[str]:
-    """ "966th day", or "day 966" where the line begins so."""
+    """ "412th day", or "day 412" where the line begins so."""
     words = "|".join(re.escape(_plain(w)) for w in sorted(day_words(language), key=len, reverse=True))
     return re.compile(
         rf"(?<!\w)\d[\d.,]*(?:st|nd|rd|th|-?й|-?го|º|ª|er|e|\.)\s+(?:{words})(?!\w)|^\W*(?:{words})\s+\d{{2,6}}(?!\w)"

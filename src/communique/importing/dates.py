@@ -5,8 +5,8 @@ are read by where the year stands. In 03/04/2026 the order of day and month is n
 until `settled` finds evidence for one order in the other dates of the page. With dots the day stands first: no
 language of CLDR writes it otherwise.
 
-    >>> date_in("25 October 2020", "en")
-    PrintedDate(day=datetime.date(2020, 10, 25), pattern='d MMMM y', text='25 October 2020', start=0, end=15)
+    >>> date_in("3 May 2026", "en")
+    PrintedDate(day=datetime.date(2026, 5, 3), pattern='d MMMM y', text='3 May 2026', start=0, end=10)
 """
 
 from __future__ import annotations

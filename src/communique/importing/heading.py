@@ -6,7 +6,7 @@ the text begins with short sentences, the title is the line right under section 
 end.
 
     STATEMENTS                                 section
-    16.09.2020                                 date
+    16.09.2025                                 date
     Opening hours                              title
     The Embassy will be closed on Monday.      the first words
 """

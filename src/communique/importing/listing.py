@@ -1,14 +1,14 @@
-r"""A list of other messages: "21.10.2020 - Title", a teaser below, a heading above and a link to the rest.
+r"""A list of other messages: "21.04.2026 - Title", a teaser below, a heading above and a link to the rest.
 
 The first sign between date and title divides them; titles hold hyphens of their own. A teaser is kept as printed, even
 where it begins like a question. The last entry has no more lines than the others have, so that what stands below the
 list does not fall into it; the link is known by its first words ("all", "tous", "все"), or by being the one short line
 left. Lines with a date are a list under a printed heading, or where they have titles' shape and nobody speaks below
-them: a line of an answer ("21.10.2020 - that was the day when …") is none. A title without a date among them is seen
+them: a line of an answer ("21.04.2026 - that was the day when …") is none. A title without a date among them is seen
 and said, because a listed message stands under its day. Lists of other forms are found below a body (`tail.py`).
 
-    21.10.2020 - Statement on the ferry          ->  day, title
-    21.10.2020 12:30 - Statement on the ferry    ->  day, title; the time is no list's, and is said
+    21.04.2026 - Statement on the ferry          ->  day, title
+    21.04.2026 12:30 - Statement on the ferry    ->  day, title; the time is no list's, and is said
     The ferry sails again from Monday.           ->  teaser
     A letter to the keepers                      ->  a listed message without a date, which is said
     all messages                                 ->  link

@@ -337,5 +337,5 @@ def _as_printed(turn: Turn) -> Sequence[str]:
     if not turn.mark:
         return turn.paragraphs
     first = turn.paragraphs[0] if turn.paragraphs else ""
-    colon = "" if turn.mark[-1:] in ".:" else ":"
+    colon = "" if turn.mark[-1:] in ".:" else turn.sign
     return (f"{turn.mark}{colon} {first}".strip(), *turn.paragraphs[1:])

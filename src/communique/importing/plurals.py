@@ -4,7 +4,7 @@ Forms of "day" come from CLDR's units, with the cases it lacks added for languag
 follow the number where the language wants it ("has passed", "прошёл", "minął"). The printed category keeps the printed
 words exactly. What these tables cannot know is left as printed, and the office mends it like any furniture.
 
-    >>> sentences("# days have passed since the opening", "days", 966, "en")
+    >>> sentences("# days have passed since the opening", "days", 412, "en")
     {'one': '# day has passed since the opening', 'other': '# days have passed since the opening'}
 """
 

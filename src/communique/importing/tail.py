@@ -6,9 +6,9 @@ them in brackets. Items with a date are listed messages; an item without one can
 and said.
 
     OTHER NEWS                               ->  the heading
-    21 October 2020                          ->  the day of the title below it (or above it, where that is the order)
+    21 April 2026                            ->  the day of the title below it (or above it, where that is the order)
     Statement on the ferry                   ->  a title
-    A lamp for the pier (19.10.2020)         ->  title and day
+    A lamp for the pier (19.04.2026)         ->  title and day
     A letter to the keepers                  ->  a listed message without a date
 """
 

@@ -2,7 +2,8 @@
 
 A mark is "Question:", "Q.:", "2. Вопрос:", or a name. Words with a colon are a name only on evidence, because not every
 line with a colon is a mark ("Following are three quotations:", "Dear Sir:"): the same words mark another turn, or stand
-in the head of the page, or answer a question; or they ask one that a known speaker answers.
+in the head of the page, or answer a question; or they ask one that a known speaker answers. A dash in the place of the
+colon ("Question – …") makes marks only where no colon does, and where they repeat and take turns.
 
 Kinds: a marked question is a question. What a named speaker says is an answer once questions are open, and a remark
 before; where nobody is marked as asking, the one whose turns end in question marks asks. A paragraph in brackets alone
@@ -15,7 +16,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from communique.importing.capture import Line
 from communique.importing.dates import ends_in_date, whole_date
@@ -40,6 +42,7 @@ _LEAST_SAID = 60
 
 _MARKED = re.compile(rf"^\s*(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
 _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
+_DASHED = re.compile(rf"^\s*(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<sign>[–—-])\s+(?=\S)")
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _NOTE = re.compile(r"^\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*$")
@@ -49,7 +52,7 @@ _ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*
 @dataclass(frozen=True)
 class Turn:
     """One turn. `mark` as printed without its colon, None where none is printed; `name` only where it is a person's.
-    `links` are those of each paragraph."""
+    `links` are those of each paragraph; `sign` stands between the mark and the words."""
 
     kind: str
     mark: str | None
@@ -57,6 +60,7 @@ class Turn:
     paragraphs: tuple[str, ...]
     lines: tuple[int, ...]
     links: tuple[tuple[Link, ...], ...] = ()
+    sign: str = ":"
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,33 @@ class Mark:
     words: str
     end: int
     sort: str
+    sign: str = ":"
 
 
 def find_marks(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
     """The marks among the lines of a body. `head` is what stands above it."""
+    return _with_colons(lines, language, head) or _with_dashes(lines, language)
+
+
+def _with_dashes(lines: Sequence[Line], language: str) -> list[Mark]:
+    """Marks with a dash for a colon: two or more, of at least two who take turns, one of them again or in answer."""
+    found: list[Mark] = []
+    for line in lines:
+        dashed = _DASHED.match(line.text)
+        sort = _sort(dashed["mark"].strip(), language) if dashed else None
+        if dashed and sort:
+            found.append(Mark(line, dashed["mark"].strip(), dashed.end(), sort, f" {dashed['sign']}"))
+    times = Counter(_bare(mark.words) for mark in found)
+    asked = {mark.sort for mark in found} >= {"question", "answer"}
+    who = [_bare(mark.words) for mark in found]
+    alternate = all(a != b for a, b in pairwise(who))
+    again = any(mark.sort == "question" for mark in found) or all(count > 1 for count in times.values())
+    return (
+        found[:LIMIT_TURNS] if len(found) > 1 and alternate and (asked or (again and max(times.values()) > 1)) else []
+    )
+
+
+def _with_colons(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
     candidates = [m for line in lines if (m := _candidate(line, language))][: LIMIT_TURNS * 2]
     candidates = candidates[1:] if candidates and _is_title(candidates[0], lines, language) else candidates
     pairs = {m.sort for m in candidates if len(_bare(m.words)) == 1}
@@ -239,15 +266,15 @@ def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) ->
         text, numbers = text_of(paragraph, start), tuple(line.number for line in paragraph)
         said = ((text,), numbers, (links_of(paragraph, start),)) if text else ((), numbers, ())
         if opens or not found:
-            found.append(Turn(kind, words, name, *said))
+            found.append(replace(Turn(kind, words, name, *said), sign=mark.sign if mark else ":"))
         elif _NOTE.match(text):
             found.append(Turn("note", None, None, *said))
         elif found[-1].kind == "note" and found[-1].mark is None:
             found.append(Turn(kind, None, name, *said))
         else:
             last = found[-1]
-            whole = (last.paragraphs + said[0], last.lines + numbers, last.links + said[2])
-            found[-1] = Turn(last.kind, last.mark, last.name, *whole)
+            paragraphs, links = last.paragraphs + said[0], last.links + said[2]
+            found[-1] = replace(last, paragraphs=paragraphs, lines=last.lines + numbers, links=links)
     return found
 
 

@@ -27,7 +27,7 @@ _ABOVE_EVERY_PAGE = ("date line", "clock", "contact", "counter")
 _UNSEEN = re.compile(r"<(script|style|head)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[\s\u00a0\u200b\u200e\u200f\u061c\u2066-\u2069]+")
-_END_OF_MARK = re.compile(r"[:：]\s*|(?<=\w)[.)–—-]\s+")
+_END_OF_MARK = re.compile(r"[:：]\s*|(?<=\w)[.)–—-]\s+|\s[–—-]\s+")
 
 
 @dataclass(frozen=True)
