@@ -34,7 +34,7 @@ def test_the_record_of_a_site_is_found_in_it(site: Path, capfd: pytest.CaptureFi
     assert run(["verify", str(site), "--json"]) == 0
     answer = json.loads(capfd.readouterr().out)
     assert (answer["subject"], answer["size"]) == (f"{site}/record", 8)
-    assert answer["notes"][-1].endswith("the pages beside it were not compared with it")
+    assert answer["notes"][-1].endswith("there are no pages beside it")
 
 
 def test_a_touched_record_is_answered_with_no_and_each_finding_on_its_line(

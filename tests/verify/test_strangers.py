@@ -52,6 +52,12 @@ def test_a_stranger_who_calls_an_offices_command_is_told_what_to_install() -> No
     assert "Traceback" not in done.stderr
 
 
-def test_the_verifier_stays_small() -> None:
+def test_the_verifier_of_a_record_stays_small() -> None:
     lines = sum(len(path.read_text().splitlines()) for path in Path(communique.__file__).parent.glob("verify/*.py"))
     assert lines < 1000
+
+
+def test_the_verifier_of_a_record_needs_nothing_of_the_one_of_pages() -> None:
+    folder = Path(communique.__file__).parent / "verify"
+    assert (folder / "site/pages.py").is_file()
+    assert [path.name for path in folder.glob("*.py") if "verify.site" in path.read_text()] == []

@@ -15,8 +15,8 @@ from communique import __version__
 from communique.cli.errors import Failure
 from communique.press.follower import Press
 from communique.record.reader_folder import FolderReader
-from communique.verify.places import FolderSite
 from communique.verify.report import Finding
+from communique.verify.site.places import FolderSite
 
 TODO = "bake the site again from the record; if it stays so, do not rely on it and ask the office"
 RECORD_PAGES = ("index.html", "index.html.br")

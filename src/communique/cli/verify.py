@@ -20,11 +20,11 @@ from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.reader import FileReader
 from communique.record.reader_folder import FolderReader
 from communique.verify.address import is_address, read_from
-from communique.verify.pages import NOTES, verify_site
-from communique.verify.places import AddressSite, FolderSite, Site
 from communique.verify.record import verify_record
 from communique.verify.report import Report
 from communique.verify.saved import verify_saved
+from communique.verify.site.pages import NOTES, verify_site
+from communique.verify.site.places import AddressSite, FolderSite, Site
 
 PROOF_ENDING = ".tlog-proof"
 RECORD_CHECKS = {"signature", "tiles", "bundles", "entries", "editions", "parts"}

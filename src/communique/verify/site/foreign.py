@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from communique.verify.blocks import followed
-from communique.verify.expected import shortened
-from communique.verify.markup import Element
+from communique.verify.site.blocks import followed
+from communique.verify.site.expected import shortened
+from communique.verify.site.markup import Element
 
 _NAMES = """
     alt as charset class content crossorigin datetime defer dir height hidden href hreflang http-equiv id lang name rel

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from communique.verify.blocks import pieces_of
-from communique.verify.expected import Piece, differences, piece, shortened
-from communique.verify.head import title_class
-from communique.verify.markup import Element
-from communique.verify.standing import Standing
-from communique.verify.wording import Gaps, Wording, base, in_language, said
+from communique.verify.site.blocks import pieces_of
+from communique.verify.site.expected import Piece, differences, piece, shortened
+from communique.verify.site.head import title_class
+from communique.verify.site.markup import Element
+from communique.verify.site.standing import Standing
+from communique.verify.site.wording import Gaps, Wording, base, in_language, said
 
 _KNOWN = """
     a: section telephone mail

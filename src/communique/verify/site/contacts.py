@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from communique.verify.expected import shortened
-from communique.verify.markup import Element
-from communique.verify.standing import Content, Standing
-from communique.verify.wording import Wording, base, in_language
+from communique.verify.site.expected import shortened
+from communique.verify.site.markup import Element
+from communique.verify.site.standing import Content, Standing
+from communique.verify.site.wording import Wording, base, in_language
 
 LEAST_DIALLED = 5
 """digits of a telephone that must be a link"""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from communique.verify.expected import differences, piece, shortened
-from communique.verify.markup import Element
-from communique.verify.rows import is_beginning_in
-from communique.verify.sheet import Sheet
-from communique.verify.wording import Gaps, Words, said, words_of
+from communique.verify.site.expected import differences, piece, shortened
+from communique.verify.site.markup import Element
+from communique.verify.site.rows import is_beginning_in
+from communique.verify.site.sheet import Sheet
+from communique.verify.site.wording import Gaps, Words, said, words_of
 
 
 def alternates_of(sheet: Sheet) -> dict[str, str]:

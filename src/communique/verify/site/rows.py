@@ -12,11 +12,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from communique.edition.text import TEASER_LIMIT_BYTES
-from communique.verify.blocks import text_of
-from communique.verify.expected import differences, element, piece, shortened
-from communique.verify.markup import Element
-from communique.verify.standing import Content, Standing, Version, file_address
-from communique.verify.wording import Gap, Gaps, Wording, Words, said, words_of
+from communique.verify.site.blocks import text_of
+from communique.verify.site.expected import differences, element, piece, shortened
+from communique.verify.site.markup import Element
+from communique.verify.site.standing import Content, Standing, Version, file_address
+from communique.verify.site.wording import Gap, Gaps, Wording, Words, said, words_of
 
 ATOM, SITEMAPS = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ERASED_IN_FEED = "…"

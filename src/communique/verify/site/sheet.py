@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from communique.verify.standing import Content, Edition, Standing, Version
-from communique.verify.wording import Wording, Words, in_language, said
+from communique.verify.site.standing import Content, Edition, Standing, Version
+from communique.verify.site.wording import Wording, Words, in_language, said
 
 
 @dataclass(frozen=True)

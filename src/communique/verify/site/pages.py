@@ -4,8 +4,8 @@ What stands in the record at its size is worked out anew, apart from the press, 
 these words in findings:
 
     pages      each message has its page, and each of its editions, as index.html in a folder, with 200 at an address;
-               one that was removed says so (410 at an address), one that was erased has its tombstone and no word. The
-               page is built as the press builds one: an element, a comment or an attribute that has no place is found
+               one that was removed says so (with 410 at its address), one that was erased has its tombstone and no
+               word. It is built as the press builds pages: an element, a comment, an attribute without a place is found
     words      its main part is, element by element, what the edition says: title, section, kind, day, facts (delivered,
                occasion, first published, text, languages), notes, every turn by its id with mark, speaker, role and
                words, blocks with marks and links, pictures with caption, alternative and credit, files, editions,
@@ -32,21 +32,21 @@ from communique import __version__
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.note import VerifierKey
 from communique.record.reader import FileReader
-from communique.verify.around import around_faults, front_faults, has_strip
-from communique.verify.expected import differences, piece
-from communique.verify.files import Files, moved_faults
-from communique.verify.foreign import shell_faults
-from communique.verify.markup import Element, NotKnown, parse_page
-from communique.verify.message import gone_pieces, main_pieces
-from communique.verify.others import building_faults, crisis_faults
-from communique.verify.page_head import alternates_of, head_faults
-from communique.verify.places import Site
 from communique.verify.record import is_newer, verify_record
 from communique.verify.report import Findings, Report
-from communique.verify.rows import Rows
-from communique.verify.sheet import Sheet
-from communique.verify.standing import Version, list_paths, standing_in
-from communique.verify.wording import Gaps
+from communique.verify.site.around import around_faults, front_faults, has_strip
+from communique.verify.site.expected import differences, piece
+from communique.verify.site.files import Files, moved_faults
+from communique.verify.site.foreign import shell_faults
+from communique.verify.site.markup import Element, NotKnown, parse_page
+from communique.verify.site.message import gone_pieces, main_pieces
+from communique.verify.site.others import building_faults, crisis_faults
+from communique.verify.site.page_head import alternates_of, head_faults
+from communique.verify.site.places import Site
+from communique.verify.site.rows import Rows
+from communique.verify.site.sheet import Sheet
+from communique.verify.site.standing import Version, list_paths, standing_in
+from communique.verify.site.wording import Gaps
 
 TODO = "bake the site again from the record; if it stays so, do not rely on the page and ask the office"
 NOTES = (
@@ -127,7 +127,8 @@ class Pages:
             self._sheet(Sheet(self.standing, version, edition.entry.seq))
 
     def _sheet(self, sheet: Sheet) -> None:
-        page = self._page(sheet.path, gone=sheet.version.newest.content["state"] == "removed")
+        removed = sheet.version.newest.content["state"] == "removed"
+        page = self._page(sheet.path, gone=removed and (None if sheet.own else True))
         if page is None:
             return
         alternates = alternates_of(sheet)
@@ -151,10 +152,11 @@ class Pages:
             if page is not None:
                 self._other(page, path)
         for path, target in files.moves_with_pages():
-            page = self._page(f"{path}/" if path else "")
+            place = f"{path}/" if path else ""
+            page = self._page(place)
             if page is not None:
-                self._faults("pages", moved_faults(page, target, self.standing, self.gaps), path)
-                self._around(page, path, {})
+                self._faults("pages", moved_faults(page, target, self.standing, self.gaps), place)
+                self._around(page, place, {})
 
     def _lists_at_address(self) -> None:
         for language in self.standing.languages:
@@ -201,7 +203,7 @@ class Pages:
 
     # What all pages have
 
-    def _page(self, path: str, gone: bool = False, file: str | None = None) -> Element | None:
+    def _page(self, path: str, gone: bool | None = False, file: str | None = None) -> Element | None:
         """A page whose building is known; None of one that is not there or is built otherwise, which is then said."""
         try:
             page = parse_page(self.site.read(file) if file else self.site.page(path, gone))

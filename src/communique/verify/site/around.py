@@ -13,12 +13,23 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from communique.verify.blocks import followed
-from communique.verify.contacts import contact_faults
-from communique.verify.expected import Piece, differences, element, piece
-from communique.verify.markup import Element
-from communique.verify.standing import Content, Standing, file_address
-from communique.verify.wording import Gap, Gaps, Wording, Words, base, filled, in_language, isolated, said, words_of
+from communique.verify.site.blocks import followed
+from communique.verify.site.contacts import contact_faults
+from communique.verify.site.expected import Piece, differences, element, piece
+from communique.verify.site.markup import Element
+from communique.verify.site.standing import Content, Standing, file_address
+from communique.verify.site.wording import (
+    Gap,
+    Gaps,
+    Wording,
+    Words,
+    base,
+    filled,
+    in_language,
+    isolated,
+    said,
+    words_of,
+)
 
 FIGURE = r"[^<>&a-zA-Z]{1,16}"
 ANY_DAY = r"[^<>&!?;]{2,60}"

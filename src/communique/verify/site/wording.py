@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from communique.verify.names import NAMES
+from communique.verify.site.names import NAMES
 
-LABELS = Path(__file__).parents[1] / "press" / "words"
+LABELS = Path(__file__).parents[2] / "press" / "words"
 DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯"}
 NUMERALS = {"ar": "arab", "fa": "arabext", "ur": "arabext", "ps": "arabext"}
 NATIVE_GROUPED, NATIVE_GROUP = ("arab", "arabext"), "٬"

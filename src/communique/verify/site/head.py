@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from communique.verify.expected import Piece, element, piece
-from communique.verify.sheet import Sheet
-from communique.verify.standing import Content, file_address
-from communique.verify.wording import Gap, Words, in_language, isolated, joined, said, words_of
+from communique.verify.site.expected import Piece, element, piece
+from communique.verify.site.sheet import Sheet
+from communique.verify.site.standing import Content, file_address
+from communique.verify.site.wording import Gap, Words, in_language, isolated, joined, said, words_of
 
 DOT = '<span class="dot"> · </span>'
 LEAST_STEM, LONGEST_ENDING = 3, 3

@@ -15,7 +15,7 @@ from typing import Any
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
-from communique.verify.wording import Wording, base, in_language, local_time
+from communique.verify.site.wording import Wording, base, in_language, local_time
 
 ENDINGS = {
     "image/svg+xml": "svg",

@@ -18,13 +18,13 @@ from hashlib import sha256
 from communique.edition.message import KINDS
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
-from communique.verify.expected import differences, element, piece
-from communique.verify.head import title_class
-from communique.verify.markup import Element
-from communique.verify.places import Site
 from communique.verify.report import Findings
-from communique.verify.standing import Content, Standing, file_address
-from communique.verify.wording import Gaps, said
+from communique.verify.site.expected import differences, element, piece
+from communique.verify.site.head import title_class
+from communique.verify.site.markup import Element
+from communique.verify.site.places import Site
+from communique.verify.site.standing import Content, Standing, file_address
+from communique.verify.site.wording import Gaps, said
 
 COMPRESSED = ".br"
 OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis")

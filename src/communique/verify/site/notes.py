@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.verify.blocks import followed
-from communique.verify.expected import Piece, element, piece
-from communique.verify.sheet import Sheet
-from communique.verify.wording import Words, isolated, joined, said
+from communique.verify.site.blocks import followed
+from communique.verify.site.expected import Piece, element, piece
+from communique.verify.site.sheet import Sheet
+from communique.verify.site.wording import Words, isolated, joined, said
 
 RED, INK = "red", "ink"
 CHANGED = {"correct": "corrected", "update": "updated", "return": "returned", "republish": "republished"}

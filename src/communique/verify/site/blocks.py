@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from communique.verify.expected import Piece, piece_of
+from communique.verify.site.expected import Piece, piece_of
 
 _FOLLOWED = re.compile(r"(?:https?://[^/]|mailto:[^/]|tel:[+0-9]|/(?!/)|#)", re.IGNORECASE)
 _NEVER = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from communique.verify.markup import Element
-from communique.verify.wording import Gap, Gaps, Words, words_of
+from communique.verify.site.markup import Element
+from communique.verify.site.wording import Gap, Gaps, Words, words_of
 
 SHOWN = 60
 """characters of a difference that a finding shows"""

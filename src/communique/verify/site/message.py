@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from communique.verify.blocks import pieces_of
-from communique.verify.expected import Piece, element, piece
-from communique.verify.head import head_piece, title_class
-from communique.verify.notes import Note, note_pieces, notes_of
-from communique.verify.sheet import Sheet
-from communique.verify.standing import Content, Edition, file_address
-from communique.verify.wording import Gap, Words, said, words_of
+from communique.verify.site.blocks import pieces_of
+from communique.verify.site.expected import Piece, element, piece
+from communique.verify.site.head import head_piece, title_class
+from communique.verify.site.notes import Note, note_pieces, notes_of
+from communique.verify.site.sheet import Sheet
+from communique.verify.site.standing import Content, Edition, file_address
+from communique.verify.site.wording import Gap, Words, said, words_of
 
 
 def main_pieces(sheet: Sheet) -> list[Piece]:

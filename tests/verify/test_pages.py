@@ -1,0 +1,329 @@
+"""The pages of a site are held against its record: true ones pass, and each way to touch one is found."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from communique.cli.main import run
+from communique.demo.__main__ import make
+from communique.record.reader import FileReader
+from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft
+from communique.verify.address import read_from
+from communique.verify.report import Report
+from communique.verify.site.pages import verify_site
+from communique.verify.site.places import AddressSite, FolderSite
+from histories import LANGUAGES, History
+from offices import Office, id_of, make_office, message, piece
+from public_folder import served
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "embassy-page.txt"
+DAY = "en/statements/2026/03/03"
+TALK, FERRY, GONE, OLD = (f"{DAY}/{slug}/" for slug in ("talk", "ferry", "gone", "old"))
+TABLE = {"kind": "table", "header": True, "rows": [["Day", "Time"], ["Monday", "09:00"]]}
+BLOCKS = [
+    {"kind": "heading", "text": "On the ferry", "level": 2},
+    {
+        "kind": "paragraph",
+        "text": "It does not sail to Tessmark.",
+        "marks": [[20, 28, "link", "https://ferry.example/"]],
+    },
+    {"kind": "quotation", "text": "We wait for the tide."},
+    {"kind": "item", "text": "Bring a lantern"},
+    TABLE,
+    "A second paragraph.",
+]
+
+
+def interview() -> dict[str, object]:
+    turns = [
+        {
+            "id": "t1",
+            "kind": "question",
+            "questioner": "Ada Wick",
+            "outlet": "The Lantern",
+            "blocks": ["When does it sail?"],
+        },
+        {"id": "t2", "kind": "answer", "speaker": 0, "blocks": ["It will not sail today.\nNor tomorrow."]},
+    ]
+    content = message("talk", kind="interview", turns=turns, delivered="2026-03-02", status="as_delivered")
+    del content["blocks"]
+    content["speakers"] = [{"name": "Oriel Tavenmark", "person": id_of("person"), "role": "Ambassador"}]
+    content["occasion"] = {"event": "Harbour day", "place": "Tessmark", "on": "2026-03-02", "time": "18:30"}
+    return content
+
+
+def publish_all(office: Office) -> None:
+    sentence = {"one": "# day since the crossing", "other": "# days since the crossing"}
+    for key, sort, fields in (
+        ("clock", "clock", {"city": {"en": "Averholm"}, "zone": "Atlantic/Azores"}),
+        ("counter", "counter", {"since": "2025-11-24", "sentence": {"en": sentence}}),
+        (
+            "contact",
+            "contact",
+            {"label": {"en": "Press"}, "telephone": "01632 960142", "email": "press@orsemund.example"},
+        ),
+    ):
+        office.publish(Draft(id_of(key), "furniture", piece(sort, **fields)))
+    picture = {
+        "file": b"\x89PNG harbour",
+        "media": "image/png",
+        "alternative": "A harbour",
+        "caption": "At noon",
+        "credit": "Ilo",
+    }
+    office.publish(Draft(id_of("talk"), "publish", interview()))
+    office.publish(Draft(id_of("ferry"), "publish", {**message("ferry"), "blocks": BLOCKS, "pictures": [picture]}))
+    shorter = {**message("ferry"), "blocks": BLOCKS[:-1], "pictures": [picture], "note": "A sentence was wrong."}
+    office.publish(Draft(id_of("ferry"), "correct", shorter))
+    office.publish(Draft(id_of("gone"), "publish", message("gone", was=["news/17"])))
+    removed = message("gone", state="removed", notice="It was sent by mistake.", was=["news/17"])
+    office.publish(Draft(id_of("gone"), "remove", removed))
+    office.publish(Draft(id_of("old"), "publish", message("old", was=["en/statements/2020/01/01/older"])))
+    withdrawn = message("old", state="withdrawn", notice="No longer current.", was=["en/statements/2020/01/01/older"])
+    office.publish(Draft(id_of("old"), "withdraw", withdrawn))
+
+
+@pytest.fixture(scope="module")
+def true_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = make_office(tmp_path_factory.mktemp("pages"))
+    publish_all(office)
+    return office.public
+
+
+@pytest.fixture
+def public(true_site: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may damage."""
+    shutil.copytree(true_site, tmp_path / "public", symlinks=True)
+    return tmp_path / "public"
+
+
+def verified(public: Path) -> Report:
+    site = public / "site"
+    return verify_site(str(public), lambda: FolderReader(public / "record"), lambda: FolderSite(site.resolve()))
+
+
+def findings(public: Path) -> list[str]:
+    return [f"{one.check}: {one.where}: {one.what}" for one in verified(public).findings]
+
+
+@contextmanager
+def damaged(public: Path, path: str, old: str, new: str) -> Iterator[None]:
+    """The site with a word of one file changed, for as long as this lasts."""
+    file = public / "site" / path / "index.html" if path.endswith("/") else public / "site" / path
+    text = file.read_text("utf-8")
+    assert old in text, f"{path} has no {old!r}"
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(text, "utf-8")
+
+
+# True sites
+
+
+def test_a_site_with_every_state_is_true(true_site: Path) -> None:
+    report = verified(true_site)
+    assert findings(true_site) == []
+    assert report.checked["pages"] > 20
+    assert any("--bake compares every byte" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_random_history_is_true(tmp_path: Path, seed: int) -> None:
+    office = make_office(tmp_path, LANGUAGES)
+    list(History(office, seed).play(25))
+    assert findings(office.public) == []
+
+
+def test_the_whole_demo_is_true(tmp_path: Path) -> None:
+    make(tmp_path / "demo")
+    assert findings(tmp_path / "demo/public") == []
+
+
+def test_the_office_of_the_example_page_is_true(tmp_path: Path) -> None:
+    assert run(["page", str(EXAMPLE), "--home", str(tmp_path / "home"), "--no-serve"]) == 0
+    assert findings(tmp_path / "home/public") == []
+
+
+def test_a_served_site_is_true_and_damage_is_found_from_outside(public: Path) -> None:
+    def from_outside(port: int) -> Report:
+        address = f"http://127.0.0.1:{port}"
+        reader = read_from(f"{address}/record")
+        return verify_site(address, lambda: FileReader(reader), lambda: AddressSite(address))
+
+    with served(public) as site:
+        report = from_outside(site.port)
+        assert [str(one) for one in report.findings] == []
+        assert any("cannot be listed" in note for note in report.notes)
+        for name in ("index.html", "index.html.br"):
+            (public / "site" / FERRY / name).unlink(missing_ok=True)
+        assert [one.where for one in from_outside(site.port).findings] == [FERRY]
+
+
+def test_two_hundred_messages_take_a_few_seconds(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    office.publish(*(Draft(id_of(f"m{n}"), "publish", message(f"m{n}")) for n in range(200)))
+    start = time.monotonic()
+    assert findings(office.public) == []
+    assert time.monotonic() - start < 30, "on a busy machine; alone it is three"
+
+
+# Touched words
+
+WORDS = [
+    (FERRY, "does not sail", "does sail", "words"),
+    (FERRY, "On the ferry", "On a ferry", "words"),
+    (FERRY, "We wait for the tide.", "We wait.", "words"),
+    (FERRY, "Bring a lantern", "Bring two", "words"),
+    (FERRY, "<td>09:00</td>", "<td>10:00</td>", "words"),
+    (FERRY, "https://ferry.example/", "https://evil.example/", "words"),
+    (FERRY, '<a href="https://ferry.example/">Tessmark</a>', "Tessmark", "words"),
+    (FERRY, "<p>We wait", '<p><a href="https://evil.example/">We</a> wait', "words"),
+    (FERRY, "<blockquote>", "<p>And this was added.</p><blockquote>", "words"),
+    (FERRY, "<blockquote><p>We wait for the tide.</p></blockquote>", "", "words"),
+    (FERRY, "At noon", "At night", "words"),
+    (FERRY, "A harbour", "A prison", "words"),
+    (FERRY, ">Ilo<", ">Alo<", "words"),
+    (FERRY, "A sentence was wrong.", "Nothing was wrong.", "words"),
+    (FERRY, "Corrected <span", "Improved <span", "words"),
+    (FERRY, '<h1 class="title title-short">Statement ferry', '<h1 class="title title-short">Statement', "words"),
+    (FERRY, "<title>Statement ferry", "<title>Another", "words"),
+    (FERRY, 'name="description" content="', 'name="description" content="Lies: ', "words"),
+    (FERRY, '<time datetime="2026-03-03"', '<time datetime="2026-03-04"', "words"),
+    (FERRY, "\u00a08 in the public record", "\u00a09 in the public record", "words"),
+    (FERRY, "editions/2/", "editions/1/", "words"),
+    (FERRY, '<div class="ledger">', 'Loose words.<div class="ledger">', "words"),
+    (FERRY, '<div class="notes">', '<div class="note">', "words"),
+    (f"{FERRY}editions/1/", "<p>A second paragraph.</p>", "", "words"),
+    (f"{FERRY}editions/1/", "\u00a02 followed", "\u00a03 followed", "words"),
+    (TALK, "will not sail", "will sail", "words"),
+    (TALK, "<br>Nor tomorrow.", "", "words"),
+    (TALK, 'id="t2"', 'id="t3"', "words"),
+    (TALK, 'class="turn answer"', 'class="turn question"', "words"),
+    (TALK, "Ada Wick, The Lantern", "Ada Wick", "words"),
+    (TALK, '<span class="turn-role">Ambassador', '<span class="turn-role">Consul', "words"),
+    (TALK, '">Oriel Tavenmark<', '">Another Person<', "words"),
+    (TALK, "Harbour day", "Harbour night", "words"),
+    (TALK, "2 March 2026</span>, 18:30", "2 April 2026</span>, 18:30", "words"),
+    (TALK, "As delivered", "Edited", "words"),
+    (OLD, "No longer current.", "Still current.", "words"),
+    (OLD, "Withdrawn <span", "Praised <span", "words"),
+    (GONE, "It was sent by mistake.", "Never mind.", "words"),
+    (GONE, '<div class="text prose">', '<div class="text prose"><p>The ferry sails at nine.</p>', "words"),
+    (f"{GONE}editions/1/", '<div class="text prose">', '<div class="text prose"><p>At nine.</p>', "words"),
+]
+AROUND = [
+    (TALK, "tel:01632960142", "tel:01632960666", "furniture"),
+    (TALK, ">01632 960142<", ">01632 960666<", "furniture"),
+    (TALK, "mailto:press@orsemund.example", "mailto:press@evil.example", "furniture"),
+    (TALK, '<a href="mailto:press@orsemund.example" class="mail">', '<a href="tel:112" class="mail">', "furniture"),
+    (TALK, 'data-since="2025-11-24"', 'data-since="2020-11-24"', "furniture"),
+    (TALK, "days since the crossing</span>", "days since the war</span>", "furniture"),
+    (TALK, 'data-clock="Atlantic/Azores"', 'data-clock="Asia/Tokyo"', "furniture"),
+    (TALK, "<bdi>Averholm</bdi>", "<bdi>Tokyo</bdi>", "furniture"),
+    (
+        TALK,
+        '<span class="office-name">Embassy of Orsemund',
+        '<span class="office-name">Embassy of Nowhere',
+        "furniture",
+    ),
+    (
+        TALK,
+        '<section class="strip"',
+        '<section class="strip"><p>Closed for ever</p></section><section class="strip"',
+        "foreign",
+    ),
+    ("en/", "01632 960142", "01632 960666", "furniture"),
+    ("en/", 'data-since="2025-11-24"', 'data-since="2020-11-24"', "furniture"),
+]
+FOREIGN = [
+    (TALK, "</head>", "<script>alert(1)</script></head>", "foreign"),
+    (TALK, "</head>", '<script src="https://evil.example/a.js"></script></head>', "foreign"),
+    (TALK, "</main>", '<script src="/assets/alive.js"></script></main>', "foreign"),
+    (TALK, '<div class="words">', '<div class="words" onclick="alert(1)">', "foreign"),
+    (TALK, '<div class="words">', '<div class="words" style="display:none">', "foreign"),
+    (TALK, 'href="/en/latest/"', 'href="javascript:alert(1)"', "foreign"),
+    (TALK, "</body>", '<iframe src="https://evil.example/"></iframe></body>', "pages"),
+    (TALK, "</head>", "<style>p{display:none}</style></head>", "pages"),
+    (TALK, "</main>", "<!-- hidden --></main>", "pages"),
+    (TALK, "</article>", "", "pages"),
+    ("en/all/", "</main>", '<img src="https://evil.example/x.png" alt=""></main>', "foreign"),
+    ("en/404/", "</head>", "<script>alert(1)</script></head>", "foreign"),
+]
+LISTS = [
+    ("en/all/", "Statement ferry", "Statement furry", "lists"),
+    ("en/all/", f"/{FERRY}", f"/{DAY}/elsewhere/", "lists"),
+    ("en/all/", '<time datetime="2026-03-03"', '<time datetime="2025-03-03"', "lists"),
+    ("en/all/", ">withdrawn<", ">praised<", "lists"),
+    ("en/all/", '<div class="list-body">', '<div class="list-body"><p>The embassy is closed.</p>', "lists"),
+    ("en/statements/", "Statement talk", "Statement walk", "lists"),
+    ("en/latest/", "Statement ferry", "Statement furry", "lists"),
+    ("en/", "Statement talk", "Statement walk", "lists"),
+    ("en/all/feed.atom", "Statement ferry", "Statement furry", "feeds"),
+    ("en/all/feed.atom", "<published>2026-03-03", "<published>2020-03-03", "feeds"),
+    ("sitemaps/0.xml", FERRY, f"{DAY}/elsewhere/", "feeds"),
+    ("redirects/0.tsv", "410", "301", "files"),
+    ("languages.txt", "en", "fr", "files"),
+    ("en/statements/2020/01/01/older/", f'url=/{OLD}"', 'url=/en/"', "pages"),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "check"), [*WORDS, *AROUND, *FOREIGN, *LISTS])
+def test_what_was_changed_by_hand_is_found(true_site: Path, path: str, old: str, new: str, check: str) -> None:
+    with damaged(true_site, path, old, new):
+        found = findings(true_site)
+    assert any(one.startswith(f"{check}: {path}") for one in found), found
+
+
+REMOVED_FILES: list[tuple[str, Callable[[Path], object], str]] = [
+    ("a message's page", lambda site: (site / TALK / "index.html").unlink(), f"pages: {TALK}: the file is missing"),
+    ("an edition's page", lambda site: (site / FERRY / "editions/1/index.html").unlink(), f"pages: {FERRY}editions/1/"),
+    ("the front page", lambda site: (site / "en/index.html").unlink(), "files: en/index.html: the file is missing"),
+    (
+        "a page in a message place",
+        lambda site: shutil.copytree(site / TALK, site / DAY / "forged"),
+        f"files: {DAY}/forged",
+    ),
+    ("an edition too many", lambda site: shutil.copytree(site / TALK, site / FERRY / "editions/7"), "files: "),
+    ("a file beside a message", lambda site: (site / FERRY / "note.txt").write_text("x"), f"files: {FERRY}note.txt"),
+    ("a page elsewhere", lambda site: shutil.copytree(site / TALK, site / "en/extra"), "files: en/extra/index.html"),
+    ("a folder by link", lambda site: (site / "en/linked").symlink_to(site / "en/all"), "files: en/linked"),
+    (
+        "a script changed",
+        lambda site: next(site.glob("assets/alive.*.js")).write_text("alert(1)"),
+        "files: assets/alive",
+    ),
+    ("a picture changed", lambda site: next(site.glob("files/*.png")).write_bytes(b"x"), "files: files/"),
+    ("a picture gone", lambda site: next(site.glob("files/*.png")).unlink(), "files: files/"),
+]
+
+
+@pytest.mark.parametrize(("what", "touch", "said"), REMOVED_FILES, ids=[one[0] for one in REMOVED_FILES])
+def test_a_file_too_many_or_too_few_is_found(
+    public: Path, what: str, touch: Callable[[Path], object], said: str
+) -> None:
+    touch((public / "site").resolve())
+    assert any(one.startswith(said) for one in findings(public)), findings(public)
+
+
+def test_words_that_were_erased_and_still_stand_are_found(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    first = office.publish(
+        Draft(id_of("e"), "publish", message("e", "Her name is Ilo.", blocks=["Her name is Ilo.", "More."]))
+    )
+    before = (office.site / f"{DAY}/e/index.html").read_text("utf-8")
+    edition = FolderReader(office.record).edition(list(FolderReader(office.record).entries(0, first[0].index + 1))[-1])
+    part = next(part for part, salted in edition.texts.items() if salted.text == "Her name is Ilo.")
+    after = message("e", blocks=["More."], ground="Request of a person.")
+    office.publish(Draft(id_of("e"), "erase", after, erase=frozenset({part})))
+    assert findings(office.public) == []
+    (office.site / f"{DAY}/e/editions/1/index.html").write_text(before, "utf-8")
+    assert any("Her name is Ilo." in one for one in findings(office.public))
