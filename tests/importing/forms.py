@@ -21,6 +21,7 @@ REACHES = {
     "en": ("Tel.", "E-mail"), "fr": ("Tél.", "Courriel"), "de": ("Tel.", "E-Mail"), "es": ("Tel.", "Correo"),
     "it": ("Tel.", "E-mail"), "ru": ("Тел.", "Почта"), "uk": ("Тел.", "Пошта"), "pl": ("Tel.", "E-mail"),
     "pt": ("Tel.", "E-mail"), "el": ("Τηλ.", "E-mail"), "tr": ("Tel.", "E-posta"), "ar": ("هاتف", "بريد"),
+    "sv": ("Tel.", "E-mail"), "nl": ("Tel.", "E-mail"),
 }  # fmt: skip
 """how a language says "telephone" and "mail" before a number and an address"""
 

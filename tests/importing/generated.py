@@ -1,9 +1,9 @@
 """A seeded generator of official pages, each with the facts that a reader must find in it.
 
 `generate(seed)` makes one page in the plain-text shape of `examples/embassy-page.txt`: other cities, labels, languages
-(twelve), marks or none at all, 0 to 4 counters, 1 to 12 turns, 0 to 15 listed messages, parts moved or absent, and each
-part in one of the forms that official pages have (`forms.py`). The same seed gives the same page for ever; nothing here
-knows how pages are read.
+(fourteen), marks or none at all, short messages, 0 to 4 counters, 1 to 12 turns, 0 to 15 listed messages, some or all
+of them without a date, parts moved or absent, and each part in one of the forms that official pages have (`forms.py`).
+The same seed gives the same page for ever; nothing here knows how pages are read.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Expected:
     dateline: str | None
     """the CLDR pattern of the date line"""
     left: tuple[str, ...]
-    """words that no piece and no edition has a place for, sorted"""
+    """words that no piece and no edition has a place for, sorted; of a list, what has no date"""
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ class _Maker:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.chance = random.Random(f"official page {seed}")
+        self.shape = random.Random(f"shapes of official page {seed}")
+        self.list_is_last = False
         self.form = random.Random(f"forms of official page {seed}")
         self.language = sorted(LANGUAGES)[seed % len(LANGUAGES)]
         self.phrases: Phrases = LANGUAGES[self.language]
@@ -114,6 +116,8 @@ class _Maker:
             self._put("message date", self._date(published, self.dates))
         title, event = self._title(days[0])
         paragraphs = self._statement() if self._in_form(0.12) else ()
+        if not paragraphs and self.shape.random() < 0.12:
+            paragraphs = self._short_statement()
         turns = () if paragraphs else self._turns()
         heading, listed, separator, link = self._list(days[1:])
         self._what_nothing_holds()
@@ -254,6 +258,13 @@ class _Maker:
         self._put("turns", "\n\n".join(paragraphs))
         return paragraphs
 
+    def _short_statement(self) -> tuple[str, ...]:
+        """A body of one, two or three short sentences, each a paragraph."""
+        short = [words for words in self.phrases.said if len(words) < 60]
+        paragraphs = tuple(self.shape.sample(short, min(len(short), self.shape.randint(1, 3))))
+        self._put("turns", "\n\n".join(paragraphs))
+        return paragraphs
+
     def _what_nothing_holds(self) -> None:
         """Lines that a careful reader leaves alone: days counted by an ordinal, the foot of the site."""
         ordinal = forms.ORDINALS.get(self.language)
@@ -300,8 +311,14 @@ class _Maker:
             teaser = " ".join([*words, self.phrases.asked[0]][: self.chance.randint(1, 3)]) if teasers else None
             listed.append((day.isoformat(), title, teaser))
         timed = self._in_form(0.15)
+        undated = self._undated(len(days))
+        self.list_is_last = bool(undated)
         lines, shown = [heading], [heading]
-        for (_, title, teaser), day in zip(listed, days, strict=True):
+        for number, ((_, title, teaser), day) in enumerate(zip(listed, days, strict=True)):
+            if number in undated:
+                self.left += [title, *([teaser] if teaser else [])]
+                lines += [title, *([teaser] if teaser else [])]
+                continue
             time = self._digits(f"{self.form.randrange(7, 20)}:{self.form.randrange(60):02}") if timed else ""
             self.left += [time] if timed else []
             date_ = self._date(day, self.dates)
@@ -309,7 +326,15 @@ class _Maker:
             lines += [f"{date_} {time}".strip() + f"{separator}{title}", *below]
             shown += [f"{date_}{separator}{title}", *below]
         self._put("list", "\n\n".join(lines), "\n\n".join(shown))
-        return heading, tuple(listed), separator, link
+        kept = tuple(item for number, item in enumerate(listed) if number not in undated)
+        return heading, kept, separator if kept else None, link
+
+    def _undated(self, count: int) -> set[int]:
+        """Which of the listed messages have no date: mostly none, else all, or one of five or more."""
+        draw = self.shape.random()
+        if draw < 0.08 and count > 1 and "/" not in self.dates:  # settled by others
+            return set(range(count))
+        return {self.shape.randrange(1, count)} if draw < 0.16 and count > 4 else set()
 
     def _laid_out(self) -> str:
         """The parts in the order of the page: surroundings above, some of them below; sometimes the list first."""
@@ -317,6 +342,7 @@ class _Maker:
         if self._maybe(0.3):
             self.chance.shuffle(around)
         below = [part for part in around if self._maybe(0.5)] if self._maybe(0.25) else []
+        below = [] if self.list_is_last else below
         above = [part for part in around if part not in below]
         head = ["section", "message date", "title"]
         if "date line" in self.blocks and self._maybe(0.15):
@@ -324,7 +350,7 @@ class _Maker:
         elif self._maybe(0.15):
             head = ["section", "title", "message date"]
         list_ = ["list", "all"]
-        list_first = "list" in self.blocks and self._maybe(0.15)
+        list_first = "list" in self.blocks and self._maybe(0.15) and not self.list_is_last
         middle = [*list_, *head, "turns"] if list_first else [*head, "turns", *list_]
         parts = [self.blocks[part] for part in (*above, *middle, *below, "foot") if part in self.blocks]
         return self.chance.choice(("\n\n", "\n\n", "\n\n\n \n")).join(parts) + self.chance.choice(("", "\n"))

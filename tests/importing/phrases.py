@@ -1,4 +1,4 @@
-"""Words for invented official pages in twelve languages: short, neutral, ours.
+"""Words for invented official pages in fourteen languages: short, neutral, ours.
 
 `LANGUAGES` maps a language to `Phrases`. Everything is made up; the cities are real, because a clock's zone is found
 from its city's name. A title is `who` + `what`, then place and day: `what` is the occasion's event.
@@ -706,7 +706,102 @@ LANGUAGES: dict[str, Phrases] = {
         headings=("آخر الأحداث", "آخر الأخبار"),
         links=("جميع الرسائل", "كل الأخبار"),
     ),
+    "sv": Phrases(
+        cities=(
+            ("Stockholm", "Europe/Stockholm"),
+            ("London", "Europe/London"),
+            ("Peking", "Asia/Shanghai"),
+            ("Kairo", "Africa/Cairo"),
+        ),
+        datelines=("d MMMM y", "EEEE d MMMM y", "yyyy-MM-dd"),
+        dates=("yyyy-MM-dd", "d MMMM y", "dd.MM.yyyy"),
+        contacts=("Konsulära frågor", "Viseringar"),
+        sections=("TAL, INTERVJUER, ARTIKLAR", "Pressrum"),
+        questions=("Fråga",),
+        answers=("Svar",),
+        names=("Alma Lindvik", "Nils af Tessmark"),
+        letters=("Fråga", "Svar"),
+        asker="Petra Holmevik",
+        who="",
+        what=(
+            "Svar av ambassadör {name} på frågor från programmet {programme}",
+            "Tal av {name} vid öppnandet av utställningen {programme}",
+        ),
+        plain_titles=("Om den nya läsesalen", "Tre år med sjöbron - och vad som följer"),
+        counters=(
+            _forms("Det har gått # DAY sedan gångbron öppnades", one="dag", other="dagar"),
+            _forms("Mareografen har gått utan avbrott i # DAY", one="dag", other="dagar"),
+        ),
+        asked=(
+            "Vad ändras i sommar för dem som reser?",
+            "Hur kom de två städerna att arbeta ihop?",
+            "Våra läsare frågar om skolutbytet. Vem får vara med?",
+        ),
+        said=(
+            "Tidtabellen förblir som den är till hösten.",
+            "Båda råden har enats om de första stegen: stigen kommer före bron.",
+            "Vi tackar alla som har hjälpt till, och de var många.",
+            "Dörrarna öppnas klockan nio, och ingen behöver någon biljett.",
+            "Före den första snön finns det ännu mycket att göra.",
+        ),
+        trap="Jag vill lägga till två korta saker:",
+        listed=(
+            "Ambassadens uttalande om hamnavtalet",
+            "Till resande: öppettider i sommar",
+            "Brev till bibliotekets vänner",
+        ),
+        headings=("SENASTE NYTT", "Nyheter"),
+        links=("alla meddelanden", "Alla nyheter"),
+    ),
+    "nl": Phrases(
+        cities=(
+            ("Amsterdam", "Europe/Amsterdam"),
+            ("Londen", "Europe/London"),
+            ("Peking", "Asia/Shanghai"),
+            ("Lissabon", "Europe/Lisbon"),
+        ),
+        datelines=("d MMMM y", "EEEE d MMMM y", "dd.MM.yyyy"),
+        dates=("dd.MM.yyyy", "d MMMM y"),
+        contacts=("Consulaire vragen", "Visumbureau"),
+        sections=("TOESPRAKEN, INTERVIEWS, ARTIKELEN", "Perskamer"),
+        questions=("Vraag",),
+        answers=("Antwoord",),
+        letters=("V", "A"),
+        names=("Marit Holdervoort", "Joris van Tessel"),
+        asker="Femke Zandwijk",
+        who="",
+        what=(
+            "Antwoorden van ambassadeur {name} op vragen van het programma {programme}",
+            "Toespraak van {name} bij de opening van de tentoonstelling {programme}",
+        ),
+        plain_titles=("Over de nieuwe leeszaal", "Drie jaar zeebrug - en wat er komt"),
+        counters=(
+            _forms("# DAY sinds de opening van de loopbrug", one="dag", other="dagen"),
+            _forms("De peilschaal loopt al # DAY zonder onderbreking", one="dag", other="dagen"),
+        ),
+        asked=(
+            "Wat verandert er deze zomer voor de reizigers?",
+            "Hoe kwamen de twee steden tot samenwerking?",
+            "Onze lezers vragen naar de uitwisseling van scholen. Wie mag meedoen?",
+        ),
+        said=(
+            "De dienstregeling blijft tot de herfst zoals zij is.",
+            "Beide raden zijn het eens over de eerste stappen: het pad komt voor de brug.",
+            "Wij danken allen die hebben geholpen, en dat waren er veel.",
+            "De deuren gaan om negen uur open, en niemand heeft een kaartje nodig.",
+            "Voor de eerste sneeuw is er nog veel te doen.",
+        ),
+        trap="Ik wil er twee korte opmerkingen aan toevoegen:",
+        listed=(
+            "Verklaring van de ambassade over het havenakkoord",
+            "Bericht aan reizigers: openingstijden in de zomer",
+            "Brief aan de vrienden van de bibliotheek",
+        ),
+        headings=("LAATSTE NIEUWS", "Nieuws"),
+        links=("alle berichten", "Meer nieuws"),
+    ),
 }
+
 
 PROGRAMMES: dict[str, tuple[str, ...]] = {
     "en": ("Two Shores", "Lamps and Tides"),
@@ -721,4 +816,6 @@ PROGRAMMES: dict[str, tuple[str, ...]] = {
     "el": ("Δύο ακτές", "Παλίρροιες"),
     "tr": ("İki Kıyı", "Gelgit"),
     "ar": ("ضفتان", "مد وجزر"),
+    "sv": ("Två stränder", "Tidvatten"),
+    "nl": ("Twee oevers", "Getijden"),
 }

@@ -91,6 +91,9 @@ def first_words(
             if found := _short_text(room, language):
                 return found
         elif sure in room:
+            lists = [n for n, line in enumerate(room) if 0 < n < room.index(sure) and heads_a_list(line.text)]
+            if not marked and lists and (found := _short_text(room[: lists[-1]], language)):
+                return found  # the long sentence is one of a list below short ones
             end = room.index(sure) + (not marked and _could_be_title(room, room.index(sure), language))
             title = _title_by_its_place(room, end, language)
             return room[title + 1] if title is not None else _lead(room, sure, language)
@@ -121,7 +124,7 @@ def _is_of_another_part(text: str, language: str) -> bool:
 
 def _title_by_its_place(room: Sequence[Line], end: int, language: str) -> int | None:
     """The last line of a title right under a section in capitals and a date, above `end`; None for any other head."""
-    dates = [n for n, line in enumerate(room[:end]) if n and whole_date(line.text, language)]
+    dates = [n for n, line in enumerate(room[: min(end, len(room) - 1)]) if n and whole_date(line.text, language)]
     for place in dates[-1:]:
         section, title = room[place - 1], room[place + 1]
         if place + 1 < end and not title.heading and section.text.isupper() and not title.text.isupper():

@@ -31,6 +31,7 @@ from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, IMPRINT, h
 LIMIT_ITEMS = 2_000
 _LIMIT_HEADING = 80
 _LIMIT_LINK = 60
+_LIMIT_LINK_WORDS = 4
 _LIMIT_TITLE = 600
 _LINES_TO_LINK = 2
 _LINES_TO_HEADING = 12
@@ -81,7 +82,7 @@ def find_listing(sheet: Sheet, marked: Collection[int], language: str) -> Listin
     heads = [h for line in sheet.free() if (h := _head(line, language))][:LIMIT_ITEMS]
     heads = _in_a_list(sheet, heads, marked, language)
     if not heads:
-        return Listing(None, (), None, _take_link(sheet, _lonely_links(sheet, language)))
+        return Listing(None, (), None, take_link(sheet, _lonely_links(sheet, language)))
     heading = _take_heading(sheet, heads[0].line, language)
     return listing_of(sheet, heads, heading, language)
 
@@ -93,11 +94,11 @@ def listing_of(
     for number, head in enumerate(heads):
         sheet.take_around(head.line, "listed", number, head.holes)
     below = sheet.between(heads[-1].line, None)
-    links = [line for line in below[:_LINES_TO_LINK] + below[-_LINES_TO_LINK:] if _is_link(line)]
-    link = link or _take_link(sheet, links)
+    links = [line for line in below[:_LINES_TO_LINK] + below[-_LINES_TO_LINK:] if is_link(line)]
+    link = link or take_link(sheet, links)
     teasers = _take_teasers(sheet, heads, links, language)
     if link is None:
-        link = _take_link(sheet, _only_short_line(sheet.between(heads[-1].line, None), language))
+        link = take_link(sheet, _only_short_line(sheet.between(heads[-1].line, None), language))
     items = [Listed(head.printed, head.title, teaser) for head, teaser in zip(heads, teasers, strict=True)]
     return Listing(heading, tuple(items), heads[0].separator, link)
 
@@ -164,7 +165,7 @@ def _is_evident(sheet: Sheet, only: Line, language: str) -> bool:
     above = sheet.before(only)
     if above is not None and sheet.is_free(above) and is_heading_like(above, language):
         return True
-    return any(_is_link(line) for line in sheet.between(only, None)[1 : _LINES_TO_LINK + 2])
+    return any(is_link(line) for line in sheet.between(only, None)[1 : _LINES_TO_LINK + 2])
 
 
 def _is_inside_a_body(sheet: Sheet, heads: Sequence[Head], marked: Collection[int]) -> bool:
@@ -257,7 +258,7 @@ def _last_teaser(sheet: Sheet, last: Line, others: Sequence[Sequence[Line]], lan
     most = max((len(lines) for lines in others), default=1)
     found: list[Line] = []
     for line in sheet.between(last, None):
-        if len(found) == most or _is_link(line) or is_counter(line.text, language) or IMPRINT.search(line.text):
+        if len(found) == most or is_link(line) or is_counter(line.text, language) or IMPRINT.search(line.text):
             break
         if not ENDS_A_SENTENCE.search(line.text) and (len(line.text) < _LIMIT_LINK or len(others) == 0):
             break
@@ -265,21 +266,24 @@ def _last_teaser(sheet: Sheet, last: Line, others: Sequence[Sequence[Line]], lan
     return found
 
 
-def _is_link(line: Line) -> bool:
+def is_link(line: Line) -> bool:
+    """Whether a short line begins with a word of links to the rest of a list."""
     text = line.text.strip()
     named = len(text) <= _LIMIT_LINK and not re.search(r"[!?؟]$", text) and not IMPRINT.search(text)
     return named and starts_with_any(text, ALL_MESSAGES)
 
 
 def _only_short_line(below: Sequence[Line], language: str) -> list[Line]:
+    """A link without a known word is the one line that is left, and of few words: a title has more."""
     short = [line for line in below if is_heading_like(line, language) and len(line.text) <= _LIMIT_LINK]
+    short = [line for line in short if len(line.text.split()) <= _LIMIT_LINK_WORDS]
     return short if len(short) == 1 and len(below) == 1 else []
 
 
 def _lonely_links(sheet: Sheet, language: str) -> list[Line]:
     """Without a list: a link that is the last short line of the page, with no text below it."""
     free = [line for line in sheet.free() if is_heading_like(line, language)][-1:]
-    return [line for line in free if _is_link(line) and not _is_followed(sheet, line, language)]
+    return [line for line in free if is_link(line) and not _is_followed(sheet, line, language)]
 
 
 def _is_followed(sheet: Sheet, line: Line, language: str) -> bool:
@@ -288,7 +292,8 @@ def _is_followed(sheet: Sheet, line: Line, language: str) -> bool:
     return any(ENDS_A_SENTENCE.search(x.text) and not is_counter(x.text, language) for x in below)
 
 
-def _take_link(sheet: Sheet, links: Sequence[Line]) -> str | None:
+def take_link(sheet: Sheet, links: Sequence[Line]) -> str | None:
+    """Take the first of these lines as the link to the rest; its words."""
     if not links:
         return None
     sheet.take(links[0], "all messages")

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 
 from communique.importing.capture import Line
 from communique.importing.dates import PrintedDate, date_at_end, unkept, whole_date
-from communique.importing.listing import UNDATED, Head, Listing, is_heading_like, listing_of
+from communique.importing.listing import UNDATED, Head, Listing, is_heading_like, is_link, listing_of, take_link
 from communique.importing.sheet import Sheet
 from communique.importing.words import ENDS_A_SENTENCE, heads_a_list
 
@@ -96,7 +96,10 @@ def _lines_of(dated: _Dated) -> list[Line]:
 
 
 def _without_days(sheet: Sheet, tail: Tail, listing: Listing) -> Listing:
-    """What is left of a tail has no day: seen, and not understood."""
+    """What is left of a tail has no day: seen, and not understood; its last line may be the link to the rest."""
+    last = [line for line in tail.lines if sheet.is_free(line)][-1:]
+    if listing.all_link is None and last and is_link(last[0]):
+        listing = replace(listing, all_link=take_link(sheet, last))
     for line in tail.lines:
         if sheet.is_free(line):
             sheet.take(line, UNDATED)

@@ -61,7 +61,8 @@ ALL_MESSAGES = _set(
     "altri|altre|archivio|elenco|mais|arquivo|все|всё|ещё|архив|далее|усі|всі|більше|архів|wszystkie|więcej",
     "archiwum|pełna lista|όλες|όλα|όλοι|όλη|περισσότερα|αρχείο|tüm|tümü|bütün|daha fazla|arşiv",
     "جميع|كل|كافة|المزيد|الأرشيف|أرشيف|全部|更多|所有|一覧|もっと|전체|더보기|सभी|semua|tất cả|alla|kaikki|všechny",
-    "toate|összes",
+    "toate|összes|meer|overzicht|mer|fler|flere|lisää|další|více|mai multe|további|minden|още|всички|още новини|lisa",
+    "kõik|vairāk|visas|visos|daugiau|sve|još|vse|več|все новини|すべて|目次|همه|بیشتر|כל|עוד",
 )
 """first words of the link under a list that leads to the rest of it"""
 
