@@ -26,6 +26,7 @@ from public_folder import served
 EXAMPLE = Path(__file__).parents[2] / "examples" / "embassy-page.txt"
 DAY = "en/statements/2026/03/03"
 TALK, FERRY, GONE, OLD = (f"{DAY}/{slug}/" for slug in ("talk", "ferry", "gone", "old"))
+HOURS = [{"days": [1, 2, 3], "from": "09:00", "to": "13:00"}]
 TABLE = {"kind": "table", "header": True, "rows": [["Day", "Time"], ["Monday", "09:00"]]}
 BLOCKS = [
     {"kind": "heading", "text": "On the ferry", "level": 2},
@@ -67,7 +68,7 @@ def publish_all(office: Office) -> None:
         (
             "contact",
             "contact",
-            {"label": {"en": "Press"}, "telephone": "01632 960142", "email": "press@orsemund.example"},
+            {"label": {"en": "Press"}, "telephone": "01632 960142", "email": "press@orsemund.example", "hours": HOURS},
         ),
     ):
         office.publish(Draft(id_of(key), "furniture", piece(sort, **fields)))
@@ -245,6 +246,9 @@ AROUND = [
     ("en/", 'data-since="2025-11-24"', 'data-since="2020-11-24"', "furniture"),
 ]
 FOREIGN = [
+    (TALK, 'src="/assets/record.', 'src="/assets/forged.', "foreign"),
+    (TALK, 'data-zone="Europe/London"', 'data-zone="Asia/Tokyo"', "furniture"),
+    (TALK, 'data-closed-days=""', 'data-closed-days="2026-03-04"', "furniture"),
     (TALK, "</head>", "<script>alert(1)</script></head>", "foreign"),
     (TALK, "</head>", '<script src="https://evil.example/a.js"></script></head>', "foreign"),
     (TALK, "</main>", '<script src="/assets/alive.js"></script></main>', "foreign"),

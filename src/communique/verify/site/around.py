@@ -41,6 +41,9 @@ def around_faults(page: Element, standing: Standing, alternates: Mapping[str, st
     if wording.language not in standing.languages:
         yield f"its language is {wording.language or 'not given'}, which is none of the office's"
         return
+    facts = {key: page.attributes.get(key) for key in ("dir", "data-zone")}
+    if facts != {"dir": _direction(wording.language), "data-zone": standing.office.get("zone", "Etc/UTC")}:
+        yield f"its direction and the zone of its day are {facts}"
     body = page.elements[1]
     strip = next((one for one in body.elements if one.is_a("section", "strip")), None)
     wanted = [

@@ -103,16 +103,22 @@ def _hours_faults(found: Element, standing: Standing, wording: Wording) -> Itera
     due = ["|".join(f"{''.join(map(str, row['days']))} {row['from']} {row['to']}" for row in rows) for rows in opening]
     if facts != due:
         yield f"opening hours: the page has {facts}, the furniture {due}"
+    days = " ".join(sorted(str(closure["on"]) for closure in standing.of("closure")))
+    words = {"data-open": wording.label("open_until"), "data-closed": wording.label("closed_now")}
+    for one in found.find("p", "open"):
+        for key, value in {"data-closed-days": days, **words}.items():
+            if one.attributes.get(key) != value:
+                yield f"opening hours: {key} is {one.attributes.get(key)}, and not {value}"
     closed = {str(closure["on"]): in_language(closure["name"], wording.language) for closure in standing.of("closure")}
     for hours, rows in zip(found.find("details", "hours"), opening, strict=False):
         lines = hours.find("li")
-        days = [one for one in lines if "data-last" in one.attributes]
-        if len(lines) - len(days) != len(rows):
-            yield f"opening hours: {len(lines) - len(days)} lines, and the furniture has {len(rows)}"
-        for one, row in zip((line for line in lines if line not in days), rows, strict=False):
+        listed = [one for one in lines if "data-last" in one.attributes]
+        if len(lines) - len(listed) != len(rows):
+            yield f"opening hours: {len(lines) - len(listed)} lines, and the furniture has {len(rows)}"
+        for one, row in zip((line for line in lines if line not in listed), rows, strict=False):
             if not all(_clock(row[key], wording) in one.text for key in ("from", "to")):
                 yield f"opening hours: “{shortened(one.text)}” is not {row['from']} to {row['to']}"
-        for one in days:
+        for one in listed:
             if closed.get(one.attributes["data-last"] or "", "\n") not in one.text:
                 yield f"opening hours: “{shortened(one.text)}” is no closed day of the furniture"
 

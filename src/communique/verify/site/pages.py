@@ -50,9 +50,9 @@ from communique.verify.site.wording import Gaps
 
 TODO = "bake the site again from the record; if it stays so, do not rely on the page and ask the office"
 NOTES = (
-    "not compared: figures that follow from the day of a page (date line, times of clocks, numbers of counters), how"
-    " opening days are said, names of lists and months, whether lists are whole and in their order, the words of the"
-    " agenda and of the pages people, record and not found",
+    "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
+    " counters), how opening days are said, names of lists and months, whether lists are whole and in their order, the"
+    " words of the agenda and of the pages people, record and not found",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )
@@ -95,6 +95,7 @@ class Pages:
         self.site = site
         self.found = found
         self.gaps = Gaps()
+        self._files = frozenset(site.files or ())
         self.versions_of_program: set[str] = set()
 
     def check(self) -> None:
@@ -216,8 +217,16 @@ class Pages:
         self.found.count("pages")
         faults = list(shell_faults(page))
         self._faults("foreign", iter(faults), path)
+        self._faults("foreign", self._lost_assets(page), path)
         whole = len(page.elements) == 2 and len(page.find("main")) == 1 and page.elements[1].find("footer")
         return page if whole else None
+
+    def _lost_assets(self, page: Element) -> Iterator[str]:
+        """What the head of a page in a folder loads and is not there."""
+        for one in page.elements[0].elements if page.elements and self._files else ():
+            target = one.attributes.get("src") or one.attributes.get("href") or ""
+            if target.startswith(("/assets/", "/files/")) and target[1:] not in self._files:
+                yield f"loads {target}, which is not there"
 
     def _around(self, page: Element, path: str, alternates: dict[str, str]) -> None:
         for one in page.elements[0].elements:
