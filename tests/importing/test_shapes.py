@@ -42,6 +42,17 @@ def test_capitals_above_titles_and_a_link_to_the_rest_end_the_body_whatever_they
     assert left(found) == ["FROM THE LOCK KEEPERS", "A lamp", "It burns.", "A letter"][1:]
 
 
+@pytest.mark.parametrize("items", [("A lamp", "A letter"), ("A lamp", "It burns.", "A letter", "It was read.")])
+def test_a_short_line_above_titles_and_a_link_to_the_rest_ends_the_body(items: tuple[str, ...]) -> None:
+    found = page(*HEAD, ASKED, ANSWER, "What the keepers say", *items, "all messages")
+    assert (len(found.body), left(found)) == (2, list(items))
+
+
+def test_short_lines_of_an_answer_without_such_a_link_stay_in_it() -> None:
+    found = page(*HEAD, ASKED, ANSWER, "What the keepers say", "A lamp", "A letter", "That is all.")
+    assert (len(found.body), left(found)) == (6, [])
+
+
 def test_capitals_inside_a_message_do_not_end_it() -> None:
     found = page(*HEAD, ANSWER, "BACKGROUND", "The lock is old, and it was mended before anybody was asked about it.")
     assert len(found.body) == 3

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser
-from tests.importing.generated import generate
+from tests.importing.generated import Generated, generate
 
 from browser import chromium, opened
 from communique.importing.capture import capture
@@ -31,6 +31,11 @@ SEED = ROOT.parent / "shared" / "seed" / "embassy-page.txt"
 CAPTURES = SEED.with_name("clocks.tsv")
 COUNTED_FROM = (date(2018, 3, 4), date(2018, 3, 12))
 EXAMPLE = ROOT / "examples" / "embassy-page.txt"
+
+ORDER = (
+    "date line", "clocks", "contacts", "counters", "section", "message date", "title", "turns", "list", "all",
+)  # fmt: skip
+"""the parts of the first real page from top to bottom"""
 
 _offices = iter(range(1, 10_000))
 
@@ -220,10 +225,11 @@ def test_the_invented_page_shows_every_line_in_its_order(browser: Browser, site:
 def test_generated_pages_show_every_line_of_every_part(
     browser: Browser, site: Public, full_numbers: bool, figures: Callable[..., None]
 ) -> None:
-    """Parts may stand elsewhere on the source than on our page; the lines of each part keep their order. Words that
-    have no place are all said by the import."""
+    """Parts may stand elsewhere on the source than on our page; the lines of each part keep their order, and so do the
+    parts that the source prints in the first page's order: at least title, text and list. Words that have no place are
+    all said by the import."""
     seeds = range(0, 200, 1 if full_numbers else 7)
-    lines = said = 0
+    lines = said = whole = 0
     for seed in seeds:
         generated = generate(seed)
         installation = installed(site.root, generated.zone, generated.language, generated.dates)
@@ -235,11 +241,31 @@ def test_generated_pages_show_every_line_of_every_part(
             for fault in faults(text, visible, marks_of(page))
         ]
         assert lost == []
+        ordered = in_the_first_pages_order(generated)
+        assert faults("\n".join(generated.shown[part] for part in ordered), visible, marks_of(page)) == [], seed
+        whole += set(ordered) == {part for part in generated.shown if part in ORDER}
         assert sorted(line.text for line in page.not_understood) == list(generated.expected.left)
         said += len(generated.expected.left)
         lines += sum(bool(line.strip()) for line in generated.text.splitlines())
+    assert whole * 5 > len(seeds), "many pages are in order from their first line to their last"
     numbers = {"pages": len(seeds), "lines": lines, "lines lost": 0, "words with no place, all said": said}
     figures("parity", "Does a page made by a generator show every line of its source in Chromium?", numbers)
+
+
+def in_the_first_pages_order(generated: Generated) -> list[str]:
+    """The parts of a page as far as they stand one below another as on the first real page.
+
+    A part that stands above one which should be above it is left out, never the message's own title and text.
+    """
+    found: list[str] = []
+    own = [part for part in ("title", "turns") if part in generated.blocks]
+    for part in [part for part in ORDER if part in generated.shown and part in generated.blocks]:
+        at = generated.text.index(generated.blocks[part])
+        fixed = [generated.text.index(generated.blocks[name]) for name in own if ORDER.index(name) > ORDER.index(part)]
+        below = not found or at > generated.text.index(generated.blocks[found[-1]])
+        if part in own or (below and all(at < other for other in fixed)):
+            found.append(part)
+    return found
 
 
 def one_line(text: str) -> str:

@@ -1,9 +1,9 @@
 """The tail of a page: a list of other messages below a body, whose items do not begin with "date - title".
 
 A printed heading of a list ends the body always: words known for lists ("Latest events"), or a line in capitals in
-front of titles and a link to the rest. So do two titles whose dates stand on lines of their own, or behind
-them in brackets. Items with a date are listed messages; an item without one cannot be placed under a day: it is seen,
-and said.
+front of titles and a link to the rest, or any short line in front of two titles and that link. So do two titles whose
+dates stand on lines of their own, or behind them in brackets. Items with a date are listed messages; an item without
+one cannot be placed under a day: it is seen, and said.
 
     OTHER NEWS                               ->  the heading
     21 April 2026                            ->  the day of the title below it (or above it, where that is the order)
@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from communique.importing.capture import Line
 from communique.importing.dates import PrintedDate, date_at_end, unkept, whole_date
@@ -115,7 +116,17 @@ def _is_heading(sheet: Sheet, lines: Sequence[Line], language: str) -> bool:
     if _begins(below, language, behind=first.text.isupper()):
         return True
     links = [s.line for s in sheet.stretches if s.part == "all messages" and s.line > first.number]
-    return bool(links) and first.text.isupper() and _has_no_end(below[0], language)
+    if not links or not _has_no_end(below[0], language):
+        return False
+    return first.text.isupper() or _are_titles(first, [line for line in below if line.number < links[0]], language)
+
+
+def _are_titles(heading: Line, lines: Sequence[Line], language: str) -> bool:
+    """Whether lines below a short one are two titles or more, each with a teaser or none, a blank line between all."""
+    titles = [line for line in lines if _is_title(line, language) and line.text.lstrip()[:1].isalpha()]
+    apart = all(below.number > above.number + 1 for above, below in pairwise([heading, *lines]))
+    ordered = all(above in titles or below in titles for above, below in pairwise(lines))
+    return apart and ordered and len(titles) > 1 and heading.text.lstrip()[:1].isalpha()
 
 
 def _begins(lines: Sequence[Line], language: str, *, behind: bool = False) -> bool:
