@@ -61,20 +61,22 @@ def test_capitals_inside_a_message_do_not_end_it() -> None:
 ITEMS = [("2025-10-21", "A lamp for the pier", "It burns."), ("2025-10-20", "A letter", "It was read.")]
 
 
-@pytest.mark.parametrize("heading", [(), ("LATEST EVENTS",), ("What else the keepers said",)])
+HEADINGS = [(), ("LATEST EVENTS",), ("What else the keepers said",)]
+DATED = [
+    ("21.10.2025\nA lamp for the pier\nIt burns.", "20.10.2025\nA letter\nIt was read."),
+    ("A lamp for the pier\n21.10.2025\nIt burns.", "A letter\n20.10.2025\nIt was read."),
+    ("21 October 2025", "A lamp for the pier", "It burns.", "20 October 2025", "A letter", "It was read."),
+]
+
+
 @pytest.mark.parametrize(
-    "blocks",
-    [
-        ("21.10.2025\nA lamp for the pier\nIt burns.", "20.10.2025\nA letter\nIt was read."),
-        ("A lamp for the pier\n21.10.2025\nIt burns.", "A letter\n20.10.2025\nIt was read."),
-        ("21 October 2025", "A lamp for the pier", "It burns.", "20 October 2025", "A letter", "It was read."),
-    ],
+    ("heading", "blocks"),
+    # without a heading nothing says where the message ends and a title above its date begins
+    [(heading, blocks) for heading in HEADINGS for blocks in DATED if heading or not blocks[0].startswith("A lamp")],
 )
 def test_dates_on_lines_of_their_own_are_those_of_their_titles(
     heading: tuple[str, ...], blocks: tuple[str, ...]
 ) -> None:
-    if not heading and blocks[0].startswith("A lamp"):
-        pytest.skip("without a heading nothing says where the message ends and the first title begins")
     found = page(*HEAD, ASKED, ANSWER, *heading, *blocks, "all messages")
     assert [(item.day, item.title, item.teaser) for item in found.listing.items] == ITEMS
     assert (len(found.body), left(found)) == (2, [])
@@ -119,22 +121,24 @@ def test_days_told_between_two_questions_are_no_list() -> None:
     assert [turn.kind for turn in found.turns] == ["question", "answer"] * 2
 
 
+SHORT = [
+    ("The Embassy will be closed on Monday.",),
+    ("The Embassy will be closed on Monday, 14 September 2025.", "Please call on Tuesday."),
+    ("Bring with you:", "- a lamp;", "- a letter.", "That is all."),
+    ("100 days have passed since the lock was opened. We are glad about that, and we say so.", "It is long."),
+]
+HEADS = [HEAD, HEAD[1:], HEAD[:1] + HEAD[2:], HEAD[2:], (HEAD[0], HEAD[2], HEAD[1])]
+
+
 @pytest.mark.parametrize(
-    "text",
-    [
-        ("The Embassy will be closed on Monday.",),
-        ("The Embassy will be closed on Monday, 14 September 2025.", "Please call on Tuesday."),
-        ("Bring with you:", "- a lamp;", "- a letter.", "That is all."),
-        ("100 days have passed since the lock was opened. We are glad about that, and we say so.", "It is long."),
-    ],
+    ("text", "head"),
+    # only under section and date is a title told from a line below it that ends in a colon
+    [(text, head) for text in SHORT for head in HEADS if not text[0].endswith(":") or head == HEAD],
 )
 @pytest.mark.parametrize("tail", [(), ("LATEST EVENTS", "21.10.2025 - A lamp", "all messages")])
-@pytest.mark.parametrize("head", [HEAD, HEAD[1:], HEAD[:1] + HEAD[2:], HEAD[2:], (HEAD[0], HEAD[2], HEAD[1])])
 def test_a_message_of_short_paragraphs_is_a_message(
     text: tuple[str, ...], tail: tuple[str, ...], head: tuple[str, ...]
 ) -> None:
-    if text[0].endswith(":") and HEAD[:2] != head[:2]:
-        pytest.skip("only under section and date is a title known from a line that ends in a colon")
     found = page(*head, *text, *tail)
     assert (found.heading.title, found.paragraphs) == (HEAD[2], text)
     assert len(found.listing.items) == bool(tail)
