@@ -110,7 +110,15 @@ def test_an_erasure_leaves_no_word_of_an_address_not_even_in_the_name_of_a_folde
     everything = frozenset(part for edition in editions for part in edition.texts)
     bare = {key: value for key, value in message("zqslug").items() if key not in ("address", "title", "blocks")}
     office.publish(Draft(id_of("zqslug"), "erase", {**bare, "ground": "Asked for."}, erase=everything))
+    tombstone = FolderReader(office.record)
+    (erasing,) = [tombstone.edition(entry) for entry in tombstone.entries(record.size(), tombstone.size())]
+    ground = next(part for part, salted in erasing.texts.items() if salted.text == "Asked for.")
     assert [path for path in tmp_path.rglob("*") if b"zq" in str(path.relative_to(tmp_path)).encode()] == []
     assert [path for path in tmp_path.rglob("*") if path.is_file() and b"zqslug" in path.read_bytes()] == []
     assert (office.site / "en/statements/2026/03/03/other/index.html").is_file()
+    index = record.size()
+    assert "Asked for." in (office.site / f"erased/{index}/index.html").read_text()
+    again = {**bare, "ground": "Asked for again."}
+    office.publish(Draft(id_of("zqslug"), "erase", again, erase=frozenset({ground})))
+    assert "Asked for again." in (office.site / f"erased/{index}/index.html").read_text(), "its address stays"
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []

@@ -53,7 +53,7 @@ MESSAGE_KINDS = {
 
 NEVER = "1970-01-01T00:00:00Z"
 
-FORMAT = 4
+FORMAT = 5
 """of the file: one with another number is made anew"""
 
 _TABLES = """
@@ -302,13 +302,12 @@ class Catalogue:
 
     def _enter_message(self, entry: Entry, edition: Edition) -> set[Sheet]:
         content = edition.content
-        old = self._db.execute(f"SELECT {ROW_FIELDS} FROM message WHERE id = ?", (entry.id,)).fetchone()  # noqa: S608
-        before = row_of(old) if old else None
+        before = self.message(entry.id)
         row = self._new_row(entry, content, before)
         self._db.execute(
             f"INSERT OR REPLACE INTO message ({ROW_FIELDS}, seq, tombstone)"  # noqa: S608
             f" VALUES ({','.join('?' * 21)})",
-            (*values_of(row), entry.seq, entry.index if row.path is None else -1),
+            (*values_of(row), entry.seq, self._tombstone_of(entry, content)),
         )
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
@@ -351,11 +350,18 @@ class Catalogue:
             erased="erased" in content or has_gap(content),
         )
 
+    def _tombstone_of(self, entry: Entry, content: dict[str, Any]) -> int:
+        """The entry that erased the message's address; -1 for an edition that had one, its words cut or not."""
+        if "address" in content:
+            return -1
+        known = self._db.execute("SELECT tombstone FROM message WHERE id = ?", (entry.id,)).fetchone()
+        return int(known[0]) if known and known[0] >= 0 else entry.index
+
     def _vanished(self, entry: Entry, content: dict[str, Any], before: Row | None, row: Row) -> set[Sheet]:
         """What an erasure takes away: the old address's pages, and files."""
         touched = {Sheet("file", (item["part"],)) for item in content.get("erased", ())}
         if not row.path:
-            touched.add(Sheet("tombstone", (entry.index,)))
+            touched |= {Sheet("tombstone", (index,)) for index in [self._tombstone_of(entry, content)] if index >= 0}
             if before and before.path:
                 touched.add(Sheet("vanish", (before.path, entry.seq)))
         return touched
@@ -369,6 +375,8 @@ class Catalogue:
                 touched |= self._redirect(entry, old, 301, row.path)
         if row.state == "removed" and row.path:
             touched |= self._redirect(entry, row.path, 410, "")
+            for seq in range(1, entry.seq + 1):
+                touched |= self._redirect(entry, f"{row.path}editions/{seq}", 410, "")
         return touched
 
     def _redirect(self, entry: Entry, source: str, status: int, target: str) -> set[Sheet]:

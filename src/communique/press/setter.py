@@ -291,7 +291,7 @@ class Setter:
     def _moved(self, source: str) -> Files:
         """A small page at an old address, where its path can be a folder of the site and nothing else lies there."""
         move = self.catalogue.redirect_from(source)
-        if not _can_be_page(source) or self.catalogue.is_message_path(f"{source}/"):
+        if not _can_be_page(source) or self.catalogue.is_message_path(f"{source.partition('/editions/')[0]}/"):
             return {}
         language = self.catalogue.languages()[0]
         if move is None:

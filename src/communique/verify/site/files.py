@@ -136,7 +136,8 @@ class Files:
     @cached_property
     def _moved(self) -> set[str]:
         stand = {version.address for version in self.standing.versions.values()}
-        return {source for source in self.standing.moves if _can_be_page(source) and f"{source}/" not in stand}
+        moves = self.standing.moves
+        return {source for source in moves if _can_be_page(source) and f"{_message_of(source)}/" not in stand}
 
     @cached_property
     def _written(self) -> dict[str, bytes]:
@@ -219,6 +220,11 @@ def moved_faults(page: Element, target: str | None, standing: Standing, gaps: Ga
     wanted = piece("page", "main", inner, id="text", class_="column-page plain-page")
     for main in page.find("main"):
         yield from differences(main, wanted, gaps)
+
+
+def _message_of(source: str) -> str:
+    """The address of the message whose edition an address would be."""
+    return source.partition("/editions/")[0]
 
 
 def _can_be_page(source: str) -> bool:

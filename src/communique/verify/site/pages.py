@@ -4,8 +4,7 @@ What stands in the record at its size is worked out anew, apart from the press, 
 these words in findings:
 
     pages      each message has its page, and each of its editions, as index.html in a folder, with 200 at an address;
-               one that was removed says so (with 410 at its address), one that was erased has its tombstone and no
-               word. It is built as the press builds pages: an element, a comment, an attribute without a place is found
+               one that was removed says so, with 410 there, one that was erased has its tombstone and no word. It is built as the press builds pages: an element, a comment, an attribute without a place is found
     words      its main part is, element by element, what the edition says: title, section, kind, day, facts (delivered,
                occasion, first published, text, languages), notes, every turn by its id with mark, speaker, role and
                words, blocks with marks and links, pictures with caption, alternative and credit, files, editions,
@@ -129,7 +128,7 @@ class Pages:
 
     def _sheet(self, sheet: Sheet) -> None:
         removed = sheet.version.newest.content["state"] == "removed"
-        page = self._page(sheet.path, gone=removed and (None if sheet.own else True))
+        page = self._page(sheet.path, gone=removed)
         if page is None:
             return
         alternates = alternates_of(sheet)
@@ -204,7 +203,7 @@ class Pages:
 
     # What all pages have
 
-    def _page(self, path: str, gone: bool | None = False, file: str | None = None) -> Element | None:
+    def _page(self, path: str, gone: bool = False, file: str | None = None) -> Element | None:
         """A page whose building is known; None of one that is not there or is built otherwise, which is then said."""
         try:
             page = parse_page(self.site.read(file) if file else self.site.page(path, gone))

@@ -29,7 +29,7 @@ class FolderSite:
         except OSError as error:
             raise Unreachable(f"cannot be read ({error.strerror})", str(self.folder / path)) from error
 
-    def page(self, path: str, gone: bool | None) -> bytes:
+    def page(self, path: str, gone: bool) -> bytes:
         """The page at a path that ends in a slash. Whether it answers "gone" its server decides, by the tables."""
         return self.read(f"{path}index.html")
 
@@ -57,12 +57,12 @@ class AddressSite:
         """The bytes at a path. Raises Missing and Unreachable."""
         return self._answer(path, FOUND)
 
-    def page(self, path: str, gone: bool | None) -> bytes:
-        """The page at a path, answered with 410 if it is gone (None: with 410 or 200), else with 200.
+    def page(self, path: str, gone: bool) -> bytes:
+        """The page at a path, answered with 410 if it is gone, else with 200.
 
         Raises Missing and Unreachable.
         """
-        return self._answer(path, *((FOUND, GONE) if gone is None else (GONE,) if gone else (FOUND,)))
+        return self._answer(path, GONE if gone else FOUND)
 
     def _answer(self, path: str, *due: int) -> bytes:
         status, data = answer_at(self.address, path)

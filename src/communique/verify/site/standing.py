@@ -81,7 +81,13 @@ class Version:
     @property
     def path(self) -> str:
         """Where its page lies: its address, or its tombstone's."""
-        return self.address or f"erased/{self.newest.entry.index}/"
+        erased = next((one for one in self.editions if "address" not in one.content), self.newest)
+        return self.address or f"erased/{erased.entry.index}/"
+
+    @property
+    def edition_paths(self) -> list[str]:
+        """Where the pages of its editions lie."""
+        return [f"{self.address}editions/{one.entry.seq}" for one in self.editions] if self.address else []
 
     @property
     def corrected_at(self) -> str | None:
@@ -211,7 +217,7 @@ def _enter(standing: Standing, entry: Entry, content: Content) -> None:
     version.editions.append(Edition(entry, content, day))
     moves = {old: (301, version.address or "") for old in content.get("was", ()) if old and version.address}
     if content["state"] == "removed" and version.address:
-        moves[version.address] = (410, "")
+        moves |= {path: (410, "") for path in (version.address, *version.edition_paths)}
     _move(standing, entry, moves)
 
 
