@@ -4,7 +4,8 @@ What stands in the record at its size is worked out anew, apart from the press, 
 these words in findings:
 
     pages      each message has its page, and each of its editions, as index.html in a folder, with 200 at an address;
-               one that was removed says so, with 410 there, one that was erased has its tombstone and no word. It is built as the press builds pages: an element, a comment, an attribute without a place is found
+               one that was removed says so, with 410 there, one that was erased has its tombstone and no
+               word. It is built as the press builds pages: an element, a comment, an attribute without a place is found
     words      its main part is, element by element, what the edition says: title, section, kind, day, facts (delivered,
                occasion, first published, text, languages), notes, every turn by its id with mark, speaker, role and
                words, blocks with marks and links, pictures with caption, alternative and credit, files, editions,
