@@ -87,3 +87,13 @@ def test_what_is_no_page_is_refused_with_place_and_remedy(data: bytes, where: st
     assert what in refusal.value.what
     assert refusal.value.remedy
     assert "\n" not in str(refusal.value)
+
+
+def test_words_beside_the_main_part_are_counted_and_no_forms_or_scripts() -> None:
+    words = "The lamp on the pier burns again. " * 10
+    main = f"<main><h1>Notice on the lamp</h1><p>{words}</p></main>"
+    aside = "<aside>Consular queries: 01632 960142</aside><nav>Front page</nav>"
+    unseen = "<script>let a = 1</script><form>Search here</form><p hidden>Not seen</p>"
+    found = capture(f"<html><body>{main}{aside}{unseen}</body></html>".encode(), name="page.html")
+    assert found.besides == 6, "the aside and the menu"
+    assert capture(f"<html><body><p>{words}</p></body></html>".encode(), name="page.html").besides == 0

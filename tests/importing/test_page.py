@@ -262,3 +262,20 @@ def test_a_second_number_for_other_hours_does_not_take_the_mail(second: str) -> 
         "a@embassy.example",
     )
     assert contact.lines == (second,)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("The new fees for a passport and for a visa apply from Monday, and nothing else changes.",
+         "Passport: forty euro.", "Visa: sixty euro.", "Payment by card only."),
+        ("The consul visits Cork and Galway in June and sees everybody who has written before.",
+         "Cork: 4 June, Town Hall.", "Galway: 6 June, the old library."),
+        ("Le consulat ferme plus tard cet été, et chacun peut venir sans rendez-vous le matin.",
+         "Horaires : de neuf heures à midi.", "Lieu : quai des Lampes, deuxième étage.", "Tarif : rien ne change."),
+    ],
+)  # fmt: skip
+def test_labels_in_a_statement_are_nobody_who_speaks(labels: tuple[str, ...]) -> None:
+    found = page("ON THE COUNTER", "03.03.2026", "Notice of the consular section", *labels)
+    assert found.turns == ()
+    assert found.paragraphs == labels

@@ -74,6 +74,7 @@ def _facts(page: Page, arrival: Arrival) -> dict[str, object]:
         "furniture_left": arrival.furniture_left,
         "address": arrival.addresses.get(arrival.message or ""),
         "not_understood": len(page.left),
+        "not_read_words": page.capture.besides,
         "left": [[left.line, left.text, left.why] for left in page.left],
     }
 
@@ -84,4 +85,10 @@ def _line(page: Page, arrival: Arrival) -> str:
     line = f"{page.capture.name}: {len(arrival.published)} entries on the record{where}"
     line += f"; {arrival.already} messages were there before" if arrival.already else ""
     line += f"; {arrival.furniture_left} pieces of furniture left (--furniture)" if arrival.furniture_left else ""
-    return line + (f"; {len(page.left)} stretches not understood" if page.left else "; every line was understood")
+    line += f"; {len(page.left)} stretches not understood" if page.left else "; every line was understood"
+    return line + (f"; {besides_words(page)}" if page.capture.besides else "")
+
+
+def besides_words(page: Page) -> str:
+    """What was not read of an HTML page."""
+    return f"{page.capture.besides} words beside the page's main part were not read"

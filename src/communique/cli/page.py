@@ -78,6 +78,8 @@ def _table(made: Trial, address: str) -> Iterator[str]:
     for account in lost:
         yield f"{account.line:>5}  not understood{because(account.why)}: {account.text}"
     yield _verdict(len({account.line for account in lost}))
+    if made.besides:
+        yield f"{made.besides} words beside the page's main part (menus, asides, feet) were not read."
     yield from made.notes
 
 

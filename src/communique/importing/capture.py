@@ -22,7 +22,7 @@ from charset_normalizer import from_bytes
 
 from communique.edition.text import canonical_text
 from communique.importing.errors import NotReadable
-from communique.importing.markup import Block, Link, is_markup, markup_lines, stated_charset
+from communique.importing.markup import Block, Link, is_markup, read_markup, stated_charset
 
 LIMIT_BYTES = 20_000_000
 LIMIT_LINE_BYTES = 1_000_000
@@ -49,7 +49,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Capture:
-    """A page as found. `captured` is an archive's instant, None where only the page itself can tell."""
+    """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
+
+    `besides` counts the words of an HTML page that stand beside its main part and were not read.
+    """
 
     name: str
     address: str | None
@@ -58,6 +61,7 @@ class Capture:
     language: str | None
     captured: str | None
     lines: tuple[Line, ...]
+    besides: int = 0
 
     @property
     def text(self) -> str:
@@ -77,14 +81,15 @@ def capture(
     text, charset = _decoded(data, name, charset)
     language = None
     if is_markup(text):
-        language, found = markup_lines(text, name, address)
+        markup = read_markup(text, name, address)
+        language, found, besides = markup.language, markup.blocks, markup.besides
     else:
-        found = [Block(line) for line in _NEW_LINE.split(text)]
+        found, besides = [Block(line) for line in _NEW_LINE.split(text)], 0
     lines = tuple(_line(number, block, name) for number, block in enumerate(found, 1))
     if not any(line.text for line in lines):
         raise NotReadable(name, "no word in it", "save the page again, with its text")
     digest = hashlib.sha256(data).hexdigest()
-    return Capture(name, address, digest, charset, language, captured, lines)
+    return Capture(name, address, digest, charset, language, captured, lines, besides)
 
 
 def _check_size(data: bytes, name: str) -> None:

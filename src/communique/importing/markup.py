@@ -32,6 +32,10 @@ _BLOCKS = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
+_SEEN = (
+    ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template or ancestor::form"
+    " or ancestor::button or ancestor::select or ancestor::svg or ancestor::*[@hidden])]"
+)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -69,8 +73,20 @@ class Block:
     links: tuple[Link, ...] = ()
 
 
-def markup_lines(text: str, name: str, address: str | None = None) -> tuple[str | None, list[Block]]:
-    """The language that a page states, and its blocks, an empty one between two; raises NotReadable."""
+@dataclass(frozen=True)
+class Markup:
+    """What was read of an HTML page: the language that it states, its blocks, an empty one between two.
+
+    `besides` is the number of words that a reader sees on the page beside its main part, and that are not read.
+    """
+
+    language: str | None
+    blocks: list[Block]
+    besides: int
+
+
+def read_markup(text: str, name: str, address: str | None = None) -> Markup:
+    """The words of a page's main part; raises NotReadable."""
     if re.search(r"<body\b", text, re.I) and not re.search(r"</(?:body|html)\s*>", text, re.I):
         raise NotReadable(name, "HTML that breaks off before </body>", "save the whole page")
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -82,7 +98,15 @@ def markup_lines(text: str, name: str, address: str | None = None) -> tuple[str 
     writer = _Writer(_base_of(root, address))
     writer.write(_main_part(root), 0)
     writer.end_line()
-    return language, writer.lines
+    read = sum(len(block.text.split()) for block in writer.lines)
+    return Markup(language, writer.lines, max(0, _words_seen(root) - read))
+
+
+def _words_seen(root: html.HtmlElement) -> int:
+    """How many words a page shows, its menus, asides and feet too, forms and scripts not."""
+    body = root.find("body")
+    seen = (root if body is None else body).xpath(_SEEN)
+    return sum(len(str(text).split()) for text in seen)
 
 
 def _main_part(root: html.HtmlElement) -> html.HtmlElement:

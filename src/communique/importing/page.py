@@ -154,7 +154,7 @@ def understand(capture: Capture) -> Page:
     sheet = Sheet(capture.lines)
     clocks = find_clocks(sheet, language)
     contacts = find_contacts(sheet, language)
-    marked = {mark.line.number for mark in find_marks(sheet.free(), language, _head_words(sheet))}
+    marked = {mark.line.number for mark in find_marks(sheet.free(), language, _head_lines(sheet))}
     listing = find_listing(sheet, marked, language)
     body, marks, tail = _find_body(sheet, language)
     body, contacts = _with_its_contacts(sheet, body, contacts)
@@ -195,7 +195,7 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark], Tai
     """The lines of the message, the marks in them, and the list below: from the first words under the title on."""
     main = main_heading(sheet.lines)
     free = [line for line in sheet.free() if main is None or line.number > main.number]
-    marks = find_marks(free, language, _head_words(sheet))
+    marks = find_marks(free, language, _head_lines(sheet))
     sure = marks[0].line if marks else _first_sentence(free, language)
     start = first_words(sheet, sure, language, main, marked=bool(marks))
     if start is None:
@@ -219,11 +219,11 @@ def _with_its_contacts(sheet: Sheet, body: list[Line], contacts: list[Contact]) 
     return whole, [contact for number, contact in enumerate(contacts) if number not in inside]
 
 
-def _head_words(sheet: Sheet) -> str:
+def _head_lines(sheet: Sheet) -> list[Line]:
     """The short lines of a page's beginning and its main heading, where the names of speakers stand."""
     main = main_heading(sheet.lines)
-    head = [line.text for line in sheet.free()[:12] if len(line.text) < 400]
-    return "\n".join([*head, main.text] if main else head)
+    head = [line for line in sheet.free()[:12] if len(line.text) < 400]
+    return [*head, main] if main else head
 
 
 def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], tail: Tail | None, language: str) -> list[Line]:

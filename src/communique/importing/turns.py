@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from communique.importing.capture import Line
+from communique.importing.cities import is_city
 from communique.importing.dates import ends_in_date, whole_date
 from communique.importing.markup import Link
 from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
@@ -83,8 +84,8 @@ class Mark:
     sign: str = ":"
 
 
-def find_marks(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
-    """The marks among the lines of a body. `head` is what stands above it."""
+def find_marks(lines: Sequence[Line], language: str, head: Sequence[Line]) -> list[Mark]:
+    """The marks among the lines of a body. `head` are short lines from the beginning of the page."""
     return _with_colons(lines, language, head) or _with_dashes(lines, language)
 
 
@@ -106,7 +107,7 @@ def _with_dashes(lines: Sequence[Line], language: str) -> list[Mark]:
     )
 
 
-def _with_colons(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
+def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> list[Mark]:
     candidates = [m for line in lines if (m := _candidate(line, language))][: LIMIT_TURNS * 2]
     candidates = candidates[1:] if candidates and _is_title(candidates[0], lines, language) else candidates
     pairs = {m.sort for m in candidates if len(_bare(m.words)) == 1}
@@ -117,7 +118,9 @@ def _with_colons(lines: Sequence[Line], language: str, head: str) -> list[Mark]:
     kept: list[Mark] = []
     for place, mark in enumerate(candidates):
         following = candidates[place + 1] if place + 1 < len(candidates) else None
-        if mark.sort != "name" or _is_evident(mark, times, kept, following, head, generic=generic):
+        if mark.sort != "name" or _is_evident(
+            mark, times, kept, following, _named_above(mark, head, language), generic=generic
+        ):
             kept.append(mark)
     if not generic and sum(_speaks(mark) for mark in kept) * 2 < len(kept):
         return []  # "Source: …", "E-mail: …": labels, which nobody says
@@ -204,12 +207,10 @@ def _bare(words: str) -> str:
 
 
 def _is_evident(
-    mark: Mark, times: Counter[str], kept: Sequence[Mark], following: Mark | None, head: str, *, generic: bool
+    mark: Mark, times: Counter[str], kept: Sequence[Mark], following: Mark | None, named: bool, *, generic: bool
 ) -> bool:
     bare = _bare(mark.words)
-    if times[bare] > 1:
-        return True
-    if _surname(bare) in folded(head).replace("’", " ").replace("'", " ").split():
+    if times[bare] > 1 or named:
         return True
     if generic and (kept[-1].sort == "question" if kept else _opens(mark, following)):
         return True
@@ -218,6 +219,15 @@ def _is_evident(
         return True
     asks = bool(_ASKS.search(mark.line.text))
     return asks and following is not None and times[_bare(following.words)] > 1
+
+
+def _named_above(mark: Mark, head: Sequence[Line], language: str) -> bool:
+    """Whether a title or the like above a mark names the speaker. A sentence is no title, and a city does not speak."""
+    surname = _surname(_bare(mark.words))
+    above = [line for line in head if line.number < mark.line.number]
+    titles = [line.text for line in above if line.heading or not ENDS_A_SENTENCE.search(line.text)]
+    named = surname in folded("\n".join(titles)).replace("’", " ").replace("'", " ").split()
+    return named and not is_city(mark.words, language)
 
 
 def _speaks(mark: Mark) -> bool:

@@ -31,12 +31,14 @@ FALLBACK_DATES = "d MMMM y"
 class Trial:
     """A trial that was made: the path of its message (or of its front page), and what became of the source.
 
-    `notes` are sentences on what the page told of the office, and on what was taken because it did not tell.
+    `notes` are sentences on what the page told of the office, and on what was taken because it did not tell; `besides`
+    counts the words of an HTML page that were not read.
     """
 
     path: str
     accounts: tuple[Account, ...]
     notes: tuple[str, ...]
+    besides: int
 
 
 def make_trial(home: Path, page: Page, today: date) -> Trial:
@@ -59,7 +61,7 @@ def make_trial(home: Path, page: Page, today: date) -> Trial:
     front = f"/{page.language.lower()}/"
     path = f"/{arrival.addresses[arrival.message]}/" if arrival.message else front
     accounts = accounts_of(page, installation.configuration.public_folder / "site", path, front)
-    return Trial(path, accounts, tuple(notes))
+    return Trial(path, accounts, tuple(notes), page.capture.besides)
 
 
 def require_room(home: Path) -> None:
