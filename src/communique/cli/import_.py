@@ -31,7 +31,7 @@ def import_(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")] = False,
 ) -> None:
-    """Take in pages of other sites."""
+    """Take in pages of other sites, each by itself: one that is refused stores nothing and stops no other."""
     if not publish:
         raise Failure("import: drafts need the newsroom, which this version does not have yet; add --publish")
     if captured is not None:
