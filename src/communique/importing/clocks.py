@@ -23,7 +23,7 @@ from communique.importing.capture import Line
 from communique.importing.cities import zones_of
 from communique.importing.dates import date_in
 from communique.importing.digits import ascii_digits
-from communique.importing.sheet import Sheet
+from communique.importing.sheet import BETWEEN_PARTS, Sheet
 
 LIMIT_CLOCKS = 24
 _LIMIT_LINE = 600
@@ -35,7 +35,6 @@ _CLOCK = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"\d{4}")
-_BETWEEN = " \u00a0|;•·,/"
 
 
 @dataclass(frozen=True)
@@ -150,14 +149,14 @@ def _clocks_of(line: Line, language: str) -> list[_Reading]:
     readings: list[_Reading] = []
     day = date_in(line.text, language) if _YEAR.search(plain) else None
     place = day.end if day and not plain[: day.start].strip() else 0
-    place += len(plain[place:]) - len(plain[place:].lstrip(_BETWEEN))
+    place += len(plain[place:]) - len(plain[place:].lstrip(BETWEEN_PARTS))
     while place < len(plain):
         found = _CLOCK.match(plain, place)
         if not found or (found.end() < len(plain) and plain[found.end()].isalnum()):
             return []
         city = line.text[found.start("city") : found.end("city")].strip()
         readings.append(_Reading(line, found.start(), found.end("minute"), city, _time_of(found)))
-        place = found.end() + len(plain[found.end() :]) - len(plain[found.end() :].lstrip(_BETWEEN))
+        place = found.end() + len(plain[found.end() :]) - len(plain[found.end() :].lstrip(BETWEEN_PARTS))
     return readings
 
 

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 
 from communique.importing.capture import Line
 from communique.importing.contacts import is_of_a_contact
-from communique.importing.counters import counts_days, is_counter
+from communique.importing.counters import counts_days
 from communique.importing.dates import PrintedDate, date_in, ends_in_date, unkept, whole_date
 from communique.importing.sheet import Sheet
+from communique.importing.surroundings import is_surrounding
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, heads_a_list
 
 _END = re.compile(r"[.!?…。！？؟][\"'”’»)\]\u200f\u200e]*$")
@@ -111,15 +112,11 @@ def _rooms(sheet: Sheet, language: str) -> list[list[Line]]:
     """Runs of lines that no other part interrupts."""
     rooms: list[list[Line]] = [[]]
     for line in sheet.lines:
-        if sheet.is_free(line) and not _is_of_another_part(line.text, language):
+        if sheet.is_free(line) and not is_surrounding(line.text, language):
             rooms[-1].append(line)
         elif rooms[-1]:
             rooms.append([])
     return [room for room in rooms if room]
-
-
-def _is_of_another_part(text: str, language: str) -> bool:
-    return is_counter(text, language) or counts_days(text, language) or bool(IMPRINT.search(text))
 
 
 def _title_by_its_place(room: Sequence[Line], end: int, language: str) -> int | None:

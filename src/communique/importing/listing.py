@@ -26,6 +26,7 @@ from communique.importing.capture import Line
 from communique.importing.counters import counters_of, counts_days, is_counter
 from communique.importing.dates import PrintedDate, date_in, unkept, whole_date
 from communique.importing.sheet import Sheet
+from communique.importing.surroundings import is_surrounding
 from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, IMPRINT, heads_a_list, starts_with_any
 
 LIMIT_ITEMS = 2_000
@@ -246,11 +247,13 @@ def _is_other(text: str, language: str) -> bool:
 def is_heading_like(line: Line, language: str) -> bool:
     """A short line that is no sentence, no date, no counter and no imprint."""
     text = line.text.strip()
-    if counts_days(text, language) or IMPRINT.search(text):
+    if (
+        is_surrounding(text, language)
+        or len(text) > _LIMIT_HEADING
+        or (ENDS_A_SENTENCE.search(text) and not text.endswith((":", "：")))
+    ):
         return False
-    if len(text) > _LIMIT_HEADING or (ENDS_A_SENTENCE.search(text) and not text.endswith((":", "："))):
-        return False
-    return whole_date(text, language) is None and not is_counter(text, language)
+    return whole_date(text, language) is None
 
 
 def _last_teaser(sheet: Sheet, last: Line, others: Sequence[Sequence[Line]], language: str) -> list[Line]:

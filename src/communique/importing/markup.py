@@ -23,19 +23,15 @@ _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,40})""", re.I)
-_LEFT_OUT = re.compile(
-    "script|style|noscript|template|head|nav|aside|footer|form|button|select|svg|iframe|object|video|audio"
-)
+_NO_TEXT = "script|style|noscript|template|head|form|button|select|svg|iframe|object|video|audio"
+_BESIDES = "nav|aside|footer"
+"""text that HTML itself calls no part of the main one"""
 _BLOCKS = re.compile(
     "address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|h[1-6]|header|hr|li|"
-    "main|ol|p|pre|section|summary|table|tbody|t[dhr]|thead|ul|br"
+    "main|nav|aside|footer|ol|p|pre|section|summary|table|tbody|t[dhr]|thead|ul|br"
 )
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
-_SEEN = (
-    ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template or ancestor::form"
-    " or ancestor::button or ancestor::select or ancestor::svg or ancestor::*[@hidden])]"
-)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -95,18 +91,25 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise NotReadable(name, f"HTML that cannot be parsed ({fault})", "save the page again") from None
     language = (root.get("lang") or "").strip().lower() or None
-    writer = _Writer(_base_of(root, address))
-    writer.write(_main_part(root), 0)
+    base = _base_of(root, address)
+    blocks = _blocks(_main_part(root), base, f"{_NO_TEXT}|{_BESIDES}")
+    return Markup(language, blocks, max(0, _words_in(_blocks(_body(root), base, _NO_TEXT)) - _words_in(blocks)))
+
+
+def _blocks(part: html.HtmlElement, base: str | None, left_out: str) -> list[Block]:
+    writer = _Writer(base, re.compile(left_out))
+    writer.write(part, 0)
     writer.end_line()
-    read = sum(len(block.text.split()) for block in writer.lines)
-    return Markup(language, writer.lines, max(0, _words_seen(root) - read))
+    return writer.lines
 
 
-def _words_seen(root: html.HtmlElement) -> int:
-    """How many words a page shows, its menus, asides and feet too, forms and scripts not."""
+def _words_in(blocks: list[Block]) -> int:
+    return sum(len(block.text.split()) for block in blocks)
+
+
+def _body(root: html.HtmlElement) -> html.HtmlElement:
     body = root.find("body")
-    seen = (root if body is None else body).xpath(_SEEN)
-    return sum(len(str(text).split()) for text in seen)
+    return root if body is None else body
 
 
 def _main_part(root: html.HtmlElement) -> html.HtmlElement:
@@ -114,8 +117,7 @@ def _main_part(root: html.HtmlElement) -> html.HtmlElement:
         found = root.xpath(path)
         if len(found) == 1 and len(found[0].text_content().split()) > 50:
             return found[0]
-    body = root.find("body")
-    return root if body is None else body
+    return _body(root)
 
 
 def _base_of(root: html.HtmlElement, address: str | None) -> str | None:
@@ -128,9 +130,10 @@ def _base_of(root: html.HtmlElement, address: str | None) -> str | None:
 class _Writer:
     """Collects the words of a tree into lines."""
 
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, base: str | None, left_out: re.Pattern[str]) -> None:
         self.lines: list[Block] = []
         self._base = base
+        self._left_out = left_out
         self._words: list[str] = []
         self._length = 0
         self._links: list[Link] = []
@@ -141,7 +144,7 @@ class _Writer:
         self._elements += 1
         if depth > LIMIT_DEPTH or self._elements > LIMIT_ELEMENTS or not isinstance(element.tag, str):
             return
-        if _LEFT_OUT.fullmatch(element.tag) or _hidden(element):
+        if self._left_out.fullmatch(element.tag) or _hidden(element):
             return
         block = bool(_BLOCKS.fullmatch(element.tag))
         if block:

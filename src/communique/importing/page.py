@@ -19,7 +19,7 @@ from functools import cached_property
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
 from communique.importing.contacts import Contact, find_contacts
-from communique.importing.counters import COUNTDOWN, counters_of, counts_days, find_counters, is_counter
+from communique.importing.counters import COUNTDOWN, counters_of, find_counters, is_counter
 from communique.importing.dates import PrintedDate, ends_in_date, in_order, settled, whole_date
 from communique.importing.errors import NoMessage, NotReadable
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
@@ -28,17 +28,21 @@ from communique.importing.listing import UNDATED, Listing, find_listing, with_da
 from communique.importing.markup import Link
 from communique.importing.occasion import Occasion, occasion_of
 from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
-from communique.importing.sheet import Sheet, Stretch
-from communique.importing.surroundings import Surroundings, find_dateline, is_dated_beside_clocks, surroundings_of
+from communique.importing.sheet import BETWEEN_PARTS, Sheet, Stretch
+from communique.importing.surroundings import (
+    Surroundings,
+    find_dateline,
+    is_dated_beside_clocks,
+    is_surrounding,
+    surroundings_of,
+)
 from communique.importing.tail import Tail, tail_of, take_tail
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
-from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
+from communique.importing.words import ENDS_A_SENTENCE, kind_by_words
 
 _LEAST_SENTENCE = 60
 _WIDE = 3
 """letters of an alphabet that say as much as one sign of Chinese, Japanese or Korean"""
-_BETWEEN_PARTS = " \u00a0|;•·,/"
-
 
 WHY = {
     UNDATED: "a listed message without a date",
@@ -79,8 +83,9 @@ class Page:
     def understood(self) -> dict[int, tuple[Stretch, ...]]:
         """line number -> what its stretches were understood as, in their order"""
         found: dict[int, tuple[Stretch, ...]] = {}
+        open_ = self._open
         for stretch in self.stretches:
-            if (stretch.part, stretch.number) not in self._open:
+            if (stretch.part, stretch.number) not in open_:
                 found[stretch.line] = (*found.get(stretch.line, ()), stretch)
         return found
 
@@ -94,7 +99,7 @@ class Page:
             found += [replace(line, text=target) for target in self.addresses_left(line)]
         return tuple(found)
 
-    @property
+    @cached_property
     def left(self) -> tuple[Left, ...]:
         """Each stretch of words that was not understood by itself."""
         found: list[Left] = []
@@ -106,7 +111,11 @@ class Page:
 
     def why_left(self, number: int) -> str | None:
         """Why a line was seen and not understood; None where nothing is known of it."""
-        return next((WHY[s.part] for s in self.stretches if s.line == number and s.part in WHY), None)
+        return self._reasons.get(number)
+
+    @cached_property
+    def _reasons(self) -> dict[int, str]:
+        return {s.line: WHY[s.part] for s in reversed(self.stretches) if s.part in WHY}
 
     def addresses_left(self, line: Line) -> tuple[str, ...]:
         """Targets of links in the message that lead nowhere by themselves: the page's own address is not known."""
@@ -202,7 +211,7 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark], Tai
         return [], [], None
     tail = tail_of(sheet, start, {m.line.number for m in marks}, language)
     body = _until_other_part(sheet, start, marks, tail, language)
-    while len(body) > 1 and _is_surrounding(body[-1].text, language):
+    while len(body) > 1 and (is_surrounding(body[-1].text, language) or whole_date(body[-1].text, language)):
         body.pop()
     numbers = {line.number for line in body}
     return body, [m for m in marks if m.line.number in numbers], tail
@@ -236,12 +245,6 @@ def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], tail: Ta
     last = max([last, *(x.number for x in body if _is_sentence(x.text, language))])
     others = [s.line for s in sheet.stretches if s.line > last]
     return [x for x in body if x.number < min(others, default=end)]
-
-
-def _is_surrounding(text: str, language: str) -> bool:
-    if counts_days(text, language) or IMPRINT.search(text):
-        return True
-    return is_counter(text, language) or whole_date(text, language) is not None
 
 
 def _first_sentence(free: Sequence[Line], language: str) -> Line | None:
@@ -329,8 +332,8 @@ def _check_whole(capture: Capture, stretches: Sequence[Stretch], listing: Listin
 
 def _without_signs(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch without the signs at its ends that divide it from its neighbours."""
-    start += len(text[start:end]) - len(text[start:end].lstrip(_BETWEEN_PARTS))
-    return start, start + len(text[start:end].rstrip(_BETWEEN_PARTS))
+    start += len(text[start:end]) - len(text[start:end].lstrip(BETWEEN_PARTS))
+    return start, start + len(text[start:end].rstrip(BETWEEN_PARTS))
 
 
 def _as_printed(turn: Turn) -> Sequence[str]:

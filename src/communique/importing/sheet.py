@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 from communique.importing.capture import Line
 
+BETWEEN_PARTS = " \u00a0|;•·,/"
+"""signs that only divide what stands in one line"""
+
 
 @dataclass(frozen=True)
 class Stretch:

@@ -13,9 +13,10 @@ from datetime import date, datetime
 from communique.importing.capture import Line
 from communique.importing.clocks import Clock, settle
 from communique.importing.contacts import Contact
-from communique.importing.counters import Counter
+from communique.importing.counters import Counter, counts_days, is_counter
 from communique.importing.dates import PrintedDate, unkept, whole_date
 from communique.importing.sheet import Sheet
+from communique.importing.words import IMPRINT
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Surroundings:
     @property
     def day(self) -> date | None:
         return self.dateline.day if self.dateline else None
+
+
+def is_surrounding(text: str, language: str) -> bool:
+    """Whether a line counts days or belongs to the foot of the site, and so is no word of a message."""
+    return is_counter(text, language) or counts_days(text, language) or bool(IMPRINT.search(text))
 
 
 def find_dateline(sheet: Sheet, language: str) -> PrintedDate | None:

@@ -118,8 +118,11 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
     kept: list[Mark] = []
     for place, mark in enumerate(candidates):
         following = candidates[place + 1] if place + 1 < len(candidates) else None
-        if mark.sort != "name" or _is_evident(
-            mark, times, kept, following, _named_above(mark, head, language), generic=generic
+        if (
+            mark.sort != "name"
+            or times[_bare(mark.words)] > 1
+            or _named_above(mark, head, language)
+            or _is_evident(mark, times, kept, following, generic=generic)
         ):
             kept.append(mark)
     if not generic and sum(_speaks(mark) for mark in kept) * 2 < len(kept):
@@ -207,11 +210,10 @@ def _bare(words: str) -> str:
 
 
 def _is_evident(
-    mark: Mark, times: Counter[str], kept: Sequence[Mark], following: Mark | None, named: bool, *, generic: bool
+    mark: Mark, times: Counter[str], kept: Sequence[Mark], following: Mark | None, *, generic: bool
 ) -> bool:
+    """Whether the marks around one that stands once show that it is a name: it answers, or it asks."""
     bare = _bare(mark.words)
-    if times[bare] > 1 or named:
-        return True
     if generic and (kept[-1].sort == "question" if kept else _opens(mark, following)):
         return True
     known = {_bare(m.words) for m in kept}

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from communique.edition import Edition
+from communique.edition import Edition, has_gap
 from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.press.errors import CatalogueDamaged, UnknownToPress
 from communique.press.lists import ROW_FIELDS, Lists, row_of, values_of
@@ -304,10 +304,11 @@ class Catalogue:
         content = edition.content
         before = self.message(entry.id)
         row = self._new_row(entry, content, before)
+        tombstone = self._tombstone_of(entry, content)
         self._db.execute(
             f"INSERT OR REPLACE INTO message ({ROW_FIELDS}, seq, tombstone)"  # noqa: S608
             f" VALUES ({','.join('?' * 21)})",
-            (*values_of(row), entry.seq, self._tombstone_of(entry, content)),
+            (*values_of(row), entry.seq, tombstone),
         )
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
@@ -316,7 +317,7 @@ class Catalogue:
         if "removed" in (row.state, before.state if before else ""):  # then each edition's page gives the reason
             touched |= {Sheet("edition", (entry.id, seq)) for seq in range(1, entry.seq)}
         touched |= {Sheet("message", (other.id,)) for other in self.versions_of(row.message)}
-        touched |= self._vanished(entry, content, before, row)
+        touched |= self._vanished(entry, content, before, row, tombstone)
         touched |= self.lists.place(row, content)
         touched |= self._message_redirects(entry, content, row)
         touched |= {Sheet("front", (row.language,)), Sheet("latest", (row.language,))}
@@ -357,13 +358,15 @@ class Catalogue:
         known = self._db.execute("SELECT tombstone FROM message WHERE id = ?", (entry.id,)).fetchone()
         return int(known[0]) if known and known[0] >= 0 else entry.index
 
-    def _vanished(self, entry: Entry, content: dict[str, Any], before: Row | None, row: Row) -> set[Sheet]:
+    def _vanished(
+        self, entry: Entry, content: dict[str, Any], before: Row | None, row: Row, tombstone: int
+    ) -> set[Sheet]:
         """What an erasure takes away: the old address's pages, and files."""
         touched = {Sheet("file", (item["part"],)) for item in content.get("erased", ())}
-        if not row.path:
-            touched |= {Sheet("tombstone", (index,)) for index in [self._tombstone_of(entry, content)] if index >= 0}
-            if before and before.path:
-                touched.add(Sheet("vanish", (before.path, entry.seq)))
+        if tombstone >= 0:
+            touched.add(Sheet("tombstone", (tombstone,)))
+        if before and before.path and not row.path:
+            touched.add(Sheet("vanish", (before.path, entry.seq)))
         return touched
 
     # ------------------------------------------------------------------ redirects
@@ -526,13 +529,6 @@ class Catalogue:
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()[0]
-
-
-def has_gap(content: Any) -> bool:
-    """Whether words are missing somewhere in a content: opened, an erased part is None."""
-    if isinstance(content, dict):
-        return any(has_gap(value) for value in content.values())
-    return content is None or (isinstance(content, list | tuple) and any(has_gap(value) for value in content))
 
 
 def teaser_of(content: dict[str, Any]) -> str | None:

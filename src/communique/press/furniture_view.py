@@ -14,6 +14,7 @@ from typing import Any
 
 from communique import __version__
 from communique.edition.furniture import PLACE_OF_NUMBER
+from communique.edition.media import public_name
 from communique.press import policy
 from communique.press.bundle import asset_paths, office_asset, preloads
 from communique.press.contact_view import contact
@@ -32,31 +33,12 @@ from communique.press.wording import (
     wording_of,
 )
 
-EXTENSIONS = {
-    "image/svg+xml": "svg",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/avif": "avif",
-    "image/gif": "gif",
-    "application/pdf": "pdf",
-    "text/plain": "txt",
-    "audio/mpeg": "mp3",
-    "video/mp4": "mp4",
-}
-
-
 EVENTS_SHOWN = 8
 
 
 def file_path(part: str, media: str) -> str:
-    """The public address of a picture or document: its part, and the ending of its media type."""
-    return f"/files/{part}.{extension(media)}"
-
-
-def extension(media: str) -> str:
-    """The ending of a file's name for a media type; "bin" for one that is not known."""
-    return EXTENSIONS.get(media, "bin")
+    """The public address of a picture or document."""
+    return f"/files/{public_name(part, media)}"
 
 
 def frame(office: Office, path: str | None, title: str, **more: Any) -> dict[str, Any]:
@@ -118,7 +100,7 @@ def _head(
 def _icon(office: Office, paths: Mapping[str, str]) -> str:
     """What stands beside the page's name in a browser: the office's arms, else a plain sheet."""
     arms = office.content.get("arms")
-    return f"/files/{arms['file']}.{EXTENSIONS.get(arms['media'], 'bin')}" if arms else f"/{paths['sheet.svg']}"
+    return file_path(arms["file"], arms["media"]) if arms else f"/{paths['sheet.svg']}"
 
 
 def labels(wording: Wording, *keys: str) -> dict[str, str]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from communique.edition.media import ENDINGS, OTHER_ENDING, public_name
 from communique.press import bundle, feed, pages
 from communique.press.catalogue import NEWEST_ROWS, NEWEST_WORDS_OF_PERSON, Catalogue
-from communique.press.furniture_view import EXTENSIONS
 from communique.press.list_view import listing_office, listing_title
 from communique.press.lists import ListName
 from communique.press.sheet import Sheet
@@ -28,7 +28,6 @@ LATEST_ROWS = 5
 """how many messages *Latest events* lists where no piece of furniture says so"""
 SECTION_ROWS = 3
 LEAD_SEARCH = 10
-OTHER_ENDING = "bin"
 
 
 class Setter:
@@ -156,7 +155,7 @@ class Setter:
         return {f"{path}index.html": None, **gone}
 
     def _file(self, part: str) -> Files:
-        return {f"files/{part}.{ending}": None for ending in (*EXTENSIONS.values(), OTHER_ENDING)}
+        return {f"files/{part}.{ending}": None for ending in (*ENDINGS.values(), OTHER_ENDING)}
 
     # ------------------------------------------------------------------ lists
 
@@ -342,7 +341,7 @@ class Setter:
 
 def file_path(part: str, media: str) -> str:
     """The site path of a public file."""
-    return f"files/{part}.{EXTENSIONS.get(media, OTHER_ENDING)}"
+    return f"files/{public_name(part, media)}"
 
 
 def _can_be_page(source: str) -> bool:

@@ -19,6 +19,7 @@ from communique.verify.site.expected import Piece, differences, element, piece
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Content, Standing, file_address
 from communique.verify.site.wording import (
+    RIGHT_TO_LEFT,
     Gap,
     Gaps,
     Wording,
@@ -164,7 +165,7 @@ def _language(standing: Standing, wording: Wording, language: str, alternates: M
 
 
 def _direction(language: str) -> str:
-    return "rtl" if base(language) in ("ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb") else "ltr"
+    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"
 
 
 def _menu(standing: Standing, wording: Wording, body: Element) -> Iterator[Piece]:

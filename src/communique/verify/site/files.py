@@ -154,8 +154,7 @@ class Files:
     @cached_property
     def _needed(self) -> set[str]:
         """Files that must be there besides the pages of messages."""
-        starts = [f"{language.lower()}/" for language in self.standing.languages]
-        pages = {f"{start}{below}index.html" for start in starts for below in ("", "all/", "latest/", "people/")}
+        pages = {f"{start}{below}index.html" for start in self._starts for below in ("", "all/", "latest/", "people/")}
         return pages | set(self._written) | {"sitemap.xml"} | {name[1:] for name in self._due_files}
 
     @cached_property
@@ -187,14 +186,25 @@ class Files:
         """Whether a page is a list, a front page or another that follows from furniture and calendar."""
         if name in ("404.html", "sitemap.xml") or re.fullmatch(r"sitemaps/[0-9]+\.xml", name):
             return True
+        if not name.endswith("index.html"):
+            return False
         path = name.removesuffix("index.html")
-        tags = [language.lower() for language in self.standing.languages]
-        named = {f"{tag}/{below}" for tag in tags for below in ("", "404/", "latest/", "people/")}
-        if path in named | {f"crisis/{tag}/" for tag in tags} | self._lists:
-            return name.endswith("index.html")
         dated = re.fullmatch(rf"(.*?){_DATED}", path)
-        bases = self._lists | {f"{tag}/" for tag in tags}
-        return bool(dated) and name.endswith("index.html") and dated[1] in bases  # type: ignore[index]
+        return path in self._named or path in self._lists or bool(dated and self._is_base(dated[1]))
+
+    def _is_base(self, path: str) -> bool:
+        """Whether dated lists lie below a path."""
+        return path in self._lists or path in self._starts
+
+    @cached_property
+    def _starts(self) -> set[str]:
+        return {f"{language.lower()}/" for language in self.standing.languages}
+
+    @cached_property
+    def _named(self) -> set[str]:
+        """The pages that each language has once."""
+        below = {f"{start}{name}" for start in self._starts for name in ("", "404/", "latest/", "people/")}
+        return below | {f"crisis/{start}" for start in self._starts}
 
     def _say(self, what: str, name: str) -> None:
         self.found.fault("files", what, name, self.todo)

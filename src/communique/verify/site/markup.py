@@ -98,7 +98,7 @@ class Element:
 
     def find(self, name: str, class_: str | None = None) -> list[Element]:
         """Every element of a name, and of a class, in it."""
-        return [one for one in self.all if one.name == name and one is not self and one.is_a(name, class_)]
+        return [one for one in self.all if one is not self and one.is_a(name, class_)]
 
 
 def parse_page(data: bytes) -> Element:

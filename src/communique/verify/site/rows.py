@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from communique.edition import has_gap
 from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.verify.site.blocks import text_of
 from communique.verify.site.expected import differences, element, piece, shortened
@@ -191,13 +192,6 @@ def teaser_of(content: Content) -> str | None:
 def is_beginning_in(content: Content, words: str) -> bool:
     """Whether words, perhaps cut, stand one after the other in a message's text."""
     return not words or " ".join(words.removesuffix("…").split()).rstrip(",;:،") in text_of(content)
-
-
-def has_gap(content: object) -> bool:
-    """Whether words of a content were erased."""
-    if isinstance(content, dict):
-        return any(has_gap(value) for value in content.values())
-    return content is None or (isinstance(content, list | tuple) and any(has_gap(value) for value in content))
 
 
 def _cut(text: str | None) -> str | None:

@@ -12,24 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from communique.edition.media import public_name
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
 from communique.verify.site.wording import Wording, base, in_language, local_time
-
-ENDINGS = {
-    "image/svg+xml": "svg",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/avif": "avif",
-    "image/gif": "gif",
-    "application/pdf": "pdf",
-    "text/plain": "txt",
-    "audio/mpeg": "mp3",
-    "video/mp4": "mp4",
-}
-"""media type -> the ending of a file's public address"""
 
 Content = Mapping[str, Any]
 
@@ -107,12 +94,16 @@ class Move:
 
 @dataclass
 class Standing:
-    """All that stands at a size: `pieces` by id, current or not, with the index of their last entry; old addresses."""
+    """All that stands at a size: `pieces` by id, current or not, with the index of their last entry; old addresses.
+
+    `sources` are the old addresses that the last entry of each id named.
+    """
 
     origin: str
     pieces: dict[str, tuple[int, Content]] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
     moves: dict[str, Move] = field(default_factory=dict)
+    sources: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def site(self) -> str:
@@ -229,9 +220,12 @@ def _move_piece(standing: Standing, entry: Entry, content: Content) -> None:
 
 def _move(standing: Standing, entry: Entry, moves: Mapping[str, tuple[int, str]]) -> None:
     """An entry says anew which old addresses its `id` has; of two about one address the later holds."""
-    standing.moves = {source: move for source, move in standing.moves.items() if move.id != entry.id}
+    for source in standing.sources.pop(entry.id, ()):
+        if source in standing.moves and standing.moves[source].id == entry.id:
+            del standing.moves[source]
     for source, (status, target) in moves.items():
         standing.moves[source.strip("/")] = Move(entry.id, entry.index, status, target)
+        standing.sources.setdefault(entry.id, []).append(source.strip("/"))
 
 
 def _local_day(standing: Standing, at: str, content: Content) -> str:
@@ -244,7 +238,7 @@ def _local_day(standing: Standing, at: str, content: Content) -> str:
 
 def file_address(item: Content) -> str:
     """The public address of a picture or document."""
-    return f"/files/{item['file']}.{ENDINGS.get(item['media'], 'bin')}"
+    return f"/files/{public_name(item['file'], item['media'])}"
 
 
 def list_paths(standing: Standing, language: str) -> list[str]:

@@ -87,10 +87,7 @@ def said(text: str | None) -> Words:
 
 def joined(pieces: Iterable[Words], between: str) -> Words:
     """Words with something plain between them."""
-    made: list[str | Gap | Words] = []
-    for place, piece in enumerate(pieces):
-        made += [escape(between), piece] if place else [piece]
-    return words_of(*made)
+    return _between(pieces, said(between))
 
 
 def isolated(words: Words) -> Words:
@@ -270,7 +267,7 @@ def local_time(at: str, zone: str) -> datetime | None:
 _LATIN = "0123456789"
 
 
-def _between(pieces: list[Words], sign: Words) -> Words:
+def _between(pieces: Iterable[Words], sign: Words) -> Words:
     made: list[Words] = []
     for place, piece in enumerate(pieces):
         made += [sign, piece] if place else [piece]
