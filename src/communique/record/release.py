@@ -18,12 +18,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from communique.edition import Edition, check_content, parse_edition, seal
+from communique.record.addresses import SLUG_LETTERS as SLUG_LETTERS
+from communique.record.addresses import free_address
 from communique.record.entry import Entry, parse_entry, write_entry
 from communique.record.errors import RecordError
 from communique.record.models import Log, LoggedEdition, LoggedEntry, TakenAddress, WaitingFile
-
-SLUG_LETTERS = 80
-"""at most, in an address"""
 
 
 class PublishingRefused(RecordError):
@@ -106,12 +105,12 @@ def _addressed(log: Log, draft: Draft, previous: Edition | None, at: str) -> dic
                 f"keep the frozen one, {frozen}" if frozen else "leave it out: its address was erased",
             )
         return content
-    wanted = _under_day(content["address"], draft.dated or _local_day(at, log.zone))
-    for number in count(1):
-        path = wanted if number == 1 else _numbered(wanted, number)
-        if not TakenAddress.objects.filter(log=log, path_sha256=_hashed(path)).exists():
-            return {**content, "address": path}
-    raise AssertionError("unreachable")
+
+    def is_taken(address: str) -> bool:
+        return TakenAddress.objects.filter(log=log, path_sha256=_hashed(address)).exists()
+
+    day = draft.dated or _local_day(at, log.zone)
+    return {**content, "address": free_address(content["address"], day, is_taken)}
 
 
 def keep_entry(log: Log, entry: Entry, edition: Edition, files: Mapping[str, bytes]) -> None:
@@ -190,20 +189,8 @@ def _check_kept(id_: str, content: Mapping[str, Any], previous: Edition) -> None
             )
 
 
-def _under_day(address: str, day: str) -> str:
-    """The address LANG/SECTION/YYYY/MM/DD/SLUG with this day."""
-    steps = address.split("/")
-    return "/".join([*steps[:2], *day.split("-"), *steps[5:]]) if len(steps) == 6 else address
-
-
 def _hashed(path: str) -> str:
     return sha256(path.encode("utf-8")).hexdigest()
-
-
-def _numbered(address: str, number: int) -> str:
-    head, _, slug = address.rpartition("/")
-    ending = f"-{number}"
-    return f"{head}/{slug[: SLUG_LETTERS - len(ending)].rstrip('-')}{ending}"
 
 
 def _local_day(at: str, zone: str) -> str:
