@@ -35,7 +35,7 @@ PROGRAM = textwrap.dedent(
         say(f"call {calls}")
         MODE
 
-    sys.exit(run(Site(Path(sys.argv[1]), port=int(sys.argv[2])), Worker(catch_up, 0.1), say, lambda: say("ready")))
+    sys.exit(run(Site(Path(sys.argv[1]), port=int(sys.argv[2])), Worker([catch_up], 0.1), say, lambda: say("ready")))
     """
 )
 

@@ -44,7 +44,7 @@ COMMANDS: dict[str, Command] = {
     "import": Command("communique.cli.import_:import_", "Put pages of other sites on the record, as dated imports."),
     "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it."),
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
-    "serve": Command("communique.cli.serve:serve", "Run the public site and its worker."),
+    "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker."),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
 }

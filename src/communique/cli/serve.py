@@ -1,7 +1,8 @@
-"""`communique serve`: the public site and the worker that keeps it in step with the record, in one process tree."""
+"""`communique serve`: public site, newsroom and the worker that does what is due, in one process tree."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,13 +12,14 @@ import typer
 from communique.cli.main import home_of
 from communique.settings.configuration import read_configuration
 from communique.settings.office import open_installation
-from communique.settings.processes import Site, Worker, run
+from communique.settings.processes import Newsroom, Site, Worker, run
 
 
 class Part(StrEnum):
     """What `--only` can name."""
 
     SITE = "site"
+    NEWSROOM = "newsroom"
     WORKER = "worker"
 
 
@@ -27,17 +29,30 @@ def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="In place of the settings' port.")] = None,
     host: Annotated[str | None, typer.Option(help="In place of the settings' host.")] = None,
 ) -> int:
-    """Run the public site and its worker until Ctrl-C."""
+    """Run the public site, the newsroom and the worker until Ctrl-C."""
     return serve_home(home_of(context), only=only, port=port, host=host)
 
 
 def serve_home(home: Path, *, only: Part | None = None, port: int | None = None, host: str | None = None) -> int:
     """Serves the installation in `home` and returns an exit status; see `settings/processes.py` for how it ends."""
     settings = read_configuration(home)
-    site = Site(settings.public_folder, host or settings.host, port or settings.port)
-    worker = None if only is Part.SITE else Worker(open_installation(home).publisher.recover)
+    public = None if only is Part.NEWSROOM else settings.public_folder
+    site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)
+    newsroom = Newsroom(home) if only in (None, Part.NEWSROOM) else None
+    worker = Worker([open_installation(home).publisher.recover]) if only in (None, Part.WORKER) else None
 
     def ready() -> None:
-        typer.echo("The worker runs; Ctrl-C ends it." if only is Part.WORKER else f"The public site: {site.address}")
+        for line in _lines(site, newsroom):
+            typer.echo(line)
 
-    return run(None if only is Part.WORKER else site, worker, lambda line: typer.echo(line, err=True), ready)
+    return run(site, worker, lambda line: typer.echo(line, err=True), ready, newsroom)
+
+
+def _lines(site: Site | None, newsroom: Newsroom | None) -> Iterator[str]:
+    """What is said when everything is there."""
+    if site is None:
+        yield "The worker runs; Ctrl-C ends it."
+    if site and site.public:
+        yield f"The public site: {site.address}"
+    if site and newsroom:
+        yield f"The newsroom: {site.desk_address}"

@@ -99,6 +99,11 @@ class Site:
         self._moves: dict[str, Moves] = {}
         self._one_large = asyncio.Lock()
 
+    @classmethod
+    def of(cls, root: str) -> Site:
+        """The site of a folder by the clocks of this machine."""
+        return cls(root, time.time, time.monotonic)
+
     async def respond(self, scope: Any, protocol: Any) -> None:  # Granian's objects have no public types
         """The RSGI application."""
         request = Request(scope.method, scope.path, scope.query_string, scope.headers.get)
@@ -300,12 +305,20 @@ async def in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
     return await asyncio.get_running_loop().run_in_executor(None, work, *arguments)
 
 
-def load(root: str) -> Callable[[Any, Any], Awaitable[None]]:
+Application = Callable[[Any, Any], Awaitable[None]]
+
+
+def load(root: str) -> Application:
     """The application of one worker process, which ends itself when the process that started it is gone."""
+    end_with_starter()
+    return Site.of(root).respond
+
+
+def end_with_starter() -> None:
+    """Ends this worker process soon after Granian's main process has ended."""
     starter = multiprocessing.parent_process()
     if starter and starter.pid:
         watch_parent(starter.pid, lambda: os._exit(1))
-    return Site(root, time.time, time.monotonic).respond
 
 
 def watch_parent(pid: int, end: Callable[[], object]) -> None:
@@ -326,8 +339,12 @@ def end_at_once() -> None:
     os._exit(1)
 
 
-def run(root: str, host: str, port: int, workers: int) -> None:
-    """Serves until SIGINT or SIGTERM, and ends within STOP_S of it. Nothing is logged of who read what."""
+def run(loader: Callable[[], Application], host: str, port: int, workers: int) -> None:
+    """Serves what `loader` makes in each worker process until SIGINT or SIGTERM, and ends within STOP_S of it.
+
+    `load` makes the site alone; `settings/site_server.py` puts another host beside it. Nothing is logged of who read
+    what.
+    """
     server = Granian(
         "communique.press.server",
         address=host,
@@ -341,7 +358,7 @@ def run(root: str, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_S,
     )
-    server.serve(target_loader=partial(load, root), wrap_loader=False)
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -355,7 +372,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.parent:
         watch_parent(options.parent, end_at_once)
-    run(options.public, options.host, options.port, options.workers)
+    run(partial(load, options.public), options.host, options.port, options.workers)
 
 
 if __name__ == "__main__":

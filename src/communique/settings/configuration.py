@@ -6,6 +6,7 @@ the record. All faults of a file are told at once.
     database = "sqlite"                    # or "postgresql://user@host/name"
     host = "127.0.0.1"
     port = 8000
+    desk = "desk.localhost"
 
 Relative paths are relative to the file's folder.
 """
@@ -13,6 +14,7 @@ Relative paths are relative to the file's folder.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +41,15 @@ signing_key = "keys/record.key"
 # Where the built-in server listens. Put a web server with TLS in front of it when readers come from outside.
 host = "127.0.0.1"
 port = 8000
+
+# The newsroom's own host name, at the same port. Every other name leads to the public site.
+# Browsers find "desk.localhost" by themselves on this machine; any other name needs an entry in the DNS.
+desk = "desk.localhost"
 """
+
+HOST_NAME = re.compile(
+    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
 
 
 class Configuration(BaseModel):
@@ -53,6 +63,7 @@ class Configuration(BaseModel):
     signing_key: Path = Path("keys/record.key")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    desk: str = "desk.localhost"
 
     @field_validator("database")
     @classmethod
@@ -60,6 +71,16 @@ class Configuration(BaseModel):
         if value != "sqlite" and urlparse(value).scheme not in ("postgresql", "postgres"):
             raise ValueError('is neither "sqlite" nor an address "postgresql://…"')
         return value
+
+    @field_validator("desk")
+    @classmethod
+    def _own_host_name(cls, value: str) -> str:
+        name = value.lower()
+        if name == "localhost" or not HOST_NAME.fullmatch(name):
+            raise ValueError(
+                'is no host name of the newsroom\'s own, like "desk.embassy.example" (no port, no "http://")'
+            )
+        return name
 
     @property
     def public_folder(self) -> Path:

@@ -1,19 +1,27 @@
 """The process tree of `communique serve`: what runs, who looks after whom, and how all of it ends.
 
-    communique serve            looks after the site; its worker thread keeps the public files in step with the record
-    └─ communique.press.server  Granian's main process, in a session of its own, so that Ctrl-C reaches us alone
-       ├─ worker process        answers readers
-       └─ worker process        answers readers
+    communique serve      looks after all of it; its worker threads do what is due and keep the public files in step
+    ├─ site server        Granian's main process, in a session of its own, so that Ctrl-C reaches us alone
+    │  ├─ worker process  answers readers, and hands on what is for the newsroom's host name (`forward.py`)
+    │  └─ worker process  the same
+    └─ newsroom server    Granian's main process, in a session of its own
+       └─ worker process  the newsroom (`newsroom_server.py`), which only the site server can reach
+
+The two servers meet at a socket in a folder that is made for one run and entered by nobody else, and know each other by
+a secret that is made for one run and handed to each through a pipe.
 
 How it ends:
 
-- SIGINT or SIGTERM (or the terminal is closed): the site ends within 2 s, the worker is waited for, and after STOP_S
+- SIGINT or SIGTERM (or the terminal is closed): the servers end within 2 s, the worker is waited for, and after STOP_S
   all is over, if need be by force: followers may be stopped anywhere and go on from where they were.
 - We are killed with `kill -9`: each process looks four times a second whether it still has the parent that started it,
   and ends itself. That works wherever there are processes with parents, Linux and macOS alike.
 - The site ends by itself: it is started again after RESTART_S. A site that never answered is not: what is wrong with it
   is wrong for good, and it has said so. One that ends RESTARTS times within RESTARTS_WITHIN_S is given up.
-- The worker fails: that is said, and it tries again, waiting longer each time. The site stays up.
+- The newsroom ends by itself, or does not start: that is said, and it is started again, after a longer time each time
+  until it has lasted RESTARTS_WITHIN_S. It is never given up, and the site never ends because of it.
+- A job of the worker fails: that is said, and it is tried again, waiting longer each time. Each job has a thread of its
+  own, so neither its failing nor its length holds up another. The site stays up.
 
 A port is asked for before anything starts, because two servers can share one on Linux without either of them noticing.
 """
@@ -21,15 +29,18 @@ A port is asked for before anything starts, because two servers can share one on
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from errno import EACCES, EADDRINUSE
 from pathlib import Path
 from types import FrameType
@@ -43,6 +54,8 @@ RESTART_S = 1.0
 RESTARTS = 5
 RESTARTS_WITHIN_S = 60.0
 RETRY_LIMIT_S = 60.0
+FOLDER_LIMIT = 80
+"""Letters in the name of a run's folder: a socket's whole name may have 103 on macOS."""
 
 DONE = 0
 GIVEN_UP = 1
@@ -61,11 +74,15 @@ class PlaceTaken(SettingsError):
 
 @dataclass(frozen=True)
 class Site:
-    """The public site: the folder `public`, served at `host` and `port`."""
+    """The public port: the folder `public`, served at `host` and `port` to whoever does not ask for the host `desk`.
 
-    public: Path
+    Without `public` it leads to the newsroom alone; without `desk` there is no newsroom.
+    """
+
+    public: Path | None
     host: str = "127.0.0.1"
     port: int = 8000
+    desk: str = ""
 
     @property
     def place(self) -> str:
@@ -78,35 +95,76 @@ class Site:
         return f"http://{'localhost' if local else self.host}:{self.port}/"
 
     @property
-    def command(self) -> list[str]:
-        server = [sys.executable, "-m", "communique.press.server", str(self.public)]
-        return [*server, "--host", self.host, "--port", str(self.port), "--parent", str(os.getpid())]
+    def desk_address(self) -> str:
+        """Where a browser finds the newsroom."""
+        return f"http://{self.desk}:{self.port}/"
+
+    def command(self, door: str) -> list[str]:
+        """Starts the server; `door` is the newsroom's socket, "" if it does not run."""
+        place = ["--host", self.host, "--port", str(self.port), "--parent", str(os.getpid())]
+        if not self.desk:
+            return [sys.executable, "-m", "communique.press.server", str(self.public), *place]
+        public = ["--public", str(self.public)] if self.public else []
+        socket_ = ["--socket", door] if door else []
+        server = [sys.executable, "-m", "communique.settings.site_server", "--desk", self.desk]
+        return [*server, *public, *socket_, *place]
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """The newsroom of the installation in `home`. `module` is what serves it: another one in tests."""
+
+    home: Path
+    module: str = "communique.cli.newsroom"
+
+    def command(self, door: str) -> list[str]:
+        """Starts the server at the socket `door`."""
+        server = [sys.executable, "-m", self.module, str(self.home), "--socket", door]
+        return [*server, "--parent", str(os.getpid())]
 
 
 @dataclass(frozen=True)
 class Worker:
-    """Keeps the public files in step: `catch_up` is called every `pause_s` seconds, and at once after `wake.set()`."""
+    """Does what is due: each of `jobs` is called every `pause_s` seconds, in a thread of its own."""
 
-    catch_up: Callable[[], object]
+    jobs: Sequence[Callable[[], object]]
     pause_s: float = 1.0
-    wake: threading.Event = field(default_factory=threading.Event)
 
 
-def run(site: Site | None, worker: Worker | None, say: Callable[[str], None], ready: Callable[[], None]) -> int:
-    """Runs site and worker until a signal ends them, and returns an exit status: 0, 130 after SIGINT, 1 if given up.
+def run(
+    site: Site | None,
+    worker: Worker | None,
+    say: Callable[[str], None],
+    ready: Callable[[], None],
+    newsroom: Newsroom | None = None,
+) -> int:
+    """Runs all of it until a signal ends it, and returns an exit status: 0, 130 after SIGINT, 1 if given up.
 
-    `say` gets a line whenever something went wrong; `ready` is called once, when the site answers and the worker has
-    caught up for the first time. Raises PlaceTaken before anything is started. To be called from the main thread.
+    `say` gets a line whenever something went wrong; `ready` is called once, when the site answers, each job was done
+    for the first time and the newsroom has started or failed to. A newsroom needs a site with a `desk`. Raises
+    PlaceTaken before anything is started. To be called from the main thread.
     """
     if site:
         require_free(site)
-    with _signals() as got:
-        tree = _Tree(site, worker, say, got)
-        tree.start()
+    with _signals() as got, _folder(site) as folder:
+        tree = _Tree(site, newsroom, worker, folder, say, got)
         try:
+            tree.start()
             return tree.watch(ready)
         finally:
             tree.stop()
+
+
+@contextmanager
+def _folder(site: Site | None) -> Iterator[Path]:
+    """A folder for one run, which this user alone can enter; gone afterwards, with what is still in it."""
+    roomy = len(tempfile.gettempdir()) < FOLDER_LIMIT - 30
+    name = f"communique-{site.port if site else 0}-"
+    folder = Path(tempfile.mkdtemp(prefix=name, dir=None if roomy else "/tmp"))  # noqa: S108 - mode 0700, new
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def require_free(site: Site) -> None:
@@ -161,49 +219,113 @@ def _signals() -> Iterator[_Signals]:
             signal.signal(number, handler)
 
 
-class _Tree:
-    """The processes and the thread of one `run`."""
+class _Server:
+    """One of the two servers, as it runs now."""
 
-    def __init__(self, site: Site | None, worker: Worker | None, say: Callable[[str], None], got: _Signals) -> None:
+    def __init__(self, command: list[str], secret: str) -> None:
+        self.started_at = time.monotonic()
+        self.process = subprocess.Popen(command, start_new_session=True, stdin=subprocess.PIPE)
+        assert self.process.stdin  # noqa: S101 - asked for
+        with suppress(BrokenPipeError), self.process.stdin as pipe:  # it may have ended already
+            pipe.write(f"{secret}\n".encode())
+
+    @property
+    def status(self) -> int | None:
+        """With which status it has ended; None while it runs."""
+        return self.process.poll()
+
+    def end(self) -> None:
+        """Asks it to end."""
+        if self.status is None:
+            self.process.terminate()
+
+    def wait(self, until: float) -> None:
+        """Waits for its end; from `until` on by force."""
+        try:
+            self.process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)  # its session: main process and worker processes
+            self.process.wait()
+
+
+class _Tree:
+    """The processes and threads of one `run`."""
+
+    def __init__(
+        self,
+        site: Site | None,
+        newsroom: Newsroom | None,
+        worker: Worker | None,
+        folder: Path,
+        say: Callable[[str], None],
+        got: _Signals,
+    ) -> None:
         self.site = site
-        self.worker = worker
+        self.newsroom = newsroom
+        self.folder = folder
+        self.door = str(folder / "desk") if newsroom else ""
+        self.secret = secrets.token_urlsafe(32)
         self.say = say
         self.got = got
-        self.process: subprocess.Popen[bytes] | None = None
-        self.thread = threading.Thread(target=self._work, name="worker", daemon=True)
+        self.site_server: _Server | None = None
+        self.site_ends: list[float] = []
+        self.newsroom_server: _Server | None = None
+        self.newsroom_settled = newsroom is None
+        self.newsroom_wait_s = RESTART_S
+        self.newsroom_due_at = 0.0
         self.stopping = threading.Event()
-        self.caught_up = threading.Event()
-        self.ends: list[float] = []
+        self.jobs = [_Job(job, worker.pause_s, self.stopping, say) for job in worker.jobs] if worker else []
 
     def start(self) -> None:
         if self.site:
             self._start_site(self.site)
-        if self.worker:
-            self.thread.start()
-        else:
-            self.caught_up.set()
+        self._look_after_newsroom()
+        for job in self.jobs:
+            job.thread.start()
 
     def _start_site(self, site: Site) -> None:
-        self.process = subprocess.Popen(site.command, start_new_session=True, stdin=subprocess.DEVNULL)
+        self.site_server = _Server(site.command(self.door), self.secret)
 
     def watch(self, ready: Callable[[], None]) -> int:
         """Looks after everything until a signal comes or the site has to be given up."""
         answers = told = False
         while not self.got.last:
-            if self.site and self.process and self.process.poll() is not None:
-                ended = f"{self.site.place}: the site ended with status {self.process.returncode}"
-                if not answers or self._ends_too_often():
+            if self.site and self.site_server and self.site_server.status is not None:
+                ended = f"{self.site.place}: the site ended with status {self.site_server.status}"
+                if not answers or self._site_ends_too_often():
                     self.say(f"{ended}; it is given up")
                     return GIVEN_UP
                 self.say(f"{ended}; it is started again")
                 self._pause(RESTART_S)
                 self._start_site(self.site)
+            self._look_after_newsroom()
             answers = answers or self.site is None or _answers(self.site.host, self.site.port)
-            if not told and answers and self.caught_up.is_set():
+            if not told and answers and self.newsroom_settled and all(job.done_once.is_set() for job in self.jobs):
                 ready()
                 told = True
             self._pause(LOOK_S)
         return INTERRUPTED if self.got.last == signal.SIGINT else DONE
+
+    def _look_after_newsroom(self) -> None:
+        """Starts the newsroom when it is time to, and sees whether it has ended or begun to answer."""
+        now = time.monotonic()
+        server = self.newsroom_server
+        if server and server.status is not None:
+            self._newsroom_ended(server, now)
+        elif server:
+            self.newsroom_settled = self.newsroom_settled or os.path.exists(self.door)
+        elif self.newsroom and now >= self.newsroom_due_at:
+            self.newsroom_server = _Server(self.newsroom.command(self.door), self.secret)
+
+    def _newsroom_ended(self, server: _Server, now: float) -> None:
+        if now - server.started_at >= RESTARTS_WITHIN_S:
+            self.newsroom_wait_s = RESTART_S
+        again = f"it is started again in {self.newsroom_wait_s:.0f} s"
+        self.say(f"the newsroom ended with status {server.status}; the public site is not affected; {again}")
+        self.newsroom_server = None
+        self.newsroom_settled = True
+        self.newsroom_due_at = now + self.newsroom_wait_s
+        self.newsroom_wait_s = min(RETRY_LIMIT_S, self.newsroom_wait_s * 2)
 
     def _pause(self, length_s: float) -> None:
         """Sleeps, but not past a signal."""
@@ -211,48 +333,52 @@ class _Tree:
         while not self.got.last and time.monotonic() < end:
             time.sleep(LOOK_S)
 
-    def _ends_too_often(self) -> bool:
+    def _site_ends_too_often(self) -> bool:
         now = time.monotonic()
-        self.ends = [end for end in self.ends if now - end < RESTARTS_WITHIN_S] + [now]
-        return len(self.ends) >= RESTARTS
+        self.site_ends = [end for end in self.site_ends if now - end < RESTARTS_WITHIN_S] + [now]
+        return len(self.site_ends) >= RESTARTS
 
     def stop(self) -> None:
         """Ends all of it, within STOP_S. Ends this process itself when the worker cannot be waited for."""
         began = time.monotonic()
         self.stopping.set()
-        if self.worker:
-            self.worker.wake.set()
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-        if self.process:
-            self._wait_for_site(self.process)
-        if self.thread.is_alive():
-            self.thread.join(max(0.0, STOP_S - (time.monotonic() - began)))
-        if self.thread.is_alive():
+        servers = [server for server in (self.site_server, self.newsroom_server) if server]
+        for server in servers:
+            server.end()
+        for server in servers:
+            server.wait(began + SITE_STOP_S)
+        working = [job.thread for job in self.jobs if job.thread.is_alive()]
+        for thread in working:
+            thread.join(max(0.0, began + STOP_S - time.monotonic()))
+        if any(thread.is_alive() for thread in working):
             self.say("the worker was stopped in the midst of its work; the next start goes on from there")
+            shutil.rmtree(self.folder, ignore_errors=True)
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(INTERRUPTED if self.got.last == signal.SIGINT else DONE)
 
-    def _wait_for_site(self, process: subprocess.Popen[bytes]) -> None:
-        try:
-            process.wait(SITE_STOP_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)  # its session: main process and worker processes
-            process.wait()
 
-    def _work(self) -> None:
-        """The worker thread: catches up, again and again, whatever happens."""
-        worker = self.worker
-        assert worker is not None  # noqa: S101 - started only with one
-        pause_s = worker.pause_s
+class _Job:
+    """One job of the worker in its thread: done again and again, whatever happens."""
+
+    def __init__(
+        self, work: Callable[[], object], pause_s: float, stopping: threading.Event, say: Callable[[str], None]
+    ) -> None:
+        self.work = work
+        self.pause_s = pause_s
+        self.stopping = stopping
+        self.say = say
+        self.done_once = threading.Event()
+        self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
+
+    def _run(self) -> None:
+        pause_s = self.pause_s
         while not self.stopping.is_set():
             try:
-                worker.catch_up()
-                pause_s = worker.pause_s
+                self.work()
+                pause_s = self.pause_s
             except Exception as error:
                 pause_s = min(RETRY_LIMIT_S, pause_s * 2)
                 self.say(f"worker: {error or type(error).__name__}; tried again in {pause_s:.0f} s")
-            self.caught_up.set()
-            worker.wake.wait(pause_s)
-            worker.wake.clear()
+            self.done_once.set()
+            self.stopping.wait(pause_s)
