@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
-import subprocess
-import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,66 +12,8 @@ from pathlib import Path
 import pytest
 
 from communique.settings.processes import PlaceTaken, Site, require_free
+from process_tree import Running
 from public_folder import Public, free_port, put, wait_for
-
-PROGRAM = textwrap.dedent(
-    """
-    import sys, time
-    from pathlib import Path
-    from communique.settings.processes import Site, Worker, run
-
-    def say(line):
-        print(line, flush=True)
-
-    calls = 0
-
-    def catch_up():
-        global calls
-        calls += 1
-        say(f"call {calls}")
-        MODE
-
-    sys.exit(run(Site(Path(sys.argv[1]), port=int(sys.argv[2])), Worker([catch_up], 0.1), say, lambda: say("ready")))
-    """
-)
-
-
-class Running:
-    """`run` in a process of its own, with what it said."""
-
-    def __init__(self, public: Path, log: Path, mode: str) -> None:
-        self.port = free_port()
-        self.log = log
-        program = log.with_suffix(".py")
-        program.write_text(PROGRAM.replace("MODE", mode))
-        with log.open("wb") as out:
-            command = [sys.executable, str(program), str(public), str(self.port)]
-            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
-
-    def said(self) -> str:
-        return self.log.read_text()
-
-    def until(self, words: str, within_s: float = 20.0) -> None:
-        end = time.monotonic() + within_s
-        while words not in self.said():
-            assert time.monotonic() < end, f"{words!r} was never said: {self.said()}"
-            assert self.process.poll() is None, self.said()
-            time.sleep(0.02)
-
-    def family(self) -> set[int]:
-        """Every process of the tree, found by the port that is named in the server's command line, and ours."""
-        listed = subprocess.run(["ps", "-axwwo", "pid=,command="], capture_output=True, text=True, check=True).stdout
-        lines = (line.split(maxsplit=1) for line in listed.splitlines())
-        return {int(pid) for pid, command in lines if re.search(rf" {self.port}\b", command)}
-
-    def gone(self, within_s: float) -> bool:
-        end = time.monotonic() + within_s
-        while self.family():
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.05)
-        return True
-
 
 Start = Callable[..., Running]
 
@@ -91,8 +29,8 @@ def public(tmp_path: Path) -> Path:
 def start(public: Path, tmp_path: Path) -> Iterator[Start]:
     started: list[Running] = []
 
-    def begin(mode: str = "pass") -> Running:
-        started.append(Running(public, tmp_path / f"log{len(started)}", mode))
+    def begin(mode: str = "pass", **more: str) -> Running:
+        started.append(Running(public, tmp_path / f"log{len(started)}", mode, **more))
         return started[-1]
 
     yield begin
@@ -157,6 +95,13 @@ def test_the_worker_is_called_again_and_again_and_a_failure_is_said_and_tried_ag
     running.until("call 4")
     assert "worker: the disk is full; tried again" in running.said()
     assert running.process.poll() is None
+
+
+def test_a_job_that_fails_or_hangs_holds_up_no_other(start: Start) -> None:
+    running = start('if calls == 1: raise ValueError("the first time")', jobs="[lambda: time.sleep(600), catch_up]")
+    running.until("call 4")
+    assert "worker: the first time; tried again" in running.said()
+    assert "ready" not in running.said(), "one job is not done for the first time"
 
 
 def test_the_site_is_called_ready_once_it_answers_and_the_worker_has_caught_up(start: Start) -> None:

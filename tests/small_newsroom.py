@@ -1,4 +1,7 @@
-"""A WSGI application in the newsroom's place: it tells what has reached it, so that tests can compare."""
+"""A WSGI application in the newsroom's place: it tells what has reached it, so that tests can compare.
+
+Run as `-m small_newsroom HOME …` by `process_tree.py`. Files in HOME make it fail or wait.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +27,12 @@ def open_desk(home: Path) -> Callable[..., Iterable[bytes]]:
         raise SettingsError([f"{home / 'broken'}: this newsroom cannot start; take the file away"])
     while (home / "slow").exists():
         time.sleep(0.05)
-    return answer
+    return partial(answer, home)
 
 
-def answer(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+def answer(home: Path, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    with (home / "asked").open("a") as log:
+        log.write(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}\n")
     special = SPECIAL.get(environ["PATH_INFO"])
     if special:
         return special(environ, start)
