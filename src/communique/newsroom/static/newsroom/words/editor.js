@@ -1,0 +1,372 @@
+/* The words editor: a textarea's JSON as turns or plain text, for people.
+
+    <words-editor data-given="words-given"><textarea name="words">{"turns": …}</textarea></words-editor>
+    <script type="application/json" id="words-given">{"strings": …, "people": …}</script>
+
+The textarea stays the form's field: what is written here stands in it at most 300 ms later, at once when the editor
+loses the focus or the form is read (submit, autosave), and `input` and `change` bubble from it. Somebody else may
+set the textarea and dispatch `words:replace` on it: the editor then shows the new value, in one step of undo.
+
+Events: `words:comment` with {turn} when somebody wants to comment on a turn. Heard: `words:counts` with {t7: 2}, the
+comments of turns, and `words:states` with {t7: "stale"}. */
+
+import {
+  Decoration, DecorationSet, EditorState, EditorView, Fragment, Plugin, Selection, Slice, closeHistory, history, isInTable,
+  tableEditing,
+} from "./prosemirror/prosemirror.js";
+import { besideOf, lacking } from "./beside.js";
+import { shorthand, toolbar } from "./blocks.js";
+import { button, element, filled } from "./dom.js";
+import { askFacts } from "./facts.js";
+import { ids, nextOf, withNext } from "./ids.js";
+import { ALL_KEYS, strip, turnKey, typingKeys } from "./keys.js";
+import { documentOf, parsed } from "./load.js";
+import { markedTurns } from "./marked_text.js";
+import { palette } from "./palette.js";
+import { cleaned } from "./paste.js";
+import { writtenValue } from "./save.js";
+import { inTurns, isEmpty, schema } from "./schema.js";
+import { TurnView } from "./turn_view.js";
+import { goTo, here } from "./turns.js";
+
+const SAVE_AFTER_MS = 250;
+const BLANK = { strings: {}, people: [], day: null, states: {}, counts: {}, beside: null, lang: "", dir: "auto", form: "turns" };
+let made = 0;
+
+/* One editor: its elements, its ProseMirror view, and what the other files need to know. */
+class Desk {
+  constructor(root) {
+    this.root = root;
+    this.textarea = root.querySelector("textarea");
+    this.prefix = `words-${++made}`;
+    this.given = { ...BLANK, ...JSON.parse(document.getElementById(root.dataset.given)?.textContent ?? "{}"), version: 0 };
+    this.given.beside = besideOf(this.given.beside);
+    this.mode = "typing";
+    this.build();
+    this.start();
+    this.listen();
+  }
+
+  /* A string of the desk in the reader's language. */
+  say(key, fallback = key) {
+    return this.given.strings[key] ?? fallback;
+  }
+
+  build() {
+    const { root } = this;
+    this.palette = element("aside", { class: "words-palette", "aria-label": this.say("palette") });
+    this.sink = element("div", { class: "words-sink", role: "application", tabindex: "-1", "aria-label": this.say("turn_keys_label") });
+    this.status = element("p", { class: "words-status", role: "status" });
+    this.offer = element("div", { class: "words-offer", hidden: true });
+    this.list = element("div", { class: "words-list" });
+    this.lacking = element("div", { class: "words-rest" });
+    this.help = element("div", { class: "words-help", hidden: true });
+    this.strip = element("div", { class: "words-strip", role: "toolbar", "aria-label": this.say("keys") });
+    this.toolbar = toolbar(this);
+    const column = element("div", { class: "words-column" }, this.toolbar.bar, this.offer, this.list, this.lacking);
+    const sheet = element("div", { class: "words-sheet" }, this.palette, column);
+    const foot = element("div", { class: "words-foot" }, this.help, this.status, this.strip);
+    root.append(this.sink, sheet, foot);
+    root.classList.toggle("words-two", Boolean(this.given.beside));
+  }
+
+  start() {
+    this.textarea.required = false;
+    const { doc, next } = documentOf(parsed(this.textarea.value), this.given.form);
+    const label = labelOf(this.textarea);
+    this.view = new EditorView(this.list, {
+      state: EditorState.create({ doc, plugins: this.plugins(next) }),
+      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label ?? this.say("text"), class: "words-text" },
+      nodeViews: { turn: (node) => this.turnView(node) },
+      transformPastedHTML: cleaned,
+      handlePaste: (view, _event, slice) => this.pasted(slice),
+      scrollThreshold: { top: 80, bottom: 160, left: 0, right: 0 },
+      scrollMargin: { top: 96, bottom: 176, left: 0, right: 0 },
+      handleDOMEvents: {
+        focus: () => { this.setMode("typing"); return false; },
+        copy: () => { this.remember(); return false; },
+        cut: () => { this.remember(); return false; },
+      },
+    });
+    this.loaded = { text: this.textarea.value, own: writtenValue(doc, next) };
+    this.saved = doc;
+    this.root.dataset.ready = "";
+    this.textarea.hidden = true;
+    this.shown();
+  }
+
+  plugins(next) {
+    const hereMark = new Plugin({ props: { decorations: (state) => this.decorations(state) }, view: () => ({ update: (_view, before) => this.updated(before) }) });
+    return [...typingKeys(this), shorthand(), tableEditing(), history(), ids(next), hereMark];
+  }
+
+  turnView(node) {
+    this.fresh = true;
+    return new TurnView(this, node);
+  }
+
+  /* The turn at the cursor, and while the turn keys act the cursor itself, which the browser does not draw then. */
+  decorations(state) {
+    const { start, node } = here(state);
+    const found = [Decoration.node(start, start + node.nodeSize, { class: this.mode === "keys" ? "words-here words-keyed" : "words-here" })];
+    if (this.mode === "keys") found.push(Decoration.widget(state.selection.head, () => element("span", { class: "words-caret" }), { key: "caret" }));
+    return DecorationSet.create(state.doc, found);
+  }
+
+  listen() {
+    const { root, textarea, sink } = this;
+    textarea.addEventListener("words:replace", () => this.replace());
+    sink.addEventListener("keydown", (event) => this.pressed(event));
+    // Wagtail hears keys, too ("?" opens its own help): a turn key is ours alone.
+    for (const name of ["keypress", "keyup"]) sink.addEventListener(name, (event) => event.stopPropagation());
+    sink.addEventListener("focus", () => this.setMode("keys"));
+    root.addEventListener("focusout", () => this.save());
+    root.addEventListener("words:counts", (event) => this.told({ counts: event.detail }));
+    root.addEventListener("words:states", (event) => this.told({ states: event.detail }));
+    textarea.form?.addEventListener("submit", () => this.save(), { capture: true });
+    textarea.form?.addEventListener("formdata", (event) => this.read(event.formData));
+    window.addEventListener("pagehide", () => this.save());
+    document.addEventListener("keydown", (event) => { if (event.ctrlKey || event.metaKey) this.saveSoon(0); }, { capture: true });
+  }
+
+  pressed(event) {
+    if (!turnKey(this, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /* What the server knows anew of turns: counts of comments, states. */
+  told(facts) {
+    Object.assign(this.given, facts);
+    this.given.version += 1;
+    this.showTurns();
+  }
+
+  setMode(mode) {
+    if (this.mode === mode) return;
+    this.mode = mode;
+    this.root.dataset.mode = mode;
+    this.strip.replaceChildren(...strip(this));
+    this.view.dispatch(this.view.state.tr.setMeta("mode", mode));
+  }
+
+  turnKeys() {
+    this.sink.focus({ preventScroll: true });
+    this.sayTurn();
+  }
+
+  typing() {
+    this.view.focus();
+  }
+
+  /* Back to where the keys were before a dialog. */
+  back() {
+    if (this.mode === "keys") this.sink.focus({ preventScroll: true });
+    else this.view.focus();
+  }
+
+  /* Does a command, or says why it cannot be done. */
+  run(command) {
+    const { doc } = this.view.state;
+    if (command(this.view.state, this.view.dispatch)) {
+      this.status.textContent = "";
+      if (this.mode === "keys") this.sayTurn();
+      else if (!this.view.hasFocus()) this.view.focus();
+      return true;
+    }
+    this.tell(inTurns(doc) ? `not_${command.name}` : "is_plain");
+    return false;
+  }
+
+  /* Says a sentence, to eyes and to screen readers. */
+  tell(key) {
+    this.status.textContent = this.say(key, this.say("not_possible"));
+  }
+
+  /* For screen readers: the turn at the cursor, while the turn keys act. */
+  sayTurn() {
+    const { place } = here(this.view.state);
+    const turn = this.view.dom.children[place];
+    this.sink.setAttribute("aria-label", `${this.say("turn_keys_label")}. ${turn?.getAttribute("aria-label") ?? ""}`);
+  }
+
+  goTo(place) {
+    this.run(goTo(place));
+  }
+
+  openFacts(turnView) {
+    const place = turnView ? [...this.view.dom.children].indexOf(turnView.dom) : here(this.view.state).place;
+    if (place !== here(this.view.state).place) this.goTo(place);
+    askFacts(this);
+  }
+
+  comment(turn) {
+    if (turn) this.root.dispatchEvent(new CustomEvent("words:comment", { bubbles: true, detail: { turn } }));
+  }
+
+  toggleHelp() {
+    const { help } = this;
+    help.hidden = !help.hidden;
+    if (help.hidden) return;
+    const entry = ([keys, word]) => [element("dt", {}, ...keys.split(" ").flatMap((key) => [element("kbd", {}, this.say(`key_${key}`, key)), " "])), element("dd", {}, this.say(word))];
+    help.replaceChildren(...Object.entries(ALL_KEYS).map(([mode, keys]) => element(
+      "div", {}, element("h3", {}, this.say(mode)), element("dl", {}, ...keys.map((each) => element("div", {}, ...entry(each)))),
+    )));
+  }
+
+  /* After every transaction: shows what changed. */
+  updated(before) {
+    const { state } = this.view;
+    if (state.doc === before.doc) {
+      this.toolbar.show();
+      return;
+    }
+    if (this.fresh || !sameFacts(state.doc, before.doc)) this.shown();
+    else this.toolbar.show();
+    this.saveSoon(SAVE_AFTER_MS);
+  }
+
+  /* Everything around the words. */
+  shown() {
+    this.showTurns();
+    this.showPalette();
+    this.strip.replaceChildren(...strip(this));
+    this.lacking.replaceChildren(...lacking(this));
+    this.toolbar.show();
+  }
+
+  showPalette() {
+    this.palette.replaceChildren(...palette(this));
+  }
+
+  showTurns() {
+    this.fresh = false;
+    const { doc } = this.view.state;
+    const seen = new Set();
+    doc.forEach((turn, _start, place) => {
+      const { speaker, kind } = turn.attrs;
+      const first = speaker !== null && kind !== "question" && !seen.has(speaker);
+      if (first) seen.add(speaker);
+      this.view.dom.children[place]?.turnView?.show(doc.attrs.speakers, first);
+    });
+  }
+
+  saveSoon(after) {
+    this.timer ??= setTimeout(() => {
+      this.save();
+      this.showPalette();
+    }, after);
+  }
+
+  /* Writes the value into the textarea, if it is another, and lets the form know. */
+  save() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (this.view.state.doc === this.saved) return;
+    this.saved = this.view.state.doc;
+    const value = this.value();
+    if (value === this.textarea.value) return;
+    this.textarea.value = value;
+    for (const name of ["input", "change"]) this.textarea.dispatchEvent(new Event(name, { bubbles: true }));
+  }
+
+  /* The value as the textarea should hold it. A text as it was loaded keeps the loaded bytes. */
+  value() {
+    const own = writtenValue(this.view.state.doc, nextOf(this.view.state));
+    return own === this.loaded.own ? this.loaded.text : own;
+  }
+
+  /* The form is being read, by a submit or by autosave: it gets the words as they are this instant. */
+  read(formData) {
+    if (this.textarea.name && this.view.state.doc !== this.saved) formData.set(this.textarea.name, this.value());
+  }
+
+  /* Shows what somebody put into the textarea. */
+  replace() {
+    const { doc, next } = documentOf(parsed(this.textarea.value), this.given.form);
+    const { state } = this.view;
+    const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, doc.content);
+    tr.setDocAttribute("form", doc.attrs.form).setDocAttribute("speakers", doc.attrs.speakers);
+    tr.setSelection(Selection.atStart(tr.doc));
+    this.view.dispatch(withNext(tr, next));
+    this.save();
+  }
+
+  /* Copied turns keep their speaker only in the message that they were copied from. */
+  remember() {
+    this.copied = this.view.state.selection.content().content.toString();
+  }
+
+  /* A paste. Into an empty transcript, a text with marks is offered as turns; into a cell go words alone. */
+  pasted(slice) {
+    const { state } = this.view;
+    const tr = closeHistory(state.tr).setMeta("paste", true);
+    if (isInTable(state)) {
+      this.view.dispatch(tr.insertText(slice.content.textBetween(0, slice.content.size, " ", " ")).scrollIntoView());
+      return true;
+    }
+    const blank = inTurns(state.doc) && state.doc.childCount === 1 && isEmpty(state.doc.child(0));
+    const blocks = blank ? blocksIn(slice.content) : [];
+    const found = blocks.length > 1 ? markedTurns(blocks) : null;
+    const own = this.copied === slice.content.toString();
+    this.view.dispatch(tr.replaceSelection(welcome(slice, state.doc, own)).scrollIntoView());
+    if (found) this.offerTurns(found);
+    return true;
+  }
+
+  offerTurns(found) {
+    const close = () => { this.offer.hidden = true; this.back(); };
+    const take = button(this.say("make_turns"), () => { this.makeTurns(found); close(); }, { class: "words-main" });
+    this.offer.replaceChildren(
+      element("p", { role: "status" }, filled(this.say("marks_found"), { n: found.turns.length })), take, button(this.say("leave_text"), close),
+    );
+    this.offer.hidden = false;
+    take.focus();
+  }
+
+  makeTurns({ turns, speakers }) {
+    const { state } = this.view;
+    const nodes = turns.map(({ attrs, blocks }) => schema.node("turn", attrs, blocks.length ? blocks : [schema.node("paragraph")]));
+    const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, nodes);
+    tr.setDocAttribute("speakers", [...state.doc.attrs.speakers, ...speakers]);
+    this.view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).scrollIntoView());
+  }
+}
+
+/* Whether two documents have the same turns with the same facts, whatever their words. */
+function sameFacts(a, b) {
+  if (a.attrs !== b.attrs || a.childCount !== b.childCount) return false;
+  for (let i = 0; i < a.childCount; i++) if (a.child(i).attrs !== b.child(i).attrs) return false;
+  return true;
+}
+
+/* The blocks of what was pasted, out of turns or not. */
+function blocksIn(content) {
+  const blocks = [];
+  content.forEach((node) => {
+    if (node.type.name === "turn") return;
+    if (node.isBlock) blocks.push(node);
+  });
+  return blocks;
+}
+
+/* Pasted turns as newcomers: an id that is here already goes, and a speaker of another message, too. */
+function welcome(slice, doc, own) {
+  const here = new Set();
+  doc.forEach((turn) => here.add(turn.attrs.id));
+  const nodes = [];
+  slice.content.forEach((node) => {
+    if (node.type.name !== "turn") return nodes.push(node);
+    const id = here.has(node.attrs.id) || !own ? null : node.attrs.id;
+    return nodes.push(node.type.create({ ...node.attrs, id, speaker: own ? node.attrs.speaker : null }, node.content));
+  });
+  return new Slice(Fragment.from(nodes), slice.openStart, slice.openEnd);
+}
+
+const labelOf = (textarea) => document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`)?.textContent.trim();
+
+customElements.define("words-editor", class extends HTMLElement {
+  connectedCallback() {
+    this.desk ??= new Desk(this);
+  }
+});

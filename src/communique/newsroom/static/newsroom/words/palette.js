@@ -1,0 +1,91 @@
+/* The palette at the start: who speaks in this message, one key each; what the text counts; what is still to mend. */
+
+import { button, element, filled } from "./dom.js";
+import { chooseFromPalette } from "./keys.js";
+import { addSpeaker, asker, changeSpeaker, marksOf, paletteOf, whoIsWho } from "./people.js";
+import { inTurns, isEmpty } from "./schema.js";
+import { wordsIn } from "./save.js";
+import { asPlain, switchForm } from "./turns.js";
+
+/* Everything the palette shows, as children of its aside. */
+export function palette(desk) {
+  const { doc } = desk.view.state;
+  const turns = inTurns(doc);
+  return [turns && speakers(desk, doc), turns && marks(desk, doc), counts(desk, doc), turns && toMend(desk, doc), formOf(desk)].filter(Boolean);
+}
+
+function speakers(desk, doc) {
+  const entries = paletteOf(doc).map((entry, number) => row(desk, entry, number));
+  return section(
+    desk.say("speakers"),
+    element(
+      "ul", { class: "words-speakers" }, ...entries,
+      line("0", button(desk.say("unknown"), () => desk.run(asker(null, null)))),
+      line("+", button(desk.say("speaker_add"), () => addSpeaker(desk))),
+    ),
+  );
+}
+
+function row(desk, entry, number) {
+  const { name, role } = entry.speaker ?? { name: entry.questioner ?? entry.outlet, role: entry.questioner && entry.outlet };
+  const label = [element("bdi", { class: "words-name" }, name), role && element("bdi", { class: "words-role" }, role)];
+  const here = button(label.filter(Boolean), () => chooseFromPalette(desk, number + 1));
+  const change = entry.speaker && button(desk.say("change"), () => changeSpeaker(desk, entry.number), {
+    class: "words-change", "aria-label": filled(desk.say("change_label"), { name }),
+  });
+  return line(number < 9 ? String(number + 1) : "", here, change);
+}
+
+const line = (key, ...buttons) => element("li", {}, element("kbd", { "aria-hidden": "true" }, key), ...buttons.filter(Boolean));
+
+function marks(desk, doc) {
+  const { size } = marksOf(doc);
+  return size && section(null, button(filled(desk.say(size === 1 ? "marks_one" : "marks_open"), { n: size }), () => whoIsWho(desk)));
+}
+
+function counts(desk, doc) {
+  let [words, questions] = [0, 0];
+  doc.forEach((turn) => {
+    words += wordsIn(turn);
+    questions += turn.attrs.kind === "question" ? 1 : 0;
+  });
+  const number = (n) => n.toLocaleString(document.documentElement.lang || undefined);
+  const blank = doc.childCount === 1 && isEmpty(doc.child(0));
+  const turns = blank ? 0 : doc.childCount;
+  const title = inTurns(doc) ? filled(desk.say(turns === 1 ? "turns_one" : "turns"), { n: number(turns) }) : desk.say("text");
+  const said = filled(desk.say(words === 1 ? "words_one" : "words"), { n: number(words) });
+  const asked = inTurns(doc) && `, ${filled(desk.say(questions === 1 ? "questions_one" : "questions"), { n: number(questions) })}`;
+  return section(title, element("p", {}, said, asked || ""));
+}
+
+/* Turns with a fault that the server would name before submitting, each one click away. */
+function toMend(desk, doc) {
+  const faulty = { says_nobody: [], mark_not_understood: [], no_words: [] };
+  doc.forEach((turn, _start, place) => {
+    const { kind, speaker, mark, id } = turn.attrs;
+    if (!id) return;
+    if (isEmpty(turn)) faulty.no_words.push([place, id]);
+    else if (speaker === null && mark && ["answer", "remark"].includes(kind)) faulty.mark_not_understood.push([place, id]);
+    else if (speaker === null && kind === "answer") faulty.says_nobody.push([place, id]);
+  });
+  const lines = Object.entries(faulty).filter(([, turns]) => turns.length).map(([fault, turns]) => element(
+    "p", {}, `${desk.say(fault)}: `, ...turns.slice(0, 12).flatMap(([place, id], number) => [
+      number ? " " : "", button(filled(desk.say("turn"), { n: id.slice(1) }), () => desk.goTo(place), { class: "words-inline" }),
+    ]), turns.length > 12 ? ` … ${turns.length}` : "",
+  ));
+  return lines.length && section(desk.say("to_mend"), ...lines);
+}
+
+function formOf(desk) {
+  const word = inTurns(desk.view.state.doc) ? "as_plain" : "as_turns";
+  return section(null, button(desk.say(word), () => {
+    const { state } = desk.view;
+    const refused = inTurns(state.doc) && asPlain(state.doc);
+    if (refused) desk.tell(refused);
+    else desk.run(switchForm);
+  }));
+}
+
+function section(title, ...children) {
+  return element("div", { class: "words-section" }, title && element("h3", {}, title), ...children.filter(Boolean));
+}

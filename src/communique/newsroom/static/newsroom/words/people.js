@@ -1,0 +1,182 @@
+/* Speakers: who of this message speaks, in which role on the day, and which printed marks are whom.
+
+Known persons come from the server: [{"id", "name", "roles": [{"name", "since", "until"}]}]. The role that a person held
+on the day of the occasion is proposed; the role in the message stays what is written in the field. */
+
+import { closeHistory } from "./prosemirror/prosemirror.js";
+import { button, dialog, element, field, filled } from "./dom.js";
+import { startOf } from "./schema.js";
+import { here, put, setSpeaker } from "./turns.js";
+
+/* The role of a person that was held on a day; the last one begun where several were. Empty where none is known. */
+export function roleOn(person, day) {
+  const held = (person.roles ?? []).filter((role) => (
+    !day || ((!role.since || role.since <= day) && (!role.until || day <= role.until))
+  ));
+  held.sort((a, b) => (a.since ?? "").localeCompare(b.since ?? ""));
+  return held.at(-1)?.name ?? "";
+}
+
+/* A speaker as the value has it: empty keys left out. */
+export function speakerOf(name, role, person) {
+  return { name, ...(role && { role }), ...(person && { person }) };
+}
+
+/* Asks for a new speaker, who then speaks the turn at the cursor. */
+export function addSpeaker(desk) {
+  personDialog(desk, desk.say("speaker_add"), {}, (speaker) => {
+    const { state } = desk.view;
+    const speakers = [...state.doc.attrs.speakers, speaker];
+    const tr = closeHistory(state.tr).setDocAttribute("speakers", speakers);
+    const { start, node } = here(state);
+    if (["answer", "remark"].includes(node.attrs.kind)) put(tr, start, node, { speaker: speakers.length - 1 });
+    desk.view.dispatch(tr);
+  });
+}
+
+/* Changes the name, role or person of a speaker, or takes the speaker out. */
+export function changeSpeaker(desk, number) {
+  const speaker = desk.view.state.doc.attrs.speakers[number];
+  const out = (close) => button(desk.say("speaker_remove"), () => { removeSpeaker(desk, number); close(); });
+  personDialog(desk, desk.say("speaker_change"), speaker, (changed) => {
+    const speakers = desk.view.state.doc.attrs.speakers.with(number, changed);
+    desk.view.dispatch(closeHistory(desk.view.state.tr).setDocAttribute("speakers", speakers));
+  }, out);
+}
+
+/* Takes a speaker out of the list; those turns are then said by nobody. */
+function removeSpeaker(desk, number) {
+  const { state } = desk.view;
+  const tr = closeHistory(state.tr).setDocAttribute("speakers", state.doc.attrs.speakers.toSpliced(number, 1));
+  state.doc.forEach((turn, start) => {
+    const { speaker } = turn.attrs;
+    if (speaker === number) put(tr, start, turn, { speaker: null });
+    else if (speaker > number) put(tr, start, turn, { speaker: speaker - 1 });
+  });
+  desk.view.dispatch(tr);
+}
+
+function personDialog(desk, title, speaker, accept, more) {
+  const list = `${desk.prefix}-known`;
+  const name = element("input", { type: "text", value: speaker.name ?? "", list, required: true, autocomplete: "off" });
+  const role = element("input", { type: "text", value: speaker.role ?? "", autocomplete: "off" });
+  const known = () => desk.given.people.find((person) => person.name === name.value.trim());
+  name.addEventListener("input", () => { if (known()) role.value = roleOn(known(), desk.given.day); });
+  dialog(desk, title, (close) => [
+    field(desk.say("speaker_name"), name),
+    field(desk.say("speaker_role"), role),
+    element("datalist", { id: list }, ...desk.given.people.map((person) => element("option", { value: person.name }))),
+    buttons(desk, desk.say("take"), () => {
+      if (!name.reportValidity() || !name.value.trim()) return;
+      const person = known()?.id ?? (name.value.trim() === speaker.name ? speaker.person : null);
+      accept(speakerOf(name.value.trim(), role.value.trim(), person));
+      close();
+    }, close, more?.(close)),
+  ]);
+}
+
+const buttons = (desk, label, pressed, close, more) => element(
+  "div", { class: "words-buttons" }, button(label, pressed, { class: "words-main" }), button(desk.say("cancel"), close), more,
+);
+
+/* Every distinct mark of the text with how often it stands, in the order of the text. */
+export function marksOf(doc) {
+  const found = new Map();
+  doc.forEach(({ attrs }) => { if (attrs.mark) found.set(attrs.mark, (found.get(attrs.mark) ?? 0) + 1); });
+  return found;
+}
+
+/* "These 14 marks are these 3 people": one row for each mark, applied at once, one step of undo. */
+export function whoIsWho(desk) {
+  const { doc } = desk.view.state;
+  const rows = [...marksOf(doc)].map(([mark, count]) => ({ mark, count, choice: choices(desk, doc, mark) }));
+  dialog(desk, filled(desk.say("marks_title"), { n: rows.length }), (close) => [
+    element("p", {}, desk.say("marks_help")),
+    element("div", { class: "words-marks" }, ...rows.map(({ mark, count, choice }) => field(
+      element("span", {}, element("bdi", {}, mark), ` ${filled(desk.say("times"), { n: count })}`), choice,
+    ))),
+    buttons(desk, desk.say("apply"), () => { apply(desk, rows); close(); }, close),
+  ]);
+}
+
+/* Whom a mark may be: a speaker of this message, the questioner, somebody known, or a new person of that name. */
+function choices(desk, doc, mark) {
+  const now = choiceNow(doc, mark);
+  const option = (value, label) => element("option", { value, selected: value === now }, label);
+  const speakers = doc.attrs.speakers;
+  const others = desk.given.people.filter((person) => !speakers.some((speaker) => speaker.person === person.id));
+  return element(
+    "select", {},
+    option("", desk.say("mark_leave")),
+    option("questioner", desk.say("mark_questioner")),
+    ...speakers.map((speaker, number) => option(`speaker ${number}`, speaker.name)),
+    ...others.map((person) => option(`person ${person.id}`, person.name)),
+    option("new", filled(desk.say("mark_new"), { name: mark })),
+  );
+}
+
+function choiceNow(doc, mark) {
+  let now = "";
+  doc.forEach(({ attrs }) => {
+    if (attrs.mark !== mark || now) return;
+    now = attrs.kind === "question" ? "questioner" : attrs.speaker === null ? "" : `speaker ${attrs.speaker}`;
+  });
+  return now;
+}
+
+function apply(desk, rows) {
+  const { state } = desk.view;
+  const speakers = [...state.doc.attrs.speakers];
+  const facts = new Map(rows.map(({ mark, choice }) => [mark, factsFor(desk, mark, choice.value, speakers)]));
+  const asked = [...facts.values()].some((fact) => fact?.kind === "question");
+  const tr = closeHistory(state.tr);
+  for (let place = 0; place < state.doc.childCount; place++) {
+    const turn = state.doc.child(place);
+    const fact = facts.get(turn.attrs.mark);
+    if (fact) put(tr, startOf(state.doc, place), turn, { ...fact, kind: fact.kind ?? spokenKind(turn.attrs.kind, asked) });
+  }
+  if (speakers.length > state.doc.attrs.speakers.length) tr.setDocAttribute("speakers", speakers);
+  desk.view.dispatch(tr);
+}
+
+/* What a speaker says is an answer where questions are asked. */
+const spokenKind = (kind, asked) => (kind === "question" || asked ? "answer" : kind === "note" ? "remark" : kind);
+
+/* The facts of turns under a mark by the choice made for it; a person not yet here joins `speakers`. */
+function factsFor(desk, mark, choice, speakers) {
+  if (!choice) return null;
+  if (choice === "questioner") return { kind: "question", speaker: null };
+  const spoken = { questioner: null, outlet: null };
+  const [sort, key] = choice.split(" ");
+  if (sort === "speaker") return { speaker: Number(key), ...spoken };
+  const person = desk.given.people.find(({ id }) => id === key);
+  const fresh = person ? speakerOf(person.name, roleOn(person, desk.given.day), person.id) : speakerOf(mark);
+  const there = speakers.findIndex((speaker) => speaker.name === fresh.name && speaker.person === fresh.person);
+  return { speaker: there < 0 ? speakers.push(fresh) - 1 : there, ...spoken };
+}
+
+/* What the palette offers, in the order of its keys: speakers, then those who ask in this text. */
+export function paletteOf(doc) {
+  const askers = new Map();
+  doc.forEach(({ attrs }) => {
+    if (attrs.kind !== "question" || !(attrs.questioner || attrs.outlet)) return;
+    askers.set(`${attrs.questioner ?? ""}\n${attrs.outlet ?? ""}`, { questioner: attrs.questioner, outlet: attrs.outlet });
+  });
+  return [...doc.attrs.speakers.map((speaker, number) => ({ speaker, number })), ...askers.values()];
+}
+
+/* The facts that an entry of the palette gives to a turn, as a command. */
+export function chosen(desk, entry) {
+  if (entry.speaker) return setSpeaker(entry.number);
+  return asker(entry.questioner, entry.outlet);
+}
+
+/* Somebody who asks, unknown or not: the turn is a question then. */
+export function asker(questioner, outlet) {
+  return (state, dispatch) => {
+    const { start, node } = here(state);
+    if (node.attrs.kind === "plain") return false;
+    dispatch?.(put(closeHistory(state.tr), start, node, { kind: "question", speaker: null, questioner, outlet }));
+    return true;
+  };
+}
