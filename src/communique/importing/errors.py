@@ -27,3 +27,8 @@ class NoMessage(ImportingError):
 
 class NotDated(ImportingError):
     """A message or a listed message for which no day is known, so that it has no place in any list."""
+
+
+class NotTaken(ImportingError):
+    """A file or pasted text that is not made into words: too large, damaged, locked, with macros, or something else
+    than its name says."""
