@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
-import communique.settings  # noqa: F401 - starts Django before a test module imports the record's tables
+import communique.newsroom.start  # noqa: F401 - starts Django, with all its rooms, before a test module imports a table
 import figures as figures_of_trials
 
 Report = Callable[[str, str, figures_of_trials.Numbers], None]

@@ -20,7 +20,7 @@ SAFE_WAL = (3, 51, 3)
 
 
 def open_database(configuration: Configuration) -> None:
-    """Work on this installation's database from now on, and bring its tables up to date.
+    """Work on this installation's database from now on, and bring the record's tables up to date.
 
     Raises SettingsError when it does not open or is no database of ours.
     """
@@ -28,8 +28,17 @@ def open_database(configuration: Configuration) -> None:
     connections.settings = connections.configure_settings({"default": _database(configuration)})
     if connections.all(initialized_only=True):
         del connections["default"]
+    _bring_up_to_date(configuration, "record")
+
+
+def open_newsroom_tables(configuration: Configuration) -> None:
+    """Bring all tables of the opened database up to date, the newsroom's too. Raises SettingsError."""
+    _bring_up_to_date(configuration)
+
+
+def _bring_up_to_date(configuration: Configuration, *room: str) -> None:
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", *room, interactive=False, verbosity=0)
     except ImproperlyConfigured as error:  # Django finds no driver
         todo = "install it: pip install 'communique[office,postgresql]'"
         raise SettingsError([f"{_place(configuration)}: the driver is not installed; {todo}"]) from error

@@ -1,0 +1,30 @@
+"""Who sees what: a limited draft is there for the people named, and for nobody else in any list or address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from communique.newsroom.models import Attachment, MessagePage, PiecePage
+from communique.newsroom.roles import may_write
+
+
+def visible(pages: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Those of the pages that this user may know of."""
+    return pages.filter(Q(limited_to=None) | Q(limited_to=user)).distinct()
+
+
+def may_see_page(user: Any, page_id: Any) -> bool:
+    """Whether a page is one of the desk's and this user may know of it."""
+    try:
+        number = int(page_id)
+    except (TypeError, ValueError):
+        return False
+    return any(visible(model.objects.filter(pk=number), user).exists() for model in (MessagePage, PiecePage))
+
+
+def may_see_private(user: Any, name: str) -> bool:
+    """Whether an upload belongs to a message that this user may see."""
+    pages = Attachment.objects.filter(upload=name).values_list("page_id", flat=True)
+    return may_write(user) and any(may_see_page(user, page) for page in pages)

@@ -1,0 +1,112 @@
+"""What may happen to a message after publication, each with what it means for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from communique.edition import parse_edition
+from communique.newsroom.furniture import newest_entry
+from communique.record.models import LoggedEdition
+
+AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
+OPENS_EDITOR = ("correct", "update", "furniture")
+WORDS_LEAST = 10
+
+
+class Step(NamedTuple):
+    """One act as its screen says it."""
+
+    act: str
+    title: str
+    meaning: str
+    asks: str
+    button: str
+    possible: bool
+
+    def problem(self, note: str, chosen: frozenset[str]) -> str | None:
+        """The sentence that helps when it cannot be done like that; None when it can."""
+        if not self.possible:
+            return _("That cannot follow on what readers have before them now.")
+        if self.act not in OPENS_EDITOR and len(note) < WORDS_LEAST:
+            return _("Write a sentence for readers: it stands above the text, or in its place.")
+        if self.act == "erase" and not chosen:
+            return _("Choose the words or files that the law takes out: nothing else goes.")
+        return None
+
+
+def step_of(act: str, live: Mapping[str, Any]) -> Step:
+    """The screen of an act on what readers have before them now."""
+    current = live.get("state") == "current"
+    says = {
+        "correct": (
+            _("Correct"),
+            _("Wrong words are replaced. Readers see a statement of the error above the text, for ever."),
+            _("Statement of the error"),
+            _("Write the correction"),
+            current,
+        ),
+        "update": (
+            _("Update"),
+            _("The text goes on because things moved on. Readers see a change note above it."),
+            _("Change note"),
+            _("Write the update"),
+            current,
+        ),
+        "withdraw": (
+            _("Withdraw"),
+            _("It is no longer current. The text stays readable, under a notice."),
+            _("Notice"),
+            _("Submit the withdrawal"),
+            current,
+        ),
+        "recall": (
+            _("Recall"),
+            _("It was issued by mistake. The text stays, under a warning, and those who got it are told."),
+            _("Notice"),
+            _("Submit the recall"),
+            current,
+        ),
+        "remove": (
+            _("Remove"),
+            _("The address answers “gone” with your reason. The words stay in the record."),
+            _("Reason"),
+            _("Submit the removal"),
+            live.get("state") != "removed",
+        ),
+        "return": (
+            _("Return from withdrawal"),
+            _("It is current again; earlier notices stay in its history."),
+            _("Change note"),
+            _("Submit the return"),
+            not current,
+        ),
+        "erase": (
+            _("Erase by law"),
+            _("The chosen words and files are cut out of every edition for ever. A signed tombstone says so."),
+            _("Ground, with the law that asks for it"),
+            _("Submit the erasure"),
+            True,
+        ),
+        "furniture": (_("Change"), _("The change is on the record like any other."), _("Note"), _("Write"), current),
+    }
+    return Step(act, *says[act])
+
+
+class ErasablePart(NamedTuple):
+    """A text or file of the newest edition, which an erasure can take."""
+
+    part: str
+    words: str
+
+
+def parts_of(ident: str) -> list[ErasablePart]:
+    """The texts and files of the newest edition, in their order."""
+    entry = newest_entry(ident)
+    if entry is None:
+        return []
+    edition = parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data))
+    texts = [ErasablePart(part, salted.text) for part, salted in edition.texts.items()]
+    return texts + [ErasablePart(part, _("A file")) for part in edition.files]

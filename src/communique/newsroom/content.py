@@ -1,0 +1,216 @@
+"""From a page of the desk to what the record will say, and back: plain conversions, nothing asked and nothing stored.
+
+    message page --next_edition--> Frozen(kind, open content) --with_files--> record.release.Draft
+
+A frozen edition is JSON. A file stands in it as {"private": NAME, "sha256": HEX} until the instant of publication, so
+that what was cleared can be compared, byte for byte, with what goes out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from communique.edition.canonical import canonical_json
+from communique.edition.text import canonical_text
+from communique.record.release import SLUG_LETTERS
+
+STATES = {"withdraw": "withdrawn", "recall": "recalled", "remove": "removed"}
+OF_ONE_EDITION = ("note", "notice", "ground", "corrects", "erased")
+KEPT_FROM_LIVE = ("message", "language", "original", "address", "was", "source", "stub")
+TEASER_BYTES = 300
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What the next entry of an id would say."""
+
+    ident: str
+    kind: str
+    content: dict[str, Any]
+    erase: frozenset[str] = frozenset()
+    """parts to erase, with an erasure"""
+
+    @property
+    def digest(self) -> str:
+        """What a second pair of eyes has seen: kind, words, files and what goes, as one hash."""
+        said = {"id": self.ident, "kind": self.kind, "content": self.content, "erase": sorted(self.erase)}
+        return sha256(canonical_json(said)).hexdigest()
+
+
+def next_edition(page: Any, live: Mapping[str, Any] | None, section_words: Mapping[str, str]) -> Frozen:
+    """What a message's next edition says. `live` is its newest open content on the record, None before the first.
+
+    `section_words` is language -> the section's word in addresses. A withdrawal, recall, removal, return and erasure
+    change nothing of the live words, whatever the draft says besides.
+    """
+    kind = "publish" if not live else "update" if page.act in ("", "publish") else page.act
+    if live and kind in ("withdraw", "recall", "remove", "return", "erase"):
+        return _of_live(page, kind, live)
+    return Frozen(page.ident, kind, _message(page, kind, live, section_words))
+
+
+def _of_live(page: Any, kind: str, live: Mapping[str, Any]) -> Frozen:
+    content = {key: value for key, value in live.items() if key not in OF_ONE_EDITION}
+    content["state"] = STATES.get(kind, "current")
+    note = canonical_text(page.note).strip()
+    if note:
+        content[{"return": "note", "erase": "ground"}.get(kind, "notice")] = note
+    gone = frozenset(page.act_facts.get("erase", ()))
+    return Frozen(page.ident, kind, content, gone)
+
+
+def _message(page: Any, kind: str, live: Mapping[str, Any] | None, section_words: Mapping[str, str]) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "v": 1,
+        "type": "message",
+        "state": "current",
+        "message": page.message,
+        "language": page.language,
+        "original": page.original,
+        "kind": page.kind,
+        "title": _line(page.title),
+        **_words(page.words),
+    }
+    if live:
+        content |= {key: live[key] for key in KEPT_FROM_LIVE if key in live and key != "stub"}
+    else:
+        content["address"] = address(page, section_words)
+    content |= _filled(
+        section=page.section,
+        teaser=_line(page.teaser),
+        delivered=page.delivered.isoformat() if page.delivered else "",
+        status=page.status,
+        translation=page.translation if page.language != page.original else "",
+        authentic=list(page.authentic or ()),
+        parties=[_line(line) for line in page.parties.splitlines() if line.strip()],
+        occasion=_occasion(page),
+    )
+    content |= _attached(page)
+    if kind in ("update", "correct"):
+        content |= _filled(note=canonical_text(page.note).strip())
+    if kind == "correct" and live:
+        content |= _filled(corrects=_corrected(content, live))
+    return content
+
+
+def _words(words: Mapping[str, Any]) -> dict[str, Any]:
+    if "turns" in words:
+        return {"turns": words["turns"], **({"speakers": words["speakers"]} if words.get("speakers") else {})}
+    return {"blocks": words.get("blocks", [])}
+
+
+def _corrected(content: Mapping[str, Any], live: Mapping[str, Any]) -> list[str]:
+    """The turns of the new edition whose words are not those of the live one."""
+    before = {turn["id"]: turn for turn in live.get("turns", ())}
+    return [turn["id"] for turn in content.get("turns", ()) if before.get(turn["id"]) not in (None, turn)]
+
+
+def _occasion(page: Any) -> dict[str, str]:
+    return _filled(
+        event=_line(page.event),
+        place=_line(page.place),
+        on=page.occasion_on.isoformat() if page.occasion_on else "",
+        time=page.occasion_time.strftime("%H:%M") if page.occasion_time else "",
+        zone=page.occasion_zone,
+    )
+
+
+def _attached(page: Any) -> dict[str, Any]:
+    found: dict[str, list[dict[str, Any]]] = {"pictures": [], "recordings": [], "files": []}
+    for row in page.attachments.all():
+        place = {"picture": "pictures", "recording": "recordings", "file": "files"}[row.sort]
+        file = row.part or {"private": row.upload.name, "sha256": row.sha256}
+        found[place].append({"file": file, **_attachment(row)})
+    return _filled(**found)
+
+
+def _attachment(row: Any) -> dict[str, Any]:
+    said = {"media": row.media, "caption": _line(row.caption), "credit": _line(row.credit), "rights": _line(row.rights)}
+    if row.sort == "picture":
+        return _filled(**said, alternative=_line(row.alternative), width=row.width, height=row.height)
+    named = {"name": _line(row.name)} if row.sort == "file" else {}
+    return _filled(**said, title=_line(row.title), **named)
+
+
+def address(page: Any, section_words: Mapping[str, str]) -> str:
+    """LANG/SECTION/0000/00/00/SLUG: the record puts the day in, and a number behind it if it is taken."""
+    tag = page.language.lower()
+    word = section_words.get(page.language) or next(iter(section_words.values()), "messages")
+    slug = slug_of(page.slug_words or page.title) or page.ident
+    return f"{tag}/{word}/2000/01/01/{slug}"
+
+
+def slug_of(words: str) -> str:
+    """Words as they stand in an address: a to z, digits and hyphens, cut between words."""
+    bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    return slug if len(slug) <= SLUG_LETTERS else slug[: SLUG_LETTERS + 1].rpartition("-")[0] or slug[:SLUG_LETTERS]
+
+
+def with_files(value: Any, read: Callable[[str], bytes], known: Mapping[str, str]) -> Any:
+    """Frozen content as the record takes it: a private file as its bytes, or as the part it has already.
+
+    `known` is sha256 -> part of this id's earlier editions. Raises FileChanged when a file is not what was cleared.
+    """
+    if isinstance(value, Mapping):
+        if set(value) == {"private", "sha256"}:
+            return known.get(value["sha256"]) or _checked(read(value["private"]), value["sha256"])
+        return {key: with_files(inner, read, known) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [with_files(inner, read, known) for inner in value]
+    return value
+
+
+class FileChanged(ValueError):
+    """A private file is not the one that was cleared."""
+
+
+def _checked(data: bytes, expected: str) -> bytes:
+    if sha256(data).hexdigest() != expected:
+        raise FileChanged("a file is not the one that was cleared; upload it again and have it cleared")
+    return data
+
+
+def fields_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a message page that shows the open content of an edition, for opening the archive at the desk."""
+    occasion = content.get("occasion", {})
+    kept = {key: content.get(key) or "" for key in ("message", "language", "original", "section", "translation")}
+    return {
+        **kept,
+        "kind": content.get("kind") or "article",
+        "title": content.get("title") or "",
+        "teaser": content.get("teaser") or "",
+        "status": content.get("status") or "",
+        "delivered": content.get("delivered"),
+        "authentic": list(content.get("authentic", ())),
+        "parties": "\n".join(party or "" for party in content.get("parties", ())),
+        "event": occasion.get("event") or "",
+        "place": occasion.get("place") or "",
+        "occasion_on": occasion.get("on"),
+        "occasion_time": occasion.get("time"),
+        "occasion_zone": occasion.get("zone") or "",
+        "words": words_of(content),
+        "slug_words": (content.get("address") or "").rpartition("/")[2],
+    }
+
+
+def words_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The words value of an edition, with `next` above every turn it has."""
+    if "turns" not in content:
+        return {"blocks": list(content.get("blocks", ())), "next": 1}
+    turns = list(content["turns"])
+    taken = [int(turn["id"][1:]) for turn in turns]
+    return {"speakers": list(content.get("speakers", ())), "turns": turns, "next": max(taken, default=0) + 1}
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _line(text: str) -> str:
+    return canonical_text(" ".join(text.split()))

@@ -1,0 +1,197 @@
+"""Every address of the newsroom, and who may pass: the one table, asked before any view runs.
+
+What is not in the table answers 404, Wagtail's own addresses included: what we do not use is not there. A right that
+lacks answers 404, too, wherever the answer could tell that something exists; only the sign-in page is told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from communique.newsroom import roles
+from communique.newsroom.access import may_see_page, may_see_private
+
+Right = Callable[[HttpRequest, dict[str, Any]], bool]
+
+
+def _anybody(_request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    return True
+
+
+def _signed_in(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    return bool(roles.roles_of(request.user))
+
+
+def _writes(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    return roles.may_write(request.user)
+
+
+def _publishes(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    return roles.may_publish(request.user)
+
+
+def _clears(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    return roles.may_clear(request.user)
+
+
+def _administers(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    return roles.is_administrator(request.user)
+
+
+def _sees_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    id_ = kwargs.get("page_id") or kwargs.get("pk") or kwargs.get("object_id")
+    return roles.may_write(request.user) and may_see_page(request.user, id_)
+
+
+def _publishes_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return roles.may_publish(request.user) and _sees_page(request, kwargs)
+
+
+def _sees_private(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return may_see_private(request.user, kwargs["name"])
+
+
+def _elsewhere(_request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    raise Elsewhere
+
+
+class Elsewhere(Exception):
+    """An address of Wagtail's whose place the desk has taken."""
+
+
+PUBLIC: dict[str, Right] = dict.fromkeys(
+    (
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_inactive",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_sprite",
+        "static",
+        "asset",
+    ),
+    _anybody,
+)
+OWN: dict[str, Right] = {
+    "desk": _signed_in,
+    "new": _writes,
+    "messages": _writes,
+    "message": _sees_page,
+    "release": _publishes_page,
+    "force": _publishes_page,
+    "submit": _sees_page,
+    "take_back": _sees_page,
+    "clear": _sees_page,
+    "preview": _sees_page,
+    "compare": _sees_page,
+    "translate": _sees_page,
+    "act": _sees_page,
+    "limit": _sees_page,
+    "approve_afterwards": _clears,
+    "releases": _writes,
+    "release_change": _publishes,
+    "receipt": _writes,
+    "archive": _writes,
+    "archive_open": _writes,
+    "furniture": _writes,
+    "furniture_new": _writes,
+    "furniture_open": _writes,
+    "private": _sees_private,
+    "roles": _signed_in,
+    "people": _administers,
+    "person": _administers,
+    "to_public": _signed_in,
+}
+WAGTAILS: dict[str, Right] = {
+    **dict.fromkeys(
+        (
+            "wagtailadmin_pages:edit",
+            "wagtailadmin_pages:preview_on_edit",
+            "wagtailadmin_pages:view_draft",
+            "wagtailadmin_pages:history",
+            "wagtailadmin_pages:history_results",
+            "wagtailadmin_pages:revisions_compare",
+            "wagtailadmin_pages:revisions_view",
+            "wagtailadmin_pages:revisions_revert",
+            "wagtailadmin_pages:workflow_action",
+            "wagtailadmin_pages:collect_workflow_action_data",
+            "wagtailadmin_pages:confirm_workflow_cancellation",
+            "wagtailadmin_pages:workflow_preview",
+            "wagtailadmin_pages:lock",
+            "wagtailadmin_pages:unlock",
+            "wagtailadmin_editing_sessions:ping",
+        ),
+        _sees_page,
+    ),
+    **dict.fromkeys(
+        (
+            "wagtailadmin_editing_sessions:release",
+            "wagtailadmin_logout",
+            "wagtailadmin_account",
+            "wagtailadmin_dismissibles",
+            "wagtailadmin_choose_page_external_link",
+        ),
+        _signed_in,
+    ),
+    **dict.fromkeys(("wagtailadmin_home", "wagtailadmin_explore", "wagtailadmin_explore_root"), _elsewhere),
+}
+SIGNED_IN_PEOPLE: dict[str, Right] = dict.fromkeys(
+    (
+        "account_change_password",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "usersessions_list",
+    ),
+    _signed_in,
+)
+TABLE: dict[str, Right] = {**PUBLIC, **OWN, **WAGTAILS, **SIGNED_IN_PEOPLE}
+
+
+class Doors:
+    """Middleware: asks the table, for every request, before its view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> Any:
+        """None lets the view run."""
+        match = request.resolver_match
+        right = TABLE.get(match.view_name) if match else None
+        if right is None:
+            raise Http404
+        if right is not _anybody and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        try:
+            if right(request, kwargs):
+                return None
+        except Elsewhere:
+            return redirect("desk")
+        raise Http404

@@ -1,0 +1,68 @@
+"""What must be mended before something goes to the second pair of eyes: one sentence each, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from communique.edition import EditionError, check_content, seal
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.office_now import office_now
+from communique.newsroom.pieces import WrongPiece, checked
+from communique.newsroom.words import faults as faults_of_words
+
+
+class Fault(NamedTuple):
+    """A field of the form (or "" for the whole) and the sentence that helps."""
+
+    field: str
+    sentence: str
+
+
+def faults_of(page: Any) -> list[Fault]:
+    """Everything that stands in the way of submitting this page, in the order of its form."""
+    found = list(_message(page) if hasattr(page, "words") else _piece(page))
+    return found or list(_shape(page))
+
+
+def _message(page: Any) -> Iterator[Fault]:
+    if not page.title.strip() or page.title == page.first_title:
+        yield Fault("title", _("Give it a title: it still bears the one it began with."))
+    if not page.section:
+        yield Fault("section", _("Choose the section under which readers find it."))
+    if page.act in ("withdraw", "recall", "remove", "erase", "correct", "update") and not page.note.strip():
+        yield Fault("note", _("Say to readers what happens and why: this sentence stands above the text."))
+    for _turn, sentence in faults_of_words(page.words or {"blocks": [], "next": 1}, _):
+        yield Fault("words", sentence)
+    for row in page.attachments.all():
+        if row.sort == "picture" and not row.alternative.strip():
+            yield Fault("attachments", _("A picture has no alternative text: say what it shows for who cannot see it."))
+        if row.sort == "file" and not row.title.strip():
+            yield Fault("attachments", _("A document has no title: name it as readers should see it."))
+
+
+def _piece(page: Any) -> Iterator[Fault]:
+    try:
+        checked(page.content, office_now(page.ident))
+    except WrongPiece as wrong:
+        yield from (Fault("content", sentence) for _place, sentence in wrong.faults)
+
+
+def _shape(page: Any) -> Iterator[Fault]:
+    """What the edition's own shape says; the last net, in the words of the format."""
+    edition = next_of(page)
+    try:
+        sealed = seal(_with_empty_files(edition.content), lambda: bytes(32))
+        check_content(sealed.edition.content)
+    except EditionError as error:
+        yield Fault("", str(error))
+
+
+def _with_empty_files(value: Any) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {"private", "sha256"}:
+            return b""
+        return {key: _with_empty_files(inner) for key, inner in value.items()}
+    return [_with_empty_files(inner) for inner in value] if isinstance(value, list) else value

@@ -1,0 +1,103 @@
+"""The one form that all kinds of message share, and that of a piece of furniture: Wagtail's, with our sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from communique.newsroom.faults import faults_of
+from communique.newsroom.furniture import in_language, newest_content, pieces
+from communique.newsroom.office_now import office_now, people_of
+from communique.newsroom.pieces import WrongPiece, piece_name
+from communique.newsroom.pieces import checked as checked_piece
+from communique.newsroom.translating import stale_turns
+from communique.newsroom.words import WordsError
+from communique.newsroom.words import checked as checked_words
+from communique.newsroom.words_widget import Beside, Given
+
+
+class WrittenForm(WagtailAdminPageForm):
+    """A draft is saved however unfinished it is; what is submitted or cleared has no faults."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.data.get("action-submit") and not self.errors:
+            self._post_clean_faults = True
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if getattr(self, "_post_clean_faults", False):
+            for fault in faults_of(self.instance):
+                self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
+
+
+class MessageForm(WrittenForm):
+    """The form of a language version."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        live = newest_content(self.instance.ident)
+        language = self.instance.language
+        sections = [(ident, in_language(piece["name"], language)) for ident, piece in pieces("section")]
+        self.fields["section"].widget = forms.Select(choices=[("", _("Choose")), *sections])
+        if live is None:
+            for name in ("act", "note"):
+                self.fields.pop(name, None)
+        else:
+            self.fields["act"].widget = forms.RadioSelect(
+                choices=[("correct", _("Correction")), ("update", _("Update"))]
+            )
+            self.fields.pop("slug_words", None)
+        if self.instance.language == self.instance.original:
+            self.fields.pop("translation", None)
+        self.fields["words"].widget.given = _given_words(self.instance)
+
+    def clean_words(self) -> Any:
+        """The words in their one form; only what is no text at all is refused, and nothing of it is lost."""
+        try:
+            return checked_words(self.cleaned_data["words"] or {"blocks": [], "next": 1})
+        except WordsError as wrong:
+            raise forms.ValidationError(wrong.sentence) from wrong
+
+
+def _given_words(page: Any) -> Given:
+    """What the words editor needs to know of a page."""
+    beside, states = None, {}
+    source = page.source_version() if page.language != page.original else None
+    if source:
+        beside = Beside(source.words or {}, source.language)
+        states = dict.fromkeys(stale_turns(page, source), "stale")
+    return Given(
+        language=page.language,
+        form="turns" if "turns" in (page.words or {}) else "blocks",
+        people=people_of(page.language),
+        day=page.occasion_on or page.delivered,
+        states=states,
+        beside=beside,
+    )
+
+
+class PieceForm(WrittenForm):
+    """The form of a piece of furniture."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["content"].widget.office = office_now(self.instance.ident)
+        self.fields["content"].widget.sort = self.instance.sort
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        content = cleaned.get("content")
+        if self.data.get("action-submit") and isinstance(content, dict):
+            try:
+                cleaned["content"] = checked_piece(content, office_now(self.instance.ident))
+            except WrongPiece as wrong:
+                self.fields["content"].widget.faults = wrong.faults
+                self.add_error("content", wrong.faults[0][1])
+        if isinstance(content, dict):
+            self.instance.title = piece_name(content, office_now().languages[0]) or self.instance.title
+        return cleaned

@@ -1,0 +1,65 @@
+"""The record is the archive, the newsroom the desk: a page is made of the newest edition when somebody opens it."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from django.db import transaction
+
+from communique.newsroom.content import fields_of
+from communique.newsroom.furniture import in_language, languages, newest_content
+from communique.newsroom.models import Attachment, MessagePage, OfficePage, PiecePage
+from communique.newsroom.models.piece import PIECE_NAMES
+
+PLACES = {"pictures": Attachment.Sort.PICTURE, "recordings": Attachment.Sort.RECORDING, "files": Attachment.Sort.FILE}
+
+
+@transaction.atomic
+def opened_page(ident: str) -> MessagePage | PiecePage | None:
+    """The desk's page of an id on the record, made if there is none yet; None where the record has no such id."""
+    for model in (MessagePage, PiecePage):
+        if found := model.objects.filter(ident=ident).first():
+            return found
+    content = newest_content(ident)
+    if content is None or content["type"] not in ("message", "furniture"):
+        return None
+    office = OfficePage.objects.select_for_update().first()
+    page = _message(ident, content) if content["type"] == "message" else _piece(ident, content)
+    page = office.add_child(instance=page)
+    if isinstance(page, MessagePage):
+        for row in _attachments(content):
+            page.attachments.add(row)
+        page.save()
+    page.save_revision()
+    return page
+
+
+def _message(ident: str, content: dict[str, Any]) -> MessagePage:
+    fields = fields_of(content)
+    for key, read in (("delivered", date.fromisoformat), ("occasion_on", date.fromisoformat)):
+        fields[key] = read(fields[key]) if fields[key] else None
+    clock = fields["occasion_time"]
+    fields["occasion_time"] = time.fromisoformat(clock) if clock and clock != "24:00" else None
+    fields["title"] = fields["title"] or "…"
+    return MessagePage(ident=ident, live=False, **fields)
+
+
+def _attachments(content: dict[str, Any]) -> list[Attachment]:
+    rows: list[Attachment] = []
+    for place, sort in PLACES.items():
+        for item in content.get(place, ()):
+            words = {
+                key: item.get(key) or ""
+                for key in ("media", "name", "title", "alternative", "caption", "credit", "rights")
+            }
+            size = {key: item.get(key) for key in ("width", "height")}
+            rows.append(Attachment(sort=sort, part=item["file"], **words, **size, sort_order=len(rows)))
+    return rows
+
+
+def _piece(ident: str, content: dict[str, Any]) -> PiecePage:
+    kept = {key: value for key, value in content.items() if key != "note"}
+    name = in_language(content.get("name") or content.get("label") or content.get("city"), languages()[0])
+    title = name or str(PIECE_NAMES[content["piece"]])
+    return PiecePage(ident=ident, title=title, sort=content["piece"], content=kept, act="furniture", live=False)

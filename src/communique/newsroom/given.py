@@ -1,0 +1,89 @@
+"""What the settings hand in when an installation is opened: the record, the press's preview, the clock.
+
+The newsroom knows neither settings nor press; it asks here. `given()` is set once in a process, before the first
+request or the first round of the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from communique.edition import parse_edition
+from communique.record.models import LoggedEdition, LoggedEntry
+from communique.record.publishing import Publisher
+from communique.record.reader_database import DatabaseReader
+from communique.record.release import Draft
+
+CHOICE = 120
+"""newest entries among which featured messages are chosen"""
+
+
+class Preview(Protocol):
+    """The press's own pages before it happens."""
+
+    def __call__(self, drafts: Sequence[Draft], at: str) -> Mapping[str, bytes]:
+        """Site path -> bytes, of each page and file that these drafts would put before readers at the instant."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One installation, as the newsroom needs it."""
+
+    publisher: Publisher
+    """without followers: the worker lets them catch up once for a whole round"""
+    reader: Callable[[], DatabaseReader]
+    preview: Preview
+    catch_up: Callable[[], None]
+    """steps 3 to the last, followers too, for everything that is committed"""
+    public_file: Callable[[str], bytes | None]
+    """site path of the live build (assets) -> bytes, None where there is none"""
+    clock: Callable[[], datetime]
+    private_folder: Path
+    """uploaded files, which nobody outside may reach"""
+    site_address: str
+    """where readers find the public site, ending in a slash"""
+    desk_address: str
+    """where people of the office find the desk, ending in a slash"""
+    style_path: str
+    """address of the public site's style sheet with its fonts and tokens, from the root"""
+    labels: Mapping[str, Any]
+    """key -> English default of each label of the public site"""
+
+    def today(self, zone: str) -> date:
+        """The day in a zone."""
+        return self.clock().astimezone(ZoneInfo(zone)).date()
+
+    def newest_messages(self) -> list[dict[str, str]]:
+        """The newest messages on the record, to choose featured ones from: {"id", "name"}."""
+        rows = (
+            LoggedEntry.objects.filter(log__origin=self.publisher.origin).exclude(kind="furniture").order_by("-index")
+        )
+        found: dict[str, str] = {}
+        for body in rows.values_list("body", flat=True)[:CHOICE]:
+            content = parse_edition(bytes(LoggedEdition.objects.get(body=body).data)).content
+            if content["type"] == "message" and content.get("title"):
+                found.setdefault(content["message"], content["title"])
+        return [{"id": id_, "name": name} for id_, name in found.items()]
+
+
+_given: list[Given] = []
+
+
+def hand_in(given_: Given) -> None:
+    """Set what this process works on."""
+    _given[:] = [given_]
+
+
+def given() -> Given:
+    """What this process works on. Raises RuntimeError before anything was handed in."""
+    if not _given:
+        raise RuntimeError("no installation is open: communique.settings.desk.open_desk hands one in")
+    return _given[0]
+
+
+Content = dict[str, Any]

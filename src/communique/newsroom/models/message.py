@@ -1,0 +1,193 @@
+"""A language version of a message, at the desk, and the files that belong to it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from communique.edition.message import KINDS, TEXT_STATUSES
+from communique.newsroom.chance import fresh_ident, fresh_name
+from communique.newsroom.forms import MessageForm
+from communique.newsroom.models.written import WrittenPage
+from communique.newsroom.previewing import preview_response
+from communique.newsroom.private_files import PrivateFiles
+from communique.newsroom.uploads import UploadFormField
+from communique.newsroom.words_widget import WordsWidget
+
+KIND_NAMES = {
+    "statement": _("Statement"),
+    "comment": _("Comment"),
+    "speech": _("Speech"),
+    "press_release": _("Press release"),
+    "briefing": _("Briefing"),
+    "interview": _("Interview"),
+    "media_reply": _("Reply to a media question"),
+    "article": _("Article"),
+    "notice": _("Notice"),
+    "advisory": _("Advisory"),
+    "joint_communique": _("Joint communiqué"),
+    "standing_page": _("Standing page"),
+}
+STATUS_NAMES = {
+    "as_delivered": _("As delivered"),
+    "check_against_delivery": _("Check against delivery"),
+    "speaking_notes": _("Speaking notes"),
+    "near_verbatim": _("Near-verbatim"),
+    "edited": _("Edited"),
+}
+TRANSCRIPTS = ("briefing", "interview", "media_reply")
+"""kinds that begin as turns"""
+
+
+def private_name(_row: Any, _name: str) -> str:
+    """Where an upload goes: nothing of the uploader's own name stays."""
+    return fresh_name()
+
+
+class UploadField(models.FileField):
+    """A file that was looked at before it is kept."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": UploadFormField, **kwargs})
+
+
+class WordsField(models.JSONField):
+    """The words of a message: turns with their speakers, or blocks. Wagtail's comments reach a turn by its id."""
+
+    def get_block_by_content_path(self, value: Any, path: list[str]) -> Any:
+        """The turn that a comment is about, `words.t7`; None when it is gone (Wagtail then keeps its text)."""
+        turns = (value or {}).get("turns", ())
+        return next((turn for turn in turns if turn.get("id") == path[0]), None)
+
+
+class MessagePage(WrittenPage):
+    """One language version of one message. `title` is its title as printed."""
+
+    message = models.CharField(max_length=16, default=fresh_ident, editable=False, db_index=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=[(kind, KIND_NAMES[kind]) for kind in KINDS])
+    section = models.CharField(_("section"), max_length=16, blank=True)
+    language = models.CharField(_("language"), max_length=20)
+    original = models.CharField(_("original language"), max_length=20)
+    translation = models.CharField(
+        _("translation"),
+        max_length=12,
+        blank=True,
+        choices=[("official", _("Official translation")), ("unofficial", _("Unofficial translation"))],
+    )
+    authentic = models.JSONField(_("authentic languages"), default=list, blank=True)
+    words = WordsField(_("words"), default=dict, blank=True)
+    teaser = models.TextField(_("teaser"), blank=True, help_text=_("One or two sentences for lists."))
+    slug_words = models.CharField(
+        _("words of its address"), max_length=80, blank=True, help_text=_("Fixed for ever at first publication.")
+    )
+    delivered = models.DateField(_("delivered on"), null=True, blank=True)
+    status = models.CharField(
+        _("text status"),
+        max_length=24,
+        blank=True,
+        choices=[(status, STATUS_NAMES[status]) for status in TEXT_STATUSES],
+    )
+    event = models.CharField(_("event"), max_length=300, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    occasion_on = models.DateField(_("day of the occasion"), null=True, blank=True)
+    occasion_time = models.TimeField(_("time"), null=True, blank=True)
+    occasion_zone = models.CharField(_("zone of the place"), max_length=64, blank=True)
+    parties = models.TextField(_("parties"), blank=True, help_text=_("Of a joint communiqué, one a line."))
+    first_title = models.CharField(max_length=255, blank=True, editable=False)
+    """the title that the desk gave it; nobody submits it under this one"""
+    translated_from = models.JSONField(default=dict, blank=True, editable=False)
+    """turn id (or "blocks") -> hash of the original's words when this translation was last said to follow them"""
+
+    parent_page_types: ClassVar = ["newsroom.OfficePage"]
+    subpage_types: ClassVar[list[str]] = []
+    base_form_class = MessageForm
+
+    content_panels: ClassVar = [
+        FieldPanel("title"),
+        MultiFieldPanel([FieldPanel("act"), FieldPanel("note")], heading=_("What this edition changes")),
+        FieldPanel("words", widget=WordsWidget()),
+        MultiFieldPanel(
+            [FieldPanel("section"), FieldPanel("teaser"), FieldPanel("slug_words"), FieldPanel("translation")],
+            heading=_("Where readers find it"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("delivered"),
+                FieldPanel("status"),
+                FieldPanel("event"),
+                FieldPanel("place"),
+                FieldPanel("occasion_on"),
+                FieldPanel("occasion_time"),
+                FieldPanel("occasion_zone"),
+                FieldPanel("parties"),
+            ],
+            heading=_("Occasion"),
+        ),
+        InlinePanel("attachments", heading=_("Pictures, recordings, documents"), label=_("file")),
+    ]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar = [FieldPanel("deadline"), FieldPanel("assigned_to")]
+
+    class Meta:
+        verbose_name = _("message")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "language"], name="a_language_once"),
+        ]
+
+    def source_version(self) -> MessagePage | None:
+        """The newest revision of the original of this translation; None where it is not at the desk."""
+        row = MessagePage.objects.filter(message=self.message, language=self.original).first()
+        return row.get_latest_revision_as_object() if row else None
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """The press's page of what this draft would be."""
+        return preview_response(self, request)
+
+
+class Attachment(Orderable):
+    """A picture, recording or document of a language version. Private until an edition that shows it is public."""
+
+    class Sort(models.TextChoices):
+        """How readers meet it."""
+
+        PICTURE = "picture", _("Picture")
+        RECORDING = "recording", _("Audio or video")
+        FILE = "file", _("Document to download")
+
+    page = ParentalKey(MessagePage, on_delete=models.CASCADE, related_name="attachments")
+    sort = models.CharField(_("what it is"), max_length=10, choices=Sort.choices, default=Sort.PICTURE)
+    upload = UploadField(_("file"), storage=PrivateFiles(), upload_to=private_name, blank=True)
+    part = models.CharField(max_length=64, editable=False, default="")
+    """of a file that came from the record: its part"""
+    name = models.CharField(_("file name for readers"), max_length=200, blank=True)
+    media = models.CharField(max_length=100, editable=False, default="")
+    sha256 = models.CharField(max_length=64, editable=False, default="")
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    alternative = models.TextField(_("alternative text"), blank=True)
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    rights = models.CharField(_("rights"), max_length=300, blank=True)
+
+    panels: ClassVar = [
+        FieldPanel("sort"),
+        FieldPanel("upload"),
+        FieldPanel("alternative"),
+        FieldPanel("title"),
+        FieldPanel("caption"),
+        FieldPanel("credit"),
+        FieldPanel("rights"),
+    ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        got = getattr(getattr(self.upload, "_file", None), "received", None)
+        if got:
+            self.media, self.sha256, self.width, self.height = got.media, got.sha256, got.width, got.height
+            self.part, self.name = "", self.name or got.name
+        super().save(*args, **kwargs)

@@ -1,0 +1,56 @@
+"""One piece of furniture, at the desk: its open content, edited by a form made from its shape."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from communique.edition.furniture import PIECES
+from communique.newsroom.forms import PieceForm
+from communique.newsroom.models.written import WrittenPage
+from communique.newsroom.piece_widget import PieceWidget
+from communique.newsroom.previewing import preview_response
+
+PIECE_NAMES = {
+    "office": _("The office"),
+    "section": _("Section"),
+    "labels": _("Labels of the site"),
+    "menu": _("Menu"),
+    "clock": _("Clock"),
+    "counter": _("Counter"),
+    "contact": _("Contact"),
+    "closure": _("Closed day"),
+    "notice": _("Notice"),
+    "person": _("Person"),
+    "featured": _("Featured messages"),
+    "event": _("Agenda event"),
+    "advisory": _("Advisory bar"),
+    "crisis": _("Crisis page"),
+    "redirect": _("Short address or redirect"),
+    "latest": _("Latest events"),
+}
+
+
+class PiecePage(WrittenPage):
+    """A piece of furniture. `title` is what lists at the desk call it."""
+
+    sort = models.CharField(max_length=16, choices=[(sort, PIECE_NAMES[sort]) for sort in PIECES], editable=False)
+    content = models.JSONField(_("content"), default=dict)
+
+    parent_page_types: ClassVar = ["newsroom.OfficePage"]
+    subpage_types: ClassVar[list[str]] = []
+    base_form_class = PieceForm
+
+    content_panels: ClassVar = [FieldPanel("content", widget=PieceWidget()), FieldPanel("note")]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar = [FieldPanel("deadline"), FieldPanel("assigned_to")]
+
+    class Meta:
+        verbose_name = _("piece of furniture")
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """The front page as this piece would make it."""
+        return preview_response(self, request)

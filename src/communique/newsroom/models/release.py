@@ -1,0 +1,59 @@
+"""A release: what becomes public at one instant, together or not at all.
+
+The rows here say what is due. Who publishes them claims the row inside the record's own transaction (`releasing.py`),
+so two workers never publish one release twice and a worker that was dead finds what it missed.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class Release(models.Model):
+    """What becomes public at one instant."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", _("scheduled")
+        OUT = "out", _("published")
+        CANCELLED = "cancelled", _("cancelled")
+
+    at = models.DateTimeField(_("instant"))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    notify = models.BooleanField(_("notify"), default=True)
+    out_at = models.DateTimeField(null=True, blank=True)
+    entries = models.JSONField(default=list, blank=True)
+    """[index, id, seq, address or null] of each entry, once it is out"""
+    failure = models.TextField(blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    alarmed_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checks = models.JSONField(default=list, blank=True)
+    """[address, what fetching it from outside gave], for the receipt"""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "at"])]
+
+
+class ReleaseItem(models.Model):
+    """One edition of a release, frozen when it was scheduled: later changes at the desk do not reach it."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="items")
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="release_items")
+    order = models.PositiveIntegerField(default=0)
+    ident = models.CharField(max_length=16)
+    kind = models.CharField(max_length=16)
+    content = models.JSONField()
+    erase = models.JSONField(default=list, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["order", "pk"]

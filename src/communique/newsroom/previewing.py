@@ -1,0 +1,62 @@
+"""What readers will see, before it happens: the press's own page, shown inside the desk.
+
+The page comes from the press as a plain callable. Its pictures are served from the desk's private address, so that
+nothing of a draft has an address anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from communique.edition import EditionError
+from communique.newsroom.content import Frozen, with_files
+from communique.newsroom.furniture import languages
+from communique.newsroom.given import given
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.private_files import PrivateFiles
+from communique.record.errors import RecordError
+from communique.record.release import Draft
+
+
+def preview_response(page: Any, _request: Any) -> HttpResponse:
+    """The page of what this draft would be, or the sentence that says what is missing for it."""
+    try:
+        return HttpResponse(preview_html(next_of(page)))
+    except (EditionError, RecordError, ValueError) as error:
+        return HttpResponse(
+            format_html("<!doctype html><title>{0}</title><p>{0}</p><p>{1}</p>", _("No preview yet"), str(error))
+        )
+
+
+def preview_html(edition: Frozen) -> bytes:
+    """The press's page of one frozen edition: the message's own page, or the front page for a piece of furniture."""
+    names: dict[str, str] = {}
+
+    def read(name: str) -> bytes:
+        data = PrivateFiles().read(name)
+        names[sha256(data).hexdigest()] = name
+        return data
+
+    content = with_files(edition.content, read, {})
+    draft = Draft(edition.ident, edition.kind, content, erase=edition.erase)
+    pages = given().preview([draft], given().clock().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    html = pages[_shown(edition, pages)]
+    for path, data in pages.items():
+        name = names.get(sha256(data).hexdigest()) if path.startswith("files/") else None
+        if name:
+            html = html.replace(f"/{path}".encode(), PrivateFiles().url(name).encode())
+    return html
+
+
+def _shown(edition: Frozen, pages: Mapping[str, bytes]) -> str:
+    """The path of the page that says most about it."""
+    own = [path for path in pages if path.endswith("/index.html") and "/editions/" not in path]
+    language = edition.content.get("language", languages()[0]).lower()
+    wanted = [path for path in own if path.count("/") > 2] or [f"{language}/index.html"]
+    return wanted[0] if edition.kind != "furniture" else next(p for p in own if p.count("/") == 1)

@@ -1,0 +1,75 @@
+"""The receipt of a release: live since when, which entries, which addresses, and what fetching them gave."""
+
+from __future__ import annotations
+
+from http.client import HTTPException
+from typing import Any, NamedTuple
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from communique.newsroom.furniture import opened
+from communique.newsroom.given import given
+from communique.newsroom.models import Release
+from communique.record.models import LoggedEntry
+
+FETCH_S = 5
+SHORT = (280, 500)
+"""characters of the texts for social media"""
+
+
+class ReceiptRow(NamedTuple):
+    """One entry of a release."""
+
+    entry: int
+    title: str
+    language: str
+    address: str
+    answered: str
+    short: tuple[str, ...]
+    """texts to copy, of at most 280 and 500 characters, address included"""
+
+
+def receipt_of(release: Release) -> list[ReceiptRow]:
+    """The rows of a receipt, in the order of their entries."""
+    checks = dict(release.checks)
+    rows = []
+    for index, ident, seq, address in release.entries:
+        entry = LoggedEntry.objects.filter(log__origin=given().publisher.origin, ident=ident, seq=seq).first()
+        content = opened(entry) if entry else {}
+        whole = f"{given().site_address}{address}/" if address else given().site_address
+        title = content.get("title") or ""
+        rows.append(
+            ReceiptRow(index, title, content.get("language", ""), whole, checks.get(whole, ""), _short(content, whole))
+        )
+    return rows
+
+
+def _short(content: dict[str, Any], address: str) -> tuple[str, ...]:
+    """Title, teaser and address, cut at a word so that each fits its limit; the address is always whole."""
+    words = " – ".join(part for part in (content.get("title"), content.get("teaser")) if part)
+    return tuple(f"{_cut(words, limit - len(address) - 1)}\n{address}" for limit in SHORT) if words else ()
+
+
+def _cut(words: str, limit: int) -> str:
+    if len(words) <= limit:
+        return words
+    return words[: limit - 1].rpartition(" ")[0].rstrip(" ,;:–") + "…"
+
+
+def check_from_outside(release: Release) -> None:
+    """Fetch each address as a reader would, and keep what it answered."""
+    rows = receipt_of(release)
+    release.checks = [[row.address, _fetched(row.address)] for row in rows]
+    release.checked_at = given().clock()
+    release.save(update_fields=["checks", "checked_at"])
+
+
+def _fetched(address: str) -> str:
+    request = Request(address, headers={"User-Agent": "Communiqué receipt"})  # noqa: S310 - our own site's address
+    try:
+        with urlopen(request, timeout=FETCH_S) as answer:  # noqa: S310
+            return str(answer.status)
+    except HTTPError as error:
+        return str(error.code)
+    except (URLError, OSError, HTTPException) as error:
+        return type(error).__name__

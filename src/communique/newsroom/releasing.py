@@ -1,0 +1,192 @@
+"""From the desk to the record: the one path by which the newsroom makes something public.
+
+A release is frozen when it is scheduled. At its instant the worker asks the database what is due and hands each release
+to the record's publishing order. Inside the record's own transaction `_claim` looks once more: still waiting, still
+due, every edition still cleared. It marks the release as out in that same transaction, so it goes out once or not at
+all, whoever is killed when. A release that fails keeps its schedule, says why, and is tried again; it delays no other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+
+from communique.edition import EditionError
+from communique.newsroom.content import Frozen, with_files
+from communique.newsroom.furniture import newest_content
+from communique.newsroom.given import given
+from communique.newsroom.models import Clearance, Release, ReleaseItem
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.private_files import PrivateFiles
+from communique.record.errors import Missing, RecordError
+from communique.record.publishing import NotYetPublic
+from communique.record.release import Draft, Published, PublishingRefused
+
+logger = logging.getLogger(__name__)
+
+RETRY_S = (1, 2, 4, 8, 15, 30, 60)
+"""how long a failed release waits before it is tried again"""
+
+
+class ReleaseRefused(Exception):
+    """Nothing was scheduled or published; `sentence` says what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NoLongerDue(RecordError):
+    """Another worker published it, or somebody cancelled or moved it: nothing is wrong."""
+
+    def __init__(self, release: Release) -> None:
+        super().__init__(f"is {release.state}, due {release.at}", f"release {release.pk}", "nothing")
+
+
+def is_cleared(page_id: int, digest: str) -> bool:
+    """Whether exactly this was cleared by a second person, or forced with a reason."""
+    return Clearance.objects.filter(page_id=page_id, digest=digest).exists()
+
+
+@transaction.atomic
+def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -> Release:
+    """A release of the pages' next editions at an instant. Raises ReleaseRefused when one of them is not cleared."""
+    frozen = [(page, next_of(page)) for page in pages]
+    for page, edition in frozen:
+        if not is_cleared(page.pk, edition.digest):
+            raise ReleaseRefused(f"“{page.title}” is not cleared as it stands: have it cleared first.")
+        if waiting := ReleaseItem.objects.filter(ident=edition.ident, release__state=Release.State.WAITING).first():
+            raise ReleaseRefused(
+                f"“{page.title}” is scheduled already, for {waiting.release.at:%d %B %Y %H:%M} UTC: move that release."
+            )
+    release = Release.objects.create(at=at, by=by, made_at=given().clock(), notify=notify)
+    for order, (page, edition) in enumerate(frozen):
+        ReleaseItem.objects.create(
+            release=release,
+            page_id=page.pk,
+            order=order,
+            ident=edition.ident,
+            kind=edition.kind,
+            content=edition.content,
+            erase=sorted(edition.erase),
+            digest=edition.digest,
+        )
+    return release
+
+
+def publish_due() -> list[Release]:
+    """Publish what is due, each release by itself; returns those that went out. What every round of the worker does."""
+    now = given().clock()
+    due = Release.objects.filter(state=Release.State.WAITING, at__lte=now).order_by("at", "pk")
+    out = [release for release in due if _may_try(release, now) and _try(release)]
+    if out:
+        given().catch_up()
+    return out
+
+
+def publish_now(release: Release) -> list[Published]:
+    """Publish a release that is due. Raises NoLongerDue, PublishingRefused, EditionError or NotYetPublic."""
+    drafts = [draft_of(item) for item in release.items.all()]
+    publisher = replace(given().publisher, allowed=partial(_claim, release))
+    try:
+        published = publisher.publish(drafts)
+    except NotYetPublic as error:  # it is on the record; the next round of the worker goes on with it
+        published = list(error.published)
+    _keep_entries(release, published)
+    return published
+
+
+def draft_of(item: ReleaseItem) -> Draft:
+    """The frozen edition as the record takes it, its files read."""
+    content = with_files(item.content, PrivateFiles().read, known_parts(item.ident))
+    return Draft(item.ident, item.kind, content, erase=frozenset(item.erase))
+
+
+def known_parts(ident: str) -> dict[str, str]:
+    """sha256 of each file that the newest edition of an id shows -> its part, so that no file is published twice."""
+    found: dict[str, str] = {}
+    for part in _file_parts(newest_content(ident) or {}):
+        try:
+            found[sha256(given().reader().file(part)).hexdigest()] = part
+        except Missing:  # erased
+            continue
+    return found
+
+
+def _file_parts(value: Any) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key == "file" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _file_parts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _file_parts(inner)
+
+
+def _claim(release: Release, _drafts: Sequence[Draft]) -> None:
+    """Inside the record's transaction: is it still to go out, now, as it was cleared? It is marked as out with it."""
+    now = given().clock()
+    row = Release.objects.select_for_update().get(pk=release.pk)
+    if row.state != Release.State.WAITING or row.at > now:
+        raise NoLongerDue(row)
+    for item in row.items.all():
+        if not is_cleared(item.page_id, item.digest):
+            raise PublishingRefused("its clearance is gone", f"release {row.pk}", "have it cleared again")
+    row.state, row.out_at, row.failure = Release.State.OUT, now, ""
+    row.save(update_fields=["state", "out_at", "failure"])
+
+
+def _keep_entries(release: Release, published: Sequence[Published]) -> None:
+    entries = [[one.index, one.id, one.seq, one.address] for one in published]
+    Release.objects.filter(pk=release.pk).update(entries=entries)
+    release.refresh_from_db()
+
+
+def _may_try(release: Release, now: datetime) -> bool:
+    if not release.failed_at:
+        return True
+    late = (release.failed_at - release.at).total_seconds()
+    wait_s = next((step for step in RETRY_S if late < 2 * step), RETRY_S[-1])
+    return now >= release.failed_at + timedelta(seconds=wait_s)
+
+
+def _try(release: Release) -> bool:
+    """Publish one release; whatever stops it is written down and stops nothing else."""
+    try:
+        publish_now(release)
+    except NoLongerDue:
+        return False
+    except Exception as error:
+        expected = isinstance(error, RecordError | EditionError | OSError | ValueError)
+        if not expected:
+            logger.exception("release %s", release.pk)
+        said = str(error) if expected else f"a fault of the program ({type(error).__name__})"
+        Release.objects.filter(pk=release.pk, state=Release.State.WAITING).update(
+            failure=said, failed_at=given().clock()
+        )
+        return False
+    return True
+
+
+def next_instant() -> datetime | None:
+    """When the next release is due; None where none waits."""
+    return Release.objects.filter(state=Release.State.WAITING).order_by("at").values_list("at", flat=True).first()
+
+
+def frozen_of(item: ReleaseItem) -> Frozen:
+    """What a release item says."""
+    return Frozen(item.ident, item.kind, item.content, frozenset(item.erase))
+
+
+def to_second(at: datetime) -> datetime:
+    """The instant in whole seconds of UTC, as the record has them."""
+    return at.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,49 @@
+"""What every screen of the desk has around it: office, menu, who is here, the two clocks, what was forced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from communique.newsroom.clearing import forced_open
+from communique.newsroom.furniture import in_language, office, pieces
+from communique.newsroom.given import given
+from communique.newsroom.roles import is_administrator, may_write, roles_of
+
+
+def screen(request: HttpRequest, template: str, here: str, status: int = 200, **facts: Any) -> HttpResponse:
+    """A screen of the desk; `here` is the menu's word for it."""
+    return render(request, f"newsroom/{template}", {**surroundings(request, here), **facts}, status=status)
+
+
+def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
+    """The facts that the frame of every screen shows."""
+    language = request.LANGUAGE_CODE
+    content = office()
+    return {
+        "here": here,
+        "office_name": in_language(content["name"], language),
+        "menu": _menu(request.user, here),
+        "roles": sorted(roles_of(request.user)),
+        "clocks": [
+            {"city": in_language(piece["city"], language), "zone": piece["zone"]} for _id, piece in pieces("clock")
+        ],
+        "office_zone": content["zone"],
+        "now": given().clock(),
+        "forced": list(forced_open()) if may_write(request.user) else [],
+        "site": given().site_address,
+        "style": given().style_path,
+    }
+
+
+def _menu(user: Any, here: str) -> list[dict[str, Any]]:
+    rows = [("desk", _("Desk"), True)]
+    rows += [
+        (name, label, may_write(user)) for name, label in (("messages", _("Messages")), ("releases", _("Releases")))
+    ]
+    rows += [("furniture", _("Furniture"), may_write(user)), ("archive", _("The record"), may_write(user))]
+    rows += [("people", _("People of the desk"), is_administrator(user)), ("roles", _("Who may do what"), True)]
+    return [{"name": name, "label": label, "here": name == here} for name, label, shown in rows if shown]

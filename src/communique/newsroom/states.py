@@ -1,0 +1,98 @@
+"""Where something stands between the first word and the public: one of seven states, worked out, never stored.
+
+What is public is asked of the record, what waits of the releases, what was seen of the clearances, what is submitted
+of Wagtail's workflow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowState
+
+from communique.newsroom.content import Frozen
+from communique.newsroom.furniture import newest_content
+from communique.newsroom.models import Clearance, Release, ReleaseItem
+from communique.newsroom.next_edition import next_of
+
+
+class Standing(StrEnum):
+    """The states of a page at the desk."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CLEARED = "cleared"
+    SCHEDULED = "scheduled"
+    OVERDUE = "overdue"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        """The state in the reader's language."""
+        return str(NAMES[self])
+
+
+NAMES = {
+    Standing.DRAFT: _("Draft"),
+    Standing.SUBMITTED: _("Submitted"),
+    Standing.RETURNED: _("Returned"),
+    Standing.CLEARED: _("Cleared"),
+    Standing.SCHEDULED: _("Scheduled"),
+    Standing.OVERDUE: _("Overdue"),
+    Standing.PUBLISHED: _("Published"),
+}
+
+
+def standing_of(page: Any, now: Any) -> Standing:
+    """Where the newest revision of a page stands."""
+    item = waiting_item(page)
+    if item:
+        return Standing.OVERDUE if item.release.at < now and item.release.failure else Standing.SCHEDULED
+    workflow = page.current_workflow_state
+    if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
+        return Standing.SUBMITTED
+    if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return Standing.RETURNED
+    latest = page.get_latest_revision_as_object()
+    edition = next_of(latest)
+    live = newest_content(page.ident)
+    if live is not None and same_words(edition, live):
+        return Standing.PUBLISHED
+    if Clearance.objects.filter(page_id=page.pk, digest=edition.digest).exists() and not went_out(page, edition):
+        return Standing.CLEARED
+    return Standing.DRAFT
+
+
+def waiting_item(page: Any) -> ReleaseItem | None:
+    """The page's place in a release that is still to go out."""
+    rows = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.WAITING)
+    return rows.select_related("release").first()
+
+
+def went_out(page: Any, edition: Frozen) -> bool:
+    """Whether exactly this edition is out already: it is not to be published again."""
+    rows = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.OUT).order_by("-release__out_at")
+    newest = rows.values_list("digest", flat=True).first()
+    return newest == edition.digest
+
+
+def same_words(edition: Frozen, live: Mapping[str, Any]) -> bool:
+    """Whether an edition says what readers have before them, notes of change and files' places apart."""
+    return _bare(edition.content) == _bare(live)
+
+
+def _bare(content: Mapping[str, Any]) -> Any:
+    left_out = ("note", "notice", "corrects", "ground", "address", "was", "source", "erased", "order")
+    return _without_files({key: value for key, value in content.items() if key not in left_out})
+
+
+def _without_files(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_files(inner) for key, inner in value.items() if key != "file"}
+    if isinstance(value, list | tuple):
+        return [_without_files(inner) for inner in value]
+    return value

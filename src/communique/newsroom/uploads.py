@@ -1,0 +1,146 @@
+"""What comes in at the door: files looked at before they are kept.
+
+A picture is decoded within limits and written anew, without what a camera or a program put into it; a document or a
+recording is kept as it is when its first bytes are what its name says. Macros, programs and web pages stay outside.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+from django import forms
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+LIMIT_BYTES = 100 * 1024 * 1024
+PICTURE_LIMIT_BYTES = 30 * 1024 * 1024
+PICTURE_LIMIT_PIXELS = 60_000_000
+LONGEST_SIDE = 2_400
+QUALITY = 85
+
+PICTURES = {"jpg", "jpeg", "png", "webp", "gif", "tif", "tiff"}
+OTHERS: dict[str, tuple[str, tuple[bytes, ...], int]] = {
+    "pdf": ("application/pdf", (b"%PDF-",), 0),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",), 0),
+    "odt": ("application/vnd.oasis.opendocument.text", (b"PK\x03\x04",), 0),
+    "mp3": ("audio/mpeg", (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"), 0),
+    "ogg": ("audio/ogg", (b"OggS",), 0),
+    "m4a": ("audio/mp4", (b"ftyp",), 4),
+    "wav": ("audio/wav", (b"RIFF",), 0),
+    "mp4": ("video/mp4", (b"ftyp",), 4),
+    "webm": ("video/webm", (b"\x1aE\xdf\xa3",), 0),
+    "vtt": ("text/vtt", (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"), 0),
+}
+"""ending -> media type, what it may begin with, and where that stands"""
+
+
+class UploadRefused(Exception):
+    """It was not kept; `sentence` says what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Received(NamedTuple):
+    """A file as it is kept."""
+
+    file: ContentFile
+    name: str
+    media: str
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+
+class UploadFormField(forms.FileField):
+    """A file field whose file was looked at: what it gives bears `received`."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if not isinstance(upload, File) or upload is initial:
+            return upload
+        try:
+            got = received(upload.name or "", upload)
+        except UploadRefused as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+        got.file.received = got
+        return got.file
+
+
+def received(name: str, upload: Any) -> Received:
+    """The file to keep of an upload. Raises UploadRefused."""
+    ending = PurePath(name).suffix.lower().lstrip(".")
+    if upload.size > LIMIT_BYTES:
+        raise UploadRefused(
+            _("%(name)s has %(size)d MB; at most %(limit)d are taken. Make it smaller, or link to it.")
+            % {"name": name, "size": upload.size // 2**20, "limit": LIMIT_BYTES // 2**20}
+        )
+    if ending in PICTURES:
+        return _picture(name, upload)
+    if ending not in OTHERS:
+        known = ", ".join(sorted({*PICTURES, *OTHERS}))
+        raise UploadRefused(
+            _("%(name)s is of a kind that is not published here. Taken are: %(known)s.")
+            % {"name": name, "known": known}
+        )
+    media, beginnings, at = OTHERS[ending]
+    data = upload.read()
+    if not any(data[at : at + len(beginning)] == beginning for beginning in beginnings):
+        raise UploadRefused(
+            _("%(name)s is not what its ending says. Open it in its program and save it again.") % {"name": name}
+        )
+    if ending in ("docx", "odt"):
+        _refuse_macros(name, data)
+    return Received(ContentFile(data, "file"), PurePath(name).name, media, sha256(data).hexdigest())
+
+
+def _picture(name: str, upload: Any) -> Received:
+    if upload.size > PICTURE_LIMIT_BYTES:
+        raise UploadRefused(
+            _("%(name)s has %(size)d MB; a picture may have %(limit)d. Save it smaller.")
+            % {"name": name, "size": upload.size // 2**20, "limit": PICTURE_LIMIT_BYTES // 2**20}
+        )
+    try:
+        with Image.open(upload) as opened:
+            width, height = opened.size
+            if width * height > PICTURE_LIMIT_PIXELS:
+                raise UploadRefused(
+                    _("%(name)s would open to %(width)d × %(height)d points, too many to be a picture for a page.")
+                    % {"name": name, "width": width, "height": height}
+                )
+            turned = ImageOps.exif_transpose(opened)
+            turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            kept = turned.convert("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
+    except UploadRefused:
+        raise
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise UploadRefused(
+            _("%(name)s cannot be opened as a picture. Open it in its program and save it as JPEG or PNG.")
+            % {"name": name}
+        ) from error
+    written = BytesIO()
+    kept.save(written, "WEBP", quality=QUALITY, method=4)
+    data = written.getvalue()
+    return Received(
+        ContentFile(data, "picture"), PurePath(name).name, "image/webp", sha256(data).hexdigest(), *kept.size
+    )
+
+
+def _refuse_macros(name: str, data: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(data)) as opened:
+            members = [member.lower() for member in opened.namelist()]
+    except (BadZipFile, ValueError) as error:
+        raise UploadRefused(
+            _("%(name)s is damaged. Open it in its program and save it again.") % {"name": name}
+        ) from error
+    if any("vbaproject" in member or member.startswith("basic/") for member in members):
+        raise UploadRefused(
+            _("%(name)s carries macros, which are never published. Save it without them, or as PDF.") % {"name": name}
+        )

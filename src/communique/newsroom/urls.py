@@ -1,0 +1,43 @@
+"""The desk's addresses. `doors.py` says who may pass each; one that it does not name is not there."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from communique.newsroom.views import acting, archive, desk, furniture, messages, people, releases, serving
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("new/", messages.new, name="new"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/<int:page_id>/", messages.message, name="message"),
+    path("messages/<int:page_id>/submit/", acting.submit, name="submit"),
+    path("messages/<int:page_id>/take-back/", acting.take_back, name="take_back"),
+    path("messages/<int:page_id>/clear/", acting.clear, name="clear"),
+    path("messages/<int:page_id>/preview/", acting.preview, name="preview"),
+    path("messages/<int:page_id>/compare/", acting.compare, name="compare"),
+    path("messages/<int:page_id>/in/<str:language>/", messages.translate, name="translate"),
+    path("messages/<int:page_id>/force/", acting.force, name="force"),
+    path("messages/<int:page_id>/release/", releases.release, name="release"),
+    path("messages/<int:page_id>/act/<str:act>/", acting.act, name="act"),
+    path("messages/<int:page_id>/limit/", messages.limit, name="limit"),
+    path("forced/<int:clearance_id>/", acting.approve_afterwards, name="approve_afterwards"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/<int:release_id>/", releases.change, name="release_change"),
+    path("receipts/<int:release_id>/", releases.receipt, name="receipt"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<str:ident>/", archive.open_at_desk, name="archive_open"),
+    path("furniture/", furniture.furniture, name="furniture"),
+    path("furniture/new/<str:sort>/", furniture.new, name="furniture_new"),
+    path("furniture/<str:ident>/", furniture.open_at_desk, name="furniture_open"),
+    path("people/", people.people, name="people"),
+    path("people/<int:user_id>/", people.person, name="person"),
+    path("roles/", people.roles, name="roles"),
+    path("private/<str:name>", serving.private, name="private"),
+    path("static/<path:path>", serving.static, name="static"),
+    path("assets/<path:path>", serving.asset, {"root": "assets"}, name="asset"),
+    path("files/<path:path>", serving.asset, {"root": "files"}, name="asset"),
+    path("accounts/", include("allauth.urls")),
+    path("", include(wagtailadmin_urls)),
+]

@@ -1,0 +1,1 @@
+"""The desk's own screens; Wagtail's editor, history and comparison stand beside them."""

@@ -1,0 +1,171 @@
+"""The verbs of a page: submit, take back, clear, force, and what may happen after publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notes
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowState
+
+from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, parts_of, step_of
+from communique.newsroom.clearing import NotAllowed, note_author
+from communique.newsroom.clearing import approve_afterwards as approve
+from communique.newsroom.clearing import force as force_clearance
+from communique.newsroom.faults import faults_of
+from communique.newsroom.furniture import newest_content
+from communique.newsroom.models import Clearance
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.previewing import preview_response
+from communique.newsroom.screens import screen
+
+
+def page_of(page_id: int) -> Any:
+    """A message or piece, as its own class."""
+    return get_object_or_404(Page, pk=page_id).specific
+
+
+def submit(request: HttpRequest, page_id: int) -> HttpResponse:
+    """To the second pair of eyes, unless something must be mended before."""
+    page = page_of(page_id)
+    if request.method == "POST":
+        faults = faults_of(page.get_latest_revision_as_object())
+        if faults:
+            notes.error(request, faults[0].sentence)
+        else:
+            send_to_clearance(page, request.user)
+            notes.success(request, _("Submitted: it waits for a second pair of eyes."))
+    return redirect("message", page.pk)
+
+
+@transaction.atomic
+def send_to_clearance(page: Any, user: Any) -> None:
+    """Begin or resume the workflow of the newest revision."""
+    note_author(page.pk, user)
+    state = page.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    elif state is None:
+        page.get_workflow().start(page, user)
+
+
+def take_back(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Back to the draft, to go on writing."""
+    page = page_of(page_id)
+    state = page.current_workflow_state
+    if request.method == "POST" and state and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        state.cancel(user=request.user)
+        notes.success(request, _("Taken back: it is a draft again."))
+    return redirect("message", page.pk)
+
+
+def clear(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Read it as readers will, then clear it or return it with a remark."""
+    page = page_of(page_id)
+    task, state = page.current_workflow_task, page.current_workflow_task_state
+    if task is None:
+        return redirect("message", page.pk)
+    allowed = {name for name, _label, _more in task.get_actions(page, request.user)}
+    if request.method == "POST" and request.POST.get("read") == _read_mark(page):
+        action = request.POST.get("action", "")
+        comment = request.POST.get("comment", "").strip()
+        if action == "reject" and not comment:
+            notes.error(request, _("Say in a sentence what to mend: the writer reads it first."))
+        elif action in allowed:
+            task.on_action(state, request.user, action, comment=comment)
+            notes.success(request, _("Cleared.") if action == "approve" else _("Returned with your remark."))
+            return redirect("message", page.pk)
+    elif request.method == "POST":
+        notes.error(request, _("It was changed while you read it. Read it again: this is how it stands now."))
+    latest = page.get_latest_revision_as_object()
+    facts = {"page": latest, "allowed": allowed, "read": _read_mark(page), "live": newest_content(page.ident)}
+    return screen(request, "clear.html", "messages", **facts)
+
+
+def _read_mark(page: Any) -> str:
+    return next_of(page.get_latest_revision_as_object()).digest
+
+
+def preview(_request: HttpRequest, page_id: int) -> HttpResponse:
+    """As readers will see it, for the frame of a screen and for reading alone."""
+    return preview_response(page_of(page_id).get_latest_revision_as_object(), _request)
+
+
+def compare(_request: HttpRequest, page_id: int) -> HttpResponse:
+    """What changed against the edition that readers have now: Wagtail's comparison of the two revisions."""
+    page = page_of(page_id)
+    item = page.release_items.filter(release__state="out").order_by("-release__out_at").first()
+    before = (
+        page.revisions.filter(created_at__lte=item.release.made_at).order_by("-created_at").first() if item else None
+    )
+    first = before.pk if before else page.revisions.order_by("created_at").first().pk
+    return redirect("wagtailadmin_pages:revisions_compare", page.pk, first, "latest")
+
+
+def force(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The emergency door: out without a second person, with a written reason that everybody reads."""
+    page = page_of(page_id)
+    latest = page.get_latest_revision_as_object()
+    faults = faults_of(latest)
+    reason = request.POST.get("reason", "")
+    if request.method == "POST" and not faults:
+        try:
+            with transaction.atomic():
+                force_clearance(latest, request.user, reason)
+                state = page.current_workflow_state
+                if state:
+                    state.cancel(user=request.user)
+            return redirect("release", page.pk)
+        except NotAllowed as refusal:
+            notes.error(request, refusal.sentence)
+    return screen(request, "force.html", "messages", page=latest, faults=faults, reason=reason)
+
+
+def approve_afterwards(request: HttpRequest, clearance_id: int) -> HttpResponse:
+    """What went out without a second person, read by one at last."""
+    clearance = get_object_or_404(Clearance.objects.exclude(forced_because=""), pk=clearance_id)
+    if request.method == "POST":
+        try:
+            approve(clearance, request.user)
+            notes.success(request, _("Approved afterwards."))
+            return redirect("desk")
+        except NotAllowed as refusal:
+            notes.error(request, refusal.sentence)
+    page = clearance.page.specific
+    return screen(request, "approve_afterwards.html", "desk", clearance=clearance, page=page)
+
+
+def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
+    """Correct, update, withdraw, return, recall, remove, erase: one screen each that shows what readers will see."""
+    page = page_of(page_id)
+    live = newest_content(page.ident)
+    if act not in AFTERWARDS or live is None:
+        raise Http404
+    step = step_of(act, live)
+    note = request.POST.get("note", "").strip()
+    chosen = frozenset(request.POST.getlist("part"))
+    if request.method == "POST":
+        problem = step.problem(note, chosen)
+        if problem:
+            notes.error(request, problem)
+        else:
+            _begin(page, step, note, chosen, request.user)
+            where = "wagtailadmin_pages:edit" if act in OPENS_EDITOR else "message"
+            return redirect(where, page.pk)
+    facts = {"page": page, "step": step, "note": note, "live": live, "chosen": chosen}
+    parts = parts_of(page.ident) if act == "erase" else []
+    return screen(request, "act.html", "messages", parts=parts, **facts)
+
+
+@transaction.atomic
+def _begin(page: Any, step: Step, note: str, chosen: frozenset[str], user: Any) -> None:
+    """The newest revision becomes the next edition's draft; what opens no editor is submitted at once."""
+    latest = page.get_latest_revision_as_object()
+    latest.act, latest.note = step.act, note
+    latest.act_facts = {"erase": sorted(chosen)} if chosen else {}
+    latest.save_revision(user=user, log_action=True)
+    if step.act not in OPENS_EDITOR:
+        send_to_clearance(page, user)

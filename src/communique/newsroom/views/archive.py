@@ -1,0 +1,57 @@
+"""The record as the desk's archive: everything published, however it came there, opened when somebody wants it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from communique.edition import parse_edition
+from communique.newsroom.access import may_see_page
+from communique.newsroom.from_record import opened_page
+from communique.newsroom.furniture import in_language
+from communique.newsroom.given import given
+from communique.newsroom.screens import screen
+from communique.record.entry import parse_entry
+from communique.record.models import LoggedEdition, LoggedEntry
+
+PAGE_ROWS = 50
+
+
+def archive(request: HttpRequest) -> HttpResponse:
+    """Fifty entries, the newest first; `before` leads on by entry number, so a page costs the same anywhere."""
+    rows = LoggedEntry.objects.filter(log__origin=given().publisher.origin).order_by("-index")
+    before = request.GET.get("before", "")
+    if before.isdigit():
+        rows = rows.filter(index__lt=int(before))
+    shown = [_row(entry, request.LANGUAGE_CODE) for entry in rows[:PAGE_ROWS]]
+    more = shown[-1]["index"] if len(shown) == PAGE_ROWS and shown[-1]["index"] > 0 else None
+    return screen(request, "archive.html", "archive", rows=shown, more=more)
+
+
+def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
+    data = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
+    content = parse_edition(bytes(data)).content if data else {}
+    at = parse_entry(bytes(entry.data), entry.index).at
+    name = content.get("title") or in_language(
+        content.get("name") or content.get("label") or content.get("city") or content.get("text"), language
+    )
+    return {
+        "index": entry.index,
+        "ident": entry.ident,
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "at": at,
+        "language": content.get("language", ""),
+        "sort": content.get("kind") or content.get("piece") or content.get("type"),
+        "name": name if isinstance(name, str) else "",
+    }
+
+
+def open_at_desk(request: HttpRequest, ident: str) -> HttpResponse:
+    """The desk's page of something on the record."""
+    page = opened_page(ident)
+    if page is None or not may_see_page(request.user, page.pk):
+        raise Http404
+    return redirect("message", page.pk)

@@ -1,0 +1,81 @@
+"""The desk: what waits for me, what came back, what goes out next, what is overdue, what went out today."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from communique.newsroom.access import visible
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.models import MessagePage, PiecePage, Release
+from communique.newsroom.models.clearance import authors_since_clearance
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.receipts import receipt_of
+from communique.newsroom.releasing import is_cleared
+from communique.newsroom.roles import may_clear, may_publish
+from communique.newsroom.screens import screen
+from communique.newsroom.stale import stale_versions
+from communique.newsroom.states import Standing, standing_of
+
+DRAFTS = 20
+OVERDUE_AFTER = timedelta(seconds=15)
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """The first screen after signing in."""
+    user, now = request.user, given().clock()
+    pages = [*_open_pages(MessagePage, user), *_open_pages(PiecePage, user)]
+    standings = {page.pk: standing_of(page, now) for page in pages}
+    waiting = _releases(Release.State.WAITING, user)
+    facts: dict[str, Any] = {
+        "overdue": [one for one in waiting if one.at < now - OVERDUE_AFTER],
+        "next": next((one for one in waiting if one.at >= now), None),
+        "waits": [page for page in pages if _waits_for(user, page, standings[page.pk])],
+        "returned": [page for page in pages if standings[page.pk] == Standing.RETURNED and _mine(page, user)],
+        "drafts": sorted(
+            (page for page in pages if standings[page.pk] == Standing.DRAFT and _mine(page, user)),
+            key=lambda page: page.latest_revision_created_at or now,
+        )[:DRAFTS],
+        "submitted": [page for page in pages if standings[page.pk] == Standing.SUBMITTED and _mine(page, user)],
+        "stale": stale_versions(user),
+        "today": [(one, receipt_of(one)) for one in _out_today(now, user)],
+    }
+    return screen(request, "desk.html", "desk", standings=standings, **facts)
+
+
+def _open_pages(model: Any, user: Any) -> list[Any]:
+    """What lies at the desk, the last touched hundred."""
+    return list(visible(model.objects.all(), user).order_by("-latest_revision_created_at")[:100])
+
+
+def _waits_for(user: Any, page: Any, standing: Standing) -> bool:
+    if standing == Standing.SUBMITTED:
+        return may_clear(user) and user.pk not in authors_since_clearance(page.pk)
+    if standing == Standing.CLEARED:
+        return may_publish(user) and is_cleared(page.pk, next_of(page.get_latest_revision_as_object()).digest)
+    return page.assigned_to_id == user.pk and standing in (Standing.DRAFT, Standing.RETURNED)
+
+
+def _mine(page: Any, user: Any) -> bool:
+    return page.owner_id == user.pk or page.authorships.filter(user=user).exists()
+
+
+def _releases(state: Any, user: Any) -> list[Release]:
+    rows = Release.objects.filter(state=state).order_by("at").prefetch_related("items__page")
+    return [one for one in rows if _visible(one, user)]
+
+
+def _visible(release: Release, user: Any) -> bool:
+    pages = [item.page_id for item in release.items.all()]
+    found = MessagePage.objects.filter(pk__in=pages)
+    return visible(found, user).count() == found.count()
+
+
+def _out_today(now: datetime, user: Any) -> list[Release]:
+    here = zone()
+    midnight = datetime.combine(now.astimezone(here).date(), time(), here)
+    rows = Release.objects.filter(state=Release.State.OUT, out_at__gte=midnight).order_by("-out_at")
+    return [one for one in rows.prefetch_related("items__page") if _visible(one, user)]

@@ -1,0 +1,56 @@
+"""Furniture at the desk: what the office has now, by sort, and a new piece."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from communique.newsroom import pieces as forms
+from communique.newsroom.access import may_see_page, visible
+from communique.newsroom.from_record import opened_page
+from communique.newsroom.furniture import languages
+from communique.newsroom.furniture import pieces as on_record
+from communique.newsroom.given import given
+from communique.newsroom.models import OfficePage, PiecePage
+from communique.newsroom.models.piece import PIECE_NAMES
+from communique.newsroom.screens import screen
+from communique.newsroom.states import standing_of
+
+
+def furniture(request: HttpRequest) -> HttpResponse:
+    """Every piece on the record by sort, those at the desk that are not there yet, and a verb for a new one of each."""
+    language = request.LANGUAGE_CODE
+    rows: dict[str, list[dict[str, object]]] = {sort: [] for sort in PIECE_NAMES}
+    known = set()
+    for ident, content in on_record():
+        rows[content["piece"]].append({"ident": ident, "name": forms.piece_name(content, language)})
+        known.add(ident)
+    now = given().clock()
+    for page in visible(PiecePage.objects.exclude(ident__in=known), request.user):
+        rows[page.sort].append({"page": page, "name": page.title, "standing": standing_of(page, now)})
+    sorts = [(sort, PIECE_NAMES[sort], found) for sort, found in rows.items()]
+    return screen(request, "furniture.html", "furniture", sorts=sorts)
+
+
+def new(request: HttpRequest, sort: str) -> HttpResponse:
+    """A new piece, as a draft in the editor."""
+    if sort not in PIECE_NAMES or request.method != "POST":
+        raise Http404
+    with transaction.atomic():
+        office = OfficePage.objects.select_for_update().first()
+        content = forms.new_piece(sort, languages())
+        page = PiecePage(
+            title=str(PIECE_NAMES[sort]), sort=sort, content=content, act="furniture", live=False, owner=request.user
+        )
+        page = office.add_child(instance=page)
+        page.save_revision(user=request.user, log_action="wagtail.create")
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def open_at_desk(request: HttpRequest, ident: str) -> HttpResponse:
+    """The desk's page of a piece on the record."""
+    page = opened_page(ident)
+    if page is None or not may_see_page(request.user, page.pk):
+        raise Http404
+    return redirect("message", page.pk)

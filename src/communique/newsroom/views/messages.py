@@ -1,0 +1,171 @@
+"""Messages at the desk: the list, a new one, and the screen of one language version with its next verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages as notes
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from communique.edition.message import KINDS
+from communique.newsroom.access import visible
+from communique.newsroom.faults import faults_of
+from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, pieces, zone
+from communique.newsroom.given import given
+from communique.newsroom.history import history_of
+from communique.newsroom.models import Attachment, MessagePage, OfficePage
+from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
+from communique.newsroom.screens import screen
+from communique.newsroom.states import standing_of, waiting_item
+from communique.newsroom.verbs import verbs_for
+
+PAGE_ROWS = 50
+
+
+def messages(request: HttpRequest) -> HttpResponse:
+    """All language versions that are at the desk, the last touched first."""
+    pages = visible(MessagePage.objects.all(), request.user).order_by("-latest_revision_created_at")
+    start = max(0, int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0)
+    now = given().clock()
+    rows = [(page, standing_of(page, now)) for page in pages[start : start + PAGE_ROWS]]
+    more = start + PAGE_ROWS if pages.count() > start + PAGE_ROWS else None
+    return screen(request, "messages.html", "messages", rows=rows, more=more)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose what kind of message it is and begin; another language of one begins here, too."""
+    if request.method == "POST":
+        page = begin(request.user, request.POST.get("kind", ""), request.POST.get("language", ""))
+        if page is not None:
+            return redirect("wagtailadmin_pages:edit", page.pk)
+        notes.error(request, _("Choose one of the kinds and one of the office's languages."))
+    kinds = [(kind, KIND_NAMES[kind]) for kind in KINDS]
+    return screen(request, "new.html", "messages", kinds=kinds, languages=languages())
+
+
+@transaction.atomic
+def begin(user: Any, kind: str, language: str) -> MessagePage | None:
+    """A new draft; None when the kind or the language is none."""
+    if kind not in KINDS or language not in languages():
+        return None
+    day = date_format(given().clock().astimezone(zone()).date())
+    title = _("%(kind)s of %(day)s") % {"kind": KIND_NAMES[kind], "day": day}
+    sections = [ident for ident, _piece in pieces("section")]
+    words = {"speakers": [], "turns": [], "next": 1} if kind in TRANSCRIPTS else {"blocks": [], "next": 1}
+    page = MessagePage(
+        title=title,
+        first_title=title,
+        kind=kind,
+        language=language,
+        original=language,
+        section=sections[0] if len(sections) == 1 else "",
+        words=words,
+        live=False,
+        owner=user,
+    )
+    office = OfficePage.objects.select_for_update().first()
+    page = office.add_child(instance=page)
+    page.save_revision(user=user, log_action="wagtail.create")
+    return page
+
+
+def message(request: HttpRequest, page_id: int) -> HttpResponse:
+    """One language version: where it stands, what may be done now, what happened to it."""
+    page = get_object_or_404(MessagePage, pk=page_id)
+    latest = page.get_latest_revision_as_object()
+    now = given().clock()
+    standing = standing_of(page, now)
+    entry = newest_entry(page.ident)
+    live = newest_content(page.ident) if entry else None
+    section = newest_content(latest.section) if latest.section else None
+    return screen(
+        request,
+        "message.html",
+        "messages",
+        page=latest,
+        standing=standing,
+        faults=faults_of(latest) if standing in ("draft", "returned") else [],
+        verbs=verbs_for(page, standing, live, request.user),
+        waiting=waiting_item(page),
+        entry=entry,
+        live=live,
+        section=in_language((section or {}).get("name"), request.LANGUAGE_CODE),
+        others=visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), request.user),
+        missing=[tag for tag in languages() if tag not in _languages_of(page.message)],
+        history=history_of(page),
+        limited=list(page.limited_to.all()),
+    )
+
+
+def _languages_of(message_id: str) -> set[str]:
+    return set(MessagePage.objects.filter(message=message_id).values_list("language", flat=True))
+
+
+def translate(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+    """Begin another language of a message, with the original's turns waiting for their words."""
+    page = get_object_or_404(MessagePage, pk=page_id)
+    taken = MessagePage.objects.filter(message=page.message, language=language).first()
+    if request.method != "POST" or language not in languages():
+        return redirect("message", page.pk)
+    made = taken or begin_translation(page, language, request.user)
+    return redirect("wagtailadmin_pages:edit", made.pk)
+
+
+@transaction.atomic
+def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePage:
+    """A new language version of a page's message. Its facts are the original's, its words are empty."""
+    office = OfficePage.objects.select_for_update().first()
+    source = MessagePage.objects.filter(message=page.message, language=page.original).first() or page
+    latest = source.get_latest_revision_as_object()
+    same = ("message", "kind", "section", "original", "delivered", "status", "occasion_on", "occasion_time")
+    made = MessagePage(
+        title=latest.title,
+        first_title=latest.title,
+        language=language,
+        translation="official",
+        occasion_zone=latest.occasion_zone,
+        words=untranslated(latest.words),
+        live=False,
+        owner=user,
+        **{name: getattr(latest, name) for name in same},
+    )
+    made = office.add_child(instance=made)
+    made.limited_to.set(source.limited_to.all())
+    for row in latest.attachments.all():
+        facts = ("sort", "upload", "part", "name", "media", "sha256", "width", "height", "credit", "rights")
+        made.attachments.add(Attachment(**{name: getattr(row, name) for name in facts}))
+    made.save()
+    made.save_revision(user=user, log_action="wagtail.create")
+    return made
+
+
+def untranslated(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The turns of an original with their ids, kinds and speakers, and no words yet."""
+    if "turns" not in words:
+        return {"blocks": [], "next": 1}
+    turns = [
+        {**{key: turn[key] for key in ("id", "kind", "speaker") if key in turn}, "blocks": []}
+        for turn in words["turns"]
+    ]
+    return {"speakers": words.get("speakers", []), "turns": turns, "next": 1001}
+
+
+def limit(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Who may know of this draft: these people, or everybody at the desk."""
+    page = get_object_or_404(MessagePage, pk=page_id)
+    users = get_user_model().objects.filter(is_active=True).order_by("first_name", "email")
+    if request.method == "POST":
+        chosen = [user for user in users if request.POST.get(f"user-{user.pk}")]
+        if chosen and request.user not in chosen:
+            chosen.append(request.user)
+        page.limited_to.set(chosen)
+        notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
+        return redirect("message", page.pk)
+    now_limited = set(page.limited_to.values_list("pk", flat=True))
+    return screen(request, "limit.html", "messages", page=page, users=users, now_limited=now_limited)

@@ -1,0 +1,142 @@
+"""Releases: publish now or schedule, move, cancel, and the receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages as notes
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from communique.edition import EditionError
+from communique.newsroom.access import visible
+from communique.newsroom.furniture import office, zone
+from communique.newsroom.given import given
+from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.models import MessagePage, Release
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.receipts import check_from_outside, receipt_of
+from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, is_cleared, publish_now, schedule, to_second
+from communique.newsroom.screens import screen
+from communique.record.errors import RecordError
+
+LONGEST = timedelta(days=3 * 366)
+
+
+def release(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Make what was cleared public, now or at an instant, with its other languages or alone."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    others = _cleared_others(page, request.user)
+    typed = {"day": request.POST.get("day", ""), "time": request.POST.get("time", "")}
+    if request.method == "POST":
+        together = [other for other in others if request.POST.get(f"with-{other.pk}")]
+        latest = [one.get_latest_revision_as_object() for one in (page, *together)]
+        notify = bool(request.POST.get("notify"))
+        try:
+            now = to_second(given().clock())
+            at = now if request.POST.get("when") == "now" else _typed_instant(typed, now)
+            made = schedule(latest, at, request.user, notify)
+            if at <= now:
+                return _out_now(request, made)
+            notes.success(request, _("Scheduled."))
+            return redirect("message", page.pk)
+        except (ReleaseRefused, NoSuchTime) as refusal:
+            notes.error(request, refusal.sentence)
+    facts = {"page": page.get_latest_revision_as_object(), "others": others, "typed": typed, "zone": office()["zone"]}
+    return screen(request, "release.html", "releases", today=given().clock().astimezone(zone()).date(), **facts)
+
+
+def _cleared_others(page: Any, user: Any) -> list[Any]:
+    """The message's other language versions that are cleared as they stand."""
+    if not isinstance(page, MessagePage):
+        return []
+    rows = visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), user)
+    return [one for one in rows if is_cleared(one.pk, next_of(one.get_latest_revision_as_object()).digest)]
+
+
+def _typed_instant(typed: dict[str, str], now: datetime) -> datetime:
+    at = instant_of(typed["day"], typed["time"], zone())
+    if at <= now:
+        raise NoSuchTime(_("That instant has passed: choose a later one, or publish now."))
+    if at > now + LONGEST:
+        raise NoSuchTime(_("That is more than three years ahead: look at the year again."))
+    return at
+
+
+def _out_now(request: HttpRequest, made: Release) -> HttpResponse:
+    """Publish at once; what the record refuses leaves nothing scheduled."""
+    page = made.items.first().page
+    try:
+        publish_now(made)
+        given().catch_up()
+    except NoLongerDue:
+        pass  # the worker was quicker
+    except (RecordError, EditionError, ValueError) as refusal:
+        if Release.objects.filter(pk=made.pk, state=Release.State.WAITING).update(state=Release.State.CANCELLED):
+            notes.error(request, str(refusal))
+            return redirect("message", page.pk)
+    return redirect("receipt", made.pk)
+
+
+def releases(request: HttpRequest) -> HttpResponse:
+    """What is to come, then what went out last."""
+    waiting = Release.objects.filter(state=Release.State.WAITING).order_by("at").prefetch_related("items__page")
+    out = Release.objects.filter(state=Release.State.OUT).order_by("-out_at").prefetch_related("items__page")[:50]
+    shown = [one for one in [*waiting, *out] if _visible(one, request.user)]
+    return screen(request, "releases.html", "releases", releases=shown, zone=office()["zone"])
+
+
+def _visible(release: Release, user: Any) -> bool:
+    pages = [item.page_id for item in release.items.all()]
+    return (
+        visible(MessagePage.objects.filter(pk__in=pages), user).count()
+        == MessagePage.objects.filter(pk__in=pages).count()
+    )
+
+
+def change(request: HttpRequest, release_id: int) -> HttpResponse:
+    """Move a release to another instant, or cancel it; both only while it has not gone out."""
+    made = get_object_or_404(Release, pk=release_id)
+    page = made.items.first().page
+    typed = {"day": request.POST.get("day", ""), "time": request.POST.get("time", "")}
+    if request.method == "POST":
+        try:
+            changed = _changed(made, request.POST.get("do", ""), typed)
+            if changed:
+                notes.success(request, changed)
+                return redirect("message", page.pk)
+            notes.error(request, _("It has gone out in the meantime."))
+            return redirect("receipt", made.pk)
+        except NoSuchTime as refusal:
+            notes.error(request, refusal.sentence)
+    return screen(request, "release_change.html", "releases", release=made, typed=typed, zone=office()["zone"])
+
+
+@transaction.atomic
+def _changed(made: Release, do: str, typed: dict[str, str]) -> str | None:
+    """What was done, in words; None when the release is out already. The row is locked as the worker locks it."""
+    row = Release.objects.select_for_update().get(pk=made.pk)
+    if row.state != Release.State.WAITING:
+        return None
+    if do == "cancel":
+        row.state = Release.State.CANCELLED
+        row.save(update_fields=["state"])
+        return _("Cancelled: it stays cleared, and nothing goes out.")
+    row.at = _typed_instant(typed, to_second(given().clock()))
+    row.failure, row.failed_at, row.alarmed_at = "", None, None
+    row.save(update_fields=["at", "failure", "failed_at", "alarmed_at"])
+    return _("Moved.")
+
+
+def receipt(request: HttpRequest, release_id: int) -> HttpResponse:
+    """What the editor gets: since when it is live, which entries, which addresses, checked from outside."""
+    made = get_object_or_404(Release, pk=release_id)
+    if not _visible(made, request.user):
+        return redirect("releases")
+    if made.state == Release.State.OUT and (not made.checks or request.method == "POST"):
+        check_from_outside(made)
+    return screen(request, "receipt.html", "releases", release=made, rows=receipt_of(made))

@@ -1,0 +1,50 @@
+"""Files at the desk: private uploads, the desk's own CSS and scripts, and the public site's for previews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+
+from communique.newsroom.given import given
+from communique.newsroom.models import Attachment
+from communique.newsroom.private_files import PrivateFiles
+
+DISPLAYED = ("image/webp", "image/png", "image/jpeg", "image/gif")
+
+
+def private(_request: HttpRequest, name: str) -> HttpResponse:
+    """An upload, for those who may see its message; a picture is shown, anything else is saved."""
+    row = Attachment.objects.filter(upload=name).first()
+    try:
+        data = PrivateFiles().read(name)
+    except (FileNotFoundError, ValueError):
+        raise Http404 from None
+    shown = row is not None and row.media in DISPLAYED
+    response = HttpResponse(data, content_type=row.media if row and row.media else "application/octet-stream")
+    response.headers["Content-Disposition"] = "inline" if shown else "attachment"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def static(request: HttpRequest, path: str) -> Any:
+    """CSS, scripts and fonts of Wagtail and of ours, straight from the packages that ship them."""
+    found = finders.find(path)
+    if not found or isinstance(found, list):
+        raise Http404
+    file = open(found, "rb")  # noqa: SIM115 - FileResponse closes it
+    response = FileResponse(file)
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def asset(_request: HttpRequest, path: str, root: str) -> HttpResponse:
+    """A public file of the site, which a preview shows besides its words."""
+    data = given().public_file(f"{root}/{path}")
+    if data is None:
+        raise Http404
+    ending = path.rpartition(".")[2]
+    media = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "svg": "image/svg+xml"}
+    media |= {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
+    return HttpResponse(data, content_type=media.get(ending, "application/octet-stream"))

@@ -1,0 +1,74 @@
+"""Wagtail, configured: the desk's menu, the editor's verbs, and no way past the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from communique.newsroom.roles import is_administrator, may_write
+
+
+@hooks.register("construct_main_menu")
+def desk_menu(request: Any, items: list[MenuItem]) -> None:
+    """The desk's own places in the place of Wagtail's."""
+    writes, administers = may_write(request.user), is_administrator(request.user)
+    places = (
+        ("desk", _("Desk"), "home", True),
+        ("messages", _("Messages"), "doc-full", writes),
+        ("releases", _("Releases"), "calendar-alt", writes),
+        ("furniture", _("Furniture"), "cogs", writes),
+        ("archive", _("The record"), "history", writes),
+        ("people", _("People of the desk"), "group", administers),
+        ("roles", _("Who may do what"), "help", True),
+    )
+    items[:] = [
+        MenuItem(label, reverse(name), name=name, icon_name=icon, order=order)
+        for order, (name, label, icon, shown) in enumerate(places)
+        if shown
+    ]
+
+
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_reports_menu")
+@hooks.register("construct_help_menu")
+def nothing_else(_request: Any, items: list[Any]) -> None:
+    """Settings, reports and help of Wagtail are not the desk's."""
+    items.clear()
+
+
+@hooks.register("construct_page_action_menu")
+def verbs(items: list[Any], _request: Any, _context: dict[str, Any]) -> None:
+    """Save, submit, and the clearer's verbs; nothing that publishes past the record."""
+    items[:] = [item for item in items if item.name not in ("action-publish", "action-unpublish", "action-delete")]
+
+
+@hooks.register("before_publish_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_delete_page")
+@hooks.register("before_copy_page")
+@hooks.register("before_move_page")
+def only_the_record_publishes(*_arguments: Any) -> None:
+    """Wagtail's own publishing, unpublishing, deleting, copying and moving are not offered and not possible."""
+    raise PermissionDenied(_("Only the record publishes, and what was written is kept."))
+
+
+@hooks.register("after_edit_page")
+def back_to_the_message(request: Any, page: Any) -> Any:
+    """After anything but saving the screen of the message says what comes next."""
+    if any(request.POST.get(name) for name in ("action-submit", "action-workflow-action", "action-cancel-workflow")):
+        return redirect("message", page.pk)
+    return None
+
+
+@hooks.register("insert_global_admin_css")
+def desk_colours() -> str:
+    """Wagtail's frame in the house's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/wagtail.css"))

@@ -1,0 +1,98 @@
+"""One installation's newsroom, opened: what Django must know of it, and what the newsroom is handed.
+
+To be imported only where `communique.newsroom.start` was imported before `communique.settings`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from communique.newsroom.given import Given, hand_in
+from communique.newsroom.office_page import ensure_office
+from communique.press import bundle
+from communique.press.preview import PreviewDraft, preview
+from communique.press.shelf import build_folder, live_build
+from communique.press.wording import WORDS
+from communique.record.release import Draft
+from communique.settings.configuration import Configuration
+from communique.settings.engines import open_newsroom_tables
+from communique.settings.office import Installation, open_installation, without_followers
+from communique.settings.processes import Site
+
+SECRET_FILE = "keys/desk.key"  # noqa: S105 - a place, not a secret
+
+
+def open_desk(home: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Installation:
+    """Open the installation in `home` with its newsroom; `given()` answers from then on. Raises SettingsError."""
+    installation = open_installation(home, clock=clock)
+    configuration = installation.configuration
+    settings.SECRET_KEY = _secret(configuration)
+    settings.ALLOWED_HOSTS = [configuration.desk]
+    settings.WAGTAILADMIN_BASE_URL = _site(configuration).desk_address.rstrip("/")
+    open_newsroom_tables(configuration)
+    hand_in(_given(installation, clock))
+    ensure_office()
+    return installation
+
+
+def application(home: Path) -> Any:
+    """The newsroom as a WSGI application."""
+    open_desk(home)
+    return get_wsgi_application()
+
+
+def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
+    configuration = installation.configuration
+
+    def shown(drafts: Sequence[Draft], at: str) -> Mapping[str, bytes]:
+        rows = [PreviewDraft(one.id, one.kind, one.content, at, one.dated, one.erase) for one in drafts]
+        return preview(installation.reader, configuration.catalogue_file, rows)
+
+    assets = bundle.assets()
+
+    def public_file(path: str) -> bytes | None:
+        if path in assets:
+            return assets[path]
+        root = build_folder(configuration.public_folder, live_build(configuration.public_folder)).resolve()
+        place = (root / path).resolve()
+        return place.read_bytes() if place.is_relative_to(root) and place.is_file() else None
+
+    return Given(
+        publisher=without_followers(installation.publisher),
+        reader=lambda: installation.reader,
+        preview=shown,
+        catch_up=installation.publisher.recover,
+        public_file=public_file,
+        clock=clock,
+        private_folder=configuration.home / "private",
+        site_address=_site(configuration).address,
+        desk_address=_site(configuration).desk_address,
+        style_path="/" + bundle.asset_paths()["style.css"],
+        labels=json.loads((WORDS / "en.json").read_text("utf-8")),
+    )
+
+
+def _site(configuration: Configuration) -> Site:
+    return Site(configuration.public_folder, configuration.host, configuration.port, configuration.desk)
+
+
+def _secret(configuration: Configuration) -> str:
+    """The key under which sessions and links are signed: made once, of mode 0600, beside the record's key."""
+    file = configuration.home / SECRET_FILE
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text("utf-8").strip()
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(secrets.token_urlsafe(48) + "\n")
+    return file.read_text("utf-8").strip()

@@ -1,0 +1,15 @@
+"""What the newsroom's tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsroom.newsrooms import Desk, opened
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An office with a newsroom and four people, on a clock that stands at 2027-03-04 10:00 in Paris."""
+    return opened(tmp_path)

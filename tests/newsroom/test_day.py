@@ -1,0 +1,156 @@
+"""A press office's day, through the desk's own addresses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from communique.newsroom.models import MessagePage, Release
+from communique.newsroom.releasing import publish_due
+from communique.newsroom.states import standing_of
+from newsroom.newsrooms import Desk
+
+
+def standing(desk: Desk, page: MessagePage) -> str:
+    return str(standing_of(MessagePage.objects.get(pk=page.pk), desk.now()))
+
+
+def read_mark(client: object, page: MessagePage) -> str:
+    html = client.get(f"/messages/{page.pk}/clear/").content.decode()
+    return html.split('name="read" value="')[1].split('"')[0]
+
+
+def cleared(desk: Desk, page: MessagePage, by: str = "osk") -> None:
+    desk.client("wenna").post(f"/messages/{page.pk}/submit/")
+    client = desk.client(by)
+    client.post(f"/messages/{page.pk}/clear/", {"read": read_mark(client, page), "action": "approve"})
+
+
+def test_a_message_is_written_submitted_cleared_by_another_and_published(desk: Desk) -> None:
+    page = desk.written("wenna")
+    assert standing(desk, page) == "draft"
+    desk.client("wenna").post(f"/messages/{page.pk}/submit/")
+    assert standing(desk, page) == "submitted"
+    client = desk.client("osk")
+    client.post(f"/messages/{page.pk}/clear/", {"read": read_mark(client, page), "action": "approve"})
+    assert standing(desk, page) == "cleared"
+    answer = desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    assert answer.url.startswith("/receipts/")
+    assert standing(desk, page) == "published"
+    assert "The ferry runs again from Monday." in desk.public("en/speeches/2027/03/04/on-the-ferry")
+
+
+def test_who_wrote_or_submitted_cannot_clear_whatever_his_roles(desk: Desk) -> None:
+    page = desk.written("osk")  # a clearer, too
+    desk.client("wenna").post(f"/messages/{page.pk}/submit/")
+    client = desk.client("osk")
+    assert 'name="read"' not in client.get(f"/messages/{page.pk}/clear/").content.decode()
+    client.post(f"/messages/{page.pk}/clear/", {"action": "approve"})
+    assert standing(desk, page) == "submitted"
+
+
+def test_a_word_changed_after_clearance_is_not_cleared(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    assert standing(desk, page) == "cleared"
+    page = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.words = {"blocks": ["The ferry runs again from Tuesday."], "next": 1}
+    page.save_revision(user=desk.user("wenna"))
+    assert standing(desk, page) == "draft"
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    assert not Release.objects.exists()
+
+
+def test_what_is_scheduled_goes_out_at_its_instant_and_once(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "then", "day": "2027-03-04", "time": "14:00:03"})
+    assert standing(desk, page) == "scheduled"
+    desk.now.at += timedelta(hours=4)
+    assert publish_due() == []
+    desk.now.at += timedelta(seconds=3)
+    assert [release.state for release in publish_due()] == ["out"]
+    assert publish_due() == []
+    assert standing(desk, page) == "published"
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "said"),
+    [
+        ("2027-03-04", "09:59", "has passed"),
+        ("2027-03-28", "02:30", "The next time is 03:00"),
+        ("tomorrow", "noon", "Write the day as"),
+        ("2037-01-01", "10:00", "three years"),
+    ],
+)
+def test_an_instant_that_cannot_be_is_refused_with_a_sentence_and_kept_as_typed(
+    desk: Desk, day: str, time: str, said: str
+) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    answer = desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "then", "day": day, "time": time})
+    html = answer.content.decode()
+    assert said in html
+    assert f'value="{day}"' in html
+    assert not Release.objects.exists()
+
+
+def test_a_scheduled_message_is_moved_and_cancelled(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    client = desk.client("pell")
+    client.post(f"/messages/{page.pk}/release/", {"when": "then", "day": "2027-03-04", "time": "14:00"})
+    release = Release.objects.get()
+    client.post(f"/releases/{release.pk}/", {"do": "move", "day": "2027-03-05", "time": "08:00"})
+    release.refresh_from_db()
+    assert f"{release.at:%d %H:%M}" == "05 07:00"
+    client.post(f"/releases/{release.pk}/", {"do": "cancel"})
+    desk.now.at += timedelta(days=3)
+    assert publish_due() == []
+    assert standing(desk, page) == "cleared"
+
+
+def test_a_forced_publication_is_seen_by_all_until_another_has_approved_it(desk: Desk) -> None:
+    page = desk.written("pell")
+    client = desk.client("pell")
+    assert "Write the reason" in client.post(f"/messages/{page.pk}/force/", {"reason": "now"}).content.decode()
+    client.post(f"/messages/{page.pk}/force/", {"reason": "The port closes in ten minutes."})
+    client.post(f"/messages/{page.pk}/release/", {"when": "now"})
+    assert standing(desk, page) == "published"
+    for name in ("wenna", "osk", "pell"):
+        assert "The port closes in ten minutes." in desk.client(name).get("/").content.decode()
+    forced = page.clearances.get()
+    client.post(f"/forced/{forced.pk}/")
+    forced.refresh_from_db()
+    assert forced.approved_by is None
+    desk.client("osk").post(f"/forced/{forced.pk}/")
+    assert "The port closes in ten minutes." not in desk.client("wenna").get("/").content.decode()
+
+
+def test_withdrawal_and_return_each_with_a_second_person(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    path = "en/speeches/2027/03/04/on-the-ferry"
+    for act, note in (("withdraw", "The timetable changed again."), ("return", "The first timetable holds after all.")):
+        desk.now.at += timedelta(minutes=5)
+        desk.client("wenna").post(f"/messages/{page.pk}/act/{act}/", {"note": note})
+        assert standing(desk, page) == "submitted"
+        client = desk.client("osk")
+        client.post(f"/messages/{page.pk}/clear/", {"read": read_mark(client, page), "action": "approve"})
+        desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+        html = desk.public(path)
+        assert note in html
+        assert "The ferry runs again from Monday." in html
+
+
+def test_what_limits_a_draft_hides_it_everywhere(desk: Desk) -> None:
+    page = desk.written("wenna", title="A secret lamp")
+    desk.client("wenna").post(f"/messages/{page.pk}/limit/", {f"user-{desk.user('wenna').pk}": "on"})
+    client = desk.client("osk")
+    for address in ("/", "/messages/", "/releases/", "/archive/", "/furniture/"):
+        assert "A secret lamp" not in client.get(address).content.decode()
+    for address in (f"/messages/{page.pk}/", f"/pages/{page.pk}/edit/", f"/messages/{page.pk}/preview/"):
+        assert client.get(address).status_code == 404
+    assert "A secret lamp" in desk.client("wenna").get("/messages/").content.decode()
