@@ -189,11 +189,45 @@ def test_an_erased_word_is_none_and_everything_else_stays_provable() -> None:
         (["v"], 2, "expected 1"),
         (["v"], True, "expected 1"),
         (["occasion", "zone"], "London time", "IANA zone"),
+        (["turns", 1, "from_ms"], 62_000, "without a recording"),
+        (["recordings"], [{"media": "audio/mpeg"}], r"recordings\[0\].*one of them"),
+        (["recordings"], [{"file": b"mp3", "address": "https://x.example/"}], "one of them, and not both"),
+        (["recordings"], [{"file": b"mp3"}], "expected one of audio/mpeg"),
+        (["recordings"], [{"file": b"swf", "media": "application/x-shockwave-flash"}], "expected one of audio/mpeg"),
+        (["recordings"], [{"address": "javascript:alert(1)"}], "expected https://HOST"),
+        (["recordings"], [{"address": "https://x.example/", "media": "text/html"}], "expected one of audio/mpeg"),
     ],
 )
 def test_content_that_is_wrong_is_refused_with_its_place(path: list[Any], value: Any, says: str) -> None:
     with pytest.raises((NotOfShape, NotCanonical), match=says):
         seal(changed(path, value), salts())
+
+
+RECORDINGS = [
+    {"file": b"mp3", "media": "audio/mpeg", "title": "The whole talk", "rights": "Free to use", "language": "en"},
+    {"address": "https://video.example/watch?v=1", "caption": "With signs"},
+]
+
+
+def test_recordings_and_the_times_of_turns_are_sealed_and_their_words_are_parts() -> None:
+    content = changed(["recordings"], RECORDINGS)
+    content["turns"][1] |= {"from_ms": 62_500, "to_ms": 172_800_000}
+    sealed = seal(content, salts())
+    check_content(sealed.edition.content)
+    jsonschema.validate(sealed.edition.manifest, manifest_schema())
+    assert sealed.edition.content["turns"][1]["from_ms"] == 62_500
+    assert sealed.edition.content["recordings"][1] == RECORDINGS[1]
+    assert len(sealed.files) == 2
+    for word in ("video.example", "whole talk", "Free to use"):
+        assert word not in sealed.edition.manifest_bytes.decode()
+
+
+@pytest.mark.parametrize("times", [{"to_ms": 5}, {"from_ms": 5, "to_ms": 5}, {"from_ms": -1}, {"from_ms": 172_800_001}])
+def test_times_of_a_turn_that_cannot_be_are_refused(times: dict[str, int]) -> None:
+    content = changed(["recordings"], RECORDINGS)
+    content["turns"][1] |= times
+    with pytest.raises(NotOfShape, match=r"turns\[1\]\.(from|to)_ms"):
+        seal(content, salts())
 
 
 @pytest.mark.parametrize(

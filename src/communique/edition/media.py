@@ -1,4 +1,4 @@
-"""Under which name a picture or document of an edition is public: its part, with an ending by its media type.
+"""Under which name a picture, document or recording of an edition is public: its part, and an ending by media type.
 
     >>> public_name("ab" * 32, "image/png")[-8:]
     'abab.png'
@@ -16,13 +16,32 @@ ENDINGS = {
     "image/avif": "avif",
     "image/gif": "gif",
     "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "text/plain": "txt",
+    "text/csv": "csv",
+    "text/vtt": "vtt",
     "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/ogg": "ogg",
+    "audio/wav": "wav",
+    "audio/webm": "weba",
     "video/mp4": "mp4",
+    "video/webm": "webm",
 }
 OTHER_ENDING = "bin"
+
+PLAYED = tuple(media for media in ENDINGS if media.startswith(("audio/", "video/")))
+"""what a recording may be: what browsers play by themselves"""
 
 
 def public_name(part: str, media: str) -> str:
     """The name of a file of this media type; one that is not in the table ends in `bin`."""
     return f"{part}.{ENDINGS.get(media, OTHER_ENDING)}"
+
+
+def short_name(media: str) -> str:
+    """What a reader is told of a file's sort: its ending in capitals, of one that is not in the table its subtype."""
+    return ENDINGS.get(media, media.rsplit("/", 1)[-1]).upper()

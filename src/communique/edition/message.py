@@ -1,7 +1,10 @@
 """What a message's edition may hold: one language version, in one state.
 
 Content in open form is a plain dict of this shape with words where the table says TEXT. `check_message` adds what a
-shape cannot say: offsets inside their text, speakers that are there, turn ids once each.
+shape cannot say: offsets inside their text, speakers that are there, turn ids once each, recordings that can be played.
+
+A recording is a file, or lies at the address of another host; the times of turns are those of the first one, in
+milliseconds from its beginning.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import re
 from typing import Any
 
 from communique.edition.errors import NotOfShape
+from communique.edition.media import PLAYED
 from communique.edition.shape import (
     CLOCK_TIME,
     DAY,
@@ -53,6 +57,10 @@ MARK_KINDS = ("emphasis", "strong", "superscript", "subscript")
 RESERVED_SECTION_WORDS = ("people", "all", "by", "latest")
 ADDRESS = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*/[a-z0-9-]{1,80}/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]{1,84}\Z")
 
+LONGEST_MS = 172_800_000
+"""of a recording: two days"""
+HOSTED = re.compile(r"https?://[^/\s\\]+[^\s\\]*\Z")
+
 TURN_ID = Pattern("a turn's id as t7", "t[1-9][0-9]{0,5}")
 
 BLOCK = Either(
@@ -92,6 +100,8 @@ TURN = Record(
         "questioner": TEXT,
         "outlet": TEXT,
         "topic": TEXT,
+        "from_ms": Integer(0, LONGEST_MS),
+        "to_ms": Integer(0, LONGEST_MS),
     },
 )
 
@@ -101,12 +111,30 @@ PICTURE = Record(
         "alternative": TEXT,
         "caption": TEXT,
         "credit": TEXT,
+        "rights": TEXT,
         "width": Integer(1, 20_000),
         "height": Integer(1, 20_000),
     },
 )
 
-ATTACHMENT = Record({"file": FILE, "media": MEDIA}, {"name": TEXT, "title": TEXT, "caption": TEXT, "credit": TEXT})
+ATTACHMENT = Record(
+    {"file": FILE, "media": MEDIA},
+    {"name": TEXT, "title": TEXT, "caption": TEXT, "credit": TEXT, "rights": TEXT},
+)
+
+RECORDING = Record(
+    {},
+    {
+        "file": FILE,
+        "address": TEXT,
+        "media": MEDIA,
+        "title": TEXT,
+        "caption": TEXT,
+        "credit": TEXT,
+        "rights": TEXT,
+        "language": TAG,
+    },
+)
 
 ERASED = Record({"part": Pattern("a part", "[0-9a-f]{64}"), "seq": Integer(1)}, {})
 
@@ -151,6 +179,7 @@ MESSAGE = Record(
         "blocks": ListOf(BLOCK),
         "pictures": ListOf(PICTURE, 1),
         "files": ListOf(ATTACHMENT, 1),
+        "recordings": ListOf(RECORDING, 1),
         "note": TEXT,
         "corrects": ListOf(TURN_ID, 1),
         "notice": TEXT,
@@ -185,11 +214,14 @@ def check_message(content: dict[str, Any]) -> None:
         seen.add(turn["id"])
         if turn.get("speaker", 0) >= max(speakers, 1) or ("speaker" in turn and not speakers):
             raise NotOfShape(f"{where}.speaker", f"{turn['speaker']} is no speaker; there are {speakers}")
+        _check_times(turn, "recordings" in content, where)
         check_blocks(turn["blocks"], f"{where}.blocks")
     for turn_id in content.get("corrects", ()):
         if turn_id not in seen:
             raise NotOfShape("corrects", f"names {turn_id}, which is no turn of this edition")
     check_blocks(content.get("blocks", ()), "blocks")
+    for number, recording in enumerate(content.get("recordings", ())):
+        _check_recording(recording, f"recordings[{number}]")
 
 
 def check_blocks(blocks: Any, where: str) -> None:
@@ -206,6 +238,26 @@ def check_blocks(blocks: Any, where: str) -> None:
         for mark in block.get("marks", ()):
             if text is not None and mark[1] > len(text):
                 raise NotOfShape(f"{here}.marks", f"a mark ends at {mark[1]}, the text has {len(text)} characters")
+
+
+def _check_times(turn: dict[str, Any], recorded: bool, where: str) -> None:
+    """Times belong to a recording; an end comes after its beginning."""
+    start, end = turn.get("from_ms"), turn.get("to_ms")
+    if start is not None and not recorded:
+        raise NotOfShape(f"{where}.from_ms", "is there without a recording")
+    if end is not None and (start is None or end <= start):
+        raise NotOfShape(f"{where}.to_ms", f"is {end}, expected a time after from_ms")
+
+
+def _check_recording(recording: dict[str, Any], where: str) -> None:
+    """A file that browsers play, or an address on the web."""
+    media, address = recording.get("media"), recording.get("address")
+    if ("file" in recording) == ("address" in recording):
+        raise NotOfShape(where, "is a file or has an address: one of them, and not both")
+    if (media is not None or "file" in recording) and media not in PLAYED:
+        raise NotOfShape(f"{where}.media", f"is {media!r}, expected one of {', '.join(PLAYED)}")
+    if address is not None and not HOSTED.match(address):
+        raise NotOfShape(f"{where}.address", f"is {address!r}, expected https://HOST/…")
 
 
 def _check_address(address: str | None) -> None:
