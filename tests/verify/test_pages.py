@@ -56,6 +56,11 @@ def interview() -> dict[str, object]:
     content = message("talk", kind="interview", turns=turns, delivered="2026-03-02", status="as_delivered")
     del content["blocks"]
     content["speakers"] = [{"name": "Oriel Tavenmark", "person": id_of("person"), "role": "Ambassador"}]
+    content["turns"][1]["from_ms"] = 62_000
+    content["recordings"] = [
+        {"file": b"ID3 talk", "media": "audio/mpeg", "title": "The talk", "credit": "Ilo", "rights": "Free to use"},
+        {"address": "https://video.example/watch?v=1", "caption": "With signs", "language": "fr"},
+    ]
     content["occasion"] = {"event": "Harbour day", "place": "Tessmark", "on": "2026-03-02", "time": "18:30"}
     return content
 
@@ -78,6 +83,7 @@ def publish_all(office: Office) -> None:
         "alternative": "A harbour",
         "caption": "At noon",
         "credit": "Ilo",
+        "rights": "Free to use",
     }
     office.publish(Draft(id_of("talk"), "publish", interview()))
     office.publish(Draft(id_of("ferry"), "publish", {**message("ferry"), "blocks": BLOCKS, "pictures": [picture]}))
@@ -213,6 +219,16 @@ WORDS = [
     (TALK, '<span class="turn-role">Ambassador', '<span class="turn-role">Consul', "words"),
     (TALK, '">Oriel Tavenmark<', '">Another Person<', "words"),
     (TALK, "Harbour day", "Harbour night", "words"),
+    (TALK, "Listen from 1:02", "Listen from 1:03", "words"),
+    (TALK, "#t=62", "#t=6", "words"),
+    (TALK, '<audio controls preload="none"', '<audio controls preload="auto"', "words"),
+    (TALK, ">The talk</a>", ">Another talk</a>", "words"),
+    (TALK, 'aria-label="The talk"', 'aria-label="Another talk"', "words"),
+    (TALK, '<bdi dir="ltr">video.example</bdi>', '<bdi dir="ltr">embassy.example</bdi>', "words"),
+    (TALK, "https://video.example/watch?v=1", "https://evil.example/watch?v=1", "words"),
+    (TALK, ">With signs<", ">Without signs<", "words"),
+    (TALK, "Free to use", "Not free to use", "words"),
+    (FERRY, "Free to use", "Not free to use", "words"),
     (TALK, "2 March 2026</span>, 18:30", "2 April 2026</span>, 18:30", "words"),
     (TALK, "As delivered", "Edited", "words"),
     (OLD, "No longer current.", "Still current.", "words"),
@@ -255,6 +271,8 @@ FOREIGN = [
     (TALK, '<div class="words">', '<div class="words" onclick="alert(1)">', "foreign"),
     (TALK, '<div class="words">', '<div class="words" style="display:none">', "foreign"),
     (TALK, 'href="/en/latest/"', 'href="javascript:alert(1)"', "foreign"),
+    (TALK, '<audio controls preload="none"', '<audio controls autoplay preload="none"', "foreign"),
+    (TALK, "</main>", '<audio controls src="https://evil.example/a.mp3"></audio></main>', "foreign"),
     (TALK, "</body>", '<iframe src="https://evil.example/"></iframe></body>', "pages"),
     (TALK, "</head>", "<style>p{display:none}</style></head>", "pages"),
     (TALK, "</main>", "<!-- hidden --></main>", "pages"),
@@ -306,6 +324,8 @@ REMOVED_FILES: list[tuple[str, Callable[[Path], object], str]] = [
         "files: assets/alive",
     ),
     ("a picture changed", lambda site: next(site.glob("files/*.png")).write_bytes(b"x"), "files: files/"),
+    ("a recording changed", lambda site: next(site.glob("files/*.mp3")).write_bytes(b"x"), "files: files/"),
+    ("a recording gone", lambda site: next(site.glob("files/*.mp3")).unlink(), "files: files/"),
     ("a picture gone", lambda site: next(site.glob("files/*.png")).unlink(), "files: files/"),
 ]
 

@@ -63,9 +63,16 @@ TYPES = {
     ".woff2": "font/woff2",
     ".pdf": "application/pdf",
     ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".wav": "audio/wav",
+    ".weba": "audio/webm",
     ".mp4": "video/mp4",
+    ".webm": "video/webm",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".zip": "application/zip",
 }
 """Written out: what the machine's own table of types says differs from one machine to the next."""

@@ -33,7 +33,7 @@ SHEETS = (
     "foot.css",
     "print.css",
 )
-SCRIPTS = ("alive.js", "latest.js", "record.js", "quote.js")
+SCRIPTS = ("alive.js", "latest.js", "record.js", "quote.js", "listen.js")
 DRAWINGS = ("sheet.svg",)
 HASH_DIGITS = 10
 

@@ -3,7 +3,7 @@
 The order of things is the order in the file, and the order of the page that the message may come from: section, kind
 and day; title; facts; notes about its state; the turns, each with its number, role, questioner and outlet *before* its
 mark, so that a mark is followed at once by the words it stands for; files; editions; the entry in the record.
-Style sheets place the facts in the margin.
+Style sheets place the facts in the margin. Recordings stand above the turns; a turn with a time leads into the first.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.edition.media import short_name
 from communique.press.blocks import blocks_html
 from communique.press.furniture_view import alternate_links, file_path
 from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
 from communique.press.office_view import Office
+from communique.press.recording_view import credits_of, heard, recordings
 from communique.press.shown import Content, EditionLine, Row, Version
 from communique.press.wording import autonym, in_language, language_name
 
@@ -70,6 +72,7 @@ def message_view(shown: Shown) -> dict[str, Any]:
         "blocks": blocks_html(content.get("blocks", ()), erased),
         "questions": questions(shown),
         "pictures": pictures(content),
+        "recordings": recordings(content, wording),
         "files": downloads(content),
         "editions": edition_lines(shown),
         "record": record_lines(shown),
@@ -82,6 +85,7 @@ def message_view(shown: Shown) -> dict[str, Any]:
                 "editions",
                 "record",
                 "downloads",
+                "recording",
                 "link",
                 "quote",
                 "copy_quote",
@@ -206,7 +210,7 @@ def pictures(content: Content) -> list[dict[str, Any]]:
             "width": picture.get("width"),
             "height": picture.get("height"),
             "caption": picture.get("caption"),
-            "credit": picture.get("credit"),
+            "credits": credits_of(picture),
         }
         for picture in content.get("pictures", ())
         if picture.get("file")
@@ -219,9 +223,9 @@ def downloads(content: Content) -> list[dict[str, Any]]:
         {
             "target": file_path(file["file"], file["media"]),
             "title": file.get("title") or file.get("name") or file["media"],
-            "media": file["media"].rsplit("/", 1)[-1].upper(),
+            "media": short_name(file["media"]),
             "caption": file.get("caption"),
-            "credit": file.get("credit"),
+            "credits": credits_of(file),
         }
         for file in content.get("files", ())
         if file.get("file")
@@ -497,6 +501,7 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
         "role": role,
         "speaker": name or turn.get("questioner") or heading,
         "corrected": (wording.text("corrected_in", n=wording.number(shown.version.seq)) if corrected else None),
+        "heard": heard(content, turn, wording),
         "words": blocks_html(turn["blocks"], wording.label("passage_erased")),
     }
 

@@ -71,7 +71,7 @@ def message_page(
         alternates=_alternates(shown),
         description=_description(shown),
         section=version.content.get("section"),
-        scripts=("latest.js", "quote.js"),
+        scripts=_scripts(version),
     )
     return _rendered("message.html", page=page, message=message_view(shown))
 
@@ -94,7 +94,7 @@ def edition_page(
         f"{title_of(shown)} · {edition}",
         description=_description(shown),
         section=version.content.get("section"),
-        scripts=("latest.js", "quote.js"),
+        scripts=_scripts(version),
         index=False,
     )
     view = message_view(shown)
@@ -353,6 +353,12 @@ def _alternates(shown: Shown) -> dict[str, str]:
     """The message in all its languages, this one too."""
     found = {row.language: row.path for row in shown.translations}
     return {**found, shown.content["language"]: shown.path}
+
+
+def _scripts(version: Version) -> tuple[str, ...]:
+    """The scripts of a message's page; the one that plays from a turn's time only where something can be played."""
+    played = any(recording.get("file") for recording in version.content.get("recordings", ()))
+    return ("latest.js", "quote.js", *(("listen.js",) if played else ()))
 
 
 def _description(shown: Shown) -> str | None:

@@ -1,8 +1,8 @@
 """What a page of the public site may do: the content security policy, in its two places.
 
-A page may load scripts, styles, fonts, pictures and data from its own site and from nowhere else; nothing inline
-runs, nothing is framed, no plug-in starts, no form goes elsewhere. The policy is said twice, because a site of plain
-files may be carried by a server that adds no header:
+A page may load scripts, styles, fonts, pictures, recordings and data from its own site and from nowhere else; nothing
+inline runs, nothing is framed, no plug-in starts, no form goes elsewhere. The policy is said twice, because a site of
+plain files may be carried by a server that adds no header:
 
     HEADER    sent by the built-in server with every answer (`press/server.py`)
     META      for `<meta http-equiv="content-security-policy" content="…">`, first thing in each page's head after the
@@ -20,7 +20,7 @@ Source: W3C Content Security Policy Level 3, 2024.
 
 META = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'"
+    "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 HEADER = META + "; frame-ancestors 'none'"
 DRAWING = "sandbox; default-src 'none'; style-src 'unsafe-inline'"

@@ -52,6 +52,7 @@ from communique.record.reader import SALT_BYTES, Reader, file_path
 
 Salts = Callable[[str, int], bytes]
 
+
 @dataclass(frozen=True)
 class PreviewDraft:
     """What one entry would say: as `communique.record.release.Draft`, with the instant of its becoming public.

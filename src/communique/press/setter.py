@@ -28,6 +28,8 @@ LATEST_ROWS = 5
 """how many messages *Latest events* lists where no piece of furniture says so"""
 SECTION_ROWS = 3
 LEAD_SEARCH = 10
+SHOWN_FILES = ("pictures", "files", "recordings")
+"""where in a message's content files are named"""
 
 
 class Setter:
@@ -122,7 +124,7 @@ class Setter:
         )
 
     def _pictures(self, version: Version) -> Files:
-        shown = [*version.content.get("pictures", ()), *version.content.get("files", ())]
+        shown = [one for key in SHOWN_FILES for one in version.content.get(key, ()) if one.get("file")]
         return self._files_of(shown)
 
     def _files_of(self, shown: Iterable[dict[str, Any]]) -> Files:

@@ -187,6 +187,12 @@ class Wording:
         said = SAID_HOURS[base(self.language)][minute > 0]
         return self.figures(said.format(hour=hour, minute=minute))
 
+    def elapsed(self, ms: int) -> str:
+        """A time from the beginning of a recording, in whole seconds that have passed: "1:02", "1:00:07"."""
+        minutes, second = divmod(ms // 1000, 60)
+        hour, minute = divmod(minutes, 60)
+        return self.figures(f"{hour}:{minute:02d}:{second:02d}" if hour else f"{minute}:{second:02d}")
+
     def instant(self, at: str, zone_name: str, city: str) -> Html:
         """An instant with the place whose time it is: "8 March 2027, 09:12 Tessmark"."""
         local = local_time(at, zone_name)

@@ -2,7 +2,7 @@
 
 LANG/…, crisis/LANG/, 404.html      pages and lists that follow from the furniture and from the calendar
 OLD/ADDRESS/index.html              a small page at each old address, and redirects/N.tsv with 256 entries' moves
-files/PART.ENDING                   pictures and documents, those bytes of the record
+files/PART.ENDING                   pictures, documents and recordings, those bytes of the record
 assets/NAME.HASH.ENDING             style sheets, scripts, fonts: HASH begins the SHA-256 of their bytes
 languages.txt robots.txt sitemap.xml sitemaps/N.xml …/feed.atom
 X.br                                X compressed
@@ -246,4 +246,4 @@ def _can_be_page(source: str) -> bool:
 
 
 def _files_in(content: Content) -> list[Content]:
-    return [one for key in ("pictures", "files") for one in content.get(key, ()) if one.get("file")]
+    return [one for key in ("pictures", "files", "recordings") for one in content.get(key, ()) if one.get("file")]

@@ -15,8 +15,8 @@ from communique.verify.site.expected import shortened
 from communique.verify.site.markup import Element
 
 _NAMES = """
-    alt as charset class content crossorigin datetime defer dir height hidden href hreflang http-equiv id lang name rel
-    role scope src tabindex title type width
+    alt as charset class content controls crossorigin datetime defer dir height hidden href hreflang http-equiv id lang
+    name preload rel role scope src tabindex title type width
 """
 ATTRIBUTES = frozenset(_NAMES.split())
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")

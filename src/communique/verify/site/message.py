@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from communique.edition.media import short_name
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.expected import Piece, element, piece
 from communique.verify.site.head import head_piece, title_class
 from communique.verify.site.notes import Note, note_pieces, notes_of
+from communique.verify.site.recordings import credit_words, recording_pieces, time_pieces
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, Edition, file_address
 from communique.verify.site.wording import Gap, Words, said, words_of
@@ -56,7 +58,7 @@ def _article(sheet: Sheet) -> Piece:
     citation = wording.phrase(
         "citation", title=sheet.title, office=said(sheet.office), day=day, n=wording.number(sheet.edition.entry.seq)
     )
-    words = [*_pictures(content), *_exchanges(sheet), *_text(sheet), *_files(sheet)]
+    words = [*_pictures(content), *recording_pieces(sheet), *_exchanges(sheet), *_text(sheet), *_files(sheet)]
     inner = [
         head_piece(sheet),
         *note_pieces(notes_of(sheet)),
@@ -98,10 +100,9 @@ def _pictures(content: Content) -> Iterator[Piece]:
             width=str(picture["width"]) if picture.get("width") else None,
             height=str(picture["height"]) if picture.get("height") else None,
         )
-        caption, credit = picture.get("caption"), picture.get("credit")
-        under = escape(caption or "") + (" " if caption and credit else "")
-        under += f'<span class="credit">{escape(credit)}</span>' if credit else ""
-        below = [piece(f"caption of picture {number}", "figcaption", (under,))] if under else []
+        caption, credit = picture.get("caption"), credit_words(picture)
+        under = words_of(escape(caption or ""), " " if caption and credit else "", credit)
+        below = [piece(f"caption of picture {number}", "figcaption", under)] if caption or credit else []
         yield piece(f"figure {number}", "figure", [image, *below], class_="picture")
 
 
@@ -125,7 +126,11 @@ def _turn(sheet: Sheet, turn: Content, place: int, seen: set[int]) -> Piece:
     seen |= {turn["speaker"]} if speaker else set()
     heading = turn.get("mark") or (wording.label(kind) if kind == "question" else name) or ""
     heading = heading or (wording.label("note") if kind == "note" else "")
-    facts = [_turn_number(sheet, turn, place), *_turn_facts(sheet, turn, role, _who(sheet, turn, name, heading))]
+    facts = [
+        _turn_number(sheet, turn, place),
+        *_turn_facts(sheet, turn, role, _who(sheet, turn, name, heading)),
+        *time_pieces(sheet, turn),
+    ]
     if heading:
         path = sheet.standing.person_path(speaker.get("person"), wording.language) if heading == name else None
         words = element("a", said(heading), href=f"/{path}") if path else said(heading)
@@ -182,14 +187,15 @@ def _files(sheet: Sheet) -> list[Piece]:
     items = []
     for number, file in enumerate((one for one in sheet.content.get("files", ()) if one.get("file")), 1):
         title = file.get("title") or file.get("name") or file["media"]
-        media = file["media"].rsplit("/", 1)[-1].upper()
+        media = short_name(file["media"])
         words: list[str | Gap | Words] = [
             element("a", said(title), href=file_address(file)),
             " ",
             element("span", said(media), class_="media"),
         ]
         words += [element("span", said(file["caption"]), class_="file-caption")] if file.get("caption") else []
-        words += [" ", element("span", said(file["credit"]), class_="credit")] if file.get("credit") else []
+        credit = credit_words(file)
+        words += [" ", credit] if credit else []
         items.append(piece(f"file {number}", "li", words_of(*words)))
     label = sheet.label("downloads")
     inner = [piece("heading of the files", "h2", label), piece("list of files", "ul", items)]

@@ -1,0 +1,80 @@
+"""A message's recordings, as values for the templates: what is played here, what lies elsewhere, and turns' times.
+
+A file is played by the browser's own player, loaded when a reader starts it. A recording on another host is a link that
+says to which host it leads; nothing of that host is ever loaded into the page. The times of turns are those of the
+first recording: its file's address with a media fragment (`FILE#t=62`), which `assets/listen.js` makes the player's.
+
+Source: W3C Media Fragments URI 1.0, section 4.2.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from communique.edition.media import short_name
+from communique.press.furniture_view import file_path
+from communique.press.markup import Html, html, joined, left_to_right, link, safe_target, tag
+from communique.press.shown import Content
+from communique.press.wording import Wording, autonym
+
+
+def recordings(content: Content, wording: Wording) -> list[dict[str, Any]]:
+    """All recordings but those whose address was erased."""
+    return [_recording(one, wording) for one in content.get("recordings", ()) if _address(one)]
+
+
+def heard(content: Content, turn: Mapping[str, Any], wording: Wording) -> Html | None:
+    """The way to a turn's time in the first recording; of one on another host's page the time is said, no more."""
+    first = next(iter(content.get("recordings", ())), None)
+    if first is None or not _address(first) or "from_ms" not in turn:
+        return None
+    time = wording.elapsed(turn["from_ms"])
+    address = safe_target(_address(first)) if first.get("media") else None
+    if address is None:
+        return tag("span", wording.phrase("time_in_recording", time=time), class_="turn-heard")
+    target = f"{address.partition('#')[0]}#t={_seconds(turn['from_ms'])}"
+    return tag("a", wording.phrase("listen_from", time=time), class_="turn-heard", href=target)
+
+
+def credits_of(item: Mapping[str, Any]) -> Html | None:
+    """Who made a picture, file or recording, and whose it is."""
+    named = [tag("span", item[key], class_=key) for key in ("credit", "rights") if item.get(key)]
+    return joined(named, " ") if named else None
+
+
+def _recording(one: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
+    name = one.get("title") or wording.label("recording")
+    foreign = one["language"] if one.get("language") not in (None, wording.language) else None
+    return {
+        "source": _source(one),
+        "video": one.get("media", "").startswith("video/"),
+        "name": name,
+        "title": link(name, _address(one) or ""),
+        "where": html(short_name(one["media"])) if _source(one) else _host(one["address"]),
+        "language": foreign,
+        "spoken": autonym(foreign) if foreign else None,
+        "caption": one.get("caption"),
+        "credits": credits_of(one),
+    }
+
+
+def _source(one: Mapping[str, Any]) -> str | None:
+    """The public address of a recording that is a file."""
+    return file_path(one["file"], one["media"]) if one.get("file") else None
+
+
+def _address(one: Mapping[str, Any]) -> str | None:
+    """Where a recording is; None when its address was erased."""
+    return _source(one) or one.get("address")
+
+
+def _host(address: str) -> Html:
+    return left_to_right(urlsplit(address).hostname or "")
+
+
+def _seconds(ms: int) -> str:
+    """Milliseconds as a media fragment writes them: "62", "62.5"."""
+    whole, rest = divmod(ms, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)

@@ -1,0 +1,83 @@
+"""What must stand on a message's page of its recordings and of the times of its turns, and who made a file.
+
+A file has the browser's own player and its address; a recording elsewhere is a link, and the host to which it leads.
+A turn's time is that of the first recording: `ADDRESS#t=62.5` where the recording itself is at the address, else words.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from communique.edition.media import short_name
+from communique.verify.site.blocks import followed
+from communique.verify.site.expected import Piece, element, piece
+from communique.verify.site.sheet import Sheet
+from communique.verify.site.standing import Content, file_address
+from communique.verify.site.wording import Gap, Words, said, words_of
+
+
+def recording_pieces(sheet: Sheet) -> list[Piece]:
+    """The part of the page with all recordings, where there are any."""
+    label = sheet.label("recording")
+    figures = [
+        piece(f"recording {number}", "figure", _recording(sheet, one, number), class_="recording")
+        for number, one in enumerate(filter(_address, sheet.content.get("recordings", ())), 1)
+    ]
+    return [piece("recordings", "section", figures, class_="recordings", aria_label=label)] if figures else []
+
+
+def time_pieces(sheet: Sheet, turn: Content) -> list[Piece]:
+    """Where a turn is heard in the first recording."""
+    first: Content = next(iter(sheet.content.get("recordings", ())), {})
+    address, start = _address(first), turn.get("from_ms")
+    if not address or start is None:
+        return []
+    what, time = f"time of turn {turn['id']}", said(_elapsed(sheet, start))
+    played = followed(address) if first.get("media") else None
+    if played is None:
+        return [piece(what, "span", sheet.wording.phrase("time_in_recording", time=time), class_="turn-heard")]
+    target = f"{played.split('#')[0]}#t={start / 1000:.3f}".rstrip("0").rstrip(".")
+    return [piece(what, "a", sheet.wording.phrase("listen_from", time=time), class_="turn-heard", href=target)]
+
+
+def credit_words(item: Content) -> Words:
+    """Who made a picture, file or recording, and whose it is; nothing where neither is said."""
+    made: list[str | Gap | Words] = []
+    for key in ("credit", "rights"):
+        if item.get(key):
+            made += [" " if made else "", element("span", said(item[key]), class_=key)]
+    return words_of(*made) if made else ()
+
+
+def _recording(sheet: Sheet, one: Content, number: int) -> list[Piece]:
+    name, address = said(one.get("title") or sheet.wording.label("recording")), str(_address(one))
+    leads = followed(address)
+    title = name if leads is None else element("a", name, href=leads)
+    sort = said(short_name(one["media"])) if one.get("file") else _host(address)
+    words: list[str | Gap | Words] = [title, " ", element("span", sort, class_="media")]
+    language = one.get("language")
+    if language and language != sheet.wording.language:
+        words += [" ", element("span", sheet.wording.autonym(language), class_="spoken", lang=language)]
+    words += [element("span", said(one["caption"]), class_="file-caption")] if one.get("caption") else []
+    credit = credit_words(one)
+    words += [" ", credit] if credit else []
+    caption = piece(f"caption of recording {number}", "figcaption", words_of(*words))
+    if not one.get("file"):
+        return [caption]
+    player = "video" if one["media"].startswith("video/") else "audio"
+    what = f"player of recording {number}"
+    return [piece(what, player, ("",), controls=True, preload="none", src=address, aria_label=name), caption]
+
+
+def _address(one: Content) -> str | None:
+    return file_address(one) if one.get("file") else one.get("address")
+
+
+def _host(address: str) -> Words:
+    return element("bdi", said(urlsplit(address).hostname or ""), dir="ltr")
+
+
+def _elapsed(sheet: Sheet, ms: int) -> str:
+    whole = ms // 1000
+    hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
+    return sheet.wording.figures(f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}")

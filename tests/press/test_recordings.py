@@ -1,0 +1,204 @@
+"""A turn is heard from its address: the page's own player, links that work without script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import io
+import wave
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser
+
+from browser import chromium, opened
+from communique.edition.media import ENDINGS, PLAYED, short_name
+from communique.press import pages
+from communique.press.answer import TYPES, content_type
+from communique.record.release import Draft
+from offices import Office, id_of, make_office, message
+from press import sample
+from press.test_axe import AXE
+from public_folder import served
+
+SOUND, FILM = "d" * 64, "e" * 64
+AUDIO = {"file": SOUND, "media": "audio/mpeg", "title": "The whole programme", "credit": "Radio Tessmark"}
+VIDEO = {"file": FILM, "media": "video/mp4", "caption": "With signs", "rights": "Free to use", "language": "fr"}
+HOSTED = {"address": "https://video.example/watch?v=1&list=2", "title": "On the programme’s own page"}
+DIRECT = {"address": "https://sound.example/harbour.ogg", "media": "audio/ogg"}
+TIMES = {"t2": 62_000, "t4": 62_500, "t6": 3_607_000}
+
+
+def page_of(language: str, *recordings: dict[str, Any]) -> Any:
+    turns = [{**turn, "from_ms": TIMES[turn["id"]]} if turn["id"] in TIMES else turn for turn in sample.TURNS[language]]
+    found = sample.version(sample.content(language, turns=turns, recordings=list(recordings)))
+    written = pages.message_page(sample.setting(language), found, sample.siblings(), (), "en/speeches/")
+    return lxml.html.document_fromstring(written)
+
+
+def times(page: Any) -> list[tuple[str, str | None]]:
+    """What is said of the time of each turn, and where it leads."""
+    return [(found.text, found.get("href")) for found in page.xpath('//*[@class="turn-heard"]')]
+
+
+def test_each_turn_with_a_time_leads_to_it_in_the_first_recording() -> None:
+    file = f"/files/{SOUND}.mp3"
+    english = page_of("en", AUDIO, HOSTED)
+    assert times(english) == [
+        ("Listen from 1:02", f"{file}#t=62"),
+        ("Listen from 1:02", f"{file}#t=62.5"),
+        ("Listen from 1:00:07", f"{file}#t=3607"),
+    ]
+    assert english.get_element_by_id("t2").xpath('.//*[@class="turn-heard"]') != []
+    assert [said for said, _ in times(page_of("ar", AUDIO))][:1] == ["استمع من ١:٠٢"]
+    assert times(page_of("en", DIRECT))[0] == ("Listen from 1:02", "https://sound.example/harbour.ogg#t=62")
+    assert times(page_of("en", HOSTED))[0] == ("1:02 in the recording", None)
+    assert times(page_of("en")) == []
+    assert times(page_of("en", {**DIRECT, "address": None})) == [], "its address was erased"
+
+
+def test_a_file_has_a_player_that_loads_nothing_by_itself_and_what_is_elsewhere_is_a_link() -> None:
+    page = page_of("en", AUDIO, VIDEO, HOSTED)
+    players = page.xpath('//*[@class="recording"]/*[self::audio or self::video]')
+    assert [(found.tag, found.get("src"), found.get("preload")) for found in players] == [
+        ("audio", f"/files/{SOUND}.mp3", "none"),
+        ("video", f"/files/{FILM}.mp4", "none"),
+    ]
+    assert [found.get("aria-label") for found in players] == ["The whole programme", "Recording"]
+    captions = [" ".join(found.text_content().split()) for found in page.xpath("//figcaption")]
+    assert captions == [
+        "The whole programme MP3 Radio Tessmark",
+        "Recording MP4 FrançaisWith signs Free to use",
+        "On the programme’s own page video.example",
+    ]
+    assert page.xpath('//*[@class="recording"]//a/@href')[-1] == HOSTED["address"]
+    assert page.xpath("//iframe | //embed | //object") == []
+
+
+def test_the_script_stands_only_on_pages_where_something_can_be_played() -> None:
+    def scripts(*recordings: dict[str, Any]) -> list[str]:
+        return [name for name in page_of("en", *recordings).xpath("//script/@src") if "listen" in name]
+
+    assert len(scripts(HOSTED, AUDIO)) == 1
+    assert scripts(HOSTED) == scripts() == []
+
+
+def test_rights_are_shown_beside_the_credit_of_pictures_and_files() -> None:
+    more = {"credit": "Ilo", "rights": "© Harbour Archive"}
+    found = sample.version(
+        sample.content(
+            "en",
+            pictures=[{"file": SOUND, "media": "image/png", "caption": "At sea", **more}],
+            files=[{"file": FILM, "media": "application/pdf", "title": "Tide table", **more}],
+        )
+    )
+    page = lxml.html.document_fromstring(pages.message_page(sample.setting(), found, (), (), None))
+    assert page.xpath("//figcaption")[0].text_content() == "At sea Ilo © Harbour Archive"
+    assert page.xpath('//*[@class="files"]//li')[0].text_content() == "Tide table PDF Ilo © Harbour Archive"
+
+
+@pytest.mark.parametrize("media", sorted(ENDINGS))
+def test_the_server_sends_each_file_as_what_it_is(media: str) -> None:
+    assert content_type(f"files/{'ab' * 32}.{ENDINGS[media]}").split(";")[0] == media
+    assert short_name(media) == ENDINGS[media].upper()
+
+
+def test_all_that_is_played_has_an_ending_and_a_type() -> None:
+    assert {f".{ENDINGS[media]}" for media in PLAYED} <= TYPES.keys()
+    assert len(set(ENDINGS.values())) == len(ENDINGS)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A message with ten seconds of sound and two times in it."""
+    made = make_office(tmp_path_factory.mktemp("recordings"))
+    turns = [
+        {
+            "id": f"t{n}",
+            "kind": "remark",
+            "blocks": [f"Remark {n}. " + "The tide turns. " * 200 + "So it does."],
+            "from_ms": n * 2_000,
+        }
+        for n in range(1, 4)
+    ]
+    content = message("talk", turns=turns, recordings=[{"file": sound(), "media": "audio/wav", "title": "The talk"}])
+    del content["blocks"]
+    made.publish(Draft(id_of("talk"), "publish", content))
+    return made
+
+
+def sound(seconds: int = 10, rate: int = 8_000) -> bytes:
+    """So many seconds of silence as a WAV file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as opened_wave:
+        opened_wave.setnchannels(1)
+        opened_wave.setsampwidth(1)
+        opened_wave.setframerate(rate)
+        opened_wave.writeframes(b"\x80" * (seconds * rate))
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+PAGE = "en/statements/2026/03/03/talk/"
+PLAYER = "document.querySelector('audio')"
+
+
+def test_a_part_of_a_recording_is_sent_when_it_is_asked_for(office: Office) -> None:
+    (file,) = (office.site / "files").glob("*.wav")
+    with served(office.public) as public:
+        answer = public.get(f"/files/{file.name}", Range="bytes=44-143")
+    assert (answer.status, answer["content-type"], answer["accept-ranges"]) == (206, "audio/wav", "bytes")
+    assert answer["content-range"] == f"bytes 44-143/{file.stat().st_size}"
+    assert answer.body == b"\x80" * 100
+
+
+def test_the_time_beside_a_turn_starts_the_player_there_and_the_turn_keeps_its_address(
+    office: Office, browser: Browser
+) -> None:
+    with served(office.public) as public:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page, wrong = opened(context, f"http://127.0.0.1:{public.port}/{PAGE}#t3")
+        assert abs(page.locator("#t3").bounding_box()["y"]) < 200  # type: ignore[index]
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        assert asked == []
+        page.locator("#t3 .turn-heard").click()
+        page.wait_for_function(f"() => !{PLAYER}.paused && {PLAYER}.currentTime > 6")
+        assert page.evaluate(f"{PLAYER}.currentTime") < 9
+        assert page.url.endswith(f"{PAGE}#t3"), "the reader stays on the page"
+        assert any(url.endswith(".wav") for url in asked)
+        page.locator("#t1 .turn-heard").click()
+        page.wait_for_function(f"() => {PLAYER}.currentTime < 5")
+        assert wrong == []
+        context.close()
+
+
+def test_without_script_the_link_opens_the_recording_itself(office: Office, browser: Browser) -> None:
+    with served(office.public) as public:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{public.port}/{PAGE}")
+        link = page.locator("#t2 .turn-heard")
+        assert link.get_attribute("href").endswith(".wav#t=4")  # type: ignore[union-attr]
+        assert page.locator("audio[controls]").is_visible()
+        context.close()
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run `npm ci`")
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_axe_finds_nothing_on_a_page_with_a_player(office: Office, browser: Browser, width: int, dark: bool) -> None:
+    with served(office.public) as public:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", bypass_csp=True
+        )
+        page, _ = opened(context, f"http://127.0.0.1:{public.port}/{PAGE}")
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        context.close()
