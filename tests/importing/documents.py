@@ -33,6 +33,7 @@ _ODF = " ".join(
         "table": "table",
         "draw": "drawing",
         "fo": "xsl-fo-compatible",
+        "svg": "svg-compatible",
         "manifest": "manifest",
     }.items()
 )

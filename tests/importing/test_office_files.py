@@ -222,6 +222,25 @@ def test_words_that_no_reader_knows_are_told() -> None:
     assert found.left == ("Words in a part of the document that is not known were not taken: “and floats”.",)
 
 
+SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+
+def test_new_text_boxes_are_read_and_charts_and_files_inside_are_told() -> None:
+    box = f'<wps:txbx xmlns:wps="{SHAPE}"><w:txbxContent>{paragraph("In a box")}</w:txbxContent></wps:txbx>'
+    chart = '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+    found = read(
+        word_file(
+            run("It sails.") + f"<w:r><w:drawing><wp:anchor>{box}</wp:anchor></w:drawing></w:r>",
+            f"<w:r><w:drawing><wp:inline>{chart}</wp:inline></w:drawing></w:r>" + '<w:altChunk r:id="r4"/>',
+        )
+    )
+    assert blocks(found) == ["It sails.", "In a box"]
+    assert found.left == (
+        "1 picture was not taken: add it to the message.",
+        "1 other file inside the document was not taken: copy its text into the document.",
+    )
+
+
 STYLES = (
     '<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>'
@@ -448,7 +467,8 @@ def test_an_odt_keeps_what_stays_and_says_what_does_not() -> None:
         '<text:span text:style-name="T2"> maybe</text:span><text:span text:style-name="T3"> twice</text:span>'
         "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>a note</text:p></text:note-body>"
         "</text:note><office:annotation><text:p>a comment</text:p></office:annotation>"
-        '<text:a xlink:href="https://ferry.example/">here</text:a><draw:frame><draw:image/></draw:frame></text:p>'
+        '<text:a xlink:href="https://ferry.example/">here</text:a><draw:frame><draw:image/>'
+        "<svg:title>A lock</svg:title></draw:frame></text:p>"
         '<text:list text:style-name="L1"><text:list-item><text:p>one</text:p><text:list><text:list-item>'
         "<text:p>two</text:p></text:list-item></text:list></text:list-item></text:list>"
         '<table:table><table:table-header-rows><table:table-row><table:table-cell table:number-columns-repeated="2">'
@@ -579,6 +599,7 @@ def test_a_text_that_is_wrapped_becomes_paragraphs() -> None:
         ("ar", "cp1256", "وصلت العبارة في الصباح وكان الناس ينتظرون على الرصيف ومعهم الزهور والخبز"),
         ("ja", "cp932", "朝、フェリーが到着し、岸壁では両岸の住民が花とパンを持って待っていました。"),
         ("fr", "utf-16", "La clé est à bord, évidemment."),
+        ("fr", "utf-32", "La clé est à bord, évidemment."),
         ("fr", "utf-8-sig", "La clé est à bord, évidemment."),
     ],
 )

@@ -117,6 +117,23 @@ def test_without_marks_all_is_one_remark_with_a_paragraph_after_each_pause() -> 
     assert found.times == {"t1": (1000, 11000)}
 
 
+def test_a_long_remark_without_pauses_is_cut_at_ends_of_sentences() -> None:
+    found = read(srt(*((n, n + 1, f"Cue {n} goes on and on" + "." * (n % 3 == 2)) for n in range(1, 240))))
+    paragraphs = found.words["turns"][0]["blocks"]
+    assert len(paragraphs) > 2
+    assert all(len(words) < 1_600 and words.endswith(".") for words in paragraphs)
+
+
+def test_a_file_that_is_read_again_keeps_ids_and_their_times() -> None:
+    before = read(srt((1, 2, "- Will it sail?"), (3, 4, "- It will, and in the morning."), (5, 6, "- Thanks.")))
+    again = read(
+        srt((1, 2, "- Will it sail?"), (2, 3, "- Hm."), (3, 4, "- It will, in the morning."), (5, 6, "- Thanks."))
+    )
+    kept = again.keeping(before.words)
+    assert [turn["id"] for turn in kept.words["turns"]] == ["t1", "t4", "t2", "t3"]
+    assert kept.times == {"t1": (1000, 2000), "t4": (2000, 3000), "t2": (3000, 4000), "t3": (5000, 6000)}
+
+
 def test_words_in_brackets_alone_are_notes_and_the_speaker_goes_on() -> None:
     found = read(
         srt(

@@ -23,6 +23,7 @@ from communique.edition.text import canonical_text
 from communique.importing.capture import Line
 from communique.importing.leavings import Leavings
 from communique.importing.passages import Passage
+from communique.importing.same_turns import kept_ids
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, is_name_like, speakers_of, turns_of
 from communique.importing.words import ANSWER, QUESTION, folded
 
@@ -55,6 +56,13 @@ class FoundWords:
     words: Words
     times: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     left: Sequence[str] = ()
+
+    def keeping(self, before: Words) -> FoundWords:
+        """The same, read anew from a document that was mended: turns that are still there have the ids of `before`."""
+        words = kept_ids(before, self.words)
+        both = zip(self.words.get("turns", ()), words.get("turns", ()), strict=True)
+        ids = {read["id"]: kept["id"] for read, kept in both}
+        return replace(self, words=words, times={ids[id_]: span for id_, span in self.times.items()})
 
 
 def words_of_passages(passages: Sequence[Passage], language: str, left: Leavings) -> tuple[str | None, Words]:

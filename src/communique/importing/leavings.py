@@ -34,6 +34,10 @@ _COUNTED = {
         "{} links lead nowhere outside their document: their words were taken, their addresses were not.",
     ),
     "cell": ("1 empty cell of a table has a dash now.", "{} empty cells of tables have a dash now."),
+    "insert": (
+        "1 other file inside the document was not taken: copy its text into the document.",
+        "{} other files inside the document were not taken: copy their text into the document.",
+    ),
     "field": ("1 field of a form was not taken.", "{} fields of forms were not taken."),
     "film": ("1 film or sound was not taken.", "{} films or sounds were not taken."),
 }

@@ -66,6 +66,13 @@ _BEGINNINGS = (
     (b"ID3", "a sound"),
     (b"OggS", "a sound"),
 )
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _CODE_PAGES = {
     "cp1251 koi8_r cp866": "ru be bg sr mk kk ky mn",
     "cp1251 koi8_u": "uk",
@@ -198,7 +205,7 @@ def _text(name: str, data: bytes, language: str, left: Leavings) -> str:
     A text that says nothing of its charset and is not UTF-8 is in a code page of its language, or it is refused. What
     was taken is said, because a wrong guess would be seen in accents alone.
     """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _lines_divided(_strictly(name, data[len(mark) :], encoding))
     try:

@@ -24,6 +24,7 @@ _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
     "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://www.w3.org/1998/Math/MathML": "math",
 }
@@ -38,6 +39,8 @@ _LEFT_OUT = (
     "text:variable-decls",
     "text:user-field-decls",
     "office:forms",
+    "svg:title",
+    "svg:desc",
 )
 _LIMIT_REPEATED = 200
 _LIMIT_ANCESTORS = 20

@@ -3,8 +3,8 @@
 Cues are cut for reading on a screen, turns are not: so cues are joined until somebody else speaks. Who does is said by
 a voice (`<v Mara Voss>`), by a mark ("MARA VOSS:", found as in any text), or by a dash or `>>` at the beginning of a
 line, which says only that it is another. Nothing of it makes one remark. Inside a turn a new paragraph begins where a
-sentence has ended and nobody speaks for two seconds. Captions that roll, each cue repeating the last line of the one
-before, are told once. Words in brackets alone are notes.
+sentence has ended and nobody speaks for two seconds, and sooner where the paragraph has grown long. Captions that roll,
+each cue repeating the last line of the one before, are told once. Words in brackets alone are notes.
 
 The times are read by pysubs2, from cues written anew: its reader takes a number at the end of a cue for the next cue's.
 """
@@ -31,6 +31,8 @@ from communique.importing.words import ENDS_A_SENTENCE
 
 LIMIT_CUES = 20_000
 PAUSE_MS = 2_000
+LONG = 700
+"""signs: in a longer paragraph a quarter of a second is pause enough, in one of twice that every end of a sentence"""
 
 LIMIT_JOINED = 1_000
 """signs behind a mark that are looked at to see whether somebody says them"""
@@ -240,7 +242,11 @@ def _stretches(pieces: Sequence[_Piece], openings: dict[int, Mark]) -> list[_Str
 def _is_new_paragraph(above: _Stretch, piece: _Piece) -> bool:
     if _NOTE.match(piece.text) or _NOTE.match(above.text):
         return True
-    return piece.start_ms - above.pieces[-1].end_ms >= PAUSE_MS and bool(ENDS_A_SENTENCE.search(above.text))
+    if not ENDS_A_SENTENCE.search(above.pieces[-1].text):
+        return False
+    pause = piece.start_ms - above.pieces[-1].end_ms
+    long = sum(len(p.text) for p in above.pieces)
+    return pause >= PAUSE_MS or (long > LONG and pause >= PAUSE_MS // 8) or long > LONG * 2
 
 
 def _lines(stretches: Sequence[_Stretch]) -> tuple[list[Line], list[Mark]]:

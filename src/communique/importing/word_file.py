@@ -209,6 +209,20 @@ def _unwrap_ruby(element: etree._Element, left: Leavings) -> None:
     _unwrap(element)
 
 
+def _note_graphic(element: etree._Element, left: Leavings) -> None:
+    """Charts and diagrams are pictures to a reader."""
+    left.count("picture", int(element.get("uri", "").rpartition("/")[2] in ("chart", "diagram", "chartex")))
+
+
+def _keep_box(element: etree._Element, _left: Leavings) -> None:
+    """Put the text of a new text box where mammoth looks for that of an old one."""
+    boxes = [box for box in element.iter() if _name(box) == "txbxContent"]
+    if boxes:
+        old = etree.Element(_tag(element, "pict"))
+        old.extend(boxes)
+        element.getparent().replace(element, old)
+
+
 def _drop_contents(element: etree._Element, left: Leavings) -> None:
     """A structured block is unwrapped by mammoth, but for a table of contents."""
     gallery = next((_value(e, "val") for e in element.iter() if _name(e) == "docPartGallery"), "")
@@ -352,6 +366,10 @@ _CHANGES: dict[str, _Change] = {
     "a:blip": _count_as("picture"),
     "v:imagedata": _count_as("picture"),
     "m:oMath": _count_as("formula"),
+    "a:graphicData": _note_graphic,
+    "altChunk": _count_as("insert"),
+    "subDoc": _count_as("insert"),
+    "drawing": _keep_box,
     "fldSimple": _unwrap,
     "dir": _unwrap,
     "bdo": _unwrap,
