@@ -242,6 +242,8 @@ def _sentences() -> dict[str, str]:
         "not_split": _("Nothing stands before the cursor in this turn: put it where the second half begins."),
         "not_mergeUp": _("No turn stands before this one."),
         "not_mergeDown": _("No turn follows this one."),
+        "merge_up_hint": _("Here a turn begins. Ctrl and Backspace merge it into the turn before."),
+        "merge_down_hint": _("Here the turn ends. After Esc, Shift and M merge the next turn into it."),
         "is_plain": _("This is plain text. Choose “As turns” to use the turn keys."),
         "no_such_speaker": _("Nobody has this key yet: + adds a speaker."),
         "plain_many": _("There are several turns: as plain text their borders would be lost. Merge them first."),

@@ -29,12 +29,15 @@ export function dialog(desk, title, build) {
   const id = `${desk.prefix}-dialog`;
   const heading = element("h2", { id }, title);
   const box = element("dialog", { class: "words-dialog", "aria-labelledby": id }, heading);
-  const close = () => box.close();
-  box.append(...build(close).filter(Boolean));
-  box.addEventListener("close", () => {
+  // At once and not with the event, which comes later: the next key belongs to the text again.
+  const close = () => {
+    if (!box.isConnected) return;
+    box.close();
     box.remove();
     desk.back();
-  });
+  };
+  box.append(...build(close).filter(Boolean));
+  box.addEventListener("cancel", close);
   box.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key !== "Enter" || event.target.matches("button, a, textarea")) return;
@@ -49,4 +52,14 @@ export function dialog(desk, title, build) {
 /* A row with a label and its field. */
 export function field(label, input) {
   return element("label", { class: "words-field" }, element("span", {}, label), input);
+}
+
+/* Puts new children where old ones differ, so that what somebody is about to press stays. */
+export function renew(parent, children) {
+  const old = [...parent.children];
+  children.forEach((child, place) => {
+    if (!old[place]) parent.append(child);
+    else if (!old[place].isEqualNode(child)) old[place].replaceWith(child);
+  });
+  for (const rest of old.slice(children.length)) rest.remove();
 }

@@ -19,11 +19,13 @@ export function typingKeys(desk) {
       "Escape": () => { desk.turnKeys(); return true; },
       "Enter": chainCommands(leaveEmptyBlock, nextItem, splitBlock),
       "Shift-Enter": lineFeed,
-      "Backspace": backToParagraph,
+      "Backspace": chainCommands(backToParagraph, stayInTurn(desk, -1)),
+      "Delete": stayInTurn(desk, 1),
       "Tab": chainCommands(goToNextCell(1), deeper(1)),
       "Shift-Tab": chainCommands(goToNextCell(-1), deeper(-1)),
       "Mod-Enter": run(split),
-      "Mod-Backspace": mergeAtStart,
+      "Mod-Backspace": chainCommands(mergeAtStart, stayInTurn(desk, -1)),
+      "Mod-Delete": stayInTurn(desk, 1),
       "Alt-ArrowUp": run(move(-1)),
       "Alt-ArrowDown": run(move(1)),
       "Mod-b": toggleMark(schema.marks.strong),
@@ -71,6 +73,18 @@ function backToParagraph(state, dispatch) {
   const { $head, empty } = state.selection;
   if (!empty || $head.parentOffset || ["paragraph", "table_cell"].includes($head.parent.type.name)) return false;
   return asBlock("paragraph")(state, dispatch);
+}
+
+/* Deleting at the border of a turn does nothing but say how turns are merged. The browser would join them by itself. */
+function stayInTurn(desk, by) {
+  return ({ doc, selection: { $head, empty } }) => {
+    const border = by < 0 ? $head.parentOffset === 0 : $head.parentOffset === $head.parent.content.size;
+    const last = by < 0 ? $head.index(1) === 0 : $head.index(1) === $head.node(1).childCount - 1;
+    if (!empty || !border || !last || $head.depth !== 2) return false;
+    const place = $head.index(0);
+    if (by < 0 ? place > 0 : place < doc.childCount - 1) desk.tell(by < 0 ? "merge_up_hint" : "merge_down_hint");
+    return true;
+  };
 }
 
 /* Ctrl+Backspace at the beginning of a turn merges; elsewhere it takes a word away, as everywhere. */

@@ -1,0 +1,159 @@
+"""A page with the words editor alone, for tests in a real browser: a form, its textarea, the editor's own files.
+
+Nothing is served: the browser's requests are answered from here, under a content security policy without inline
+scripts, as the newsroom has it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, Route
+
+import communique.newsroom
+from communique.newsroom.words_widget import Given, WordsWidget
+
+FILES = Path(communique.newsroom.__file__).parent / "static" / "newsroom" / "words"
+HOST = "http://desk.test"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'self'"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+WIDE = (1280, 900)
+
+INTERVIEW: dict[str, Any] = {
+    "speakers": [
+        {"name": "Oriel Tavenmark", "role": "Ambassador", "person": "a" * 16},
+        {"name": "Anselm Orrevane", "role": "Minister of Ports"},
+    ],
+    "turns": [
+        {"id": "t1", "kind": "question", "questioner": "Bram Esterhal", "outlet": "The Quay Gazette", "blocks": ["A?"]},
+        {"id": "t2", "kind": "answer", "speaker": 0, "blocks": ["The lamp is lit. The room has grown."]},
+        {"id": "t3", "kind": "question", "topic": "The ferry", "mark": "Question", "blocks": ["When does it leave?"]},
+        {"id": "t4", "kind": "answer", "speaker": 1, "blocks": ["On Friday.", "At ten."]},
+        {"id": "t5", "kind": "note", "blocks": ["(A bell rings.)"]},
+    ],
+    "next": 9,
+}
+PEOPLE = [
+    {
+        "id": "a" * 16,
+        "name": "Oriel Tavenmark",
+        "roles": [
+            {"name": "Envoy", "since": "2019-01-01", "until": "2023-12-31"},
+            {"name": "Ambassador", "since": "2024-01-01"},
+        ],
+    },
+    {"id": "b" * 16, "name": "Sunna Arkvane", "roles": [{"name": "Minister of Weather", "since": "2020-05-01"}]},
+]
+
+
+class Editor:
+    """The editor in a page, with what a test asks of it. `wrong` is what the console said."""
+
+    def __init__(self, page: Page, wrong: list[str]) -> None:
+        self.page = page
+        self.wrong = wrong
+
+    def __getitem__(self, id_: str) -> Locator:
+        """The words of a turn."""
+        return self.page.locator(f'.words-turn:has([data-turn="{id_}"]) .words-said')
+
+    @property
+    def value(self) -> Any:
+        """The value that the form would send at this instant."""
+        text = self.page.evaluate("new FormData(document.querySelector('form')).get('words')")
+        return json.loads(text) if text else None
+
+    @property
+    def area(self) -> str:
+        """What stands in the textarea, once the editor has had time to write it."""
+        self.page.wait_for_timeout(350)
+        return str(self.page.locator("textarea").evaluate("area => area.value"))
+
+    @property
+    def ids(self) -> list[str]:
+        return [turn["id"] for turn in self.value["turns"]]
+
+    def turn(self, id_: str) -> dict[str, Any]:
+        """What the value says of a turn."""
+        found: dict[str, Any] = next(turn for turn in self.value["turns"] if turn["id"] == id_)
+        return found
+
+    def at(self, id_: str, before: str = "") -> None:
+        """Puts the cursor into a turn: before these words of its first paragraph, or at its beginning."""
+        first = self[id_].locator("> *").first
+        first.click()
+        self.page.keyboard.press("Home")
+        text = first.inner_text()
+        for _ in range(text.index(before) if before else 0):
+            self.page.keyboard.press("ArrowRight")
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def paste(self, found: str, kind: str = "text/html") -> None:
+        """A paste of the clipboard's HTML (or text) as the browser hands it to a page."""
+        self.page.locator(".words-text").focus()
+        self.page.evaluate(
+            """([kind, found]) => {
+                const data = new DataTransfer();
+                data.setData(kind, found);
+                const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+                document.querySelector(".words-text").dispatchEvent(event);
+            }""",
+            [kind, found],
+        )
+
+    @property
+    def status(self) -> str:
+        return self.page.locator(".words-status").inner_text()
+
+
+def document(value: Any, given: Given, lang: str = "en", theme: str = "") -> str:
+    """The page's HTML."""
+    widget = WordsWidget(given=given)
+    text = json.dumps(value, ensure_ascii=False) if value is not None else ""
+    field = widget.render("words", text, {"id": "id_words"})
+    direction = "rtl" if lang == "ar" else "ltr"
+    return f"""<!doctype html>
+<html lang="{lang}" dir="{direction}" class="{html.escape(theme)}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Words</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/words.css"><script type="module" src="/editor.js"></script>
+</head><body><main><h1>Words</h1><form method="post" action="/save"><label for="id_words">Words</label>{field}
+<button>Save</button></form></main></body></html>"""
+
+
+@contextmanager
+def edited(
+    browser: Browser, value: Any, given: Given | None = None, size: tuple[int, int] = WIDE, **page_facts: Any
+) -> Iterator[Editor]:
+    """A page with the editor on a value; whatever its console says fails the test."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    written = document(value, given or Given(language="en", people=PEOPLE), **page_facts)
+    context.route(f"{HOST}/**", lambda route: _answer(route, written))
+    page.goto(f"{HOST}/", wait_until="load")
+    page.wait_for_selector("words-editor[data-ready]")
+    yield Editor(page, wrong)
+    assert not wrong, wrong
+    context.close()
+
+
+def _answer(route: Route, written: str) -> None:
+    path = FILES / route.request.url.removeprefix(f"{HOST}/").split("?")[0]
+    if path.suffix in TYPES and path.is_file():
+        route.fulfill(body=path.read_bytes(), content_type=TYPES[path.suffix])
+    else:
+        headers = {"Content-Security-Policy": POLICY}
+        route.fulfill(body=written, content_type="text/html; charset=utf-8", headers=headers)
