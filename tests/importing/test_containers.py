@@ -204,6 +204,8 @@ def test_more_elements_signs_or_cells_than_a_message_has_are_refused() -> None:
         words_of_html("<p>" + "a " * 1_500_001, "en")
     with pytest.raises(NotTaken, match="more than 20,000 cells"):
         words_of_html("<table>" + '<tr><td colspan="9999">a<td>b' * 500 + "</table>", "en")
+    with pytest.raises(NotTaken, match="more than 20,000 cells"):
+        words_of_html("<table><tr>" + "<td>a" * 9_000 + "<tr><td>b" * 5_000 + "</table>", "en")
     with pytest.raises(NotTaken, match="more than 3,000,000 signs"):
         words_of_file("a.txt", b"It sails.\n" * 300_001, "en")
     with pytest.raises(NotTaken, match="more than 20 MB"):

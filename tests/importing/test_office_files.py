@@ -414,6 +414,15 @@ def test_one_person_under_three_marks_is_one_speaker_and_each_mark_stays_as_prin
     ]
 
 
+def test_more_speakers_than_an_edition_may_have_keep_their_marks() -> None:
+    names = [
+        f"{chr(65 + n // 676)}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)} Merrow{chr(97 + n % 26)}" for n in range(1_100)
+    ]
+    found = read("\n\n".join(f"{name}: It sails.\n\n{name}: It does." for name in names), "many.txt")
+    assert len(found.words["speakers"]) == 1_000
+    assert (found.words["turns"][-1].get("speaker"), found.words["turns"][-1]["mark"]) == (None, names[-1])
+
+
 def test_a_heading_above_a_question_is_its_topic() -> None:
     found = pasted(f"<p>{TALK[0]}<p>{TALK[1]}<h2>The morning</h2><p>{TALK[2]}<p>{TALK[3]}")
     assert found.words["turns"][2]["topic"] == "The morning"

@@ -29,6 +29,8 @@ from communique.importing.words import ANSWER, QUESTION, folded
 
 Words = dict[str, Any]
 
+LIMIT_SPEAKERS = 1_000
+"""as many as an edition may have; whoever comes after them keeps the mark and has no place"""
 _LIMIT_LEAD = 60
 _LIMIT_TOPIC = 200
 _TITLE_WITHIN = 4
@@ -98,8 +100,8 @@ def words_of_turns(
         if not passages and not turn.mark:
             continue
         told: Words = {"id": f"t{len(found) + 1}", "kind": turn.kind}
-        if turn.name and turn.kind != "question":
-            told["speaker"] = palette.place(turn.name)
+        if turn.name and turn.kind != "question" and (speaker := palette.place(turn.name)) is not None:
+            told["speaker"] = speaker
         if turn.mark and (mark := canonical_text(turn.mark)):
             told["mark"] = mark
         if turn.kind == "question":
@@ -142,31 +144,37 @@ class _Palette:
 
     def __init__(self, found: Sequence[Speaker]) -> None:
         self.speakers: list[Words] = []
-        self._places: dict[str, int] = {}
+        self._by_name: dict[str, int] = {}
+        self._by_surname: dict[str, set[int]] = {}
         named = [(speaker.mark, *_name_and_role(speaker)) for speaker in found]
-        for mark, name, role in sorted(named, key=lambda one: len(one[1].split()) == 1):  # full names first
-            self._places[mark] = self._place(name, role)
+        full_first = sorted(named, key=lambda one: len(one[1].split()) == 1)
+        self._places = {mark: self._place(name, role) for mark, name, role in full_first}
         self._in_order([mark for mark, _, _ in named])
 
-    def place(self, mark: str) -> int:
-        return self._places[mark]
+    def place(self, mark: str) -> int | None:
+        """Where the speaker of a mark stands, None for one more than an edition may have."""
+        place = self._places[mark]
+        return place if place < LIMIT_SPEAKERS else None
 
     def _place(self, name: str, role: str | None) -> int:
-        known = [folded(speaker["name"]) for speaker in self.speakers]
-        same = [place for place, other in enumerate(known) if other == folded(name)]
-        same = same or [place for place, other in enumerate(known) if other.split()[-1:] == [folded(name)]]
+        known = folded(name)
+        same = {self._by_name[known]} if known in self._by_name else self._by_surname.get(known, set())
         if len(same) == 1:
+            place = next(iter(same))
             if role:
-                self.speakers[same[0]].setdefault("role", role)
-            return same[0]
+                self.speakers[place].setdefault("role", role)
+            return place
+        place = self._by_name[known] = len(self.speakers)
+        self._by_surname.setdefault(known.split()[-1] if known else "", set()).add(place)
         self.speakers.append({"name": name, **({"role": role} if role else {})})
-        return len(self.speakers) - 1
+        return place
 
     def _in_order(self, marks: Sequence[str]) -> None:
         """Put the speakers in the order in which they speak."""
         order = list(dict.fromkeys(self._places[mark] for mark in marks))
-        self.speakers = [self.speakers[place] for place in order]
-        self._places = {mark: order.index(place) for mark, place in self._places.items()}
+        new = {place: number for number, place in enumerate(order)}
+        self.speakers = [self.speakers[place] for place in order][:LIMIT_SPEAKERS]
+        self._places = {mark: new[place] for mark, place in self._places.items()}
 
 
 def _name_and_role(speaker: Speaker) -> tuple[str, str | None]:

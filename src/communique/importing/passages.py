@@ -178,11 +178,13 @@ class _Writer:
         rows, header = self._rows(element)
         if not rows:
             return
-        if max(map(len, rows)) == 1:  # one column is a frame around text, not a table
+        width = max(map(len, rows))
+        if width == 1:  # one column is a frame around text, not a table
             for row in rows:
                 self.passages += row[0]
             return
-        width = max(map(len, rows))
+        if width * len(rows) > LIMIT_CELLS:
+            raise NotTaken("a table", f"it has more than {LIMIT_CELLS:,} cells", "attach it as a file")
         texts = [["\n".join(p.text for p in cell) for cell in row] + [""] * (width - len(row)) for row in rows]
         texts = [row for row in texts if any(row)]
         self.left.count("cell", sum(not cell for row in texts for cell in row))

@@ -230,23 +230,24 @@ def _whole_sentences(pieces: Sequence[_Piece]) -> list[Line]:
 
 def _stretches(pieces: Sequence[_Piece], openings: dict[int, Mark]) -> list[_Stretch]:
     """Pieces joined to paragraphs."""
-    found: list[_Stretch] = []
+    starts: list[int] = []
+    length = 0
     for place, piece in enumerate(pieces):
-        if found and place not in openings and not _is_new_paragraph(found[-1], piece):
-            found[-1] = replace(found[-1], pieces=(*found[-1].pieces, piece))
-        else:
-            found.append(_Stretch((piece,), openings.get(place)))
-    return found
+        if not starts or place in openings or _is_new_paragraph(pieces[place - 1], piece, length):
+            starts.append(place)
+            length = 0
+        length += len(piece.text)
+    ends = [*starts[1:], len(pieces)]
+    return [_Stretch(tuple(pieces[a:b]), openings.get(a)) for a, b in zip(starts, ends, strict=True)]
 
 
-def _is_new_paragraph(above: _Stretch, piece: _Piece) -> bool:
+def _is_new_paragraph(above: _Piece, piece: _Piece, length: int) -> bool:
+    """Whether a paragraph of some length, which ends in one piece, does not go on in the next."""
     if _NOTE.match(piece.text) or _NOTE.match(above.text):
         return True
-    if not ENDS_A_SENTENCE.search(above.pieces[-1].text):
-        return False
-    pause = piece.start_ms - above.pieces[-1].end_ms
-    long = sum(len(p.text) for p in above.pieces)
-    return pause >= PAUSE_MS or (long > LONG and pause >= PAUSE_MS // 8) or long > LONG * 2
+    pause = piece.start_ms - above.end_ms
+    is_long = length > LONG * 2 or (length > LONG and pause >= PAUSE_MS // 8)
+    return bool(ENDS_A_SENTENCE.search(above.text)) and (pause >= PAUSE_MS or is_long)
 
 
 def _lines(stretches: Sequence[_Stretch]) -> tuple[list[Line], list[Mark]]:
