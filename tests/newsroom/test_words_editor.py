@@ -9,12 +9,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
-from browser import chromium
 from communique.newsroom.words import checked
 from communique.newsroom.words_widget import Beside, Given
-from newsroom.words_page import INTERVIEW, PEOPLE, edited
+from newsroom.words_page import INTERVIEW, PEOPLE, Desk
+from newsroom.words_page import desk as running_desk
 
 PUT = """(text) => { const area = document.querySelector("textarea"); area.value = text;
     area.dispatchEvent(new CustomEvent("words:replace")) }"""
@@ -53,15 +52,15 @@ DENSE: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
+def desk() -> Iterator[Desk]:
+    with running_desk() as running:
         yield running
 
 
 @pytest.mark.parametrize("value", [INTERVIEW, DENSE, {"blocks": DENSE["turns"][0]["blocks"], "next": 1}])
-def test_a_value_that_nobody_edits_is_saved_as_it_was(browser: Browser, value: dict[str, Any]) -> None:
+def test_a_value_that_nobody_edits_is_saved_as_it_was(desk: Desk, value: dict[str, Any]) -> None:
     assert checked(value) == value
-    with edited(browser, value) as editor:
+    with desk.edited(value) as editor:
         before = editor.area
         editor.page.locator(".words-said > *").first.click()
         editor.keys("Home")
@@ -70,14 +69,14 @@ def test_a_value_that_nobody_edits_is_saved_as_it_was(browser: Browser, value: d
         editor.keys("Backspace")
         assert editor.value == value
         assert editor.area == before
-    with edited(browser, None) as editor:  # now no bytes were loaded that could be kept
+    with desk.edited(None) as editor:  # now no bytes were loaded that could be kept
         editor.page.evaluate(PUT, json.dumps(value))
         assert editor.area != json.dumps(value)
         assert editor.value == value
 
 
-def test_splitting_and_merging_back_leaves_every_id_as_it_was(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_splitting_and_merging_back_leaves_every_id_as_it_was(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t2", "The room")
         editor.keys("Control+Enter")
         assert editor.ids == ["t1", "t2", "t9", "t3", "t4", "t5"]
@@ -87,8 +86,8 @@ def test_splitting_and_merging_back_leaves_every_id_as_it_was(browser: Browser) 
         assert editor.value == {**INTERVIEW, "next": 10}
 
 
-def test_undo_brings_ids_back_and_no_id_is_given_twice(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_undo_brings_ids_back_and_no_id_is_given_twice(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t4")
         editor.keys("Escape", "m")
         assert editor.ids == ["t1", "t2", "t3", "t5"]
@@ -102,8 +101,8 @@ def test_undo_brings_ids_back_and_no_id_is_given_twice(browser: Browser) -> None
         assert editor.value["next"] == 11
 
 
-def test_a_turn_moves_with_its_id_while_typing_and_after_escape(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_a_turn_moves_with_its_id_while_typing_and_after_escape(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t4", "Friday")
         editor.keys("Alt+ArrowUp")
         assert editor.ids == ["t1", "t2", "t4", "t3", "t5"]
@@ -113,8 +112,8 @@ def test_a_turn_moves_with_its_id_while_typing_and_after_escape(browser: Browser
         assert editor.ids == ["t1", "t2", "t3", "t5", "t4"]
 
 
-def test_plain_keys_act_only_after_escape(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_plain_keys_act_only_after_escape(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t1")
         editor.type("qarnsmu19?")
         assert editor.turn("t1")["blocks"] == ["qarnsmu19?A?"]
@@ -133,8 +132,8 @@ def test_plain_keys_act_only_after_escape(browser: Browser) -> None:
         assert editor.turn("t2")["kind"] == "answer"
 
 
-def test_one_key_gives_a_kind_a_speaker_or_a_questioner(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_one_key_gives_a_kind_a_speaker_or_a_questioner(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t5")
         editor.keys("Escape", "a")
         assert editor.turn("t5")["speaker"] == 1  # as the answer before
@@ -148,18 +147,18 @@ def test_one_key_gives_a_kind_a_speaker_or_a_questioner(browser: Browser) -> Non
         assert "Nobody has this key" in editor.status
 
 
-def test_turn_keys_work_on_a_keyboard_without_latin_letters(browser: Browser) -> None:
+def test_turn_keys_work_on_a_keyboard_without_latin_letters(desk: Desk) -> None:
     press = """() => document.activeElement.dispatchEvent(
         new KeyboardEvent("keydown", { key: "ش", code: "KeyA", bubbles: true, cancelable: true }))"""
-    with edited(browser, INTERVIEW) as editor:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t5")
         editor.keys("Escape")
         editor.page.evaluate(press)
         assert editor.turn("t5")["kind"] == "answer"
 
 
-def test_the_role_held_on_the_day_is_proposed_for_a_known_person(browser: Browser) -> None:
-    with edited(browser, INTERVIEW, Given(language="en", people=PEOPLE, day=date(2021, 3, 4))) as editor:
+def test_the_role_held_on_the_day_is_proposed_for_a_known_person(desk: Desk) -> None:
+    with desk.edited(INTERVIEW, Given(language="en", people=PEOPLE, day=date(2021, 3, 4))) as editor:
         editor.at("t5")
         editor.keys("Escape", "r", "+")
         editor.type("Sunna Arkvane")
@@ -177,8 +176,8 @@ def test_the_role_held_on_the_day_is_proposed_for_a_known_person(browser: Browse
         assert editor.value["speakers"] == INTERVIEW["speakers"]
 
 
-def test_a_speaker_taken_out_leaves_the_others_with_their_turns(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_a_speaker_taken_out_leaves_the_others_with_their_turns(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.page.get_by_role("button", name="Change Oriel Tavenmark").click()
         editor.page.get_by_role("button", name="Take out of the list").click()
         assert editor.value["speakers"] == INTERVIEW["speakers"][1:]
@@ -187,11 +186,11 @@ def test_a_speaker_taken_out_leaves_the_others_with_their_turns(browser: Browser
         assert "nobody says it" in editor.page.locator(".words-palette").inner_text()
 
 
-def test_marks_become_people_in_one_step(browser: Browser) -> None:
+def test_marks_become_people_in_one_step(desk: Desk) -> None:
     marks = ["Q1", "OT", "Q2", "OT", "SA", "Q1"]
     turns = [{"id": f"t{n}", "kind": "remark", "mark": mark, "blocks": [mark]} for n, mark in enumerate(marks, 1)]
     value = {"speakers": INTERVIEW["speakers"][:1], "turns": turns, "next": 7}
-    with edited(browser, value) as editor:
+    with desk.edited(value) as editor:
         editor.page.get_by_role("button", name="Who are these 4 marks?").click()
         rows = editor.page.locator("dialog .words-field")
         assert [" ".join(text.split()[:3]) for text in rows.locator("> span").all_inner_texts()] == [
@@ -210,8 +209,8 @@ def test_marks_become_people_in_one_step(browser: Browser) -> None:
         assert editor.value == value
 
 
-def test_facts_of_a_question_are_asked_in_one_dialog(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_facts_of_a_question_are_asked_in_one_dialog(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t3")
         editor.keys("Escape", "e")
         for label, words in (("Questioner", "Tove Marrisk"), ("Outlet", ""), ("What it is about", "The night ferry")):
@@ -222,8 +221,8 @@ def test_facts_of_a_question_are_asked_in_one_dialog(browser: Browser) -> None:
         assert "outlet" not in found
 
 
-def test_a_statement_becomes_turns_and_back_only_when_nothing_is_lost(browser: Browser) -> None:
-    with edited(browser, {"blocks": ["One.", "Two."], "next": 1}) as editor:
+def test_a_statement_becomes_turns_and_back_only_when_nothing_is_lost(desk: Desk) -> None:
+    with desk.edited({"blocks": ["One.", "Two."], "next": 1}) as editor:
         editor.page.get_by_role("button", name="As turns").click()
         assert editor.value == {"turns": [{"id": "t1", "kind": "remark", "blocks": ["One.", "Two."]}], "next": 2}
         editor.page.get_by_role("button", name="As plain text").click()
@@ -236,8 +235,8 @@ def test_a_statement_becomes_turns_and_back_only_when_nothing_is_lost(browser: B
         assert len(editor.value["turns"]) == 2
 
 
-def test_words_get_marks_links_headings_lists_and_tables(browser: Browser) -> None:
-    with edited(browser, {"blocks": [], "next": 1}) as editor:
+def test_words_get_marks_links_headings_lists_and_tables(desk: Desk) -> None:
+    with desk.edited({"blocks": [], "next": 1}) as editor:
         editor.page.locator(".words-said").click()
         editor.type("## Prices")
         editor.keys("Enter")
@@ -266,8 +265,8 @@ def test_words_get_marks_links_headings_lists_and_tables(browser: Browser) -> No
         ]
 
 
-def test_deleting_over_borders_of_turns_leaves_the_first(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_deleting_over_borders_of_turns_leaves_the_first(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t2", " is lit")
         end = editor["t4"].locator("> *").first.bounding_box()
         assert end is not None
@@ -281,8 +280,8 @@ def test_deleting_over_borders_of_turns_leaves_the_first(browser: Browser) -> No
         assert editor.value == INTERVIEW
 
 
-def test_backspace_at_the_beginning_of_a_turn_does_not_merge_by_mistake(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_backspace_at_the_beginning_of_a_turn_does_not_merge_by_mistake(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t4")
         editor.keys("Backspace", "Backspace")
         assert "Ctrl and Backspace merge it" in editor.status
@@ -292,19 +291,19 @@ def test_backspace_at_the_beginning_of_a_turn_does_not_merge_by_mistake(browser:
         assert editor.value == INTERVIEW
 
 
-def test_enter_twice_makes_no_turn(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_enter_twice_makes_no_turn(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t4", "Friday")
         editor.keys("Enter", "Enter", "Enter")
         assert editor.ids == ["t1", "t2", "t3", "t4", "t5"]
         assert editor.turn("t4")["blocks"] == ["On ", "Friday.", "At ten."]
 
 
-def test_the_form_is_told_at_once_and_reads_the_words_of_this_instant(browser: Browser) -> None:
+def test_the_form_is_told_at_once_and_reads_the_words_of_this_instant(desk: Desk) -> None:
     listen = """() => { window.heard = []; document.querySelector("form").addEventListener("input",
         (event) => { if (event.target.name === "words") heard.push(event.target.value.includes("NEW")) }) }"""
     read = "() => new FormData(document.querySelector('form')).get('words').includes('NEW')"
-    with edited(browser, INTERVIEW) as editor:
+    with desk.edited(INTERVIEW) as editor:
         editor.page.evaluate(listen)
         editor.at("t1")
         assert not editor.page.evaluate(read)
@@ -318,8 +317,8 @@ def test_the_form_is_told_at_once_and_reads_the_words_of_this_instant(browser: B
         assert "NEW+MORE" in (asked.value.post_data or "")
 
 
-def test_a_value_set_from_outside_is_shown_and_can_be_undone(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_a_value_set_from_outside_is_shown_and_can_be_undone(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.page.evaluate(PUT, '{"turns": [{"id": "t1", "kind": "remark", "blocks": ["Read."]}], "next": 4}')
         assert editor.value == {"turns": [{"id": "t1", "kind": "remark", "blocks": ["Read."]}], "next": 9}
         editor.page.locator(".words-said").first.click()
@@ -327,11 +326,11 @@ def test_a_value_set_from_outside_is_shown_and_can_be_undone(browser: Browser) -
         assert editor.value == INTERVIEW
 
 
-def test_comments_and_states_stand_at_their_turns(browser: Browser) -> None:
+def test_comments_and_states_stand_at_their_turns(desk: Desk) -> None:
     listen = "() => addEventListener('words:comment', (event) => { window.asked = event.detail.turn })"
     tell = """() => document.querySelector("words-editor").dispatchEvent(
         new CustomEvent("words:counts", { detail: { t2: 1, t3: 4 } }))"""
-    with edited(browser, INTERVIEW, Given(language="en", states={"t4": "stale"}, counts={"t2": 3})) as editor:
+    with desk.edited(INTERVIEW, Given(language="en", states={"t4": "stale"}, counts={"t2": 3})) as editor:
         ends = editor.page.locator(".words-end").all_inner_texts()
         assert [" ".join(end.split()) for end in ends] == [
             "comment", "3 comments", "comment", "the original has changed comment", "comment",
@@ -347,11 +346,11 @@ def test_comments_and_states_stand_at_their_turns(browser: Browser) -> None:
         assert "1 comment" in editor.page.locator(".words-end").nth(1).inner_text()
 
 
-def test_the_original_stands_beside_each_turn_and_a_lacking_one_can_be_begun(browser: Browser) -> None:
+def test_the_original_stands_beside_each_turn_and_a_lacking_one_can_be_begun(desk: Desk) -> None:
     arabic = {"turns": [{"id": "t1", "kind": "question", "blocks": ["كيف؟"]}], "next": 2}
     original = deepcopy(INTERVIEW)
     original["turns"] = original["turns"][:2]
-    with edited(browser, arabic, Given(language="ar", beside=Beside(original, "en"))) as editor:
+    with desk.edited(arabic, Given(language="ar", beside=Beside(original, "en"))) as editor:
         here = editor.page.locator(".words-turn .words-original")
         assert (here.inner_text(), here.get_attribute("lang"), here.get_attribute("dir")) == ("A?", "en", "ltr")
         assert editor["t1"].get_attribute("dir") == "rtl"
@@ -362,16 +361,16 @@ def test_the_original_stands_beside_each_turn_and_a_lacking_one_can_be_begun(bro
         assert editor.value["next"] == 3
 
 
-def test_an_empty_transcript_gets_its_first_id_with_its_first_letter(browser: Browser) -> None:
-    with edited(browser, None) as editor:
+def test_an_empty_transcript_gets_its_first_id_with_its_first_letter(desk: Desk) -> None:
+    with desk.edited(None) as editor:
         assert editor.value is None
         editor.page.locator(".words-said").click()
         editor.type("W")
         assert editor.value == {"turns": [{"id": "t1", "kind": "remark", "blocks": ["W"]}], "next": 2}
 
 
-def test_all_keys_are_told_on_the_screen(browser: Browser) -> None:
-    with edited(browser, INTERVIEW) as editor:
+def test_all_keys_are_told_on_the_screen(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
         editor.at("t1")
         editor.keys("Escape", "?")
         shown = editor.page.locator(".words-help").inner_text()

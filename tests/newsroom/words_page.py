@@ -1,7 +1,6 @@
 """A page with the words editor alone, for tests in a real browser: a form, its textarea, the editor's own files.
 
-Nothing is served: the browser's requests are answered from here, under a content security policy without inline
-scripts, as the newsroom has it.
+It is served from here, under a content security policy without inline scripts, as the newsroom has it.
 """
 
 from __future__ import annotations
@@ -10,16 +9,18 @@ import html
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 import communique.newsroom
+from browser import chromium
 from communique.newsroom.words_widget import Given, WordsWidget
 
 FILES = Path(communique.newsroom.__file__).parent / "static" / "newsroom" / "words"
-HOST = "http://desk.test"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'self'"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 WIDE = (1280, 900)
@@ -52,11 +53,10 @@ PEOPLE = [
 
 
 class Editor:
-    """The editor in a page, with what a test asks of it. `wrong` is what the console said."""
+    """The editor in a page, with what a test asks of it."""
 
-    def __init__(self, page: Page, wrong: list[str]) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.wrong = wrong
 
     def __getitem__(self, id_: str) -> Locator:
         """The words of a turn."""
@@ -131,29 +131,66 @@ def document(value: Any, given: Given, lang: str = "en", theme: str = "") -> str
 <button>Save</button></form></main></body></html>"""
 
 
+class Desk:
+    """A browser with a small server of the editor's files. One of both serves a module of tests."""
+
+    def __init__(self, browser: Browser, address: str, shown: dict[str, str]) -> None:
+        self.browser = browser
+        self.address = address
+        self.shown = shown
+        self.context: BrowserContext = browser.new_context()
+
+    @contextmanager
+    def edited(
+        self, value: Any, given: Given | None = None, size: tuple[int, int] = WIDE, **page_facts: Any
+    ) -> Iterator[Editor]:
+        """A page with the editor on a value; whatever its console says fails the test."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        wrong: list[str] = []
+        page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        self.shown["/"] = document(value, given or Given(language="en", people=PEOPLE), **page_facts)
+        page.goto(f"{self.address}/", wait_until="load")
+        page.wait_for_selector("words-editor[data-ready]")
+        yield Editor(page)
+        assert not wrong, wrong
+        page.close()
+
+
 @contextmanager
-def edited(
-    browser: Browser, value: Any, given: Given | None = None, size: tuple[int, int] = WIDE, **page_facts: Any
-) -> Iterator[Editor]:
-    """A page with the editor on a value; whatever its console says fails the test."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    written = document(value, given or Given(language="en", people=PEOPLE), **page_facts)
-    context.route(f"{HOST}/**", lambda route: _answer(route, written))
-    page.goto(f"{HOST}/", wait_until="load")
-    page.wait_for_selector("words-editor[data-ready]")
-    yield Editor(page, wrong)
-    assert not wrong, wrong
-    context.close()
+def desk() -> Iterator[Desk]:
+    """Browser and server, running."""
+    shown: dict[str, str] = {}
 
+    class Answers(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
 
-def _answer(route: Route, written: str) -> None:
-    path = FILES / route.request.url.removeprefix(f"{HOST}/").split("?")[0]
-    if path.suffix in TYPES and path.is_file():
-        route.fulfill(body=path.read_bytes(), content_type=TYPES[path.suffix])
-    else:
-        headers = {"Content-Security-Policy": POLICY}
-        route.fulfill(body=written, content_type="text/html; charset=utf-8", headers=headers)
+        def do_GET(self) -> None:
+            path = FILES / self.path.lstrip("/")
+            if path.suffix in TYPES and path.is_file():
+                self.answer(path.read_bytes(), TYPES[path.suffix], "max-age=3600")
+            else:
+                self.answer(shown["/"].encode(), "text/html; charset=utf-8", "no-store")
+
+        do_POST = do_GET
+
+        def answer(self, body: bytes, kind: str, cached: str) -> None:
+            self.send_response(200)
+            headers = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": cached}
+            for name, said in {**headers, "Content-Security-Policy": POLICY}.items():
+                self.send_header(name, said)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_said: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with chromium() as browser:
+            yield Desk(browser, f"http://127.0.0.1:{server.server_port}", shown)
+    finally:
+        server.shutdown()
+        server.server_close()

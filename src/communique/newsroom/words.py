@@ -249,7 +249,7 @@ def _string(value: Any, where: str) -> str:
 
 
 def _line(value: Any, where: str) -> str:
-    return canonical_text(" ".join(_string(value, where).split()))
+    return " ".join(canonical_text(_string(value, where)).split())
 
 
 def _whole(value: Any, where: str, least: int, most: int = 1_000_000) -> int:
