@@ -542,6 +542,37 @@ def test_the_clipboard_of_word_keeps_its_items_and_drops_its_machinery() -> None
     )
 
 
+MACOS = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"
+xmlns="http://www.w3.org/TR/REC-html40"><head><meta name="ProgId" content="Word.Document"><style>@page {size:9pt}</style>
+</head><body lang="en-GB" style='tab-interval:36.0pt;word-wrap:break-word'><!--StartFragment--><p class="MsoNormal"
+style='margin:0cm'><b><span lang="EN-US" style='mso-ansi-language:EN-US'>Question:</span></b><span lang="EN-US"> Will
+it<span style='mso-spacerun:yes'>&nbsp; </span>sail to <st1:place w:st="on">Averholm</st1:place>?<o:p></o:p></span></p>
+<p class="MsoNormal"><b><span lang="EN-US">Edric Holmevand:<o:p></o:p></span></b></p><p class="MsoNormal"><span
+class="Apple-converted-space">&nbsp;</span>It will.<![if !supportLineBreakNewLine]><br><![endif]></p>
+<p class="MsoNormal"><o:p>&nbsp;</o:p></p><!--EndFragment--></body></html>"""
+
+
+def test_the_clipboard_of_word_on_macos_becomes_turns_without_a_word_lost() -> None:
+    found = pasted(MACOS)
+    assert [(turn["kind"], turn["mark"]) for turn in found.words["turns"]] == [
+        ("question", "Question"),
+        ("answer", "Edric Holmevand"),
+    ]
+    assert found.words["turns"][0]["blocks"] == ["Will it sail to Averholm?"]
+    assert (found.words["turns"][1]["blocks"], found.left) == (["It will."], ())
+
+
+def test_text_without_markup_that_is_pasted_is_read_as_text() -> None:
+    found = pasted("Question: Will it <5 or >6?\r\n\r\nAnswer: It will.\n\nAnd soon.")
+    assert [turn["blocks"] for turn in found.words["turns"]] == [["Will it <5 or >6?"], ["It will.", "And soon."]]
+
+
+def test_quotation_marks_that_a_browser_adds_and_lines_that_are_set_stay() -> None:
+    found = pasted("<p>He said <q>go <b>out</b></q>.<pre>one\n  two\n\nthree</pre>")
+    assert blocks(found)[0]["text"] == "He said “go out”."
+    assert blocks(found)[1:] == ["one\ntwo", "three"]
+
+
 def test_the_clipboard_of_google_docs_is_bold_only_where_it_says_so() -> None:
     found = pasted(
         '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h2 dir="ltr"><span>Lock</span>'

@@ -88,6 +88,7 @@ _CODE_PAGES = {
     "gb18030 big5": "zh",
     "cp949": "ko",
 }
+_HAS_MARKUP = re.compile(r"<[A-Za-z!?/]")
 _SAMPLE_BYTES = 200_000
 
 
@@ -108,11 +109,14 @@ def words_of_file(name: str, data: bytes, language: str) -> FoundWords:
 
 
 def words_of_html(html: str, language: str) -> FoundWords:
-    """What HTML from a clipboard says; raises NotTaken."""
+    """What HTML from a clipboard says, or plain text where there is no markup in it; raises NotTaken."""
     left = Leavings()
     if len(html) > LIMIT_FILE_BYTES or len(html.encode("utf-8", "replace")) > LIMIT_FILE_BYTES:
         what = f"it has more than {LIMIT_FILE_BYTES // 1_000_000} MB"
         raise NotTaken(PASTED, what, "copy the text without its pictures, or in parts")
+    if not _HAS_MARKUP.search(html):
+        check_signs(PASTED, len(html))
+        return _words_of_text(PASTED, _lines_divided(html.encode("utf-8", "replace").decode()), language, left)
     passages = handed_over(PASTED, lambda: passages_of_html(_fragment(html), PASTED, left))
     return _words_of(PASTED, passages, language, left)
 
@@ -142,6 +146,8 @@ def _words_of_text(name: str, text: str, language: str, left: Leavings) -> Found
         lines = [line for line in capture(text.encode(), name=name).lines if line.text.strip()]
     except NotReadable as fault:
         raise NotTaken(fault.where, fault.what, "save it as .docx, or divide it") from None
+    if not lines:
+        raise NotTaken(name, "no word in it", "choose a text that has words")
     head = [line for line in lines[:12] if len(line.text) < 400]
     marks = find_marks(lines, _short(language), head)
     if not marks:

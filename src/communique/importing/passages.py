@@ -31,9 +31,19 @@ LIMIT_PLACES = 20_000_000
 """marks of a block times its signs: the time that it takes to find their places anew"""
 LIMIT_CELLS = 20_000
 
-_DROPPED = re.compile("script|style|noscript|template|head|title|meta|link|xml|nav|base|datalist|col|colgroup|param")
+_DROPPED = re.compile(
+    "script|style|noscript|template|head|title|meta|link|xml|nav|base|datalist|col|colgroup|param|[vwx]:.*"
+)
 _COUNTED = {"img": "picture", "svg": "picture", "picture": "picture", "canvas": "picture", "map": "picture"}
-_COUNTED |= {"video": "film", "audio": "film", "iframe": "film", "object": "film", "embed": "film", "math": "formula"}
+_COUNTED |= {
+    "video": "film",
+    "audio": "film",
+    "iframe": "film",
+    "object": "film",
+    "embed": "film",
+    "math": "formula",
+    "m:omath": "formula",
+}
 _COUNTED |= {"input": "field", "select": "field", "textarea": "field", "button": "field"}
 _BLOCK = re.compile(
     "address|article|aside|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|header|hr|html|"
@@ -59,6 +69,9 @@ _MSO_COMMENTS = re.compile(r"mso-element\s*:\s*comment-list", re.I)
 _MSO_NOTE = re.compile(r"mso-(?:foot|end)note-id", re.I)
 _NUMBERED = re.compile(r"^[\s\u00a0]*[(]?(?:\w{1,4}|[一二三四五六七八九十]+)[.)、]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_FIXED_BLANKS = re.compile(r" +\u00a0[\u00a0 ]*|\u00a0+ [\u00a0 ]*")
+"""what Word writes for a run of blanks"""
+_BLANKS_OF_PRE = re.compile(r"[ \t\r\f]+")
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ class _Around:
     is_title: bool = False
     marks: frozenset[str] = frozenset()
     target: str = ""
+    pre: bool = False
 
 
 @dataclass
@@ -143,6 +157,10 @@ class _Writer:
             return
         if element.tag == "br":
             self._runs.append(_Run("\n", around))
+        elif element.tag == "q":
+            self._say("“", around)
+            self._write_inside(element, around)
+            self._say("”", around)
         elif element.tag == "table":
             self.end_block()
             self._write_table(element, around)
@@ -172,7 +190,8 @@ class _Writer:
 
     def _say(self, words: str | None, around: _Around) -> None:
         if words:
-            self._runs.append(_Run(_BLANKS.sub(" ", words), around))
+            words = _FIXED_BLANKS.sub(" ", words)
+            self._runs.append(_Run((_BLANKS_OF_PRE if around.pre else _BLANKS).sub(" ", words), around))
 
     def _write_table(self, element: etree._Element, around: _Around) -> None:
         rows, header = self._rows(element)
@@ -236,7 +255,7 @@ class _Writer:
             self.left.count("comment")
         else:
             is_list_of_notes = _MSO_NOTES.search(style) or _MSO_COMMENTS.search(style) or "msocom" in class_
-            return bool(_DROPPED.fullmatch(tag) or ":" in tag or _MSO_BULLET.search(style) or is_list_of_notes)
+            return bool(_DROPPED.fullmatch(tag) or _MSO_BULLET.search(style) or is_list_of_notes)
         return True
 
     def _strike(self, element: etree._Element, *, tracked: bool) -> None:
@@ -267,6 +286,8 @@ def _as_block(element: etree._Element, around: _Around) -> _Around:
         return replace(around, kind="heading", level=1, is_title=True)
     if tag == "blockquote" or "MsoQuote" in class_ or "MsoIntenseQuote" in class_:
         return replace(around, kind="quotation", level=0)
+    if tag == "pre":
+        return replace(around, pre=True)
     if tag in ("ul", "ol", "menu"):
         return replace(around, level=around.level + 1 if around.kind == "item" else 1, ordered=tag == "ol", kind="item")
     if tag == "li":
