@@ -543,8 +543,9 @@ def test_the_clipboard_of_word_keeps_its_items_and_drops_its_machinery() -> None
 
 
 MACOS = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"
-xmlns="http://www.w3.org/TR/REC-html40"><head><meta name="ProgId" content="Word.Document"><style>@page {size:9pt}</style>
-</head><body lang="en-GB" style='tab-interval:36.0pt;word-wrap:break-word'><!--StartFragment--><p class="MsoNormal"
+xmlns="http://www.w3.org/TR/REC-html40"><head><meta name="ProgId" content="Word.Document">
+<style>@page {size:9pt}</style></head><body lang="en-GB" style='tab-interval:36.0pt;word-wrap:break-word'>
+<!--StartFragment--><p class="MsoNormal"
 style='margin:0cm'><b><span lang="EN-US" style='mso-ansi-language:EN-US'>Question:</span></b><span lang="EN-US"> Will
 it<span style='mso-spacerun:yes'>&nbsp; </span>sail to <st1:place w:st="on">Averholm</st1:place>?<o:p></o:p></span></p>
 <p class="MsoNormal"><b><span lang="EN-US">Edric Holmevand:<o:p></o:p></span></b></p><p class="MsoNormal"><span
