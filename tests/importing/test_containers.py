@@ -73,6 +73,11 @@ def test_what_a_file_is_and_what_to_do_with_it_is_said(name: str, data: bytes, w
     assert remedy in refused.remedy
 
 
+def test_a_text_that_begins_like_a_program_is_a_text() -> None:
+    assert words_of_file("a.txt", b"MZ is where it sails.", "en").words["blocks"] == ["MZ is where it sails."]
+    assert "a program" in refusal("a.txt", b"MZ\x90\0\3\0").what
+
+
 def test_a_100_mb_file_is_refused_before_it_is_opened() -> None:
     refused = refusal("film.docx", b"PK\x03\x04" + b"x" * 100_000_000)
     assert refused.what == "the file has 100 MB, more than 20 MB"

@@ -361,6 +361,23 @@ def test_strong_paragraphs_that_ask_are_questions() -> None:
     assert found.words["turns"][1] == {"id": "t2", "kind": "question", "blocks": ["Will it sail?"]}
 
 
+@pytest.mark.parametrize("second", ["Edric Holmevand: Soon.", "Soon."])
+def test_a_question_that_is_only_strong_is_never_in_the_mouth_of_who_answers(second: str) -> None:
+    found = pasted(
+        "<p><b>Will it sail?</b></p><p>Edric Holmevand: It will.</p><p>In May.</p><p><b>And when?</b></p>"
+        f"<p><b>When in May?</b></p><p>{second}</p><p>Edric Holmevand: Or so.</p>"
+    )
+    assert kinds(found) == ["question", "answer", "question", "answer", "answer"]
+    turns = found.words["turns"]
+    assert [turn.get("speaker") for turn in turns] == [None, 0, None, 0 if ":" in second else None, 0]
+    assert [turn["blocks"] for turn in turns[1:4]] == [
+        ["It will.", "In May."],
+        ["And when?", "When in May?"],
+        ["Soon."],
+    ]
+    assert [turn.get("mark", "") for turn in turns if turn["kind"] == "question"] == ["", ""]
+
+
 def test_strong_subheadings_are_not_turns() -> None:
     found = pasted("<p><b>Transport</b></p><p>It sails.</p><p><b>Lamps</b></p><p>They burn.</p>")
     assert len(blocks(found)) == 4

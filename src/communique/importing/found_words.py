@@ -2,9 +2,9 @@
 
 Who speaks is found by `turns.py`, as on a page. A document says it in two more ways, which are told to it as marks: a
 name that is strong at the beginning of a paragraph, again and again, and a table of two columns whose first one names
-who speaks. Where nobody is named, and paragraphs that are strong all through ask while those between them do not, these
-are questions and answers without marks. A heading right above a question is its topic. What is printed of an asker
-("Question (Mara Voss, Longshore Radio):") becomes questioner and outlet.
+who speaks. Where nobody is marked as asking, and paragraphs that are strong all through ask while those between them do
+not, these are questions and answers without marks. A heading right above a question is its topic. What is printed of an
+asker ("Question (Mara Voss, Longshore Radio):") becomes questioner and outlet.
 
     >>> words_of_passages([Passage("paragraph", "Q: Why?"), Passage("paragraph", "A: Because.")], "en", Leavings())
     (None, {'turns': [{'id': 't1', 'kind': 'question', …}, {'id': 't2', 'kind': 'answer', …}], 'next': 3})
@@ -16,7 +16,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 from communique.edition.text import canonical_text
@@ -35,7 +34,9 @@ _LIMIT_LEAD = 60
 _LIMIT_TOPIC = 200
 _TITLE_WITHIN = 4
 """passages in which a title may stand: letterhead and day come before it"""
-_ASKS = re.compile(r"[?？؟;][\"'”’»)\]]*$")
+_ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*$")
+_ASKED, _ANSWERED = "?", "!"
+"""stand for marks that strong type alone makes; printed nowhere"""
 _BRACKETED = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
 _BETWEEN = re.compile(r"\s*[,،、，;|/]\s*|\s+[–—-]\s+")
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
@@ -79,9 +80,10 @@ def words_of_passages(passages: Sequence[Passage], language: str, left: Leavings
     head = [Line(0, title, 1)] if title else []
     head += [line for line in lines[:12] if len(line.text) < 400]
     marks = find_marks([one.line for one in said if one.may_be_marked], language, head)
+    marks = _with_strong_questions(said, marks)
     if not marks:
-        return title, _by_strength(passages) or _as_blocks(passages)
-    turns = turns_of(lines, marks)
+        return title, {"blocks": _blocks(passages), "next": 1}
+    turns = [replace(t, mark=None) if t.mark in (_ASKED, _ANSWERED) else t for t in turns_of(lines, marks)]
     by_number = {one.line.number: one for one in said}
     ends = {mark.line.number: mark for mark in marks}
     parts = [[by_number[number].part(ends.get(number)) for number in turn.lines] for turn in turns]
@@ -119,7 +121,12 @@ class _Said:
     def __init__(self, passage: Passage, number: int) -> None:
         self.passage = passage
         self.line = Line(number, passage.text or " ".join(cell for row in passage.rows for cell in row))
+        self.asks = False
         self._lead = 0
+
+    @property
+    def is_strong(self) -> bool:
+        return self.passage.kind == "paragraph" and self.passage.lead >= len(self.passage.text) > 0
 
     @property
     def may_be_marked(self) -> bool:
@@ -133,8 +140,8 @@ class _Said:
 
     def part(self, mark: Mark | None) -> Passage:
         """The passage, without its mark."""
-        if mark is None:
-            return self.passage
+        if mark is None or mark.words in (_ASKED, _ANSWERED):
+            return _plainer(self.passage) if self.asks else self.passage
         kind = "paragraph" if self.passage.kind == "item" else self.passage.kind
         return replace(self.passage.cut(self._lead or mark.end), kind=kind, level=0, ordered=False, goes_on=False)
 
@@ -253,32 +260,32 @@ def _topics(turns: Sequence[Turn], parts: list[list[Passage]]) -> dict[int, str]
     return found
 
 
-def _by_strength(passages: Sequence[Passage]) -> Words | None:
-    """Questions that are strong all through, and what stands between them as answers; None where it is not so."""
-    strong = [p.kind == "paragraph" and p.lead >= len(p.text) > 0 for p in passages]
-    asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(passages[n].text)]
-    first = asking[0] if asking else 0
-    others = any(strong[n] and n not in asking for n in range(first, len(passages)))
-    if len(asking) < 2 or others or strong[-1] or any(b == a + 1 for a, b in pairwise(asking)):
-        return None
-    starts = [first, *(n for n in range(first + 1, len(passages)) if strong[n] != strong[n - 1])]
-    stretches = [passages[a:b] for a, b in zip(starts, [*starts[1:], len(passages)], strict=True)]
-    turns = [Turn("question" if strong[n] else "answer", None, None, (), ()) for n in starts]
-    parts = [
-        [_plainer(p) if turn.kind == "question" else p for p in own] for turn, own in zip(turns, stretches, strict=True)
-    ]
-    if first:
-        turns, parts = [Turn("remark", None, None, (), ()), *turns], [list(passages[:first]), *parts]
-    return words_of_turns(turns, parts, "")
+def _with_strong_questions(said: Sequence[_Said], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, and such for questions that nothing but strong type marks, and for what stands under them.
+
+    Two at least, where nobody else is marked as asking, and where nothing that is strong all through is something else.
+    Without them a question would be in the mouth of whoever spoke before.
+    """
+    marked = {mark.line.number for mark in marks}
+    strong = [one.line.number not in marked and one.is_strong for one in said]
+    asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(said[n].passage.text)]
+    if any(mark.sort == "question" for mark in marks) or len(asking) < 2 or asking[-1] == len(said) - 1:
+        return list(marks)
+    if any(strong[n] and n not in asking for n in range(asking[0], len(said))):
+        return list(marks)
+    found = list(marks)
+    for n in asking:
+        said[n].asks = True
+        if not strong[n - 1] or n == 0:
+            found.append(Mark(said[n].line, _ASKED, 0, "question"))
+        if not strong[n + 1] and said[n + 1].line.number not in marked:
+            found.append(Mark(said[n + 1].line, _ANSWERED, 0, "answer"))
+    return sorted(found, key=lambda mark: mark.line.number)
 
 
 def _plainer(passage: Passage) -> Passage:
     """A question whose kind says now what its strong type said."""
     return replace(passage, marks=tuple(mark for mark in passage.marks if mark[2] != "strong"))
-
-
-def _as_blocks(passages: Sequence[Passage]) -> Words:
-    return {"blocks": _blocks(passages), "next": 1}
 
 
 def _blocks(passages: Sequence[Passage]) -> list[Any]:

@@ -179,7 +179,8 @@ def _check_beginning(name: str, ending: str, data: bytes) -> None:
         raise NotTaken(name, "it is a file of an older Office (.doc), whatever its name says", _REMEDIES[".doc"])
     sort = next((sort for beginning, sort in _BEGINNINGS if data[:1024].lstrip().startswith(beginning)), None)
     is_zip = data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
-    if sort:
+    is_text = ending not in (".docx", ".odt") and not data.startswith((b"%PDF", b"{\\rtf")) and _looks_like_text(data)
+    if sort and not is_text:  # a text may begin with the letters MZ
         remedy = _REMEDIES[".pdf"] + f" (save it as {ending})" if sort == "a PDF" else _SAVE_AS
         raise NotTaken(name, f"it is {sort}, not a {ending} file", remedy)
     if is_zip and ending not in (".docx", ".odt"):
