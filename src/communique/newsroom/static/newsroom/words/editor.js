@@ -60,7 +60,7 @@ class Desk {
     this.offer = element("div", { class: "words-offer", hidden: true });
     this.list = element("div", { class: "words-list" });
     this.lacking = element("div", { class: "words-rest" });
-    this.help = element("div", { class: "words-help", hidden: true });
+    this.help = element("div", { class: "words-help", hidden: true, tabindex: "0", role: "region", "aria-label": this.say("all_keys") });
     this.strip = element("div", { class: "words-strip", role: "toolbar", "aria-label": this.say("keys") });
     this.toolbar = toolbar(this);
     const column = element("div", { class: "words-column" }, this.toolbar.bar, this.offer, this.list, this.lacking);
@@ -96,6 +96,7 @@ class Desk {
     this.root.dataset.ready = "";
     this.textarea.hidden = true;
     this.shown();
+    performance.mark("words-ready");
   }
 
   plugins(next) {
@@ -213,7 +214,7 @@ class Desk {
     if (help.hidden) return;
     const entry = ([keys, word]) => [element("dt", {}, ...keys.split(" ").flatMap((key) => [element("kbd", {}, this.say(`key_${key}`, key)), " "])), element("dd", {}, this.say(word))];
     help.replaceChildren(...Object.entries(ALL_KEYS).map(([mode, keys]) => element(
-      "div", {}, element("h3", {}, this.say(mode)), element("dl", {}, ...keys.map((each) => element("div", {}, ...entry(each)))),
+      "div", {}, element("p", { class: "words-title" }, this.say(mode)), element("dl", {}, ...keys.map((each) => element("div", {}, ...entry(each)))),
     )));
   }
 

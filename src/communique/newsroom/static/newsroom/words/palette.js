@@ -87,5 +87,5 @@ function formOf(desk) {
 }
 
 function section(title, ...children) {
-  return element("div", { class: "words-section" }, title && element("h3", {}, title), ...children.filter(Boolean));
+  return element("div", { class: "words-section" }, title && element("p", { class: "words-title" }, title), ...children.filter(Boolean));
 }
