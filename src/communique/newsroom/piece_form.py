@@ -1,0 +1,170 @@
+"""The form of a piece of furniture: which fields it has, made from the shape that its edition must have.
+
+`form_of` gives plain facts that the script `static/newsroom/piece/piece.js` draws: a field says in `as` how, and has
+the label and help of `piece_words.py`. What the form is edited against (languages, lists to choose from, today) comes
+as an `OfficeNow`, because the newsroom's tables and the record are none of its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+
+from communique.edition.furniture import PIECES, PLURAL_CATEGORIES, REFERENCES
+from communique.edition.message import BLOCK
+from communique.edition.shape import (
+    CLOCK_TIME,
+    COLOUR,
+    DATE_PATTERN,
+    DAY,
+    FLAG,
+    ID,
+    KEY,
+    TAG,
+    TEXT,
+    WORDS,
+    ZONE,
+    Integer,
+    ListOf,
+    MapOf,
+    OneOf,
+    Record,
+    Shape,
+)
+from communique.newsroom.piece_languages import language_facts, weekday_names, zones
+from communique.newsroom.piece_words import row_words, script_words, words_for
+
+Content = dict[str, Any]
+
+PATTERNS = MapOf(TAG, DATE_PATTERN)
+NUMERALS = MapOf(TAG, OneOf(("arab", "latn")))
+SENTENCES = MapOf(TAG, MapOf(OneOf(PLURAL_CATEGORIES), TEXT))
+BLOCKS = MapOf(TAG, ListOf(BLOCK))
+LABELS = MapOf(KEY, WORDS)
+WEEKDAYS = ListOf(Integer(1, 7), 1)
+
+_NOT_SHOWN = ("v", "type", "piece", "state", "note")
+"""kept as they are: the first four say what it is, the note of a change is asked for where the change is submitted"""
+_ALONE = ("office", "labels", "featured", "latest", "redirect", "crisis", "person")
+"""sorts among which an order means nothing"""
+_LONG = ("notice.text", "advisory.text", "counter.sentence")
+_LEFT_TO_RIGHT = {"telephone": "tel", "email": "email", "link": "url", "target": "url", "from": "url", "to": "url"}
+"""key of a single line that is no language -> the keyboard that a phone shows for it"""
+
+
+@dataclass(frozen=True)
+class OfficeNow:
+    """What a piece is edited and checked against: the office as it stands on the record, and lists to choose from.
+
+    Each list holds dicts with `id` and `name`; persons may say their `address`, files hold `file`, `media` and `name`.
+    """
+
+    languages: Sequence[str]
+    zone: str
+    today: date
+    """in the office's zone"""
+    numerals: Mapping[str, str] = field(default_factory=dict)
+    site_address: str = ""
+    """where readers find the public site, ending in a slash"""
+    labels: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    """key -> English default of each label of the public site; a label that counts has a form by plural category"""
+    sections: Sequence[Mapping[str, str]] = ()
+    persons: Sequence[Mapping[str, str]] = ()
+    messages: Sequence[Mapping[str, str]] = ()
+    files: Sequence[Mapping[str, Any]] = ()
+    is_page: Callable[[str], bool] = lambda path: False
+    """whether the public site has a page at a path (no slash at its beginning) besides those every site has"""
+    ident: str = ""
+    """the piece's own id, so that a person is not the same as herself"""
+
+
+def form_of(sort: str, office: OfficeNow) -> Content:
+    """Everything that the script needs to draw the form of a sort: fields, languages, choices, words."""
+    shape = PIECES[sort]
+    return {
+        "sort": sort,
+        "fields": _fields(sort, "", shape),
+        "languages": [language_facts(tag) for tag in office.languages],
+        "lists": {
+            "section": list(office.sections),
+            "person": [one for one in office.persons if one.get("id") != office.ident],
+            "message": list(office.messages),
+            "file": list(office.files),
+        },
+        "labels": _labels(office) if sort == "labels" else [],
+        "zones": sorted(zones()) if sort in ("office", "clock", "event") else [],
+        "numerals": dict(office.numerals),
+        "today": office.today.isoformat(),
+        "locale": str(get_language() or "en"),
+        "weekdays": weekday_names(),
+        "words": script_words(),
+    }
+
+
+def _fields(sort: str, path: str, record: Record) -> list[Content]:
+    hidden = (*_NOT_SHOWN, *(["order"] if sort in _ALONE else []))
+    pairs = [(key, shape) for key, shape in {**record.must, **record.may}.items() if path or key not in hidden]
+    pairs.sort(key=lambda pair: not path and pair[0] == "order")  # the order comes last, where it is not in the way
+    return [_field(sort, f"{path}{key}", key, shape, key in record.must) for key, shape in pairs if key != "media"]
+
+
+def _field(sort: str, path: str, key: str, shape: Shape, must: bool) -> Content:
+    words = words_for(sort, path)
+    return {"key": key, "label": words.label, "help": words.help, "must": must, **_drawn(sort, path, key, shape)}
+
+
+def _drawn(sort: str, path: str, key: str, shape: Shape) -> Content:
+    """How a field is drawn: `as` names one of the drawings of `fields.js`."""
+    for known, drawing in _BY_SHAPE:
+        if shape == known:
+            return {"as": drawing, "long": f"{sort}.{path}" in _LONG}
+    if shape == ID:
+        return {"as": "choice", "list": REFERENCES.get(key, "message")}
+    if isinstance(shape, Integer):
+        return {"as": "number", "least": shape.least, "most": shape.most}
+    if isinstance(shape, Record):
+        return {"as": "file" if "file" in shape.must else "record", "fields": _fields(sort, f"{path}.", shape)}
+    if isinstance(shape, ListOf):
+        return _list(sort, path, key, shape)
+    return {"as": "line", "input": _LEFT_TO_RIGHT.get(key, "text")}
+
+
+_BY_SHAPE: tuple[tuple[Shape, str], ...] = (
+    (WORDS, "words"),
+    (PATTERNS, "patterns"),
+    (NUMERALS, "numerals"),
+    (SENTENCES, "plurals"),
+    (BLOCKS, "blocks"),
+    (LABELS, "labels"),
+    (WEEKDAYS, "weekdays"),
+    (DAY, "day"),
+    (CLOCK_TIME, "time"),
+    (ZONE, "zone"),
+    (COLOUR, "colour"),
+    (FLAG, "flag"),
+    (DATE_PATTERN, "code"),
+    (TAG, "code"),
+)
+
+
+def _list(sort: str, path: str, key: str, shape: ListOf) -> Content:
+    name, add = row_words(key)
+    row = {"key": None, "label": name, "help": "", "must": True, **_drawn(sort, path, key, shape.of)}
+    return {"as": "list", "name": name, "add": add, "row": row}
+
+
+def _labels(office: OfficeNow) -> list[Content]:
+    found = []
+    for key, default in office.labels.items():
+        counts = isinstance(default, Mapping)
+        found.append({"key": key, "default": general_label(default), "counts": counts})
+    return found
+
+
+def general_label(default: str | Mapping[str, str]) -> str:
+    """A label's default; of one that counts, its general form."""
+    return default if isinstance(default, str) else str(default.get("other", ""))
