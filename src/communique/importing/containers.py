@@ -3,8 +3,8 @@
 What is refused before anything is unpacked: more than 20 MB, more than 2,000 members, members that unpack to more than
 200 MB together or to more than two hundred times their size, the same name twice, a password, macros under whatever
 ending. Members are unpacked one by one, none further than the size that it states, and only those that hold text: a
-picture is never opened. XML is read without entities, network or huge trees; a member that declares a document type, or is not
-UTF-8 or UTF-16, is refused, so that no parser after this one meets a thing that this one did not see.
+picture is never opened. XML is read without entities, network or huge trees; a member that declares a document type, or
+is not UTF-8 or UTF-16, is refused, so that no parser after this one meets a thing that this one did not see.
 
     >>> container = Container("report.docx", data)
     >>> container.tree("word/document.xml").tag
@@ -38,6 +38,7 @@ LIMIT_SIGNS = 3_000_000
 T = TypeVar("T")
 
 _RATIO_COUNTS_FROM = 1_000_000
+_BITE = 65_536
 _MACROS = re.compile(r"(?:^|/)vba(?:Project\w*|Data)\.(?:bin|xml)$|^(?:Basic|Scripts)/.*[^/]$|(?:^|/)activeX/", re.I)
 _MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject", re.I)
 _DECLARES_TYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.I)
@@ -83,11 +84,16 @@ class Container:
         return None if data is None else read_xml(data, f"{self.name}, {path}")
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes:
-        """A member's bytes. `zipfile` gives no more of them than the size stated, and compares their checksum."""
+        """A member's bytes, in small bites: `zipfile` stops at the size that is stated, but a large bite of a member
+        that lies would be unpacked whole before it is cut."""
+        found = bytearray()
         try:
-            return self._zip.read(member)
+            with self._zip.open(member) as stream:
+                while bite := stream.read(_BITE):
+                    found += bite
         except _FAULTS:
             raise self._damaged(f"{_shown(member.filename)} cannot be unpacked") from None
+        return bytes(found)
 
     def _check_members(self) -> None:
         if len(self._members) > LIMIT_MEMBERS:
