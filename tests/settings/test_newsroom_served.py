@@ -45,6 +45,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     end(running)
 
 
+@pytest.fixture(scope="module")
+def stalled(served: Running) -> Iterator[socket.socket]:
+    """A client that sends a part of its body and then nothing more, from the first test that asks for it on."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=40) as line:
+        line.sendall(f"POST /stalled HTTP/1.1\r\nHost: {DESK}\r\nContent-Length: 100\r\n\r\nabc".encode())
+        yield line
+
+
 Start = Callable[..., Running]
 
 
@@ -120,7 +128,7 @@ def until_it_answers(running: Running, before: set[int] | None = None) -> None:
 # What reaches it
 
 
-def test_the_newsroom_gets_address_query_and_who_asked(served: Running) -> None:
+def test_the_newsroom_gets_address_query_and_who_asked(served: Running, stalled: socket.socket) -> None:
     facts = told(served, "/a%20b/%C3%A9%2F?q=%20y&n=1")
     assert facts["REQUEST_METHOD"] == "GET"
     assert facts["PATH_INFO"].encode("latin-1").decode() == "/a b/é/"
@@ -280,6 +288,8 @@ NO_HOST = [
     "x@desk.localhost",
     "desk.localhost:x",
     "desk .localhost",
+    "desk.localhost\tlocalhost",
+    ":80",
     "ü",
 ]
 
@@ -439,3 +449,9 @@ def test_ctrl_c_ends_a_newsroom_that_is_still_starting(start: Start) -> None:
     assert running.process.wait(5) == 130
     assert time.monotonic() - began < 3
     assert running.gone(0.2)
+
+
+def test_a_client_that_sends_no_more_of_its_body_is_told_so(served: Running, stalled: socket.socket) -> None:
+    answer = stalled.recv(65536)  # the last test of all, because this takes BODY_PAUSE_S from the first one on
+    assert answer.startswith(b"HTTP/1.1 408"), answer
+    assert "/stalled" not in (served.home / "asked").read_text()

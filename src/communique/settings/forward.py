@@ -195,12 +195,14 @@ async def _receive(scope: Any, protocol: Any, body: IO[bytes]) -> int:
         chunks = aiter(protocol) if declared <= READ_ON_BYTES else _none()
         while received < declared:
             async with asyncio.timeout(BODY_PAUSE_S):
-                chunk = await anext(chunks, b"")
+                chunk = await chunks.__anext__()  # not `anext`, which cannot break off Granian's awaitables
             if not chunk:
                 break
             received += len(chunk)
             if fits:
                 await _write(body, chunk, received)
+    except StopAsyncIteration:
+        pass
     except TimeoutError:
         raise Refused(408, "Sending stopped before all of it was here; send it again.") from None
     if not fits:
