@@ -180,7 +180,9 @@ def desk() -> Iterator[Desk]:
             else:
                 self.answer(shown["/"].encode(), "text/html; charset=utf-8", "no-store")
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
 
         def answer(self, body: bytes, kind: str, cached: str) -> None:
             self.send_response(200)

@@ -178,6 +178,8 @@ def _people() -> dict[str, str]:
 
 def _text() -> dict[str, str]:
     return {
+        "hint_turns": _("Write, or paste a text: where speakers are marked in it, it becomes turns."),
+        "hint_text": _("Write or paste the text."),
         "toolbar": _("Paragraphs and marks"),
         "paragraph": _("Paragraph"),
         "heading": _("Heading"),

@@ -113,6 +113,9 @@ class Desk {
   decorations(state) {
     const { start, node } = here(state);
     const found = [Decoration.node(start, start + node.nodeSize, { class: this.mode === "keys" ? "words-here words-keyed" : "words-here" })];
+    const blank = state.doc.childCount === 1 && isEmpty(node) && node.childCount === 1;
+    const hint = this.say(inTurns(state.doc) ? "hint_turns" : "hint_text");
+    if (blank) found.push(Decoration.node(1, 1 + node.firstChild.nodeSize, { "data-hint": hint }));
     if (this.mode === "keys") found.push(Decoration.widget(state.selection.head, () => element("span", { class: "words-caret" }), { key: "caret" }));
     return DecorationSet.create(state.doc, found);
   }

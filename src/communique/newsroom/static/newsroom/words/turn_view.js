@@ -102,7 +102,7 @@ function factsOf(desk, attrs, speaker, first) {
   else if (attrs.kind === "answer") faulty = true;
   if (faulty) below.push(desk.say(attrs.mark ? "mark_not_understood" : "says_nobody"));
   if (name && first && speaker.role && attrs.kind !== "question") below.push(speaker.role);
-  if (attrs.kind === "remark" && !name && !attrs.mark) below.push(desk.say("says_nobody"));
+  if (attrs.kind === "remark" && !name && !attrs.mark && attrs.id) below.push(desk.say("says_nobody"));
   if (attrs.mark && !faulty && attrs.mark !== name) below.push(filled(desk.say("printed"), { mark: attrs.mark }));
   if (attrs.topic) below.push(filled(desk.say("about"), { topic: attrs.topic }));
   return { heading, faulty, below };
