@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from communique.newsroom.acts import parts_of
+from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.releasing import publish_due
 from communique.newsroom.states import standing_of
-from newsroom.newsrooms import Desk
+from communique.record.release import Draft
+from newsroom.newsrooms import SPEECHES, Desk
 
 
 def standing(desk: Desk, page: MessagePage) -> str:
@@ -154,3 +157,77 @@ def test_what_limits_a_draft_hides_it_everywhere(desk: Desk) -> None:
     for address in (f"/messages/{page.pk}/", f"/pages/{page.pk}/edit/", f"/messages/{page.pk}/preview/"):
         assert client.get(address).status_code == 404
     assert "A secret lamp" in desk.client("wenna").get("/messages/").content.decode()
+
+
+def test_a_correction_of_one_answer_names_it_and_its_note_is_not_said_of_the_next_edition(desk: Desk) -> None:
+    turns = [
+        {"id": "t1", "kind": "question", "blocks": ["When does the ferry run?"]},
+        {"id": "t2", "kind": "answer", "speaker": 0, "blocks": ["On Monday."]},
+        {"id": "t3", "kind": "question", "blocks": ["And the price?"]},
+        {"id": "t4", "kind": "answer", "speaker": 0, "blocks": ["As it was."]},
+    ]
+    words = {"speakers": [{"name": "Ambassador Ferrand"}], "turns": turns, "next": 5}
+    page = desk.written("wenna", kind="interview", words=words)
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    desk.now.at += timedelta(hours=1)
+    desk.client("wenna").post(f"/messages/{page.pk}/act/correct/", {"note": "The day was wrong: it is Tuesday."})
+    page = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.words["turns"][1]["blocks"] = ["On Tuesday."]
+    page.save_revision(user=desk.user("wenna"))
+    shown = desk.client("osk").get(f"/messages/{page.pk}/compare/").content.decode()
+    assert "<del>Monday" in shown
+    assert "<ins>Tuesday" in shown
+    assert "As it was." not in shown, "a turn that did not change is not shown"
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    assert "The day was wrong: it is Tuesday." in desk.public("en/speeches/2027/03/04/on-the-ferry")
+    content = newest_content(page.ident)
+    assert content is not None
+    assert content["corrects"] == ["t2"]
+    assert [turn["id"] for turn in content["turns"]] == ["t1", "t2", "t3", "t4"]
+    assert standing(desk, page) == "published"
+    after = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (after.note, after.act) == ("", "publish")
+
+
+def test_whatever_is_on_the_record_is_opened_at_the_desk_and_corrected_there(desk: Desk) -> None:
+    address = "en/speeches/2019/05/06/an-old-speech"
+    content = {
+        "v": 1, "type": "message", "state": "current", "message": "oldmessage000000", "language": "en",
+        "original": "en", "kind": "speech", "section": SPEECHES, "address": address, "title": "An old speech",
+        "blocks": ["Words of 2019.", {"kind": "heading", "text": "The end", "level": 2}],
+    }  # fmt: skip
+    desk.installation.publisher.publish([Draft("oldedition000000", "import", content, "2019-05-06")])
+    assert "An old speech" in desk.client("wenna").get("/archive/").content.decode()
+    assert not MessagePage.objects.exists(), "nothing is made before somebody opens it"
+    answer = desk.client("wenna").get("/archive/oldedition000000/")
+    page = MessagePage.objects.get(ident="oldedition000000")
+    assert answer.url == f"/messages/{page.pk}/"
+    assert standing(desk, page) == "published"
+    desk.client("wenna").post(f"/messages/{page.pk}/act/withdraw/", {"note": "It no longer holds."})
+    client = desk.client("osk")
+    client.post(f"/messages/{page.pk}/clear/", {"read": read_mark(client, page), "action": "approve"})
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    assert "It no longer holds." in desk.public(address)
+    assert "Words of 2019." in desk.public(address)
+
+
+def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(desk: Desk) -> None:
+    page = desk.written("wenna", words={"blocks": ["The lamp is lit.", "Its keeper lives at 5 Quay Lane."], "next": 1})
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    part = next(part.part for part in parts_of(page.ident) if "Quay Lane" in part.words)
+    client = desk.client("wenna")
+    answer = client.post(f"/messages/{page.pk}/act/erase/", {"note": "At the request of the person concerned."})
+    assert "Choose the words" in answer.content.decode()
+    form = {"note": "At the request of the person concerned.", "part": part}
+    client.post(f"/messages/{page.pk}/act/erase/", form)
+    clearer = desk.client("osk")
+    clearer.post(f"/messages/{page.pk}/clear/", {"read": read_mark(clearer, page), "action": "approve"})
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    public = "".join(
+        file.read_bytes().decode("utf-8", "replace") for file in (desk.home / "public").rglob("*") if file.is_file()
+    )
+    assert "Quay Lane" not in public
+    assert "The lamp is lit." in public

@@ -17,7 +17,7 @@ from typing import Any
 
 from communique.edition.canonical import canonical_json
 from communique.edition.text import canonical_text
-from communique.record.release import SLUG_LETTERS
+from communique.record.addresses import SLUG_LETTERS
 
 STATES = {"withdraw": "withdrawn", "recall": "recalled", "remove": "removed"}
 OF_ONE_EDITION = ("note", "notice", "ground", "corrects", "erased")

@@ -31,6 +31,18 @@ class Preview(Protocol):
 
 
 @dataclass(frozen=True)
+class Guest:
+    """Somebody whom the demo's sign-in page names, with all that signs him in."""
+
+    name: str
+    roles: Sequence[str]
+    email: str
+    password: str
+    code: str
+    """the second factor's, of this moment"""
+
+
+@dataclass(frozen=True)
 class Given:
     """One installation, as the newsroom needs it."""
 
@@ -51,8 +63,12 @@ class Given:
     """where people of the office find the desk, ending in a slash"""
     style_path: str
     """address of the public site's style sheet with its fonts and tokens, from the root"""
+    font_faces: str
+    """CSS: the house's fonts by their names, for screens that have their own style sheet"""
     labels: Mapping[str, Any]
     """key -> English default of each label of the public site"""
+    guests: Callable[[], Sequence[Guest]] = tuple
+    """who may sign in, said on the sign-in page itself: nobody but in the demo"""
 
     def today(self, zone: str) -> date:
         """The day in a zone."""

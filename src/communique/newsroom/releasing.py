@@ -19,6 +19,7 @@ from typing import Any
 from django.db import transaction
 
 from communique.edition import EditionError
+from communique.edition.text import canonical_text
 from communique.newsroom.content import Frozen, with_files
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
@@ -100,6 +101,7 @@ def publish_now(release: Release) -> list[Published]:
     except NotYetPublic as error:  # it is on the record; the next round of the worker goes on with it
         published = list(error.published)
     _keep_entries(release, published)
+    _tidy(release)
     return published
 
 
@@ -149,6 +151,16 @@ def _keep_entries(release: Release, published: Sequence[Published]) -> None:
     entries = [[one.index, one.id, one.seq, one.address] for one in published]
     Release.objects.filter(pk=release.pk).update(entries=entries)
     release.refresh_from_db()
+
+
+def _tidy(release: Release) -> None:
+    """What was said of this edition alone (its act, its note) is not said of the next; words stay as they are."""
+    for item in release.items.all():
+        page = item.page.specific.get_latest_revision_as_object()
+        said = {item.content.get(key) for key in ("note", "notice", "ground")}
+        if canonical_text(page.note).strip() in said - {None}:
+            page.act, page.note, page.act_facts = ("furniture" if item.kind == "furniture" else "publish"), "", {}
+            page.save_revision(changed=False)
 
 
 def _may_try(release: Release, now: datetime) -> bool:

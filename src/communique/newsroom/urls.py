@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from communique.newsroom.views import acting, archive, desk, furniture, messages, people, releases, serving
+from communique.newsroom.views import acting, archive, desk, furniture, messages, people, reading, releases, serving
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("messages/<int:page_id>/clear/", acting.clear, name="clear"),
     path("messages/<int:page_id>/preview/", acting.preview, name="preview"),
     path("messages/<int:page_id>/compare/", acting.compare, name="compare"),
+    path("messages/<int:page_id>/read/", reading.read, name="read"),
     path("messages/<int:page_id>/in/<str:language>/", messages.translate, name="translate"),
     path("messages/<int:page_id>/force/", acting.force, name="force"),
     path("messages/<int:page_id>/release/", releases.release, name="release"),
@@ -35,9 +36,12 @@ urlpatterns = [
     path("people/<int:user_id>/", people.person, name="person"),
     path("roles/", people.roles, name="roles"),
     path("private/<str:name>", serving.private, name="private"),
+    path("fonts.css", serving.fonts, name="fonts"),
     path("static/<path:path>", serving.static, name="static"),
     path("assets/<path:path>", serving.asset, {"root": "assets"}, name="asset"),
     path("files/<path:path>", serving.asset, {"root": "files"}, name="asset"),
+    path("", include("communique.newsroom.links.urls")),
     path("accounts/", include("allauth.urls")),
+    re_path(r"^(?P<path>[a-z]{2}(?:-[a-z0-9]+)*/.*)$", serving.to_public, name="to_public"),
     path("", include(wagtailadmin_urls)),
 ]

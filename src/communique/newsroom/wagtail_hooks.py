@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 
 from communique.newsroom.roles import is_administrator, may_write
@@ -68,7 +70,43 @@ def back_to_the_message(request: Any, page: Any) -> Any:
     return None
 
 
+@hooks.register("construct_admin_api")
+def names_that_wagtail_looks_up(router: Any) -> None:
+    """Every page of Wagtail's names these two addresses. We have neither images nor documents of Wagtail's, whose
+    choosers show everybody's uploads; `doors.py` lets nobody through to either name."""
+    for name in ("documents", "images"):
+        router.register_endpoint(name, PagesAdminAPIViewSet)
+
+
 @hooks.register("insert_global_admin_css")
 def desk_colours() -> str:
     """Wagtail's frame in the house's colours."""
-    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/wagtail.css"))
+    sheets = (reverse("fonts"), static("newsroom/wagtail.css"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> str:
+    """Comments at turns, a file read into turns, the way back to the message."""
+    return format_html('<script src="{}" type="module"></script>', static("newsroom/edit.js"))
+
+
+class ToTheMessage(ActionMenuItem):
+    """From the editor to the screen of the message, where everything else is done."""
+
+    name = "action-to-message"
+    label = _("To its screen")
+    order = 5
+    icon_name = "arrow-left"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] != "create"
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return reverse("message", args=(context["page"].pk,))
+
+
+@hooks.register("register_page_action_menu_item")
+def to_its_screen() -> ToTheMessage:
+    """Offered below saving and submitting."""
+    return ToTheMessage(order=900)

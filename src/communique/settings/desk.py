@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from communique.newsroom.given import Given, hand_in
+from communique.newsroom.given import Given, Guest, hand_in
 from communique.newsroom.office_page import ensure_office
 from communique.press import bundle
 from communique.press.preview import PreviewDraft, preview
@@ -31,22 +33,30 @@ from communique.settings.processes import Site
 SECRET_FILE = "keys/desk.key"  # noqa: S105 - a place, not a secret
 
 
-def open_desk(home: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Installation:
-    """Open the installation in `home` with its newsroom; `given()` answers from then on. Raises SettingsError."""
+Guests = Callable[[], Sequence[Guest]]
+
+
+def open_desk(
+    home: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC), guests: Guests = tuple
+) -> Installation:
+    """Open the installation in `home` with its newsroom; `given()` answers from then on. Raises SettingsError.
+
+    `guests` are for the demo alone: people whose passwords its sign-in page says.
+    """
     installation = open_installation(home, clock=clock)
     configuration = installation.configuration
     settings.SECRET_KEY = _secret(configuration)
     settings.ALLOWED_HOSTS = [configuration.desk]
     settings.WAGTAILADMIN_BASE_URL = _site(configuration).desk_address.rstrip("/")
     open_newsroom_tables(configuration)
-    hand_in(_given(installation, clock))
+    hand_in(replace(_given(installation, clock), guests=guests))
     ensure_office()
     return installation
 
 
-def application(home: Path) -> Any:
+def application(home: Path, guests: Guests = tuple) -> Any:
     """The newsroom as a WSGI application."""
-    open_desk(home)
+    open_desk(home, guests=guests)
     return get_wsgi_application()
 
 
@@ -77,6 +87,7 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         site_address=_site(configuration).address,
         desk_address=_site(configuration).desk_address,
         style_path="/" + bundle.asset_paths()["style.css"],
+        font_faces="\n".join(re.findall(r"@font-face\s*{[^}]*}", assets[bundle.asset_paths()["style.css"]].decode())),
         labels=json.loads((WORDS / "en.json").read_text("utf-8")),
     )
 

@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.compare import register_comparison_class
+from wagtail.admin.panels import CommentPanel, FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from communique.edition.message import KINDS, TEXT_STATUSES
 from communique.newsroom.chance import fresh_ident, fresh_name
+from communique.newsroom.comparing import WordsComparison
 from communique.newsroom.forms import MessageForm
 from communique.newsroom.models.written import WrittenPage
 from communique.newsroom.previewing import preview_response
@@ -63,6 +65,9 @@ class WordsField(models.JSONField):
         """The turn that a comment is about, `words.t7`; None when it is gone (Wagtail then keeps its text)."""
         turns = (value or {}).get("turns", ())
         return next((turn for turn in turns if turn.get("id") == path[0]), None)
+
+
+register_comparison_class(WordsField, comparison_class=WordsComparison)
 
 
 class MessagePage(WrittenPage):
@@ -131,7 +136,7 @@ class MessagePage(WrittenPage):
         InlinePanel("attachments", heading=_("Pictures, recordings, documents"), label=_("file")),
     ]
     promote_panels: ClassVar[list[Any]] = []
-    settings_panels: ClassVar = [FieldPanel("deadline"), FieldPanel("assigned_to")]
+    settings_panels: ClassVar = [FieldPanel("deadline"), FieldPanel("assigned_to"), CommentPanel()]
 
     class Meta:
         verbose_name = _("message")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel
 
 from communique.edition.furniture import PIECES
 from communique.newsroom.forms import PieceForm
@@ -46,7 +46,7 @@ class PiecePage(WrittenPage):
 
     content_panels: ClassVar = [FieldPanel("content", widget=PieceWidget()), FieldPanel("note")]
     promote_panels: ClassVar[list[Any]] = []
-    settings_panels: ClassVar = [FieldPanel("deadline"), FieldPanel("assigned_to")]
+    settings_panels: ClassVar = [FieldPanel("deadline"), FieldPanel("assigned_to"), CommentPanel()]
 
     class Meta:
         verbose_name = _("piece of furniture")

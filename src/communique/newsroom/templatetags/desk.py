@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from communique.newsroom.furniture import in_language, office
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
 
@@ -75,3 +76,32 @@ def turns(ids: Sequence[str]) -> str:
     if list(ids) == ["blocks"]:
         return _("The text changed")
     return ngettext("Turn %s changed", "Turns %s changed", len(ids)) % ", ".join(id_.lstrip("t") for id_ in ids)
+
+
+@register.filter
+def turn_number(id_: str) -> str:
+    """The number of a turn's id: 7 of t7."""
+    return id_.lstrip("t")
+
+
+@register.filter
+def change_name(sort: str) -> str:
+    """In what a turn changed, in words."""
+    names = {
+        "added": _("added"),
+        "removed": _("taken out"),
+        "moved": _("moved"),
+        "words": _("words"),
+        "marks": _("emphasis or links"),
+        "facts": _("speaker or kind"),
+    }
+    return names.get(sort, sort)
+
+
+@register.simple_tag
+def office_name() -> str:
+    """The office's name in the language of the desk."""
+    try:
+        return in_language(office()["name"], get_language() or "en")
+    except LookupError:
+        return "Communiqué"

@@ -15,6 +15,7 @@ from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, parts_of, s
 from communique.newsroom.clearing import NotAllowed, note_author
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
+from communique.newsroom.comparing import facts_changed, turns_changed
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import Clearance
@@ -94,15 +95,15 @@ def preview(_request: HttpRequest, page_id: int) -> HttpResponse:
     return preview_response(page_of(page_id).get_latest_revision_as_object(), _request)
 
 
-def compare(_request: HttpRequest, page_id: int) -> HttpResponse:
-    """What changed against the edition that readers have now: Wagtail's comparison of the two revisions."""
+def compare(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What the next edition changes against the edition that readers have now, turn by turn and word by word."""
     page = page_of(page_id)
-    item = page.release_items.filter(release__state="out").order_by("-release__out_at").first()
-    before = (
-        page.revisions.filter(created_at__lte=item.release.made_at).order_by("-created_at").first() if item else None
-    )
-    first = before.pk if before else page.revisions.order_by("created_at").first().pk
-    return redirect("wagtailadmin_pages:revisions_compare", page.pk, first, "latest")
+    live = newest_content(page.ident)
+    if live is None or live["type"] != "message":
+        raise Http404
+    after = next_of(page.get_latest_revision_as_object()).content
+    facts, turns = facts_changed(live, after), turns_changed(live, after)
+    return screen(request, "compare.html", "messages", page=page, facts=facts, turns=turns)
 
 
 def force(request: HttpRequest, page_id: int) -> HttpResponse:

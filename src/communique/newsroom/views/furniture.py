@@ -44,7 +44,7 @@ def new(request: HttpRequest, sort: str) -> HttpResponse:
             title=str(PIECE_NAMES[sort]), sort=sort, content=content, act="furniture", live=False, owner=request.user
         )
         page = office.add_child(instance=page)
-        page.save_revision(user=request.user, log_action="wagtail.create")
+        page.save_revision(user=request.user)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

@@ -71,7 +71,7 @@ def begin(user: Any, kind: str, language: str) -> MessagePage | None:
     )
     office = OfficePage.objects.select_for_update().first()
     page = office.add_child(instance=page)
-    page.save_revision(user=user, log_action="wagtail.create")
+    page.save_revision(user=user)
     return page
 
 
@@ -141,7 +141,7 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
         facts = ("sort", "upload", "part", "name", "media", "sha256", "width", "height", "credit", "rights")
         made.attachments.add(Attachment(**{name: getattr(row, name) for name in facts}))
     made.save()
-    made.save_revision(user=user, log_action="wagtail.create")
+    made.save_revision(user=user)
     return made
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.staticfiles import finders
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from communique.newsroom.furniture import languages
 from communique.newsroom.given import given
 from communique.newsroom.models import Attachment
 from communique.newsroom.private_files import PrivateFiles
@@ -48,3 +51,17 @@ def asset(_request: HttpRequest, path: str, root: str) -> HttpResponse:
     media = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "svg": "image/svg+xml"}
     media |= {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
     return HttpResponse(data, content_type=media.get(ending, "application/octet-stream"))
+
+
+def fonts(_request: HttpRequest) -> HttpResponse:
+    """The house's fonts by their names."""
+    response = HttpResponse(given().font_faces, content_type="text/css")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def to_public(_request: HttpRequest, path: str) -> HttpResponse:
+    """A link inside a preview leads to the public site, which is another host."""
+    if path.partition("/")[0] not in [tag.lower() for tag in languages()]:
+        raise Http404
+    return redirect(f"{given().site_address}{quote(path)}")

@@ -1,0 +1,76 @@
+"""What the next edition changes against what readers have before them: facts, and turns word by word; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.compare import FieldComparison
+
+from communique.newsroom.words import from_content
+from communique.newsroom.words_changes import Change, changes
+
+LABELS = {
+    "kind": gettext_lazy("Kind"),
+    "section": gettext_lazy("Section"),
+    "title": gettext_lazy("Title"),
+    "teaser": gettext_lazy("Teaser"),
+    "delivered": gettext_lazy("Delivered on"),
+    "status": gettext_lazy("Text status"),
+    "translation": gettext_lazy("Translation"),
+    "authentic": gettext_lazy("Authentic languages"),
+    "occasion": gettext_lazy("Occasion"),
+    "parties": gettext_lazy("Parties"),
+    "pictures": gettext_lazy("Pictures"),
+    "recordings": gettext_lazy("Recordings"),
+    "files": gettext_lazy("Documents"),
+    "state": gettext_lazy("State"),
+}
+
+
+class FactChange(NamedTuple):
+    """A fact that is another now; empty where there is none."""
+
+    label: str
+    before: str
+    after: str
+
+
+def facts_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
+    """The facts of a message's open content that differ, files by their words."""
+    pairs = ((key, _said(before.get(key)), _said(after.get(key))) for key in LABELS)
+    return [FactChange(str(LABELS[key]), old, new) for key, old, new in pairs if old != new]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(
+            _said(inner) for key, inner in value.items() if key not in ("file", "width", "height", "media")
+        )
+    if isinstance(value, list | tuple):
+        return "; ".join(_said(inner) for inner in value)
+    return "" if value is None else str(value)
+
+
+def turns_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """The turns (or the plain text) that differ between two open contents, word by word."""
+    return changes(from_content(before), from_content(after))
+
+
+class WordsComparison(FieldComparison):
+    """The same in Wagtail's comparison of two revisions."""
+
+    def htmldiff(self) -> Any:
+        """Only the turns that changed, struck and added words marked."""
+        found = changes(self.val_a or {"blocks": []}, self.val_b or {"blocks": []})
+        return format_html_join("", "{}", ((_turn(one),) for one in found))
+
+
+def _turn(change: Change) -> Any:
+    tags = {"same": "{}", "struck": "<del>{}</del>", "added": "<ins>{}</ins>"}
+    words = format_html_join("", "{}", ((format_html(tags[part.sort], part.text),) for part in change.words))
+    name = _("Turn %s") % change.turn.lstrip("t") if change.turn else _("Text")
+    return format_html('<p class="comparison-turn"><strong>{}</strong> {}</p>', name, words)

@@ -1,0 +1,51 @@
+"""A file read into turns: what somebody uploads or pastes becomes words in the editor, and nothing is stored."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from communique.importing.errors import ImportingError
+from communique.importing.office_files import words_of_file, words_of_html
+from communique.newsroom.models import MessagePage
+from communique.newsroom.words import WordsError, checked
+
+LIMIT_BYTES = 20 * 1024 * 1024
+
+
+def read(request: HttpRequest, page_id: int) -> JsonResponse:
+    """The words of a file (or of pasted HTML), with the ids of the turns that are in the editor now.
+
+    Takes `file` or `html`, and `words`, the editor's present value. Answers {"words", "title", "left"} or {"wrong"}.
+    """
+    page = get_object_or_404(MessagePage, pk=page_id)
+    upload = request.FILES.get("file")
+    try:
+        if upload and upload.size > LIMIT_BYTES:
+            raise _TooLarge
+        if upload:
+            found = words_of_file(upload.name, upload.read(), page.language)
+        else:
+            found = words_of_html(request.POST.get("html", ""), page.language)
+        before = checked(json.loads(request.POST.get("words") or "{}") or {"blocks": [], "next": 1})
+        found = found.keeping(before) if before.get("turns") else found
+        return JsonResponse({"words": checked(found.words), "title": found.title or "", "left": list(found.left)})
+    except _TooLarge:
+        size = upload.size // 2**20
+        said = _("%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text.")
+        return _wrong(said % {"name": upload.name, "size": size})
+    except ImportingError as error:
+        return _wrong(f"{error.where}: {error.what}. {error.remedy}")
+    except (WordsError, ValueError) as error:
+        return _wrong(str(error))
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _wrong(sentence: str) -> JsonResponse:
+    return JsonResponse({"wrong": sentence}, status=400)
