@@ -9,11 +9,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from playwright.sync_api import TimeoutError
 
 from communique.newsroom.words import checked
 from communique.newsroom.words_widget import Beside, Given
 from newsroom.words_page import INTERVIEW, PEOPLE, Desk
 from newsroom.words_page import desk as running_desk
+from newsroom.words_values import VALUES
 
 PUT = """(text) => { const area = document.querySelector("textarea"); area.value = text;
     area.dispatchEvent(new CustomEvent("words:replace")) }"""
@@ -73,6 +76,21 @@ def test_a_value_that_nobody_edits_is_saved_as_it_was(desk: Desk, value: dict[st
         editor.page.evaluate(PUT, json.dumps(value))
         assert editor.area != json.dumps(value)
         assert editor.value == value
+
+
+def test_any_value_comes_back_as_it_went_in(desk: Desk) -> None:
+    with desk.edited(None) as editor:
+
+        @settings(max_examples=60, deadline=None)
+        @given(VALUES)
+        def comes_back(value: dict[str, Any]) -> None:
+            found = checked(value)
+            editor.page.evaluate(PUT, json.dumps(found))
+            back = editor.value
+            assert {**back, "next": 0} == {**found, "next": 0}
+            assert back["next"] >= found["next"]
+
+        comes_back()
 
 
 def test_splitting_and_merging_back_leaves_every_id_as_it_was(desk: Desk) -> None:
@@ -233,6 +251,26 @@ def test_a_statement_becomes_turns_and_back_only_when_nothing_is_lost(desk: Desk
         editor.page.get_by_role("button", name="As plain text").click()
         assert "borders would be lost" in editor.status
         assert len(editor.value["turns"]) == 2
+
+
+def test_a_turn_that_readers_know_stays_a_turn(desk: Desk) -> None:
+    value = {"turns": [{"id": "t1", "kind": "remark", "blocks": ["One."]}], "next": 2}
+    with desk.edited(value, Given(language="en", public=["t1"])) as editor:
+        editor.page.get_by_role("button", name="As plain text").click()
+        assert "Readers know this turn" in editor.status
+        assert editor.value == value
+
+
+def test_a_value_that_cannot_be_read_stays_in_its_textarea(desk: Desk) -> None:
+    with (
+        pytest.raises(TimeoutError),
+        desk.edited({"turns": [{"id": "t1", "kind": "note", "blocks": [{}]}]}, wait_ms=500),
+    ):
+        pass
+    (page,) = desk.context.pages
+    assert page.locator("textarea").is_visible()
+    assert page.locator(".words-palette").count() == 0
+    page.close()
 
 
 def test_words_get_marks_links_headings_lists_and_tables(desk: Desk) -> None:

@@ -142,7 +142,7 @@ class Desk:
 
     @contextmanager
     def edited(
-        self, value: Any, given: Given | None = None, size: tuple[int, int] = WIDE, **page_facts: Any
+        self, value: Any, given: Given | None = None, size: tuple[int, int] = WIDE, wait_ms: int = 30_000, **facts: Any
     ) -> Iterator[Editor]:
         """A page with the editor on a value; whatever its console says fails the test."""
         page = self.context.new_page()
@@ -150,9 +150,9 @@ class Desk:
         wrong: list[str] = []
         page.on("console", lambda said: None if _is_no_fault(said) else wrong.append(said.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        self.shown["/"] = document(value, given or Given(language="en", people=PEOPLE), **page_facts)
+        self.shown["/"] = document(value, given or Given(language="en", people=PEOPLE), **facts)
         page.goto(f"{self.address}/", wait_until="load")
-        page.wait_for_selector("words-editor[data-ready]")
+        page.wait_for_selector("words-editor[data-ready]", timeout=wait_ms)
         yield Editor(page)
         assert not wrong, wrong
         page.close()

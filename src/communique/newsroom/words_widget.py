@@ -49,6 +49,8 @@ class Given:
     """turn id -> stale, open, read or corrected, said in words at the turn"""
     counts: Mapping[str, int] = field(default_factory=dict)
     """turn id -> its comments"""
+    public: Sequence[str] = ()
+    """ids of turns that the record has: readers know them by their address"""
     beside: Beside | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -59,6 +61,7 @@ class Given:
             "day": self.day.isoformat() if self.day else None,
             "states": dict(self.states),
             "counts": dict(self.counts),
+            "public": list(self.public),
             "beside": self.beside and {"value": dict(self.beside.value), **_language(self.beside.language)},
             "form": self.form,
             **_language(self.language),
@@ -250,6 +253,7 @@ def _sentences() -> dict[str, str]:
         "no_such_speaker": _("Nobody has this key yet: + adds a speaker."),
         "plain_many": _("There are several turns: as plain text their borders would be lost. Merge them first."),
         "plain_kind": _("The turn is a question, an answer or a note: make it a remark first."),
+        "plain_public": _("Readers know this turn by its address, which a plain text does not have."),
         "plain_facts": _("Speaker, mark or topic would be lost: take them out first."),
         "link_select": _("Select the words that are to lead somewhere."),
         "link_fault": _("A link begins with https://, mailto: or tel:, or is a path of this site as /en/press."),

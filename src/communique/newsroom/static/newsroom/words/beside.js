@@ -6,11 +6,12 @@ import { schema, startOf } from "./schema.js";
 import { valueOf } from "./save.js";
 import { DOMSerializer } from "./prosemirror/prosemirror.js";
 
-/* What the server gave, made ready: {value, lang, dir, byId}. */
+/* What the server gave, made ready: {value, lang, dir, byId, whole}. */
 export function besideOf(given) {
   if (!given) return null;
   const turns = given.value.turns ?? [];
-  return { ...given, byId: new Map(turns.map((turn) => [turn.id, turn])) };
+  const whole = { blocks: given.value.blocks ?? turns.flatMap((turn) => turn.blocks) };
+  return { ...given, whole, byId: new Map(turns.map((turn) => [turn.id, turn])) };
 }
 
 /* Blocks as elements, for reading. Their links lead nowhere from here: they are words. */

@@ -19,7 +19,7 @@ import { shorthand, toolbar } from "./blocks.js";
 import { button, element, filled, renew } from "./dom.js";
 import { askFacts } from "./facts.js";
 import { ids, nextOf, withNext } from "./ids.js";
-import { ALL_KEYS, strip, turnKey, typingKeys } from "./keys.js";
+import { ALL_KEYS, capOf, strip, turnKey, typingKeys } from "./keys.js";
 import { documentOf, parsed } from "./load.js";
 import { markedTurns } from "./marked_text.js";
 import { palette } from "./palette.js";
@@ -30,7 +30,7 @@ import { TurnView } from "./turn_view.js";
 import { goTo, here } from "./turns.js";
 
 const SAVE_AFTER_MS = 250;
-const BLANK = { strings: {}, people: [], day: null, states: {}, counts: {}, beside: null, lang: "", dir: "auto", form: "turns" };
+const BLANK = { strings: {}, people: [], day: null, states: {}, counts: {}, public: [], beside: null, lang: "", dir: "auto", form: "turns" };
 let made = 0;
 
 /* One editor: its elements, its ProseMirror view, and what the other files need to know. */
@@ -42,8 +42,10 @@ class Desk {
     this.given = { ...BLANK, ...JSON.parse(document.getElementById(root.dataset.given)?.textContent ?? "{}"), version: 0 };
     this.given.beside = besideOf(this.given.beside);
     this.mode = "typing";
+    // A value that cannot be read raises here, before anything is built: the textarea stays, and can be mended.
+    const first = this.fromTextarea();
     this.build();
-    this.start();
+    this.start(first);
     this.listen();
   }
 
@@ -70,9 +72,14 @@ class Desk {
     root.classList.toggle("words-two", Boolean(this.given.beside));
   }
 
-  start() {
+  fromTextarea() {
+    const found = documentOf(parsed(this.textarea.value), this.given.form);
+    found.doc.check();
+    return found;
+  }
+
+  start({ doc, next }) {
     this.textarea.required = false;
-    const { doc, next } = documentOf(parsed(this.textarea.value), this.given.form);
     const label = labelOf(this.textarea);
     this.view = new EditorView(this.list, {
       state: EditorState.create({ doc, plugins: this.plugins(next) }),
@@ -215,7 +222,7 @@ class Desk {
     const { help } = this;
     help.hidden = !help.hidden;
     if (help.hidden) return;
-    const entry = ([keys, word]) => [element("dt", {}, ...keys.split(" ").flatMap((key) => [element("kbd", {}, this.say(`key_${key}`, key)), " "])), element("dd", {}, this.say(word))];
+    const entry = ([keys, word]) => [element("dt", {}, ...keys.split(" ").flatMap((key) => [element("kbd", {}, capOf(this, key)), " "])), element("dd", {}, this.say(word))];
     help.replaceChildren(...Object.entries(ALL_KEYS).map(([mode, keys]) => element(
       "div", {}, element("p", { class: "words-title" }, this.say(mode)), element("dl", {}, ...keys.map((each) => element("div", {}, ...entry(each)))),
     )));
@@ -290,7 +297,7 @@ class Desk {
 
   /* Shows what somebody put into the textarea. */
   replace() {
-    const { doc, next } = documentOf(parsed(this.textarea.value), this.given.form);
+    const { doc, next } = this.fromTextarea();
     const { state } = this.view;
     const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, doc.content);
     tr.setDocAttribute("form", doc.attrs.form).setDocAttribute("speakers", doc.attrs.speakers);

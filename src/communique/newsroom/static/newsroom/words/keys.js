@@ -160,10 +160,16 @@ export function strip(desk) {
 }
 
 function key(desk, keys, word, press) {
-  const caps = keys.map((name) => element("kbd", {}, desk.say(`key_${name}`, name)));
+  const caps = keys.map((name) => element("kbd", {}, capOf(desk, name)));
   const stay = (event) => event.preventDefault();
   return element("button", { type: "button", class: "words-key", onmousedown: stay, onclick: () => press(desk) }, ...caps, ` ${desk.say(word)}`);
 }
+
+/* What stands on a key; a Mac has its own. */
+export const capOf = (desk, name) => (MAC && MAC_CAPS[name]) || desk.say(`key_${name}`, name);
+
+const MAC = /Mac|iP(?:ad|hone)/.test(navigator.platform);
+const MAC_CAPS = { Ctrl: "⌘", Alt: "⌥" };
 
 const runs = (command) => (desk) => desk.run(command);
 const help = [["?"], "all_keys", (desk) => desk.toggleHelp()];

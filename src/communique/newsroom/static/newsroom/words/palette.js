@@ -80,7 +80,7 @@ function formOf(desk) {
   const word = inTurns(desk.view.state.doc) ? "as_plain" : "as_turns";
   return section(null, button(desk.say(word), () => {
     const { state } = desk.view;
-    const refused = inTurns(state.doc) && asPlain(state.doc);
+    const refused = inTurns(state.doc) && asPlain(state.doc, desk.given.public);
     if (refused) desk.tell(refused);
     else desk.run(switchForm);
   }));

@@ -66,7 +66,7 @@ export class TurnView {
   }
 
   showEnd(id, state, count) {
-    this.state.textContent = state && this.desk.say(`state_${state}`);
+    this.state.textContent = state && this.desk.say(`state_${state}`, state);
     this.end.hidden = !id;
     if (!id || this.comments.dataset.turn === id && this.comments.shownCount === count) return;
     this.comments.dataset.turn = id;
@@ -78,13 +78,13 @@ export class TurnView {
 
   showBeside(attrs) {
     const { beside } = this.desk.given;
-    const turn = attrs.kind === "plain" ? beside?.value : beside?.byId.get(attrs.id);
+    const turn = attrs.kind === "plain" ? beside?.whole : beside?.byId.get(attrs.id);
     if (!beside || this.besideOf === turn) return;
     this.besideOf = turn;
     this.original?.remove();
     this.original = element(
       "div", { class: "words-original", contenteditable: "false", lang: beside.lang, dir: beside.dir },
-      ...(turn ? blocksHtml(turn.blocks ?? []) : [element("p", { class: "words-none", lang: document.documentElement.lang, dir: "auto" }, this.desk.say("beside_none"))]),
+      ...(turn ? blocksHtml(turn.blocks) : [element("p", { class: "words-none", lang: document.documentElement.lang, dir: "auto" }, this.desk.say("beside_none"))]),
     );
     this.dom.insertBefore(this.original, this.end);
   }

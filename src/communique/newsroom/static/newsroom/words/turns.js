@@ -179,11 +179,12 @@ export function put(tr, start, node, facts) {
   return tr;
 }
 
-/* As plain text: refused, with the reason, when something would be lost. As turns: one remark. */
-export function asPlain(doc) {
-  const { id: _id, kind, ...facts } = doc.child(0).attrs;
+/* As plain text: refused, with the reason, when something would be lost; `known` are the ids that readers know. */
+export function asPlain(doc, known = []) {
+  const { id, kind, ...facts } = doc.child(0).attrs;
   if (doc.childCount > 1) return "plain_many";
   if (kind !== "remark" && kind !== "plain") return "plain_kind";
+  if (known.includes(id)) return "plain_public";
   return facts.speaker !== null || facts.mark || facts.topic ? "plain_facts" : null;
 }
 
