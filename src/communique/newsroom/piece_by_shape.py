@@ -19,6 +19,7 @@ from communique.edition.shape import (
     TAG,
     WORDS,
     ZONE,
+    File,
     Integer,
     ListOf,
     MapOf,
@@ -59,7 +60,7 @@ class Walk:
         elif shape == PATTERNS and isinstance(value, Mapping):
             for tag, pattern in value.items():
                 yield from _pattern_faults(pattern, f"{place}.{tag}", ("d", "M"))
-        elif not isinstance(shape, MapOf):
+        elif not isinstance(shape, MapOf | File):
             yield from _value_faults(shape, value, place)
 
     def _record(self, shape: Record, value: Mapping[str, Any], place: str) -> Iterator[Fault]:

@@ -189,7 +189,7 @@ def _span(role: Mapping[str, Any], language: str) -> str:
 
 def _featured_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
     seen: set[str] = set()
-    for number, message in enumerate(content["messages"]):
+    for number, message in enumerate(content.get("messages", ())):
         place = f"messages[{number}]"
         if message and message in seen:
             yield place, _("This message is there twice; remove one.")

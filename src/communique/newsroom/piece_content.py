@@ -78,10 +78,10 @@ def _row(shape: Shape, value: Any) -> Any:
 
 
 def _word(shape: Shape, value: Any) -> Any:
-    if isinstance(shape, Text):
-        return canonical_text(value) if isinstance(value, str) else None
     if not isinstance(value, str):
-        return value
+        return value if isinstance(shape, Integer) and isinstance(value, int | float) else None
+    if isinstance(shape, Text):
+        return canonical_text(value)
     written = value.strip()
     if isinstance(shape, Integer) and written.isdecimal() and len(written) < 12:
         return int(written)

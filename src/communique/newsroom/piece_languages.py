@@ -93,6 +93,6 @@ def day_in_words(day: Any) -> str:
     try:
         locale = desk_locale()
         # the day first in English too, as the public pages of an international office have it
-        return str(format_date(date.fromisoformat(str(day)), "d MMMM y" if str(locale) == "en" else "long", locale))
+        return str(format_date(date.fromisoformat(str(day)), "d MMMM y" if locale.language == "en" else "long", locale))
     except ValueError:
         return str(day or "")

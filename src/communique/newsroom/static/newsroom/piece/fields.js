@@ -215,7 +215,7 @@ function drawnFile(piece, field, place) {
   const same = (one) => JSON.stringify(one.file) === JSON.stringify(piece.get(at));
   const present = piece.get(at) !== undefined && !files.some(same);
   const options = [["", piece.words.no_file], ...(present ? [["present", piece.words.present_file]] : [])];
-  const kept = piece.get(place);
+  const kept = { ...piece.get(place) };
   const choice = element("select", { id: piece.id(at) });
   choice.append(...[...options, ...files.map((one, number) => [number, one.name])].map(([value, words]) => element("option", { value }, words)));
   choice.value = present ? "present" : String(files.findIndex(same)).replace("-1", "");

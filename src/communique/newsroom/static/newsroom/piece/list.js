@@ -106,7 +106,7 @@ class List {
     this.piece.renumber(this.place, (row) => (row === number ? to : row === to ? number : row));
     this.set(values);
     this.say(this.piece.words.moved, number, to);
-    if (tool) this.focus(to, `[data-tool='${tool}']:enabled, [data-tool]:enabled`);
+    if (tool) this.focus(to, `[data-tool='${tool}']:enabled`, "[data-tool]:enabled");
   }
 
   key(event) {
@@ -135,8 +135,11 @@ class List {
     this.said.replaceChildren(filled(sentence, slots));
   }
 
-  focus(number, what) {
-    this.rows.children[number]?.querySelector(what)?.focus();
+  /* The first of these that the row has. */
+  focus(number, ...wanted) {
+    const row = this.rows.children[number];
+    const found = wanted.map((what) => row?.querySelector(what)).find(Boolean);
+    found?.focus();
   }
 }
 

@@ -28,7 +28,7 @@ function drawnLanguage(piece, place, language) {
     today.dir = said.found ? language.dir : "auto";
   });
   const mark = piece.isOriginal(language.tag) ? ` · ${piece.words.original}` : "";
-  return group(piece, { label: `${language.name}${mark}` }, place, { class: "piece-record" }, ...fields, line);
+  return group(piece, { label: `${language.name}${mark}` }, place, { class: "piece-forms" }, ...fields, line);
 }
 
 function formField(piece, place, label, language) {
