@@ -23,6 +23,7 @@ MESSAGE = {
     "original": "en",
     "title": "A title",
     "address": "en/press/2026/03/04/a-title",
+    "recordings": [{"address": "https://media.example/talk"}],
 }
 
 
@@ -107,6 +108,18 @@ def test_the_next_number_only_grows() -> None:
     assert checked({"turns": turns, "next": 12})["next"] == 12
     assert checked({"blocks": ["One."], "next": 12})["next"] == 12
     assert checked({}) == {"blocks": [], "next": 1}
+
+
+def test_times_stay_also_the_first_one_and_only_in_their_order() -> None:
+    spans = [(0, 4000), (4000, 4000), (None, 9000), (0, None)]
+    turns = [{"id": f"t{n}", "kind": "note", "from_ms": a, "to_ms": b} for n, (a, b) in enumerate(spans, 1)]
+    found = checked({"turns": turns})["turns"]
+    assert [(turn.get("from_ms"), turn.get("to_ms")) for turn in found] == [
+        (0, 4000),
+        (4000, None),
+        (None, None),
+        (0, None),
+    ]
 
 
 @pytest.mark.parametrize(

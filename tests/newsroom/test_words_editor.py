@@ -104,6 +104,19 @@ def test_splitting_and_merging_back_leaves_every_id_as_it_was(desk: Desk) -> Non
         assert editor.value == {**INTERVIEW, "next": 10}
 
 
+def test_times_of_the_recording_survive_split_and_merge(desk: Desk) -> None:
+    value = deepcopy(INTERVIEW)
+    value["turns"][1] |= {"from_ms": 0, "to_ms": 4000}
+    value["turns"][2] |= {"from_ms": 5000, "to_ms": 65_000}
+    with desk.edited(value) as editor:
+        assert "0:05" in editor.page.locator(".words-facts").nth(2).inner_text()
+        editor.at("t2", "The room")
+        editor.keys("Control+Enter", "Control+Backspace")
+        assert editor.value == {**value, "next": 10}
+        editor.keys("Escape", "Shift+M")
+        assert (editor.turn("t2")["from_ms"], editor.turn("t2")["to_ms"]) == (0, 65_000)
+
+
 def test_undo_brings_ids_back_and_no_id_is_given_twice(desk: Desk) -> None:
     with desk.edited(INTERVIEW) as editor:
         editor.at("t4")
@@ -267,7 +280,7 @@ def test_a_value_that_cannot_be_read_stays_in_its_textarea(desk: Desk) -> None:
         desk.edited({"turns": [{"id": "t1", "kind": "note", "blocks": [{}]}]}, wait_ms=500),
     ):
         pass
-    (page,) = desk.context.pages
+    page = desk.context.pages[-1]
     assert page.locator("textarea").is_visible()
     assert page.locator(".words-palette").count() == 0
     page.close()
@@ -366,7 +379,7 @@ def test_a_value_set_from_outside_is_shown_and_can_be_undone(desk: Desk) -> None
 
 def test_comments_and_states_stand_at_their_turns(desk: Desk) -> None:
     listen = "() => addEventListener('words:comment', (event) => { window.asked = event.detail.turn })"
-    tell = """() => document.querySelector("words-editor").dispatchEvent(
+    tell = """() => document.querySelector("textarea").dispatchEvent(
         new CustomEvent("words:counts", { detail: { t2: 1, t3: 4 } }))"""
     with desk.edited(INTERVIEW, Given(language="en", states={"t4": "stale"}, counts={"t2": 3})) as editor:
         ends = editor.page.locator(".words-end").all_inner_texts()

@@ -25,9 +25,15 @@ TABLE = st.fixed_dictionaries(
 )
 BLOCKS = st.lists(st.one_of(RAW, TEXT_BLOCK, TABLE), max_size=4)
 SPEAKERS = [{"name": "Oriel Tavenmark", "role": "Ambassador", "person": "a" * 16}, {"name": "Anselm"}]
+TIME = st.integers(0, 9_000_000)
 TURN = st.fixed_dictionaries(
     {"id": st.integers(1, 40).map("t{}".format), "kind": st.sampled_from(KINDS), "blocks": BLOCKS},
-    optional={"speaker": st.integers(0, 1), "mark": RAW, "questioner": RAW, "outlet": RAW, "topic": RAW},
+    optional={
+        **dict.fromkeys(("mark", "questioner", "outlet", "topic"), RAW),
+        "speaker": st.integers(0, 1),
+        "from_ms": TIME,
+        "to_ms": TIME,
+    },
 )
 TURNS = st.lists(TURN, max_size=5, unique_by=lambda turn: turn["id"])
 VALUES = st.one_of(

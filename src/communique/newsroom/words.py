@@ -22,7 +22,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from communique.edition.message import BLOCK_KINDS, MARK_KINDS, TURN_ID, TURN_KINDS
+from communique.edition.message import BLOCK_KINDS, LONGEST_MS, MARK_KINDS, TURN_ID, TURN_KINDS
 from communique.edition.shape import ID
 from communique.edition.text import canonical_text
 
@@ -30,7 +30,9 @@ Value = dict[str, Any]
 Say = Callable[[str], str]
 
 TURN_WORDS = ("mark", "questioner", "outlet", "topic")
-TURN_KEYS = frozenset({"id", "kind", "speaker", "blocks", *TURN_WORDS})
+TURN_TIMES = ("from_ms", "to_ms")
+"""when a turn is heard in the message's recording; they are there only together with one"""
+TURN_KEYS = frozenset({"id", "kind", "speaker", "blocks", *TURN_WORDS, *TURN_TIMES})
 BLOCK_KEYS = frozenset({"kind", "text", "marks", "level", "ordered", "rows", "header"})
 SPEAKER_KEYS = frozenset({"name", "role", "person"})
 ONE_OF = {"superscript": "script", "subscript": "script", "link": "link"}
@@ -109,7 +111,15 @@ def _turn(turn: Any, speakers: int) -> Value:
         found["speaker"] = _whole(turn["speaker"], where, 0)
         if found["speaker"] >= speakers:
             raise WordsError(where, f"Turn {_number(where)} is said by somebody who is not in the list of speakers.")
-    return {**found, **_filled(**said), "blocks": _blocks(turn.get("blocks", []), where)}
+    return {**found, **_filled(**said), **_times(turn, where), "blocks": _blocks(turn.get("blocks", []), where)}
+
+
+def _times(turn: Mapping[str, Any], where: str) -> dict[str, int]:
+    """When the turn is heard; an end that does not follow its beginning says nothing and goes."""
+    times = {key: _whole(turn[key], where, 0, LONGEST_MS) for key in TURN_TIMES if turn.get(key) is not None}
+    if "from_ms" not in times or times.get("to_ms", LONGEST_MS) <= times["from_ms"]:
+        times.pop("to_ms", None)
+    return times
 
 
 def _turn_id(turn: Any) -> str:

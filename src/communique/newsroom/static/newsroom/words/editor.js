@@ -8,7 +8,7 @@ loses the focus or the form is read (submit, autosave), and `input` and `change`
 set the textarea and dispatch `words:replace` on it: the editor then shows the new value, in one step of undo.
 
 Events: `words:comment` with {turn} when somebody wants to comment on a turn. Heard: `words:counts` with {t7: 2}, the
-comments of turns, and `words:states` with {t7: "stale"}. */
+comments of turns, and `words:states` with {t7: "stale"}, on the editor or its textarea. */
 
 import {
   Decoration, DecorationSet, EditorState, EditorView, Fragment, Plugin, Selection, Slice, closeHistory, history, isInTable,
@@ -135,8 +135,8 @@ class Desk {
     for (const name of ["keypress", "keyup"]) sink.addEventListener(name, (event) => event.stopPropagation());
     sink.addEventListener("focus", () => this.setMode("keys"));
     root.addEventListener("focusout", () => this.save());
-    root.addEventListener("words:counts", (event) => this.told({ counts: event.detail }));
-    root.addEventListener("words:states", (event) => this.told({ states: event.detail }));
+    root.addEventListener("words:counts", (event) => this.told({ counts: event.detail }), { capture: true });
+    root.addEventListener("words:states", (event) => this.told({ states: event.detail }), { capture: true });
     textarea.form?.addEventListener("submit", () => this.save(), { capture: true });
     textarea.form?.addEventListener("formdata", (event) => this.read(event.formData));
     window.addEventListener("pagehide", () => this.save());

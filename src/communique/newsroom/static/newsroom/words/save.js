@@ -34,7 +34,7 @@ const counted = new WeakMap();
 
 function freshTurnValue(turn) {
   const value = {};
-  for (const key of ["id", "kind", "speaker", "mark", "questioner", "outlet", "topic"]) {
+  for (const key of ["id", "kind", "speaker", "mark", "questioner", "outlet", "topic", "from_ms", "to_ms"]) {
     const fact = turn.attrs[key];
     if (fact !== null && fact !== "") value[key] = fact;
   }

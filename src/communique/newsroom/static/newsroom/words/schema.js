@@ -19,7 +19,7 @@ const nodes = {
     defining: true,
     attrs: {
       id: plainAttr, kind: { default: "remark" }, speaker: plainAttr, mark: plainAttr, questioner: plainAttr,
-      outlet: plainAttr, topic: plainAttr,
+      outlet: plainAttr, topic: plainAttr, from_ms: plainAttr, to_ms: plainAttr,
       // Its first paragraph was cut off the turn before: merging closes the cut. Never saved.
       cut: { default: false },
     },

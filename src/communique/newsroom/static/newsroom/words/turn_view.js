@@ -90,6 +90,14 @@ export class TurnView {
   }
 }
 
+/* A time of the recording, as 4:12 or 1:04:12. */
+function clock(ms) {
+  const seconds = Math.floor(ms / 1000);
+  const two = (number) => String(number).padStart(2, "0");
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
 /* What stands in the margin: the heading, whether it says a fault, and the lines below. */
 function factsOf(desk, attrs, speaker, first) {
   const below = [];
@@ -104,6 +112,7 @@ function factsOf(desk, attrs, speaker, first) {
   if (name && first && speaker.role && attrs.kind !== "question") below.push(speaker.role);
   if (attrs.kind === "remark" && !name && !attrs.mark && attrs.id) below.push(desk.say("says_nobody"));
   if (attrs.mark && !faulty && attrs.mark !== name) below.push(filled(desk.say("printed"), { mark: attrs.mark }));
+  if (attrs.from_ms !== null) below.push(clock(attrs.from_ms));
   if (attrs.topic) below.push(filled(desk.say("about"), { topic: attrs.topic }));
   return { heading, faulty, below };
 }

@@ -8,7 +8,8 @@ import { inTurns, isEmpty, schema, startOf, turnAt } from "./schema.js";
 /* The turn in which the cursor stands. */
 export const here = (state) => turnAt(state.doc, state.selection.head);
 
-/* Splits the turn at the cursor: the first half keeps id and mark, the second gets the next id. */
+/* Splits the turn at the cursor: the first half keeps id and mark, the second gets the next id. Both keep the times of
+the whole, because nobody has said yet where in the recording the cut is. */
 export function split(state, dispatch) {
   if (!inTurns(state.doc) || isInTable(state)) return false;
   const tr = closeHistory(state.tr);
@@ -48,7 +49,14 @@ function merge(state, dispatch, place) {
   const tr = closeHistory(state.tr);
   if (isEmpty(second)) tr.delete(seam, seam + second.nodeSize);
   else tr.join(seam, second.attrs.cut && canJoin(doc, seam) && sameBlock(first, second) ? 2 : 1);
+  put(tr, startOf(doc, place), first, times(first.attrs, second.attrs));
   return done(tr, dispatch);
+}
+
+/* When both together are heard, if that is known of one of them. */
+function times(first, second) {
+  const known = (key, which) => (first[key] === null || second[key] === null ? first[key] ?? second[key] : which(first[key], second[key]));
+  return { from_ms: known("from_ms", Math.min), to_ms: known("to_ms", Math.max) };
 }
 
 /* The words of the second turn under the first one's id: the first had none. */
@@ -185,7 +193,7 @@ export function asPlain(doc, known = []) {
   if (doc.childCount > 1) return "plain_many";
   if (kind !== "remark" && kind !== "plain") return "plain_kind";
   if (known.includes(id)) return "plain_public";
-  return facts.speaker !== null || facts.mark || facts.topic ? "plain_facts" : null;
+  return facts.speaker !== null || facts.from_ms !== null || facts.mark || facts.topic ? "plain_facts" : null;
 }
 
 export function switchForm(state, dispatch) {
