@@ -21,6 +21,7 @@ APPS = [
     "communique.record.apps.RecordConfig",
     "communique.newsroom.users.apps.UsersConfig",
     "communique.newsroom.apps.NewsroomConfig",
+    "communique.newsroom.links.apps.LinksConfig",
     "wagtail.users",
     "wagtail.search",
     "wagtail.sites",

@@ -1,0 +1,190 @@
+"""The page that an outsider reads: the press's own, with his name on it, and nothing that leads elsewhere at the desk.
+
+Taken out are scripts, what names the page for machines, and what nobody can know before publication (entry and leaf).
+Files that are not public are reached under the link alone; everything public leads to the public site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from lxml import html
+
+from communique.newsroom.content import Frozen, with_files
+from communique.newsroom.given import given
+from communique.newsroom.links.finding import end_of
+from communique.newsroom.links.models import Link
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.private_files import PrivateFiles
+from communique.newsroom.releasing import frozen_of
+from communique.record.release import Draft
+
+LEFT_OUT = (
+    "//script | //link[@rel='canonical' or @rel='alternate' or @rel='preload'] | //meta[@http-equiv]"
+    " | //*[contains(concat(' ', @class, ' '), ' ledger ')] | //aside[@data-latest]"
+)
+DOCTYPE = "<!DOCTYPE html>"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a link shows: frozen editions in the order of their release, and the pages they would make."""
+
+    editions: tuple[Frozen, ...]
+    number: int
+    """which of the messages among them is read, from 1"""
+    at: datetime
+
+    @property
+    def messages(self) -> list[Frozen]:
+        """Those of the editions that are messages: furniture is seen around them."""
+        return messages_of(self.editions)
+
+    @property
+    def read(self) -> Frozen:
+        """The one that is read."""
+        return self.messages[self.number - 1]
+
+
+def messages_of(editions: Sequence[Frozen]) -> list[Frozen]:
+    """The messages among editions."""
+    return [one for one in editions if one.content.get("type") == "message"]
+
+
+def editions_of(link: Link) -> tuple[Frozen, ...]:
+    """What a link is for: the frozen editions of its release, or the next edition of its draft."""
+    if link.release:
+        return tuple(frozen_of(item) for item in link.release.items.all())
+    return (next_of(link.page.specific.get_latest_revision_as_object()),)
+
+
+def shown_by(link: Link, number: int) -> Shown | None:
+    """What is read at a link's page of that number; None where it has none."""
+    editions = editions_of(link)
+    if not 1 <= number <= len(messages_of(editions)):
+        return None
+    now = given().clock()
+    return Shown(editions, number, max(end_of(link), now) if link.release else now)
+
+
+def files_of(editions: Sequence[Frozen]) -> dict[str, Mapping[str, Any]]:
+    """Name of each private file of the editions -> what is said of it there."""
+    return {one["file"]["private"]: one for edition in editions for one in _attached(edition.content)}
+
+
+def _attached(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get("file"), Mapping):
+            yield value
+        for inner in value.values():
+            yield from _attached(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _attached(inner)
+
+
+def set_page(shown: Shown, root: str, frame: Mapping[str, Any]) -> bytes:
+    """The page, as bytes. `root` is the link's path, "/l/TOKEN/"; `frame` what its templates need."""
+    pages, private = _set(shown)
+    paths = _paths(shown, pages)
+    places = {f"/{path}": f"{root}file/{name}" for path, name in private.items()}
+    for number, path in enumerate(paths, start=1):
+        own = f"/{path.removesuffix('index.html')}"
+        places |= {own: root if number == 1 else f"{root}{number}/"}
+    page = html.document_fromstring(pages[paths[shown.number - 1]].decode())
+    for one in page.xpath(LEFT_OUT):
+        one.drop_tree()
+    for element in page.iter():
+        _lead(element, places)
+    _frame(page, shown, frame)
+    return html.tostring(page, encoding="utf-8", doctype=DOCTYPE)
+
+
+def _set(shown: Shown) -> tuple[Mapping[str, bytes], dict[str, str]]:
+    """The press's pages of the editions, and site path -> private name of the files that they show."""
+    names: dict[str, str] = {}
+
+    def read(name: str) -> bytes:
+        data = PrivateFiles().read(name)
+        names[sha256(data).hexdigest()] = name
+        return data
+
+    drafts = [Draft(one.ident, one.kind, with_files(one.content, read, {}), erase=one.erase) for one in shown.editions]
+    pages = given().preview(drafts, shown.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    files = ((path, sha256(data).hexdigest()) for path, data in pages.items() if path.startswith("files/"))
+    return pages, {path: names[hash_] for path, hash_ in files if hash_ in names}
+
+
+def _paths(shown: Shown, pages: Mapping[str, bytes]) -> list[str]:
+    """The path of each message's page. The day in an address is known to the press alone, and a number behind it."""
+    left = [path for path in pages if path.endswith("/index.html") and "/editions/" not in path]
+    found = []
+    for one in shown.messages:
+        language, word, *_day, slug = one.content["address"].split("/")
+        made = re.compile(
+            rf"{re.escape(language)}/{re.escape(word)}/\d+/\d\d/\d\d/{re.escape(slug)}(-\d+)?/index\.html"
+        )
+        path = next(path for path in left if made.fullmatch(path))
+        left.remove(path)
+        found.append(path)
+    return found
+
+
+def _lead(element: Any, places: Mapping[str, str]) -> None:
+    """Let what an element names be found: under the link, among the desk's public files, or at the public site."""
+    for key in ("href", "src", "poster"):
+        target = element.get(key)
+        if not target or target.startswith("#"):
+            continue
+        path = _path(target)
+        if path is None:
+            element.set("rel", "noreferrer noopener")
+        elif found := places.get(path):
+            fragment = urlsplit(target).fragment
+            element.set(key, found + (f"#{fragment}" if fragment else ""))
+        elif any(path.startswith(f"{own}editions/") for own in places):
+            element.attrib.pop(key)
+        elif not path.startswith(("/assets/", "/files/")):
+            element.set(key, given().site_address.rstrip("/") + target[target.index(path) :])
+            element.set("rel", "noreferrer noopener")
+
+
+def _path(target: str) -> str | None:
+    """The path of an address on the public site; None for any other address."""
+    site = given().site_address
+    if target.startswith(site):
+        target = "/" + target.removeprefix(site)
+    return urlsplit(target).path if target.startswith("/") and not target.startswith("//") else None
+
+
+def _frame(page: Any, shown: Shown, frame: Mapping[str, Any]) -> None:
+    """The recipient's name above and on paper, and places to answer where the link asks for an answer."""
+    page.head.append(_piece('<meta name="referrer" content="no-referrer">'))
+    page.head.append(_piece(f'<link rel="stylesheet" href="{static("newsroom/links.css")}">'))
+    for old in page.xpath("//meta[@name='robots']"):
+        old.drop_tree()
+    page.head.append(_piece('<meta name="robots" content="noindex, nofollow, noarchive">'))
+    page.body.insert(0, _made("head", frame))
+    for foot in page.xpath("//*[@class='print-foot']"):
+        foot.getparent().replace(foot, _made("paper", frame))
+    if frame["asks"]:
+        for turn in page.xpath("//*[contains(concat(' ', @class, ' '), ' turn ')]"):
+            turn.append(_made("remarks", {**frame, **frame["turn"](turn.get("id"))}))
+        for words in page.xpath("//*[@class='words']"):
+            words.append(_made("answer", {**frame, **frame["turn"]("")}))
+
+
+def _made(template: str, facts: Mapping[str, Any]) -> Any:
+    return _piece(render_to_string(f"newsroom/links/{template}.html", dict(facts)))
+
+
+def _piece(source: str) -> Any:
+    return html.fragment_fromstring(source.strip())

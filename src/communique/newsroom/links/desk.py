@@ -1,0 +1,74 @@
+"""The desk's screens of links: give, list, revoke; and of an embargo: recipients, log, extend, lift."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from communique.newsroom.chance import fresh_name
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.links import giving
+from communique.newsroom.links.forms import DRAFT_SORTS, DraftLinkForm
+from communique.newsroom.links.models import Link, Remark
+from communique.newsroom.links.overview import rows_of
+from communique.newsroom.models import MessagePage
+from communique.newsroom.screens import screen
+
+USUAL = timedelta(days=7)
+"""how long a link lasts when nobody says otherwise"""
+
+
+def links(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Who outside may read this draft, and one more."""
+    page = get_object_or_404(MessagePage, pk=page_id)
+    typed = _typed(request)
+    form = DraftLinkForm(request.POST or None)
+    made = _give(request, page, form, typed) if request.method == "POST" and form.is_valid() else None
+    latest = page.get_latest_revision_as_object()
+    facts = {"page": latest, "rows": rows_of(page), "sorts": DRAFT_SORTS, "typed": typed, "zone": zone().key}
+    return screen(request, "links/links.html", "messages", **facts, **shown_once(made, form))
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    usual = (given().clock() + USUAL).astimezone(zone())
+    return {"day": request.POST.get("day", f"{usual:%Y-%m-%d}"), "time": request.POST.get("time", "18:00")}
+
+
+def _give(request: HttpRequest, page: Any, form: DraftLinkForm, typed: dict[str, str]) -> giving.Given | None:
+    try:
+        until = instant_of(typed["day"], typed["time"], zone())
+        return giving.give(page, Link.Sort(form.cleaned_data["sort"]), form.recipient(), until, request.user)
+    except (NoSuchTime, giving.LinkRefused) as refusal:
+        notes.error(request, refusal.sentence)
+        return None
+
+
+def shown_once(made: giving.Given | None, form: Any) -> dict[str, Any]:
+    """A fresh link's address, and a form that is empty again; without one, the form as it was typed."""
+    if made is None:
+        return {"form": form, "fresh_form": fresh_name()}
+    said = _("The link for %(name)s is on its way by mail.") % {"name": made.link.name}
+    return {"fresh": made.address, "said": said, "form": type(form)(), "fresh_form": fresh_name()}
+
+
+def revoke(request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
+    """End a link to a draft, at once."""
+    link = get_object_or_404(Link.objects.exclude(sort=Link.Sort.EMBARGO), pk=link_id, page_id=page_id)
+    if request.method == "POST" and giving.revoke(link, request.user):
+        notes.success(request, _("Revoked: the link of %(name)s leads nowhere now.") % {"name": link.name})
+    return redirect("links", page_id)
+
+
+def remark_done(request: HttpRequest, page_id: int, remark_id: int) -> HttpResponse:
+    """Somebody has dealt with a remark; it stays."""
+    rows = Remark.objects.filter(pk=remark_id, link__page_id=page_id, done_at=None)
+    if request.method == "POST":
+        rows.update(done_at=given().clock(), done_by=request.user)
+    return redirect("links", page_id)

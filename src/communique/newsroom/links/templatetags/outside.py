@@ -1,0 +1,63 @@
+"""How templates say instants to people outside, and where a link stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+
+from communique.newsroom.access import may_see_page
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.links.overview import asked_outside, embargoes_for, rows_of, rows_of_release
+from communique.newsroom.links.speech import to_the_second
+from communique.newsroom.roles import may_publish, may_write
+
+register = template.Library()
+
+
+@register.filter
+def second(at: datetime, zone_name: str) -> str:
+    """An instant to the second, in a zone and in UTC."""
+    return to_the_second(at, zone_name)
+
+
+@register.inclusion_tag("newsroom/links/section.html", takes_context=True)
+def links_of(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """On a message's screen: who outside has a link to it, and what came back."""
+    shown = may_write(context["request"].user) and may_see_page(context["request"].user, page.pk)
+    return _facts(context, page=page, rows=rows_of(page) if shown else [], shown=shown)
+
+
+@register.inclusion_tag("newsroom/links/answers.html", takes_context=True)
+def answers_of(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """Beside a text that is to be cleared: what people outside said of it."""
+    return _facts(context, page=page, rows=[row for row in rows_of(page) if row.asks and row.came_back])
+
+
+@register.inclusion_tag("newsroom/links/embargo_section.html", takes_context=True)
+def embargo_of(context: dict[str, Any], release: Any) -> dict[str, Any]:
+    """On a release's screen: who has it under embargo."""
+    shown = may_publish(context["request"].user) and release.items.exclude(kind="furniture").exists()
+    return _facts(context, release=release, rows=rows_of_release(release) if shown else [], shown=shown)
+
+
+@register.inclusion_tag("newsroom/links/outside_now.html", takes_context=True)
+def outside_now(context: dict[str, Any]) -> dict[str, Any]:
+    """On the desk: what is under embargo, and what is asked of people outside."""
+    user = context["request"].user
+    shown = may_write(user)
+    return _facts(
+        context,
+        embargoes=embargoes_for(user) if shown else [],
+        asked=asked_outside(user) if shown else [],
+        may_publish=may_publish(user),
+        shown=shown,
+    )
+
+
+def _facts(context: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    request = context["request"]
+    surroundings = {"request": request, "csrf_token": context.get("csrf_token")}
+    return {**surroundings, "zone": zone().key, "now": given().clock(), **facts}
