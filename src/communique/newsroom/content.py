@@ -34,11 +34,14 @@ class Frozen:
     content: dict[str, Any]
     erase: frozenset[str] = frozenset()
     """parts to erase, with an erasure"""
+    dated: str = ""
+    """the day under which lists place it, with an import"""
 
     @property
     def digest(self) -> str:
         """What a second pair of eyes has seen: kind, words, files and what goes, as one hash."""
         said = {"id": self.ident, "kind": self.kind, "content": self.content, "erase": sorted(self.erase)}
+        said |= {"dated": self.dated} if self.dated else {}
         return sha256(canonical_json(said)).hexdigest()
 
 
@@ -48,10 +51,18 @@ def next_edition(page: Any, live: Mapping[str, Any] | None, section_words: Mappi
     `section_words` is language -> the section's word in addresses. A withdrawal, recall, removal, return and erasure
     change nothing of the live words, whatever the draft says besides.
     """
-    kind = "publish" if not live else "update" if page.act in ("", "publish") else page.act
+    kind = _kind(page.act, live is not None)
     if live and kind in ("withdraw", "recall", "remove", "return", "erase"):
         return _of_live(page, kind, live)
-    return Frozen(page.ident, kind, _message(page, kind, live, section_words))
+    dated = page.act_facts.get("dated", "") if kind == "import" else ""
+    return Frozen(page.ident, kind, _message(page, kind, live, section_words), dated=dated)
+
+
+def _kind(act: str, is_live: bool) -> str:
+    """The entry's kind: an act that cannot follow on what is there becomes the plain one."""
+    if not is_live:
+        return "import" if act == "import" else "publish"
+    return "update" if act in ("", "publish", "import") else act
 
 
 def _of_live(page: Any, kind: str, live: Mapping[str, Any]) -> Frozen:
@@ -80,6 +91,7 @@ def _message(page: Any, kind: str, live: Mapping[str, Any] | None, section_words
         content |= {key: live[key] for key in KEPT_FROM_LIVE if key in live and key != "stub"}
     else:
         content["address"] = address(page, section_words)
+        content |= page.act_facts.get("kept", {}) if kind == "import" else {}
     content |= _filled(
         section=page.section,
         teaser=_line(page.teaser),

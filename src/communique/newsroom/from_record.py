@@ -25,7 +25,7 @@ def opened_page(ident: str) -> MessagePage | PiecePage | None:
     if content is None or content["type"] not in ("message", "furniture"):
         return None
     office = OfficePage.objects.select_for_update().first()
-    page = _message(ident, content) if content["type"] == "message" else _piece(ident, content)
+    page = page_of_content(ident, content)
     page = office.add_child(instance=page)
     if isinstance(page, MessagePage):
         for row in _attachments(content):
@@ -33,6 +33,11 @@ def opened_page(ident: str) -> MessagePage | PiecePage | None:
         page.save()
     page.save_revision()
     return page
+
+
+def page_of_content(ident: str, content: dict[str, Any]) -> MessagePage | PiecePage:
+    """A page, not in the tree yet, that says what the open content says."""
+    return _message(ident, content) if content["type"] == "message" else _piece(ident, content)
 
 
 def _message(ident: str, content: dict[str, Any]) -> MessagePage:

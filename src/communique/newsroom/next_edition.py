@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from communique.edition import parse_edition
 from communique.newsroom.content import Frozen, next_edition
-from communique.newsroom.furniture import newest_content
+from communique.newsroom.furniture import newest_content, newest_entry
+from communique.record.models import LoggedEdition
 
 
 def next_of(page: Any) -> Frozen:
     """The frozen next edition of a message or a piece of furniture."""
     if hasattr(page, "sort"):
         return _piece(page)
-    live = newest_content(page.ident)
+    live = _after_erasure(page) if page.act == "erase" else newest_content(page.ident)
     section = newest_content(page.section) if page.section else None
     return next_edition(page, live, (section or {}).get("word", {}))
 
@@ -25,3 +27,33 @@ def _piece(page: Any) -> Frozen:
     if page.note.strip():
         content["note"] = page.note.strip()
     return Frozen(page.ident, "furniture", content)
+
+
+def _after_erasure(page: Any) -> dict[str, Any] | None:
+    """What readers have now without the parts that the act takes: an erased text leaves its place, and no word."""
+    entry = newest_entry(page.ident)
+    if entry is None:
+        return None
+    edition = parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data))
+    gone = frozenset(page.act_facts.get("erase", ()))
+    content = _without_files(edition.without(gone).content, gone)
+    return {key: _without_gaps(value) for key, value in content.items() if value is not None}
+
+
+def _without_files(value: Any, gone: frozenset[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_files(inner, gone) for key, inner in value.items()}
+    if isinstance(value, list):
+        kept = (one for one in value if not (isinstance(one, dict) and one.get("file") in gone))
+        return [_without_files(inner, gone) for inner in kept]
+    return value
+
+
+def _without_gaps(value: Any, in_list: bool = False) -> Any:
+    """A block that lost its words stays as an empty paragraph; a fact that did is left out."""
+    if isinstance(value, dict):
+        kept = {key: _without_gaps(inner) for key, inner in value.items() if inner is not None}
+        return {key: inner for key, inner in kept.items() if key != "marks" or "text" in kept}
+    if isinstance(value, list):
+        return [_without_gaps(inner, in_list=True) for inner in value]
+    return {"kind": "paragraph"} if value is None and in_list else value

@@ -44,7 +44,7 @@ def preview_html(edition: Frozen) -> bytes:
         return data
 
     content = with_files(edition.content, read, {})
-    draft = Draft(edition.ident, edition.kind, content, erase=edition.erase)
+    draft = Draft(edition.ident, edition.kind, content, edition.dated or None, edition.erase)
     pages = given().preview([draft], given().clock().strftime("%Y-%m-%dT%H:%M:%SZ"))
     html = pages[_shown(edition, pages)]
     for path, data in pages.items():

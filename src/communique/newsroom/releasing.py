@@ -76,6 +76,7 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
             ident=edition.ident,
             kind=edition.kind,
             content=edition.content,
+            dated=edition.dated,
             erase=sorted(edition.erase),
             digest=edition.digest,
         )
@@ -108,7 +109,7 @@ def publish_now(release: Release) -> list[Published]:
 def draft_of(item: ReleaseItem) -> Draft:
     """The frozen edition as the record takes it, its files read."""
     content = with_files(item.content, PrivateFiles().read, known_parts(item.ident))
-    return Draft(item.ident, item.kind, content, erase=frozenset(item.erase))
+    return Draft(item.ident, item.kind, content, item.dated or None, frozenset(item.erase))
 
 
 def known_parts(ident: str) -> dict[str, str]:
@@ -196,7 +197,7 @@ def next_instant() -> datetime | None:
 
 def frozen_of(item: ReleaseItem) -> Frozen:
     """What a release item says."""
-    return Frozen(item.ident, item.kind, item.content, frozenset(item.erase))
+    return Frozen(item.ident, item.kind, item.content, frozenset(item.erase), item.dated)
 
 
 def to_second(at: datetime) -> datetime:

@@ -47,6 +47,13 @@ def publish_page(
     return _Reception(installation, page, captured, all_furniture).publish()
 
 
+def drafts_of_page(
+    installation: Installation, page: Page, captured: str | None = None, all_furniture: bool = False
+) -> list[Draft]:
+    """What `publish_page` would put on the record, for the newsroom to look through. Raises ImportingError."""
+    return _Reception(installation, page, captured, all_furniture).release()
+
+
 class _Reception:
     def __init__(self, installation: Installation, page: Page, captured: str | None, all_furniture: bool) -> None:
         self.installation = installation
@@ -60,8 +67,12 @@ class _Reception:
         self.already = self.left = 0
         self.addresses: dict[str, str] = {}
 
+    def release(self) -> list[Draft]:
+        """The drafts of everything that is new, furniture first."""
+        return [*self._office_piece(), *self._furniture(), *self._messages()]
+
     def publish(self) -> Arrival:
-        release = [*self._office_piece(), *self._furniture(), *self._messages()]
+        release = self.release()
         published = self.installation.publisher.publish(release) if release else []
         self.addresses |= {one.id: one.address for one in published if one.address}
         own = self.ids[self.found.message.id] if self.found.message else None

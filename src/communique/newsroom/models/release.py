@@ -52,6 +52,7 @@ class ReleaseItem(models.Model):
     ident = models.CharField(max_length=16)
     kind = models.CharField(max_length=16)
     content = models.JSONField()
+    dated = models.CharField(max_length=10, blank=True, help_text="of an import: the day under which lists place it")
     erase = models.JSONField(default=list, blank=True)
     digest = models.CharField(max_length=64)
 

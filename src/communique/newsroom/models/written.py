@@ -16,6 +16,7 @@ class Act(models.TextChoices):
     """What the next edition of an id will be: the entry kinds of the record that the newsroom makes."""
 
     PUBLISH = "publish", _("Publication")
+    IMPORT = "import", _("Import from another site")
     UPDATE = "update", _("Update")
     CORRECT = "correct", _("Correction")
     WITHDRAW = "withdraw", _("Withdrawal")
@@ -37,7 +38,7 @@ class WrittenPage(Page):
     act = models.CharField(_("what this edition is"), max_length=16, choices=Act.choices, default=Act.PUBLISH)
     note = models.TextField(_("change note"), blank=True, help_text=_("What changed and why, as readers will see it."))
     act_facts = models.JSONField(default=dict, blank=True, editable=False)
-    """what else the act needs: `erase`, the parts that go"""
+    """what else the act needs: `erase`, the parts that go; of an import `dated`, and `kept`, what its page told besides"""
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
