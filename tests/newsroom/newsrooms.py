@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -23,6 +25,8 @@ from communique.settings.office import Installation, found_installation
 from communique.settings.office_facts import office_piece
 
 HOST = "desk.localhost"
+SECRET = "ALAMPONTHENINTHPIERABCDE"
+"""of everybody's authenticator app"""
 PASSWORD = "a lamp on the ninth pier"
 PEOPLE = {
     "wenna": ("Wenna Torvik", (WRITER,)),
@@ -53,9 +57,13 @@ class Desk:
     now: Now
 
     def client(self, name: str) -> Client:
-        """Somebody signed in."""
+        """Somebody signed in; who has a second factor, with it."""
         client = Client(headers={"host": HOST})
-        client.force_login(self.user(name))
+        user = self.user(name)
+        client.force_login(user)
+        session = client.session
+        session.update(proofs_of(user, self.now().timestamp()))
+        session.save()
         return client
 
     def user(self, name: str) -> Any:
@@ -76,6 +84,15 @@ class Desk:
             setattr(page, key, value)
         page.save_revision(user=self.user(by))
         return page
+
+
+def proofs_of(user: Any, at: float) -> dict[str, Any]:
+    """What allauth notes in the session of somebody who has signed in at an instant."""
+    records: list[dict[str, Any]] = [{"method": "password", "at": at, "email": user.email}]
+    totp = Authenticator.objects.filter(user=user, type="totp").first()
+    if totp:
+        records.append({"method": "mfa", "at": at, "type": "totp", "id": totp.pk})
+    return {"account_authentication_methods": records, "account_authentication_methods_user": str(user.pk)}
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +116,8 @@ def _founded() -> Path:
             f"{name}@embassy.example", f"{name}@embassy.example", PASSWORD, first_name=first, last_name=last
         )
         user.groups.set(Group.objects.filter(name__in=roles))
+        if roles != (WRITER,):
+            Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt(SECRET)})
     return home
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -33,26 +33,29 @@ def serve(
     return serve_home(home_of(context), only=only, port=port, host=host)
 
 
-def serve_home(home: Path, *, only: Part | None = None, port: int | None = None, host: str | None = None) -> int:
+def serve_home(
+    home: Path,
+    *,
+    only: Part | None = None,
+    port: int | None = None,
+    host: str | None = None,
+    with_newsroom: bool = True,
+) -> int:
     """Serves the installation in `home` and returns an exit status; see `settings/processes.py` for how it ends."""
     settings = read_configuration(home)
     public = None if only is Part.NEWSROOM else settings.public_folder
     site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)
-    newsroom = Newsroom(home) if only in (None, Part.NEWSROOM) else None
     worker = Worker([open_installation(home).publisher.recover]) if only in (None, Part.WORKER) else None
 
     def ready() -> None:
-        for line in _lines(site, newsroom):
-            typer.echo(line)
+        if site is None:
+            typer.echo("The worker runs; Ctrl-C ends it.")
+        elif site.public:
+            typer.echo(f"The public site: {site.address}")
 
+    def newsroom_ready() -> None:
+        if site:
+            typer.echo(f"The newsroom: {site.desk_address}")
+
+    newsroom = Newsroom(home, newsroom_ready) if with_newsroom and only in (None, Part.NEWSROOM) else None
     return run(site, worker, lambda line: typer.echo(line, err=True), ready, newsroom)
-
-
-def _lines(site: Site | None, newsroom: Newsroom | None) -> Iterator[str]:
-    """What is said when everything is there."""
-    if site is None:
-        yield "The worker runs; Ctrl-C ends it."
-    if site and site.public:
-        yield f"The public site: {site.address}"
-    if site and newsroom:
-        yield f"The newsroom: {site.desk_address}"

@@ -7,9 +7,12 @@ import fcntl
 import sys
 from pathlib import Path
 
+import communique.newsroom.start  # noqa: F401 - before `settings`, which would start Django without Wagtail
 from communique.cli.serve import serve_home
 from communique.demo.load import ADDRESS, SEED, load
+from communique.demo.people import make_people, who_can_sign_in
 from communique.settings.configuration import FILE_NAME
+from communique.settings.desk import open_desk
 from communique.settings.errors import SettingsError
 from communique.settings.office import Installation, found_installation, open_installation
 
@@ -24,14 +27,16 @@ def main() -> int:
     home = options.home.absolute()
     try:
         make(home)
-        return 0 if options.only_make else serve_home(home, port=options.port)
+        if options.only_make:
+            return 0
+        return serve_home(home, port=options.port, module="communique.demo.newsroom", said=who_can_sign_in)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
 
 
 def make(home: Path) -> None:
-    """The demo's installation in `home`, all of it on its record and baked; what is there already is kept."""
+    """The demo's installation in `home`, on its record, baked, with its people; what is there already is kept."""
     try:
         found_installation(home, ADDRESS, {}, SEED)
     except SettingsError:
@@ -40,6 +45,8 @@ def make(home: Path) -> None:
     with (home / "demo.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be making it
         _complete(open_installation(home))
+        open_desk(home)
+        make_people()
 
 
 def _complete(installation: Installation) -> None:

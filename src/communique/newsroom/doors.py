@@ -2,6 +2,9 @@
 
 What is not in the table answers 404, Wagtail's own addresses included: what we do not use is not there. A right that
 lacks answers 404, too, wherever the answer could tell that something exists; only the sign-in page is told of.
+
+Clearing, publishing, forcing and administering need a session that has proved the second factor, and what is sent there
+needs a proof that is fresh (`proofs.py`): whoever uses `_clears`, `_publishes` or `_administers` gets that with it.
 """
 
 from __future__ import annotations
@@ -9,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from communique.newsroom import roles
+from communique.newsroom import proofs, roles
 from communique.newsroom.access import may_see_page, may_see_private
+from communique.newsroom.signing_in import is_known, remember_browser
 
 Right = Callable[[HttpRequest, dict[str, Any]], bool]
 
@@ -33,15 +38,21 @@ def _writes(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
 
 
 def _publishes(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
-    return roles.may_publish(request.user)
+    return roles.may_publish(request.user) and _proved(request)
 
 
 def _clears(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
-    return roles.may_clear(request.user)
+    return roles.may_clear(request.user) and _proved(request)
 
 
 def _administers(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
-    return roles.is_administrator(request.user)
+    return roles.is_administrator(request.user) and _proved(request)
+
+
+def _proved(request: HttpRequest) -> bool:
+    """Raises proofs.ProofNeeded, which leads there and back."""
+    proofs.require_second_factor(request, fresh=request.method == "POST")
+    return True
 
 
 def _sees_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -50,7 +61,18 @@ def _sees_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 
 def _publishes_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    return roles.may_publish(request.user) and _sees_page(request, kwargs)
+    return roles.may_publish(request.user) and _sees_page(request, kwargs) and _proved(request)
+
+
+def _clears_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Everybody who sees a page may read it there; what a clearer sends is the clearance itself, or a return."""
+    return _sees_page(request, kwargs) and (request.method != "POST" or _clears(request, kwargs))
+
+
+def _edits_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Wagtail's editor has buttons that clear, too."""
+    clears = request.method == "POST" and "action-workflow-action" in request.POST
+    return _clears_page(request, kwargs) if clears else _sees_page(request, kwargs)
 
 
 def _sees_private(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -69,7 +91,6 @@ PUBLIC: dict[str, Right] = dict.fromkeys(
     (
         "account_login",
         "account_logout",
-        "account_reauthenticate",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",
@@ -77,6 +98,11 @@ PUBLIC: dict[str, Right] = dict.fromkeys(
         "account_inactive",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+        "welcome",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",
         "static",
@@ -100,7 +126,7 @@ OWN: dict[str, Right] = {
     "force": _publishes_page,
     "submit": _sees_page,
     "take_back": _sees_page,
-    "clear": _sees_page,
+    "clear": _clears_page,
     "preview": _sees_page,
     "compare": _sees_page,
     "read": _sees_page,
@@ -126,9 +152,10 @@ OWN: dict[str, Right] = {
     "to_public": _signed_in,
 }
 WAGTAILS: dict[str, Right] = {
+    "wagtailadmin_pages:edit": _edits_page,
+    "wagtailadmin_pages:workflow_action": _clears_page,
     **dict.fromkeys(
         (
-            "wagtailadmin_pages:edit",
             "wagtailadmin_pages:preview_on_edit",
             "wagtailadmin_pages:view_draft",
             "wagtailadmin_pages:history",
@@ -136,7 +163,6 @@ WAGTAILS: dict[str, Right] = {
             "wagtailadmin_pages:revisions_compare",
             "wagtailadmin_pages:revisions_view",
             "wagtailadmin_pages:revisions_revert",
-            "wagtailadmin_pages:workflow_action",
             "wagtailadmin_pages:collect_workflow_action_data",
             "wagtailadmin_pages:confirm_workflow_cancellation",
             "wagtailadmin_pages:workflow_preview",
@@ -161,6 +187,7 @@ WAGTAILS: dict[str, Right] = {
 SIGNED_IN_PEOPLE: dict[str, Right] = dict.fromkeys(
     (
         "account_change_password",
+        "account_reauthenticate",
         "mfa_index",
         "mfa_activate_totp",
         "mfa_deactivate_totp",
@@ -174,6 +201,7 @@ SIGNED_IN_PEOPLE: dict[str, Right] = dict.fromkeys(
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "usersessions_list",
+        "second_factor",
     ),
     _signed_in,
 )
@@ -190,6 +218,8 @@ class Doors:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if getattr(request, "came_in", False) and request.user.is_authenticated and not is_known(request):
+            remember_browser(request, response)
         return response
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> Any:
@@ -198,11 +228,23 @@ class Doors:
         right = TABLE.get(match.view_name) if match else None
         if right is None:
             raise Http404
-        if right is not _anybody and not request.user.is_authenticated:
+        if right is not _anybody and not _is_here(request):
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         try:
             if right(request, kwargs):
+                if right is not _anybody:
+                    proofs.give_back_typed(request)
                 return None
         except Elsewhere:
             return redirect("desk")
+        except proofs.ProofNeeded as needed:
+            return redirect(needed.where)
         raise Http404
+
+
+def _is_here(request: HttpRequest) -> bool:
+    """Whether somebody is signed in, and not for longer than any session may last."""
+    if request.user.is_authenticated and proofs.is_over(request):
+        logout(request)
+    request.came_in = request.user.is_authenticated  # type: ignore[attr-defined]
+    return bool(request.user.is_authenticated)

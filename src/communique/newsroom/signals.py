@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from wagtail.models import Page, Revision
 from wagtail.signals import workflow_submitted
 
 from communique.newsroom.clearing import clear, note_author
+from communique.newsroom.proofs import note_signed_in
 from communique.newsroom.workflow_end import approved
 
 
@@ -17,6 +19,7 @@ def connect() -> None:
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="communique: revision")
     workflow_submitted.connect(_submitted, dispatch_uid="communique: submitted")
     approved.connect(_approved, dispatch_uid="communique: approved")
+    user_logged_in.connect(_signed_in, dispatch_uid="communique: signed in")
 
 
 def _revision_saved(instance: Revision, raw: bool = False, **_more: Any) -> None:
@@ -31,3 +34,7 @@ def _submitted(instance: Any, user: Any, **_more: Any) -> None:
 
 def _approved(state: Any, user: Any, **_more: Any) -> None:
     clear(state, user)
+
+
+def _signed_in(request: Any, **_more: Any) -> None:
+    note_signed_in(request)

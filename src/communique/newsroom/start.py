@@ -108,6 +108,14 @@ if not settings.configured:
         X_FRAME_OPTIONS="SAMEORIGIN",
         DATA_UPLOAD_MAX_MEMORY_SIZE=12 * 1024 * 1024,
         DATA_UPLOAD_MAX_NUMBER_FIELDS=5_000,
+        # A fault of ours is told with its place; of a request nothing but its address, which says nothing of a draft
+        LOGGING={
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"line": {"format": "newsroom: %(message)s"}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+        },
         # Wagtail's own notices go nowhere: the desk writes its mail itself, each once (`post.py`)
         EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
         # Wagtail
@@ -128,8 +136,17 @@ if not settings.configured:
         WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT=1,
         WAGTAILSEARCH_BACKENDS={"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}},
         TAGGIT_CASE_INSENSITIVE=True,
+        # Counts of tries and used codes are shared by all processes, and outlive them
+        CACHES={
+            "default": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "desk_cache",
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
+            }
+        },
         # Signing in
         LOGIN_REDIRECT_URL="/",
+        PASSWORD_RESET_TIMEOUT=60 * 60,
         ACCOUNT_LOGIN_METHODS={"email"},
         ACCOUNT_SIGNUP_FIELDS=["email*", "password1*"],
         ACCOUNT_EMAIL_VERIFICATION="none",
@@ -138,9 +155,31 @@ if not settings.configured:
         ACCOUNT_SESSION_REMEMBER=False,
         ACCOUNT_REAUTHENTICATION_REQUIRED=True,
         ACCOUNT_REAUTHENTICATION_TIMEOUT=30 * 60,
+        ACCOUNT_EMAIL_NOTIFICATIONS=True,
+        ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS=False,
+        ACCOUNT_LOGIN_ON_PASSWORD_RESET=True,
+        ACCOUNT_LOGOUT_REDIRECT_URL="/accounts/login/",
+        ACCOUNT_RATE_LIMITS={
+            "login": "30/m/ip",
+            "login_failed": "10/m/ip,5/5m/key",
+            "reauthenticate": "10/m/user",
+            "change_password": "5/m/user",
+            "reset_password": "10/m/ip,3/15m/key",
+            "reset_password_from_key": "20/m/ip",
+        },
+        MFA_ADAPTER="communique.newsroom.signing_in.SecondFactors",
+        MFA_FORMS={
+            "authenticate": "communique.newsroom.second_factor.SignInCode",
+            "reauthenticate": "communique.newsroom.second_factor.ConfirmingCode",
+            "add_webauthn": "communique.newsroom.second_factor.NewPasskey",
+        },
         MFA_SUPPORTED_TYPES=["totp", "webauthn", "recovery_codes"],
         MFA_PASSKEY_LOGIN_ENABLED=True,
-        MFA_TOTP_ISSUER="Communiqué",
+        MFA_TOTP_TOLERANCE=1,
+        MFA_RECOVERY_CODES_SHOW_ONCE=True,
+        SOCIALACCOUNT_ADAPTER="communique.newsroom.signing_in.OtherSignIn",
+        SOCIALACCOUNT_EMAIL_AUTHENTICATION=False,
+        SOCIALACCOUNT_STORE_TOKENS=False,
         USERSESSIONS_TRACK_ACTIVITY=True,
     )
     django.setup()

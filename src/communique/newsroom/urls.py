@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from communique.newsroom.views import acting, archive, desk, furniture, messages, people, reading, releases, serving
+from communique.newsroom.views import (
+    acting,
+    archive,
+    desk,
+    furniture,
+    messages,
+    people,
+    reading,
+    releases,
+    serving,
+    signing,
+)
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -41,6 +52,8 @@ urlpatterns = [
     path("assets/<path:path>", serving.asset, {"root": "assets"}, name="asset"),
     path("files/<path:path>", serving.asset, {"root": "files"}, name="asset"),
     path("", include("communique.newsroom.links.urls")),
+    path("welcome/<str:token>/", signing.welcome, name="welcome"),
+    path("accounts/second-factor/", signing.second_factor, name="second_factor"),
     path("accounts/", include("allauth.urls")),
     re_path(r"^(?P<path>[a-z]{2}(?:-[a-z0-9]+)*/.*)$", serving.to_public, name="to_public"),
     path("", include(wagtailadmin_urls)),

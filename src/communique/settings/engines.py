@@ -34,6 +34,7 @@ def open_database(configuration: Configuration) -> None:
 def open_newsroom_tables(configuration: Configuration) -> None:
     """Bring all tables of the opened database up to date, the newsroom's too. Raises SettingsError."""
     _bring_up_to_date(configuration)
+    call_command("createcachetable", verbosity=0)
 
 
 def _bring_up_to_date(configuration: Configuration, *room: str) -> None:

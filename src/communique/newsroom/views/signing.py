@@ -1,0 +1,62 @@
+"""The way in for whoever was invited, and to a second factor for whoever needs one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core.internal import ratelimit
+from django.contrib.auth import logout
+from django.contrib.auth.forms import SetPasswordForm
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from communique.newsroom.proofs import has_second_factor
+from communique.newsroom.users.links import link_of, use_up
+from communique.newsroom.users.models import SignInLink
+
+AFTER_SET_UP = "after_second_factor"
+
+
+@never_cache
+@sensitive_post_parameters("new_password1", "new_password2")
+@ratelimit.decorator(app="allauth.account", action="reset_password_from_key", limit_get=True)
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """Set a password behind a one-time link, and be in."""
+    link = link_of(token)
+    if link is None:
+        return render(request, "newsroom/welcome_over.html", status=404)
+    form: Any = SetPasswordForm(link.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _come_in(request, link, form)
+        if answer:
+            return answer
+        return render(request, "newsroom/welcome_over.html", status=404)
+    return render(request, "newsroom/welcome.html", {"form": form, "person": link.user})
+
+
+@transaction.atomic
+def _come_in(request: HttpRequest, link: SignInLink, form: Any) -> HttpResponse | None:
+    """None when somebody was quicker with the same link. Whoever else is signed in here is no longer."""
+    if not use_up(link):
+        return None
+    user = form.save()
+    logout(request)
+    record_authentication(request, user, method="password")
+    answer: HttpResponse = perform_login(request, Login(user=user, redirect_url="/"))
+    return answer
+
+
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Why one is needed, and the two ways to one; afterwards on to where somebody wanted to go."""
+    where = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(where, allowed_hosts=None):
+        request.session[AFTER_SET_UP] = where
+    if has_second_factor(request.user):
+        return redirect("mfa_index")
+    return render(request, "newsroom/second_factor.html")
