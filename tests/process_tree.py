@@ -31,9 +31,9 @@ PROGRAM = textwrap.dedent(
         MODE
 
     public, port, desk = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    newsroom = Newsroom(Path(sys.argv[4]), "small_newsroom") if desk else None
+    newsroom = Newsroom(Path(sys.argv[4]), lambda: say("newsroom ready"), "small_newsroom") if desk else None
     worker = Worker(JOBS, 0.1)
-    sys.exit(run(Site(public, port=port, desk=desk), worker, say, lambda: say("ready"), newsroom))
+    sys.exit(run(Site(public, port=port, desk=desk), worker, say, lambda: say("site ready"), newsroom))
     """
 )
 
@@ -62,6 +62,11 @@ class Running:
             assert time.monotonic() < end, f"{words!r} was never said: {self.said()}"
             assert self.process.poll() is None, self.said()
             time.sleep(0.02)
+
+    def until_ready(self) -> None:
+        """Waits for both the site and the newsroom, whichever is first."""
+        self.until("site ready")
+        self.until("newsroom ready")
 
     def folders(self) -> list[Path]:
         """The folder of this run, while it is there."""

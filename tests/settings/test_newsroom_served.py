@@ -9,8 +9,10 @@ import hashlib
 import http.client
 import json
 import os
+import re
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One tree for all tests that leave it as it is."""
     folder = tmp_path_factory.mktemp("served")
     running = Running(lay_out(folder / "public"), folder / "log", desk=DESK)
-    running.until("ready")
+    running.until_ready()
     yield running
     end(running)
 
@@ -240,11 +242,16 @@ def test_the_newsrooms_process_refuses_who_comes_without_the_secret_of_this_run(
     assert b"10.9.8.7" not in answer
 
 
-def test_the_secret_stands_in_no_list_of_processes(served: Running) -> None:
-    commands = [Path(f"/proc/{pid}/environ") for pid in served.family()]
-    if not all(file.exists() for file in commands):
+def test_the_secret_stands_in_no_environment_and_no_command_line(served: Running) -> None:
+    places = [Path(f"/proc/{pid}/environ") for pid in (served.process.pid, *served.family())]
+    if not places[0].exists():
         pytest.skip("no /proc here")
-    assert not [file for file in commands if b"DOOR" in file.read_bytes() or b"SECRET" in file.read_bytes().upper()]
+    variables = [{one.partition(b"=")[0] for one in place.read_bytes().split(b"\0")} for place in places]
+    assert all(one == variables[0] for one in variables), "the servers have the parent's environment and no more"
+    listed = subprocess.run(["ps", "-axwwo", "command="], capture_output=True, text=True, check=True).stdout
+    ours = [word for line in listed.splitlines() if f"-{served.port}-" in line for word in line.split()]
+    assert ours
+    assert not [word for word in ours if re.fullmatch(r"[\w-]{43}", word)], "43 letters are a secret of 32 bytes"
 
 
 def test_what_is_too_large_is_refused_with_a_sentence(served: Running) -> None:
@@ -255,6 +262,7 @@ def test_what_is_too_large_is_refused_with_a_sentence(served: Running) -> None:
     assert b"larger than 110 MB" in answer
     huge = f"POST /much HTTP/1.1\r\nHost: {DESK}\r\nContent-Length: {READ_ON_BYTES + 1}\r\nConnection: close\r\n\r\n"
     assert raw(served, huge).startswith(b"HTTP/1.1 413")
+    told(served, "/after")
     assert "/much" not in (served.home / "asked").read_text()
 
 
@@ -360,7 +368,7 @@ def test_each_request_on_one_connection_is_for_the_host_it_names_itself(served: 
 
 def test_a_newsroom_that_cannot_start_is_said_and_the_public_site_is_up(start: Start) -> None:
     running = start("broken")
-    running.until("ready")
+    running.until("site ready")
     running.until("the newsroom ended with status 1; the public site is not affected; it is started again in 2 s")
     assert "this newsroom cannot start; take the file away" in running.said()
     assert "Traceback" not in running.said()
@@ -374,7 +382,7 @@ def test_a_newsroom_that_cannot_start_is_said_and_the_public_site_is_up(start: S
 
 def test_a_newsroom_that_is_starting_says_so_and_then_answers(start: Start) -> None:
     running = start("slow")
-    running.until("call 1")
+    running.until("site ready")
     end = time.monotonic() + 10
     while not (running.folders() and (running.folders()[0] / "desk.starting").exists()):
         assert time.monotonic() < end
@@ -382,16 +390,16 @@ def test_a_newsroom_that_is_starting_says_so_and_then_answers(start: Start) -> N
     time.sleep(1)
     assert ask(running, "/x").status == 503
     assert ask(running, "/en/", host="localhost").body == b"public"
-    assert "ready" not in running.said()
+    assert "newsroom ready" not in running.said()
     (running.home / "slow").unlink()
     until_it_answers(running)
-    running.until("ready")
+    running.until_ready()
 
 
 @pytest.mark.parametrize("which", [min, max])
 def test_a_newsroom_whose_process_is_killed_comes_back(start: Start, which: Callable[[set[int]], int]) -> None:
     running = start()
-    running.until("ready")
+    running.until_ready()
     before, site = running.family("small_newsroom"), running.family("site_server")
     assert len(before) == 2, "Granian's main process and its worker process"
     pid = told(running, "/x")["pid"]
@@ -405,7 +413,7 @@ def test_a_newsroom_whose_process_is_killed_comes_back(start: Start, which: Call
 
 def test_an_answer_that_breaks_off_is_no_answer(start: Start) -> None:
     running = start()
-    running.until("ready")
+    running.until_ready()
     answer = ask(running, "/cut")
     assert answer.status == 502
     assert b"look whether your change was kept" in answer.body
@@ -414,7 +422,7 @@ def test_an_answer_that_breaks_off_is_no_answer(start: Start) -> None:
 
 def test_no_process_of_it_outlives_a_parent_that_was_killed(start: Start) -> None:
     running = start()
-    running.until("ready")
+    running.until_ready()
     running.process.kill()
     running.process.wait()
     assert running.gone(4)
@@ -424,7 +432,7 @@ def test_no_process_of_it_outlives_a_parent_that_was_killed(start: Start) -> Non
 @pytest.mark.parametrize("path", ["/x", "/slow"])
 def test_ctrl_c_ends_everything_within_three_seconds_though_the_newsroom_works(start: Start, path: str) -> None:
     running = start()
-    running.until("ready")
+    running.until_ready()
     editor = socket.create_connection(("127.0.0.1", running.port))
     editor.sendall(f"GET {path} HTTP/1.1\r\nHost: {DESK}\r\n\r\n".encode())
     end = time.monotonic() + 5
@@ -452,6 +460,7 @@ def test_ctrl_c_ends_a_newsroom_that_is_still_starting(start: Start) -> None:
 
 
 def test_a_client_that_sends_no_more_of_its_body_is_told_so(served: Running, stalled: socket.socket) -> None:
+    told(served, "/after")
     answer = stalled.recv(65536)  # the last test of all, because this takes BODY_PAUSE_S from the first one on
     assert answer.startswith(b"HTTP/1.1 408"), answer
     assert "/stalled" not in (served.home / "asked").read_text()

@@ -43,7 +43,7 @@ def start(public: Path, tmp_path: Path) -> Iterator[Start]:
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGHUP, 0)])
 def test_a_signal_ends_everything_within_three_seconds(start: Start, number: signal.Signals, status: int) -> None:
     running = start()
-    running.until("ready")
+    running.until("site ready")
     assert len(running.family()) >= 3, "parent, server and a worker process"
     reader = socket.create_connection(("127.0.0.1", running.port))  # a reader who stays
     reader.sendall(b"GET /en/ HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -70,7 +70,7 @@ def test_a_worker_in_the_midst_of_long_work_does_not_hold_the_end_up(start: Star
 
 def test_no_process_outlives_a_parent_that_was_killed(start: Start) -> None:
     running = start()
-    running.until("ready")
+    running.until("site ready")
     running.process.kill()
     running.process.wait()
     assert running.gone(4)
@@ -78,7 +78,7 @@ def test_no_process_outlives_a_parent_that_was_killed(start: Start) -> None:
 
 def test_no_worker_process_outlives_a_server_that_was_killed_and_the_site_comes_back(start: Start) -> None:
     running = start()
-    running.until("ready")
+    running.until("site ready")
     before = running.family() - {running.process.pid}
     os.kill(min(before), signal.SIGKILL)
     running.until("it is started again")
@@ -101,16 +101,16 @@ def test_a_job_that_fails_or_hangs_holds_up_no_other(start: Start) -> None:
     running = start('if calls == 1: raise ValueError("the first time")', jobs="[lambda: time.sleep(600), catch_up]")
     running.until("call 4")
     assert "worker: the first time; tried again" in running.said()
-    assert "ready" not in running.said(), "one job is not done for the first time"
+    assert "site ready" not in running.said(), "one job is not done for the first time"
 
 
 def test_the_site_is_called_ready_once_it_answers_and_the_worker_has_caught_up(start: Start) -> None:
     running = start("time.sleep(2 if calls == 1 else 0)")
     wait_for(running.port)
-    assert "ready" not in running.said()
-    running.until("ready")
+    assert "site ready" not in running.said()
+    running.until("site ready")
     time.sleep(0.5)
-    assert running.said().count("ready") == 1
+    assert running.said().count("site ready") == 1
 
 
 def test_a_port_in_use_is_said_in_one_line_before_anything_starts() -> None:
@@ -128,7 +128,7 @@ def test_a_port_in_use_is_said_in_one_line_before_anything_starts() -> None:
 
 def test_a_second_server_on_the_same_port_is_refused_though_the_kernel_would_share_it(start: Start) -> None:
     running = start()
-    running.until("ready")
+    running.until("site ready")
     with pytest.raises(PlaceTaken):
         require_free(Site(Path(), port=running.port))
     with pytest.raises(PlaceTaken):

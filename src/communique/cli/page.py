@@ -44,7 +44,7 @@ def page(
     made = make_trial(home, _only_page(source), datetime.now(UTC).date())
     for line in _objects(made) if json else _table(made, f"http://localhost:{port}"):
         typer.echo(line)
-    return serve_home(home, port=port) if serve else 0
+    return serve_home(home, port=port, module=None) if serve else 0
 
 
 def _only_page(source: str) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -39,9 +39,14 @@ def serve_home(
     only: Part | None = None,
     port: int | None = None,
     host: str | None = None,
-    with_newsroom: bool = True,
+    module: str | None = "communique.cli.newsroom",
+    said: Callable[[str], Iterable[str]] = lambda _address: (),
 ) -> int:
-    """Serves the installation in `home` and returns an exit status; see `settings/processes.py` for how it ends."""
+    """Serves the installation in `home` and returns an exit status; see `settings/processes.py` for how it ends.
+
+    `module` is what serves the newsroom, None for an installation without one; `said` gives lines that stand below the
+    newsroom's address.
+    """
     settings = read_configuration(home)
     public = None if only is Part.NEWSROOM else settings.public_folder
     site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)
@@ -55,7 +60,7 @@ def serve_home(
 
     def newsroom_ready() -> None:
         if site:
-            typer.echo(f"The newsroom: {site.desk_address}")
+            typer.echo("\n".join([f"The newsroom: {site.desk_address}", *said(site.desk_address)]))
 
-    newsroom = Newsroom(home, newsroom_ready) if with_newsroom and only in (None, Part.NEWSROOM) else None
+    newsroom = Newsroom(home, newsroom_ready, module) if module and only in (None, Part.NEWSROOM) else None
     return run(site, worker, lambda line: typer.echo(line, err=True), ready, newsroom)

@@ -112,9 +112,13 @@ class Site:
 
 @dataclass(frozen=True)
 class Newsroom:
-    """The newsroom of the installation in `home`. `module` is what serves it: another one in tests."""
+    """The newsroom of the installation in `home`. `module` is what serves it: another one in tests.
+
+    `ready` is called once, when it answers for the first time. It may make its tables before, which takes a while.
+    """
 
     home: Path
+    ready: Callable[[], None]
     module: str = "communique.cli.newsroom"
 
     def command(self, door: str) -> list[str]:
@@ -140,9 +144,9 @@ def run(
 ) -> int:
     """Runs all of it until a signal ends it, and returns an exit status: 0, 130 after SIGINT, 1 if given up.
 
-    `say` gets a line whenever something went wrong; `ready` is called once, when the site answers, each job was done
-    for the first time and the newsroom has started or failed to. A newsroom needs a site with a `desk`. Raises
-    PlaceTaken before anything is started. To be called from the main thread.
+    `say` gets a line whenever something went wrong; `ready` is called once, when the site answers and each job was done
+    for the first time. A newsroom needs a site with a `desk`. Raises PlaceTaken before anything is started. To be
+    called from the main thread.
     """
     if site:
         require_free(site)
@@ -270,7 +274,7 @@ class _Tree:
         self.site_server: _Server | None = None
         self.site_ends: list[float] = []
         self.newsroom_server: _Server | None = None
-        self.newsroom_settled = newsroom is None
+        self.newsroom_told = False
         self.newsroom_wait_s = RESTART_S
         self.newsroom_due_at = 0.0
         self.stopping = threading.Event()
@@ -300,7 +304,7 @@ class _Tree:
                 self._start_site(self.site)
             self._look_after_newsroom()
             answers = answers or self.site is None or _answers(self.site.host, self.site.port)
-            if not told and answers and self.newsroom_settled and all(job.done_once.is_set() for job in self.jobs):
+            if not told and answers and all(job.done_once.is_set() for job in self.jobs):
                 ready()
                 told = True
             self._pause(LOOK_S)
@@ -312,9 +316,10 @@ class _Tree:
         server = self.newsroom_server
         if server and server.status is not None:
             self._newsroom_ended(server, now)
-        elif server:
-            self.newsroom_settled = self.newsroom_settled or os.path.exists(self.door)
-        elif self.newsroom and now >= self.newsroom_due_at:
+        elif server and self.newsroom and not self.newsroom_told and os.path.exists(self.door):
+            self.newsroom.ready()
+            self.newsroom_told = True
+        elif self.newsroom and not server and now >= self.newsroom_due_at:
             self.newsroom_server = _Server(self.newsroom.command(self.door), self.secret)
 
     def _newsroom_ended(self, server: _Server, now: float) -> None:
@@ -323,7 +328,6 @@ class _Tree:
         again = f"it is started again in {self.newsroom_wait_s:.0f} s"
         self.say(f"the newsroom ended with status {server.status}; the public site is not affected; {again}")
         self.newsroom_server = None
-        self.newsroom_settled = True
         self.newsroom_due_at = now + self.newsroom_wait_s
         self.newsroom_wait_s = min(RETRY_LIMIT_S, self.newsroom_wait_s * 2)
 
