@@ -22,7 +22,7 @@ from communique.record.addresses import SLUG_LETTERS
 STATES = {"withdraw": "withdrawn", "recall": "recalled", "remove": "removed"}
 OF_ONE_EDITION = ("note", "notice", "ground", "corrects", "erased")
 KEPT_FROM_LIVE = ("message", "language", "original", "address", "was", "source", "stub")
-TEASER_BYTES = 300
+TIMES = ("from_ms", "to_ms")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def _message(page: Any, kind: str, live: Mapping[str, Any] | None, section_words
         occasion=_occasion(page),
     )
     content |= _attached(page)
+    if "turns" in content and "recordings" not in content:  # nothing there to be heard from a time
+        content["turns"] = [{k: v for k, v in turn.items() if k not in TIMES} for turn in content["turns"]]
     if kind in ("update", "correct"):
         content |= _filled(note=canonical_text(page.note).strip())
     if kind == "correct" and live:

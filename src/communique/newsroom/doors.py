@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from communique.newsroom import proofs, roles
-from communique.newsroom.access import may_see_page, may_see_private
+from communique.newsroom.access import may_see_page, may_see_private, may_see_release
 from communique.newsroom.signing_in import is_known, remember_browser
 
 Right = Callable[[HttpRequest, dict[str, Any]], bool]
@@ -73,6 +73,12 @@ def _edits_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     """Wagtail's editor has buttons that clear, too."""
     clears = request.method == "POST" and "action-workflow-action" in request.POST
     return _clears_page(request, kwargs) if clears else _sees_page(request, kwargs)
+
+
+def _publishes_release(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return (
+        roles.may_publish(request.user) and may_see_release(request.user, kwargs["release_id"]) and _proved(request)
+    )
 
 
 def _sees_private(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -131,11 +137,14 @@ OWN: dict[str, Right] = {
     "compare": _sees_page,
     "read": _sees_page,
     "translate": _sees_page,
+    "follows": _sees_page,
     "act": _sees_page,
     "limit": _sees_page,
     "links": _sees_page,
     "link_revoke": _sees_page,
     "link_remark_done": _sees_page,
+    "embargo": _publishes_release,
+    "embargo_revoke": _publishes_release,
     "approve_afterwards": _clears,
     "releases": _writes,
     "release_change": _publishes,
@@ -202,6 +211,7 @@ SIGNED_IN_PEOPLE: dict[str, Right] = dict.fromkeys(
         "mfa_reauthenticate_webauthn",
         "usersessions_list",
         "second_factor",
+        "session_end",
     ),
     _signed_in,
 )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from communique.edition import EditionError, check_content, seal
+from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.office_now import office_now
 from communique.newsroom.pieces import WrongPiece, checked
@@ -34,6 +35,8 @@ def _message(page: Any) -> Iterator[Fault]:
         yield Fault("section", _("Choose the section under which readers find it."))
     if page.act in ("withdraw", "recall", "remove", "erase", "correct", "update") and not page.note.strip():
         yield Fault("note", _("Say to readers what happens and why: this sentence stands above the text."))
+    if len(page.teaser.encode("utf-8")) > TEASER_LIMIT_BYTES:
+        yield Fault("teaser", _("The teaser is too long for lists: about 300 letters are shown. Shorten it."))
     for _turn, sentence in faults_of_words(page.words or {"blocks": [], "next": 1}, _):
         yield Fault("words", sentence)
     for row in page.attachments.all():

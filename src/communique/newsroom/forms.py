@@ -13,7 +13,7 @@ from communique.newsroom.furniture import in_language, newest_content, pieces
 from communique.newsroom.office_now import office_now, people_of
 from communique.newsroom.pieces import WrongPiece, piece_name
 from communique.newsroom.pieces import checked as checked_piece
-from communique.newsroom.translating import stale_turns
+from communique.newsroom.translating import first_followed, stale_turns
 from communique.newsroom.words import WordsError
 from communique.newsroom.words import checked as checked_words
 from communique.newsroom.words_widget import Beside, Given
@@ -55,6 +55,12 @@ class MessageForm(WrittenForm):
         if self.instance.language == self.instance.original:
             self.fields.pop("translation", None)
         self.fields["words"].widget.given = _given_words(self.instance)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        source = self.instance.source_version() if self.instance.language != self.instance.original else None
+        if source:
+            self.instance.translated_from = first_followed(self.instance, source)
 
     def clean_words(self) -> Any:
         """The words in their one form; only what is no text at all is refused, and nothing of it is lost."""

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -87,8 +88,15 @@ def desk_colours() -> str:
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> str:
-    """Comments at turns, a file read into turns, the way back to the message."""
-    return format_html('<script src="{}" type="module"></script>', static("newsroom/edit.js"))
+    """Comments at turns and a file read into turns, with what they say in the reader's language."""
+    strings = {
+        "read_file": gettext("Read a file into the text"),
+        "reading": gettext("Reading…"),
+        "read": gettext("Read."),
+        "not_reached": gettext("The file did not reach the desk. Nothing is lost: try it again."),
+    }
+    script = format_html('<script src="{}" type="module"></script>', static("newsroom/edit.js"))
+    return json_script(strings, "edit-strings") + script
 
 
 class ToTheMessage(ActionMenuItem):

@@ -23,6 +23,7 @@ from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.screens import screen
 from communique.newsroom.states import standing_of, waiting_item
+from communique.newsroom.translating import followed, stale_turns
 from communique.newsroom.verbs import verbs_for
 
 PAGE_ROWS = 50
@@ -100,7 +101,25 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         missing=[tag for tag in languages() if tag not in _languages_of(page.message)],
         history=history_of(page),
         limited=list(page.limited_to.all()),
+        stale=_stale(latest),
     )
+
+
+def _stale(page: MessagePage) -> tuple[str, ...]:
+    source = page.source_version() if page.language != page.original else None
+    return stale_turns(page, source) if source else ()
+
+
+def follows(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Somebody says that a turn of a translation follows the original again, as both stand now."""
+    page = get_object_or_404(MessagePage, pk=page_id).get_latest_revision_as_object()
+    source = page.source_version()
+    turn = request.POST.get("turn", "")
+    if request.method == "POST" and source and turn in followed(source.words):
+        page.translated_from = {**(page.translated_from or {}), turn: followed(source.words)[turn]}
+        page.save_revision(user=request.user)
+        notes.success(request, _("Kept: it follows the original."))
+    return redirect("message", page.pk)
 
 
 def _languages_of(message_id: str) -> set[str]:

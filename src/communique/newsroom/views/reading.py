@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from communique.importing.errors import ImportingError
+from communique.importing.found_words import FoundWords
 from communique.importing.office_files import words_of_file, words_of_html
 from communique.newsroom.models import MessagePage
 from communique.newsroom.words import WordsError, checked
@@ -32,7 +34,7 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
             found = words_of_html(request.POST.get("html", ""), page.language)
         before = checked(json.loads(request.POST.get("words") or "{}") or {"blocks": [], "next": 1})
         found = found.keeping(before) if before.get("turns") else found
-        return JsonResponse({"words": checked(found.words), "title": found.title or "", "left": list(found.left)})
+        return JsonResponse({"words": checked(_timed(found)), "title": found.title or "", "left": list(found.left)})
     except _TooLarge:
         size = upload.size // 2**20
         said = _("%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text.")
@@ -41,6 +43,15 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         return _wrong(f"{error.where}: {error.what}. {error.remedy}")
     except (WordsError, ValueError) as error:
         return _wrong(str(error))
+
+
+def _timed(found: FoundWords) -> dict[str, Any]:
+    """The words with the times of subtitles at their turns."""
+    turns = found.words.get("turns")
+    if not turns or not found.times:
+        return dict(found.words)
+    spans = {id_: {"from_ms": start, "to_ms": end} for id_, (start, end) in found.times.items()}
+    return {**found.words, "turns": [{**turn, **spans.get(turn["id"], {})} for turn in turns]}
 
 
 class _TooLarge(Exception):

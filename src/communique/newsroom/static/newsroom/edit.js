@@ -3,7 +3,7 @@
 const editor = document.querySelector("words-editor");
 const textarea = editor?.querySelector("textarea");
 const page = /\/pages\/(\d+)\//.exec(location.pathname)?.[1];
-const said = (text) => window.gettext?.(text) ?? text;
+const strings = JSON.parse(document.getElementById("edit-strings").textContent);
 
 // A file read into turns -------------------------------------------------------------------------------------------
 
@@ -12,7 +12,7 @@ function fileDoor() {
   box.className = "read-file";
   const label = document.createElement("label");
   label.className = "button button-small button-secondary";
-  label.textContent = said("Read a file into the text");
+  label.textContent = strings.read_file;
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,.odt,.txt,.srt,.vtt" });
   input.className = "w-sr-only";
   label.append(input);
@@ -28,7 +28,7 @@ async function read(input, output) {
   form.set("file", input.files[0]);
   form.set("words", textarea.value);
   output.className = "";
-  output.textContent = said("Reading…");
+  output.textContent = strings.reading;
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   try {
     const answer = await fetch(`/messages/${page}/read/`, { method: "POST", body: form, headers: { "X-CSRFToken": token } });
@@ -36,9 +36,9 @@ async function read(input, output) {
     if (found.wrong) return wrong(output, found.wrong);
     textarea.value = JSON.stringify(found.words);
     textarea.dispatchEvent(new CustomEvent("words:replace", { bubbles: true }));
-    output.textContent = [said("Read."), ...found.left].join(" ");
+    output.textContent = [strings.read, ...found.left].join(" ");
   } catch {
-    wrong(output, said("The file did not reach the desk. Nothing is lost: try it again."));
+    wrong(output, strings.not_reached);
   } finally {
     input.value = "";
   }

@@ -1,0 +1,79 @@
+"""Languages of one message: begun beside the original, stale per turn when that goes on, released together or alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from communique.newsroom.models import MessagePage
+from communique.newsroom.translating import stale_turns
+from newsroom.newsrooms import Desk
+from newsroom.test_day import cleared, standing
+
+TURNS = [
+    {"id": "t1", "kind": "question", "blocks": ["When does the ferry run?"]},
+    {"id": "t2", "kind": "answer", "speaker": 0, "blocks": ["On Monday."]},
+]
+WORDS = {"speakers": [{"name": "Ambassador Ferrand"}], "turns": TURNS, "next": 3}
+
+
+def interview(desk: Desk) -> tuple[MessagePage, MessagePage]:
+    """An original and its French version, both with words."""
+    page = desk.written("wenna", kind="interview", words=WORDS)
+    desk.client("wenna").post(f"/messages/{page.pk}/in/fr/")
+    french = MessagePage.objects.get(message=page.message, language="fr").get_latest_revision_as_object()
+    assert [turn["id"] for turn in french.words["turns"]] == ["t1", "t2"]
+    assert not any(turn.get("blocks") for turn in french.words["turns"])
+    french.words = {**french.words, "turns": [
+        {**french.words["turns"][0], "blocks": ["Quand le bac circule-t-il ?"]},
+        {**french.words["turns"][1], "blocks": ["Lundi."]},
+    ]}  # fmt: skip
+    french.title = "Le bac"
+    french.translated_from = {}
+    french.save_revision(user=desk.user("wenna"))
+    return page, french
+
+
+def test_a_language_is_begun_with_the_turns_of_the_original_and_no_words_of_it(desk: Desk) -> None:
+    page, french = interview(desk)
+    assert (french.original, french.message) == ("en", page.message)
+    assert french.ident != page.ident
+
+
+def test_what_changed_in_the_original_is_stale_turn_by_turn_and_cleared_turn_by_turn(desk: Desk) -> None:
+    page, french = interview(desk)
+    client = desk.client("wenna")
+    for turn in ("t1", "t2"):
+        client.post(f"/messages/{french.pk}/follows/", {"turn": turn})
+    latest = MessagePage.objects.get(pk=french.pk).get_latest_revision_as_object()
+    assert stale_turns(latest, latest.source_version()) == ()
+    page = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.words["turns"][1]["blocks"] = ["On Tuesday."]
+    page.save_revision(user=desk.user("wenna"))
+    assert stale_turns(latest, latest.source_version()) == ("t2",)
+    assert "Turn 2 changed" in client.get("/").content.decode()
+    client.post(f"/messages/{french.pk}/follows/", {"turn": "t2"})
+    latest = MessagePage.objects.get(pk=french.pk).get_latest_revision_as_object()
+    assert stale_turns(latest, latest.source_version()) == ()
+
+
+def test_two_languages_become_public_at_one_instant(desk: Desk) -> None:
+    page, french = interview(desk)
+    cleared(desk, page)
+    cleared(desk, french)
+    form = {"when": "now", f"with-{french.pk}": "on"}
+    desk.client("pell").post(f"/messages/{page.pk}/release/", form)
+    assert standing(desk, page) == standing(desk, french) == "published"
+    entries = list(desk.installation.reader.entries(0, desk.installation.reader.size()))[-2:]
+    assert entries[0].at == entries[1].at
+    assert "Lundi." in desk.public("fr/discours/2027/03/04/le-bac")
+
+
+def test_a_language_is_published_alone_later(desk: Desk) -> None:
+    page, french = interview(desk)
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    assert standing(desk, french) == "draft"
+    desk.now.at += timedelta(days=1)
+    cleared(desk, french)
+    desk.client("pell").post(f"/messages/{french.pk}/release/", {"when": "now"})
+    assert "Lundi." in desk.public("fr/discours/2027/03/05/le-bac")
