@@ -21,7 +21,7 @@ from sites import baked_from_copy, differences, files_of
 def test_entry_by_entry_and_at_once_and_from_a_copied_record_give_the_same_bytes(
     tmp_path: Path, full_numbers: bool, figures: Callable[..., None]
 ) -> None:
-    histories = 100 if full_numbers else 6
+    histories = 100 if full_numbers else 3
     steps: dict[str, int] = {}
     compared = 0
     for seed in range(histories):
