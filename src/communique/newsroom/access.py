@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from communique.newsroom.models import Attachment, MessagePage, PiecePage
+from communique.newsroom.models import Attachment, MessagePage, PiecePage, ReleaseItem
 from communique.newsroom.roles import may_write
 
 
@@ -22,6 +22,12 @@ def may_see_page(user: Any, page_id: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return any(visible(model.objects.filter(pk=number), user).exists() for model in (MessagePage, PiecePage))
+
+
+def may_see_release(user: Any, release_id: int) -> bool:
+    """Whether there is a release of that number and this user may know of everything in it."""
+    pages = ReleaseItem.objects.filter(release_id=release_id).values_list("page_id", flat=True)
+    return bool(pages) and all(may_see_page(user, page) for page in pages)
 
 
 def may_see_private(user: Any, name: str) -> bool:

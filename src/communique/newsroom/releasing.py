@@ -17,6 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from communique.edition import EditionError
 from communique.edition.text import canonical_text
@@ -31,6 +32,9 @@ from communique.record.publishing import NotYetPublic
 from communique.record.release import Draft, Published, PublishingRefused
 
 logger = logging.getLogger(__name__)
+
+scheduled = Signal()
+"""sent with `release` when all of it is frozen; a receiver that raises takes the scheduling back with it"""
 
 RETRY_S = (1, 2, 4, 8, 15, 30, 60)
 """how long a failed release waits before it is tried again"""
@@ -80,6 +84,7 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
             erase=sorted(edition.erase),
             digest=edition.digest,
         )
+    scheduled.send(sender=None, release=release)
     return release
 
 
