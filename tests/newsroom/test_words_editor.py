@@ -179,13 +179,15 @@ def test_one_key_gives_a_kind_a_speaker_or_a_questioner(desk: Desk) -> None:
 
 
 def test_turn_keys_work_on_a_keyboard_without_latin_letters(desk: Desk) -> None:
-    press = """() => document.activeElement.dispatchEvent(
-        new KeyboardEvent("keydown", { key: "ش", code: "KeyA", bubbles: true, cancelable: true }))"""
+    press = """([key, code]) => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }))"""
     with desk.edited(INTERVIEW) as editor:
         editor.at("t5")
         editor.keys("Escape")
-        editor.page.evaluate(press)
-        assert editor.turn("t5")["kind"] == "answer"
+        editor.page.evaluate(press, ["ش", "KeyA"])
+        assert (editor.turn("t5")["kind"], editor.turn("t5")["speaker"]) == ("answer", 1)
+        editor.page.evaluate(press, ["&", "Digit1"])  # French: digits stand above
+        assert editor.turn("t5")["speaker"] == 0
 
 
 def test_the_role_held_on_the_day_is_proposed_for_a_known_person(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from communique.newsroom.words_widget import Given
 from newsroom.words_page import INTERVIEW, Desk
 from newsroom.words_page import desk as running_desk
 
@@ -131,25 +132,27 @@ MARKED = """<p><b>Question:</b> When does it leave?</p><p><b>Oriel Tavenmark:</b
 <p>Note: this is no mark.</p><p>Oriel Tavenmark: Thank you.</p>"""
 
 
-def test_speaker_marks_of_a_pasted_text_become_turns_with_one_key(desk: Desk) -> None:
-    with desk.edited(None) as editor:
+@pytest.mark.parametrize("form", ["turns", "blocks"])
+def test_speaker_marks_of_a_pasted_text_become_turns_with_one_key(desk: Desk, form: str) -> None:
+    with desk.edited(None, Given(language="en", form=form)) as editor:
         editor.paste(MARKED)
         assert "it would be 6 turns" in editor.page.locator(".words-offer").inner_text()
         editor.keys("Enter")
         saved = editor.value
-        assert [(turn["id"], turn["kind"], turn.get("speaker"), turn.get("mark")) for turn in saved["turns"]] == [
-            ("t2", "question", None, "Question"),
-            ("t3", "answer", 0, "Oriel Tavenmark"),
-            ("t4", "note", None, None),
-            ("t5", "question", None, "Question"),
-            ("t6", "answer", 1, "Anselm Orrevane"),
-            ("t7", "answer", 0, "Oriel Tavenmark"),
+        assert [(turn["kind"], turn.get("speaker"), turn.get("mark")) for turn in saved["turns"]] == [
+            ("question", None, "Question"),
+            ("answer", 0, "Oriel Tavenmark"),
+            ("note", None, None),
+            ("question", None, "Question"),
+            ("answer", 1, "Anselm Orrevane"),
+            ("answer", 0, "Oriel Tavenmark"),
         ]
+        assert len({turn["id"] for turn in saved["turns"]}) == 6
         assert saved["speakers"] == [{"name": "Oriel Tavenmark"}, {"name": "Anselm Orrevane"}]
         assert saved["turns"][1]["blocks"] == ["On Friday.", "At ten."]
         assert saved["turns"][4]["blocks"] == ["Forty: no more.", "Note: this is no mark."]
         editor.keys("Control+z")
-        assert len(editor.value["turns"]) == 1
+        assert len(editor.value.get("turns", [1])) == 1
 
 
 @pytest.mark.parametrize(

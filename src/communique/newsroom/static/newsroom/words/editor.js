@@ -311,7 +311,7 @@ class Desk {
     this.copied = this.view.state.selection.content().content.toString();
   }
 
-  /* A paste. Into an empty transcript, a text with marks is offered as turns; into a cell go words alone. */
+  /* A paste. Where nothing stands yet, a text with marks is offered as turns; into a cell go words alone. */
   pasted(slice) {
     const { state } = this.view;
     const tr = closeHistory(state.tr).setMeta("paste", true);
@@ -319,7 +319,7 @@ class Desk {
       this.view.dispatch(tr.insertText(slice.content.textBetween(0, slice.content.size, " ", " ")).scrollIntoView());
       return true;
     }
-    const blank = inTurns(state.doc) && state.doc.childCount === 1 && isEmpty(state.doc.child(0));
+    const blank = state.doc.childCount === 1 && isEmpty(state.doc.child(0));
     const blocks = blank ? blocksIn(slice.content) : [];
     const found = blocks.length > 1 ? markedTurns(blocks) : null;
     const own = this.copied === slice.content.toString();
@@ -342,7 +342,7 @@ class Desk {
     const { state } = this.view;
     const nodes = turns.map(({ attrs, blocks }) => schema.node("turn", attrs, blocks.length ? blocks : [schema.node("paragraph")]));
     const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, nodes);
-    tr.setDocAttribute("speakers", [...state.doc.attrs.speakers, ...speakers]);
+    tr.setDocAttribute("form", "turns").setDocAttribute("speakers", [...state.doc.attrs.speakers, ...speakers]);
     this.view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).scrollIntoView());
   }
 }

@@ -126,8 +126,10 @@ function controlled(desk, event, key) {
 
 const ahead = (desk, key) => (key === "ArrowRight") === (desk.given.dir !== "rtl");
 
-/* The Latin key of an event: on other keyboards, what stands at that place of a Latin one. */
+/* The Latin key of an event: on other keyboards, what stands at that place of a Latin one. The row of digits gives digits
+also where they need Shift while typing, as in French. */
 function latin(event) {
+  if (/^Digit\d$/.test(event.code) && !event.shiftKey) return event.code.at(-1);
   if (event.key.length > 1 || /^[\x20-\x7e]$/.test(event.key)) return event.key.length > 1 ? event.key : letter(event, event.key);
   const found = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
   if (event.code === "Slash") return "?";
