@@ -217,4 +217,12 @@ def test_turns_cut_and_pasted_keep_their_ids_and_copied_ones_get_new(desk: Desk)
         assert len({turn["id"] for turn in saved["turns"]}) == len(saved["turns"]) > 8
         assert saved["turns"][-1]["kind"] == "note"
         editor.keys("Control+z")
+        assert editor.ids == ["t1", "t2", "t3", "t4", "t5"]
+        editor.keys("Control+a")
+        cut = editor.page.evaluate(take, "cut")
+        assert len(editor.value["turns"]) < 2
+        editor.paste(cut)
+        assert [turn.get("speaker") for turn in editor.value["turns"]] == [None, 0, None, 1, None]
+        assert editor.ids == ["t1", "t2", "t3", "t4", "t5"]
+        editor.keys("Control+z", "Control+z")
         assert [turn["id"] for turn in editor.value["turns"]] == ["t1", "t2", "t3", "t4", "t5"]

@@ -18,7 +18,8 @@ export function besideOf(given) {
 export function blocksHtml(blocks) {
   const { doc } = documentOf({ blocks }, "blocks");
   const made = DOMSerializer.fromSchema(schema).serializeFragment(doc.child(0).content);
-  for (const link of made.querySelectorAll("a")) link.replaceWith(element("u", { title: link.getAttribute("href") }, ...link.childNodes));
+  for (const link of made.querySelectorAll("a"))
+    link.replaceWith(element("u", { title: link.getAttribute("href") }, ...link.childNodes));
   return [...made.childNodes];
 }
 
@@ -29,12 +30,17 @@ export function lacking(desk) {
   if (!beside?.byId.size || doc.attrs.form !== "turns") return [];
   const here = new Set();
   doc.forEach((turn) => here.add(turn.attrs.id));
-  return [...beside.byId.values()].filter((turn) => !here.has(turn.id)).map((turn) => element(
-    "div", { class: "words-lacking" },
-    element("p", {}, filled(desk.say("lacking"), { n: turn.id.slice(1) })),
-    element("div", { class: "words-original", lang: beside.lang, dir: beside.dir }, ...blocksHtml(turn.blocks)),
-    button(desk.say("begin"), () => begin(desk, turn)),
-  ));
+  return [...beside.byId.values()]
+    .filter((turn) => !here.has(turn.id))
+    .map((turn) =>
+      element(
+        "div",
+        { class: "words-lacking" },
+        element("p", {}, filled(desk.say("lacking"), { n: turn.id.slice(1) })),
+        element("div", { class: "words-original", lang: beside.lang, dir: beside.dir }, ...blocksHtml(turn.blocks)),
+        button(desk.say("begin"), () => begin(desk, turn)),
+      ),
+    );
 }
 
 /* An empty turn with the original's id and facts, after the nearest turn that stands before it there. */
@@ -43,12 +49,16 @@ function begin(desk, turn) {
   const order = [...desk.given.beside.byId.keys()];
   const before = new Set(order.slice(0, order.indexOf(turn.id)));
   let place = 0;
-  state.doc.forEach((each, _start, number) => { if (before.has(each.attrs.id)) place = number + 1; });
+  state.doc.forEach((each, _start, number) => {
+    if (before.has(each.attrs.id)) place = number + 1;
+  });
   const { id, kind, speaker = null } = turn;
   const known = speaker !== null && speaker < state.doc.attrs.speakers.length ? speaker : null;
   const fresh = emptyTurn({ id, kind, speaker: known });
   const only = state.doc.childCount === 1 && !valueOf(state.doc, 1).turns.length;
-  const tr = only ? state.tr.replaceWith(0, state.doc.content.size, fresh) : state.tr.insert(startOf(state.doc, place), fresh);
+  const tr = only
+    ? state.tr.replaceWith(0, state.doc.content.size, fresh)
+    : state.tr.insert(startOf(state.doc, place), fresh);
   desk.view.dispatch(tr);
   desk.goTo(only ? 0 : place);
 }

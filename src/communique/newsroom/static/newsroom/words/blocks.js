@@ -1,7 +1,16 @@
 /* Blocks and marks inside a turn: what a paragraph is, links, tables. */
 
 import {
-  InputRule, TextSelection, addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, inputRules, isInTable, textblockTypeInputRule,
+  InputRule,
+  TextSelection,
+  addColumnAfter,
+  addRowAfter,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  inputRules,
+  isInTable,
+  textblockTypeInputRule,
   toggleMark,
 } from "./prosemirror/prosemirror.js";
 import { button, dialog, element, field } from "./dom.js";
@@ -30,21 +39,24 @@ export function deeper(by) {
 }
 
 /* "## ", "- ", "1. " and "> " at the beginning of a paragraph, as many are used to. */
-export const shorthand = () => inputRules({
-  rules: [
-    textblockTypeInputRule(/^(##{1,2})\s$/, schema.nodes.heading, (match) => ({ level: match[1].length })),
-    textblockTypeInputRule(/^[-*]\s$/, schema.nodes.item),
-    textblockTypeInputRule(/^1[.)]\s$/, schema.nodes.item, { ordered: true }),
-    textblockTypeInputRule(/^>\s$/, schema.nodes.quotation),
-    new InputRule(/^---$/, "—"),
-  ],
-});
+export const shorthand = () =>
+  inputRules({
+    rules: [
+      textblockTypeInputRule(/^(##{1,2})\s$/, schema.nodes.heading, (match) => ({ level: match[1].length })),
+      textblockTypeInputRule(/^[-*]\s$/, schema.nodes.item),
+      textblockTypeInputRule(/^1[.)]\s$/, schema.nodes.item, { ordered: true }),
+      textblockTypeInputRule(/^>\s$/, schema.nodes.quotation),
+      new InputRule(/^---$/, "—"),
+    ],
+  });
 
 /* What a link may lead to; the public site follows nothing else. A bare address gets its https. */
 export function safeTarget(written) {
   const target = written.trim();
   const full = /^[\w-]+(\.[\w-]+)+(\/|$)/u.test(target) ? `https://${target}` : target;
-  return /^(?:https?:\/\/[^/]|mailto:[^/]|tel:[+0-9]|\/(?!\/)|#)/i.test(full) && !/[\s\\\x00-\x20\x7f-\xa0]/.test(full) ? full : null;
+  return /^(?:https?:\/\/[^/]|mailto:[^/]|tel:[+0-9]|\/(?!\/)|#)/i.test(full) && !/[\s\\\x00-\x20\x7f-\xa0]/.test(full)
+    ? full
+    : null;
 }
 
 /* Asks for the address of a link over the selection; with an empty address the link goes. */
@@ -54,22 +66,33 @@ export function askLink(desk) {
   if (from === to) return desk.tell("link_select");
   const link = schema.marks.link;
   let old = "";
-  state.doc.nodesBetween(from, to, (node) => { old ||= link.isInSet(node.marks)?.attrs.target ?? ""; });
+  state.doc.nodesBetween(from, to, (node) => {
+    old ||= link.isInSet(node.marks)?.attrs.target ?? "";
+  });
   const address = element("input", { type: "text", value: old, dir: "ltr", inputmode: "url", autocomplete: "off" });
   const fault = element("p", { class: "words-fault", role: "alert" });
   return dialog(desk, desk.say("link"), (close) => [
     field(desk.say("link_address"), address),
     fault,
-    element("div", { class: "words-buttons" }, button(desk.say("take"), () => {
-      const target = safeTarget(address.value);
-      if (address.value.trim() && !target) {
-        fault.textContent = desk.say("link_fault");
-        return;
-      }
-      const tr = desk.view.state.tr.removeMark(from, to, link);
-      desk.view.dispatch(target ? tr.addMark(from, to, link.create({ target })) : tr);
-      close();
-    }, { class: "words-main" }), button(desk.say("cancel"), close)),
+    element(
+      "div",
+      { class: "words-buttons" },
+      button(
+        desk.say("take"),
+        () => {
+          const target = safeTarget(address.value);
+          if (address.value.trim() && !target) {
+            fault.textContent = desk.say("link_fault");
+            return;
+          }
+          const tr = desk.view.state.tr.removeMark(from, to, link);
+          desk.view.dispatch(target ? tr.addMark(from, to, link.create({ target })) : tr);
+          close();
+        },
+        { class: "words-main" },
+      ),
+      button(desk.say("cancel"), close),
+    ),
   ]);
 }
 
@@ -81,7 +104,8 @@ function linkAround(state) {
   let found = { from, to };
   $from.parent.forEach((node, offset) => {
     const start = $from.start() + offset;
-    if (link.isInSet(node.marks) && start <= from && from <= start + node.nodeSize) found = { from: start, to: start + node.nodeSize };
+    if (link.isInSet(node.marks) && start <= from && from <= start + node.nodeSize)
+      found = { from: start, to: start + node.nodeSize };
   });
   return found;
 }
@@ -115,15 +139,23 @@ export function toolbar(desk) {
   const bar = element("div", { class: "words-toolbar", role: "toolbar", "aria-label": desk.say("toolbar") });
   const entry = (word, command) => button(desk.say(word), () => desk.run(command));
   const text = [
-    entry("paragraph", asBlock("paragraph")), entry("heading", asBlock("heading", { level: 2 })),
-    entry("list", asBlock("item")), entry("numbers", asBlock("item", { ordered: true })),
-    entry("quotation", asBlock("quotation")), entry("table", insertTable),
-    entry("strong", toggleMark(schema.marks.strong)), entry("emphasis", toggleMark(schema.marks.emphasis)),
+    entry("paragraph", asBlock("paragraph")),
+    entry("heading", asBlock("heading", { level: 2 })),
+    entry("list", asBlock("item")),
+    entry("numbers", asBlock("item", { ordered: true })),
+    entry("quotation", asBlock("quotation")),
+    entry("table", insertTable),
+    entry("strong", toggleMark(schema.marks.strong)),
+    entry("emphasis", toggleMark(schema.marks.emphasis)),
     button(desk.say("link"), () => askLink(desk)),
   ];
   const table = [
-    entry("row_add", addRowAfter), entry("column_add", addColumnAfter), entry("row_remove", deleteRow),
-    entry("column_remove", deleteColumn), entry("header", toggleHeader), entry("table_remove", deleteTable),
+    entry("row_add", addRowAfter),
+    entry("column_add", addColumnAfter),
+    entry("row_remove", deleteRow),
+    entry("column_remove", deleteColumn),
+    entry("header", toggleHeader),
+    entry("table_remove", deleteTable),
   ];
   const show = (inside) => {
     if (bar.inside === inside) return;

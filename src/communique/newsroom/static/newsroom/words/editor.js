@@ -11,17 +11,24 @@ Events: `words:comment` with {turn} when somebody wants to comment on a turn. He
 comments of turns, and `words:states` with {t7: "stale"}, on the editor or its textarea. */
 
 import {
-  Decoration, DecorationSet, EditorState, EditorView, Fragment, Plugin, Selection, Slice, closeHistory, history, isInTable,
+  Decoration,
+  DecorationSet,
+  EditorState,
+  EditorView,
+  Plugin,
+  Selection,
+  closeHistory,
+  history,
   tableEditing,
 } from "./prosemirror/prosemirror.js";
 import { besideOf, lacking } from "./beside.js";
 import { shorthand, toolbar } from "./blocks.js";
-import { button, element, filled, renew } from "./dom.js";
+import { pasted, remember } from "./clipboard.js";
+import { element, renew } from "./dom.js";
 import { askFacts } from "./facts.js";
 import { ids, nextOf, withNext } from "./ids.js";
 import { ALL_KEYS, capOf, strip, turnKey, typingKeys } from "./keys.js";
 import { documentOf, parsed } from "./load.js";
-import { markedTurns } from "./marked_text.js";
 import { palette } from "./palette.js";
 import { cleaned } from "./paste.js";
 import { writtenValue } from "./save.js";
@@ -30,7 +37,18 @@ import { TurnView } from "./turn_view.js";
 import { goTo, here } from "./turns.js";
 
 const SAVE_AFTER_MS = 250;
-const BLANK = { strings: {}, people: [], day: null, states: {}, counts: {}, public: [], beside: null, lang: "", dir: "auto", form: "turns" };
+const BLANK = {
+  strings: {},
+  people: [],
+  day: null,
+  states: {},
+  counts: {},
+  public: [],
+  beside: null,
+  lang: "",
+  dir: "auto",
+  form: "turns",
+};
 let made = 0;
 
 /* One editor: its elements, its ProseMirror view, and what the other files need to know. */
@@ -39,7 +57,11 @@ class Desk {
     this.root = root;
     this.textarea = root.querySelector("textarea");
     this.prefix = `words-${++made}`;
-    this.given = { ...BLANK, ...JSON.parse(document.getElementById(root.dataset.given)?.textContent ?? "{}"), version: 0 };
+    this.given = {
+      ...BLANK,
+      ...JSON.parse(document.getElementById(root.dataset.given)?.textContent ?? "{}"),
+      version: 0,
+    };
     this.given.beside = besideOf(this.given.beside);
     this.mode = "typing";
     // A value that cannot be read raises here, before anything is built: the textarea stays, and can be mended.
@@ -57,12 +79,23 @@ class Desk {
   build() {
     const { root } = this;
     this.palette = element("aside", { class: "words-palette", "aria-label": this.say("palette") });
-    this.sink = element("div", { class: "words-sink", role: "application", tabindex: "-1", "aria-label": this.say("turn_keys_label") });
+    this.sink = element("div", {
+      class: "words-sink",
+      role: "application",
+      tabindex: "-1",
+      "aria-label": this.say("turn_keys_label"),
+    });
     this.status = element("p", { class: "words-status", role: "status" });
     this.offer = element("div", { class: "words-offer", hidden: true });
     this.list = element("div", { class: "words-list" });
     this.lacking = element("div", { class: "words-rest" });
-    this.help = element("div", { class: "words-help", hidden: true, tabindex: "0", role: "region", "aria-label": this.say("all_keys") });
+    this.help = element("div", {
+      class: "words-help",
+      hidden: true,
+      tabindex: "0",
+      role: "region",
+      "aria-label": this.say("all_keys"),
+    });
     this.strip = element("div", { class: "words-strip", role: "toolbar", "aria-label": this.say("keys") });
     this.toolbar = toolbar(this);
     const column = element("div", { class: "words-column" }, this.toolbar.bar, this.offer, this.list, this.lacking);
@@ -83,19 +116,36 @@ class Desk {
     const label = labelOf(this.textarea);
     this.view = new EditorView(this.list, {
       state: EditorState.create({ doc, plugins: this.plugins(next) }),
-      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label ?? this.say("text"), class: "words-text" },
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": label ?? this.say("text"),
+        class: "words-text",
+      },
       nodeViews: { turn: (node) => this.turnView(node) },
       transformPastedHTML: cleaned,
-      handlePaste: (view, _event, slice) => this.pasted(slice),
+      handlePaste: (view, _event, slice) => pasted(this, slice),
       scrollThreshold: { top: 80, bottom: 160, left: 0, right: 0 },
       scrollMargin: { top: 96, bottom: 176, left: 0, right: 0 },
       handleDOMEvents: {
-        focus: () => { this.setMode("typing"); return false; },
-        // Two keys in quick order: the first one's cursor is read before the second acts. ProseMirror would wait for the
-        // browser's event; `domObserver` is its own affair, and the tests would tell if it went.
-        keydown: (view) => { view.domObserver.flush(); return false; },
-        copy: () => { this.remember(); return false; },
-        cut: () => { this.remember(); return false; },
+        focus: () => {
+          this.setMode("typing");
+          return false;
+        },
+        // Two keys in quick order: the first one's cursor is read before the second acts. ProseMirror would wait for
+        // the browser's event; `domObserver` is its own affair, and the tests would tell if it went.
+        keydown: (view) => {
+          view.domObserver.flush();
+          return false;
+        },
+        copy: () => {
+          remember(this);
+          return false;
+        },
+        cut: () => {
+          remember(this);
+          return false;
+        },
       },
     });
     this.loaded = { text: this.textarea.value, own: writtenValue(doc, next) };
@@ -107,7 +157,10 @@ class Desk {
   }
 
   plugins(next) {
-    const hereMark = new Plugin({ props: { decorations: (state) => this.decorations(state) }, view: () => ({ update: (_view, before) => this.updated(before) }) });
+    const hereMark = new Plugin({
+      props: { decorations: (state) => this.decorations(state) },
+      view: () => ({ update: (_view, before) => this.updated(before) }),
+    });
     return [...typingKeys(this), shorthand(), tableEditing(), history(), ids(next), hereMark];
   }
 
@@ -119,11 +172,18 @@ class Desk {
   /* The turn at the cursor, and while the turn keys act the cursor itself, which the browser does not draw then. */
   decorations(state) {
     const { start, node } = here(state);
-    const found = [Decoration.node(start, start + node.nodeSize, { class: this.mode === "keys" ? "words-here words-keyed" : "words-here" })];
+    const found = [
+      Decoration.node(start, start + node.nodeSize, {
+        class: this.mode === "keys" ? "words-here words-keyed" : "words-here",
+      }),
+    ];
     const blank = state.doc.childCount === 1 && isEmpty(node) && node.childCount === 1;
     const hint = this.say(inTurns(state.doc) ? "hint_turns" : "hint_text");
     if (blank) found.push(Decoration.node(1, 1 + node.firstChild.nodeSize, { "data-hint": hint }));
-    if (this.mode === "keys") found.push(Decoration.widget(state.selection.head, () => element("span", { class: "words-caret" }), { key: "caret" }));
+    if (this.mode === "keys")
+      found.push(
+        Decoration.widget(state.selection.head, () => element("span", { class: "words-caret" }), { key: "caret" }),
+      );
     return DecorationSet.create(state.doc, found);
   }
 
@@ -140,7 +200,13 @@ class Desk {
     textarea.form?.addEventListener("submit", () => this.save(), { capture: true });
     textarea.form?.addEventListener("formdata", (event) => this.read(event.formData));
     window.addEventListener("pagehide", () => this.save());
-    document.addEventListener("keydown", (event) => { if (event.ctrlKey || event.metaKey) this.saveSoon(0); }, { capture: true });
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.ctrlKey || event.metaKey) this.saveSoon(0);
+      },
+      { capture: true },
+    );
   }
 
   pressed(event) {
@@ -222,10 +288,20 @@ class Desk {
     const { help } = this;
     help.hidden = !help.hidden;
     if (help.hidden) return;
-    const entry = ([keys, word]) => [element("dt", {}, ...keys.split(" ").flatMap((key) => [element("kbd", {}, capOf(this, key)), " "])), element("dd", {}, this.say(word))];
-    help.replaceChildren(...Object.entries(ALL_KEYS).map(([mode, keys]) => element(
-      "div", {}, element("p", { class: "words-title" }, this.say(mode)), element("dl", {}, ...keys.map((each) => element("div", {}, ...entry(each)))),
-    )));
+    const entry = ([keys, word]) => [
+      element("dt", {}, ...keys.split(" ").flatMap((key) => [element("kbd", {}, capOf(this, key)), " "])),
+      element("dd", {}, this.say(word)),
+    ];
+    help.replaceChildren(
+      ...Object.entries(ALL_KEYS).map(([mode, keys]) =>
+        element(
+          "div",
+          {},
+          element("p", { class: "words-title" }, this.say(mode)),
+          element("dl", {}, ...keys.map((each) => element("div", {}, ...entry(each)))),
+        ),
+      ),
+    );
   }
 
   /* After every transaction: shows what changed. */
@@ -305,46 +381,6 @@ class Desk {
     this.view.dispatch(withNext(tr, next));
     this.save();
   }
-
-  /* Copied turns keep their speaker only in the message that they were copied from. */
-  remember() {
-    this.copied = this.view.state.selection.content().content.toString();
-  }
-
-  /* A paste. Where nothing stands yet, a text with marks is offered as turns; into a cell go words alone. */
-  pasted(slice) {
-    const { state } = this.view;
-    const tr = closeHistory(state.tr).setMeta("paste", true);
-    if (isInTable(state)) {
-      this.view.dispatch(tr.insertText(slice.content.textBetween(0, slice.content.size, " ", " ")).scrollIntoView());
-      return true;
-    }
-    const blank = state.doc.childCount === 1 && isEmpty(state.doc.child(0));
-    const blocks = blank ? blocksIn(slice.content) : [];
-    const found = blocks.length > 1 ? markedTurns(blocks) : null;
-    const own = this.copied === slice.content.toString();
-    this.view.dispatch(tr.replaceSelection(welcome(slice, state.doc, own)).scrollIntoView());
-    if (found) this.offerTurns(found);
-    return true;
-  }
-
-  offerTurns(found) {
-    const close = () => { this.offer.hidden = true; this.back(); };
-    const take = button(this.say("make_turns"), () => { this.makeTurns(found); close(); }, { class: "words-main" });
-    this.offer.replaceChildren(
-      element("p", { role: "status" }, filled(this.say("marks_found"), { n: found.turns.length })), take, button(this.say("leave_text"), close),
-    );
-    this.offer.hidden = false;
-    take.focus();
-  }
-
-  makeTurns({ turns, speakers }) {
-    const { state } = this.view;
-    const nodes = turns.map(({ attrs, blocks }) => schema.node("turn", attrs, blocks.length ? blocks : [schema.node("paragraph")]));
-    const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, nodes);
-    tr.setDocAttribute("form", "turns").setDocAttribute("speakers", [...state.doc.attrs.speakers, ...speakers]);
-    this.view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).scrollIntoView());
-  }
 }
 
 /* Whether two documents have the same turns with the same facts, whatever their words. */
@@ -354,33 +390,13 @@ function sameFacts(a, b) {
   return true;
 }
 
-/* The blocks of what was pasted, out of turns or not. */
-function blocksIn(content) {
-  const blocks = [];
-  content.forEach((node) => {
-    if (node.type.name === "turn") return;
-    if (node.isBlock) blocks.push(node);
-  });
-  return blocks;
-}
-
-/* Pasted turns as newcomers: an id that is here already goes, and a speaker of another message, too. */
-function welcome(slice, doc, own) {
-  const here = new Set();
-  doc.forEach((turn) => here.add(turn.attrs.id));
-  const nodes = [];
-  slice.content.forEach((node) => {
-    if (node.type.name !== "turn") return nodes.push(node);
-    const id = here.has(node.attrs.id) || !own ? null : node.attrs.id;
-    return nodes.push(node.type.create({ ...node.attrs, id, speaker: own ? node.attrs.speaker : null }, node.content));
-  });
-  return new Slice(Fragment.from(nodes), slice.openStart, slice.openEnd);
-}
-
 const labelOf = (textarea) => document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`)?.textContent.trim();
 
-customElements.define("words-editor", class extends HTMLElement {
-  connectedCallback() {
-    this.desk ??= new Desk(this);
-  }
-});
+customElements.define(
+  "words-editor",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.desk ??= new Desk(this);
+    }
+  },
+);

@@ -10,8 +10,14 @@ export function askFacts(desk) {
   if (!inTurns(state.doc)) return desk.tell("is_plain");
   const { attrs } = here(state).node;
   const fields = {
-    kind: select(KINDS.map((kind) => [kind, desk.say(kind)]), attrs.kind),
-    speaker: select([["", desk.say("nobody")], ...state.doc.attrs.speakers.map(({ name }, number) => [String(number), name])], String(attrs.speaker ?? "")),
+    kind: select(
+      KINDS.map((kind) => [kind, desk.say(kind)]),
+      attrs.kind,
+    ),
+    speaker: select(
+      [["", desk.say("nobody")], ...state.doc.attrs.speakers.map(({ name }, number) => [String(number), name])],
+      String(attrs.speaker ?? ""),
+    ),
     questioner: text(desk, attrs.questioner, "questioner"),
     outlet: text(desk, attrs.outlet, "outlet"),
     topic: text(desk, attrs.topic),
@@ -22,8 +28,16 @@ export function askFacts(desk) {
     ...rows,
     ...["questioner", "outlet"].map((key) => known(desk, state.doc, key)),
     element(
-      "div", { class: "words-buttons" },
-      button(desk.say("take"), () => { desk.run(setFacts(read(fields))); close(); }, { class: "words-main" }),
+      "div",
+      { class: "words-buttons" },
+      button(
+        desk.say("take"),
+        () => {
+          desk.run(setFacts(read(fields)));
+          close();
+        },
+        { class: "words-main" },
+      ),
       button(desk.say("cancel"), close),
     ),
   ]);
@@ -34,15 +48,31 @@ function read(fields) {
   return { ...facts, speaker: facts.speaker === null ? null : Number(facts.speaker) };
 }
 
-const select = (options, now) => element("select", {}, ...options.map(([value, label]) => element("option", { value, selected: value === now }, label)));
+const select = (options, now) =>
+  element(
+    "select",
+    {},
+    ...options.map(([value, label]) => element("option", { value, selected: value === now }, label)),
+  );
 
-const text = (desk, value, list) => element("input", {
-  type: "text", value: value ?? "", dir: "auto", autocomplete: "off", list: list && `${desk.prefix}-${list}`,
-});
+const text = (desk, value, list) =>
+  element("input", {
+    type: "text",
+    value: value ?? "",
+    dir: "auto",
+    autocomplete: "off",
+    list: list && `${desk.prefix}-${list}`,
+  });
 
 /* The questioners and outlets of this text, proposed while writing. */
 function known(desk, doc, key) {
   const found = new Set();
-  doc.forEach((turn) => { if (turn.attrs[key]) found.add(turn.attrs[key]); });
-  return element("datalist", { id: `${desk.prefix}-${key}` }, ...[...found].map((value) => element("option", { value })));
+  doc.forEach((turn) => {
+    if (turn.attrs[key]) found.add(turn.attrs[key]);
+  });
+  return element(
+    "datalist",
+    { id: `${desk.prefix}-${key}` },
+    ...[...found].map((value) => element("option", { value })),
+  );
 }

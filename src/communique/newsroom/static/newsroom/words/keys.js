@@ -1,8 +1,16 @@
-/* Keys. While typing, letters are letters and only Ctrl, Alt and Escape command. After Escape the cursor leaves the text
-(so that nothing can be typed by mistake) and plain keys act on the turn: the turn keys. Both sets are always shown. */
+/* Keys. While typing, letters are letters; Ctrl, Alt and Escape command. After Escape the cursor leaves the text, so
+that nothing can be typed by mistake, and plain keys act on the turn: the turn keys. Both sets are always shown. */
 
 import {
-  baseKeymap, chainCommands, goToNextCell, isInTable, keymap, redo, splitBlock, toggleMark, undo,
+  baseKeymap,
+  chainCommands,
+  goToNextCell,
+  isInTable,
+  keymap,
+  redo,
+  splitBlock,
+  toggleMark,
+  undo,
 } from "./prosemirror/prosemirror.js";
 import { element } from "./dom.js";
 import { asBlock, askLink, deeper } from "./blocks.js";
@@ -16,12 +24,15 @@ export function typingKeys(desk) {
   const heading = (level) => asBlock("heading", { level });
   return [
     keymap({
-      "Escape": () => { desk.turnKeys(); return true; },
-      "Enter": chainCommands(leaveEmptyBlock, nextItem, splitBlock),
+      Escape: () => {
+        desk.turnKeys();
+        return true;
+      },
+      Enter: chainCommands(leaveEmptyBlock, nextItem, splitBlock),
       "Shift-Enter": lineFeed,
-      "Backspace": chainCommands(backToParagraph, stayInTurn(desk, -1)),
-      "Delete": stayInTurn(desk, 1),
-      "Tab": chainCommands(goToNextCell(1), deeper(1)),
+      Backspace: chainCommands(backToParagraph, stayInTurn(desk, -1)),
+      Delete: stayInTurn(desk, 1),
+      Tab: chainCommands(goToNextCell(1), deeper(1)),
       "Shift-Tab": chainCommands(goToNextCell(-1), deeper(-1)),
       "Mod-Enter": run(split),
       "Mod-Backspace": chainCommands(mergeAtStart, stayInTurn(desk, -1)),
@@ -32,7 +43,10 @@ export function typingKeys(desk) {
       "Mod-i": toggleMark(schema.marks.emphasis),
       "Mod-.": toggleMark(schema.marks.superscript),
       "Mod-,": toggleMark(schema.marks.subscript),
-      "Mod-k": () => { askLink(desk); return true; },
+      "Mod-k": () => {
+        askLink(desk);
+        return true;
+      },
       "Mod-z": undo,
       "Shift-Mod-z": redo,
       "Mod-y": redo,
@@ -96,10 +110,22 @@ function mergeAtStart(state, dispatch) {
 
 /* The turn keys: key, what it does, and the key of its word. Upper case means Shift. */
 const TURN_KEYS = {
-  ArrowUp: go(-1), k: go(-1), ArrowDown: go(1), j: go(1),
-  Home: goTo(0), End: (state, dispatch) => goTo(state.doc.childCount - 1)(state, dispatch),
-  s: split, m: mergeUp, M: mergeDown, Delete: remove, u: undo, U: redo,
-  q: setKind("question"), a: setKind("answer"), r: setKind("remark"), n: setKind("note"),
+  ArrowUp: go(-1),
+  k: go(-1),
+  ArrowDown: go(1),
+  j: go(1),
+  Home: goTo(0),
+  End: (state, dispatch) => goTo(state.doc.childCount - 1)(state, dispatch),
+  s: split,
+  m: mergeUp,
+  M: mergeDown,
+  Delete: remove,
+  u: undo,
+  U: redo,
+  q: setKind("question"),
+  a: setKind("answer"),
+  r: setKind("remark"),
+  n: setKind("note"),
   0: asker(null, null),
 };
 
@@ -126,11 +152,12 @@ function controlled(desk, event, key) {
 
 const ahead = (desk, key) => (key === "ArrowRight") === (desk.given.dir !== "rtl");
 
-/* The Latin key of an event: on other keyboards, what stands at that place of a Latin one. The row of digits gives digits
+/* The Latin key of an event: on other keyboards, what stands at that place of a Latin one. The row of digits is digits
 also where they need Shift while typing, as in French. */
 function latin(event) {
   if (/^Digit\d$/.test(event.code) && !event.shiftKey) return event.code.at(-1);
-  if (event.key.length > 1 || /^[\x20-\x7e]$/.test(event.key)) return event.key.length > 1 ? event.key : letter(event, event.key);
+  if (event.key.length > 1 || /^[\x20-\x7e]$/.test(event.key))
+    return event.key.length > 1 ? event.key : letter(event, event.key);
   const found = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
   if (event.code === "Slash") return "?";
   return found ? letter(event, found) : event.key;
@@ -164,7 +191,12 @@ export function strip(desk) {
 function key(desk, keys, word, press) {
   const caps = keys.map((name) => element("kbd", {}, capOf(desk, name)));
   const stay = (event) => event.preventDefault();
-  return element("button", { type: "button", class: "words-key", onmousedown: stay, onclick: () => press(desk) }, ...caps, ` ${desk.say(word)}`);
+  return element(
+    "button",
+    { type: "button", class: "words-key", onmousedown: stay, onclick: () => press(desk) },
+    ...caps,
+    ` ${desk.say(word)}`,
+  );
 }
 
 /* What stands on a key; a Mac has its own. */
@@ -217,15 +249,47 @@ const KEYS = [
 /* All keys of both modes, for the help that `?` shows. */
 export const ALL_KEYS = {
   mode_typing: [
-    ["Esc", "turn_keys"], ["Ctrl Enter", "split"], ["Ctrl ⌫", "merge_up_start"], ["Alt ↑ ↓", "move"],
-    ["Ctrl B", "strong"], ["Ctrl I", "emphasis"], ["Ctrl K", "link"], ["Ctrl .", "superscript"], ["Ctrl ,", "subscript"],
-    ["Ctrl Alt 2 3", "heading"], ["Ctrl Shift 8", "list"], ["Ctrl Shift 7", "numbers"], ["Ctrl Shift 9", "quotation"],
-    ["Ctrl Alt 0", "paragraph"], ["Shift Enter", "line"], ["Tab", "deeper"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"],
+    ["Esc", "turn_keys"],
+    ["Ctrl Enter", "split"],
+    ["Ctrl ⌫", "merge_up_start"],
+    ["Alt ↑ ↓", "move"],
+    ["Ctrl B", "strong"],
+    ["Ctrl I", "emphasis"],
+    ["Ctrl K", "link"],
+    ["Ctrl .", "superscript"],
+    ["Ctrl ,", "subscript"],
+    ["Ctrl Alt 2 3", "heading"],
+    ["Ctrl Shift 8", "list"],
+    ["Ctrl Shift 7", "numbers"],
+    ["Ctrl Shift 9", "quotation"],
+    ["Ctrl Alt 0", "paragraph"],
+    ["Shift Enter", "line"],
+    ["Tab", "deeper"],
+    ["Ctrl Z", "undo"],
+    ["Ctrl Shift Z", "redo"],
   ],
   mode_keys: [
-    ["Enter", "type"], ["I", "type"], ["↑ ↓", "go"], ["J K", "go"], ["← →", "go_word"], ["1 – 9", "palette_key"], ["0", "unknown"],
-    ["+", "speaker_add"], ["Q", "question"], ["A", "answer"], ["R", "remark"], ["N", "note"], ["S", "split"],
-    ["M", "merge_up"], ["Shift M", "merge_down"], ["Alt ↑ ↓", "move"], ["E", "facts"], ["C", "comment"],
-    ["Del", "remove"], ["U", "undo"], ["Shift U", "redo"], ["?", "all_keys"],
+    ["Enter", "type"],
+    ["I", "type"],
+    ["↑ ↓", "go"],
+    ["J K", "go"],
+    ["← →", "go_word"],
+    ["1 – 9", "palette_key"],
+    ["0", "unknown"],
+    ["+", "speaker_add"],
+    ["Q", "question"],
+    ["A", "answer"],
+    ["R", "remark"],
+    ["N", "note"],
+    ["S", "split"],
+    ["M", "merge_up"],
+    ["Shift M", "merge_down"],
+    ["Alt ↑ ↓", "move"],
+    ["E", "facts"],
+    ["C", "comment"],
+    ["Del", "remove"],
+    ["U", "undo"],
+    ["Shift U", "redo"],
+    ["?", "all_keys"],
   ],
 };

@@ -6,8 +6,17 @@ bold that ask make questions. A paragraph in brackets alone is a note. */
 
 import { schema } from "./schema.js";
 
-const ASKS = /^(?:\d+[.)]\s*)?(?:question|questions?|q|frage|f|pregunta|p|domanda|pergunta|vraag|pytanie|вопрос|питання|سؤال|السؤال|س|שאלה|问|問|प्रश्न)(?:\s*(?:no\.?|nr\.?|№|#)?\s*\d+)?$/iu;
-const ANSWERS = /^(?:answer|a|r|réponse|reponse|antwort|respuesta|risposta|resposta|antwoord|odpowiedź|ответ|відповідь|جواب|الجواب|ج|תשובה|答|उत्तर)$/iu;
+// How a question and an answer are marked in many languages, in whole words and in letters.
+const ASKING = [
+  "questions?|q|frage|f|pregunta|p|domanda|pergunta|vraag|pytanie",
+  "вопрос|питання|سؤال|السؤال|س|שאלה|问|問|प्रश्न",
+];
+const ANSWERING = [
+  "answer|a|r|réponse|reponse|antwort|respuesta|risposta|resposta|antwoord|odpowiedź",
+  "ответ|відповідь|جواب|الجواب|ج|תשובה|答|उत्तर",
+];
+const ASKS = new RegExp(`^(?:\\d+[.)]\\s*)?(?:${ASKING.join("|")})(?:\\s*(?:n[or]\\.?|№|#)?\\s*\\d+)?$`, "iu");
+const ANSWERS = new RegExp(`^(?:${ANSWERING.join("|")})$`, "iu");
 const COLON = /^\s*([^:：\n]{1,60}?)\s*[:：]\s*(?=\S|$)/u;
 const LETTER = /^\s*([QAR])\s*[.)–—-]\s+(?=\S)/u;
 const NOTE = /^\s*[[(（].{1,200}[\])）]\s*$/su;
@@ -18,7 +27,8 @@ export function markedTurns(blocks) {
   const read = blocks.map((block) => ({ block, ...headOf(block) }));
   const counted = new Map();
   for (const { mark } of read) if (mark) counted.set(mark, (counted.get(mark) ?? 0) + 1);
-  const isMark = ({ mark, sort, bold, alone }) => mark && (sort !== "name" || counted.get(mark) > 1 || (bold && !alone));
+  const isMark = ({ mark, sort, bold, alone }) =>
+    mark && (sort !== "name" || counted.get(mark) > 1 || (bold && !alone));
   const found = read.filter(isMark);
   if (found.length < 2) return boldQuestions(blocks);
   return built(read, isMark);
@@ -31,16 +41,24 @@ function headOf(block) {
   const bold = boldHead(block);
   const [found, letter] = [COLON.exec(block.textBetween(0, block.content.size, "\n", "\n")), LETTER.exec(text)];
   if (letter) return { mark: letter[1], length: letter[0].length, sort: letter[1] === "Q" ? "question" : "answer" };
-  if (found && isName(found[1])) return { mark: bare(found[1]), length: found[0].length, sort: sortOf(found[1]), bold: bold.length >= found[1].length };
+  if (found && isName(found[1]))
+    return {
+      mark: bare(found[1]),
+      length: found[0].length,
+      sort: sortOf(found[1]),
+      bold: bold.length >= found[1].length,
+    };
   const alone = bold.length && bold.length === text.length;
-  if (bold.length && isName(bold.trim()) && (!alone || bold.length <= 40)) return { mark: bare(bold), length: bold.length, sort: sortOf(bare(bold)), bold: true, alone };
+  if (bold.length && isName(bold.trim()) && (!alone || bold.length <= 40))
+    return { mark: bare(bold), length: bold.length, sort: sortOf(bare(bold)), bold: true, alone };
   return {};
 }
 
 function boldHead(block) {
   let text = "";
   block.content.forEach((node, _offset, number) => {
-    if (node.isText && schema.marks.strong.isInSet(node.marks) && (number === 0 || text.length)) text += boldUntil(text, node);
+    if (node.isText && schema.marks.strong.isInSet(node.marks) && (number === 0 || text.length))
+      text += boldUntil(text, node);
     else if (text) text += "\n";
   });
   return text.split("\n", 1)[0];
@@ -48,13 +66,22 @@ function boldHead(block) {
 
 const boldUntil = (before, node) => (before.includes("\n") ? "" : node.text);
 
-const bare = (words) => words.replace(/^\s*\d+[.)]\s*(?=\S)/u, "").replace(/[\s:：.–—-]+$/u, "").trim();
+const bare = (words) =>
+  words
+    .replace(/^\s*\d+[.)]\s*(?=\S)/u, "")
+    .replace(/[\s:：.–—-]+$/u, "")
+    .trim();
 
 /* Whether words may name somebody: few, and the first a capital letter or of a script without capitals. */
 function isName(words) {
   const name = bare(words);
-  return name.length > 0 && name.split(/\s+/u).length <= 7 && !FULL_STOP.test(`${name} `.replace(/\b\p{L}{1,5}\.\s/gu, ""))
-    && /^[\p{Lu}\p{Lo}\p{Lt}]/u.test(name) && !/[?؟!]$/u.test(name);
+  return (
+    name.length > 0 &&
+    name.split(/\s+/u).length <= 7 &&
+    !FULL_STOP.test(`${name} `.replace(/\b\p{L}{1,5}\.\s/gu, "")) &&
+    /^[\p{Lu}\p{Lo}\p{Lt}]/u.test(name) &&
+    !/[?؟!]$/u.test(name)
+  );
 }
 
 const sortOf = (words) => (ASKS.test(words.trim()) ? "question" : ANSWERS.test(words.trim()) ? "answer" : "name");
@@ -66,12 +93,18 @@ function built(read, isMark) {
   const speakers = names.filter((name) => !askers.has(name));
   const turns = [];
   for (const each of read) {
-    if (isMark(each)) turns.push({ attrs: factsOf(each, { asked: asked || askers.size > 0, askers, speakers, started: turns.length }), blocks: [] });
-    else if (NOTE.test(each.block.textContent)) turns.push({ attrs: { kind: "note" }, blocks: [each.block], closed: true });
+    if (isMark(each))
+      turns.push({
+        attrs: factsOf(each, { asked: asked || askers.size > 0, askers, speakers, started: turns.length }),
+        blocks: [],
+      });
+    else if (NOTE.test(each.block.textContent))
+      turns.push({ attrs: { kind: "note" }, blocks: [each.block], closed: true });
     else if (!turns.length || turns.at(-1).closed) turns.push({ attrs: after(turns), blocks: [] });
     if (turns.at(-1).closed) continue;
     const rest = isMark(each) ? each.block.cut(each.length) : each.block;
-    if (rest.content.size) turns.at(-1).blocks.push(isMark(each) ? schema.node("paragraph", null, trimmed(rest)) : rest);
+    if (rest.content.size)
+      turns.at(-1).blocks.push(isMark(each) ? schema.node("paragraph", null, trimmed(rest)) : rest);
   }
   return { turns, speakers: speakers.map((name) => ({ name })), marks: read.filter(isMark).length };
 }
@@ -103,7 +136,12 @@ function askersOf(read, isMark, names) {
 
 /* Questions wholly in bold, answers plain. */
 function boldQuestions(blocks) {
-  const bold = blocks.map((block) => block.type.name === "paragraph" && block.textContent.trim() && boldHead(block).length === block.textContent.length);
+  const bold = blocks.map(
+    (block) =>
+      block.type.name === "paragraph" &&
+      block.textContent.trim() &&
+      boldHead(block).length === block.textContent.length,
+  );
   const asks = blocks.filter((block, number) => bold[number] && /[?؟？]\s*$/u.test(block.textContent));
   if (asks.length < 2) return null;
   const turns = [];

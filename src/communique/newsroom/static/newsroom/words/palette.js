@@ -11,7 +11,13 @@ import { asPlain, switchForm } from "./turns.js";
 export function palette(desk) {
   const { doc } = desk.view.state;
   const turns = inTurns(doc);
-  return [turns && speakers(desk, doc), turns && marks(desk, doc), counts(desk, doc), turns && toMend(desk, doc), formOf(desk)].filter(Boolean);
+  return [
+    turns && speakers(desk, doc),
+    turns && marks(desk, doc),
+    counts(desk, doc),
+    turns && toMend(desk, doc),
+    formOf(desk),
+  ].filter(Boolean);
 }
 
 function speakers(desk, doc) {
@@ -19,28 +25,49 @@ function speakers(desk, doc) {
   return section(
     desk.say("speakers"),
     element(
-      "ul", { class: "words-speakers" }, ...entries,
-      line("0", button(desk.say("unknown"), () => desk.run(asker(null, null)))),
-      line("+", button(desk.say("speaker_add"), () => addSpeaker(desk))),
+      "ul",
+      { class: "words-speakers" },
+      ...entries,
+      line(
+        "0",
+        button(desk.say("unknown"), () => desk.run(asker(null, null))),
+      ),
+      line(
+        "+",
+        button(desk.say("speaker_add"), () => addSpeaker(desk)),
+      ),
     ),
   );
 }
 
 function row(desk, entry, number) {
-  const { name, role } = entry.speaker ?? { name: entry.questioner ?? entry.outlet, role: entry.questioner && entry.outlet };
+  const { name, role } = entry.speaker ?? {
+    name: entry.questioner ?? entry.outlet,
+    role: entry.questioner && entry.outlet,
+  };
   const label = [element("bdi", { class: "words-name" }, name), role && element("bdi", { class: "words-role" }, role)];
   const here = button(label.filter(Boolean), () => chooseFromPalette(desk, number + 1));
-  const change = entry.speaker && button(desk.say("change"), () => changeSpeaker(desk, entry.number), {
-    class: "words-change", "aria-label": filled(desk.say("change_label"), { name }),
-  });
+  const change =
+    entry.speaker &&
+    button(desk.say("change"), () => changeSpeaker(desk, entry.number), {
+      class: "words-change",
+      "aria-label": filled(desk.say("change_label"), { name }),
+    });
   return line(number < 9 ? String(number + 1) : "", here, change);
 }
 
-const line = (key, ...buttons) => element("li", {}, element("kbd", { "aria-hidden": "true" }, key), ...buttons.filter(Boolean));
+const line = (key, ...buttons) =>
+  element("li", {}, element("kbd", { "aria-hidden": "true" }, key), ...buttons.filter(Boolean));
 
 function marks(desk, doc) {
   const { size } = marksOf(doc);
-  return size && section(null, button(filled(desk.say(size === 1 ? "marks_one" : "marks_open"), { n: size }), () => whoIsWho(desk)));
+  return (
+    size &&
+    section(
+      null,
+      button(filled(desk.say(size === 1 ? "marks_one" : "marks_open"), { n: size }), () => whoIsWho(desk)),
+    )
+  );
 }
 
 function counts(desk, doc) {
@@ -52,9 +79,12 @@ function counts(desk, doc) {
   const number = (n) => n.toLocaleString(document.documentElement.lang || undefined);
   const blank = doc.childCount === 1 && isEmpty(doc.child(0));
   const turns = blank ? 0 : doc.childCount;
-  const title = inTurns(doc) ? filled(desk.say(turns === 1 ? "turns_one" : "turns"), { n: number(turns) }) : desk.say("text");
+  const title = inTurns(doc)
+    ? filled(desk.say(turns === 1 ? "turns_one" : "turns"), { n: number(turns) })
+    : desk.say("text");
   const said = filled(desk.say(words === 1 ? "words_one" : "words"), { n: number(words) });
-  const asked = inTurns(doc) && `, ${filled(desk.say(questions === 1 ? "questions_one" : "questions"), { n: number(questions) })}`;
+  const asked =
+    inTurns(doc) && `, ${filled(desk.say(questions === 1 ? "questions_one" : "questions"), { n: number(questions) })}`;
   return section(title, element("p", {}, said, asked || ""));
 }
 
@@ -65,27 +95,47 @@ function toMend(desk, doc) {
     const { kind, speaker, mark, id } = turn.attrs;
     if (!id) return;
     if (isEmpty(turn)) faulty.no_words.push([place, id]);
-    else if (speaker === null && mark && ["answer", "remark"].includes(kind)) faulty.mark_not_understood.push([place, id]);
+    else if (speaker === null && mark && ["answer", "remark"].includes(kind))
+      faulty.mark_not_understood.push([place, id]);
     else if (speaker === null && kind === "answer") faulty.says_nobody.push([place, id]);
   });
-  const lines = Object.entries(faulty).filter(([, turns]) => turns.length).map(([fault, turns]) => element(
-    "p", {}, `${desk.say(fault)}: `, ...turns.slice(0, 12).flatMap(([place, id], number) => [
-      number ? " " : "", button(filled(desk.say("turn"), { n: id.slice(1) }), () => desk.goTo(place), { class: "words-inline" }),
-    ]), turns.length > 12 ? ` … ${turns.length}` : "",
-  ));
+  const lines = Object.entries(faulty)
+    .filter(([, turns]) => turns.length)
+    .map(([fault, turns]) =>
+      element(
+        "p",
+        {},
+        `${desk.say(fault)}: `,
+        ...turns
+          .slice(0, 12)
+          .flatMap(([place, id], number) => [
+            number ? " " : "",
+            button(filled(desk.say("turn"), { n: id.slice(1) }), () => desk.goTo(place), { class: "words-inline" }),
+          ]),
+        turns.length > 12 ? ` … ${turns.length}` : "",
+      ),
+    );
   return lines.length && section(desk.say("to_mend"), ...lines);
 }
 
 function formOf(desk) {
   const word = inTurns(desk.view.state.doc) ? "as_plain" : "as_turns";
-  return section(null, button(desk.say(word), () => {
-    const { state } = desk.view;
-    const refused = inTurns(state.doc) && asPlain(state.doc, desk.given.public);
-    if (refused) desk.tell(refused);
-    else desk.run(switchForm);
-  }));
+  return section(
+    null,
+    button(desk.say(word), () => {
+      const { state } = desk.view;
+      const refused = inTurns(state.doc) && asPlain(state.doc, desk.given.public);
+      if (refused) desk.tell(refused);
+      else desk.run(switchForm);
+    }),
+  );
 }
 
 function section(title, ...children) {
-  return element("div", { class: "words-section" }, title && element("p", { class: "words-title" }, title), ...children.filter(Boolean));
+  return element(
+    "div",
+    { class: "words-section" },
+    title && element("p", { class: "words-title" }, title),
+    ...children.filter(Boolean),
+  );
 }

@@ -2,15 +2,29 @@
 
 Word (Windows and macOS), Google Docs and web pages are read by what they all do: a heading is an h1 to h6, a list item
 an <li> or a paragraph with an mso-list style, emphasis an element or a style. Kept are headings, lists, quotations,
-tables, emphasis, links and line breaks. Everything else goes, and with it what is not text for readers: styles, scripts,
+tables, emphasis, links and line breaks. Everything else goes, and with it what is no text for readers: styles, scripts,
 pictures, comments, hidden text, tracked deletions. The page is never shown or fetched: it is parsed inert. */
 
 import { safeTarget } from "./blocks.js";
 import { element } from "./dom.js";
 
-const GONE = "script, style, head, title, meta, link, img, picture, svg, math, video, audio, iframe, object, embed, canvas, form, input, button, select, textarea, del, s, strike, template, noscript, .msoDel, .MsoCommentReference, .MsoCommentText";
-const HIDDEN = /display:\s*none|visibility:\s*hidden|mso-hide:\s*all|mso-element:\s*comment|mso-special-character:\s*comment|mso-list:\s*ignore|mso-comment-|line-through/i;
-const BLOCKS = "p, div, section, article, header, footer, main, aside, nav, address, figure, figcaption, h1, h2, h3, h4, h5, h6, ul, ol, li, dl, dt, dd, blockquote, pre, table, hr, center, fieldset";
+const GONE = [
+  "script, style, head, title, meta, link, template, noscript",
+  "img, picture, svg, math, video, audio, iframe, object, embed, canvas",
+  "form, input, button, select, textarea, del, s, strike",
+  ".msoDel, .MsoCommentReference, .MsoCommentText",
+].join();
+const HIDDEN = new RegExp(
+  [
+    "display:\\s*none|visibility:\\s*hidden|mso-hide:\\s*all|line-through",
+    "mso-element:\\s*comment|mso-special-character:\\s*comment|mso-comment-|mso-list:\\s*ignore",
+  ].join("|"),
+  "i",
+);
+const BLOCKS = [
+  "p, div, section, article, header, footer, main, aside, nav, address, figure, figcaption, center, fieldset",
+  "h1, h2, h3, h4, h5, h6, ul, ol, li, dl, dt, dd, blockquote, pre, table, hr",
+].join();
 const TAGS = { B: "strong", STRONG: "strong", I: "em", EM: "em", CITE: "em", SUP: "sup", SUB: "sub" };
 
 /* The clipboard's HTML, cleaned. Our own (copied from this editor) is taken as it is. */
@@ -39,7 +53,10 @@ function drop(page) {
 blocks make a paragraph of their own. */
 function blocks(from, out, around) {
   let loose = null;
-  const flush = () => { if (loose) place(loose, out); loose = null; };
+  const flush = () => {
+    if (loose) place(loose, out);
+    loose = null;
+  };
   for (const node of [...from.childNodes]) {
     if (node.nodeType === Node.ELEMENT_NODE && (node.matches(BLOCKS) || node.querySelector(BLOCKS))) {
       flush();
@@ -55,11 +72,13 @@ function blocks(from, out, around) {
 function block(node, out, around) {
   const name = node.localName;
   if (name === "table") return table(node, out, around);
-  if (name === "ul" || name === "ol") return blocks(node, out, { ...around, list: name, level: (around.level ?? 0) + 1 });
+  if (name === "ul" || name === "ol")
+    return blocks(node, out, { ...around, list: name, level: (around.level ?? 0) + 1 });
   if (name === "blockquote") return blocks(node, out, { ...around, quotation: true });
   const heading = /^h([1-6])$/.exec(name)?.[1] ?? (/\bMsoTitle\b/.test(node.className) ? "1" : null);
   const word = /mso-list:\s*l\d+\s+level(\d)/i.exec(node.getAttribute("style") ?? "");
-  if (node.querySelector(BLOCKS) || !(node.matches("p, li, dt, dd, pre, div, figcaption, address, center") || heading)) return blocks(node, out, around);
+  if (node.querySelector(BLOCKS) || !(node.matches("p, li, dt, dd, pre, div, figcaption, address, center") || heading))
+    return blocks(node, out, around);
   const made = heading ? element(name === `h${heading}` ? name : "h1") : target(word ? wordItem(node, word) : around);
   for (const child of [...node.childNodes]) inline(child, made, { heading });
   return place(made, out);
@@ -67,7 +86,11 @@ function block(node, out, around) {
 
 /* The element for words in a place: an item, a quotation or a paragraph. */
 function target({ list, level, quotation }) {
-  if (list) return element("p", { "data-item": list === "ol" ? "ordered" : "plain", "data-level": level > 1 ? Math.min(level, 6) : null });
+  if (list)
+    return element("p", {
+      "data-item": list === "ol" ? "ordered" : "plain",
+      "data-level": level > 1 ? Math.min(level, 6) : null,
+    });
   return element(quotation ? "blockquote" : "p");
 }
 
@@ -82,25 +105,35 @@ function markers(page) {
   for (const item of page.querySelectorAll("[style*='mso-list']")) {
     const marker = item.querySelector("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']");
     const written = marker?.textContent.replace(/[\s\u00a0]/g, "") ?? "";
-    item.dataset.wordsMarker = /^[(]?[\p{L}\p{N}]{1,5}[.)]/u.test(written) && !/^o$/.test(written) ? "ordered" : "plain";
+    item.dataset.wordsMarker =
+      /^[(]?[\p{L}\p{N}]{1,5}[.)]/u.test(written) && !/^o$/.test(written) ? "ordered" : "plain";
   }
 }
 
 function table(node, out, around) {
-  const rows = [...node.rows].map((row) => [...row.cells].flatMap((cell) => [cellText(cell), ...Array(Math.max(cell.colSpan - 1, 0)).fill("")]));
+  const rows = [...node.rows].map((row) =>
+    [...row.cells].flatMap((cell) => [cellText(cell), ...Array(Math.max(cell.colSpan - 1, 0)).fill("")]),
+  );
   const width = Math.max(0, ...rows.map((row) => row.length));
   // A table of one column, or of pictures that went, lays out a page: its words are what counts.
-  if (width < 2 || rows.length < 2) return [...node.rows].forEach((row) => [...row.cells].forEach((cell) => blocks(cell, out, around)));
-  const made = element("table", { "data-header": node.tHead || node.rows[0].querySelectorAll("th").length === node.rows[0].cells.length });
+  if (width < 2 || rows.length < 2)
+    return [...node.rows].forEach((row) => [...row.cells].forEach((cell) => blocks(cell, out, around)));
+  const made = element("table", {
+    "data-header": node.tHead || node.rows[0].querySelectorAll("th").length === node.rows[0].cells.length,
+  });
   for (const row of rows) {
     made.append(element("tr", {}, ...[...row, ...Array(width - row.length).fill("")].map((text) => cellOf(text))));
   }
   return out.append(made);
 }
 
-const cellText = (cell) => [...cell.querySelectorAll("p, div, li")].length > 1
-  ? [...cell.querySelectorAll("p, div, li")].map((part) => squeezed(part.textContent)).filter(Boolean).join("\n")
-  : squeezed(cell.textContent);
+const cellText = (cell) =>
+  [...cell.querySelectorAll("p, div, li")].length > 1
+    ? [...cell.querySelectorAll("p, div, li")]
+        .map((part) => squeezed(part.textContent))
+        .filter(Boolean)
+        .join("\n")
+    : squeezed(cell.textContent);
 
 function cellOf(text) {
   const cell = element("td");
@@ -110,9 +143,11 @@ function cellOf(text) {
 
 /* Writes words with their marks. In a heading nothing is strong: it is so already. */
 function inline(node, out, { heading, strong, em, sup, sub, link }) {
-  if (node.nodeType === Node.TEXT_NODE) return out.append(wrapped(node.nodeValue.replace(/[ \t\r\n\f]+/g, " "), { strong, em, sup, sub, link }));
+  if (node.nodeType === Node.TEXT_NODE)
+    return out.append(wrapped(node.nodeValue.replace(/[ \t\r\n\f]+/g, " "), { strong, em, sup, sub, link }));
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
-  if (node.localName === "br") return /page-break|mso-special/.test(node.getAttribute("style") ?? "") ? null : out.append(element("br"));
+  if (node.localName === "br")
+    return /page-break|mso-special/.test(node.getAttribute("style") ?? "") ? null : out.append(element("br"));
   const now = { heading, strong, em, sup, sub, link, ...styled(node) };
   if (heading) now.strong = false;
   if (node.localName === "a") now.link = safeLink(node.getAttribute("href")) ?? link;
@@ -144,14 +179,22 @@ function safeLink(href) {
 
 function wrapped(text, { strong, em, sup, sub, link }) {
   let made = document.createTextNode(text);
-  for (const [on, name] of [[sub && !sup, "sub"], [sup, "sup"], [em, "em"], [strong, "strong"]]) if (on) made = element(name, {}, made);
+  for (const [on, name] of [
+    [sub && !sup, "sub"],
+    [sup, "sup"],
+    [em, "em"],
+    [strong, "strong"],
+  ])
+    if (on) made = element(name, {}, made);
   return link ? element("a", { href: link }, made) : made;
 }
 
 /* Sets a block down if it has words; blanks at its edges and breaks at its end are gone. */
 function place(made, out) {
-  while (made.lastChild && (made.lastChild.localName === "br" || !made.lastChild.textContent.trim())) made.lastChild.remove();
-  while (made.firstChild && (made.firstChild.localName === "br" || !made.firstChild.textContent.trim())) made.firstChild.remove();
+  while (made.lastChild && (made.lastChild.localName === "br" || !made.lastChild.textContent.trim()))
+    made.lastChild.remove();
+  while (made.firstChild && (made.firstChild.localName === "br" || !made.firstChild.textContent.trim()))
+    made.firstChild.remove();
   if (squeezed(made.textContent)) out.append(made);
 }
 

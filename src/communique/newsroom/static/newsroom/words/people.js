@@ -10,9 +10,9 @@ import { here, put, setSpeaker } from "./turns.js";
 
 /* The role of a person that was held on a day; the last one begun where several were. Empty where none is known. */
 export function roleOn(person, day) {
-  const held = (person.roles ?? []).filter((role) => (
-    !day || ((!role.since || role.since <= day) && (!role.until || day <= role.until))
-  ));
+  const held = (person.roles ?? []).filter(
+    (role) => !day || ((!role.since || role.since <= day) && (!role.until || day <= role.until)),
+  );
   held.sort((a, b) => (a.since ?? "").localeCompare(b.since ?? ""));
   return held.at(-1)?.name ?? "";
 }
@@ -37,11 +37,21 @@ export function addSpeaker(desk) {
 /* Changes the name, role or person of a speaker, or takes the speaker out. */
 export function changeSpeaker(desk, number) {
   const speaker = desk.view.state.doc.attrs.speakers[number];
-  const out = (close) => button(desk.say("speaker_remove"), () => { removeSpeaker(desk, number); close(); });
-  personDialog(desk, desk.say("speaker_change"), speaker, (changed) => {
-    const speakers = desk.view.state.doc.attrs.speakers.with(number, changed);
-    desk.view.dispatch(closeHistory(desk.view.state.tr).setDocAttribute("speakers", speakers));
-  }, out);
+  const out = (close) =>
+    button(desk.say("speaker_remove"), () => {
+      removeSpeaker(desk, number);
+      close();
+    });
+  personDialog(
+    desk,
+    desk.say("speaker_change"),
+    speaker,
+    (changed) => {
+      const speakers = desk.view.state.doc.attrs.speakers.with(number, changed);
+      desk.view.dispatch(closeHistory(desk.view.state.tr).setDocAttribute("speakers", speakers));
+    },
+    out,
+  );
 }
 
 /* Takes a speaker out of the list; those turns are then said by nobody. */
@@ -61,28 +71,43 @@ function personDialog(desk, title, speaker, accept, more) {
   const name = element("input", { type: "text", value: speaker.name ?? "", list, required: true, autocomplete: "off" });
   const role = element("input", { type: "text", value: speaker.role ?? "", autocomplete: "off" });
   const known = () => desk.given.people.find((person) => person.name === name.value.trim());
-  name.addEventListener("input", () => { if (known()) role.value = roleOn(known(), desk.given.day); });
+  name.addEventListener("input", () => {
+    if (known()) role.value = roleOn(known(), desk.given.day);
+  });
   dialog(desk, title, (close) => [
     field(desk.say("speaker_name"), name),
     field(desk.say("speaker_role"), role),
     element("datalist", { id: list }, ...desk.given.people.map((person) => element("option", { value: person.name }))),
-    buttons(desk, desk.say("take"), () => {
-      if (!name.reportValidity() || !name.value.trim()) return;
-      const person = known()?.id ?? (name.value.trim() === speaker.name ? speaker.person : null);
-      accept(speakerOf(name.value.trim(), role.value.trim(), person));
-      close();
-    }, close, more?.(close)),
+    buttons(
+      desk,
+      desk.say("take"),
+      () => {
+        if (!name.reportValidity() || !name.value.trim()) return;
+        const person = known()?.id ?? (name.value.trim() === speaker.name ? speaker.person : null);
+        accept(speakerOf(name.value.trim(), role.value.trim(), person));
+        close();
+      },
+      close,
+      more?.(close),
+    ),
   ]);
 }
 
-const buttons = (desk, label, pressed, close, more) => element(
-  "div", { class: "words-buttons" }, button(label, pressed, { class: "words-main" }), button(desk.say("cancel"), close), more,
-);
+const buttons = (desk, label, pressed, close, more) =>
+  element(
+    "div",
+    { class: "words-buttons" },
+    button(label, pressed, { class: "words-main" }),
+    button(desk.say("cancel"), close),
+    more,
+  );
 
 /* Every distinct mark of the text with how often it stands, in the order of the text. */
 export function marksOf(doc) {
   const found = new Map();
-  doc.forEach(({ attrs }) => { if (attrs.mark) found.set(attrs.mark, (found.get(attrs.mark) ?? 0) + 1); });
+  doc.forEach(({ attrs }) => {
+    if (attrs.mark) found.set(attrs.mark, (found.get(attrs.mark) ?? 0) + 1);
+  });
   return found;
 }
 
@@ -92,10 +117,22 @@ export function whoIsWho(desk) {
   const rows = [...marksOf(doc)].map(([mark, count]) => ({ mark, count, choice: choices(desk, doc, mark) }));
   dialog(desk, filled(desk.say("marks_title"), { n: rows.length }), (close) => [
     element("p", {}, desk.say("marks_help")),
-    element("div", { class: "words-marks" }, ...rows.map(({ mark, count, choice }) => field(
-      element("span", {}, element("bdi", {}, mark), ` ${filled(desk.say("times"), { n: count })}`), choice,
-    ))),
-    buttons(desk, desk.say("apply"), () => { apply(desk, rows); close(); }, close),
+    element(
+      "div",
+      { class: "words-marks" },
+      ...rows.map(({ mark, count, choice }) =>
+        field(element("span", {}, element("bdi", {}, mark), ` ${filled(desk.say("times"), { n: count })}`), choice),
+      ),
+    ),
+    buttons(
+      desk,
+      desk.say("apply"),
+      () => {
+        apply(desk, rows);
+        close();
+      },
+      close,
+    ),
   ]);
 }
 
@@ -106,7 +143,8 @@ function choices(desk, doc, mark) {
   const speakers = doc.attrs.speakers;
   const others = desk.given.people.filter((person) => !speakers.some((speaker) => speaker.person === person.id));
   return element(
-    "select", {},
+    "select",
+    {},
     option("", desk.say("mark_leave")),
     option("questioner", desk.say("mark_questioner")),
     ...speakers.map((speaker, number) => option(`speaker ${number}`, speaker.name)),
@@ -133,7 +171,8 @@ function apply(desk, rows) {
   for (let place = 0; place < state.doc.childCount; place++) {
     const turn = state.doc.child(place);
     const fact = facts.get(turn.attrs.mark);
-    if (fact) put(tr, startOf(state.doc, place), turn, { ...fact, kind: fact.kind ?? spokenKind(turn.attrs.kind, asked) });
+    if (fact)
+      put(tr, startOf(state.doc, place), turn, { ...fact, kind: fact.kind ?? spokenKind(turn.attrs.kind, asked) });
   }
   if (speakers.length > state.doc.attrs.speakers.length) tr.setDocAttribute("speakers", speakers);
   desk.view.dispatch(tr);
@@ -160,7 +199,10 @@ export function paletteOf(doc) {
   const askers = new Map();
   doc.forEach(({ attrs }) => {
     if (attrs.kind !== "question" || !(attrs.questioner || attrs.outlet)) return;
-    askers.set(`${attrs.questioner ?? ""}\n${attrs.outlet ?? ""}`, { questioner: attrs.questioner, outlet: attrs.outlet });
+    askers.set(`${attrs.questioner ?? ""}\n${attrs.outlet ?? ""}`, {
+      questioner: attrs.questioner,
+      outlet: attrs.outlet,
+    });
   });
   return [...doc.attrs.speakers.map((speaker, number) => ({ speaker, number })), ...askers.values()];
 }

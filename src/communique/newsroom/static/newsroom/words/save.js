@@ -15,7 +15,9 @@ export function valueOf(doc, next) {
   const speakers = doc.attrs.speakers.length ? { speakers: doc.attrs.speakers } : {};
   if (!inTurns(doc)) return { ...speakers, blocks: turnValue(doc.child(0)).blocks, next };
   const turns = [];
-  doc.forEach((turn) => { if (turn.attrs.id) turns.push(turnValue(turn)); });
+  doc.forEach((turn) => {
+    if (turn.attrs.id) turns.push(turnValue(turn));
+  });
   return { ...speakers, turns, next };
 }
 
@@ -26,7 +28,8 @@ export function turnValue(turn) {
 
 /* How many words a turn has, counted at blanks. */
 export function wordsIn(turn) {
-  if (!counted.has(turn)) counted.set(turn, turn.textBetween(0, turn.content.size, " ", " ").match(/\S+/gu)?.length ?? 0);
+  if (!counted.has(turn))
+    counted.set(turn, turn.textBetween(0, turn.content.size, " ", " ").match(/\S+/gu)?.length ?? 0);
   return counted.get(turn);
 }
 

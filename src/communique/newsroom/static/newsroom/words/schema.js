@@ -18,8 +18,15 @@ const nodes = {
     isolating: true,
     defining: true,
     attrs: {
-      id: plainAttr, kind: { default: "remark" }, speaker: plainAttr, mark: plainAttr, questioner: plainAttr,
-      outlet: plainAttr, topic: plainAttr, from_ms: plainAttr, to_ms: plainAttr,
+      id: plainAttr,
+      kind: { default: "remark" },
+      speaker: plainAttr,
+      mark: plainAttr,
+      questioner: plainAttr,
+      outlet: plainAttr,
+      topic: plainAttr,
+      from_ms: plainAttr,
+      to_ms: plainAttr,
       // Its first paragraph was cut off the turn before: merging closes the cut. Never saved.
       cut: { default: false },
     },
@@ -28,41 +35,72 @@ const nodes = {
   },
   paragraph: { group: "block", content: "inline*", toDOM: () => ["p", 0], parseDOM: [{ tag: "p" }] },
   heading: {
-    group: "block", content: "inline*", defining: true, attrs: { level: plainAttr },
+    group: "block",
+    content: "inline*",
+    defining: true,
+    attrs: { level: plainAttr },
     toDOM: (node) => [`h${Math.min(Math.max(node.attrs.level ?? 2, 2), 6)}`, level(node), 0],
     parseDOM: [1, 2, 3, 4, 5, 6].map((each) => ({
-      tag: `h${each}`, getAttrs: (dom) => ({ level: whole(dom.dataset.level) ?? each }),
+      tag: `h${each}`,
+      getAttrs: (dom) => ({ level: whole(dom.dataset.level) ?? each }),
     })),
   },
   item: {
-    group: "block", content: "inline*", attrs: { ordered: { default: false }, level: plainAttr },
-    toDOM: (node) => ["p", { class: "words-item", "data-item": node.attrs.ordered ? "ordered" : "plain", ...level(node) }, 0],
-    parseDOM: [{
-      tag: "p[data-item]", priority: 60,
-      getAttrs: (dom) => ({ ordered: dom.dataset.item === "ordered", level: whole(dom.dataset.level) }),
-    }],
+    group: "block",
+    content: "inline*",
+    attrs: { ordered: { default: false }, level: plainAttr },
+    toDOM: (node) => [
+      "p",
+      { class: "words-item", "data-item": node.attrs.ordered ? "ordered" : "plain", ...level(node) },
+      0,
+    ],
+    parseDOM: [
+      {
+        tag: "p[data-item]",
+        priority: 60,
+        getAttrs: (dom) => ({ ordered: dom.dataset.item === "ordered", level: whole(dom.dataset.level) }),
+      },
+    ],
   },
   quotation: {
-    group: "block", content: "inline*", defining: true,
-    toDOM: () => ["blockquote", 0], parseDOM: [{ tag: "blockquote" }],
+    group: "block",
+    content: "inline*",
+    defining: true,
+    toDOM: () => ["blockquote", 0],
+    parseDOM: [{ tag: "blockquote" }],
   },
   table: {
-    group: "block", content: "table_row+", tableRole: "table", isolating: true, attrs: { header: { default: false } },
+    group: "block",
+    content: "table_row+",
+    tableRole: "table",
+    isolating: true,
+    attrs: { header: { default: false } },
     toDOM: (node) => ["table", node.attrs.header ? { "data-header": "" } : {}, ["tbody", 0]],
     parseDOM: [{ tag: "table", getAttrs: (dom) => ({ header: "header" in dom.dataset }) }],
   },
   table_row: {
-    content: "table_cell*", tableRole: "row", toDOM: () => ["tr", 0], parseDOM: [{ tag: "tr" }],
+    content: "table_cell*",
+    tableRole: "row",
+    toDOM: () => ["tr", 0],
+    parseDOM: [{ tag: "tr" }],
   },
   table_cell: {
-    content: "(text | br)*", marks: "", tableRole: "cell", isolating: true,
+    content: "(text | br)*",
+    marks: "",
+    tableRole: "cell",
+    isolating: true,
     attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: plainAttr },
-    toDOM: () => ["td", 0], parseDOM: [{ tag: "td" }, { tag: "th" }],
+    toDOM: () => ["td", 0],
+    parseDOM: [{ tag: "td" }, { tag: "th" }],
   },
   text: { group: "inline" },
   br: {
-    group: "inline", inline: true, selectable: false, leafText: () => "\n",
-    toDOM: () => ["br"], parseDOM: [{ tag: "br" }],
+    group: "inline",
+    inline: true,
+    selectable: false,
+    leafText: () => "\n",
+    toDOM: () => ["br"],
+    parseDOM: [{ tag: "br" }],
   },
 };
 
@@ -70,7 +108,8 @@ const simple = (tag, excludes) => ({ toDOM: () => [tag, 0], parseDOM: [{ tag }],
 
 const marks = {
   link: {
-    attrs: { target: {} }, inclusive: false,
+    attrs: { target: {} },
+    inclusive: false,
     toDOM: (mark) => ["a", { href: mark.attrs.target }, 0],
     parseDOM: [{ tag: "a[href]", getAttrs: (dom) => ({ target: dom.getAttribute("href") }) }],
   },
@@ -100,7 +139,9 @@ export const inTurns = (doc) => doc.attrs.form === "turns";
 /* Whether a turn has no words at all; a table counts as words. */
 export function isEmpty(turn) {
   let found = false;
-  turn.forEach((block) => { found ||= block.type.name === "table" || block.content.size > 0; });
+  turn.forEach((block) => {
+    found ||= block.type.name === "table" || block.content.size > 0;
+  });
   return !found;
 }
 

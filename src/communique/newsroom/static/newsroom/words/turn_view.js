@@ -54,13 +54,19 @@ export class TurnView {
     this.number.textContent = attrs.id?.slice(1) ?? "";
     const who = button(
       element("bdi", { class: faulty ? "words-who words-faulty" : "words-who" }, heading),
-      () => this.desk.openFacts(this), { class: "words-heading" },
+      () => this.desk.openFacts(this),
+      { class: "words-heading" },
     );
     const rest = below.map((text) => element("span", { class: "words-below" }, element("bdi", {}, text)));
     this.facts.replaceChildren(this.number, who, ...rest);
-    const label = attrs.kind === "plain" ? this.desk.say("text") : filled(this.desk.say("turn_label"), {
-      n: this.number.textContent, kind: this.desk.say(attrs.kind), who: heading,
-    });
+    const label =
+      attrs.kind === "plain"
+        ? this.desk.say("text")
+        : filled(this.desk.say("turn_label"), {
+            n: this.number.textContent,
+            kind: this.desk.say(attrs.kind),
+            who: heading,
+          });
     this.dom.setAttribute("aria-label", label);
     this.dom.classList.toggle("words-asks", attrs.kind === "question");
   }
@@ -68,10 +74,12 @@ export class TurnView {
   showEnd(id, state, count) {
     this.state.textContent = state && this.desk.say(`state_${state}`, state);
     this.end.hidden = !id;
-    if (!id || this.comments.dataset.turn === id && this.comments.shownCount === count) return;
+    if (!id || (this.comments.dataset.turn === id && this.comments.shownCount === count)) return;
     this.comments.dataset.turn = id;
     this.comments.shownCount = count;
-    const text = count ? filled(this.desk.say(count === 1 ? "comment_one" : "comments"), { n: count }) : this.desk.say("comment");
+    const text = count
+      ? filled(this.desk.say(count === 1 ? "comment_one" : "comments"), { n: count })
+      : this.desk.say("comment");
     const label = filled(this.desk.say("comment_label"), { n: id.slice(1), text });
     this.comments.replaceChildren(button(text, () => this.desk.comment(id), { "aria-label": label }));
   }
@@ -83,8 +91,17 @@ export class TurnView {
     this.besideOf = turn;
     this.original?.remove();
     this.original = element(
-      "div", { class: "words-original", contenteditable: "false", lang: beside.lang, dir: beside.dir },
-      ...(turn ? blocksHtml(turn.blocks) : [element("p", { class: "words-none", lang: document.documentElement.lang, dir: "auto" }, this.desk.say("beside_none"))]),
+      "div",
+      { class: "words-original", contenteditable: "false", lang: beside.lang, dir: beside.dir },
+      ...(turn
+        ? blocksHtml(turn.blocks)
+        : [
+            element(
+              "p",
+              { class: "words-none", lang: document.documentElement.lang, dir: "auto" },
+              this.desk.say("beside_none"),
+            ),
+          ]),
     );
     this.dom.insertBefore(this.original, this.end);
   }

@@ -55,7 +55,8 @@ function merge(state, dispatch, place) {
 
 /* When both together are heard, if that is known of one of them. */
 function times(first, second) {
-  const known = (key, which) => (first[key] === null || second[key] === null ? first[key] ?? second[key] : which(first[key], second[key]));
+  const known = (key, which) =>
+    first[key] === null || second[key] === null ? (first[key] ?? second[key]) : which(first[key], second[key]);
   return { from_ms: known("from_ms", Math.min), to_ms: known("to_ms", Math.max) };
 }
 
@@ -65,7 +66,9 @@ function mergedInto(state, dispatch, place) {
   const [first, second] = [doc.child(place), doc.child(place + 1)];
   const start = startOf(doc, place);
   const tr = closeHistory(state.tr).replaceWith(
-    start, start + first.nodeSize + second.nodeSize, schema.node("turn", first.attrs, second.content),
+    start,
+    start + first.nodeSize + second.nodeSize,
+    schema.node("turn", first.attrs, second.content),
   );
   return done(tr.setSelection(Selection.near(tr.doc.resolve(start + 1), 1)), dispatch);
 }
@@ -126,8 +129,10 @@ export function goWord(by) {
     const ahead = by > 0 ? text.slice($head.parentOffset).search(/\S(?=\s|$)/u) + 1 : 0;
     const behind = by < 0 ? text.slice(0, $head.parentOffset).replace(/\S+\s*$/u, "").length : 0;
     const at = $head.start() + (by > 0 ? $head.parentOffset + ahead : behind);
-    const target = at === $head.pos ? Selection.findFrom(state.doc.resolve(by > 0 ? $head.after() : $head.before()), by, true)
-      : TextSelection.create(state.doc, at);
+    const target =
+      at === $head.pos
+        ? Selection.findFrom(state.doc.resolve(by > 0 ? $head.after() : $head.before()), by, true)
+        : TextSelection.create(state.doc, at);
     if (!target) return false;
     dispatch?.(state.tr.setSelection(target).scrollIntoView());
     return true;
@@ -141,7 +146,8 @@ export function setKind(kind) {
     if (!inTurns(state.doc)) return false;
     const { place, node } = here(state);
     const facts = { kind, questioner: null, outlet: null };
-    if (kind === "question") Object.assign(facts, { speaker: null, questioner: node.attrs.questioner, outlet: node.attrs.outlet });
+    if (kind === "question")
+      Object.assign(facts, { speaker: null, questioner: node.attrs.questioner, outlet: node.attrs.outlet });
     if (kind === "note") facts.speaker = null;
     if (kind === "answer" && node.attrs.speaker === null) facts.speaker = likelySpeaker(state.doc, place);
     return setFacts(facts)(state, dispatch);

@@ -1,0 +1,95 @@
+/* The clipboard: what is copied is remembered, what is pasted is welcomed, a text with marks is offered as turns. */
+
+import { Fragment, Selection, Slice, closeHistory, isInTable } from "./prosemirror/prosemirror.js";
+import { button, element, filled } from "./dom.js";
+import { markedTurns } from "./marked_text.js";
+import { inTurns, isEmpty, schema } from "./schema.js";
+import { here } from "./turns.js";
+
+/* Copied turns keep their speaker only in the message that they were copied from. */
+export function remember(desk) {
+  desk.copied = desk.view.state.selection.content().content.toString();
+}
+
+/* A paste. Where nothing stands yet, a text with marks is offered as turns; into a cell go words alone. */
+export function pasted(desk, slice) {
+  const { state } = desk.view;
+  const tr = closeHistory(state.tr).setMeta("paste", true);
+  if (isInTable(state)) {
+    desk.view.dispatch(tr.insertText(slice.content.textBetween(0, slice.content.size, " ", " ")).scrollIntoView());
+    return true;
+  }
+  const blank = state.doc.childCount === 1 && isEmpty(state.doc.child(0));
+  const blocks = blank ? blocksIn(slice.content) : [];
+  const found = blocks.length > 1 ? markedTurns(blocks) : null;
+  const own = desk.copied === slice.content.toString();
+  const { start, node } = here(state);
+  // Turns pasted into an empty one take its place, and may bear its id.
+  const instead = isEmpty(node) && slice.content.firstChild?.type.name === "turn" && inTurns(state.doc);
+  const fresh = welcome(slice, idsOf(state.doc, instead && node), own);
+  if (instead) tr.replaceWith(start, start + node.nodeSize, fresh.content);
+  else tr.replaceSelection(fresh);
+  desk.view.dispatch(tr.scrollIntoView());
+  if (found) offerTurns(desk, found);
+  return true;
+}
+
+function offerTurns(desk, found) {
+  const close = () => {
+    desk.offer.hidden = true;
+    desk.back();
+  };
+  const take = button(
+    desk.say("make_turns"),
+    () => {
+      makeTurns(desk, found);
+      close();
+    },
+    { class: "words-main" },
+  );
+  desk.offer.replaceChildren(
+    element("p", { role: "status" }, filled(desk.say("marks_found"), { n: found.turns.length })),
+    take,
+    button(desk.say("leave_text"), close),
+  );
+  desk.offer.hidden = false;
+  take.focus();
+}
+
+function makeTurns(desk, { turns, speakers }) {
+  const { state } = desk.view;
+  const nodes = turns.map(({ attrs, blocks }) =>
+    schema.node("turn", attrs, blocks.length ? blocks : [schema.node("paragraph")]),
+  );
+  const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, nodes);
+  tr.setDocAttribute("form", "turns").setDocAttribute("speakers", [...state.doc.attrs.speakers, ...speakers]);
+  desk.view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).scrollIntoView());
+}
+
+/* The blocks of what was pasted, out of turns or not. */
+function blocksIn(content) {
+  const blocks = [];
+  content.forEach((node) => {
+    if (node.type.name === "turn") return;
+    if (node.isBlock) blocks.push(node);
+  });
+  return blocks;
+}
+
+/* The ids of all turns but one. */
+function idsOf(doc, but) {
+  const ids = new Set();
+  doc.forEach((turn) => turn !== but && ids.add(turn.attrs.id));
+  return ids;
+}
+
+/* Pasted turns as newcomers: an id that is here already goes, and a speaker of another message, too. */
+function welcome(slice, taken, own) {
+  const nodes = [];
+  slice.content.forEach((node) => {
+    if (node.type.name !== "turn") return nodes.push(node);
+    const id = taken.has(node.attrs.id) || !own ? null : node.attrs.id;
+    return nodes.push(node.type.create({ ...node.attrs, id, speaker: own ? node.attrs.speaker : null }, node.content));
+  });
+  return new Slice(Fragment.from(nodes), slice.openStart, slice.openEnd);
+}
