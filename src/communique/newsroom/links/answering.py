@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communique.newsroom.given import given
+from communique.newsroom.links.history import note
 from communique.newsroom.links.models import REMARK_LETTERS, Answer, Link, Remark
 from communique.newsroom.translating import followed
 
@@ -44,6 +45,7 @@ def remark(link: Link, posted: Mapping[str, str]) -> Typed:
         wrong = _problem(text, _("Write your remark, then send it.")) or _too_many(link)
     if not wrong:
         Remark.objects.create(link=link, at=given().clock(), turn=turn, words_hash=hashes.get(turn, ""), text=text)
+        note(link, "remark")
     return Typed("remark", turn, text, wrong=wrong)
 
 
@@ -58,6 +60,7 @@ def answer(link: Link, posted: Mapping[str, str]) -> Typed:
     if not wrong:
         digest = posted.get("digest", "")[:64]
         Answer.objects.create(link=link, at=given().clock(), agrees=agrees, because=because, digest=digest)
+        note(link, "agree" if agrees else "disagree")
     return Typed("answer", because=because, wrong=wrong)
 
 

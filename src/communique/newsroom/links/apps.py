@@ -16,4 +16,7 @@ class LinksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from communique.newsroom.links.embargo import connect  # models are loaded now, and not before
+
         logging.getLogger("django.request").addFilter(Quiet())
+        connect()

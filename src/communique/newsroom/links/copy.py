@@ -117,7 +117,10 @@ def _set(shown: Shown) -> tuple[Mapping[str, bytes], dict[str, str]]:
         names[sha256(data).hexdigest()] = name
         return data
 
-    drafts = [Draft(one.ident, one.kind, with_files(one.content, read, {}), erase=one.erase) for one in shown.editions]
+    drafts = [
+        Draft(one.ident, one.kind, with_files(one.content, read, {}), one.dated or None, one.erase)
+        for one in shown.editions
+    ]
     pages = given().preview(drafts, shown.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     files = ((path, sha256(data).hexdigest()) for path, data in pages.items() if path.startswith("files/"))
     return pages, {path: names[hash_] for path, hash_ in files if hash_ in names}

@@ -14,11 +14,12 @@ from communique.newsroom.chance import fresh_name
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.links import embargo as following
 from communique.newsroom.links import giving
-from communique.newsroom.links.forms import DRAFT_SORTS, DraftLinkForm
+from communique.newsroom.links.forms import DRAFT_SORTS, DraftLinkForm, RecipientForm
 from communique.newsroom.links.models import Link, Remark
-from communique.newsroom.links.overview import rows_of
-from communique.newsroom.models import MessagePage
+from communique.newsroom.links.overview import rows_of, rows_of_release
+from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.screens import screen
 
 USUAL = timedelta(days=7)
@@ -72,3 +73,51 @@ def remark_done(request: HttpRequest, page_id: int, remark_id: int) -> HttpRespo
     if request.method == "POST":
         rows.update(done_at=given().clock(), done_by=request.user)
     return redirect("links", page_id)
+
+
+def embargo(request: HttpRequest, release_id: int) -> HttpResponse:
+    """Who has a release before its instant, who opened it when; give it, extend, lift."""
+    release = get_object_or_404(Release, pk=release_id)
+    form = RecipientForm(request.POST if request.POST.get("do") == "give" else None)
+    made = None
+    if request.method == "POST":
+        try:
+            made, done = _embargoed(request, release, form)
+            if done:
+                return done
+        except (NoSuchTime, giving.LinkRefused) as refusal:
+            notes.error(request, refusal.sentence)
+    release.refresh_from_db()
+    here = release.at.astimezone(zone())
+    typed = {"day": request.POST.get("day", f"{here:%Y-%m-%d}"), "time": request.POST.get("time", f"{here:%H:%M:%S}")}
+    facts = {"release": release, "rows": rows_of_release(release), "typed": typed, "zone": zone().key}
+    return screen(request, "links/embargo.html", "releases", **facts, **shown_once(made, form))
+
+
+def _embargoed(
+    request: HttpRequest, release: Release, form: RecipientForm
+) -> tuple[giving.Given | None, HttpResponse | None]:
+    """Do what was asked: a link that was given, or where to go on. Raises NoSuchTime or LinkRefused."""
+    do = request.POST.get("do")
+    if do == "give" and form.is_valid():
+        return giving.give_embargoed(release, form.recipient(), request.user), None
+    if do == "extend":
+        until = instant_of(request.POST.get("day", ""), request.POST.get("time", ""), zone())
+        following.extend(release, until, request.user)
+        notes.success(request, _("Extended: those who have it are told."))
+        return None, redirect("embargo", release.pk)
+    if do == "lift":
+        if following.lift(release, request.user).state == Release.State.OUT:
+            return None, redirect("receipt", release.pk)
+        notes.error(
+            request, _("It is due now, but is not out yet: the reason stands here once the record has said it.")
+        )
+    return None, None
+
+
+def embargo_revoke(request: HttpRequest, release_id: int, link_id: int) -> HttpResponse:
+    """End somebody's link to a release, at once."""
+    link = get_object_or_404(Link, pk=link_id, release_id=release_id)
+    if request.method == "POST" and giving.revoke(link, request.user):
+        notes.success(request, _("Revoked: the link of %(name)s leads nowhere now.") % {"name": link.name})
+    return redirect("embargo", release_id)

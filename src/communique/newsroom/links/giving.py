@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.given import given
+from communique.newsroom.links import letters
 from communique.newsroom.links.finding import hash_of, newest_seq
+from communique.newsroom.links.history import note
 from communique.newsroom.links.models import Link
 from communique.newsroom.models import Release
 from communique.newsroom.roles import may_publish, may_write
@@ -76,7 +78,10 @@ def _given(to: Recipient, by: Any, **facts: Any) -> Given:
     token = fresh_name()
     person = {"name": to.name, "mail": to.mail, "reason": to.reason, "form": to.form}
     link = Link.objects.create(hash=hash_of(token), by=by, at=given().clock(), **person, **facts)
-    return Given(link, address_of(token))
+    address = address_of(token)
+    letters.post(link, letters.given_letter, address)
+    note(link, "give", by)
+    return Given(link, address)
 
 
 def address_of(token: str) -> str:
@@ -84,7 +89,11 @@ def address_of(token: str) -> str:
     return f"{given().desk_address}l/{token}/"
 
 
+@transaction.atomic
 def revoke(link: Link, by: Any) -> bool:
     """End a link at once; False when it was revoked before."""
     rows = Link.objects.filter(pk=link.pk, revoked_at=None)
-    return bool(rows.update(revoked_at=given().clock(), revoked_by=by))
+    done = bool(rows.update(revoked_at=given().clock(), revoked_by=by))
+    if done:
+        note(link, "revoke", by)
+    return done

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communique.newsroom.access import visible
+from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.given import given
 from communique.newsroom.links.answering import ASKS
 from communique.newsroom.links.finding import Standing, end_of, newest_seq, standing_of
@@ -142,19 +142,13 @@ def embargoes_for(user: Any) -> list[Embargo]:
     rows = Release.objects.filter(state=Release.State.WAITING, links__revoked_at=None, links__isnull=False)
     found = []
     for release in rows.distinct().order_by("at"):
-        if not sees_release(release, user):
+        if not may_see_release(user, release.pk):
             continue
         links = release.links.filter(revoked_at=None)
         opened = links.filter(openings__isnull=False).distinct().count()
         title = ", ".join(item.page.draft_title for item in release.items.select_related("page"))
         found.append(Embargo(release, title, links.count(), opened))
     return found
-
-
-def sees_release(release: Release, user: Any) -> bool:
-    """Whether a user may know of every message of a release."""
-    pages = MessagePage.objects.filter(pk__in=release.items.values("page_id"))
-    return visible(pages, user).count() == pages.count()
 
 
 def asked_outside(user: Any) -> list[tuple[Any, Row]]:

@@ -1,0 +1,38 @@
+"""What Wagtail's log calls the things that happen to links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from communique.newsroom.links.history import PREFIX
+
+SAYS = {
+    "give": (_("Give a link"), _("Gave a link to %(name)s")),
+    "revoke": (_("Revoke a link"), _("Revoked the link of %(name)s")),
+    "remark": (_("Comment from outside"), _("%(name)s commented from outside")),
+    "agree": (_("Cleared from outside"), _("%(name)s cleared it from his or her side")),
+    "disagree": (_("Not cleared from outside"), _("%(name)s did not clear it from his or her side")),
+    "lift": (_("Lift an embargo"), _("Lifted the embargo at %(at)s")),
+    "extend": (_("Extend an embargo"), _("Extended the embargo until %(at)s")),
+}
+
+
+@hooks.register("register_log_actions")
+def actions(registry: Any) -> None:
+    """Name and sentence of each."""
+    for what, (label, says) in SAYS.items():
+        saying = type("Saying", (Said,), {"label": label, "says": says})
+        registry.register_action(PREFIX + what)(saying)
+
+
+class Said(LogFormatter):
+    """One of them, with the name or the instant that it was about."""
+
+    says: Any = ""
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(self.says) % {"name": "", "at": "", **(log_entry.data or {})}
