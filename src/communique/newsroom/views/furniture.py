@@ -17,6 +17,9 @@ from communique.newsroom.models.piece import PIECE_NAMES
 from communique.newsroom.screens import screen
 from communique.newsroom.states import standing_of
 
+ONE_OF_A_KIND = ("office", "menu", "featured", "crisis", "latest", "labels")
+"""pieces of which readers see one: the second would only hide the first"""
+
 
 def furniture(request: HttpRequest) -> HttpResponse:
     """Every piece on the record by sort, those at the desk that are not there yet, and a verb for a new one of each."""
@@ -29,7 +32,9 @@ def furniture(request: HttpRequest) -> HttpResponse:
     now = given().clock()
     for page in visible(PiecePage.objects.exclude(ident__in=known), request.user):
         rows[page.sort].append({"page": page, "name": page.title, "standing": standing_of(page, now)})
-    sorts = [(sort, PIECE_NAMES[sort], found) for sort, found in rows.items()]
+    sorts = [
+        (sort, PIECE_NAMES[sort], found, sort not in ONE_OF_A_KIND or not found) for sort, found in rows.items()
+    ]
     return screen(request, "furniture.html", "furniture", sorts=sorts)
 
 
