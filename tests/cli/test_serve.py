@@ -29,7 +29,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str], int]]:
         with (tmp_path / "log").open("wb") as out:
             command = [str(Path(sys.executable).with_name("communique")), *words]
             started.append(subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT))
-        wait_for(port)
+        wait_for(port, within_s=60)
         return port
 
     yield begin
