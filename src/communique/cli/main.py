@@ -36,15 +36,17 @@ class Command:
     function: str
     help: str
     office: bool = True
+    newsroom: bool = False
+    """whether Django is started with the newsroom's tables and Wagtail, which takes a second"""
 
 
 COMMANDS: dict[str, Command] = {
     "init": Command("communique.cli.init:init", "Make a new, empty, safe installation."),
     "read": Command("communique.cli.read:read", "Understand pages of other sites; stores nothing."),
     "import": Command("communique.cli.import_:import_", "Put pages of other sites on the record, as dated imports."),
-    "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it."),
+    "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it.", newsroom=True),
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
-    "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker."),
+    "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker.", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
 }
@@ -151,6 +153,8 @@ def _load(name: str) -> Loaded:
     """Typer's command for the function in the table. Raises Failure if its packages are not installed."""
     module, _, function = COMMANDS[name].function.partition(":")
     try:
+        if COMMANDS[name].newsroom:
+            import_module("communique.newsroom.start")
         found = getattr(import_module(module), function)
     except ModuleNotFoundError as error:
         package = (error.name or "").split(".")[0]

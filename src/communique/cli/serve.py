@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from communique.cli.main import home_of
+from communique.newsroom.duties import duties
 from communique.settings.configuration import read_configuration
+from communique.settings.desk import open_desk
 from communique.settings.office import open_installation
-from communique.settings.processes import Newsroom, Site, Worker, run
+from communique.settings.processes import Job, Newsroom, Site, Worker, run
 
 
 class Part(StrEnum):
@@ -50,7 +52,7 @@ def serve_home(
     settings = read_configuration(home)
     public = None if only is Part.NEWSROOM else settings.public_folder
     site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)
-    worker = Worker([open_installation(home).publisher.recover]) if only in (None, Part.WORKER) else None
+    worker = Worker(_jobs(home, module)) if only in (None, Part.WORKER) else None
 
     def ready() -> None:
         if site is None:
@@ -64,3 +66,11 @@ def serve_home(
 
     newsroom = Newsroom(home, newsroom_ready, module) if module and only in (None, Part.NEWSROOM) else None
     return run(site, worker, lambda line: typer.echo(line, err=True), ready, newsroom)
+
+
+def _jobs(home: Path, module: str | None) -> Sequence[Job]:
+    """What the worker does: the newsroom's duties, or where there is no newsroom keeping the public files in step."""
+    if module is None:
+        return [open_installation(home).publisher.recover]
+    open_desk(home)  # before the newsroom's own process: tables are made by one of them
+    return duties()

@@ -157,6 +157,7 @@ OWN: dict[str, Right] = {
     "private": _sees_private,
     "roles": _signed_in,
     "people": _administers,
+    "post": _administers,
     "person": _administers,
     "to_public": _signed_in,
 }

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from communique.edition import parse_edition
+from communique.newsroom.post.server import MailServer
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
@@ -69,6 +70,8 @@ class Given:
     """key -> English default of each label of the public site"""
     guests: Callable[[], Sequence[Guest]] = tuple
     """who may sign in, said on the sign-in page itself: nobody but in the demo"""
+    mail: MailServer | None = None
+    """where mail is handed over; None: it is kept, and the desk says so"""
 
     def today(self, zone: str) -> date:
         """The day in a zone."""

@@ -89,24 +89,31 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
 
 
 def publish_due() -> list[Release]:
-    """Publish what is due, each release by itself; returns those that went out. What every round of the worker does."""
-    now = given().clock()
-    due = Release.objects.filter(state=Release.State.WAITING, at__lte=now).order_by("at", "pk")
-    out = [release for release in due if _may_try(release, now) and _try(release)]
+    """Publish what is due and have readers see it; returns what went out."""
+    out = publish_round()
     if out:
         given().catch_up()
     return out
 
 
+def publish_round() -> list[Release]:
+    """Put what is due on the record, each release by itself; returns those that went out. Pages follow later."""
+    now = given().clock()
+    due = Release.objects.filter(state=Release.State.WAITING, at__lte=now).order_by("at", "pk")
+    return [release for release in due if now >= _try_at(release) and _try(release)]
+
+
 def publish_now(release: Release) -> list[Published]:
     """Publish a release that is due. Raises NoLongerDue, PublishingRefused, EditionError or NotYetPublic."""
     drafts = [draft_of(item) for item in release.items.all()]
-    publisher = replace(given().publisher, allowed=partial(_claim, release))
+    # What it became is noted in the same transaction, so that whoever is killed afterwards leaves a whole receipt
+    noted = partial(_keep_entries, release)
+    publisher = replace(given().publisher, allowed=partial(_claim, release), noted=noted)
     try:
         published = publisher.publish(drafts)
     except NotYetPublic as error:  # it is on the record; the next round of the worker goes on with it
         published = list(error.published)
-    _keep_entries(release, published)
+    release.refresh_from_db()
     _tidy(release)
     return published
 
@@ -156,7 +163,6 @@ def _claim(release: Release, _drafts: Sequence[Draft]) -> None:
 def _keep_entries(release: Release, published: Sequence[Published]) -> None:
     entries = [[one.index, one.id, one.seq, one.address] for one in published]
     Release.objects.filter(pk=release.pk).update(entries=entries)
-    release.refresh_from_db()
 
 
 def _tidy(release: Release) -> None:
@@ -169,12 +175,13 @@ def _tidy(release: Release) -> None:
             page.save_revision(changed=False)
 
 
-def _may_try(release: Release, now: datetime) -> bool:
+def _try_at(release: Release) -> datetime:
+    """When it is to be tried: at its instant, and after a failure later each time."""
     if not release.failed_at:
-        return True
+        return release.at
     late = (release.failed_at - release.at).total_seconds()
     wait_s = next((step for step in RETRY_S if late < 2 * step), RETRY_S[-1])
-    return now >= release.failed_at + timedelta(seconds=wait_s)
+    return release.failed_at + timedelta(seconds=wait_s)
 
 
 def _try(release: Release) -> bool:
@@ -196,8 +203,10 @@ def _try(release: Release) -> bool:
 
 
 def next_instant() -> datetime | None:
-    """When the next release is due; None where none waits."""
-    return Release.objects.filter(state=Release.State.WAITING).order_by("at").values_list("at", flat=True).first()
+    """When the next release is to be tried; None where none waits."""
+    waiting = Release.objects.filter(state=Release.State.WAITING)
+    fresh = waiting.filter(failed_at=None).order_by("at").first()
+    return min(map(_try_at, [*([fresh] if fresh else []), *waiting.exclude(failed_at=None)]), default=None)
 
 
 def frozen_of(item: ReleaseItem) -> Frozen:

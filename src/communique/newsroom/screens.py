@@ -45,5 +45,6 @@ def _menu(user: Any, here: str) -> list[dict[str, Any]]:
         (name, label, may_write(user)) for name, label in (("messages", _("Messages")), ("releases", _("Releases")))
     ]
     rows += [("furniture", _("Furniture"), may_write(user)), ("archive", _("The record"), may_write(user))]
-    rows += [("people", _("People of the desk"), is_administrator(user)), ("roles", _("Who may do what"), True)]
+    rows += [("people", _("People of the desk"), is_administrator(user)), ("post", _("Mail"), is_administrator(user))]
+    rows += [("roles", _("Who may do what"), True)]
     return [{"name": name, "label": label, "here": name == here} for name, label, shown in rows if shown]

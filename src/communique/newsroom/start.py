@@ -22,6 +22,7 @@ APPS = [
     "communique.newsroom.users.apps.UsersConfig",
     "communique.newsroom.apps.NewsroomConfig",
     "communique.newsroom.links.apps.LinksConfig",
+    "communique.newsroom.post.apps.PostConfig",
     "wagtail.users",
     "wagtail.search",
     "wagtail.sites",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from communique.newsroom.post import views as post_views
 from communique.newsroom.views import (
     acting,
     archive,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:user_id>/", people.person, name="person"),
     path("roles/", people.roles, name="roles"),
+    path("post/", post_views.post, name="post"),
     path("private/<str:name>", serving.private, name="private"),
     path("fonts.css", serving.fonts, name="fonts"),
     path("static/<path:path>", serving.static, name="static"),

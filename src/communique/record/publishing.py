@@ -94,8 +94,8 @@ class Publisher:
     """Everything publishing needs and does not take by itself.
 
     `clock` gives an aware instant; `fresh_salt` 32 random bytes for an id; `allowed` raises to stop a release whose
-    approval is gone; `followers` read the record once it is public; `observe` is told the step that begins, for tests
-    that break it and for the receipt.
+    approval is gone; `noted` is told, in the same transaction, what the release will be; `followers` read the record
+    once it is public; `observe` is told the step that begins, for tests that break it and for the receipt.
     """
 
     signer: SignerKey
@@ -108,6 +108,7 @@ class Publisher:
     """(id, how many salts this id asked for in this call) -> 32 bytes"""
     followers: Sequence[Follower] = ()
     allowed: Callable[[Sequence[Draft]], None] = lambda _release: None
+    noted: Callable[[Sequence[Published]], None] = lambda _published: None
     observe: Callable[[str], None] = lambda _step: None
     public_address: str = ""
     """where the record is served, for the policy file; empty: https://ORIGIN/"""
@@ -151,6 +152,7 @@ class Publisher:
             published = [log_draft(log, draft, at, self.fresh_salt) for draft in release]
             log.last_at = at
             log.save()
+            self.noted(published)
             self.observe("2 committing")
         return published
 

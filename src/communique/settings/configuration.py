@@ -23,6 +23,8 @@ from urllib.parse import urlparse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from communique.settings.errors import SettingsError
+from communique.settings.mail import TEMPLATE as MAIL_TEMPLATE
+from communique.settings.mail import Mail
 
 FILE_NAME = "communique.toml"
 
@@ -46,6 +48,7 @@ port = 8000
 # Browsers find "desk.localhost" by themselves on this machine; any other name needs an entry in the DNS.
 desk = "desk.localhost"
 """
+TEMPLATE += MAIL_TEMPLATE
 
 HOST_NAME = re.compile(
     r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -64,6 +67,7 @@ class Configuration(BaseModel):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     desk: str = "desk.localhost"
+    mail: Mail = Mail()
 
     @field_validator("database")
     @classmethod
@@ -98,6 +102,11 @@ class Configuration(BaseModel):
         return self.home / self.signing_key
 
     @property
+    def mail_password(self) -> str:
+        """With which the newsroom signs in at the mail server."""
+        return (self.home / self.mail.password_file).read_text("utf-8").strip() if self.mail.user else ""
+
+    @property
     def catalogue_file(self) -> Path:
         """The press's own memory; may be deleted, the next bake makes it anew."""
         return self.home / "press.sqlite3"
@@ -122,6 +131,7 @@ def read_configuration(home: Path) -> Configuration:
     if strange:
         raise SettingsError(strange)
     _check_key(configuration)
+    _check_mail(configuration)
     return configuration
 
 
@@ -140,3 +150,13 @@ def _check_key(configuration: Configuration) -> None:
         raise SettingsError([f"{file}: the signing key is missing; put back the copy you keep off this machine"])
     if os.name == "posix" and file.stat().st_mode & 0o077:
         raise SettingsError([f"{file}: others can read the signing key; run `chmod 600 {file}`"])
+
+
+def _check_mail(configuration: Configuration) -> None:
+    file = configuration.home / configuration.mail.password_file
+    if not configuration.mail.host or not configuration.mail.user:
+        return
+    if not file.is_file():
+        raise SettingsError([f"{file}: the mail server's password is missing; write it there, or empty `user`"])
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        raise SettingsError([f"{file}: others can read the mail server's password; run `chmod 600 {file}`"])

@@ -20,6 +20,7 @@ from django.core.wsgi import get_wsgi_application
 
 from communique.newsroom.given import Given, Guest, hand_in
 from communique.newsroom.office_page import ensure_office
+from communique.newsroom.post.server import MailServer
 from communique.press import bundle
 from communique.press.preview import PreviewDraft, preview
 from communique.press.shelf import build_folder, live_build
@@ -83,6 +84,7 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         catch_up=installation.publisher.recover,
         public_file=public_file,
         clock=clock,
+        mail=_mail_server(configuration),
         private_folder=configuration.home / "private",
         site_address=_site(configuration).address,
         desk_address=_site(configuration).desk_address,
@@ -90,6 +92,13 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         font_faces="\n".join(re.findall(r"@font-face\s*{[^}]*}", assets[bundle.asset_paths()["style.css"]].decode())),
         labels=json.loads((WORDS / "en.json").read_text("utf-8")),
     )
+
+
+def _mail_server(configuration: Configuration) -> MailServer | None:
+    mail = configuration.mail
+    if not mail.host:
+        return None
+    return MailServer(mail.host, mail.place, mail.sender, mail.security, mail.user, configuration.mail_password)
 
 
 def _site(configuration: Configuration) -> Site:

@@ -61,6 +61,9 @@ DONE = 0
 GIVEN_UP = 1
 INTERRUPTED = 130
 
+Job = Callable[[], float | None]
+"""What the worker does again and again: returns in how many seconds at most it wants to be done again, if it knows."""
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -129,9 +132,12 @@ class Newsroom:
 
 @dataclass(frozen=True)
 class Worker:
-    """Does what is due: each of `jobs` is called every `pause_s` seconds, in a thread of its own."""
+    """Does what is due: each of `jobs` is called every `pause_s` seconds, in a thread of its own.
 
-    jobs: Sequence[Callable[[], object]]
+    A job that knows when its next work is due returns in how many seconds that is; it is then called earlier.
+    """
+
+    jobs: Sequence[Job]
     pause_s: float = 1.0
 
 
@@ -365,9 +371,7 @@ class _Tree:
 class _Job:
     """One job of the worker in its thread: done again and again, whatever happens."""
 
-    def __init__(
-        self, work: Callable[[], object], pause_s: float, stopping: threading.Event, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, work: Job, pause_s: float, stopping: threading.Event, say: Callable[[str], None]) -> None:
         self.work = work
         self.pause_s = pause_s
         self.stopping = stopping
@@ -376,13 +380,14 @@ class _Job:
         self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def _run(self) -> None:
-        pause_s = self.pause_s
+        pause_s = failed_s = self.pause_s
         while not self.stopping.is_set():
             try:
-                self.work()
-                pause_s = self.pause_s
+                wished_s = self.work()
+                pause_s = self.pause_s if wished_s is None else min(self.pause_s, max(0.0, wished_s))
+                failed_s = self.pause_s
             except Exception as error:
-                pause_s = min(RETRY_LIMIT_S, pause_s * 2)
+                pause_s = failed_s = min(RETRY_LIMIT_S, failed_s * 2)
                 self.say(f"worker: {error or type(error).__name__}; tried again in {pause_s:.0f} s")
             self.done_once.set()
             self.stopping.wait(pause_s)

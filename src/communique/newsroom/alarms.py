@@ -1,0 +1,64 @@
+"""Alarms: a release that is not out 15 seconds after its instant, or went out later than that.
+
+The desk shows it in red. Whoever scheduled it and every publisher get a mail, once, if they may know of everything in
+it. The mail says no word of it, nor the reason, which may quote it: whoever carries the mail can read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communique.newsroom.access import may_see_release
+from communique.newsroom.given import given
+from communique.newsroom.models import Release
+from communique.newsroom.post import Letter, send_to
+from communique.newsroom.roles import PUBLISHER, may_write
+
+LATE = timedelta(seconds=15)
+
+
+def raise_alarms() -> None:
+    """Tell of each release that is late, once."""
+    now = given().clock()
+    waits = Q(state=Release.State.WAITING, at__lt=now - LATE)
+    was_late = Q(state=Release.State.OUT, out_at__gt=F("at") + LATE)
+    for release in Release.objects.filter(waits | was_late, alarmed_at=None).select_related("by"):
+        _raise(release)
+
+
+def _raise(release: Release) -> None:
+    with transaction.atomic():
+        alarmed = Release.objects.filter(pk=release.pk, alarmed_at=None).update(alarmed_at=given().clock())
+        for user in _told(release) if alarmed else ():
+            send_to(user, f"alarm/{release.pk}/{release.at.isoformat()}", partial(_letter, release))
+
+
+def _told(release: Release) -> Iterable[Any]:
+    """Every publisher and who scheduled it, as far as they may know of it."""
+    users = get_user_model().objects.filter(is_active=True)
+    asked = users.filter(Q(groups__name=PUBLISHER) | Q(pk=release.by_id)).distinct()
+    return [user for user in asked if may_write(user) and may_see_release(user, release.pk)]
+
+
+def _letter(release: Release) -> Letter:
+    instant = f"{release.at:%Y-%m-%d %H:%M:%S} UTC"
+    if release.state == Release.State.OUT:
+        subject = _("Late: the release of %(instant)s is out now")
+        says = _("A release went out later than its instant, %(instant)s. Its receipt:")
+        where = reverse("receipt", args=(release.pk,))
+    else:
+        subject = _("Overdue: the release of %(instant)s is not out")
+        says = _("A release is not out, though its instant was %(instant)s. It keeps its schedule and is tried again. "
+                 "The desk says why:")  # fmt: skip
+        where = reverse("release_change", args=(release.pk,))
+    address = given().desk_address.rstrip("/") + where
+    return Letter(subject % {"instant": instant}, f"{says % {'instant': instant}}\n\n{address}\n")

@@ -1,0 +1,58 @@
+"""What the worker does for the newsroom, each duty in a thread of its own: nothing that is slow holds up a release.
+
+`go_out` puts on the record what is due, at its instant; `follow` lets the public pages follow, at once when something
+went out. A long build of the whole site in `follow` takes in new entries while it goes on, so a release in the midst
+of it is public as soon as it is on the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from threading import Event
+
+from django.db import Error as DatabaseFault
+from django.db import connection
+
+from communique.newsroom.alarms import raise_alarms
+from communique.newsroom.given import given
+from communique.newsroom.post.delivery import deliver
+from communique.newsroom.releasing import next_instant, publish_round
+from communique.newsroom.reminders import remind
+
+Duty = Callable[[], float | None]
+PAUSE_S = 1.0
+
+
+def duties() -> tuple[Duty, ...]:
+    """All of them, for one worker. Each returns in how many seconds it wants to be called again, if it knows."""
+    went_out = Event()
+    went_out.set()
+
+    def go_out() -> float | None:
+        if publish_round():
+            went_out.set()
+        at = next_instant()
+        return (at - given().clock()).total_seconds() if at else None
+
+    def follow() -> float:
+        went_out.wait(PAUSE_S)
+        went_out.clear()
+        given().catch_up()
+        return 0.0
+
+    return tuple(map(_with_database, (go_out, follow, raise_alarms, remind, deliver)))
+
+
+def _with_database(duty: Duty) -> Duty:
+    """A connection that the database has ended is opened anew the next time."""
+
+    @wraps(duty)
+    def done() -> float | None:
+        try:
+            return duty()
+        except DatabaseFault:
+            connection.close()
+            raise
+
+    return done

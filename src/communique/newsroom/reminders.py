@@ -1,0 +1,46 @@
+"""Reminders: who is assigned to something hears of its deadline a day before, once. The mail says no word of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communique.newsroom.access import may_see_page
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.models import MessagePage, PiecePage
+from communique.newsroom.post import Letter, send_to
+from communique.newsroom.post.models import Mail
+from communique.newsroom.roles import may_write
+from communique.newsroom.states import Standing, standing_of
+
+BEFORE = timedelta(days=1)
+
+
+def remind() -> None:
+    """Write the reminders that are due."""
+    now = given().clock()
+    for model in (MessagePage, PiecePage):
+        near = model.objects.filter(deadline__gt=now, deadline__lte=now + BEFORE, assigned_to__is_active=True)
+        for page in near.select_related("assigned_to"):
+            _remind(page, now)
+
+
+def _remind(page: Any, now: datetime) -> None:
+    user, key = page.assigned_to, f"deadline/{page.pk}/{page.deadline.isoformat()}"
+    if Mail.objects.filter(key=f"{key}/{user.pk}").exists() or standing_of(page, now) == Standing.PUBLISHED:
+        return
+    if may_write(user) and may_see_page(user, page.pk):
+        send_to(user, key, partial(_letter, page))
+
+
+def _letter(page: Any) -> Letter:
+    until = f"{page.deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}"
+    subject = _("Deadline %(until)s") % {"until": until}
+    says = _("Something that is assigned to you is to be ready by %(until)s:") % {"until": until}
+    address = given().desk_address.rstrip("/") + reverse("message", args=(page.pk,))
+    return Letter(subject, f"{says}\n\n{address}\n")
