@@ -148,7 +148,7 @@ def test_the_token_is_in_no_table_no_log_no_cache_and_no_referrer(
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
-            if table != "post_letter":  # a mail that is still to go bears it
+            if table != "post_mail":  # a mail that is still to go bears it
                 assert token not in repr(cursor.fetchall()), table
 
 

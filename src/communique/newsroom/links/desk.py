@@ -55,8 +55,15 @@ def shown_once(made: giving.Given | None, form: Any) -> dict[str, Any]:
     """A fresh link's address, and a form that is empty again; without one, the form as it was typed."""
     if made is None:
         return {"form": form, "fresh_form": fresh_name()}
-    said = _("The link for %(name)s is on its way by mail.") % {"name": made.link.name}
-    return {"fresh": made.address, "said": said, "form": type(form)(), "fresh_form": fresh_name()}
+    said = _("The link for %(name)s goes out by mail.")
+    if given().mail is None:
+        said = _("No mail server is set up: hand the link to %(name)s yourself.")
+    return {
+        "fresh": made.address,
+        "said": said % {"name": made.link.name},
+        "form": type(form)(),
+        "fresh_form": fresh_name(),
+    }
 
 
 def revoke(request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
