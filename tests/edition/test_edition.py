@@ -240,6 +240,13 @@ def test_times_of_a_turn_that_cannot_be_are_refused(times: dict[str, int]) -> No
         {"piece": "counter", "since": "2025-01-01", "sentence": {"ar": {"many": "يومًا", "other": "# يوم"}}},
         {"piece": "counter", "since": "2025-01-01", "sentence": {"en": {"other": "# of # days"}}},
         {"piece": "counter", "since": "2025-01-01", "sentence": {"en": {"several": "# days", "other": "# days"}}},
+        {"piece": "labels", "words": {"record_size": {"pl": {"one": "{n} wpis", "few": "{n} wpisy"}}}},
+        {"piece": "labels", "words": {"record_size": {"pl": {"other": "wpisy"}}}},
+        {"piece": "labels", "words": {"record_size": {"ar": {"many": "قيدًا", "other": "{n} قيد"}}}},
+        {"piece": "labels", "words": {"record_size": {"pl": {"other": "{n} z {n}"}}}},
+        {"piece": "labels", "words": {"record_size": {"pl": {"several": "{n} wpisy", "other": "{n} wpisu"}}}},
+        {"piece": "labels", "words": {"record_size": {"pl": {}}}},
+        {"piece": "labels", "words": {"record_size": {"pl": ["{n} wpisu"]}}},
         {"piece": "menu", "items": [{"label": {"en": "News"}}]},
         {"piece": "section", "name": {}, "word": {"en": "news"}},
         {"piece": "weather"},
@@ -248,6 +255,18 @@ def test_times_of_a_turn_that_cannot_be_are_refused(times: dict[str, int]) -> No
 def test_furniture_that_is_wrong_is_refused(content: dict[str, Any]) -> None:
     with pytest.raises(NotOfShape):
         seal({"v": 1, "type": "furniture", "state": "current", "order": 0, **content}, salts())
+
+
+def test_a_label_that_counts_keeps_a_form_for_each_category_beside_plain_labels() -> None:
+    forms = {"one": "قيد واحد", "two": "قيدان", "few": "{n} قيود", "other": "{n} قيد"}
+    words = {"record_size": {"ar": forms, "en": "{n} lines"}, "latest": {"en": "Latest"}}
+    content = {"v": 1, "type": "furniture", "state": "current", "order": 0, "piece": "labels", "words": words}
+    edition = seal(content, salts()).edition
+    assert parse_edition(edition.data).content == content
+    schema = jsonschema.Draft202012Validator(manifest_schema())
+    assert schema.is_valid(edition.manifest)
+    gone = edition.without(frozenset({edition.manifest["words"]["record_size"]["ar"]["few"]}))
+    assert parse_edition(gone.data).content["words"]["record_size"]["ar"] == {**forms, "few": None}
 
 
 def test_all_pieces_of_furniture_have_a_shape_and_a_schema() -> None:

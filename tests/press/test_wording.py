@@ -61,6 +61,32 @@ def test_an_office_has_the_last_word_on_a_label() -> None:
     assert wording_of(sample.furniture(piece), "fr").label("latest") == words("fr")["latest"]
 
 
+@pytest.mark.parametrize(
+    ("language", "own", "said"),
+    [
+        (
+            "pl",
+            {"one": "{n} pytanie", "few": "{n} pytania", "many": "{n} pytań", "other": "{n} pytania"},
+            {1: "1 pytanie", 3: "3 pytania", 5: "5 pytań", 22: "22 pytania"},
+        ),
+        (
+            "ar",
+            {"one": "سؤال واحد", "two": "سؤالان", "few": "{n} أسئلة", "other": "{n} سؤال"},
+            {1: "سؤال واحد", 2: "سؤالان", 3: "٣ أسئلة", 11: "١١ سؤال"},
+        ),
+        ("pl", {"one": None, "other": "{n} pytania"}, {1: "1 pytania"}),
+        ("pl", "Pytań: {n}", {1: "Pytań: 1", 5: "Pytań: 5"}),
+        ("pl", {"other": None}, {5: "5 pytań w tym tekście"}),
+    ],
+)
+def test_an_office_says_a_number_in_forms_of_its_own(
+    language: str, own: dict[str, str | None] | str, said: dict[int, str]
+) -> None:
+    piece = ("labels0000000001", {"piece": "labels", "words": {"questions_here": {language: own}}})
+    wording = wording_of(sample.furniture(piece), language)
+    assert {count: wording.counted("questions_here", count) for count in said} == said
+
+
 def test_a_language_without_words_falls_back_to_english() -> None:
     assert Wording("is").label("question") == "Question"
 

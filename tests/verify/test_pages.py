@@ -183,6 +183,67 @@ def test_two_hundred_messages_take_a_few_seconds(tmp_path: Path) -> None:
     assert time.monotonic() - start < 30, "on a busy machine; alone it is three"
 
 
+# Labels that count, in forms of the office's own
+
+FORMS = {
+    "pl": {"one": "{n} pytanie o bramę", "few": "{n} pytania o bramę", "many": "{n} pytań o bramę", "other": "{n} o"},
+    "ar": {"one": "سؤال واحد عن البوابة", "two": "سؤالان عن البوابة", "few": "{n} أسئلة", "other": "{n} سؤال"},
+}
+SIZES = {"pl": {"one": "{n} kartka", "other": "{n} kartek"}}
+TOPICS = ["when", "where", "why"]
+
+
+def asked(language: str, count: int) -> dict[str, object]:
+    """An interview with so many questions that say what they are about."""
+    turns = []
+    for number in range(count):
+        turns.append({"id": f"t{2 * number + 1}", "kind": "question", "topic": TOPICS[number], "blocks": ["When?"]})
+        turns.append({"id": f"t{2 * number + 2}", "kind": "answer", "speaker": 0, "blocks": ["Soon."]})
+    content = message("gate", language=language, kind="interview", turns=turns)
+    del content["blocks"]
+    return content | {"speakers": [{"name": "Oriel Tavenmark"}]}
+
+
+@pytest.fixture(scope="module")
+def counting_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = make_office(tmp_path_factory.mktemp("counting"), ("pl", "ar"))
+    words = {"questions_here": FORMS, "record_size": SIZES}
+    office.publish(Draft(id_of("labels"), "furniture", piece("labels", words=words)))
+    for language, count in (("pl", 3), ("ar", 2)):
+        office.publish(Draft(id_of(f"gate {language}"), "publish", asked(language, count)))
+    return office.public
+
+
+POLISH, ARABIC = "pl/statements/2026/03/03/gate/", "ar/statements/2026/03/03/gate/"
+
+
+def test_a_page_counts_in_the_forms_of_its_office_and_is_true(counting_site: Path) -> None:
+    assert findings(counting_site) == []
+    polish, arabic = ((counting_site / "site" / path / "index.html").read_text("utf-8") for path in (POLISH, ARABIC))
+    assert ">3 pytania o bramę<" in polish
+    assert ">سؤالان عن البوابة<" in arabic
+    assert 'data-forms="{&quot;one&quot;:&quot;# kartka&quot;,&quot;other&quot;:&quot;# kartek&quot;}"' in polish
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "check"),
+    [
+        (POLISH, ">3 pytania o bramę<", ">4 pytania o bramę<", "words"),
+        (POLISH, ">3 pytania o bramę<", ">3 pytania o mur<", "words"),
+        (POLISH, ">3 pytania o bramę<", ">3 pytania w tym tekście<", "words"),
+        (ARABIC, ">سؤالان عن البوابة<", ">سؤالان<", "words"),
+        (POLISH, "# kartek", "# kart", "furniture"),
+        (f"{POLISH}editions/1/", "# kartka", "1 wpis", "furniture"),
+    ],
+)
+def test_a_form_that_is_not_the_offices_is_found(
+    counting_site: Path, path: str, old: str, new: str, check: str
+) -> None:
+    with damaged(counting_site, path, old, new):
+        found = findings(counting_site)
+    assert any(one.startswith(f"{check}: {path}") for one in found), found
+
+
 # Touched words
 
 WORDS = [

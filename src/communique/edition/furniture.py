@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from communique.edition.errors import NotOfShape
@@ -24,6 +25,7 @@ from communique.edition.shape import (
     WORDS,
     ZONE,
     Constant,
+    Either,
     Integer,
     ListOf,
     MapOf,
@@ -35,8 +37,14 @@ from communique.edition.shape import (
 PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 PLACE_OF_NUMBER = "#"
 """The sign in a counter's sentence where the number stands, as in ICU plural patterns."""
+PLACE_IN_LABEL = "{n}"
+"""the same in a label of the public site that counts, whose other slots have this form, too"""
 MAY_BE_WORDS = ("zero", "one", "two")
 """categories whose form may say the number as a word, as Arabic does of one and two"""
+
+FORMS = MapOf(OneOf(PLURAL_CATEGORIES), TEXT)
+LABEL = MapOf(TAG, Either(FORMS))
+"""a label in the languages of an office; of one that counts either one text for all numbers or a form by category"""
 
 _ROLE = Record({"name": WORDS}, {"since": DAY, "until": DAY})
 _HOURS = Record({"days": ListOf(Integer(1, 7), 1), "from": CLOCK_TIME, "to": CLOCK_TIME}, {})
@@ -55,11 +63,11 @@ _FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
         },
     ),
     "section": ({"name": WORDS, "word": WORDS}, {}),
-    "labels": ({"words": MapOf(KEY, WORDS)}, {}),
+    "labels": ({"words": MapOf(KEY, LABEL)}, {}),
     "menu": ({"items": ListOf(_MENU_ITEM, 1)}, {}),
     "clock": ({"city": WORDS, "zone": ZONE}, {"separator": TEXT}),
     "counter": (
-        {"since": DAY, "sentence": MapOf(TAG, MapOf(OneOf(PLURAL_CATEGORIES), TEXT))},
+        {"since": DAY, "sentence": MapOf(TAG, FORMS)},
         {"shown": DAY, "grouping": FLAG},
     ),
     "contact": (
@@ -114,7 +122,13 @@ def piece_shape(content: Any) -> Record:
 def check_furniture(content: dict[str, Any]) -> None:
     """Refuse open content that is of its shape and yet wrong; raises NotOfShape with the place."""
     if content["piece"] == "counter":
-        _check_sentences(content["sentence"])
+        for language, forms in content["sentence"].items():
+            _check_forms(forms, f"sentence.{language}", PLACE_OF_NUMBER)
+    if content["piece"] == "labels":
+        for key, languages in content["words"].items():
+            for language, words in languages.items():
+                if isinstance(words, Mapping):
+                    _check_forms(words, f"words.{key}.{language}", PLACE_IN_LABEL)
     if content["piece"] == "crisis":
         for language, blocks in content["blocks"].items():
             check_blocks(blocks, f"blocks.{language}")
@@ -123,12 +137,10 @@ def check_furniture(content: dict[str, Any]) -> None:
             raise NotOfShape(f"items[{number}]", "has a section or a target, and not both")
 
 
-def _check_sentences(sentences: dict[str, dict[str, str | None]]) -> None:
-    for language, forms in sentences.items():
-        where = f"sentence.{language}"
-        if "other" not in forms:
-            raise NotOfShape(where, "lacks the form for `other`")
-        for category, form in forms.items():
-            signs = 1 if form is None else form.count(PLACE_OF_NUMBER)
-            if signs > 1 or (signs == 0 and category not in MAY_BE_WORDS):
-                raise NotOfShape(f"{where}.{category}", f"needs one {PLACE_OF_NUMBER} where the number stands")
+def _check_forms(forms: Mapping[str, str | None], where: str, sign: str) -> None:
+    if "other" not in forms:
+        raise NotOfShape(where, "lacks the form for `other`")
+    for category, form in forms.items():
+        signs = 1 if form is None else form.count(sign)
+        if signs > 1 or (signs == 0 and category not in MAY_BE_WORDS):
+            raise NotOfShape(f"{where}.{category}", f"needs one {sign} where the number stands")

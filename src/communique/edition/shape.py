@@ -225,9 +225,9 @@ class Record:
 
 @dataclass(frozen=True)
 class Either:
-    """A bare text, or a record: what a block is."""
+    """A bare text, or an object: what a block is, and a label that may count."""
 
-    record: Record
+    record: Record | MapOf
 
     def walk(self, value: Any, where: str, leaf: Leaf) -> Any:
         shape: Shape = self.record if isinstance(value, Mapping) else Text()

@@ -50,13 +50,16 @@ SAID_HOURS = {"fr": ("{hour}\u00a0h", "{hour}\u00a0h\u00a0{minute:02d}")}
 """how a language says a full hour and another time in a sentence, where that is not the clock's way"""
 WORDS = Path(__file__).parent / "words"
 
+Label = str | Mapping[str, str]
+"""a label's text, or of one that counts its forms by plural category"""
+
 
 @dataclass(frozen=True)
 class Wording:
     """One language of one office."""
 
     language: str
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
     """the office's own labels in this language"""
     dateline: str = ""
     """CLDR pattern of a day in a sentence and in the masthead"""
@@ -88,11 +91,8 @@ class Wording:
 
     def label(self, key: str) -> str:
         """A label without slots, as plain text."""
-        found = self.labels.get(key)
-        if found is not None:
-            return found
-        known = _words(base(self.language)).get(key, _words("en").get(key, key))
-        return known if isinstance(known, str) else str(known["other"])
+        known = self._label(key)
+        return known if isinstance(known, str) else chosen_form(known, "other")
 
     def phrase(self, key: str, **slots: str) -> Html:
         """A label with its slots filled, as HTML. Slots that are plain text are escaped."""
@@ -109,8 +109,12 @@ class Wording:
 
     def forms(self, key: str) -> Mapping[str, str]:
         """The forms of a label that counts, by plural category."""
-        known = self.labels.get(key) or _words(base(self.language)).get(key) or _words("en").get(key, key)
+        known = self._label(key)
         return {"other": known} if isinstance(known, str) else known
+
+    def _label(self, key: str) -> Label:
+        found: Label = self.labels.get(key) or _words(base(self.language)).get(key) or _words("en").get(key, key)
+        return found
 
     def plural(self, count: int) -> str:
         """The plural category of a whole number: "one", "few", "many", "other" and so on."""
@@ -237,11 +241,11 @@ def wording_of(furniture: Furniture, language: str) -> Wording:
     """The wording of an office in one language, from its furniture as it stands now."""
     office = furniture.one("office")
     content: Mapping[str, Any] = office.content if office else {}
-    labels: dict[str, str] = {}
+    labels: dict[str, Label] = {}
     for piece in furniture.of("labels"):
         for key, words in piece.content["words"].items():
-            own = words.get(language) or words.get(base(language))
-            if own is not None:
+            own = _without_erased(words.get(language)) or _without_erased(words.get(base(language)))
+            if own:
                 labels[key] = own
     numerals = dict(content.get("numerals") or {})
     datelines = dict(content.get("dateline") or {})
@@ -252,6 +256,13 @@ def wording_of(furniture: Furniture, language: str) -> Wording:
         dates=str(content.get("dates") or datelines.get(language) or long_pattern(language)),
         numerals=numerals.get(language) or NUMERALS.get(base(language), "latn"),
     )
+
+
+def _without_erased(label: str | Mapping[str, str | None] | None) -> Label | None:
+    """An office's label without the forms that were erased; None where nothing is left."""
+    if not isinstance(label, Mapping):
+        return label
+    return {category: form for category, form in label.items() if form} or None
 
 
 def in_language(words: Mapping[str, str | None] | None, language: str) -> str:

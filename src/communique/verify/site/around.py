@@ -288,9 +288,7 @@ def _foot(standing: Standing, wording: Wording) -> Piece:
 
 def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
     start = f"/{wording.language.lower()}/"
-    forms = Gap(None, r'[^<>"]{0,400}')
-    size: Words = ('<span class="record-size" data-record="/record/checkpoint" data-before="', forms, '" data-forms="')
-    record = words_of(_way("/record/", wording.label("the_record")), size, forms, '"></span>')
+    record = words_of(_way("/record/", wording.label("the_record")), _size(wording))
     people = any(standing.person_path(id_, wording.language) for id_, _ in standing.with_ids("person"))
     columns = [
         [record, _way("/record/#check", wording.label("how_to_check_record"))],
@@ -302,6 +300,15 @@ def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
         + ([_way(f"{start}people/", wording.label("people"))] if people else []),
     ]
     return [piece("list of the foot", "ul", [piece("way in the foot", "li", one) for one in ways]) for ways in columns]
+
+
+def _size(wording: Wording) -> Words:
+    """Where a script says how many entries the record has, with the forms from which it takes one."""
+    before = wording.label("contact_label").replace("{label}", "") + " "
+    forms = {category: form.replace("{n}", "#") for category, form in wording.forms("record_size").items()}
+    written = json.dumps(forms, ensure_ascii=False, separators=(",", ":"))
+    facts: dict[str, str] = {"data_record": "/record/checkpoint", "data_before": before, "data_forms": written}
+    return element("span", "", class_="record-size", **facts)
 
 
 def _way(target: str, label: str) -> Words:

@@ -16,7 +16,7 @@ from communique.edition.media import public_name
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
-from communique.verify.site.wording import Wording, base, in_language, local_time
+from communique.verify.site.wording import Label, Wording, in_language, local_time, own_label
 
 Content = Mapping[str, Any]
 
@@ -174,11 +174,11 @@ class Standing:
         return found
 
     def _wording(self, language: str) -> Wording:
-        labels: dict[str, str] = {}
+        labels: dict[str, Label] = {}
         for piece in self.of("labels"):
             for key, words in piece["words"].items():
-                own = words.get(language) or words.get(base(language))
-                labels |= {key: own} if own is not None else {}
+                own = own_label(words, language)
+                labels |= {key: own} if own else {}
         cities: dict[str, str] = {}
         for clock in self.of("clock"):
             cities.setdefault(clock["zone"], in_language(clock["city"], language))

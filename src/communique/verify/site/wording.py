@@ -48,6 +48,8 @@ class Gap:
 
 
 Words = tuple[str | Gap, ...]
+Label = str | Mapping[str, str]
+"""a label's text, or of one that counts its forms by plural category"""
 
 
 @dataclass
@@ -101,7 +103,7 @@ class Wording:
 
     language: str
     office: Mapping[str, Any]
-    labels: Mapping[str, str]
+    labels: Mapping[str, Label]
     cities: Mapping[str, str]
 
     @property
@@ -244,6 +246,16 @@ def in_language(words: Mapping[str, str | None] | None, language: str) -> str:
     """Furniture's words in a language, else in its base language, in English, in whichever stands first."""
     found = [(words or {}).get(wanted) for wanted in (language, base(language), "en")]
     return next((word for word in (*found, *(words or {}).values()) if word), "")
+
+
+def own_label(words: Mapping[str, str | Mapping[str, str | None] | None], language: str) -> Label | None:
+    """An office's label in a language or its base language, without the forms that were erased."""
+    for wanted in (language, base(language)):
+        own = words.get(wanted)
+        found = {category: form for category, form in own.items() if form} if isinstance(own, Mapping) else own
+        if found:
+            return found
+    return None
 
 
 def in_own_language(words: Mapping[str, Any] | None, language: str) -> Any:
