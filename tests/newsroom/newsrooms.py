@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from communique.newsroom.models import MessagePage
+from communique.newsroom.furniture import newest_content
+from communique.newsroom.models import MessagePage, PiecePage
 from communique.newsroom.roles import ADMINISTRATOR, CLEARER, PUBLISHER, WRITER
 from communique.record.release import Draft
 from communique.settings.desk import open_desk
@@ -47,6 +48,10 @@ class Now:
     def __call__(self) -> datetime:
         return self.at
 
+    def tick(self, minutes: int = 5) -> None:
+        """Some minutes later."""
+        self.at += timedelta(minutes=minutes)
+
 
 @dataclass
 class Desk:
@@ -73,6 +78,31 @@ class Desk:
     def public(self, path: str) -> str:
         """A page as a reader gets it."""
         return (self.home / "public" / "site" / path / "index.html").read_text("utf-8")
+
+    def pieces_at_desk(self) -> list[PiecePage]:
+        """The pieces of furniture that are not on the record yet."""
+        return [page for page in PiecePage.objects.all() if newest_content(page.ident) is None]
+
+    def submit(self, page: Any) -> None:
+        """The writer hands it in."""
+        self.client("wenna").post(f"/messages/{page.pk}/submit/")
+
+    def clear(self, page: Any) -> None:
+        """The clearer reads and clears it."""
+        client = self.client("osk")
+        html = client.get(f"/messages/{page.pk}/clear/").content.decode()
+        read = html.split('name="read" value="')[1].split('"')[0]
+        client.post(f"/messages/{page.pk}/clear/", {"read": read, "action": "approve"})
+
+    def publish(self, page: Any) -> None:
+        """The publisher lets it out."""
+        self.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+
+    def address_of(self, page: Any) -> str:
+        """The public address of a message that is out."""
+        content = newest_content(page.ident)
+        assert content is not None, "it is not on the record"
+        return str(content["address"])
 
     def written(self, by: str, title: str = "On the ferry", kind: str = "statement", **fields: Any) -> MessagePage:
         """A draft with words, as the form leaves it."""
