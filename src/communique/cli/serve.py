@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,7 @@ from communique.newsroom.duties import duties
 from communique.settings.configuration import read_configuration
 from communique.settings.desk import open_desk
 from communique.settings.office import open_installation
-from communique.settings.processes import Job, Newsroom, Site, Worker, run
+from communique.settings.processes import PORT_OF_THIS_RUN, Job, Newsroom, Site, Worker, run
 
 
 class Part(StrEnum):
@@ -50,6 +51,7 @@ def serve_home(
     newsroom's address.
     """
     settings = read_configuration(home)
+    os.environ[PORT_OF_THIS_RUN] = str(port or settings.port)  # receipts and mail name addresses of this run
     public = None if only is Part.NEWSROOM else settings.public_folder
     site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)
     worker = Worker(_jobs(home, module)) if only in (None, Part.WORKER) else None

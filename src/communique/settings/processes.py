@@ -57,6 +57,9 @@ RETRY_LIMIT_S = 60.0
 FOLDER_LIMIT = 80
 """Letters in the name of a run's folder: a socket's whole name may have 103 on macOS."""
 
+PORT_OF_THIS_RUN = "COMMUNIQUE_PORT"
+"""in the environment of the newsroom's process: the port that its public site is served at, where not the settings'"""
+
 DONE = 0
 GIVEN_UP = 1
 INTERRUPTED = 130
