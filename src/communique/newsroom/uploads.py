@@ -110,16 +110,17 @@ def _picture(name: str, upload: Any) -> Received:
         with Image.open(upload) as opened:
             width, height = opened.size
             if width * height > PICTURE_LIMIT_PIXELS:
-                raise UploadRefused(
-                    _("%(name)s would open to %(width)d × %(height)d points, too many to be a picture for a page.")
-                    % {"name": name, "width": width, "height": height}
-                )
+                said = _("%(name)s would open to %(width)d × %(height)d points, too many for a page. Save it smaller.")
+                raise UploadRefused(said % {"name": name, "width": width, "height": height})
             turned = ImageOps.exif_transpose(opened)
             turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             kept = turned.convert("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
     except UploadRefused:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        said = _("%(name)s would open to far too many points to be a picture for a page. Save it smaller.")
+        raise UploadRefused(said % {"name": name}) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UploadRefused(
             _("%(name)s cannot be opened as a picture. Open it in its program and save it as JPEG or PNG.")
             % {"name": name}

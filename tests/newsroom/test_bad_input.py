@@ -1,0 +1,156 @@
+"""Every bad input in the editor's form gets a sentence that helps, and what was typed stays."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from lxml import html as markup
+from PIL import Image
+
+from communique.newsroom.models import MessagePage
+from communique.newsroom.uploads import LIMIT_BYTES, UploadRefused, received
+from newsroom.newsrooms import SPEECHES, Desk
+
+WORDS = {"blocks": ["The lamp is lit again."], "next": 1}
+
+
+def picture(size: tuple[int, int] = (40, 30), sort: str = "PNG") -> bytes:
+    """A small picture."""
+    data = BytesIO()
+    Image.new("RGB", size, "#124559").save(data, sort)
+    return data.getvalue()
+
+
+def container(*names: str) -> bytes:
+    """A zip with these members."""
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as opened:
+        for name in names:
+            opened.writestr(name, "x")
+    return data.getvalue()
+
+
+def huge() -> SimpleUploadedFile:
+    """A file that says it is larger than it is, so that no test writes a hundred megabytes."""
+    made = SimpleUploadedFile("film.mp4", b"\0\0\0\x18ftypmp42")
+    made.size = LIMIT_BYTES + 1
+    return made
+
+
+def bomb() -> bytes:
+    """A small file that would open to 30,000 × 30,000 points."""
+    header = Image.new("1", (1, 1))
+    data = BytesIO()
+    header.save(data, "PNG")
+    made = bytearray(data.getvalue())
+    made[16:24] = (30_000).to_bytes(4, "big") * 2
+    made[29:33] = zlib.crc32(bytes(made[12:29])).to_bytes(4, "big")
+    return bytes(made)
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        (huge(), "at most 100 are taken"),
+        (SimpleUploadedFile("note.docx", container("word/document.xml", "word/vbaProject.bin")), "carries macros"),
+        (SimpleUploadedFile("note.docm", b"PK\x03\x04"), "of a kind that is not published"),
+        (SimpleUploadedFile("page.html", b"<script>"), "of a kind that is not published"),
+        (SimpleUploadedFile("virus.pdf", b"MZ\x90\x00"), "is not what its ending says"),
+        (SimpleUploadedFile("broken.docx", b"PK\x03\x04 and no more"), "is damaged"),
+        (SimpleUploadedFile("bomb.png", bomb()), "too many"),
+        (SimpleUploadedFile("half.png", picture()[:60]), "cannot be opened as a picture"),
+    ],
+)
+def test_a_file_that_is_not_taken_is_refused_with_what_to_do(upload: SimpleUploadedFile, said: str) -> None:
+    with pytest.raises(UploadRefused, match=said):
+        received(upload.name or "", upload)
+
+
+def test_a_picture_is_written_anew_without_what_the_camera_told() -> None:
+    data = BytesIO()
+    exif = Image.Exif()
+    exif[0x9286] = "5 Quay Lane"
+    exif[0x0112] = 6  # lies on its side
+    Image.new("RGB", (40, 30), "#124559").save(data, "JPEG", exif=exif)
+    got = received("P1000123.JPG", SimpleUploadedFile("P1000123.JPG", data.getvalue()))
+    kept = got.file.read()
+    assert b"Quay Lane" in data.getvalue()
+    assert b"Quay Lane" not in kept
+    assert (got.media, got.width, got.height) == ("image/webp", 30, 40)
+
+
+def form_of(client: Client, page: MessagePage) -> dict[str, Any]:
+    """What the editor's form would send if nobody touched it."""
+    tree = markup.fromstring(client.get(f"/pages/{page.pk}/edit/").content.decode())
+    (form,) = tree.xpath('//form[@id="page-edit-form"]')
+    return {key: value for key, value in form.form_values() if "__prefix__" not in key}
+
+
+def posted(desk: Desk, page: MessagePage, **changed: Any) -> str:
+    """The answer to the form with some fields changed."""
+    client = desk.client("wenna")
+    return client.post(f"/pages/{page.pk}/edit/", {**form_of(client, page), **changed}).content.decode()
+
+
+def with_file(name: str, data: bytes) -> dict[str, Any]:
+    """A new row with a file."""
+    row = {"sort": "picture", "alternative": "A lamp on a pier", "id": "", "ORDER": "1", "DELETE": ""}
+    fields = {f"attachments-0-{key}": value for key, value in row.items()}
+    return {"attachments-TOTAL_FORMS": "1", **fields, "attachments-0-upload": SimpleUploadedFile(name, data)}
+
+
+def test_a_refused_file_leaves_everything_else_that_was_typed(desk: Desk) -> None:
+    page = desk.written("wenna")
+    answer = posted(desk, page, title="A title just typed", **with_file("bomb.png", bomb()))
+    assert "too many" in answer
+    assert "A title just typed" in answer
+    assert "A lamp on a pier" in answer
+
+
+def test_a_good_picture_is_kept_under_a_random_name_that_only_the_desk_can_open(desk: Desk) -> None:
+    page = desk.written("wenna")
+    posted(desk, page, **with_file("minister-resigns.png", picture()))
+    (row,) = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().attachments.all()
+    assert row.upload.name.isalnum()
+    assert len(row.upload.name) == 32
+    address = f"/private/{row.upload.name}"
+    assert desk.client("osk").get(address).headers["Content-Type"] == "image/webp"
+    assert desk.client("ada").get(address).status_code == 404, "an administrator reads no draft"
+    assert Client(headers={"host": "desk.localhost"}).get(address).status_code == 302, "a stranger is asked to sign in"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"speakers": [], "turns": [{"id": "t1", "kind": "remark", "blocks": []}], "next": 2}, "Turn 1 has no words"),
+        (
+            {"speakers": [], "turns": [{"id": "t1", "kind": "answer", "blocks": ["Yes."]}], "next": 2},
+            "Turn 1 is an answer and nobody says it",
+        ),
+        ({"blocks": [], "next": 1}, "The text has no words"),
+    ],
+)
+def test_words_that_are_not_whole_are_saved_and_not_submitted(desk: Desk, words: dict[str, Any], said: str) -> None:
+    page = desk.written("wenna")
+    fields = {"title": "Half done", "section": SPEECHES, "words": json.dumps(words)}
+    answer = posted(desk, page, **fields, **{"action-submit": "1"})
+    assert said in answer
+    assert "Half done" in answer
+    page.refresh_from_db()
+    assert page.current_workflow_state is None
+    posted(desk, page, **fields)
+    assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Half done"
+
+
+def test_words_that_are_no_words_lose_nothing(desk: Desk) -> None:
+    page = desk.written("wenna", words=WORDS)
+    answer = posted(desk, page, title="Still here", words='{"turns": "none"}')
+    assert "Still here" in answer
+    assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().words == WORDS
