@@ -50,7 +50,10 @@ PIECES: dict[str, dict[str, Any]] = {
     },
     "menu": {**new_piece("menu", []), "items": [{"label": {"en": "Speeches"}, "section": "s" * 16}]},
     "crisis": {**new_piece("crisis", []), "title": {"en": "Storm"}, "blocks": {"en": ["Stay inside."]}},
-    "labels": {**new_piece("labels", []), "words": {"closed_now": {"en": "Shut"}}},
+    "labels": {
+        **new_piece("labels", []),
+        "words": {"closed_now": {"en": "Shut"}, "record_size": {"fr": "Feuilles\u00a0: {n}"}},
+    },
     "featured": {**new_piece("featured", []), "messages": ["a" * 16, "b" * 16, "c" * 16]},
     "event": {**new_piece("event", []), "title": {"en": "Open day"}, "on": "2027-03-28", "time": "02:30"},
     "latest": new_piece("latest", []),
@@ -303,13 +306,39 @@ def test_a_crisis_page_is_typed_as_lines(shown: Shown) -> None:
 
 def test_labels_are_found_by_a_word_and_only_those_changed_are_sent(shown: Shown) -> None:
     form = shown(PIECES["labels"])
-    expect(form.get_by_role("status")).to_have_text("4 labels shown, 1 changed by the office.")
+    expect(form.get_by_role("status")).to_have_text("4 labels shown, 2 changed by the office.")
     form.get_by_label("Find a label").fill("until")
-    expect(form.get_by_role("status")).to_have_text("1 labels shown, 1 changed by the office.")
+    expect(form.get_by_role("status")).to_have_text("1 labels shown, 2 changed by the office.")
     label = form.get_by_role("group", name="Open now, until {time}").get_by_label("français")
     expect(label).to_have_attribute("placeholder", "Open now, until {time}")
     label.fill("Ouvert jusqu’à {time}")
-    assert sent(form)["words"] == {"closed_now": {"en": "Shut"}, "open_until": {"fr": "Ouvert jusqu’à {time}"}}
+    kept = PIECES["labels"]["words"]
+    assert sent(form)["words"] == {**kept, "open_until": {"fr": "Ouvert jusqu’à {time}"}}
+
+
+def test_a_label_that_counts_has_a_field_for_each_plural_category_with_numbers_that_take_it(shown: Shown) -> None:
+    form = shown({**new_piece("labels", []), "words": {"record_size": {"en": "Leaves: {n}"}}})
+    label = form.get_by_role("group", name="{n} entries")
+    arabic = label.get_by_role("group", name="العربية").get_by_role("textbox")
+    expect(arabic).to_have_count(6)
+    few = label.get_by_label("For 3, 4, 5 …")
+    expect(few).to_have_attribute("dir", "rtl")
+    few.fill("{n} أوراق")
+    assert label.get_by_role("group", name="français").get_by_role("textbox").count() == 3, "one, many, other"
+    label.get_by_role("button", name="Write a form for each number").click()
+    other = label.get_by_role("group", name="English").get_by_label("For all others, as 2, 3, 4 …")
+    expect(other).to_have_value("Leaves: {n}")
+    one = label.get_by_role("group", name="English").get_by_label("For 1", exact=True)
+    expect(one).to_be_focused()
+    expect(one).to_have_attribute("placeholder", "{n} entry")
+    one.fill("One leaf")
+    words = {"en": {"one": "One leaf", "other": "Leaves: {n}"}, "ar": {"few": "{n} أوراق"}}
+    assert sent(form)["words"] == {"record_size": words}
+    one.fill("")
+    few.fill("")
+    other.fill("")
+    form.get_by_label("Only those that the office has changed").check()
+    expect(form.get_by_role("status")).to_have_text("0 labels shown, 0 changed by the office.")
 
 
 # ------------------------------------------------------------------ for everybody

@@ -26,6 +26,7 @@ from communique.edition.shape import (
     ZONE,
     Constant,
     Day,
+    Either,
     File,
     Flag,
     Integer,
@@ -47,7 +48,11 @@ OFFICE = OfficeNow(
     zone="Europe/Paris",
     today=date(2026, 11, 25),
     site_address="https://orsemund.example/",
-    labels={"closed_now": "Closed now", "open_until": "Open now, until {time}"},
+    labels={
+        "closed_now": "Closed now",
+        "open_until": "Open now, until {time}",
+        "record_size": {"one": "{n} entry", "other": "{n} entries"},
+    },
     sections=[{"id": "s" * 16, "name": "Speeches"}],
     persons=[{"id": "p" * 16, "name": "Ines Quarrendel", "address": "ines-quarrendel"}],
     messages=[{"id": "m" * 16, "name": "The ferry"}, {"id": "n" * 16, "name": "The lamp"}],
@@ -91,6 +96,8 @@ def values(shape: Shape) -> st.SearchStrategy[Any]:
         return blocks()
     if isinstance(shape, Pattern):
         return PATTERNS[shape]
+    if isinstance(shape, Either):
+        return values(Text()) | values(shape.record)
     if isinstance(shape, Record):
         must = {key: values(inner) for key, inner in shape.must.items()}
         return st.fixed_dictionaries(must, optional={key: values(inner) for key, inner in shape.may.items()})
@@ -181,6 +188,10 @@ def role(name: str, since: str = "", until: str = "") -> dict[str, Any]:
     return {"name": {"en": name}, "since": since, "until": until}
 
 
+def sizes(tag: str, forms: Any) -> dict[str, Any]:
+    return {"piece": "labels", "words": {"record_size": {tag: forms}}}
+
+
 WRONG = [
     ({"piece": "section", "name": {"fr": "Avis"}, "word": {"en": "notices"}}, "name.en", "original language"),
     ({"piece": "section", "name": {"en": "All"}, "word": {"en": "all"}}, "word.en", "keeps “all”"),
@@ -245,6 +256,14 @@ WRONG = [
     ({"piece": "featured", "messages": ["z" * 16]}, "messages[0]", "no longer there"),
     ({"piece": "labels", "words": {"open_until": {"en": "Open"}}}, "words.open_until.en", "{time}"),
     ({"piece": "labels", "words": {"closed_now": {"en": "Closed now"}}}, "words", "at least one label"),
+    (sizes("pl", {"one": "{n} kartka", "other": "{n} kartki"}), "words.record_size.pl.few", "2, 3, 4"),
+    (sizes("ar", {"two": "ورقتان"}), "words.record_size.ar.other", "100, 101, 102"),
+    (sizes("en", {"one": "{n} leaf", "other": "leaves"}), "words.record_size.en.other", "Keep {n}"),
+    (sizes("en", {"one": "{n} leaf", "other": "{n} of {n}"}), "words.record_size.en.other", "only once"),
+    (sizes("en", {"one": "a {leaf}", "other": "{n} leaves"}), "words.record_size.en.one", "does not fill in {leaf}"),
+    (sizes("en", {"one": "{n} leaf", "few": "{n} x", "other": "{n} x"}), "words.record_size.en.few", "No number takes"),
+    (sizes("en", "leaves"), "words.record_size.en", "Keep {n}"),
+    ({"piece": "labels", "words": {"closed_now": {"en": {"other": "Shut"}}}}, "words.closed_now.en", "shows no number"),
     ({"piece": "crisis", "title": {"en": "Storm"}, "blocks": {"fr": {"text": "Restez"}}}, "blocks.en", "original"),
     ({"piece": "advisory", "text": {"en": "Storm"}, "link": "crisis"}, "link", "Begin with /"),
 ]
@@ -290,8 +309,20 @@ def test_what_was_typed_is_brought_into_the_form_of_the_record() -> None:
     }
     moved = checked({"piece": "redirect", "from": "https://orsemund.example/visa", "to": "/"}, OFFICE)
     assert (moved["from"], moved["to"]) == ("visa", "en/")
-    words = {"closed_now": {"en": "Closed now", "fr": "Fermé"}}
-    assert checked({"piece": "labels", "words": words}, OFFICE)["words"] == {"closed_now": {"fr": "Fermé"}}
+    words: dict[str, Any] = {"closed_now": {"en": "Closed now", "fr": "Fermé"}}
+    words["record_size"] = {"en": OFFICE.labels["record_size"], "ar": "{n} ورقة"}
+    kept = {"closed_now": {"fr": "Fermé"}, "record_size": {"ar": "{n} ورقة"}}
+    assert checked({"piece": "labels", "words": words}, OFFICE)["words"] == kept
+
+
+def test_a_label_that_counts_is_kept_in_the_forms_of_its_language() -> None:
+    polish = {"one": "{n} kartka", "few": "{n} kartki", "many": "{n} kartek", "other": "{n} kartki"}
+    arabic = {"zero": "لا أوراق", "one": "ورقة", "two": "ورقتان", "few": "{n} أوراق", "many": "{n} و", "other": "{n}"}
+    words = {"record_size": {"pl": polish, "ar": arabic, "en": "Leaves: {n}"}}
+    assert checked({"piece": "labels", "words": words}, OFFICE)["words"] == words
+    found = {field["key"]: field for field in form_of("labels", OFFICE)["labels"]}
+    assert found["record_size"]["forms"] == OFFICE.labels["record_size"]
+    assert "forms" not in found["closed_now"]
 
 
 def test_a_file_that_is_not_on_the_record_yet_is_kept_as_it_is() -> None:

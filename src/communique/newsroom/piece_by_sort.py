@@ -99,16 +99,21 @@ def _counter_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
             % {"day": day_in_words(content["since"])},
         )
     for tag, forms in _words(content, "sentence"):
-        for category in plural_categories(tag):
-            numbers = plural_examples(tag, category)
-            if category not in forms and (category == "other" or (numbers and numbers[0] < RARE_FROM)):
-                yield (
-                    f"sentence.{tag}.{category}",
-                    _("Write the sentence for %(numbers)s.")
-                    % {"numbers": ", ".join(str(number) for number in numbers) or _("all other numbers")},
-                )
+        yield from _missing_forms(f"sentence.{tag}", tag, forms)
         for category, form in forms.items():
             yield from _form_faults(f"sentence.{tag}.{category}", category, form)
+
+
+def _missing_forms(place: str, tag: str, forms: Mapping[str, str]) -> Iterator[Fault]:
+    """The plural categories of a language that have no words, each with the numbers that take it."""
+    for category in plural_categories(tag):
+        numbers = plural_examples(tag, category)
+        if category not in forms and (category == "other" or (numbers and numbers[0] < RARE_FROM)):
+            yield (
+                f"{place}.{category}",
+                _("Write the sentence for %(numbers)s.")
+                % {"numbers": ", ".join(str(number) for number in numbers) or _("all other numbers")},
+            )
 
 
 def _form_faults(place: str, category: str, form: str) -> Iterator[Fault]:
@@ -291,9 +296,37 @@ def _labels_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
             yield f"words.{key}", _("The site has no label “%(key)s”; empty it.") % {"key": key}
         if default is None or not isinstance(words, Mapping):
             continue
-        slots = set(_SLOT.findall(general_label(default)))
         for tag, text in words.items():
-            yield from _slot_faults(f"words.{key}.{tag}", slots, set(_SLOT.findall(text)))
+            yield from _label_faults(f"words.{key}.{tag}", tag, default, text)
+
+
+def _label_faults(
+    place: str, tag: str, default: str | Mapping[str, str], text: str | Mapping[str, str]
+) -> Iterator[Fault]:
+    """One label in one language: a text, or of one that counts its forms."""
+    slots = set(_SLOT.findall(general_label(default)))
+    if isinstance(text, str):
+        yield from _slot_faults(place, slots, set(_SLOT.findall(text)))
+    elif isinstance(default, str):
+        yield place, _("This label shows no number: write one text, not a form for each number.")
+    else:
+        yield from _missing_forms(place, tag, text)
+        for category, form in text.items():
+            yield from _label_form_faults(f"{place}.{category}", tag, category, slots, form)
+
+
+def _label_form_faults(place: str, tag: str, category: str, slots: set[str], form: str) -> Iterator[Fault]:
+    """A form of a label that counts: one of the language's, with the number once, or as a word where it may be one."""
+    written = _SLOT.findall(form)
+    needed = slots - ({"n"} if category in MAY_BE_WORDS else set())
+    if category not in plural_categories(tag):
+        yield place, _("No number takes this form in this language; empty it.")
+    elif written.count("n") > 1:
+        yield place, _("Write {n} only once: the number stands at one place.")
+    elif needed - set(written):
+        yield from _slot_faults(place, needed, set(written))
+    else:
+        yield from _slot_faults(place, set(written) & slots, set(written))
 
 
 def _slot_faults(place: str, slots: set[str], written: set[str]) -> Iterator[Fault]:

@@ -20,7 +20,6 @@ from communique.newsroom.piece_content import content_of
 from communique.newsroom.piece_form import (
     Content,
     OfficeNow,
-    general_label,
 )
 
 
@@ -81,7 +80,7 @@ def _settled(content: Content, office: OfficeNow) -> Content:
 def _changed_label(words: Any, default: str | Mapping[str, str] | None) -> Any:
     if not isinstance(words, Mapping) or default is None:
         return words
-    return {tag: text for tag, text in words.items() if tag != "en" or text != general_label(default)}
+    return {tag: text for tag, text in words.items() if tag != "en" or text != default}
 
 
 def site_path(address: str, site_address: str) -> str:

@@ -13,7 +13,20 @@ from typing import Any
 from communique.edition import EditionError
 from communique.edition.furniture import PIECES
 from communique.edition.message import BLOCK
-from communique.edition.shape import CLOCK_TIME, Constant, File, Flag, Integer, ListOf, MapOf, Record, Shape, Text
+from communique.edition.shape import (
+    CLOCK_TIME,
+    TEXT,
+    Constant,
+    Either,
+    File,
+    Flag,
+    Integer,
+    ListOf,
+    MapOf,
+    Record,
+    Shape,
+    Text,
+)
 from communique.edition.text import canonical_text
 from communique.newsroom.piece_blocks import blocks_of, text_of
 from communique.newsroom.piece_form import BLOCKS, Content
@@ -51,6 +64,8 @@ def _tidied(shape: Shape, value: Any) -> Any:
     """
     if shape == BLOCKS:
         return _blocks(value)
+    if isinstance(shape, Either):
+        return _tidied(shape.record if isinstance(value, Mapping) else TEXT, value)
     if isinstance(shape, Record | MapOf):
         return _object(shape, value) if isinstance(value, Mapping) else None
     if isinstance(shape, ListOf):

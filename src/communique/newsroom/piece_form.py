@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from communique.edition.furniture import PIECES, PLURAL_CATEGORIES, REFERENCES
+from communique.edition.furniture import FORMS, LABEL, PIECES, REFERENCES
 from communique.edition.message import BLOCK
 from communique.edition.shape import (
     CLOCK_TIME,
@@ -25,7 +25,6 @@ from communique.edition.shape import (
     ID,
     KEY,
     TAG,
-    TEXT,
     WORDS,
     ZONE,
     Integer,
@@ -42,9 +41,9 @@ Content = dict[str, Any]
 
 PATTERNS = MapOf(TAG, DATE_PATTERN)
 NUMERALS = MapOf(TAG, OneOf(("arab", "latn")))
-SENTENCES = MapOf(TAG, MapOf(OneOf(PLURAL_CATEGORIES), TEXT))
+SENTENCES = MapOf(TAG, FORMS)
 BLOCKS = MapOf(TAG, ListOf(BLOCK))
-LABELS = MapOf(KEY, WORDS)
+LABELS = MapOf(KEY, LABEL)
 WEEKDAYS = ListOf(Integer(1, 7), 1)
 
 _NOT_SHOWN = ("v", "type", "piece", "state", "note")
@@ -160,8 +159,8 @@ def _list(sort: str, path: str, key: str, shape: ListOf) -> Content:
 def _labels(office: OfficeNow) -> list[Content]:
     found = []
     for key, default in office.labels.items():
-        counts = isinstance(default, Mapping)
-        found.append({"key": key, "default": general_label(default), "counts": counts})
+        counted = {"forms": dict(default)} if isinstance(default, Mapping) else {}
+        found.append({"key": key, "default": general_label(default), **counted})
     return found
 
 

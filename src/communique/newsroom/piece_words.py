@@ -56,7 +56,11 @@ _WORDS: dict[str, Words] = {
         n("Small letters a to z, digits and hyphens. Addresses already published keep the word that they have."),
     ),
     "labels.words": Words(
-        n("Labels of the public site"), n("Write only what shall differ; an empty field keeps the text shown in it.")
+        n("Labels of the public site"),
+        n(
+            "Write only what shall differ; an empty field keeps the text shown in it. Keep what stands in braces:"
+            " {n} is the number, and forms for 0, 1 and 2 may say it in words instead."
+        ),
     ),
     "menu.items": Words(n("Entries of the menu"), n("In the order in which readers see them.")),
     "menu.items.label": Words(n("Words")),
@@ -219,7 +223,8 @@ def script_words() -> dict[str, str]:
         "find": _("Find a label"),
         "only_changed": _("Only those that the office has changed"),
         "labels_shown": _("{count} labels shown, {changed} changed by the office."),
-        "counts": _("One form for every number: the site’s own forms, one and many, are not used then."),
+        "counts": _("One text for every number: the site’s own forms, one and many, are not used then."),
+        "by_number": _("Write a form for each number"),
         "present_file": _("The present file"),
         "no_file": _("No file"),
         "no_files": _("No file can be chosen yet."),

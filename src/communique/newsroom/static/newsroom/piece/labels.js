@@ -1,7 +1,10 @@
 /* The office's own words for labels of the public site. The site's text stands in the empty fields; only what was
-   changed is kept. A hundred labels in three languages are found by a word of them. */
+   changed is kept. A hundred labels in three languages are found by a word of them. A label that counts has a field for
+   each plural category of the language; one text for all numbers, as some record may have it, stays one until somebody
+   wants forms. */
 
-import { element, filled, group, input, labelled } from "./fields.js";
+import { button, element, filled, group, input, labelled } from "./fields.js";
+import { formFields } from "./plurals.js";
 
 export function drawnLabels(piece, field, place) {
   const known = piece.facts.labels.map((one) => one.key);
@@ -32,33 +35,54 @@ export function drawnLabels(piece, field, place) {
 }
 
 function drawnLabel(piece, place, label) {
-  const fields = piece.languages(piece.get(place)).map((language) => {
-    const at = [...place, language.tag];
-    const long = label.default.length > 60;
-    const control = input(piece, at, {
-      type: long ? "long" : "text",
-      rows: long ? 3 : undefined,
-      lang: language.tag,
-      dir: language.dir,
-      placeholder: label.default,
-    });
-    return labelled(piece, { label: language.name, lang: language.tag }, at, control);
-  });
-  const help = label.counts ? piece.words.counts : "";
-  const legend = { label: label.default || label.key, help };
+  const fields = piece.languages(piece.get(place)).map((language) => inLanguage(piece, [...place, language.tag], label, language));
+  const legend = { label: label.default || label.key };
   return group(piece, legend, place, { class: "piece-record" }, element("div", { class: "piece-languages" }, ...fields));
+}
+
+function inLanguage(piece, place, label, language) {
+  const written = piece.get(place);
+  const isForms = written === undefined ? Boolean(label.forms) : typeof written === "object";
+  return isForms ? drawnForms(piece, place, label, language) : drawnText(piece, place, label, language);
+}
+
+function drawnForms(piece, place, label, language) {
+  const shown = (category) => label.forms?.[category] ?? label.default;
+  const fields = formFields(piece, place, language, { type: "text" }, shown);
+  return group(piece, { label: language.name }, place, { class: "piece-forms" }, ...fields);
+}
+
+function drawnText(piece, place, label, language) {
+  const long = label.default.length > 60;
+  const attributes = { type: long ? "long" : "text", rows: long ? 3 : undefined, lang: language.tag, dir: language.dir };
+  const control = input(piece, place, { ...attributes, placeholder: label.default });
+  const field = { label: language.name, lang: language.tag, help: label.forms ? piece.words.counts : "" };
+  const change = button(piece.words.by_number, () => {
+    piece.put(place, control.value ? { other: control.value } : undefined);
+    const forms = drawnForms(piece, place, label, language);
+    made.replaceWith(forms);
+    forms.querySelector("input").focus();
+  });
+  const made = labelled(piece, field, place, control, label.forms ? change : null);
+  return made;
 }
 
 function show(piece, place, labels, rows, wanted, onlyChanged, said) {
   const word = wanted.trim().toLowerCase();
-  const changed = labels.map((label) => Object.values(piece.get([...place, label.key]) ?? {}).some((text) => text));
+  const own = labels.map((label) => textsOf(piece.get([...place, label.key])).join(" "));
+  const changed = own.map(Boolean);
   let shown = 0;
   labels.forEach((label, number) => {
-    const own = Object.values(piece.get([...place, label.key]) ?? {}).join(" ");
-    const found = `${label.key} ${label.default} ${own}`.toLowerCase().includes(word);
+    const found = `${label.key} ${label.default} ${own[number]}`.toLowerCase().includes(word);
     rows[number].hidden = !found || (onlyChanged && !changed[number]);
     shown += Number(!rows[number].hidden);
   });
   const count = changed.filter(Boolean).length;
   said.textContent = filled(piece.words.labels_shown, { count: shown, changed: count });
+}
+
+/* Every text in the languages of a label, its forms too. */
+function textsOf(value) {
+  if (value === null || typeof value !== "object") return value ? [value] : [];
+  return Object.values(value).flatMap(textsOf);
 }

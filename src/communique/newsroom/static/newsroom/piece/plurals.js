@@ -12,13 +12,7 @@ export function drawnPlurals(piece, field, place) {
 }
 
 function drawnLanguage(piece, place, language) {
-  const known = language.categories.map((one) => one.category);
-  const strange = Object.keys(piece.get(place) ?? {}).filter((category) => !known.includes(category));
-  const fields = language.categories.map(({ category, numbers }) => {
-    const label = labelOf(piece, category, numbers, known.length);
-    return formField(piece, [...place, category], label, language);
-  });
-  fields.push(...strange.map((category) => formField(piece, [...place, category], `${category}: ${piece.words.not_in_language}`, language)));
+  const fields = formFields(piece, place, language, { type: "long", rows: 2 });
   const today = element("bdi", { lang: language.tag, dir: language.dir });
   const line = element("p", { class: "piece-said piece-today" }, `${piece.words.today}: `, today);
   piece.watch(line, () => {
@@ -31,9 +25,19 @@ function drawnLanguage(piece, place, language) {
   return group(piece, { label: `${language.name}${mark}` }, place, { class: "piece-forms" }, ...fields, line);
 }
 
-function formField(piece, place, label, language) {
-  const control = input(piece, place, { type: "long", rows: 2, lang: language.tag, dir: language.dir });
-  return labelled(piece, { label }, place, control);
+/* A field for each plural category of a language, and for those written that are none of its own. `shown` is what an
+   empty field shows, by category. */
+export function formFields(piece, place, language, attributes, shown = () => undefined) {
+  const known = language.categories.map((one) => one.category);
+  const strange = Object.keys(piece.get(place) ?? {}).filter((category) => !known.includes(category));
+  const field = (category, label) => {
+    const said = { ...attributes, lang: language.tag, dir: language.dir, placeholder: shown(category) };
+    return labelled(piece, { label }, [...place, category], input(piece, [...place, category], said));
+  };
+  return [
+    ...language.categories.map(({ category, numbers }) => field(category, labelOf(piece, category, numbers, known.length))),
+    ...strange.map((category) => field(category, `${category}: ${piece.words.not_in_language}`)),
+  ];
 }
 
 function labelOf(piece, category, numbers, count) {
