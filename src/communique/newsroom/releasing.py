@@ -28,7 +28,6 @@ from communique.newsroom.models import Clearance, Release, ReleaseItem
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
 from communique.record.errors import Missing, RecordError
-from communique.record.publishing import NotYetPublic
 from communique.record.release import Draft, Published, PublishingRefused
 
 logger = logging.getLogger(__name__)
@@ -104,15 +103,16 @@ def publish_round() -> list[Release]:
 
 
 def publish_now(release: Release) -> list[Published]:
-    """Publish a release that is due. Raises NoLongerDue, PublishingRefused, EditionError or NotYetPublic."""
+    """Put a release that is due on the record: it is out, whatever happens. Readers see it at the next catch-up.
+
+    Raises NoLongerDue, PublishingRefused or EditionError, or Unreachable, Forked or Damaged; nothing is out then.
+    """
     drafts = [draft_of(item) for item in release.items.all()]
     # What it became is noted in the same transaction, so that whoever is killed afterwards leaves a whole receipt
     noted = partial(_keep_entries, release)
     publisher = replace(given().publisher, allowed=partial(_claim, release), noted=noted)
-    try:
-        published = publisher.publish(drafts)
-    except NotYetPublic as error:  # it is on the record; the next round of the worker goes on with it
-        published = list(error.published)
+    publisher.learn()
+    published = publisher.commit(drafts)
     release.refresh_from_db()
     _tidy(release)
     return published
@@ -168,9 +168,9 @@ def _keep_entries(release: Release, published: Sequence[Published]) -> None:
 def _tidy(release: Release) -> None:
     """What was said of this edition alone (its act, its note) is not said of the next; words stay as they are."""
     for item in release.items.all():
-        page = item.page.specific.get_latest_revision_as_object()
-        said = {item.content.get(key) for key in ("note", "notice", "ground")}
-        if canonical_text(page.note).strip() in said - {None}:
+        said = {item.content[key] for key in ("note", "notice", "ground") if item.content.get(key)}
+        page = item.page.specific.get_latest_revision_as_object() if said else None
+        if page and canonical_text(page.note).strip() in said:
             page.act, page.note, page.act_facts = ("furniture" if item.kind == "furniture" else "publish"), "", {}
             page.save_revision(changed=False)
 

@@ -133,14 +133,18 @@ class Publisher:
         """
         if not release:
             return []
-        with _database(), _alone(self.lock):
-            self._adopt_public_tail()  # before an index is given that a restored database has forgotten
+        self.learn()
         published = self.commit(release)
         try:
             self.recover()
         except Exception as error:
             raise NotYetPublic(published, error) from error
         return published
+
+    def learn(self) -> None:
+        """Take back what the public files know: before an index is given that a restored database has forgotten."""
+        with _database(), _alone(self.lock):
+            self._adopt_public_tail()
 
     def commit(self, release: Sequence[Draft]) -> list[Published]:
         """Steps 1 and 2. When this returns, the release will be public, whatever crashes."""
