@@ -31,22 +31,37 @@ from communique.record.errors import Missing, NotVerified, RecordError, Unreacha
 
 @dataclass(frozen=True)
 class Command:
-    """One command: the function behind it as MODULE:NAME, its line of help, and whether it needs the office extra."""
+    """One command: the function behind it as MODULE:NAME, its line of help, and what must be there before it.
+
+    `office` says whether it needs the office extra. `newsroom` starts Django with the newsroom's tables and Wagtail,
+    which takes a second, before anything else could start it without them; `newsroom_with` does so where an option of
+    that name is given, `newsroom_without` where one is not.
+    """
 
     function: str
     help: str
     office: bool = True
     newsroom: bool = False
-    """whether Django is started with the newsroom's tables and Wagtail, which takes a second"""
+    newsroom_with: str = ""
+    newsroom_without: str = ""
+
+    def needs_newsroom(self, arguments: list[str]) -> bool:
+        """Whether it does, called like this."""
+        named = {one.partition("=")[0] for one in arguments}
+        lacks = bool(self.newsroom_without) and not named & {self.newsroom_without, "--help", "-h"}
+        return self.newsroom or self.newsroom_with in named or lacks
 
 
 COMMANDS: dict[str, Command] = {
-    "init": Command("communique.cli.init:init", "Make a new, empty, safe installation."),
+    "init": Command("communique.cli.init:init", "Make a new, empty, safe installation.", newsroom_with="--admin"),
     "read": Command("communique.cli.read:read", "Understand pages of other sites; stores nothing."),
-    "import": Command("communique.cli.import_:import_", "Put pages of other sites on the record, as dated imports."),
+    "import": Command(
+        "communique.cli.import_:import_", "Take in pages of other sites, as drafts or dated.", newsroom_without="--publish"
+    ),
     "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it.", newsroom=True),
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
     "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker.", newsroom=True),
+    "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
 }
@@ -59,7 +74,7 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Loaded, list[str]]:
         if args and args[0] in COMMANDS:
-            return args[0], _load(args[0]), args[1:]
+            return args[0], _load(args[0], args[1:]), args[1:]
         return super().resolve_command(ctx, args)
 
 
@@ -149,13 +164,18 @@ def _say(line: str, status: int) -> int:
     return status
 
 
-def _load(name: str) -> Loaded:
+def function_of(place: str) -> Any:
+    """The function MODULE:NAME, loaded now; for a command, or for what a command does with one of its options."""
+    module, _, function = place.partition(":")
+    return getattr(import_module(module), function)
+
+
+def _load(name: str, arguments: list[str]) -> Loaded:
     """Typer's command for the function in the table. Raises Failure if its packages are not installed."""
-    module, _, function = COMMANDS[name].function.partition(":")
     try:
-        if COMMANDS[name].newsroom:
+        if COMMANDS[name].needs_newsroom(arguments):
             import_module("communique.newsroom.start")
-        found = getattr(import_module(module), function)
+        found = function_of(COMMANDS[name].function)
     except ModuleNotFoundError as error:
         package = (error.name or "").split(".")[0]
         if not COMMANDS[name].office or package == "communique":

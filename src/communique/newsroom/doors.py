@@ -76,9 +76,7 @@ def _edits_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 
 def _publishes_release(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    return (
-        roles.may_publish(request.user) and may_see_release(request.user, kwargs["release_id"]) and _proved(request)
-    )
+    return roles.may_publish(request.user) and may_see_release(request.user, kwargs["release_id"]) and _proved(request)
 
 
 def _sees_private(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -257,5 +255,5 @@ def _is_here(request: HttpRequest) -> bool:
     """Whether somebody is signed in, and not for longer than any session may last."""
     if request.user.is_authenticated and proofs.is_over(request):
         logout(request)
-    request.came_in = request.user.is_authenticated  # type: ignore[attr-defined]
+    request.came_in = request.user.is_authenticated
     return bool(request.user.is_authenticated)

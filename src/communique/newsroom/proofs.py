@@ -29,6 +29,7 @@ LONGEST_S = 12 * 60 * 60
 """a session, whatever is done in it"""
 SINCE = "signed_in_at"
 TYPED = "typed_before_proof"
+AFTER_SET_UP = "after_second_factor"
 TYPED_LIMIT_BYTES = 200_000
 
 
@@ -72,6 +73,7 @@ def require_second_factor(request: HttpRequest, fresh: bool) -> None:
     at = second_factor_at(request)
     if at is None or (fresh and not is_fresh(at)):
         raise ProofNeeded(_with_next(request, proving_address(request.user)))
+    request.session.pop(AFTER_SET_UP, None)
 
 
 def proving_address(user: Any) -> str:

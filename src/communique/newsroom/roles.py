@@ -7,11 +7,12 @@
 | publisher | the same as a writer, and release, schedule, correct, withdraw what was cleared; force it, with a reason |
 | administrator | invite people, give roles, see every limited draft's existence and lift a limit; no word of it |
 
-Nobody clears what he wrote, whatever his roles.
+Nobody clears what he wrote, whatever his roles. All but a writer need a second factor for what they alone may do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,24 @@ ROLES = {
     PUBLISHER: _("Releases, schedules, corrects and withdraws what was cleared, and writes."),
     ADMINISTRATOR: _("Invites people and gives roles."),
 }
+ROLE_NAMES = {
+    WRITER: _("writer"),
+    CLEARER: _("clearer"),
+    PUBLISHER: _("publisher"),
+    ADMINISTRATOR: _("administrator"),
+}
+WRITING = frozenset({WRITER, CLEARER, PUBLISHER})
+ABILITIES: tuple[tuple[Any, frozenset[str]], ...] = (
+    (_("See the desk and who may do what"), frozenset(ROLES)),
+    (_("Write, translate and submit messages and furniture"), WRITING),
+    (_("Take back what was submitted, limit a draft to some people"), WRITING),
+    (_("Clear or return what somebody else wrote"), frozenset({CLEARER})),
+    (_("Approve afterwards what went out without a second person"), frozenset({CLEARER})),
+    (_("Publish, schedule, move and cancel what was cleared"), frozenset({PUBLISHER})),
+    (_("Publish without a second person, with a written reason"), frozenset({PUBLISHER})),
+    (_("Invite people, give roles, end sessions"), frozenset({ADMINISTRATOR})),
+)
+"""What is done at the desk, and the roles that may do it; `doors.py` is what holds."""
 
 
 def roles_of(user: Any) -> frozenset[str]:
@@ -39,9 +58,20 @@ def roles_of(user: Any) -> frozenset[str]:
     return found
 
 
+def names_of(roles: Iterable[str]) -> list[str]:
+    """The roles' names in the reader's language, in the order of the table."""
+    chosen = frozenset(roles)
+    return [str(name) for role, name in ROLE_NAMES.items() if role in chosen]
+
+
+def needs_second_factor(roles: Iterable[str]) -> bool:
+    """Whether one of these roles may do what needs more than a password."""
+    return bool(frozenset(roles) & {CLEARER, PUBLISHER, ADMINISTRATOR})
+
+
 def may_write(user: Any) -> bool:
     """Every role of the desk but a bare administrator's."""
-    return bool(roles_of(user) & {WRITER, CLEARER, PUBLISHER})
+    return bool(roles_of(user) & WRITING)
 
 
 def may_clear(user: Any) -> bool:

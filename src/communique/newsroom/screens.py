@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from communique.newsroom.clearing import forced_open
 from communique.newsroom.furniture import in_language, office, pieces
 from communique.newsroom.given import given
-from communique.newsroom.roles import is_administrator, may_write, roles_of
+from communique.newsroom.roles import is_administrator, may_write, names_of, roles_of
 
 
 def screen(request: HttpRequest, template: str, here: str, status: int = 200, **facts: Any) -> HttpResponse:
@@ -27,7 +27,7 @@ def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
         "here": here,
         "office_name": in_language(content["name"], language),
         "menu": _menu(request.user, here),
-        "roles": sorted(roles_of(request.user)),
+        "roles": names_of(roles_of(request.user)),
         "clocks": [
             {"city": in_language(piece["city"], language), "zone": piece["zone"]} for _id, piece in pieces("clock")
         ],

@@ -28,7 +28,7 @@ class CodeOnce(Form):
     user: Any
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
+        code: str = super().clean_code()
         steps = 2 * app_settings.TOTP_TOLERANCE + 2
         if not cache.add(_used_key(self.user, code), 1, timeout=steps * app_settings.TOTP_PERIOD):
             raise get_adapter().validation_error("incorrect_code")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from wagtail.models import Page, Revision
@@ -11,6 +14,7 @@ from wagtail.signals import workflow_submitted
 
 from communique.newsroom.clearing import clear, note_author
 from communique.newsroom.proofs import note_signed_in
+from communique.newsroom.users.history import FACTOR_ADDED, FACTOR_REMOVED, SIGNED_IN, note
 from communique.newsroom.workflow_end import approved
 
 
@@ -19,6 +23,8 @@ def connect() -> None:
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="communique: revision")
     workflow_submitted.connect(_submitted, dispatch_uid="communique: submitted")
     approved.connect(_approved, dispatch_uid="communique: approved")
+    authenticator_added.connect(_second_factor_set_up, dispatch_uid="communique: second factor set up")
+    authenticator_removed.connect(_second_factor_removed, dispatch_uid="communique: second factor removed")
     user_logged_in.connect(_signed_in, dispatch_uid="communique: signed in")
 
 
@@ -36,5 +42,18 @@ def _approved(state: Any, user: Any, **_more: Any) -> None:
     clear(state, user)
 
 
-def _signed_in(request: Any, **_more: Any) -> None:
+def _signed_in(request: Any, user: Any, **_more: Any) -> None:
     note_signed_in(request)
+    request.came_in = True
+    note(user, SIGNED_IN, user)
+
+
+def _second_factor_set_up(request: Any, user: Any, authenticator: Authenticator, **_more: Any) -> None:
+    """Who has just set one up has proved it: the device was in his hand."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    note(user, FACTOR_ADDED, user)
+
+
+def _second_factor_removed(user: Any, **_more: Any) -> None:
+    note(user, FACTOR_REMOVED, user)

@@ -30,6 +30,7 @@ from django.utils.translation import gettext_lazy
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.furniture import in_language, office
 from communique.newsroom.proofs import has_second_factor, is_fresh, proved_at
+from communique.newsroom.users import letters
 
 KNOWN_BROWSER_S = 180 * 24 * 60 * 60
 KNOWN = "communique_known"
@@ -42,7 +43,7 @@ def known_cookie() -> str:
 
 def remember_browser(request: HttpRequest, response: HttpResponse) -> None:
     """After a sign-in: this browser is one of his."""
-    known = {**_known(request), request.user.email: fresh_name()}  # type: ignore[union-attr]
+    known = {**_known(request), _mark(request.user.email): fresh_name()}
     newest = dict(list(known.items())[-8:])
     response.set_cookie(
         known_cookie(),
@@ -56,7 +57,12 @@ def remember_browser(request: HttpRequest, response: HttpResponse) -> None:
 
 def is_known(request: HttpRequest) -> bool:
     """Whether this browser is remembered as his."""
-    return request.user.email in _known(request)  # type: ignore[union-attr]
+    return _mark(request.user.email) in _known(request)
+
+
+def _mark(email: str) -> str:
+    """What stands in the cookie for an address: the browser may be lent to somebody."""
+    return sha256(email.lower().encode()).hexdigest()[:16]
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
@@ -84,7 +90,7 @@ class Accounts(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         email = str(credentials.get("email") or credentials.get("username") or "").lower()
-        return f"{email}:{_known(request).get(email, '')}"
+        return f"{email}:{_known(request).get(_mark(email), '')}"
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Before keys are added or taken away: unless somebody has just proved who he is, signing in included."""
@@ -96,6 +102,14 @@ class Accounts(DefaultAccountAdapter):
         if user.is_authenticated and has_second_factor(user):
             methods = [one for one in methods if one["id"] != "reauthenticate"]
         return methods
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        letters.send_accounts_letter(template_prefix, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        letters.send_notice(template_prefix, user)
 
 
 class SecondFactors(DefaultMFAAdapter):

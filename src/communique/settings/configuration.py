@@ -7,6 +7,7 @@ the record. All faults of a file are told at once.
     host = "127.0.0.1"
     port = 8000
     desk = "desk.localhost"
+    tls = false
 
 Relative paths are relative to the file's folder.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlparse
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from communique.settings.errors import SettingsError
 from communique.settings.mail import TEMPLATE as MAIL_TEMPLATE
@@ -47,12 +48,54 @@ port = 8000
 # The newsroom's own host name, at the same port. Every other name leads to the public site.
 # Browsers find "desk.localhost" by themselves on this machine; any other name needs an entry in the DNS.
 desk = "desk.localhost"
+
+# true where a web server with TLS stands in front of this one: people then reach the desk at https:// only, its cookies
+# go nowhere else, and who asks is who that web server says (its X-Forwarded-For; believed from a private address only).
+tls = false
+
+# Signing in through an identity provider of the office's own, by OpenID Connect, beside passwords and passkeys. It says
+# who somebody is; who was not invited stays outside. Register there as a redirect address:
+# https://DESK/accounts/oidc/office/login/callback/
+[sign_in]
+# Its address, as "https://login.embassy.example"; "" for none.
+oidc = ""
+# What the button on the sign-in page calls it.
+oidc_name = ""
+# The client id that it gave to this newsroom.
+oidc_client = ""
+# The file with the secret that it gave, mode 0600.
+oidc_secret_file = "keys/oidc.secret"
 """
 TEMPLATE += MAIL_TEMPLATE
 
 HOST_NAME = re.compile(
     r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
+
+
+class SignIn(BaseModel):
+    """An identity provider of the office's own, if there is one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    oidc: str = ""
+    oidc_name: str = ""
+    oidc_client: str = ""
+    oidc_secret_file: Path = Path("keys/oidc.secret")
+
+    @field_validator("oidc")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        here = urlparse(value).hostname in ("localhost", "127.0.0.1")
+        if value and urlparse(value).scheme != "https" and not here:
+            raise ValueError('is no address of an identity provider, as "https://login.embassy.example"')
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _whole(self) -> SignIn:
+        if self.oidc and not self.oidc_client:
+            raise ValueError("names a provider in `oidc`, and no `oidc_client`: the id that it gave to this newsroom")
+        return self
 
 
 class Configuration(BaseModel):
@@ -67,6 +110,8 @@ class Configuration(BaseModel):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     desk: str = "desk.localhost"
+    tls: bool = False
+    sign_in: SignIn = SignIn()
     mail: Mail = Mail()
 
     @field_validator("database")
@@ -102,6 +147,11 @@ class Configuration(BaseModel):
         return self.home / self.signing_key
 
     @property
+    def provider_secret(self) -> str:
+        """What the identity provider gave to this newsroom."""
+        return (self.home / self.sign_in.oidc_secret_file).read_text("utf-8").strip()
+
+    @property
     def mail_password(self) -> str:
         """With which the newsroom signs in at the mail server."""
         return (self.home / self.mail.password_file).read_text("utf-8").strip() if self.mail.user else ""
@@ -131,6 +181,7 @@ def read_configuration(home: Path) -> Configuration:
     if strange:
         raise SettingsError(strange)
     _check_key(configuration)
+    _check_provider(configuration)
     _check_mail(configuration)
     return configuration
 
@@ -148,8 +199,18 @@ def _check_key(configuration: Configuration) -> None:
     file = configuration.key_file
     if not file.is_file():
         raise SettingsError([f"{file}: the signing key is missing; put back the copy you keep off this machine"])
-    if os.name == "posix" and file.stat().st_mode & 0o077:
+    if _others_read(file):
         raise SettingsError([f"{file}: others can read the signing key; run `chmod 600 {file}`"])
+
+
+def _check_provider(configuration: Configuration) -> None:
+    file = configuration.home / configuration.sign_in.oidc_secret_file
+    if not configuration.sign_in.oidc:
+        return
+    if not file.is_file():
+        raise SettingsError([f"{file}: the identity provider's secret is missing; write it there, or empty `oidc`"])
+    if _others_read(file):
+        raise SettingsError([f"{file}: others can read the provider's secret; run `chmod 600 {file}`"])
 
 
 def _check_mail(configuration: Configuration) -> None:
@@ -158,5 +219,9 @@ def _check_mail(configuration: Configuration) -> None:
         return
     if not file.is_file():
         raise SettingsError([f"{file}: the mail server's password is missing; write it there, or empty `user`"])
-    if os.name == "posix" and file.stat().st_mode & 0o077:
+    if _others_read(file):
         raise SettingsError([f"{file}: others can read the mail server's password; run `chmod 600 {file}`"])
+
+
+def _others_read(file: Path) -> bool:
+    return os.name == "posix" and bool(file.stat().st_mode & 0o077)

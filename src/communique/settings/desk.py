@@ -10,10 +10,13 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -28,12 +31,17 @@ from communique.press.wording import WORDS
 from communique.record.release import Draft
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_newsroom_tables
+from communique.settings.forward import TOLD_HEADER
 from communique.settings.office import Installation, open_installation, without_followers
-from communique.settings.processes import Site
+from communique.settings.processes import PORT_OF_THIS_RUN, Site
 
+HSTS_S = 365 * 24 * 60 * 60
+TOLD_KEY = "HTTP_" + TOLD_HEADER.replace("-", "_").upper()
 SECRET_FILE = "keys/desk.key"  # noqa: S105 - a place, not a secret
 
 
+Application = Callable[[dict[str, Any], Any], Any]
+"""as WSGI has it"""
 Guests = Callable[[], Sequence[Guest]]
 
 
@@ -48,7 +56,8 @@ def open_desk(
     configuration = installation.configuration
     settings.SECRET_KEY = _secret(configuration)
     settings.ALLOWED_HOSTS = [configuration.desk]
-    settings.WAGTAILADMIN_BASE_URL = _site(configuration).desk_address.rstrip("/")
+    settings.WAGTAILADMIN_BASE_URL = _desk_address(configuration).rstrip("/")
+    _set_sign_in(configuration)
     open_newsroom_tables(configuration)
     hand_in(replace(_given(installation, clock), guests=guests))
     ensure_office()
@@ -57,8 +66,49 @@ def open_desk(
 
 def application(home: Path, guests: Guests = tuple) -> Any:
     """The newsroom as a WSGI application."""
-    open_desk(home, guests=guests)
-    return get_wsgi_application()
+    installation = open_desk(home, guests=guests)
+    made = get_wsgi_application()
+    return behind_tls(made) if installation.configuration.tls else made
+
+
+def behind_tls(application: Application) -> Application:
+    """`application` where a web server with TLS stands in front: asked by https, and by whom that server says.
+
+    What it says is believed where it is on this machine or in the same private network; whoever reaches the port from
+    elsewhere speaks for himself alone.
+    """
+
+    def respond(environ: dict[str, Any], start: Any) -> Any:
+        environ["wsgi.url_scheme"] = "https"
+        with suppress(ValueError):
+            told = str(ip_address(environ.get(TOLD_KEY, "")))
+            if ip_address(environ["REMOTE_ADDR"]).is_private:
+                environ["REMOTE_ADDR"] = told
+        return application(environ, start)
+
+    return respond
+
+
+def _set_sign_in(configuration: Configuration) -> None:
+    """Cookies and the identity provider as this installation has them."""
+    tls = configuration.tls
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = tls
+    settings.SESSION_COOKIE_NAME = "__Host-desk-session" if tls else "desk-session"
+    settings.CSRF_COOKIE_NAME = "__Host-desk-form" if tls else "desk-form"
+    settings.SECURE_HSTS_SECONDS = HSTS_S if tls else 0
+    providers = [_provider(configuration)] if configuration.sign_in.oidc else []
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers}}
+
+
+def _provider(configuration: Configuration) -> dict[str, Any]:
+    sign_in = configuration.sign_in
+    return {
+        "provider_id": "office",
+        "name": sign_in.oidc_name or urlparse(sign_in.oidc).hostname,
+        "client_id": sign_in.oidc_client,
+        "secret": configuration.provider_secret,
+        "settings": {"server_url": sign_in.oidc, "oauth_pkce_enabled": True},
+    }
 
 
 def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
@@ -86,8 +136,8 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         clock=clock,
         mail=_mail_server(configuration),
         private_folder=configuration.home / "private",
-        site_address=_site(configuration).address,
-        desk_address=_site(configuration).desk_address,
+        site_address=_public_address(configuration, installation.publisher.origin),
+        desk_address=_desk_address(configuration),
         style_path="/" + bundle.asset_paths()["style.css"],
         font_faces="\n".join(re.findall(r"@font-face\s*{[^}]*}", assets[bundle.asset_paths()["style.css"]].decode())),
         labels=json.loads((WORDS / "en.json").read_text("utf-8")),
@@ -102,7 +152,19 @@ def _mail_server(configuration: Configuration) -> MailServer | None:
 
 
 def _site(configuration: Configuration) -> Site:
-    return Site(configuration.public_folder, configuration.host, configuration.port, configuration.desk)
+    """The built-in server, at the port that `serve --port` named for this run, else at the settings'."""
+    port = int(os.environ.get(PORT_OF_THIS_RUN, configuration.port))
+    return Site(configuration.public_folder, configuration.host, port, configuration.desk)
+
+
+def _public_address(configuration: Configuration, origin: str) -> str:
+    """Where readers find the site: behind TLS at the office's own address, for ever; else at the built-in server."""
+    return f"https://{origin.removesuffix('/record')}/" if configuration.tls else _site(configuration).address
+
+
+def _desk_address(configuration: Configuration) -> str:
+    """Where people find the newsroom: behind TLS at its host name alone."""
+    return f"https://{configuration.desk}/" if configuration.tls else _site(configuration).desk_address
 
 
 def _secret(configuration: Configuration) -> str:

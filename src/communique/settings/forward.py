@@ -38,6 +38,8 @@ from communique.press.server import in_thread
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 DOOR_HEADER = "x-communique-door"
 """Bears the secret of the two processes."""
+TOLD_HEADER = "x-communique-told-for"
+"""Bears the last name in the X-Forwarded-For that came: true only of a web server in front (`settings/desk.py`)."""
 
 BODY_LIMIT_BYTES = 110_000_000
 READ_ON_BYTES = 4 * BODY_LIMIT_BYTES
@@ -56,7 +58,7 @@ ANSWER_FILE_S = 60.0
 LEFT_OUT = frozenset(
     {"connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer"}
     | {"transfer-encoding", "upgrade", "http2-settings", "expect", "content-length", "host"}
-    | {"forwarded", "x-real-ip", "proxy", DOOR_HEADER}
+    | {"forwarded", "x-real-ip", "proxy", DOOR_HEADER, TOLD_HEADER}
 )
 LEFT_OUT_OF_ANSWERS = LEFT_OUT | {"server", "date"}
 IN_A_TARGET = "".join(chr(code) for code in range(0x21, 0x7F))
@@ -117,6 +119,7 @@ class Forwarder:
             return await self._ask(request, body)
 
     def _headers(self, scope: Any, host: str, length: int) -> Headers:
+        told = (scope.headers.get("x-forwarded-for") or "").rpartition(",")[2].strip()
         named = {name.strip().lower() for name in (scope.headers.get("connection") or "").split(",")}
         kept = [
             (name, value)
@@ -129,6 +132,7 @@ class Forwarder:
             *([("content-length", str(length))] if length or scope.method in ("POST", "PUT", "PATCH") else []),
             ("x-forwarded-for", scope.client.rpartition(":")[0].strip("[]")),
             ("x-forwarded-proto", scope.scheme),
+            *([(TOLD_HEADER, told)] if told else []),
             ("x-forwarded-host", host),
             (DOOR_HEADER, self.secret),
             ("connection", "close"),

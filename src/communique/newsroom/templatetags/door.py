@@ -10,8 +10,20 @@ from django.urls import reverse
 
 from communique.newsroom.furniture import in_language, office
 from communique.newsroom.given import given
+from communique.newsroom.proofs import AFTER_SET_UP
 
 register = template.Library()
+
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrom", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+"""marks in what a browser says of itself, the narrower first"""
 
 
 @register.simple_tag(takes_context=True)
@@ -39,3 +51,18 @@ def other_ways(context: template.Context) -> list[dict[str, str]]:
         {"name": one.name, "address": reverse("openid_connect_login", args=[one.provider_id])}
         for one in get_adapter().list_apps(request, provider="openid_connect")
     ]
+
+
+@register.simple_tag(takes_context=True)
+def going_on(context: template.Context) -> str:
+    """Where somebody was when he was led to set up a second factor; "" otherwise."""
+    where: str = context["request"].session.get(AFTER_SET_UP, "")
+    return where
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """The browser and the system in two words, else what it says of itself."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{browser}, {system}" if browser and system else user_agent[:60]

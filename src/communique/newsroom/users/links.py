@@ -17,6 +17,7 @@ from django.db import transaction
 
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.given import given
+from communique.newsroom.users.history import LINK_SENT, note
 from communique.newsroom.users.models import SignInLink
 
 LINK_HOURS = 48
@@ -30,6 +31,7 @@ def fresh_link(user: Any, by: Any = None) -> str:
     user.links.filter(used_at=None).delete()
     expires_at = now + timedelta(hours=LINK_HOURS)
     user.links.create(digest=_digest(token), made_by=by, made_at=now, expires_at=expires_at)
+    note(user, LINK_SENT, by)
     return f"{given().desk_address}welcome/{token}/"
 
 

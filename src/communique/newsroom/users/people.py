@@ -19,6 +19,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communique.newsroom.roles import ADMINISTRATOR, ROLES, roles_of
+from communique.newsroom.users.history import (
+    INVITED,
+    LET_IN,
+    ROLES_GIVEN,
+    SESSIONS_ENDED,
+    SHUT_OUT,
+    STARTED_ANEW,
+    note,
+)
 
 
 class NotDone(Exception):
@@ -44,7 +53,8 @@ def invite(email: str, name: str, roles: Iterable[str], by: Any = None) -> Any:
         raise NotDone(_("%(email)s is invited already: look in the list.") % {"email": email})
     first, _space, last = " ".join(name.split()).partition(" ")
     user = get_user_model().objects.create_user(email, email, None, first_name=first[:150], last_name=last[:150])
-    _set_roles(user, chosen, by)
+    _set_roles(user, chosen)
+    note(user, INVITED, by, roles=chosen)
     return user
 
 
@@ -54,10 +64,11 @@ def give_roles(user: Any, roles: Iterable[str], by: Any = None) -> None:
     chosen = list(roles)
     if ADMINISTRATOR not in chosen:
         _keep_one_administrator(user)
-    _set_roles(user, chosen, by)
+    _set_roles(user, chosen)
+    note(user, ROLES_GIVEN, by, roles=chosen)
 
 
-def _set_roles(user: Any, chosen: list[str], _by: Any) -> None:
+def _set_roles(user: Any, chosen: list[str]) -> None:
     user.groups.set(Group.objects.filter(name__in=[role for role in ROLES if role in chosen]))
     if hasattr(user, "_roles"):
         del user._roles
@@ -70,13 +81,16 @@ def shut_out(user: Any, by: Any = None) -> None:
     user.is_active = False
     user.save(update_fields=["is_active", "email", "username"])
     user.links.filter(used_at=None).delete()
-    end_sessions(user)
+    note(user, SHUT_OUT, by)
+    _end(user)
 
 
+@transaction.atomic
 def let_in(user: Any, by: Any = None) -> None:
     """May sign in again, with what he had."""
     user.is_active = True
     user.save(update_fields=["is_active", "email", "username"])
+    note(user, LET_IN, by)
 
 
 @transaction.atomic
@@ -85,11 +99,18 @@ def start_anew(user: Any, by: Any = None) -> None:
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.save()
-    end_sessions(user)
+    note(user, STARTED_ANEW, by)
+    _end(user)
 
 
-def end_sessions(user: Any) -> int:
+@transaction.atomic
+def end_sessions(user: Any, by: Any = None) -> int:
     """Sign somebody out wherever he is; how many sessions that were."""
+    note(user, SESSIONS_ENDED, by)
+    return _end(user)
+
+
+def _end(user: Any) -> int:
     found = list(UserSession.objects.filter(user=user))
     for session in found:
         session.end()

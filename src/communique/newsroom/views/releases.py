@@ -31,9 +31,10 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Make what was cleared public, now or at an instant, with its other languages or alone."""
     page = get_object_or_404(Page, pk=page_id).specific
     others = _cleared_others(page, request.user)
+    chosen = [other.pk for other in others if request.POST.get(f"with-{other.pk}")]
     typed = {"day": request.POST.get("day", ""), "time": request.POST.get("time", "")}
     if request.method == "POST":
-        together = [other for other in others if request.POST.get(f"with-{other.pk}")]
+        together = [other for other in others if other.pk in chosen]
         latest = [one.get_latest_revision_as_object() for one in (page, *together)]
         notify = bool(request.POST.get("notify"))
         try:
@@ -46,7 +47,8 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("message", page.pk)
         except (ReleaseRefused, NoSuchTime) as refusal:
             notes.error(request, refusal.sentence)
-    facts = {"page": page.get_latest_revision_as_object(), "others": others, "typed": typed, "zone": office()["zone"]}
+    latest_here = page.get_latest_revision_as_object()
+    facts = {"page": latest_here, "others": others, "together": chosen, "typed": typed, "zone": office()["zone"]}
     return screen(request, "release.html", "releases", today=given().clock().astimezone(zone()).date(), **facts)
 
 

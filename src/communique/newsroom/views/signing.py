@@ -7,20 +7,20 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.contrib.auth.forms import SetPasswordForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
-from communique.newsroom.proofs import has_second_factor
+from communique.newsroom.proofs import AFTER_SET_UP, has_second_factor
 from communique.newsroom.users.links import link_of, use_up
 from communique.newsroom.users.models import SignInLink
-
-AFTER_SET_UP = "after_second_factor"
 
 
 @never_cache
@@ -50,6 +50,13 @@ def _come_in(request: HttpRequest, link: SignInLink, form: Any) -> HttpResponse 
     record_authentication(request, user, method="password")
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url="/"))
     return answer
+
+
+@require_POST
+def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End one of one's own sessions."""
+    get_object_or_404(UserSession, pk=session_id, user=request.user).end()
+    return redirect("usersessions_list")
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
