@@ -386,3 +386,22 @@ def test_a_lead_without_a_picture_says_more_of_its_text() -> None:
         (shown[key],) = page.xpath('//*[@class="lead-words"]/text()')
     assert len(shown["with"]) <= 240 < 500 < len(shown["without"]) <= 640
     assert words.startswith(shown["without"])
+
+
+@pytest.mark.parametrize(
+    ("target", "link", "shown"),
+    [
+        ("en/visit/", "/en/visit/", "embassy.orsemund.example/en/visit/"),
+        ("/en/visit/", "/en/visit/", "embassy.orsemund.example/en/visit/"),
+        ("https://visas.example/form?a=1&b=2", "https://visas.example/form?a=1&b=2", "visas.example/form?a=1&b=2"),
+        ("HTTP://visas.example/", "HTTP://visas.example/", "HTTP://visas.example/"),
+        ("//visas.example/", "/visas.example/", "embassy.orsemund.example/visas.example/"),
+    ],
+)
+def test_the_small_page_at_an_old_address_leads_where_the_redirect_leads(target: str, link: str, shown: str) -> None:
+    page = lxml.html.document_fromstring(pages.redirect_page(sample.setting(), "visa", target))
+    assert page.xpath('//meta[@http-equiv="refresh"]/@content') == [f"0; url={link}"]
+    (found,) = page.xpath('//div[@class="text prose"]//a')
+    assert (found.get("href"), found.text_content()) == (link, shown)
+    known = page.xpath('//link[@rel="canonical"]/@href')
+    assert known == ([] if "://" in target else [f"https://embassy.orsemund.example{link}"])

@@ -27,6 +27,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "embassy-page.txt"
 DAY = "en/statements/2026/03/03"
 TALK, FERRY, GONE, OLD = (f"{DAY}/{slug}/" for slug in ("talk", "ferry", "gone", "old"))
 HOURS = [{"days": [1, 2, 3], "from": "09:00", "to": "13:00"}]
+TIMETABLE = "https://ferry.example/times?day=1&way=2"
 TABLE = {"kind": "table", "header": True, "rows": [["Day", "Time"], ["Monday", "09:00"]]}
 BLOCKS = [
     {"kind": "heading", "text": "On the ferry", "level": 2},
@@ -95,6 +96,8 @@ def publish_all(office: Office) -> None:
     office.publish(Draft(id_of("old"), "publish", message("old", was=["en/statements/2020/01/01/older"])))
     withdrawn = message("old", state="withdrawn", notice="No longer current.", was=["en/statements/2020/01/01/older"])
     office.publish(Draft(id_of("old"), "withdraw", withdrawn))
+    for key, target in (("timetable", TIMETABLE), ("lamps", f"/{FERRY}")):
+        office.publish(Draft(id_of(f"to {key}"), "furniture", piece("redirect", **{"from": key, "to": target})))
 
 
 @pytest.fixture(scope="module")
@@ -356,6 +359,11 @@ LISTS = [
     ("redirects/0.tsv", "410", "301", "files"),
     ("languages.txt", "en", "fr", "files"),
     ("en/statements/2020/01/01/older/", f'url=/{OLD}"', 'url=/en/"', "pages"),
+    ("lamps/", f'url=/{FERRY}"', f'url=//{FERRY}"', "pages"),
+    ("timetable/", "url=https://ferry.example/", "url=https://evil.example/", "pages"),
+    ("timetable/", "url=https://ferry.example/", "url=/https://ferry.example/", "pages"),
+    ("timetable/", '<a href="https://ferry.example/', '<a href="https://evil.example/', "pages"),
+    ("timetable/", ">ferry.example/times", ">ferry.example/trains", "pages"),
 ]
 
 

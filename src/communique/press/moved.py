@@ -45,6 +45,16 @@ class Table:
     moves: dict[str, Move]
 
 
+def leads_to(target: str) -> str:
+    """Where a link to a move's target goes: to another site as it says, else to a path from this one's root."""
+    return target if is_whole(target) else "/" + target.lstrip("/")
+
+
+def is_whole(target: str) -> bool:
+    """Whether a move's target is a whole address."""
+    return target.lower().startswith(("https://", "http://"))
+
+
 class Moves:
     """The tables of one build. `clock` counts seconds from anywhere, `now` is the time of day; both are passed in."""
 

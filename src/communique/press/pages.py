@@ -43,6 +43,7 @@ from communique.press.message_view import (
     title_of,
     title_size,
 )
+from communique.press.moved import is_whole, leads_to
 from communique.press.office_view import Office, office_of
 from communique.press.shown import EditionLine, Front, Listing, Row, Setting, Version
 from communique.press.wording import as_day, base, in_language
@@ -207,12 +208,15 @@ def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
 
 
 def redirect_page(setting: Setting, path: str, target: str) -> str:
-    """A small page at an old address, for servers that answer no 301. Both are paths without a leading slash."""
+    """A small page at an old address, for servers that answer no 301. Paths have no leading slash; a target may be
+    another site's whole address."""
     office = office_of(setting)
     wording = office.wording
-    page = frame(office, target, wording.label("moved"), strip=False, index=False)
-    page["refresh"] = f"/{target}"
-    address = tag("a", left_to_right(f"{office.address.removeprefix('https://')}/{target}"), href=f"/{target}")
+    whole, link = is_whole(target), leads_to(target)
+    page = frame(office, None if whole else link[1:], wording.label("moved"), strip=False, index=False)
+    page["refresh"] = link
+    shown = (target if whole else f"{office.address}{link}").removeprefix("https://")
+    address = tag("a", left_to_right(shown), href=link)
     return _plain(page, wording.label("moved"), [wording.phrase("moved_words", address=address)])
 
 

@@ -63,7 +63,7 @@ from granian.log import LogLevels
 
 from communique.press.answer import Manner, chosen_encoding, chosen_language, cleaned, manner
 from communique.press.copies import COPY_LIMIT_BYTES, Copies, Copy, gzipped, headers_of, identity
-from communique.press.moved import Move, Moves
+from communique.press.moved import Move, Moves, leads_to
 from communique.press.reply import Large, Reply, Request, deliver, led, said, send, shown
 
 INLINE_BYTES = 64 * 1024
@@ -247,9 +247,7 @@ class Site:
     async def moved(self, build: str, move: Move, path: str, request: Request) -> Reply:
         """301 to where it went, or 410 with the page baked at the address, which says why."""
         if move.status == 301:
-            whole_address = move.target.startswith(("https://", "http://"))
-            location = move.target if whole_address else "/" + move.target.lstrip("/")
-            return led(301, quote(location, safe="/%?&=#:@!$'()*+,;~[]"))
+            return led(301, quote(leads_to(move.target), safe="/%?&=#:@!$'()*+,;~[]"))
         for page in dict.fromkeys((path.rstrip("/") + "/", path)):
             form = await self.form(self.find(build, page), request.header("accept-encoding"))
             if form:

@@ -217,13 +217,16 @@ def moved_faults(page: Element, target: str | None, standing: Standing, gaps: Ga
         for one in page.elements[0].elements
         if (one.attributes.get("http-equiv") or "").lower() == "refresh"
     ]
-    if on != ([] if target is None else [f"0; url=/{target}"]):
+    whole = (target or "").lower().startswith(("https://", "http://"))
+    link = target if whole or target is None else "/" + target.lstrip("/")
+    if on != ([] if link is None else [f"0; url={link}"]):
         yield f"leads on to {on}, and the record leads to {target}"
-    if target is None:
+    if link is None:
         return
     wording = standing.wording(page.attributes.get("lang") or "")
-    address = element("bdi", said(f"{standing.site.removeprefix('https://')}/{target}"), dir="ltr")
-    words = wording.phrase("moved_words", address=element("a", address, href=f"/{target}"))
+    shown = (link if whole else f"{standing.site}{link}").removeprefix("https://")
+    address = element("bdi", said(shown), dir="ltr")
+    words = wording.phrase("moved_words", address=element("a", address, href=link))
     head = piece("title", "h1", said(wording.label("moved")), class_=title_class())
     text = piece("text", "div", [piece("words", "p", words)], class_="text prose")
     inner = [piece("head", "header", [head], class_="page-head"), text]
