@@ -70,6 +70,8 @@ TAKEN_INSIDE = frozenset(
 INSIDE: dict[str, str] = {
     "cli/main.py": "a command's room is loaded when that command is called: verify must start without Django",
     "newsroom/apps.py": "Django's models cannot be imported before Django says that the apps are ready",
+    "newsroom/links/apps.py": "the same",
+    "cli/import_.py": "only drafts need the newsroom's tables: import --publish must start without Wagtail",
     "cli/verify.py": "the press is loaded for --bake alone, which is the one thing a stranger's verify cannot do",
 }
 """Files that may import inside functions, with the reason."""

@@ -1,15 +1,18 @@
-"""`communique import`: pages of other sites, kept. What was not understood of a page is said with its line; the status
-is 0 all the same, since what was understood is on the record."""
+"""`communique import`: pages of other sites, kept: as drafts to look through, or with --publish on the record.
+
+What was not understood of a page is said with its line; the status is 0 all the same, since the rest is kept."""
 
 from __future__ import annotations
 
 import json as json_lines
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from communique.cli.errors import NOT_REACHED, WRONG_INPUT, Failure
+from communique.cli.errors import NOT_REACHED, WRONG_INPUT
 from communique.cli.main import home_of
 from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
@@ -32,27 +35,24 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")] = False,
 ) -> None:
     """Take in pages of other sites, each by itself: one that is refused stores nothing and stops no other."""
-    if not publish:
-        raise Failure("import: drafts need the newsroom, which this version does not have yet; add --publish")
     if captured is not None:
         check_captured(captured)
-    installation = open_installation(home_of(context))
-    installation.publisher.recover()
+    keep = _on_record(context, captured, furniture) if publish else _at_desk(context, captured, furniture)
     errors: list[ImportingError] = []
     for raw in raw_pages(sources, sys.stdin.buffer):
         try:
             if isinstance(raw, ImportingError):
                 raise raw
             page = understand(raw.capture())
-            arrival = publish_page(installation, page, captured, furniture)
+            facts, line = keep(page)
         except ImportingError as error:
             errors.append(error)
             typer.echo(f"communique import: {error}", err=True)
             continue
         if json:
-            typer.echo(json_lines.dumps(_facts(page, arrival), ensure_ascii=False))
+            typer.echo(json_lines.dumps({**facts, **_left(page)}, ensure_ascii=False))
             continue
-        typer.echo(_line(page, arrival))
+        typer.echo(f"{line}; {_understood(page)}")
         for left in page.left:
             typer.echo(
                 f"{page.capture.name}, line {left.line}: not understood{because(left.why)}: {left.text}", err=True
@@ -61,9 +61,55 @@ def import_(
         raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
 
 
+Keep = Callable[[Page], tuple[dict[str, object], str]]
+"""Keeps a page and gives what became of it, for machines and as a line."""
+
+
+def _on_record(context: typer.Context, captured: str | None, furniture: bool) -> Keep:
+    installation = open_installation(home_of(context))
+    installation.publisher.recover()
+
+    def keep(page: Page) -> tuple[dict[str, object], str]:
+        arrival = publish_page(installation, page, captured, furniture)
+        return _facts(page, arrival), _line(page, arrival)
+
+    return keep
+
+
+def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> Keep:
+    drafts = import_module("communique.cli.drafts")
+    installation = drafts.open_home(home_of(context))
+
+    def keep(page: Page) -> tuple[dict[str, object], str]:
+        kept = drafts.keep(installation, page, captured, furniture)
+        facts = {
+            "source": page.capture.name,
+            "drafts": kept.messages,
+            "furniture": kept.pieces,
+            "already": kept.already,
+        }
+        line = f"{page.capture.name}: {kept.messages} messages and {kept.pieces} pieces of furniture as drafts"
+        return facts, line + (f"; {kept.already} were there before" if kept.already else "")
+
+    return keep
+
+
 def because(why: str | None) -> str:
     """Why a line was not understood, in brackets."""
     return f" ({why})" if why else ""
+
+
+def _left(page: Page) -> dict[str, object]:
+    return {
+        "not_understood": len(page.left),
+        "not_read_words": page.capture.besides,
+        "left": [[left.line, left.text, left.why] for left in page.left],
+    }
+
+
+def _understood(page: Page) -> str:
+    said = f"{len(page.left)} stretches not understood" if page.left else "every line was understood"
+    return said + (f"; {besides_words(page)}" if page.capture.besides else "")
 
 
 def _facts(page: Page, arrival: Arrival) -> dict[str, object]:
@@ -73,9 +119,6 @@ def _facts(page: Page, arrival: Arrival) -> dict[str, object]:
         "already": arrival.already,
         "furniture_left": arrival.furniture_left,
         "address": arrival.addresses.get(arrival.message or ""),
-        "not_understood": len(page.left),
-        "not_read_words": page.capture.besides,
-        "left": [[left.line, left.text, left.why] for left in page.left],
     }
 
 
@@ -84,9 +127,9 @@ def _line(page: Page, arrival: Arrival) -> str:
     where = f" at /{address}/" if address else ""
     line = f"{page.capture.name}: {len(arrival.published)} entries on the record{where}"
     line += f"; {arrival.already} messages were there before" if arrival.already else ""
-    line += f"; {arrival.furniture_left} pieces of furniture left (--furniture)" if arrival.furniture_left else ""
-    line += f"; {len(page.left)} stretches not understood" if page.left else "; every line was understood"
-    return line + (f"; {besides_words(page)}" if page.capture.besides else "")
+    return line + (
+        f"; {arrival.furniture_left} pieces of furniture left (--furniture)" if arrival.furniture_left else ""
+    )
 
 
 def besides_words(page: Page) -> str:

@@ -56,7 +56,9 @@ COMMANDS: dict[str, Command] = {
     "init": Command("communique.cli.init:init", "Make a new, empty, safe installation.", newsroom_with="--admin"),
     "read": Command("communique.cli.read:read", "Understand pages of other sites; stores nothing."),
     "import": Command(
-        "communique.cli.import_:import_", "Take in pages of other sites, as drafts or dated.", newsroom_without="--publish"
+        "communique.cli.import_:import_",
+        "Take in pages of other sites, as drafts or on the record.",
+        newsroom_without="--publish",
     ),
     "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it.", newsroom=True),
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from communique.newsroom.from_record import page_of_content
+from communique.newsroom.from_record import opened_page, page_of_content
 from communique.newsroom.furniture import newest_entry
 from communique.newsroom.models import MessagePage, OfficePage, PiecePage
 from communique.record.release import Draft
@@ -17,17 +17,38 @@ NOT_FIELDS = ("source", "stub", "was", "address")
 
 @transaction.atomic
 def draft_pages(drafts: Sequence[Draft]) -> list[MessagePage | PiecePage]:
-    """Pages of what is neither on the record nor at the desk yet; the second import of a page makes none."""
+    """The pages that an import made or changed: of what is neither on the record nor at the desk, and of furniture
+    that the page tells otherwise. The second import of a page makes none."""
     office = OfficePage.objects.select_for_update().first()
-    made = []
-    for draft in drafts:
-        if newest_entry(draft.id) or any(m.objects.filter(ident=draft.id).exists() for m in (MessagePage, PiecePage)):
-            continue
-        page = page_of_content(draft.id, dict(draft.content))
-        if isinstance(page, MessagePage):
-            kept = {key: draft.content[key] for key in NOT_FIELDS if key in draft.content}
-            page.act, page.act_facts = "import", {"dated": draft.dated or "", "kept": kept}
-        page = office.add_child(instance=page)
-        page.save_revision()
-        made.append(page)
-    return made
+    pages = (_known(draft) if _is_known(draft.id) else _new(draft, office) for draft in drafts)
+    return [page for page in pages if page is not None]
+
+
+def _is_known(ident: str) -> bool:
+    return newest_entry(ident) is not None or any(
+        model.objects.filter(ident=ident).exists() for model in (MessagePage, PiecePage)
+    )
+
+
+def _known(draft: Draft) -> PiecePage | None:
+    """A piece of the office's own with what the page tells of it, as its next edition; None where nothing is new."""
+    page = opened_page(draft.id) if draft.kind == "furniture" else None
+    if not isinstance(page, PiecePage):
+        return None
+    latest = page.get_latest_revision_as_object()
+    told = page_of_content(draft.id, dict(draft.content))
+    if not isinstance(told, PiecePage) or latest.content == told.content:
+        return None
+    latest.content = told.content
+    latest.save_revision()
+    return latest
+
+
+def _new(draft: Draft, office: OfficePage) -> MessagePage | PiecePage:
+    page = page_of_content(draft.id, dict(draft.content))
+    if isinstance(page, MessagePage):
+        kept = {key: draft.content[key] for key in NOT_FIELDS if key in draft.content}
+        page.act, page.act_facts = "import", {"dated": draft.dated or "", "kept": kept}
+    page = office.add_child(instance=page)
+    page.save_revision()
+    return page
