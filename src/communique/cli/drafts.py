@@ -1,0 +1,36 @@
+"""The half of `communique import` that keeps drafts at the desk: it knows the newsroom's tables, the other half does
+not, so that `import --publish` starts without Wagtail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from communique.importing.page import Page
+from communique.newsroom.from_import import draft_pages
+from communique.newsroom.models import MessagePage
+from communique.settings.arrivals import drafts_of_page
+from communique.settings.desk import open_desk
+from communique.settings.office import Installation
+
+
+class Kept(NamedTuple):
+    """What became of one page."""
+
+    messages: int
+    pieces: int
+    already: int
+    """what is on the record or at the desk from before"""
+
+
+def open_home(home: Path) -> Installation:
+    """The installation with its desk."""
+    return open_desk(home)
+
+
+def keep(installation: Installation, page: Page, captured: str | None, furniture: bool) -> Kept:
+    """Keep a page's messages and furniture as drafts to look through. Raises ImportingError, and nothing is kept."""
+    found = drafts_of_page(installation, page, captured, furniture)
+    made = draft_pages(found)
+    messages = sum(isinstance(one, MessagePage) for one in made)
+    return Kept(messages, len(made) - messages, len(found) - len(made))
