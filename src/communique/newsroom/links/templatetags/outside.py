@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 
 from communique.newsroom.access import may_see_page
 from communique.newsroom.furniture import zone
@@ -19,8 +20,8 @@ register = template.Library()
 
 @register.filter
 def second(at: datetime, zone_name: str) -> str:
-    """An instant to the second, in a zone and in UTC."""
-    return to_the_second(at, zone_name)
+    """An instant to the second, in a zone and in UTC, kept apart from the direction of the words around it."""
+    return format_html("<bdi>{}</bdi>", to_the_second(at, zone_name))
 
 
 @register.inclusion_tag("newsroom/links/section.html", takes_context=True)
