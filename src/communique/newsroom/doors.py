@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from communique.newsroom import proofs, roles
 from communique.newsroom.access import may_see_page, may_see_private, may_see_release
+from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.signing_in import is_known, remember_browser
 
 Right = Callable[[HttpRequest, dict[str, Any]], bool]
@@ -83,6 +84,11 @@ def _sees_private(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return may_see_private(request.user, kwargs["name"])
 
 
+def _sees_inquiry(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    mine = Inquiry.objects.visible_to(request.user)
+    return roles.may_write(request.user) and mine.filter(pk=kwargs["inquiry_id"]).exists()
+
+
 def _elsewhere(_request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
     raise Elsewhere
 
@@ -138,6 +144,13 @@ OWN: dict[str, Right] = {
     "follows": _sees_page,
     "act": _sees_page,
     "limit": _sees_page,
+    "inquiries": _writes,
+    "inquiry_new": _writes,
+    "inquiry": _sees_inquiry,
+    "inquiry_change": _sees_inquiry,
+    "inquiry_outcome": _sees_inquiry,
+    "inquiry_reply": _sees_inquiry,
+    "inquiry_limit": _sees_inquiry,
     "links": _sees_page,
     "link_revoke": _sees_page,
     "link_remark_done": _sees_page,

@@ -16,6 +16,7 @@ from django.db import connection
 
 from communique.newsroom.alarms import raise_alarms
 from communique.newsroom.given import given
+from communique.newsroom.inquiries.letters import remind_of_inquiries
 from communique.newsroom.post.delivery import deliver
 from communique.newsroom.releasing import next_instant, publish_round
 from communique.newsroom.reminders import remind
@@ -41,7 +42,7 @@ def duties() -> tuple[Duty, ...]:
         given().catch_up()
         return 0.0
 
-    return tuple(map(_with_database, (go_out, follow, raise_alarms, remind, deliver)))
+    return tuple(map(_with_database, (go_out, follow, raise_alarms, remind, remind_of_inquiries, deliver)))
 
 
 def _with_database(duty: Duty) -> Duty:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from communique.newsroom.clearing import forced_open
 from communique.newsroom.furniture import in_language, office, pieces
 from communique.newsroom.given import given
+from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.roles import is_administrator, may_write, names_of, roles_of
 
 
@@ -42,9 +43,20 @@ def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
 def _menu(user: Any, here: str) -> list[dict[str, Any]]:
     rows = [("desk", _("Desk"), True)]
     rows += [
-        (name, label, may_write(user)) for name, label in (("messages", _("Messages")), ("releases", _("Releases")))
+        (name, label, may_write(user))
+        for name, label in (
+            ("messages", _("Messages")),
+            ("inquiries", _inquiries(user)),
+            ("releases", _("Releases")),
+        )
     ]
     rows += [("furniture", _("Furniture"), may_write(user)), ("archive", _("The record"), may_write(user))]
     rows += [("people", _("People of the desk"), is_administrator(user)), ("post", _("Mail"), is_administrator(user))]
     rows += [("roles", _("Who may do what"), True)]
     return [{"name": name, "label": label, "here": name == here} for name, label, shown in rows if shown]
+
+
+def _inquiries(user: Any) -> str:
+    """The place of inquiries, with the count of open ones."""
+    waiting = Inquiry.objects.visible_to(user).open().count() if may_write(user) else 0
+    return _("Inquiries (%(n)d)") % {"n": waiting} if waiting else _("Inquiries")

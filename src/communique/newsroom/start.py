@@ -23,6 +23,7 @@ APPS = [
     "communique.newsroom.apps.NewsroomConfig",
     "communique.newsroom.links.apps.LinksConfig",
     "communique.newsroom.post.apps.PostConfig",
+    "communique.newsroom.inquiries.apps.InquiriesConfig",
     "wagtail.users",
     "wagtail.search",
     "wagtail.sites",

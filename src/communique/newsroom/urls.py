@@ -55,6 +55,7 @@ urlpatterns = [
     path("assets/<path:path>", serving.asset, {"root": "assets"}, name="asset"),
     path("files/<path:path>", serving.asset, {"root": "files"}, name="asset"),
     path("", include("communique.newsroom.links.urls")),
+    path("", include("communique.newsroom.inquiries.urls")),
     path("welcome/<str:token>/", signing.welcome, name="welcome"),
     path("accounts/sessions/<int:session_id>/end/", signing.session_end, name="session_end"),
     path("accounts/second-factor/", signing.second_factor, name="second_factor"),

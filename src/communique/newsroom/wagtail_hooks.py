@@ -26,6 +26,7 @@ def desk_menu(request: Any, items: list[MenuItem]) -> None:
     places = (
         ("desk", _("Desk"), "home", True),
         ("messages", _("Messages"), "doc-full", writes),
+        ("inquiries", _("Inquiries"), "mail", writes),
         ("releases", _("Releases"), "calendar-alt", writes),
         ("furniture", _("Furniture"), "cogs", writes),
         ("archive", _("The record"), "history", writes),

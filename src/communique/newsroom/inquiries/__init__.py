@@ -1,0 +1,1 @@
+"""Inquiries: questions from outside, with a deadline, who answers, and what may be said."""

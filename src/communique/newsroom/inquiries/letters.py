@@ -1,0 +1,65 @@
+"""Mail about inquiries: to who answers, when it is given to him and two hours before its deadline, each once.
+
+A mail says until when, and no word of the question or of who asks.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.inquiries.models import Inquiry
+from communique.newsroom.post import Letter, send_to
+from communique.newsroom.post.models import Mail
+from communique.newsroom.roles import may_write
+
+BEFORE = timedelta(hours=2)
+
+
+def tell_answerer(inquiry: Inquiry, by: Any) -> None:
+    """Tell somebody that an inquiry is his to answer, unless he took it himself."""
+    if inquiry.answers and inquiry.answers != by and _may_know(inquiry):
+        send_to(inquiry.answers, f"inquiry/{inquiry.pk}", partial(_given_to_you, inquiry))
+
+
+def remind_of_inquiries() -> None:
+    """Write the reminders that are due."""
+    now = given().clock()
+    near = Inquiry.objects.open().filter(deadline__gt=now, deadline__lte=now + BEFORE, answers__is_active=True)
+    for inquiry in near.select_related("answers"):
+        key = f"inquiry/{inquiry.pk}/{inquiry.deadline.isoformat() if inquiry.deadline else ''}"
+        if not Mail.objects.filter(key=f"{key}/{inquiry.answers_id}").exists() and _may_know(inquiry):
+            send_to(inquiry.answers, key, partial(_reminder, inquiry))
+
+
+def _may_know(inquiry: Inquiry) -> bool:
+    """Whether who answers still works at the desk and may know of it."""
+    visible = Inquiry.objects.visible_to(inquiry.answers).filter(pk=inquiry.pk)
+    return may_write(inquiry.answers) and visible.exists()
+
+
+def _given_to_you(inquiry: Inquiry) -> Letter:
+    says = _("An inquiry is yours to answer.")
+    if inquiry.deadline:
+        says = _("An inquiry is yours to answer by %(until)s.") % {"until": _until(inquiry)}
+    return Letter(_("An inquiry for you"), f"{says}\n\n{_address(inquiry)}\n")
+
+
+def _reminder(inquiry: Inquiry) -> Letter:
+    until = {"until": _until(inquiry)}
+    says = _("An inquiry that is yours to answer is due at %(until)s:") % until
+    return Letter(_("An inquiry is due at %(until)s") % until, f"{says}\n\n{_address(inquiry)}\n")
+
+
+def _until(inquiry: Inquiry) -> str:
+    return f"{inquiry.deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}" if inquiry.deadline else ""
+
+
+def _address(inquiry: Inquiry) -> str:
+    return given().desk_address.rstrip("/") + reverse("inquiry", args=(inquiry.pk,))

@@ -1,0 +1,53 @@
+"""How templates say deadlines, and which inquiries wait for whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.inquiries.models import Inquiry, State
+from communique.newsroom.models import MessagePage
+from communique.newsroom.roles import may_write
+from communique.newsroom.templatetags.desk import since, until
+
+register = template.Library()
+
+
+@register.filter
+def due(deadline: datetime | None, now: datetime) -> str:
+    """ "due in 2 h 18 min", or in red how long it is overdue; "" without a deadline."""
+    if deadline is None:
+        return ""
+    if deadline > now:
+        return format_html("<span>{}</span>", _("due in %(span)s") % {"span": until(deadline, now)})
+    return format_html('<strong class="red">{}</strong>', _("overdue by %(span)s") % {"span": since(deadline, now)})
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """Where an inquiry stands, in words."""
+    return str(State(state).label)
+
+
+@register.inclusion_tag("newsroom/inquiries/for_me.html", takes_context=True)
+def inquiries_for_me(context: dict[str, Any]) -> dict[str, Any]:
+    """On the desk: open inquiries that I am to answer, and those that nobody answers yet."""
+    user = context["request"].user
+    rows = Inquiry.objects.visible_to(user).open() if may_write(user) else Inquiry.objects.none()
+    mine, nobodys = rows.filter(answers=user), rows.filter(answers=None)
+    return {"mine": mine, "nobodys": nobodys, "now": given().clock(), "zone": zone().key}
+
+
+@register.inclusion_tag("newsroom/inquiries/of_page.html", takes_context=True)
+def inquiries_of(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """On a message's screen: the inquiries that it answers."""
+    if not isinstance(page, MessagePage):
+        return {"rows": []}
+    rows = Inquiry.objects.visible_to(context["request"].user).filter(reply__message=page.message)
+    return {"rows": rows.with_state()}

@@ -1,0 +1,115 @@
+"""Inquiries at the desk: the list, taking one down, answering it privately, declining it, making a reply of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notes
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from communique.newsroom.access import may_see_page
+from communique.newsroom.furniture import in_language, pieces, zone
+from communique.newsroom.given import given
+from communique.newsroom.inquiries.forms import InquiryForm
+from communique.newsroom.inquiries.letters import tell_answerer
+from communique.newsroom.inquiries.models import Inquiry, Outcome, State
+from communique.newsroom.inquiries.replying import reply_to
+from communique.newsroom.screens import screen
+
+CLOSED_ROWS = 50
+SAID_LEAST = 3
+
+
+def inquiries(request: HttpRequest) -> HttpResponse:
+    """Open ones by deadline, then what became of the others, the newest first."""
+    mine = Inquiry.objects.visible_to(request.user).select_related("answers")
+    closed = mine.with_state().exclude(state=State.OPEN).order_by("-received_at")[:CLOSED_ROWS]
+    return _screen(request, "inquiries.html", open=mine.open(), closed=closed)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Take a question down."""
+    form = InquiryForm(request.POST or None, instance=Inquiry(taken_by=request.user))
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, form)
+    return _screen(request, "form.html", form=form, inquiry=None)
+
+
+def change(request: HttpRequest, inquiry_id: int) -> HttpResponse:
+    """Mend what was taken down, say who answers and what may be said."""
+    inquiry = get_object_or_404(Inquiry, pk=inquiry_id)
+    form = InquiryForm(request.POST or None, instance=inquiry)
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, form)
+    return _screen(request, "form.html", form=form, inquiry=inquiry)
+
+
+@transaction.atomic
+def _kept(request: HttpRequest, form: InquiryForm) -> HttpResponse:
+    inquiry = form.save()
+    tell_answerer(inquiry, request.user)
+    notes.success(request, _("Kept."))
+    return redirect("inquiry", inquiry.pk)
+
+
+def inquiry(request: HttpRequest, inquiry_id: int) -> HttpResponse:
+    """One inquiry, and what may be done with it."""
+    found = get_object_or_404(Inquiry.objects.with_state().select_related("answers", "reply"), pk=inquiry_id)
+    language = found.language
+    persons = [(id_, in_language(piece["name"], language)) for id_, piece in pieces("person")]
+    shown = found.reply if found.reply and may_see_page(request.user, found.reply.pk) else None
+    limited = list(found.limited_to.all())
+    return _screen(request, "inquiry.html", inquiry=found, persons=persons, reply=shown, limited=limited)
+
+
+def outcome(request: HttpRequest, inquiry_id: int) -> HttpResponse:
+    """Answered privately, declined or opened again: what was said, by whom and when is kept."""
+    found = get_object_or_404(Inquiry, pk=inquiry_id)
+    state, said = request.POST.get("state", ""), request.POST.get("said", "").strip()
+    if request.method != "POST" or state not in (State.PRIVATELY, State.DECLINED, State.OPEN):
+        return redirect("inquiry", found.pk)
+    if state != State.OPEN and len(said) < SAID_LEAST:
+        notes.error(request, _("Write what was said, or why it was declined: it is kept with the inquiry."))
+        return redirect("inquiry", found.pk)
+    Outcome.objects.create(inquiry=found, state=state, said=said, by=request.user, at=given().clock())
+    notes.success(request, _("Kept."))
+    return redirect("inquiries" if state != State.OPEN else "inquiry", *([found.pk] if state == State.OPEN else []))
+
+
+def reply(request: HttpRequest, inquiry_id: int) -> HttpResponse:
+    """Turn it into a reply to a media question."""
+    found = get_object_or_404(Inquiry, pk=inquiry_id)
+    if request.method != "POST":
+        return redirect("inquiry", found.pk)
+    try:
+        page = reply_to(found, request.user, request.POST.get("person", ""))
+    except LookupError:
+        notes.error(request, _("The office has no such language any more: choose another for this inquiry."))
+        return redirect("inquiry", found.pk)
+    if not may_see_page(request.user, page.pk):
+        notes.error(request, _("A reply was begun, and is limited to other people."))
+        return redirect("inquiry", found.pk)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def limit(request: HttpRequest, inquiry_id: int) -> HttpResponse:
+    """Who may know of this inquiry: these people, or everybody at the desk."""
+    found = get_object_or_404(Inquiry, pk=inquiry_id)
+    users = get_user_model().objects.filter(is_active=True).order_by("first_name", "email")
+    if request.method == "POST":
+        chosen = [user for user in users if request.POST.get(f"user-{user.pk}")]
+        if chosen and request.user not in chosen:
+            chosen.append(request.user)
+        found.limited_to.set(chosen)
+        notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
+        return redirect("inquiry", found.pk)
+    now_limited = set(found.limited_to.values_list("pk", flat=True))
+    return _screen(request, "limit.html", inquiry=found, users=users, now_limited=now_limited)
+
+
+def _screen(request: HttpRequest, template: str, **facts: Any) -> HttpResponse:
+    return screen(request, f"inquiries/{template}", "inquiries", zone=zone().key, **facts)

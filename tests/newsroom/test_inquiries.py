@@ -1,0 +1,208 @@
+"""Inquiries: taken down, answered privately or publicly, seen by whom they concern, and due in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from communique.newsroom.inquiries.letters import remind_of_inquiries
+from communique.newsroom.inquiries.models import Inquiry
+from communique.newsroom.inquiries.replying import proposed_title
+from communique.newsroom.models import MessagePage
+from communique.newsroom.post.models import Mail
+from communique.record.release import Draft
+from newsroom.newsrooms import SPEECHES, Desk
+
+FACTS = {
+    "who": "Jorun Maske",
+    "outlet": "Harbour Herald",
+    "mail": "jorun@herald.example",
+    "telephone": "+33 1 00 00 00 00",
+    "question": "When does the ferry run again? The quay is full.",
+    "language": "en",
+    "received_day": "2027-03-04",
+    "received_time": "09:55",
+    "day": "2027-03-04",
+    "time": "12:18",
+    "cleared_lines": "It runs from Monday.\n\nTickets stay valid.",
+}
+PERSON = "personferrand000"
+
+
+def taken(desk: Desk, **facts: Any) -> Inquiry:
+    """An inquiry as the desk takes it down."""
+    answer = desk.client("wenna").post("/inquiries/new/", {**FACTS, **facts})
+    assert answer.status_code == 302, answer.content.decode()
+    return Inquiry.objects.order_by("-pk")[0]
+
+
+def state(inquiry: Inquiry) -> str:
+    return str(Inquiry.objects.with_state().get(pk=inquiry.pk).state)
+
+
+def test_an_open_inquiry_stands_on_the_list_in_the_menu_and_on_the_desk_of_who_answers(desk: Desk) -> None:
+    taken(desk, answers=desk.user("osk").pk)
+    html = desk.client("osk").get("/").content.decode()
+    assert "Inquiries (1)" in html
+    assert "due in 2 h 18 min" in html
+    assert "Inquiries for me" not in desk.client("wenna").get("/").content.decode()
+
+
+def test_the_list_is_in_the_order_of_deadlines_and_says_what_is_overdue(desk: Desk) -> None:
+    taken(desk, question="Third?", day="", time="")
+    taken(desk, question="Second?", time="18:00")
+    taken(desk, question="First?", time="09:58")
+    html = desk.client("wenna").get("/inquiries/").content.decode()
+    assert html.index("First?") < html.index("Second?") < html.index("Third?")
+    assert '<strong class="red">overdue by 2 min</strong>' in html
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"who": ""}, "Say who asks"),
+        ({"question": " "}, "Write the question"),
+        ({"mail": "jorun"}, "name@example.org"),
+        ({"day": "2027-03-28", "time": "02:30"}, "The next time is 03:00"),
+        ({"time": ""}, "Write the day as"),
+        ({"received_day": "2027-03-05"}, "That is still to come"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence_and_what_was_typed_stays(
+    desk: Desk, facts: dict[str, str], says: str
+) -> None:
+    html = desk.client("wenna").post("/inquiries/new/", {**FACTS, **facts}).content.decode()
+    assert says in html
+    assert "Tickets stay valid." in html
+    assert not Inquiry.objects.exists()
+
+
+def test_what_was_answered_privately_is_kept_with_who_said_it_and_when(desk: Desk) -> None:
+    inquiry = taken(desk)
+    client = desk.client("osk")
+    client.post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "privately", "said": ""})
+    assert state(inquiry) == "open"
+    client.post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "privately", "said": "From Monday, I told her."})
+    assert state(inquiry) == "privately"
+    client.post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "open"})
+    client.post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "declined", "said": "It is a private matter."})
+    assert state(inquiry) == "declined"
+    html = client.get(f"/inquiries/{inquiry.pk}/").content.decode()
+    assert "From Monday, I told her." in html
+    assert "Osk Dalebrandt" in html
+    assert [row.state for row in inquiry.outcomes.all()] == ["privately", "open", "declined"]
+
+
+def test_nobody_says_of_an_inquiry_that_it_was_answered_publicly(desk: Desk) -> None:
+    inquiry = taken(desk)
+    desk.client("osk").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "publicly", "said": "It was."})
+    assert state(inquiry) == "open"
+
+
+def replied(desk: Desk, inquiry: Inquiry) -> MessagePage:
+    roles = [
+        {"name": {"en": "Consul"}, "since": "2020-01-01", "until": "2025-12-31"},
+        {"name": {"en": "Ambassador"}, "since": "2026-01-01"},
+    ]
+    person = {"v": 1, "type": "furniture", "state": "current", "piece": "person", "order": 0, "address": "ferrand"}
+    desk.installation.publisher.publish(
+        [Draft(PERSON, "furniture", {**person, "name": {"en": "Ada Ferrand"}, "roles": roles})]
+    )
+    answer = desk.client("wenna").post(f"/inquiries/{inquiry.pk}/reply/", {"person": PERSON})
+    page = MessagePage.objects.get()
+    assert answer.url == f"/pages/{page.pk}/edit/"
+    return page.get_latest_revision_as_object()
+
+
+def test_one_step_makes_a_reply_with_the_question_and_the_cleared_lines(desk: Desk) -> None:
+    page = replied(desk, taken(desk))
+    assert page.kind == "media_reply"
+    assert page.title == "When does the ferry run again?"
+    assert page.words == {
+        "speakers": [{"name": "Ada Ferrand", "role": "Ambassador", "person": PERSON}],
+        "turns": [
+            {
+                "id": "t1",
+                "kind": "question",
+                "questioner": "Jorun Maske",
+                "outlet": "Harbour Herald",
+                "blocks": ["When does the ferry run again? The quay is full."],
+            },
+            {"id": "t2", "kind": "answer", "speaker": 0, "blocks": ["It runs from Monday.", "Tickets stay valid."]},
+        ],
+        "next": 3,
+    }
+
+
+def test_a_second_press_of_the_button_makes_no_second_reply(desk: Desk) -> None:
+    inquiry = taken(desk)
+    client = desk.client("wenna")
+    first = client.post(f"/inquiries/{inquiry.pk}/reply/")
+    assert client.post(f"/inquiries/{inquiry.pk}/reply/").url == first.url
+    assert MessagePage.objects.count() == 1
+
+
+def test_an_inquiry_is_answered_publicly_by_itself_once_its_reply_is_on_the_record(desk: Desk) -> None:
+    inquiry = taken(desk)
+    page = replied(desk, inquiry)
+    page.section = SPEECHES
+    page.save_revision(user=desk.user("wenna"))
+    desk.submit(page)
+    desk.clear(page)
+    assert state(inquiry) == "open"
+    desk.publish(page)
+    assert state(inquiry) == "publicly"
+    assert "Harbour Herald" in desk.public(desk.address_of(page))
+    assert "jorun@herald.example" not in desk.public(desk.address_of(page))
+
+
+def test_a_limited_inquiry_is_not_there_for_others_nor_is_its_reply(desk: Desk) -> None:
+    inquiry = taken(desk)
+    desk.client("wenna").post(f"/inquiries/{inquiry.pk}/limit/", {f"user-{desk.user('osk').pk}": "on"})
+    desk.client("osk").post(f"/inquiries/{inquiry.pk}/reply/")
+    page = MessagePage.objects.get()
+    other = desk.client("pell")
+    for path in ("", "change/", "limit/"):
+        assert other.get(f"/inquiries/{inquiry.pk}/{path}").status_code == 404
+    for path in ("outcome/", "reply/"):
+        assert other.post(f"/inquiries/{inquiry.pk}/{path}").status_code == 404
+    assert other.get(f"/messages/{page.pk}/").status_code == 404
+    assert "Harbour Herald" not in other.get("/inquiries/").content.decode()
+    assert "Inquiries (" not in other.get("/").content.decode()
+    assert desk.client("ada").get("/inquiries/").status_code == 404
+    assert desk.client("osk").get(f"/inquiries/{inquiry.pk}/").status_code == 200
+
+
+def test_who_answers_is_told_once_and_reminded_once_with_no_word_of_it(desk: Desk) -> None:
+    inquiry = taken(desk, answers=desk.user("osk").pk, time="15:00")
+    remind_of_inquiries()
+    assert [mail.subject for mail in Mail.objects.all()] == ["An inquiry for you"]
+    desk.now.at += timedelta(hours=3, minutes=30)
+    remind_of_inquiries()
+    remind_of_inquiries()
+    mails = list(Mail.objects.order_by("pk"))
+    assert [mail.to for mail in mails] == ["osk@embassy.example"] * 2
+    assert "2027-03-04 15:00 CET" in mails[1].text
+    for mail in mails:
+        assert not any(word in mail.text + mail.subject for word in ("ferry", "Maske", "Herald"))
+    desk.client("osk").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "declined", "said": "No."})
+
+
+def test_an_answered_inquiry_reminds_nobody(desk: Desk) -> None:
+    inquiry = taken(desk, answers=desk.user("wenna").pk)
+    desk.client("wenna").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "privately", "said": "From Monday."})
+    desk.now.at += timedelta(hours=1)
+    remind_of_inquiries()
+    assert not Mail.objects.exists()
+
+
+def test_a_long_question_is_a_title_cut_between_words() -> None:
+    title = proposed_title("What does the office " + "say of the ferry " * 20 + "?")
+    assert len(title) <= 121
+    assert (
+        title.removesuffix("…").split()
+        == ("What does the office " + "say of the ferry " * 20).split()[: len(title.split())]
+    )
+    assert proposed_title("متى تعود العبارة؟ الرصيف مزدحم.") == "متى تعود العبارة؟"
