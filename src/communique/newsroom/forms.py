@@ -54,6 +54,8 @@ class MessageForm(WrittenForm):
             self.fields.pop("slug_words", None)
         if self.instance.language == self.instance.original:
             self.fields.pop("translation", None)
+        if self.instance.title == self.instance.first_title:
+            self.fields["title"].widget.attrs["autofocus"] = True  # `edit.js` selects it: what is typed replaces it
         self.fields["words"].widget.given = _given_words(self.instance)
 
     def _post_clean(self) -> None:

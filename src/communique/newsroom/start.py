@@ -99,6 +99,7 @@ if not settings.configured:
         LANGUAGE_CODE="en",
         LANGUAGES=LANGUAGES,
         LOCALE_PATHS=[str(HERE / "locale")],
+        FORMAT_MODULE_PATH="communique.newsroom.formats",
         STATIC_URL="/static/",
         MESSAGE_STORAGE="django.contrib.messages.storage.session.SessionStorage",
         SESSION_COOKIE_HTTPONLY=True,

@@ -113,7 +113,7 @@ class MessagePage(WrittenPage):
     base_form_class = MessageForm
 
     content_panels: ClassVar = [
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_("As readers see it, above the text and in lists.")),
         MultiFieldPanel([FieldPanel("act"), FieldPanel("note")], heading=_("What this edition changes")),
         FieldPanel("words", widget=WordsWidget()),
         MultiFieldPanel(

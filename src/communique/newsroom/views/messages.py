@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from communique.edition.message import KINDS
 from communique.newsroom.access import visible
 from communique.newsroom.faults import faults_of
-from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, pieces, zone
+from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, zone
 from communique.newsroom.given import given
 from communique.newsroom.history import history_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
@@ -24,6 +24,7 @@ from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.screens import screen
 from communique.newsroom.states import standing_of, waiting_item
 from communique.newsroom.translating import followed, stale_turns
+from communique.newsroom.usual import usual_section
 from communique.newsroom.verbs import verbs_for
 
 PAGE_ROWS = 50
@@ -57,7 +58,6 @@ def begin(user: Any, kind: str, language: str) -> MessagePage | None:
         return None
     day = date_format(given().clock().astimezone(zone()).date())
     title = _("%(kind)s of %(day)s") % {"kind": KIND_NAMES[kind], "day": day}
-    sections = [ident for ident, _piece in pieces("section")]
     words = {"speakers": [], "turns": [], "next": 1} if kind in TRANSCRIPTS else {"blocks": [], "next": 1}
     page = MessagePage(
         title=title,
@@ -65,7 +65,7 @@ def begin(user: Any, kind: str, language: str) -> MessagePage | None:
         kind=kind,
         language=language,
         original=language,
-        section=sections[0] if len(sections) == 1 else "",
+        section=usual_section(kind),
         words=words,
         live=False,
         owner=user,

@@ -98,6 +98,7 @@ function joinComments({ commentApp }) {
   show();
 }
 
+document.querySelector("#id_title[autofocus]")?.select();
 if (editor && page) {
   editor.before(fileDoor());
   document.addEventListener("w-comments:init", () => setTimeout(() => joinComments(window.comments), 50));

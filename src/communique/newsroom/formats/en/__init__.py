@@ -1,0 +1,1 @@
+"""English as most press offices in the world write it."""
