@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from newsroom.newsrooms import Desk
 from newsroom.test_day import standing
 from newsroom.test_links import link, outsider
 
-TALK = {
+TALK: dict[str, Any] = {
     "speakers": [{"name": "Pontus Aarnevik", "role": "Harbour master"}],
     "turns": [
         {"id": "t1", "kind": "question", "blocks": ["When does the ferry run?"]},
@@ -115,7 +116,10 @@ def test_a_speaker_returns_his_words_and_an_overdue_review_is_said(desk: Desk) -
     first = link(desk, page, sort="review", name="Pontus Aarnevik", day="2027-03-04", time="12:00")
     second = link(desk, page, sort="review", name="Ylva Sund", day="2027-03-04", time="12:00")
     stranger = outsider()
-    assert "Deadline for your answer: <bdi>March 4, 2027 12:00:00 CET (11:00:00 UTC)" in stranger.get(first).content.decode()
+    assert (
+        "Deadline for your answer: <bdi>March 4, 2027 12:00:00 CET (11:00:00 UTC)"
+        in stranger.get(first).content.decode()
+    )
     for turn, text in (("t2", "From Tuesday."), ("", "And a picture, perhaps?")):
         stranger.post(f"{first}remark/", {"turn": turn, "text": text})
     stranger.post(f"{first}answer/", {"answer": "no", "because": ""})

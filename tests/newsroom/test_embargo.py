@@ -215,6 +215,9 @@ def test_a_cancelled_release_closes_the_link_and_a_changed_edition_tells_those_w
     draft = page.get_latest_revision_as_object()
     draft.words = {"blocks": ["The ferry runs again from Tuesday."], "next": 1}
     draft.save_revision(user=desk.user("wenna"))
+    cleared(desk, page)
+    told = desk.client("pell").get(f"/messages/{page.pk}/release/").content.decode()
+    assert "One person had it under embargo" in told
     scheduled(desk, page, "15:00")
     assert len(letters()) == before + 2
     assert "was changed" in said(letters()[-1])

@@ -32,6 +32,8 @@ LEFT_OUT = (
     " | //*[contains(concat(' ', @class, ' '), ' ledger ')] | //aside[@data-latest]"
 )
 DOCTYPE = "<!DOCTYPE html>"
+ADDRESS_PARTS = 6
+"""language, section, year, month, day, slug"""
 
 
 @dataclass(frozen=True)
@@ -129,16 +131,19 @@ def _set(shown: Shown) -> tuple[Mapping[str, bytes], dict[str, str]]:
 def _paths(shown: Shown, pages: Mapping[str, bytes]) -> list[str]:
     """The path of each message's page. The day in an address is known to the press alone, and a number behind it."""
     left = [path for path in pages if path.endswith("/index.html") and "/editions/" not in path]
-    found = []
-    for one in shown.messages:
-        language, word, *_day, slug = one.content["address"].split("/")
-        made = re.compile(
-            rf"{re.escape(language)}/{re.escape(word)}/\d+/\d\d/\d\d/{re.escape(slug)}(-\d+)?/index\.html"
-        )
-        path = next(path for path in left if made.fullmatch(path))
-        left.remove(path)
-        found.append(path)
-    return found
+    return [left.pop(left.index(_path_of(one, left))) for one in shown.messages]
+
+
+def _path_of(edition: Frozen, paths: Sequence[str]) -> str:
+    """Raises ValueError where an edition has no page at its address: an erasure takes it."""
+    parts = (edition.content.get("address") or "").split("/")
+    if len(parts) == ADDRESS_PARTS:
+        language, word, slug = map(re.escape, (*parts[:2], parts[-1]))
+        made = re.compile(rf"{language}/{word}/\d+/\d\d/\d\d/{slug}(-\d+)?/index\.html")
+        for path in paths:
+            if made.fullmatch(path):
+                return path
+    raise ValueError(f"{edition.ident} has no page of its own")
 
 
 def _lead(element: Any, places: Mapping[str, str]) -> None:

@@ -11,8 +11,10 @@ from django.utils.html import format_html
 from communique.newsroom.access import may_see_page
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
+from communique.newsroom.links.models import Link
 from communique.newsroom.links.overview import asked_outside, embargoes_for, rows_of, rows_of_release
 from communique.newsroom.links.speech import to_the_second
+from communique.newsroom.models import Release
 from communique.newsroom.roles import may_publish, may_write
 
 register = template.Library()
@@ -42,6 +44,13 @@ def embargo_of(context: dict[str, Any], release: Any) -> dict[str, Any]:
     """On a release's screen: who has it under embargo."""
     shown = may_publish(context["request"].user) and release.items.exclude(kind="furniture").exists()
     return _facts(context, release=release, rows=rows_of_release(release) if shown else [], shown=shown)
+
+
+@register.inclusion_tag("newsroom/links/had_it.html")
+def had_it(page: Any) -> dict[str, Any]:
+    """Before a message is scheduled: how many had it under an embargo that was cancelled, and will have it again."""
+    links = Link.objects.filter(ident=page.ident, revoked_at=None, release__state=Release.State.CANCELLED)
+    return {"people": links.count()}
 
 
 @register.inclusion_tag("newsroom/links/outside_now.html", takes_context=True)
