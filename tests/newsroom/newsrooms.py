@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -127,7 +129,22 @@ def proofs_of(user: Any, at: float) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _founded() -> Path:
-    home = Path(tempfile.mkdtemp(prefix="communique-desk-")) / "office"
+    """The office that every test copies: founded once in a run of tests, whichever of its processes comes first."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return _found(Path(tempfile.mkdtemp(prefix="communique-desk-")) / "office")
+    home = Path(tempfile.gettempdir()) / f"communique-desk-{run}" / "office"
+    home.parent.mkdir(exist_ok=True)
+    with (home.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        whole = home.parent / "whole"
+        if not whole.exists():
+            _found(home)
+            whole.touch()
+    return home
+
+
+def _found(home: Path) -> Path:
     found_installation(home, "embassy.example", office_piece("Embassy", "Europe/Paris", ["en", "fr"], "dd.MM.yyyy"))
     installation = open_desk(home)
     section = {"v": 1, "type": "furniture", "state": "current", "piece": "section"}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import Error as DatabaseFault
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
 from communique.settings.configuration import Configuration
 from communique.settings.errors import SettingsError
@@ -33,8 +36,21 @@ def open_database(configuration: Configuration) -> None:
 
 def open_newsroom_tables(configuration: Configuration) -> None:
     """Bring all tables of the opened database up to date, the newsroom's too. Raises SettingsError."""
-    _bring_up_to_date(configuration)
-    call_command("createcachetable", verbosity=0)
+    if not _all_applied():
+        _bring_up_to_date(configuration)
+        call_command("createcachetable", verbosity=0)
+
+
+def _all_applied() -> bool:
+    """Whether every migration that the installed packages ship has been applied: one query, in place of the seconds
+    that Django takes to find that it has nothing to do."""
+    applied = set(MigrationRecorder(connections["default"]).applied_migrations())
+    return applied >= {
+        (app.label, found.name)
+        for app in apps.get_app_configs()
+        for found in iter_modules([str(Path(app.path) / "migrations")])
+        if not found.name.startswith("_")
+    }
 
 
 def _bring_up_to_date(configuration: Configuration, *room: str) -> None:
