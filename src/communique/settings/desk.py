@@ -31,12 +31,11 @@ from communique.press.wording import WORDS
 from communique.record.release import Draft
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_newsroom_tables
-from communique.settings.forward import TOLD_HEADER
+from communique.settings.forward import TOLD_FOR
 from communique.settings.office import Installation, open_installation, without_followers
 from communique.settings.processes import PORT_OF_THIS_RUN, Site
 
 HSTS_S = 365 * 24 * 60 * 60
-TOLD_KEY = "HTTP_" + TOLD_HEADER.replace("-", "_").upper()
 SECRET_FILE = "keys/desk.key"  # noqa: S105 - a place, not a secret
 
 
@@ -81,7 +80,7 @@ def behind_tls(application: Application) -> Application:
     def respond(environ: dict[str, Any], start: Any) -> Any:
         environ["wsgi.url_scheme"] = "https"
         with suppress(ValueError):
-            told = str(ip_address(environ.get(TOLD_KEY, "")))
+            told = str(ip_address(environ.get(TOLD_FOR, "")))
             if ip_address(environ["REMOTE_ADDR"]).is_private:
                 environ["REMOTE_ADDR"] = told
         return application(environ, start)

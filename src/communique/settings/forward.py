@@ -40,6 +40,8 @@ DOOR_HEADER = "x-communique-door"
 """Bears the secret of the two processes."""
 TOLD_HEADER = "x-communique-told-for"
 """Bears the last name in the X-Forwarded-For that came: true only of a web server in front (`settings/desk.py`)."""
+TOLD_FOR = "communique.told_for"
+"""The same, put aside in the environ of WSGI."""
 
 BODY_LIMIT_BYTES = 110_000_000
 READ_ON_BYTES = 4 * BODY_LIMIT_BYTES

@@ -9,7 +9,8 @@ in the file system, because its folder keeps everybody else out; a port could be
 newsroom listens at it.
 
 What arrives must carry the secret that is the first line of standard input, else it is 403. Who comes with the secret
-is `forward.py`, so what it says of the client is true and is put where WSGI applications look for it. A body is read to
+is `forward.py`, so what it says of the client is true and is put where WSGI applications look for it; for
+whom somebody says to have asked is put aside, where none looks (TOLD_FOR). A body is read to
 its end whatever the application makes of it.
 
 It ends within STOP_S of SIGTERM, and by itself when its parent is gone; then it takes the folder of the socket with it.
@@ -34,10 +35,11 @@ from granian.log import LogLevels
 
 from communique.press.server import STOP_S, end_at_once, end_with_starter, watch_parent
 from communique.settings.errors import SettingsError
-from communique.settings.forward import BLOCK_BYTES, DOOR_HEADER
+from communique.settings.forward import BLOCK_BYTES, DOOR_HEADER, TOLD_FOR, TOLD_HEADER
 
 THREADS = min(6, 2 * (os.cpu_count() or 1) + 1)
 DOOR_KEY = "HTTP_" + DOOR_HEADER.replace("-", "_").upper()
+TOLD_KEY = "HTTP_" + TOLD_HEADER.replace("-", "_").upper()
 
 Environ = dict[str, Any]
 WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -61,6 +63,7 @@ def guarded(application: WsgiApplication, secret: str) -> WsgiApplication:
         scheme = environ["HTTP_X_FORWARDED_PROTO"]
         environ["REMOTE_ADDR"] = environ["HTTP_X_FORWARDED_FOR"]
         environ["wsgi.url_scheme"] = scheme
+        environ[TOLD_FOR] = environ.pop(TOLD_KEY, "")
         environ["SERVER_NAME"], environ["SERVER_PORT"] = host, port or {"https": "443"}.get(scheme, "80")
         try:
             return application(environ, start_response)
