@@ -55,7 +55,7 @@ class MessageForm(WrittenForm):
         if self.instance.language == self.instance.original:
             self.fields.pop("translation", None)
         if self.instance.title == self.instance.first_title:
-            self.fields["title"].widget.attrs["autofocus"] = True  # `edit.js` selects it: what is typed replaces it
+            self.fields["title"].widget.attrs["autofocus"] = True  # selected by `edit.js`: what is typed replaces it
         self.fields["words"].widget.given = _given_words(self.instance)
 
     def _post_clean(self) -> None:

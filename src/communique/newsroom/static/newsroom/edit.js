@@ -98,7 +98,15 @@ function joinComments({ commentApp }) {
   show();
 }
 
-document.querySelector("#id_title[autofocus]")?.select();
+// A title that nobody has written yet is typed over. Its tab is shown by Wagtail's scripts, after which it can be focused.
+function readyTitle() {
+  const title = document.querySelector("#id_title[autofocus]");
+  if (!title || document.activeElement !== document.body) return;
+  title.focus();
+  title.select();
+}
+
+window.addEventListener("load", readyTitle);
 if (editor && page) {
   editor.before(fileDoor());
   document.addEventListener("w-comments:init", () => setTimeout(() => joinComments(window.comments), 50));
