@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from communique.newsroom.models import Attachment, MessagePage, PiecePage, ReleaseItem
+from communique.newsroom.models import Attachment, Clearance, MessagePage, PiecePage, ReleaseItem
 from communique.newsroom.roles import may_write
 
 
@@ -28,6 +28,12 @@ def may_see_release(user: Any, release_id: int) -> bool:
     """Whether there is a release of that number and this user may know of everything in it."""
     pages = ReleaseItem.objects.filter(release_id=release_id).values_list("page_id", flat=True)
     return bool(pages) and all(may_see_page(user, page) for page in pages)
+
+
+def may_see_forced(user: Any, clearance_id: int) -> bool:
+    """Whether there is a forced clearance of that number and this user may know of its page."""
+    rows = Clearance.objects.exclude(forced_because="").filter(pk=clearance_id)
+    return any(may_see_page(user, page) for page in rows.values_list("page_id", flat=True))
 
 
 def may_see_private(user: Any, name: str) -> bool:

@@ -19,11 +19,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from communique.newsroom import proofs, roles
-from communique.newsroom.access import may_see_page, may_see_private, may_see_release
+from communique.newsroom.access import may_see_forced, may_see_page, may_see_private, may_see_release
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.signing_in import is_known, remember_browser
 
 Right = Callable[[HttpRequest, dict[str, Any]], bool]
+LONGEST_NUMBER = 18
+"""digits, which 64 bits hold"""
 
 
 def _anybody(_request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
@@ -78,6 +80,14 @@ def _edits_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 def _publishes_release(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return roles.may_publish(request.user) and may_see_release(request.user, kwargs["release_id"]) and _proved(request)
+
+
+def _sees_release(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return roles.may_write(request.user) and may_see_release(request.user, kwargs["release_id"])
+
+
+def _clears_forced(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    return roles.may_clear(request.user) and may_see_forced(request.user, kwargs["clearance_id"]) and _proved(request)
 
 
 def _sees_private(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -156,10 +166,10 @@ OWN: dict[str, Right] = {
     "link_remark_done": _sees_page,
     "embargo": _publishes_release,
     "embargo_revoke": _publishes_release,
-    "approve_afterwards": _clears,
+    "approve_afterwards": _clears_forced,
     "releases": _writes,
-    "release_change": _publishes,
-    "receipt": _writes,
+    "release_change": _publishes_release,
+    "receipt": _sees_release,
     "archive": _writes,
     "archive_open": _writes,
     "furniture": _writes,
@@ -248,7 +258,7 @@ class Doors:
         """None lets the view run."""
         match = request.resolver_match
         right = TABLE.get(match.view_name) if match else None
-        if right is None:
+        if right is None or any(_is_no_number_of_ours(value) for value in kwargs.values()):
             raise Http404
         if right is not _anybody and not _is_here(request):
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
@@ -262,6 +272,11 @@ class Doors:
         except proofs.ProofNeeded as needed:
             return redirect(needed.where)
         raise Http404
+
+
+def _is_no_number_of_ours(value: Any) -> bool:
+    """A number that no row can have; databases answer it with a fault of their own."""
+    return str(value).isdecimal() and len(str(value)) > LONGEST_NUMBER
 
 
 def _is_here(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from communique.newsroom.access import may_see_page
 from communique.newsroom.clearing import forced_open
 from communique.newsroom.furniture import in_language, office, pieces
 from communique.newsroom.given import given
@@ -34,10 +35,15 @@ def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
         ],
         "office_zone": content["zone"],
         "now": given().clock(),
-        "forced": list(forced_open()) if may_write(request.user) else [],
+        "forced": _forced(request.user),
         "site": given().site_address,
         "style": given().style_path,
     }
+
+
+def _forced(user: Any) -> list[Any]:
+    """What was forced and waits for somebody's approval, of what this user may know of."""
+    return [one for one in forced_open() if may_see_page(user, one.page_id)] if may_write(user) else []
 
 
 def _menu(user: Any, here: str) -> list[dict[str, Any]]:

@@ -76,9 +76,9 @@ def revoke(request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
 
 def remark_done(request: HttpRequest, page_id: int, remark_id: int) -> HttpResponse:
     """Somebody has dealt with a remark; it stays."""
-    rows = Remark.objects.filter(pk=remark_id, link__page_id=page_id, done_at=None)
+    remark = get_object_or_404(Remark, pk=remark_id, link__page_id=page_id)
     if request.method == "POST":
-        rows.update(done_at=given().clock(), done_by=request.user)
+        Remark.objects.filter(pk=remark.pk, done_at=None).update(done_at=given().clock(), done_by=request.user)
     return redirect("links", page_id)
 
 

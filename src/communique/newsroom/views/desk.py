@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from communique.newsroom.access import visible
+from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.models import MessagePage, PiecePage, Release
@@ -65,17 +65,11 @@ def _mine(page: Any, user: Any) -> bool:
 
 def _releases(state: Any, user: Any) -> list[Release]:
     rows = Release.objects.filter(state=state).order_by("at").prefetch_related("items__page")
-    return [one for one in rows if _visible(one, user)]
-
-
-def _visible(release: Release, user: Any) -> bool:
-    pages = [item.page_id for item in release.items.all()]
-    found = MessagePage.objects.filter(pk__in=pages)
-    return visible(found, user).count() == found.count()
+    return [one for one in rows if may_see_release(user, one.pk)]
 
 
 def _out_today(now: datetime, user: Any) -> list[Release]:
     here = zone()
     midnight = datetime.combine(now.astimezone(here).date(), time(), here)
     rows = Release.objects.filter(state=Release.State.OUT, out_at__gte=midnight).order_by("-out_at")
-    return [one for one in rows.prefetch_related("items__page") if _visible(one, user)]
+    return [one for one in rows.prefetch_related("items__page") if may_see_release(user, one.pk)]

@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib import messages as notes
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communique.edition.message import KINDS
-from communique.newsroom.access import visible
+from communique.newsroom.access import may_see_page, visible
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, zone
 from communique.newsroom.given import given
@@ -113,7 +113,7 @@ def _stale(page: MessagePage) -> tuple[str, ...]:
 def follows(request: HttpRequest, page_id: int) -> HttpResponse:
     """Somebody says that a turn of a translation follows the original again, as both stand now."""
     page = get_object_or_404(MessagePage, pk=page_id).get_latest_revision_as_object()
-    source = page.source_version()
+    source = page.source_version() if page.language != page.original else None
     turn = request.POST.get("turn", "")
     if request.method == "POST" and source and turn in followed(source.words):
         page.translated_from = {**(page.translated_from or {}), turn: followed(source.words)[turn]}
@@ -132,6 +132,8 @@ def translate(request: HttpRequest, page_id: int, language: str) -> HttpResponse
     taken = MessagePage.objects.filter(message=page.message, language=language).first()
     if request.method != "POST" or language not in languages():
         return redirect("message", page.pk)
+    if taken and not may_see_page(request.user, taken.pk):
+        raise Http404
     made = taken or begin_translation(page, language, request.user)
     return redirect("wagtailadmin_pages:edit", made.pk)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from communique.edition import EditionError
-from communique.newsroom.access import visible
+from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.furniture import office, zone
 from communique.newsroom.given import given
 from communique.newsroom.instants import NoSuchTime, instant_of
@@ -88,16 +88,8 @@ def releases(request: HttpRequest) -> HttpResponse:
     """What is to come, then what went out last."""
     waiting = Release.objects.filter(state=Release.State.WAITING).order_by("at").prefetch_related("items__page")
     out = Release.objects.filter(state=Release.State.OUT).order_by("-out_at").prefetch_related("items__page")[:50]
-    shown = [one for one in [*waiting, *out] if _visible(one, request.user)]
+    shown = [one for one in [*waiting, *out] if may_see_release(request.user, one.pk)]
     return screen(request, "releases.html", "releases", releases=shown, zone=office()["zone"])
-
-
-def _visible(release: Release, user: Any) -> bool:
-    pages = [item.page_id for item in release.items.all()]
-    return (
-        visible(MessagePage.objects.filter(pk__in=pages), user).count()
-        == MessagePage.objects.filter(pk__in=pages).count()
-    )
 
 
 def change(request: HttpRequest, release_id: int) -> HttpResponse:
@@ -137,8 +129,6 @@ def _changed(made: Release, do: str, typed: dict[str, str]) -> str | None:
 def receipt(request: HttpRequest, release_id: int) -> HttpResponse:
     """What the editor gets: since when it is live, which entries, which addresses, checked from outside."""
     made = get_object_or_404(Release, pk=release_id)
-    if not _visible(made, request.user):
-        return redirect("releases")
     if made.state == Release.State.OUT and (not made.checks or request.method == "POST"):
         check_from_outside(made)
     return screen(request, "receipt.html", "releases", release=made, rows=receipt_of(made))
