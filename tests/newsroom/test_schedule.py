@@ -100,7 +100,7 @@ class Readers:
     def look(self) -> None:
         while not self.ended.wait(LOOK_S):
             now = time.time()
-            for day in self.folder.glob("*/*/*"):
+            for day in self.folder.glob("[0-9]*/[0-9]*/[0-9]*"):
                 for name in {*os.listdir(day)} - self.seen.keys():  # a thousand names, every few milliseconds
                     if (day / name / "index.html").exists():
                         self.seen[name] = now

@@ -55,7 +55,7 @@ class Conversation:
         """
         smtp = self._opened()
         try:
-            self._step(smtp.mail(_plain(self.server.sender)))
+            self._begun(smtp.mail(_plain(self.server.sender)))
             self._step(smtp.rcpt(_plain(mail.to)))
             if not about_to():
                 smtp.rset()
@@ -72,6 +72,13 @@ class Conversation:
             with suppress(OSError, SMTPException):
                 self.backend.close()
         self.backend = None
+
+    def _begun(self, answer: tuple[int, bytes]) -> None:
+        """Whether it takes mail from us at all. Raises ServerAway: no recipient is at fault."""
+        try:
+            self._step(answer)
+        except NotTaken as refusal:
+            raise ServerAway(refusal.said) from refusal
 
     def _words_sent(self, smtp: SMTP, mail: Mail) -> str:
         data = message_of(mail, self.server.sender).message().as_bytes(linesep="\r\n")
@@ -97,6 +104,7 @@ class Conversation:
             )
             try:
                 backend.open()
+                backend.connection.ehlo_or_helo_if_needed()
             except (OSError, SMTPException) as error:
                 raise ServerAway(_words(error)) from error
             self.backend = backend
