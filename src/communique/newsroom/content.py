@@ -45,17 +45,22 @@ class Frozen:
         return sha256(canonical_json(said)).hexdigest()
 
 
-def next_edition(page: Any, live: Mapping[str, Any] | None, section_words: Mapping[str, str]) -> Frozen:
+def next_edition(
+    page: Any, live: Mapping[str, Any] | None, section_words: Mapping[str, str], words: Mapping[str, Any] | None = None
+) -> Frozen:
     """What a message's next edition says. `live` is its newest open content on the record, None before the first.
 
-    `section_words` is language -> the section's word in addresses. A withdrawal, recall, removal, return and erasure
-    change nothing of the live words, whatever the draft says besides.
+    `words` are the page's own with what stands under them. `section_words` is language -> the section's word in
+    addresses. A withdrawal, recall, removal, return and erasure change nothing of the live words, whatever the draft
+    says besides.
     """
     kind = _kind(page.act, live is not None)
     if live and kind in ("withdraw", "recall", "remove", "return", "erase"):
         return _of_live(page, kind, live)
     dated = page.act_facts.get("dated", "") if kind == "import" else ""
-    return Frozen(page.ident, kind, _message(page, kind, live, section_words), dated=dated)
+    return Frozen(
+        page.ident, kind, _message(page, kind, live, section_words, page.words if words is None else words), dated=dated
+    )
 
 
 def _kind(act: str, is_live: bool) -> str:
@@ -75,7 +80,13 @@ def _of_live(page: Any, kind: str, live: Mapping[str, Any]) -> Frozen:
     return Frozen(page.ident, kind, content, gone)
 
 
-def _message(page: Any, kind: str, live: Mapping[str, Any] | None, section_words: Mapping[str, str]) -> dict[str, Any]:
+def _message(
+    page: Any,
+    kind: str,
+    live: Mapping[str, Any] | None,
+    section_words: Mapping[str, str],
+    words: Mapping[str, Any],
+) -> dict[str, Any]:
     content: dict[str, Any] = {
         "v": 1,
         "type": "message",
@@ -85,7 +96,7 @@ def _message(page: Any, kind: str, live: Mapping[str, Any] | None, section_words
         "original": page.original,
         "kind": page.kind,
         "title": _line(page.title),
-        **_words(page.words),
+        **_words(words),
     }
     if live:
         content |= {key: live[key] for key in KEPT_FROM_LIVE if key in live and key != "stub"}

@@ -12,6 +12,7 @@ from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.office_now import office_now
 from communique.newsroom.pieces import WrongPiece, checked
+from communique.newsroom.standing.gaps import gap_faults
 from communique.newsroom.words import faults as faults_of_words
 
 
@@ -39,6 +40,7 @@ def _message(page: Any) -> Iterator[Fault]:
         yield Fault("teaser", _("The teaser is too long for lists: about 300 letters are shown. Shorten it."))
     for _turn, sentence in faults_of_words(page.words or {"blocks": [], "next": 1}, _):
         yield Fault("words", sentence)
+    yield from (Fault(field, sentence) for field, sentence in gap_faults(page))
     for row in page.attachments.all():
         if row.sort == "picture" and not row.alternative.strip():
             yield Fault("attachments", _("A picture has no alternative text: say what it shows for who cannot see it."))

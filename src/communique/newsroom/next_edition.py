@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from communique.edition import parse_edition
+from communique.newsroom.contacts.placing import contact_blocks, with_contacts
 from communique.newsroom.content import Frozen, next_edition
 from communique.newsroom.furniture import newest_content, newest_entry
 from communique.record.models import LoggedEdition
@@ -16,7 +17,8 @@ def next_of(page: Any) -> Frozen:
         return _piece(page)
     live = _after_erasure(page) if page.act == "erase" else newest_content(page.ident)
     section = newest_content(page.section) if page.section else None
-    return next_edition(page, live, (section or {}).get("word", {}))
+    words = with_contacts(page.words or {"blocks": []}, contact_blocks(page))
+    return next_edition(page, live, (section or {}).get("word", {}), words)
 
 
 def _piece(page: Any) -> Frozen:

@@ -8,6 +8,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, Wo
 
 from communique.newsroom.models import FourEyesTask, OfficePage
 from communique.newsroom.roles import CLEARER, PUBLISHER, ROLES, WRITER
+from communique.newsroom.standing.keeping import lay_first_texts
 
 WORKFLOW = "Four eyes"
 
@@ -31,4 +32,5 @@ def ensure_office() -> OfficePage:
     task = FourEyesTask.objects.create(name="Second pair of eyes")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=page)
+    lay_first_texts()
     return page

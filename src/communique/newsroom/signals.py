@@ -10,9 +10,10 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from wagtail.models import Page, Revision
-from wagtail.signals import workflow_submitted
+from wagtail.signals import task_submitted, workflow_submitted
 
 from communique.newsroom.clearing import clear, note_author
+from communique.newsroom.contacts.placing import freeze
 from communique.newsroom.proofs import note_signed_in
 from communique.newsroom.users.history import FACTOR_ADDED, FACTOR_REMOVED, SIGNED_IN, note
 from communique.newsroom.workflow_end import approved
@@ -22,6 +23,7 @@ def connect() -> None:
     """Called once, when the app is ready."""
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="communique: revision")
     workflow_submitted.connect(_submitted, dispatch_uid="communique: submitted")
+    task_submitted.connect(_waits_for_clearance, dispatch_uid="communique: waits")
     approved.connect(_approved, dispatch_uid="communique: approved")
     authenticator_added.connect(_second_factor_set_up, dispatch_uid="communique: second factor set up")
     authenticator_removed.connect(_second_factor_removed, dispatch_uid="communique: second factor removed")
@@ -36,6 +38,11 @@ def _revision_saved(instance: Revision, raw: bool = False, **_more: Any) -> None
 def _submitted(instance: Any, user: Any, **_more: Any) -> None:
     if user is not None:
         note_author(int(instance.object_id), user)
+
+
+def _waits_for_clearance(instance: Any, **_more: Any) -> None:
+    """Submitted, or submitted again: contacts under it are taken as the furniture has them at this instant."""
+    freeze(instance.workflow_state.content_object.specific)
 
 
 def _approved(state: Any, user: Any, **_more: Any) -> None:

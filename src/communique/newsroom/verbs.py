@@ -37,6 +37,8 @@ def _verbs(page: Any, standing: Standing, live: Mapping[str, Any] | None, user: 
     if standing in (Standing.DRAFT, Standing.RETURNED):
         yield Verb(_("Write"), reverse("wagtailadmin_pages:edit", args=(page.pk,)), main=standing == Standing.RETURNED)
         yield Verb(_("Submit for clearance"), to("submit"), post=True, main=standing == Standing.DRAFT)
+        if hasattr(page, "words"):
+            yield Verb(_("Contacts under it"), to("contacts"))
     if standing == Standing.SUBMITTED and clearable:
         yield Verb(_("Read and clear"), to("clear"), main=True)
     if standing == Standing.SUBMITTED:
@@ -46,16 +48,22 @@ def _verbs(page: Any, standing: Standing, live: Mapping[str, Any] | None, user: 
     if standing in (Standing.SCHEDULED, Standing.OVERDUE) and may_publish(user):
         yield Verb(_("Move or cancel"), reverse("release_change", args=(_waiting(page),)), main=True)
     if standing == Standing.PUBLISHED:
-        yield from _after_publication(live or {}, to)
+        yield from _after_publication(live or {}, to, page.ident)
     if standing in (Standing.DRAFT, Standing.RETURNED, Standing.SUBMITTED) and may_publish(user):
         yield Verb(_("Publish without a second person"), to("force"))
+    if standing in (Standing.DRAFT, Standing.RETURNED):
+        yield Verb(_("Assign"), to("assign"))
     if standing != Standing.PUBLISHED:
         yield Verb(_("Who may see it"), to("limit"))
 
 
-def _after_publication(live: Mapping[str, Any], to: Any) -> Iterator[Verb]:
-    if live.get("type") == "furniture":
+def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator[Verb]:
+    if live.get("type") == "furniture" and live.get("state") == "removed":
+        yield Verb(_("Put it back"), to("act", "furniture"), main=True)
+    elif live.get("type") == "furniture":
         yield Verb(_("Change"), to("act", "furniture"), main=True)
+        if live.get("piece") == "person":
+            yield Verb(_("A new office-holder"), reverse("successor", args=(ident,)))
         yield Verb(_("Take away"), to("act", "remove"))
     elif live.get("state") == "current":
         yield Verb(_("Correct"), to("act", "correct"), main=True)

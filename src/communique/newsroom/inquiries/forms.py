@@ -52,10 +52,10 @@ class InquiryForm(forms.ModelForm[Inquiry]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [(tag, own_name(tag)) for tag in languages()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(tag, own_name(tag)) for tag in languages()]
         people = get_user_model().objects.filter(is_active=True, groups__name__in=WRITING).distinct()
-        self.fields["answers"].queryset = people.order_by("first_name", "email")  # type: ignore[attr-defined]
-        self.fields["answers"].empty_label = _("nobody yet")  # type: ignore[attr-defined]
+        self.fields["answers"].queryset = people.order_by("first_name", "email")
+        self.fields["answers"].empty_label = _("nobody yet")
         self.fields["language"].initial = self.instance.language or languages()[0]
         begun = self.instance.received_at or given().clock()
         self._say("received_day", "received_time", begun)

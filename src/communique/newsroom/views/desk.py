@@ -40,6 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             key=lambda page: page.latest_revision_created_at or now,
         )[:DRAFTS],
         "submitted": [page for page in pages if standings[page.pk] == Standing.SUBMITTED and _mine(page, user)],
+        "with_others": [page for page in pages if _with_others(user, page, standings[page.pk])],
         "stale": stale_versions(user),
         "today": [(one, receipt_of(one)) for one in _out_today(now, user)],
     }
@@ -61,6 +62,15 @@ def _waits_for(user: Any, page: Any, standing: Standing) -> bool:
 
 def _mine(page: Any, user: Any) -> bool:
     return page.owner_id == user.pk or page.authorships.filter(user=user).exists()
+
+
+def _with_others(user: Any, page: Any, standing: Standing) -> bool:
+    """Whether somebody else is to write it, and I wait for it: it is mine, or a language of a message of mine."""
+    if page.assigned_to_id in (None, user.pk) or standing not in (Standing.DRAFT, Standing.RETURNED):
+        return False
+    if page.owner_id == user.pk:
+        return True
+    return isinstance(page, MessagePage) and MessagePage.objects.filter(message=page.message, owner=user).exists()
 
 
 def _releases(state: Any, user: Any) -> list[Release]:

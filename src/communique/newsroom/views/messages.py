@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from communique.edition.message import KINDS
 from communique.newsroom.access import may_see_page, visible
@@ -22,6 +23,8 @@ from communique.newsroom.history import history_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.screens import screen
+from communique.newsroom.standing.keeping import fill
+from communique.newsroom.standing.models import StandingText
 from communique.newsroom.states import standing_of, waiting_item
 from communique.newsroom.translating import followed, stale_turns
 from communique.newsroom.usual import usual_section
@@ -43,12 +46,26 @@ def messages(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Choose what kind of message it is and begin; another language of one begins here, too."""
     if request.method == "POST":
-        page = begin(request.user, request.POST.get("kind", ""), request.POST.get("language", ""))
+        page = _begun(request)
         if page is not None:
             return redirect("wagtailadmin_pages:edit", page.pk)
         notes.error(request, _("Choose one of the kinds and one of the office's languages."))
-    kinds = [(kind, KIND_NAMES[kind]) for kind in KINDS]
+    texts = list(StandingText.objects.filter(language__in=languages()))
+    kinds = [(kind, KIND_NAMES[kind], [text for text in texts if text.kind == kind]) for kind in KINDS]
     return screen(request, "new.html", "messages", kinds=kinds, languages=languages())
+
+
+@transaction.atomic
+def _begun(request: HttpRequest) -> MessagePage | None:
+    """A draft of the kind chosen, or one that begins from a standing text; None where neither is one."""
+    number = request.POST.get("text", "")
+    if not number:
+        return begin(request.user, request.POST.get("kind", ""), request.POST.get("language", ""))
+    text = StandingText.objects.filter(pk=number).first() if number.isdigit() else None
+    page = begin(request.user, text.kind, text.language) if text else None
+    if page and text:
+        fill(page, text, request.user)
+    return page
 
 
 @transaction.atomic
@@ -77,18 +94,17 @@ def begin(user: Any, kind: str, language: str) -> MessagePage | None:
 
 
 def message(request: HttpRequest, page_id: int) -> HttpResponse:
-    """One language version: where it stands, what may be done now, what happened to it."""
-    page = get_object_or_404(MessagePage, pk=page_id)
+    """One language version or piece of furniture: where it stands, what may be done now, what happened to it."""
+    page = get_object_or_404(Page, pk=page_id).specific
     latest = page.get_latest_revision_as_object()
     now = given().clock()
     standing = standing_of(page, now)
     entry = newest_entry(page.ident)
     live = newest_content(page.ident) if entry else None
-    section = newest_content(latest.section) if latest.section else None
     return screen(
         request,
         "message.html",
-        "messages",
+        "messages" if isinstance(page, MessagePage) else "furniture",
         page=latest,
         standing=standing,
         faults=faults_of(latest) if standing in ("draft", "returned") else [],
@@ -96,13 +112,21 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         waiting=waiting_item(page),
         entry=entry,
         live=live,
-        section=in_language((section or {}).get("name"), request.LANGUAGE_CODE),
-        others=visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), request.user),
-        missing=[tag for tag in languages() if tag not in _languages_of(page.message)],
         history=history_of(page),
         limited=list(page.limited_to.all()),
-        stale=_stale(latest),
+        **(_of_message(latest, request) if isinstance(latest, MessagePage) else {}),
     )
+
+
+def _of_message(page: MessagePage, request: HttpRequest) -> dict[str, Any]:
+    """What only a message has: a section, other languages, turns that do not follow the original."""
+    section = newest_content(page.section) if page.section else None
+    return {
+        "section": in_language((section or {}).get("name"), request.LANGUAGE_CODE),
+        "others": visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), request.user),
+        "missing": [tag for tag in languages() if tag not in _languages_of(page.message)],
+        "stale": _stale(page),
+    }
 
 
 def _stale(page: MessagePage) -> tuple[str, ...]:

@@ -17,11 +17,12 @@ from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.furniture import office, zone
 from communique.newsroom.given import given
 from communique.newsroom.instants import NoSuchTime, instant_of
-from communique.newsroom.models import MessagePage, Release
+from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.receipts import check_from_outside, receipt_of
 from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, is_cleared, publish_now, schedule, to_second
 from communique.newsroom.screens import screen
+from communique.newsroom.succession.models import partners_of
 from communique.record.errors import RecordError
 
 LONGEST = timedelta(days=3 * 366)
@@ -53,10 +54,11 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _cleared_others(page: Any, user: Any) -> list[Any]:
-    """The message's other language versions that are cleared as they stand."""
-    if not isinstance(page, MessagePage):
-        return []
-    rows = visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), user)
+    """What is cleared as it stands and belongs to it: a message's other languages, a succession's other person."""
+    if isinstance(page, MessagePage):
+        rows = visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), user)
+    else:
+        rows = visible(PiecePage.objects.filter(pk__in=partners_of(page.pk)), user)
     return [one for one in rows if is_cleared(one.pk, next_of(one.get_latest_revision_as_object()).digest)]
 
 

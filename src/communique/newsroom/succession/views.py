@@ -1,0 +1,63 @@
+"""The screen "A new office-holder" of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from communique.newsroom.content import slug_of
+from communique.newsroom.furniture import in_language, languages, newest_content, pieces, zone
+from communique.newsroom.given import given
+from communique.newsroom.screens import screen
+from communique.newsroom.succession.handing_over import Handover, NotHandedOver, hand_over
+
+FIELDS = ("role", "begins_on", "successor", "address")
+
+
+def successor(request: HttpRequest, ident: str) -> HttpResponse:
+    """Who takes over which role from this person, and when."""
+    content = newest_content(ident)
+    if content is None or content.get("piece") != "person" or content["state"] != "current":
+        raise Http404
+    typed: dict[str, Any] = {key: request.POST.get(key, "").strip() for key in FIELDS}
+    typed["names"] = [(tag, request.POST.get(f"name-{tag}", "").strip()) for tag in languages()]
+    if request.method == "POST":
+        try:
+            former, _successor = hand_over(_asked(ident, typed), request.user)
+            notes.success(request, _("Both are submitted: they wait for a second pair of eyes and go out together."))
+            return redirect("message", former.pk)
+        except NotHandedOver as refusal:
+            for sentence in refusal.sentences:
+                notes.error(request, sentence)
+    language = request.LANGUAGE_CODE
+    others = [(id_, in_language(piece["name"], language)) for id_, piece in pieces("person") if id_ != ident]
+    facts = {"ident": ident, "name": in_language(content["name"], language), "roles": _roles(content, language)}
+    return screen(request, "succession/successor.html", "furniture", typed=typed, others=others, **facts)
+
+
+def _roles(content: dict[str, Any], language: str) -> list[tuple[str, str]]:
+    """(place, name) of the roles that have not ended, as the form takes them."""
+    today = given().today(zone().key).isoformat()
+    return [
+        (str(place), in_language(role["name"], language))
+        for place, role in enumerate(content.get("roles", ()))
+        if role.get("until", "9999") >= today
+    ]
+
+
+def _asked(ident: str, typed: dict[str, Any]) -> Handover:
+    try:
+        begins_on = date.fromisoformat(typed["begins_on"])
+    except ValueError:
+        raise NotHandedOver(_("Write the day as 2026-11-25: from then on the role is the new person's.")) from None
+    names = {tag: name for tag, name in typed["names"] if name}
+    if not typed["successor"] and not names:
+        raise NotHandedOver(_("Choose who takes over, or write the name of a new person."))
+    address = typed["address"] or slug_of(next(iter(names.values()), ""))
+    role = int(typed["role"]) if typed["role"].isdigit() else -1
+    return Handover(ident, role, begins_on, typed["successor"], names, address)

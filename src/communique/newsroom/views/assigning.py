@@ -1,0 +1,82 @@
+"""Who is to write a language version, and by when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib import messages as notes
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from communique.newsroom.access import may_see_page
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.post import Letter, send_to
+from communique.newsroom.roles import WRITING
+from communique.newsroom.screens import screen
+
+
+def assign(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Give a version to somebody, with a deadline or without; he is told by mail."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    people = [user for user in _people() if may_see_page(user, page.pk)]
+    local = page.deadline.astimezone(zone()) if page.deadline else None
+    typed = {
+        "to": request.POST.get("to", str(page.assigned_to_id or "")),
+        "day": request.POST.get("day", f"{local:%Y-%m-%d}" if local else ""),
+        "time": request.POST.get("time", f"{local:%H:%M}" if local else ""),
+    }
+    if request.method == "POST":
+        try:
+            deadline = _deadline(typed["day"], typed["time"])
+            chosen = next((user for user in people if str(user.pk) == typed["to"]), None)
+            give(page, chosen, deadline, request.user)
+            notes.success(request, _("Kept."))
+            return redirect("message", page.pk)
+        except NoSuchTime as wrong:
+            notes.error(request, wrong.sentence)
+    return screen(request, "assign.html", "messages", page=page, people=people, typed=typed, zone=zone().key)
+
+
+def _people() -> Any:
+    users = get_user_model().objects.filter(is_active=True, groups__name__in=WRITING).distinct()
+    return users.order_by("first_name", "email")
+
+
+def _deadline(day: str, time: str) -> datetime | None:
+    if not day and not time:
+        return None
+    at = instant_of(day, time, zone())
+    if at <= given().clock():
+        raise NoSuchTime(_("That instant has passed: choose a later one."))
+    return at
+
+
+@transaction.atomic
+def give(page: Any, user: Any, deadline: datetime | None, by: Any) -> None:
+    """Note it on the page and in its newest revision, which the editor opens; who gives it out wrote nothing of it."""
+    type(page).objects.filter(pk=page.pk).update(assigned_to=user, deadline=deadline)
+    latest = page.latest_revision
+    if latest:
+        said = {"assigned_to": user.pk if user else None, "deadline": deadline.isoformat() if deadline else None}
+        Revision.objects.filter(pk=latest.pk).update(content={**latest.content, **said})
+    if user and user != by:
+        until = f"{deadline:%Y-%m-%dT%H:%M:%SZ}" if deadline else "-"
+        send_to(user, f"assigned/{page.pk}/{until}", partial(_letter, page.pk, deadline))
+
+
+def _letter(page_id: int, deadline: datetime | None) -> Letter:
+    says = _("A text was assigned to you.")
+    if deadline:
+        until = f"{deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}"
+        says = _("A text was assigned to you, to be ready by %(until)s.") % {"until": until}
+    address = given().desk_address.rstrip("/") + reverse("message", args=(page_id,))
+    return Letter(_("A text for you"), f"{says}\n\n{address}\n")
