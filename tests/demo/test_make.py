@@ -15,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 
 def making(home: Path) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-m", "communique.demo", "--home", str(home), "--only-make"]
+    words = [sys.executable, "-m", "communique.demo", "--home", str(home), "--only-site"]
     return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 

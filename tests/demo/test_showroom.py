@@ -40,7 +40,7 @@ pytestmark = pytest.mark.xdist_group("showroom")
 @pytest.fixture(scope="module")
 def showroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
     home = tmp_path_factory.mktemp("showroom") / "home"
-    words = [sys.executable, "-m", "communique.demo", "--home", str(home), "--only-make"]
+    words = [sys.executable, "-m", "communique.demo", "--home", str(home), "--only-site"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, "")
     with served(home / "public") as public:

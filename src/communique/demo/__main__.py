@@ -23,11 +23,12 @@ def main() -> int:
     parser.add_argument("--home", type=Path, default=Path("demo-home"), help="where the demo lies")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--only-make", action="store_true", help="make and bake it, and serve nothing")
+    parser.add_argument("--only-site", action="store_true", help="the same, without the newsroom and its people")
     options = parser.parse_args()
     home = options.home.absolute()
     try:
-        make(home)
-        if options.only_make:
+        make(home, with_newsroom=not options.only_site)
+        if options.only_make or options.only_site:
             return 0
         return serve_home(home, port=options.port, module="communique.demo.newsroom", said=who_can_sign_in)
     except SettingsError as error:
@@ -35,7 +36,7 @@ def main() -> int:
         return 2
 
 
-def make(home: Path) -> None:
+def make(home: Path, with_newsroom: bool = True) -> None:
     """The demo's installation in `home`, on its record, baked, with its people; what is there already is kept."""
     try:
         found_installation(home, ADDRESS, {}, SEED)
@@ -45,8 +46,9 @@ def make(home: Path) -> None:
     with (home / "demo.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be making it
         _complete(open_installation(home))
-        open_desk(home)
-        make_people()
+        if with_newsroom:
+            open_desk(home)
+            make_people()
 
 
 def _complete(installation: Installation) -> None:
