@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from communique.newsroom.access import may_see_page
 from communique.newsroom.faults import faults_of
 from communique.newsroom.from_record import opened_page
 from communique.newsroom.furniture import languages
@@ -50,8 +51,8 @@ class Handover:
 @transaction.atomic
 def hand_over(asked: Handover, user: Any) -> tuple[PiecePage, PiecePage]:
     """Both pieces, changed and submitted: of the former and of the successor. Raises NotHandedOver."""
-    former = _free_page(asked.former)
-    successor = _free_page(asked.successor) if asked.successor else _new_person(asked, user)
+    former = _free_page(asked.former, user)
+    successor = _free_page(asked.successor, user) if asked.successor else _new_person(asked, user)
     if former.pk == successor.pk:
         raise NotHandedOver(_("Somebody else takes over: choose another person."))
     role = _ended(former, asked)
@@ -70,10 +71,10 @@ def hand_over(asked: Handover, user: Any) -> tuple[PiecePage, PiecePage]:
     return former, successor
 
 
-def _free_page(ident: str) -> PiecePage:
-    """The newest revision of a person who is neither submitted nor scheduled."""
+def _free_page(ident: str, user: Any) -> PiecePage:
+    """The newest revision of a person who is neither submitted nor scheduled, and of whose draft the user may know."""
     page = opened_page(ident)
-    if not isinstance(page, PiecePage) or page.sort != "person":
+    if not isinstance(page, PiecePage) or page.sort != "person" or not may_see_page(user, page.pk):
         raise NotHandedOver(_("Choose a person of the record."))
     workflow = page.current_workflow_state
     submitted = workflow is not None and workflow.status == WorkflowState.STATUS_IN_PROGRESS

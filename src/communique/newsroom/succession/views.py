@@ -36,7 +36,8 @@ def successor(request: HttpRequest, ident: str) -> HttpResponse:
                 notes.error(request, sentence)
     language = request.LANGUAGE_CODE
     others = [(id_, in_language(piece["name"], language)) for id_, piece in pieces("person") if id_ != ident]
-    facts = {"ident": ident, "name": in_language(content["name"], language), "roles": _roles(content, language)}
+    facts: dict[str, Any] = {"ident": ident, "roles": _roles(content, language)}
+    facts["name"] = in_language(content["name"], language)
     return screen(request, "succession/successor.html", "furniture", typed=typed, others=others, **facts)
 
 
@@ -59,5 +60,5 @@ def _asked(ident: str, typed: dict[str, Any]) -> Handover:
     if not typed["successor"] and not names:
         raise NotHandedOver(_("Choose who takes over, or write the name of a new person."))
     address = typed["address"] or slug_of(next(iter(names.values()), ""))
-    role = int(typed["role"]) if typed["role"].isdigit() else -1
+    role = int(typed["role"]) if typed["role"].isdecimal() else -1
     return Handover(ident, role, begins_on, typed["successor"], names, address)

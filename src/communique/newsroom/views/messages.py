@@ -61,7 +61,7 @@ def _begun(request: HttpRequest) -> MessagePage | None:
     number = request.POST.get("text", "")
     if not number:
         return begin(request.user, request.POST.get("kind", ""), request.POST.get("language", ""))
-    text = StandingText.objects.filter(pk=number).first() if number.isdigit() else None
+    text = StandingText.objects.filter(pk=number).first() if number.isdecimal() else None
     page = begin(request.user, text.kind, text.language) if text else None
     if page and text:
         fill(page, text, request.user)
@@ -203,7 +203,7 @@ def untranslated(words: Mapping[str, Any]) -> dict[str, Any]:
 
 def limit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Who may know of this draft: these people, or everybody at the desk."""
-    page = get_object_or_404(MessagePage, pk=page_id)
+    page = get_object_or_404(Page, pk=page_id).specific
     users = get_user_model().objects.filter(is_active=True).order_by("first_name", "email")
     if request.method == "POST":
         chosen = [user for user in users if request.POST.get(f"user-{user.pk}")]
