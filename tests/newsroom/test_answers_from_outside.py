@@ -117,7 +117,7 @@ def test_a_speaker_returns_his_words_and_an_overdue_review_is_said(desk: Desk) -
     second = link(desk, page, sort="review", name="Ylva Sund", day="2027-03-04", time="12:00")
     stranger = outsider()
     assert (
-        "Deadline for your answer: <bdi>March 4, 2027 12:00:00 CET (11:00:00 UTC)"
+        "Deadline for your answer: <bdi>4 March 2027 12:00:00 CET (11:00:00 UTC)"
         in stranger.get(first).content.decode()
     )
     for turn, text in (("t2", "From Tuesday."), ("", "And a picture, perhaps?")):
@@ -163,6 +163,6 @@ def test_the_mail_bears_the_link_the_deadline_and_no_word_of_the_draft(desk: Des
     mail = Mail.objects.get(key=f"link/{Link.objects.get().pk}/1")
     assert mail.to == "marit@paper.example"
     assert path in mail.text
-    assert "Deadline: March 5, 2027 18:00:00 CET (17:00:00 UTC)." in mail.text
+    assert "Deadline: 5 March 2027 18:00:00 CET (17:00:00 UTC)." in mail.text
     for word in ("harbour", "ferry", "Monday"):
         assert word not in mail.text + mail.subject

@@ -96,7 +96,7 @@ def test_before_its_instant_the_text_and_its_files_are_reached_under_that_link_a
     html = stranger.get(path).content.decode()
     assert SECRET in html
     assert "For Marit Oskeld" in html
-    assert "until <bdi>March 4, 2027 14:00:00 CET (13:00:00 UTC)</bdi>" in html
+    assert "4 March 2027 14:00:00 CET (13:00:00 UTC)</bdi>" in html
     assert f'src="{path}file/{picture}"' in html
     assert f'href="{path}file/{document}"' in html
     shown, saved = stranger.get(f"{path}file/{picture}"), stranger.get(f"{path}file/{document}")
@@ -173,7 +173,7 @@ def test_extending_and_moving_tell_those_who_have_it_and_change_the_page(desk: D
     change(desk, release, do="extend", day="2027-03-04", time="13:59:59")
     assert letters() == first  # not later, so nothing was done
     change(desk, release, do="extend", day="2027-03-05", time="08:00:01")
-    assert "5 March 2027" in said(letters()[-1]) or "March 5, 2027" in said(letters()[-1])
+    assert "5 March 2027" in said(letters()[-1])
     assert "08:00:01 CET (07:00:01 UTC)" in said(letters()[-1])
     assert "08:00:01 CET (07:00:01 UTC)" in outsider().get(path).content.decode()
     desk.client("pell").post(f"/releases/{release.pk}/", {"do": "move", "day": "2027-03-05", "time": "07:00"})

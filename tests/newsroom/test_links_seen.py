@@ -144,7 +144,7 @@ def test_paper_bears_the_name_and_the_end_of_the_embargo_and_no_form(desk: Desk)
         foot = page.locator(".print-foot")
         assert foot.evaluate("e => getComputedStyle(e).display") == "table-footer-group"  # again on each sheet
         assert "Copy of Marit Oskeld, not to be passed on" in foot.inner_text()
-        assert "under embargo until March 4, 2027 14:00:00 CET (13:00:00 UTC)" in foot.inner_text()
+        assert "under embargo until 4 March 2027 14:00:00 CET (13:00:00 UTC)" in foot.inner_text()
         assert page.locator(".link-head").is_visible()
         page.goto(root + review)
         assert not page.locator("summary, form").first.is_visible()
