@@ -23,6 +23,7 @@ STATES = {"withdraw": "withdrawn", "recall": "recalled", "remove": "removed"}
 OF_ONE_EDITION = ("note", "notice", "ground", "corrects", "erased")
 KEPT_FROM_LIVE = ("message", "language", "original", "address", "was", "source", "stub")
 TIMES = ("from_ms", "to_ms")
+BLANKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _message(
         "original": page.original,
         "kind": page.kind,
         "title": _line(page.title),
-        **_words(words),
+        **_words(words, live or {}),
     }
     if live:
         content |= {key: live[key] for key in KEPT_FROM_LIVE if key in live and key != "stub"}
@@ -111,7 +112,7 @@ def _message(
         translation=page.translation if page.language != page.original else "",
         authentic=list(page.authentic or ()),
         parties=[_line(line) for line in page.parties.splitlines() if line.strip()],
-        occasion=_occasion(page),
+        occasion=_occasion(page, (live or {}).get("occasion", {})),
     )
     content |= _attached(page)
     if "turns" in content and "recordings" not in content:  # nothing there to be heard from a time
@@ -123,10 +124,11 @@ def _message(
     return content
 
 
-def _words(words: Mapping[str, Any]) -> dict[str, Any]:
+def _words(words: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+    """Turns with their speakers, or blocks; whose words the blocks of a published text are is kept."""
     if "turns" in words:
-        return {"turns": words["turns"], **({"speakers": words["speakers"]} if words.get("speakers") else {})}
-    return {"blocks": words.get("blocks", [])}
+        return {"turns": words["turns"], **_filled(speakers=words.get("speakers"))}
+    return {"blocks": words.get("blocks", []), **_filled(speakers=live.get("speakers"))}
 
 
 def _corrected(content: Mapping[str, Any], live: Mapping[str, Any]) -> list[str]:
@@ -135,8 +137,11 @@ def _corrected(content: Mapping[str, Any], live: Mapping[str, Any]) -> list[str]
     return [turn["id"] for turn in content.get("turns", ()) if before.get(turn["id"]) not in (None, turn)]
 
 
-def _occasion(page: Any) -> dict[str, str]:
+def _occasion(page: Any, live: Mapping[str, str]) -> dict[str, str]:
+    """The occasion as the form has it, with what the form does not ask and readers have already."""
+    kept = {f"{name}_word": live.get(f"{name}_word", "") for name in ("event", "place") if getattr(page, name)}
     return _filled(
+        **kept,
         event=_line(page.event),
         place=_line(page.place),
         on=page.occasion_on.isoformat() if page.occasion_on else "",
@@ -238,4 +243,5 @@ def _filled(**values: Any) -> dict[str, Any]:
 
 
 def _line(text: str) -> str:
-    return canonical_text(" ".join(text.split()))
+    """One line; a blank that does not break, as French sets it before its signs, stays what it is."""
+    return canonical_text(BLANKS.sub(" ", text).strip(" "))

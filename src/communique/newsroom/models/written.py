@@ -66,5 +66,10 @@ class WrittenPage(Page):
         self.slug: str = getattr(self, "slug", "") or self.ident
         super().full_clean(*args, **kwargs)
 
+    def minimal_clean(self) -> None:
+        """Drafts are saved by this one alone: without a slug of ours Wagtail would make one of the title."""
+        self.slug = getattr(self, "slug", "") or self.ident
+        super().minimal_clean()
+
     def get_url_parts(self, request: Any = None) -> None:
         """No address of Wagtail's: readers find the baked page, the desk its own screens."""
