@@ -36,12 +36,12 @@ def successor(request: HttpRequest, ident: str) -> HttpResponse:
                 notes.error(request, sentence)
     language = request.LANGUAGE_CODE
     others = [(id_, in_language(piece["name"], language)) for id_, piece in pieces("person") if id_ != ident]
-    facts: dict[str, Any] = {"ident": ident, "roles": _roles(content, language)}
+    facts: dict[str, Any] = {"ident": ident, "held": _held(content, language)}
     facts["name"] = in_language(content["name"], language)
     return screen(request, "succession/successor.html", "furniture", typed=typed, others=others, **facts)
 
 
-def _roles(content: dict[str, Any], language: str) -> list[tuple[str, str]]:
+def _held(content: dict[str, Any], language: str) -> list[tuple[str, str]]:
     """(place, name) of the roles that have not ended, as the form takes them."""
     today = given().today(zone().key).isoformat()
     return [

@@ -25,8 +25,10 @@ def due(deadline: datetime | None, now: datetime) -> str:
     if deadline is None:
         return ""
     if deadline > now:
-        return format_html("<span>{}</span>", _("due in %(span)s") % {"span": until(deadline, now)})
-    return format_html('<strong class="red">{}</strong>', _("overdue by %(span)s") % {"span": since(deadline, now)})
+        return format_html("<bdi>{}</bdi>", _("due in %(span)s") % {"span": until(deadline, now)})
+    return format_html(
+        '<bdi><strong class="red">{}</strong></bdi>', _("overdue by %(span)s") % {"span": since(deadline, now)}
+    )
 
 
 @register.filter
