@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
-from communique.newsroom.content import fields_of
+from communique.newsroom.content import STATES, fields_of
 from communique.newsroom.furniture import in_language, languages, newest_content
 from communique.newsroom.models import Attachment, MessagePage, OfficePage, PiecePage
 from communique.newsroom.models.piece import PIECE_NAMES
 
 PLACES = {"pictures": Attachment.Sort.PICTURE, "recordings": Attachment.Sort.RECORDING, "files": Attachment.Sort.FILE}
+
+ACTS = {state: act for act, state in STATES.items()}
+"""state of an edition -> the act that made it: the next edition of a page that nobody touches says the same again"""
 
 
 @transaction.atomic
@@ -47,7 +50,7 @@ def _message(ident: str, content: dict[str, Any]) -> MessagePage:
     clock = fields["occasion_time"]
     fields["occasion_time"] = time.fromisoformat(clock) if clock and clock != "24:00" else None
     fields["title"] = fields["title"] or "…"
-    return MessagePage(ident=ident, live=False, **fields)
+    return MessagePage(ident=ident, live=False, act=ACTS.get(content["state"], "publish"), **fields)
 
 
 def _attachments(content: dict[str, Any]) -> list[Attachment]:

@@ -1,0 +1,53 @@
+"""Whatever is on the record opens at the desk as readers have it: untouched, its next edition would say the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from communique.newsroom.from_record import opened_page
+from communique.newsroom.next_edition import next_of
+from communique.newsroom.states import standing_of
+from communique.record.release import Draft
+from newsroom.newsrooms import SPEECHES, Desk
+
+SPEECH: dict[str, Any] = {
+    "v": 1, "type": "message", "state": "current", "message": "oldmessage000000", "language": "fr", "original": "fr",
+    "kind": "speech", "section": SPEECHES, "address": "fr/discours/2019/05/06/a-quoi-sert-un-horaire",
+    "title": "À quoi sert un horaire\u202f: un an de «\u00a0Morrowtern\u00a0»", "teaser": "Un an\u202f!",
+    "speakers": [{"name": "Oriel Tavenmark", "role": "Ambassadrice"}], "blocks": ["Mots de 2019."],
+    "occasion": {"event": "Anniversaire", "event_word": "anniversary", "place": "Tessmark", "place_word": "tessmark"},
+}  # fmt: skip
+
+
+def opened(desk: Desk, content: dict[str, Any], ident: str = "oldedition000000") -> Any:
+    desk.installation.publisher.publish([Draft(ident, "import", content, "2019-05-06")])
+    page = opened_page(ident)
+    assert page
+    return page.get_latest_revision_as_object()
+
+
+def test_what_the_form_does_not_ask_and_blanks_that_do_not_break_stay(desk: Desk) -> None:
+    page = opened(desk, SPEECH)
+    assert standing_of(page, desk.now()) == "published"
+    said = next_of(page).content
+    assert {key: said[key] for key in SPEECH} == SPEECH
+
+
+@pytest.mark.parametrize(("act", "state"), [("withdraw", "withdrawn"), ("recall", "recalled")])
+def test_what_is_withdrawn_or_recalled_is_so_at_the_desk(desk: Desk, act: str, state: str) -> None:
+    desk.installation.publisher.publish([Draft("oldedition000000", "import", SPEECH, "2019-05-06")])
+    gone = {**SPEECH, "state": state, "notice": "Plus valable."}
+    desk.installation.publisher.publish([Draft("oldedition000000", act, gone)])
+    page = opened_page("oldedition000000")
+    assert page
+    assert standing_of(page.get_latest_revision_as_object(), desk.now()) == "published"
+    assert "Return from withdrawal" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+
+
+def test_two_titles_without_a_latin_letter_open_one_after_the_other(desk: Desk) -> None:
+    for number in range(2):
+        other = {**SPEECH, "title": "…", "message": f"oldmessage00000{number}", "address": f"fr/discours/a{number}"}
+        page = opened(desk, other, f"oldedition00000{number}")
+        assert page.slug == page.ident, "a slug tells nothing of a title"
