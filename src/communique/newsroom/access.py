@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Revision
 
+from communique.newsroom.arms import BEGINS
 from communique.newsroom.models import Attachment, Clearance, MessagePage, PiecePage, ReleaseItem
 from communique.newsroom.roles import may_write
 
@@ -37,6 +40,17 @@ def may_see_forced(user: Any, clearance_id: int) -> bool:
 
 
 def may_see_private(user: Any, name: str) -> bool:
-    """Whether an upload belongs to a message that this user may see."""
-    pages = Attachment.objects.filter(upload=name).values_list("page_id", flat=True)
+    """Whether an upload belongs to a message, or to arms of the office, that this user may see."""
+    pages = [*Attachment.objects.filter(upload=name).values_list("page_id", flat=True)]
+    pages += [page for page, _media in pages_that_show(name)]
     return may_write(user) and any(may_see_page(user, page) for page in pages)
+
+
+def pages_that_show(name: str) -> Iterator[tuple[int, str]]:
+    """(page, media type) of each piece of which some revision shows a private file as arms of the office."""
+    pages = PiecePage.objects.filter(sort="office") if name.startswith(BEGINS) else PiecePage.objects.none()
+    for number in pages.values_list("pk", flat=True):
+        rows = Revision.objects.filter(object_id=str(number), content__content__arms__file__private=name)
+        media = rows.values_list("content__content__arms__media", flat=True).first()
+        if media is not None:
+            yield number, str(media)

@@ -90,8 +90,16 @@ def step_of(act: str, live: Mapping[str, Any]) -> Step:
             _("Submit the erasure"),
             True,
         ),
-        "furniture": (_("Change"), _("The change is on the record like any other."), _("Note"), _("Write"), current),
+        "furniture": (_("Change"), _("The change is on the record like any other."), _("Note"), _("Write"), True),
     }
+    if live.get("type") == "furniture":
+        says["remove"] = (
+            _("Take away"),
+            _("Readers see it no longer. What it said stays in the record, with your reason."),
+            _("Reason"),
+            _("Submit it for clearance"),
+            current,
+        )
     return Step(act, *says[act])
 
 

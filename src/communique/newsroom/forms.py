@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from communique.newsroom.arms import file_of, is_of_arms, with_arms
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import in_language, newest_content, pieces
 from communique.newsroom.office_now import office_now, people_of
 from communique.newsroom.pieces import WrongPiece, piece_name
 from communique.newsroom.pieces import checked as checked_piece
 from communique.newsroom.translating import first_followed, stale_turns
+from communique.newsroom.uploads import UploadFormField
 from communique.newsroom.words import WordsError
 from communique.newsroom.words import checked as checked_words
 from communique.newsroom.words_widget import Beside, Given
@@ -92,14 +97,26 @@ def _given_words(page: Any) -> Given:
 class PieceForm(WrittenForm):
     """The form of a piece of furniture."""
 
+    data: Any
+    arms_upload = UploadFormField(
+        label=_lazy("A new picture as arms"),
+        required=False,
+        help_text=_lazy(
+            "PNG, WebP or JPEG. It takes the place of the file chosen above; private until it is published."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/webp,image/jpeg"}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.sort != "office":
+            self.fields.pop("arms_upload", None)
         self.fields["content"].widget.office = office_now(self.instance.ident)
         self.fields["content"].widget.sort = self.instance.sort
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        content = cleaned.get("content")
+        content = cleaned["content"] = self._with_arms(cleaned)
         if self.data.get("action-submit") and isinstance(content, dict):
             try:
                 cleaned["content"] = checked_piece(content, office_now(self.instance.ident))
@@ -109,3 +126,25 @@ class PieceForm(WrittenForm):
         if isinstance(content, dict):
             self.instance.title = piece_name(content, office_now().languages[0]) or self.instance.title
         return cleaned
+
+    def clean_arms_upload(self) -> Any:
+        """Only a picture is shown as arms."""
+        upload = self.cleaned_data["arms_upload"]
+        if upload and not upload.received.media.startswith("image/"):
+            raise forms.ValidationError(_("Arms are a picture: save them as PNG, WebP or JPEG."))
+        return upload
+
+    def _with_arms(self, cleaned: Mapping[str, Any]) -> Any:
+        """The content with what was uploaded as arms; of a file that a form names and has no right to, nothing."""
+        content, upload = cleaned.get("content"), cleaned.get("arms_upload")
+        if not isinstance(content, dict) or content.get("piece") != "office":
+            return content
+        if upload:
+            content = with_arms(content, upload.received, self.instance.content)
+            # what was typed stays, whatever else is wrong with it, and the upload with it
+            self.data = self.data.copy()
+            self.data[self.add_prefix("content")] = json.dumps(content, ensure_ascii=False)
+        file = file_of(content)
+        if file and file != file_of(self.instance.content) and not is_of_arms(file):
+            content = {**content, "arms": {k: v for k, v in content["arms"].items() if k not in ("file", "media")}}
+        return content

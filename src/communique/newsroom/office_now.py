@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
-from communique.newsroom.furniture import in_language, office, pieces
+from django.utils.translation import gettext as _
+
+from communique.newsroom.furniture import in_language, languages, office, pieces
 from communique.newsroom.given import given
 from communique.newsroom.piece_form import OfficeNow
+from communique.record.models import TakenAddress
+
+YEAR_AND_MONTH = 2
+"""steps of a path below a list that are its year and month"""
 
 
 def office_now(ident: str = "") -> OfficeNow:
@@ -26,8 +34,45 @@ def office_now(ident: str = "") -> OfficeNow:
         sections=[{"id": id_, "name": in_language(piece["name"], first)} for id_, piece in pieces("section")],
         persons=[_person(id_, piece, first) for id_, piece in pieces("person")],
         messages=given().newest_messages(),
+        files=_files(content),
+        is_page=_has_page,
         ident=ident,
     )
+
+
+def _files(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Pictures on the record that the office's piece may show: the arms that readers see now."""
+    arms = content.get("arms") or {}
+    if not arms.get("file"):
+        return []
+    return [{"file": arms["file"], "media": arms["media"], "name": _("The arms that readers see now")}]
+
+
+def _has_page(path: str) -> bool:
+    """Whether the public site has a page at a path besides those every site has; the archive is not listed for it."""
+    steps = path.partition("?")[0].strip("/").split("/")
+    return _is_message("/".join(steps)) or _is_list(steps)
+
+
+def _is_message(path: str) -> bool:
+    """A message's frozen address, or one of its editions'."""
+    hashed = sha256(path.partition("/editions/")[0].encode("utf-8")).hexdigest()
+    return TakenAddress.objects.filter(log__origin=given().publisher.origin, path_sha256=hashed).exists()
+
+
+def _is_list(steps: Sequence[str]) -> bool:
+    """A list of all messages of a year or month, or of a section, whole or of a year or month."""
+    language, *below = steps
+    words = {
+        word
+        for _id, piece in pieces("section")
+        for tag, word in piece["word"].items()
+        if tag.lower() == language and word
+    }
+    is_base = not below or below[0] in words
+    days = below[1:] if is_base else below
+    known = language in {tag.lower() for tag in languages()}
+    return known and len(days) <= YEAR_AND_MONTH and all(one.isdecimal() for one in days)
 
 
 def _person(ident: str, piece: dict[str, Any], language: str) -> dict[str, str]:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from communique.newsroom.furniture import opened
+from communique.newsroom.furniture import languages, opened
 from communique.newsroom.given import given
 from communique.newsroom.models import Release
+from communique.newsroom.pieces import piece_name
 from communique.record.models import LoggedEntry
 
 FETCH_S = 5
@@ -37,15 +38,31 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
         entry = LoggedEntry.objects.filter(log__origin=given().publisher.origin, ident=ident, seq=seq).first()
         content = opened(entry) if entry else {}
         whole = f"{given().site_address}{address}/" if address else given().site_address
-        title = content.get("title") or ""
         rows.append(
-            ReceiptRow(index, title, content.get("language", ""), whole, checks.get(whole, ""), _short(content, whole))
+            ReceiptRow(
+                index,
+                _title(content),
+                content.get("language", ""),
+                whole,
+                checks.get(whole, ""),
+                _short(content, whole),
+            )
         )
     return rows
 
 
+def _title(content: dict[str, Any]) -> str:
+    """What a message is titled, or what the desk calls a piece of furniture."""
+    if content.get("type") == "furniture":
+        return piece_name(content, languages()[0])
+    return str(content.get("title") or "")
+
+
 def _short(content: dict[str, Any], address: str) -> tuple[str, ...]:
-    """Title, teaser and address, cut at a word so that each fits its limit; the address is always whole."""
+    """Title, teaser and address, cut at a word so that each fits its limit; the address is always whole. Nothing of a
+    piece of furniture."""
+    if content.get("type") != "message":
+        return ()
     words = " – ".join(part for part in (content.get("title"), content.get("teaser")) if part)
     return tuple(f"{_cut(words, limit - len(address) - 1)}\n{address}" for limit in SHORT) if words else ()
 

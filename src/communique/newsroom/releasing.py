@@ -171,8 +171,15 @@ def _tidy(release: Release) -> None:
         said = {item.content[key] for key in ("note", "notice", "ground") if item.content.get(key)}
         page = item.page.specific.get_latest_revision_as_object() if said else None
         if page and canonical_text(page.note).strip() in said:
-            page.act, page.note, page.act_facts = ("furniture" if item.kind == "furniture" else "publish"), "", {}
+            page.act, page.note, page.act_facts = _act_after(item), "", {}
             page.save_revision(changed=False)
+
+
+def _act_after(item: ReleaseItem) -> str:
+    """What the next edition is unless somebody says otherwise: of a piece that was taken away, that it stays away."""
+    if item.kind != "furniture":
+        return "publish"
+    return "remove" if item.content["state"] == "removed" else "furniture"
 
 
 def _try_at(release: Release) -> datetime:

@@ -6,7 +6,7 @@ of Wagtail's workflow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -60,7 +60,7 @@ def standing_of(page: Any, now: Any) -> Standing:
     latest = page.get_latest_revision_as_object()
     edition = next_of(latest)
     live = newest_content(page.ident)
-    if live is not None and same_words(edition, live):
+    if live is not None and same_words(edition, live) and not _new_files(page, edition, live):
         return Standing.PUBLISHED
     if Clearance.objects.filter(page_id=page.pk, digest=edition.digest).exists() and not went_out(page, edition):
         return Standing.CLEARED
@@ -75,9 +75,37 @@ def waiting_item(page: Any) -> ReleaseItem | None:
 
 def went_out(page: Any, edition: Frozen) -> bool:
     """Whether exactly this edition is out already: it is not to be published again."""
-    rows = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.OUT).order_by("-release__out_at")
-    newest = rows.values_list("digest", flat=True).first()
+    newest = _gone_out(page).values_list("digest", flat=True).first()
     return newest == edition.digest
+
+
+def _gone_out(page: Any) -> Any:
+    """What went out of an id, the newest first."""
+    rows = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.OUT)
+    return rows.order_by("-release__out_at", "-pk")
+
+
+def _new_files(page: Any, edition: Frozen, live: Mapping[str, Any]) -> bool:
+    """Whether an edition shows a file that readers do not have: another part, or an upload that did not go out."""
+    wanted, known = set(_files(edition.content)), set(_files(live))
+    if wanted - known:
+        contents = _gone_out(page).values_list("content", flat=True)
+        uploads = (set(_files(content)) - known for content in contents)
+        known |= next((found for found in uploads if found), set())
+    return bool(wanted - known)
+
+
+def _files(value: Any) -> Iterator[str]:
+    """The parts and the hashes of uploads that content shows."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key == "file":
+                yield str(inner["sha256"] if isinstance(inner, Mapping) else inner)
+            else:
+                yield from _files(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _files(inner)
 
 
 def same_words(edition: Frozen, live: Mapping[str, Any]) -> bool:
@@ -86,7 +114,7 @@ def same_words(edition: Frozen, live: Mapping[str, Any]) -> bool:
 
 
 def _bare(content: Mapping[str, Any]) -> Any:
-    left_out = ("note", "notice", "corrects", "ground", "address", "was", "source", "erased", "order")
+    left_out = ("note", "notice", "corrects", "ground", "address", "was", "source", "erased")
     return _without_files({key: value for key, value in content.items() if key not in left_out})
 
 

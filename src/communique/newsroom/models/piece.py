@@ -44,7 +44,11 @@ class PiecePage(WrittenPage):
     subpage_types: ClassVar[list[str]] = []
     base_form_class = PieceForm
 
-    content_panels: ClassVar = [FieldPanel("content", widget=PieceWidget()), FieldPanel("note")]
+    content_panels: ClassVar = [
+        FieldPanel("content", widget=PieceWidget()),
+        FieldPanel("arms_upload"),
+        FieldPanel("note"),
+    ]
     promote_panels: ClassVar[list[Any]] = []
     settings_panels: ClassVar = [FieldPanel("deadline"), FieldPanel("assigned_to"), CommentPanel()]
 

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from communique.newsroom.access import pages_that_show
 from communique.newsroom.furniture import languages
 from communique.newsroom.given import given
 from communique.newsroom.models import Attachment
@@ -19,14 +20,14 @@ DISPLAYED = ("image/webp", "image/png", "image/jpeg", "image/gif")
 
 def private(_request: HttpRequest, name: str) -> HttpResponse:
     """An upload, for those who may see its message; a picture is shown, anything else is saved."""
-    row = Attachment.objects.filter(upload=name).first()
+    medias = [*Attachment.objects.filter(upload=name).values_list("media", flat=True)]
+    media = next((one for one in [*medias, *(one for _page, one in pages_that_show(name))] if one), "")
     try:
         data = PrivateFiles().read(name)
     except (FileNotFoundError, ValueError):
         raise Http404 from None
-    shown = row is not None and row.media in DISPLAYED
-    response = HttpResponse(data, content_type=row.media if row and row.media else "application/octet-stream")
-    response.headers["Content-Disposition"] = "inline" if shown else "attachment"
+    response = HttpResponse(data, content_type=media or "application/octet-stream")
+    response.headers["Content-Disposition"] = "inline" if media in DISPLAYED else "attachment"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
