@@ -12,6 +12,7 @@ import typer
 
 from communique.cli.main import home_of
 from communique.newsroom.duties import duties
+from communique.newsroom.first_pages import lay_first_pages
 from communique.settings.configuration import read_configuration
 from communique.settings.desk import open_desk
 from communique.settings.office import open_installation
@@ -74,5 +75,6 @@ def _jobs(home: Path, module: str | None) -> Sequence[Job]:
     """What the worker does: the newsroom's duties, or where there is no newsroom keeping the public files in step."""
     if module is None:
         return [open_installation(home).publisher.recover]
-    open_desk(home)  # before the newsroom's own process: tables are made by one of them
+    installation = open_desk(home)  # before the newsroom's own process: tables are made by one of them
+    lay_first_pages(installation.known_id)
     return duties()

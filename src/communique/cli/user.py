@@ -17,6 +17,7 @@ from django.contrib.auth import get_user_model
 
 from communique.cli.errors import Failure
 from communique.cli.main import home_of
+from communique.newsroom.first_pages import lay_first_pages
 from communique.newsroom.proofs import has_second_factor
 from communique.newsroom.roles import ADMINISTRATOR, CLEARER, PUBLISHER, ROLES, WRITER, roles_of
 from communique.newsroom.users.links import LINK_HOURS, fresh_link
@@ -87,7 +88,7 @@ def first_administrator(home: Path, email: str) -> tuple[str, str]:
 
     Neither clearer nor publisher: four eyes need two people, and he invites the others.
     """
-    open_desk(home)
+    lay_first_pages(open_desk(home).known_id)
     made = _or_failure(email, lambda: invite(email, "", [WRITER, ADMINISTRATOR]))
     return made.email, fresh_link(made)
 
