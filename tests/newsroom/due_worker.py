@@ -11,6 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
+from django.db import connections
+
 import communique.newsroom.start  # noqa: F401 - before `settings`
 from communique.newsroom.duties import duties
 from communique.settings.desk import open_desk
@@ -35,6 +37,8 @@ def main() -> None:
     """A worker a line."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed leaves no trace
     home, parent = Path(sys.argv[1]), os.getpid()
+    open_desk(home)  # loads what a start loads besides
+    connections.close_all()
     for _line in sys.stdin:
         pid = os.fork()
         if pid == 0:
