@@ -56,6 +56,13 @@ def test_what_changed_in_the_original_is_stale_turn_by_turn_and_cleared_turn_by_
     assert stale_turns(latest, latest.source_version()) == ()
 
 
+def test_a_plain_text_that_nobody_has_begun_to_translate_is_not_stale_but_empty(desk: Desk) -> None:
+    page = desk.written("wenna")
+    desk.client("wenna").post(f"/messages/{page.pk}/in/fr/")
+    french = MessagePage.objects.get(message=page.message, language="fr").get_latest_revision_as_object()
+    assert stale_turns(french, french.source_version()) == ()
+
+
 def test_two_languages_become_public_at_one_instant(desk: Desk) -> None:
     page, french = interview(desk)
     cleared(desk, page)

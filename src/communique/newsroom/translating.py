@@ -33,7 +33,7 @@ def stale_turns(translation: Any, original: Any) -> tuple[str, ...]:
     A turn that waits for its first words is not stale: it is empty, and says so itself.
     """
     kept = translation.translated_from or {}
-    has = {*followed(translation.words or {}), *(turn["id"] for turn in (translation.words or {}).get("turns", ()))}
+    has = {WHOLE, *(turn["id"] for turn in (translation.words or {}).get("turns", ()))}
     now = followed(original.words or {})
     return tuple(id_ for id_, hash_ in now.items() if (kept[id_] != hash_ if id_ in kept else id_ not in has))
 
