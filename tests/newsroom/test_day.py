@@ -146,6 +146,9 @@ def test_withdrawal_and_return_each_with_a_second_person(desk: Desk) -> None:
         html = desk.public(path)
         assert note in html
         assert "The ferry runs again from Monday." in html
+        assert standing(desk, page) == "published"
+        offered = "Return from withdrawal" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+        assert offered == (act == "withdraw")
 
 
 def test_what_limits_a_draft_hides_it_everywhere(desk: Desk) -> None:

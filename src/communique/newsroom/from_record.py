@@ -70,4 +70,5 @@ def _piece(ident: str, content: dict[str, Any]) -> PiecePage:
     kept = {key: value for key, value in content.items() if key != "note"}
     name = in_language(content.get("name") or content.get("label") or content.get("city"), languages()[0])
     title = name or str(PIECE_NAMES[content["piece"]])
-    return PiecePage(ident=ident, title=title, sort=content["piece"], content=kept, act="furniture", live=False)
+    act = ACTS.get(content["state"], "furniture")
+    return PiecePage(ident=ident, title=title, sort=content["piece"], content=kept, act=act, live=False)

@@ -21,7 +21,7 @@ from django.dispatch import Signal
 
 from communique.edition import EditionError
 from communique.edition.text import canonical_text
-from communique.newsroom.content import Frozen, with_files
+from communique.newsroom.content import STATES, Frozen, with_files
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
 from communique.newsroom.models import Clearance, Release, ReleaseItem
@@ -176,10 +176,10 @@ def _tidy(release: Release) -> None:
 
 
 def _act_after(item: ReleaseItem) -> str:
-    """What the next edition is unless somebody says otherwise: of a piece that was taken away, that it stays away."""
-    if item.kind != "furniture":
-        return "publish"
-    return "remove" if item.content["state"] == "removed" else "furniture"
+    """What the next edition is unless somebody says otherwise: what is no longer current stays as it is."""
+    if item.kind == "furniture":
+        return "remove" if item.content["state"] == "removed" else "furniture"
+    return item.kind if item.kind in STATES else "publish"
 
 
 def _try_at(release: Release) -> datetime:
