@@ -22,6 +22,7 @@ from communique.newsroom.given import given
 from communique.newsroom.history import history_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
+from communique.newsroom.office_now import people_of
 from communique.newsroom.screens import screen
 from communique.newsroom.standing.keeping import fill
 from communique.newsroom.standing.models import StandingText
@@ -175,7 +176,7 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
         language=language,
         translation="official",
         occasion_zone=latest.occasion_zone,
-        words=untranslated(latest.words),
+        words=untranslated(latest.words, latest.language, language),
         live=False,
         owner=user,
         **{name: getattr(latest, name) for name in same},
@@ -190,7 +191,7 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
     return made
 
 
-def untranslated(words: Mapping[str, Any]) -> dict[str, Any]:
+def untranslated(words: Mapping[str, Any], said_in: str, language: str) -> dict[str, Any]:
     """The turns of an original with their ids, kinds and speakers, and no words yet."""
     if "turns" not in words:
         return {"blocks": [], "next": 1}
@@ -198,7 +199,21 @@ def untranslated(words: Mapping[str, Any]) -> dict[str, Any]:
         {**{key: turn[key] for key in ("id", "kind", "speaker") if key in turn}, "blocks": []}
         for turn in words["turns"]
     ]
-    return {"speakers": words.get("speakers", []), "turns": turns, "next": 1001}
+    speakers = [_translated(speaker, said_in, language) for speaker in words.get("speakers", ())]
+    return {"speakers": speakers, "turns": turns, "next": 1001}
+
+
+def _translated(speaker: Mapping[str, str], said_in: str, language: str) -> dict[str, str]:
+    """A speaker with name and role in another language, where the person's own piece says both."""
+    here, there = (
+        next((one for one in people_of(tag) if one["id"] == speaker.get("person")), None) for tag in (said_in, language)
+    )
+    if here is None or there is None:
+        return dict(speaker)
+    roles = {one["name"]: other["name"] for one, other in zip(here["roles"], there["roles"], strict=True)}
+    named = {"name": there["name"]} if speaker["name"] == here["name"] else {}
+    held = {"role": roles[speaker["role"]]} if speaker.get("role") in roles else {}
+    return {**speaker, **named, **held}
 
 
 def limit(request: HttpRequest, page_id: int) -> HttpResponse:

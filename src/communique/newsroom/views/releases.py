@@ -50,7 +50,7 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
             notes.error(request, refusal.sentence)
     latest_here = page.get_latest_revision_as_object()
     facts = {"page": latest_here, "others": others, "together": chosen, "typed": typed, "zone": office()["zone"]}
-    return screen(request, "release.html", "releases", today=given().clock().astimezone(zone()).date(), **facts)
+    return screen(request, "release.html", "releases", today=f"{given().clock().astimezone(zone()):%Y-%m-%d}", **facts)
 
 
 def _cleared_others(page: Any, user: Any) -> list[Any]:
@@ -98,7 +98,8 @@ def change(request: HttpRequest, release_id: int) -> HttpResponse:
     """Move a release to another instant, or cancel it; both only while it has not gone out."""
     made = get_object_or_404(Release, pk=release_id)
     page = made.items.first().page
-    typed = {"day": request.POST.get("day", ""), "time": request.POST.get("time", "")}
+    here = made.at.astimezone(zone())
+    typed = {"day": request.POST.get("day", f"{here:%Y-%m-%d}"), "time": request.POST.get("time", f"{here:%H:%M:%S}")}
     if request.method == "POST":
         try:
             changed = _changed(made, request.POST.get("do", ""), typed)

@@ -3,6 +3,7 @@
 import { Fragment, Selection, Slice, closeHistory, isInTable } from "./prosemirror/prosemirror.js";
 import { button, element, filled } from "./dom.js";
 import { markedTurns } from "./marked_text.js";
+import { roleOn, speakerOf } from "./people.js";
 import { inTurns, isEmpty, schema } from "./schema.js";
 import { here } from "./turns.js";
 
@@ -19,9 +20,9 @@ export function pasted(desk, slice) {
     desk.view.dispatch(tr.insertText(slice.content.textBetween(0, slice.content.size, " ", " ")).scrollIntoView());
     return true;
   }
-  const blank = state.doc.childCount === 1 && isEmpty(state.doc.child(0));
+  const blank = allEmpty(state.doc);
   const blocks = blank ? blocksIn(slice.content) : [];
-  const found = blocks.length > 1 ? markedTurns(blocks) : null;
+  const found = blocks.length > 1 ? fitting(state.doc, markedTurns(blocks)) : null;
   const own = desk.copied === slice.content.toString();
   const { start, node } = here(state);
   // Turns pasted into an empty one take its place, and may bear its id.
@@ -56,13 +57,39 @@ function offerTurns(desk, found) {
   take.focus();
 }
 
+function allEmpty(doc) {
+  let empty = true;
+  doc.forEach((turn) => (empty &&= isEmpty(turn)));
+  return empty;
+}
+
+/* Turns that were found, for a document that waits for words. A translation has its turns already: found ones that are
+as many and of the same kinds are put under these, whose ids and speakers stay. */
+function fitting(doc, found) {
+  if (!found || doc.childCount === 1) return found;
+  const same = ({ attrs }, place) => attrs.kind === doc.child(place).attrs.kind;
+  if (found.turns.length !== doc.childCount || !found.turns.every(same)) return null;
+  const under = ({ attrs, blocks }, place) => {
+    const { id, speaker } = doc.child(place).attrs;
+    return { attrs: { ...attrs, id, speaker }, blocks };
+  };
+  return { ...found, turns: found.turns.map(under), speakers: [] };
+}
+
+/* A speaker found by the name: a person whom the office knows has a role on the day, which is proposed. */
+function asKnown(desk, { name }) {
+  const person = desk.given.people.find((one) => one.name === name);
+  return person ? speakerOf(name, roleOn(person, desk.given.day), person.id) : { name };
+}
+
 function makeTurns(desk, { turns, speakers }) {
   const { state } = desk.view;
   const nodes = turns.map(({ attrs, blocks }) =>
     schema.node("turn", attrs, blocks.length ? blocks : [schema.node("paragraph")]),
   );
   const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, nodes);
-  tr.setDocAttribute("form", "turns").setDocAttribute("speakers", [...state.doc.attrs.speakers, ...speakers]);
+  const named = speakers.map((speaker) => asKnown(desk, speaker));
+  tr.setDocAttribute("form", "turns").setDocAttribute("speakers", [...state.doc.attrs.speakers, ...named]);
   desk.view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).scrollIntoView());
 }
 
