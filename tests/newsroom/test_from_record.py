@@ -48,6 +48,11 @@ def test_what_is_withdrawn_or_recalled_is_so_at_the_desk(desk: Desk, act: str, s
 
 def test_two_titles_without_a_latin_letter_open_one_after_the_other(desk: Desk) -> None:
     for number in range(2):
-        other = {**SPEECH, "title": "…", "message": f"oldmessage00000{number}", "address": f"fr/discours/2019/05/06/a{number}"}
+        other = {
+            **SPEECH,
+            "title": "…",
+            "message": f"oldmessage00000{number}",
+            "address": f"fr/discours/2019/05/06/a{number}",
+        }
         page = opened(desk, other, f"oldedition00000{number}")
         assert page.slug == page.ident, "a slug tells nothing of a title"
