@@ -12,7 +12,7 @@ RUN    = .venv/bin/python
 OURS   = .venv/bin/communique
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test trials bench check pictures sbom
+.PHONY: help demo page test trials bench check pictures stories sbom
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,10 @@ check: ## format, lint, types, directions of imports, known holes, licences; no 
 pictures: ## the contact sheet: kinds of page, widths, light and dark, scripts; into pictures/
 	@$(SET_UP) dev browser
 	@PYTHONPATH=.:tests $(RUN) -m press.photograph pictures
+
+stories: ## ten days of a press office in a real browser, counted, with a picture of each step
+	@$(SET_UP) dev browser
+	@STORIES=1 $(RUN) -m pytest -n 0 -q -ra tests/stories $(ARGS)
 
 sbom: ## a bill of materials with all licences, fonts too: dist/communique.cdx.json
 	@$(SET_UP) dev
