@@ -14,8 +14,8 @@ from communique.newsroom.roles import may_write
 
 
 def visible(pages: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    """Those of the pages that this user may know of."""
-    return pages.filter(Q(limited_to=None) | Q(limited_to=user)).distinct()
+    """Those of the pages that this user may know of; a bare administrator knows of none."""
+    return pages.filter(Q(limited_to=None) | Q(limited_to=user)).distinct() if may_write(user) else pages.none()
 
 
 def may_see_page(user: Any, page_id: Any) -> bool:

@@ -61,7 +61,7 @@ class MessageForm(WrittenForm):
             self.fields.pop("translation", None)
         if self.instance.title == self.instance.first_title:
             self.fields["title"].widget.attrs["autofocus"] = True  # selected by `edit.js`: what is typed replaces it
-        self.fields["words"].widget.given = _given_words(self.instance)
+        self.fields["words"].widget.given = _given_words(self.instance, self.for_user)
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -77,10 +77,10 @@ class MessageForm(WrittenForm):
             raise forms.ValidationError(wrong.sentence) from wrong
 
 
-def _given_words(page: Any) -> Given:
+def _given_words(page: Any, user: Any) -> Given:
     """What the words editor needs to know of a page."""
     beside, states = None, {}
-    source = page.source_version() if page.language != page.original else None
+    source = page.source_version(user) if page.language != page.original else None
     if source:
         beside = Beside(source.words or {}, source.language)
         states = dict.fromkeys(stale_turns(page, source), "stale")

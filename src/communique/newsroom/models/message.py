@@ -144,10 +144,12 @@ class MessagePage(WrittenPage):
             models.UniqueConstraint(fields=["message", "language"], name="a_language_once"),
         ]
 
-    def source_version(self) -> MessagePage | None:
-        """The newest revision of the original of this translation; None where it is not at the desk."""
+    def source_version(self, user: Any = None) -> MessagePage | None:
+        """The newest revision of the original of this translation; None where it is not at the desk, or `user` is
+        given and may not know of it."""
         row = MessagePage.objects.filter(message=self.message, language=self.original).first()
-        return row.get_latest_revision_as_object() if row else None
+        named = set(row.limited_to.values_list("pk", flat=True)) if row and user else set()
+        return row.get_latest_revision_as_object() if row and (not named or user.pk in named) else None
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The press's page of what this draft would be."""
