@@ -1,0 +1,104 @@
+"""Who may do what at every address of the newsroom: everything is asked by everybody, and answers what the table says.
+
+The table of rights is `rights.tsv`, written by hand; the addresses are the resolver's. What is asked is in
+`matrix_asks.py`, of the office in `matrix_office.py`. `make test` asks a tenth, `make trials` everything.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+import newsroom.matrix_rights as rights
+from conftest import Report
+from newsroom.matrix_answers import Watch, faults
+from newsroom.matrix_asks import Ask, asks, paths_about
+from newsroom.matrix_office import Office, founded, nothing_like
+
+pytestmark = pytest.mark.xdist_group("matrix")
+
+SEED = 20_270_304
+TENTH = 10
+SHOWN = 40
+OTHERS_OUT = (("left out", "fewpiece"), ("publisher", "fewinquiry"), ("left out", "fewembargoed"))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """One for all tests here: whatever is asked is taken back."""
+    return founded(tmp_path_factory.mktemp("matrix"))
+
+
+def test_every_address_has_its_line_in_the_table_and_every_line_its_address() -> None:
+    known, named = {address.name for address in rights.addresses()}, {row.partition(" (")[0] for row in rights.table()}
+    assert not known - named, f"without a line in rights.tsv: {', '.join(sorted(known - named))}"
+    assert not named - known, f"in rights.tsv and gone: {', '.join(sorted(named - known))}"
+
+
+def test_no_public_file_has_a_word_of_what_is_not_public(office: Office) -> None:
+    watch = Watch(office)
+    for file in (office.desk.home / "public").rglob("*"):
+        if file.is_file():
+            leaked = watch.words_in(file.read_bytes())
+            assert leaked <= {"published"}, f"{file}: {leaked}"
+
+
+def test_everybody_gets_what_the_table_says_and_no_word_more(
+    office: Office, full_numbers: bool, figures: Report
+) -> None:
+    chosen = list(_chosen(office, 1 if full_numbers else TENTH))
+    print(f"seed {SEED}: {len(chosen)} requests")
+    watch = Watch(office)
+    wrong: list[str] = []
+    counted: Counter[str] = Counter()
+    changed: dict[str, set[str]] = defaultdict(set)
+    for ask in chosen:
+        answer = watch.ask(ask)
+        counted[answer.sort] += 1
+        wrong += [f"{ask}: {answer.status} {answer.where} {fault}" for fault in faults(office, ask, answer)]
+        if ask.method == "POST" and ask.thing and answer.changed and ask.sort == "own":
+            changed[ask.row].add(ask.thing.state)
+    if watch.files_changed():
+        wrong.append("public or private files are not as they were")
+    if full_numbers:
+        wrong += _never_done(office, changed)
+    assert not wrong, f"seed {SEED}: {len(wrong)} of {len(chosen)}\n" + "\n".join(wrong[:SHOWN])
+    figures("rights", "Does everybody get what the table of rights says, and no word more?", _counts(counted))
+
+
+def test_what_one_may_not_know_of_answers_exactly_as_what_is_not_there(office: Office) -> None:
+    watch = Watch(office)
+    for role, name in (("left out", "fewdraft"), ("publisher", "fewscheduled"), ("clearer", "fewforced"), *OTHERS_OUT):
+        thing = office.things[name]
+        nothing = nothing_like(office, thing)
+        for address in rights.addresses():
+            pairs = zip(paths_about(office, address, thing), paths_about(office, address, nothing), strict=False)
+            for path, absent in list(pairs)[:2]:
+                for method in ("GET", "POST"):
+                    asked = [Ask(address.name, role, method, one, None, "own", {}) for one in (path, absent)]
+                    there, gone = (watch.seen(one) for one in asked)
+                    assert there == gone, f"{asked[0]} tells that it is there"
+
+
+def _chosen(office: Office, part: int) -> Iterable[Ask]:
+    """One of so many, at each address at least one, always the same ones."""
+    chance = random.Random(SEED)
+    for address in rights.addresses():
+        here = list(asks(office, address))
+        yield from here if part == 1 else chance.sample(here, -(-len(here) // part))
+
+
+def _never_done(office: Office, changed: dict[str, set[str]]) -> Iterable[str]:
+    """Rights of the table that nobody could use: the form that was sent is none, or the table says too much."""
+    states = {thing.state for thing in office.things.values()}
+    for name, row in rights.table().items():
+        about = {state for right in row.post for state in right.states if rights.WHO[right.who]} & states
+        if changed.get(name) and about - changed[name]:
+            yield f"{name}: nobody could change anything while {', '.join(sorted(about - changed[name]))}"
+
+
+def _counts(counted: Counter[str]) -> dict[str, object]:
+    return {"requests": sum(counted.values()), **dict(sorted(counted.items())), "leaks": 0}
