@@ -20,6 +20,7 @@ QUESTIONS: dict[str, list[str]] = {
     "types of the house": ["mypy", "--no-error-summary"],
     "types of the ground": ["mypy", "--no-error-summary", "ground", "tests/test_arrows.py"],
     "directions of imports": ["pytest", "-q", "-p", "no:cacheprovider", "tests/test_arrows.py"],
+    "the desk's languages": ["ground/speak.py", "--check"],
     "lock file": [str(ROOT / ".venv" / "uv" / "bin" / "uv"), "lock", "--check", "--quiet", "--offline"],
     "licences": ["ground/bill.py", "dist/communique.cdx.json"],
     "known holes": ["ground/holes.py"],

@@ -19,6 +19,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -49,13 +50,15 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 SLOT = re.compile(r"%\((\w+)\)[sd]|%([sd])|\{(\w*)\}")
+NUMBERS = ("n", "count", "left")
+"""what a number is called that a plural form may say as a word; `%d` is none, because Python misses it"""
 COMMENT = "what the desk says; `python ground/speak.py` gathers and compiles it"
 
 
 class Desk(Catalog):
     """A catalogue whose head says nothing but language and plurals: no dates, no names, the same each time."""
 
-    @property  # type: ignore[misc]
+    @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("MIME-Version", "1.0"),
@@ -107,7 +110,7 @@ def sentences() -> Catalog:
     return found
 
 
-def _heard(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+def _heard(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     source = path.read_text("utf-8")
     if path.suffix != ".py":
         # Django's own reading of a template: each sentence as a call, all else as X, whose indents mean nothing
@@ -117,7 +120,7 @@ def _heard(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
         yield text, context
 
 
-def _flags(text: str | tuple[str, str]) -> tuple[str, ...]:
+def _flags(text: str | tuple[str, ...]) -> tuple[str, ...]:
     return ("python-format",) if re.search(r"%\(\w+\)[sd]|%[sd]", text if isinstance(text, str) else text[0]) else ()
 
 
@@ -196,8 +199,8 @@ def _faults_of(message: Message, catalogue: Catalog) -> Iterator[str]:
 
 
 def _may_have(allowed: list[list[str]], plural: bool) -> list[list[str]]:
-    numbers = {"n", "count", "number", "days", "minutes"}
-    without = [[slot for slot in each if slot not in numbers] for each in allowed] if plural else []
+    """The slots of the source; in a plural form also those without its number, where it has a name."""
+    without = [[slot for slot in each if slot not in NUMBERS] for each in allowed] if plural else []
     return [*allowed, *without]
 
 
@@ -208,8 +211,9 @@ def is_whole(message: Message, catalogue: Catalog) -> bool:
     return len(texts) == forms and all(texts)
 
 
-def _texts(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _texts(text: Any) -> tuple[str, ...]:
+    """One text, or those of the forms."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def slots(text: str) -> list[str]:
