@@ -84,8 +84,10 @@ function asKnown(desk, { name }) {
 
 function makeTurns(desk, { turns, speakers }) {
   const { state } = desk.view;
-  const nodes = turns.map(({ attrs, blocks }) =>
-    schema.node("turn", attrs, blocks.length ? blocks : [schema.node("paragraph")]),
+  // The first turn stays the one into which the text was pasted: an interview begins with its number 1.
+  const first = { id: state.doc.child(0).attrs.id };
+  const nodes = turns.map(({ attrs, blocks }, place) =>
+    schema.node("turn", place ? attrs : { ...attrs, ...first }, blocks.length ? blocks : [schema.node("paragraph")]),
   );
   const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, nodes);
   const named = speakers.map((speaker) => asKnown(desk, speaker));
