@@ -125,7 +125,8 @@ def run(arguments: list[str]) -> int:
         result = app(args=arguments, prog_name="communique", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
-        return _say(f"communique: {error.format_message()} `communique --help` lists what there is.", error.exit_code)
+        said = " ".join(error.format_message().split())  # Typer lists choices in lines of their own
+        return _say(f"communique: {said} `communique --help` lists what there is.", error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return _say("interrupted; nothing is lost, the same command goes on", INTERRUPTED)
     except BrokenPipeError:
