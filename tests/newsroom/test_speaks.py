@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
+from communique.newsroom.standing.models import StandingText
 from ground import speak
+from newsroom.newsrooms import HOST, Desk
 
 HEARD = speak.sentences()
 
@@ -42,3 +46,62 @@ def test_french_has_its_thin_blanks() -> None:
     for message in speak.updated("fr", HEARD):
         for text in speak._texts(message.string) if message.id else ():
             assert not re.search(r" [:;?!»]|« |\w[;?!](?:\s|$)|'(?=\w)(?<=\w')", text), text
+
+
+def test_the_desk_speaks_as_the_browser_asks_until_somebody_chooses_and_then_as_chosen(desk: Desk) -> None:
+    client = desk.client("wenna")
+    assert 'lang="fr" dir="ltr"' in client.get("/", headers={"accept-language": "fr"}).content.decode()
+    assert client.post("/language/", {"language": "ar", "next": "/messages/"}).url == "/messages/"
+    page = client.get("/", headers={"accept-language": "fr"}).content.decode()
+    assert 'lang="ar" dir="rtl"' in page
+    assert "المكتب" in page
+
+
+def test_a_choice_is_kept_with_the_person_and_on_the_device(desk: Desk) -> None:
+    device = desk.client("wenna")
+    device.post("/language/", {"language": "fr"})
+    elsewhere = desk.client("wenna").get("/", headers={"accept-language": "ar"})
+    assert 'lang="fr"' in elsewhere.content.decode()
+    device.logout()
+    device.cookies["django_language"] = "fr"
+    assert 'lang="fr"' in device.get("/accounts/login/", headers={"host": HOST}).content.decode()
+
+
+def test_no_choice_leads_to_another_site_and_none_is_kept_that_is_no_language(desk: Desk) -> None:
+    client = desk.client("wenna")
+    away = client.post("/language/", {"language": "xx", "next": "https://elsewhere.example/"})
+    assert away.url == "/"
+    assert "django_language" not in away.cookies
+    assert client.get("/language/").status_code == 405
+
+
+SCREENS = {
+    "wenna": ("/", "/new/", "/messages/", "/roles/", "/furniture/", "/archive/", "/releases/", "/inquiries/"),
+    "ada": ("/people/", "/post/", "/roles/", "/accounts/2fa/"),
+}
+
+
+def test_the_screens_in_arabic_say_no_english_sentence_of_ours(desk: Desk) -> None:
+    page = desk.written("wenna")
+    desk.submit(page)
+    ours = _only_english("ar") - set(StandingText.objects.values_list("name", flat=True))
+    own = {"wenna": (f"/messages/{page.pk}/", f"/messages/{page.pk}/clear/", f"/messages/{page.pk}/limit/")}
+    for name, paths in SCREENS.items():
+        client = desk.client(name)
+        client.post("/language/", {"language": "ar"})
+        for path in (*paths, *own.get(name, ())):
+            said = set(_said(client.get(path).content.decode()))
+            assert said, path
+            assert sorted(said & ours) == [], path
+
+
+def _said(page: str) -> Iterator[str]:
+    """The texts of a page, one for each element, and what its attributes say."""
+    for text in re.findall(r">([^<>]+)<|(?:aria-label|title|placeholder)=\"([^\"]+)\"", page):
+        yield unescape(" ".join("".join(text).split()))
+
+
+def _only_english(language: str) -> set[str]:
+    """Our sentences that this language says otherwise."""
+    spoken = speak.spoken(language)
+    return {text for each in spoken if each.id for text in speak._texts(each.id) if text not in (each.string or ())}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from communique.newsroom.given import given
 from communique.newsroom.models import Authorship, Clearance
 from communique.newsroom.models.clearance import authors_since_clearance
@@ -28,7 +30,7 @@ def clear(workflow_state: Any, user: Any = None) -> Clearance:
     page = workflow_state.content_object.specific
     latest = page.get_latest_revision_as_object()
     if user is None or not may_clear(user) or user.pk in authors_since_clearance(page.pk):
-        raise NotAllowed("Who wrote or submitted it cannot clear it: a second person does.")
+        raise NotAllowed(_("Who wrote or submitted it cannot clear it: a second person does."))
     comment = workflow_state.current_task_state.comment if workflow_state.current_task_state else ""
     return Clearance.objects.create(
         page_id=page.pk, digest=next_of(latest).digest, by=user, at=given().clock(), comment=comment or ""
@@ -39,9 +41,9 @@ def force(page: Any, user: Any, reason: str) -> Clearance:
     """Let it go out without the second person. Everybody sees it until somebody else has approved it afterwards."""
     reason = reason.strip()
     if not may_publish(user):
-        raise NotAllowed("Only a publisher can force a publication.")
+        raise NotAllowed(_("Only a publisher can force a publication."))
     if len(reason) < 10:
-        raise NotAllowed("Write the reason in a sentence: it is kept for ever, and everybody at the desk reads it.")
+        raise NotAllowed(_("Write the reason in a sentence: it is kept for ever, and everybody at the desk reads it."))
     return Clearance.objects.create(
         page_id=page.pk, digest=next_of(page).digest, by=user, at=given().clock(), forced_because=reason
     )
@@ -50,7 +52,7 @@ def force(page: Any, user: Any, reason: str) -> Clearance:
 def approve_afterwards(clearance: Clearance, user: Any) -> None:
     """The later look of somebody else at what was forced."""
     if not may_clear(user) or user == clearance.by or user.pk in _authors_until(clearance):
-        raise NotAllowed("Somebody else approves it afterwards: a clearer who neither wrote nor forced it.")
+        raise NotAllowed(_("Somebody else approves it afterwards: a clearer who neither wrote nor forced it."))
     clearance.approved_by, clearance.approved_at = user, given().clock()
     clearance.save(update_fields=["approved_by", "approved_at"])
 

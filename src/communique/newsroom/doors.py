@@ -122,6 +122,7 @@ PUBLIC: dict[str, Right] = dict.fromkeys(
         "openid_connect_callback",
         "socialaccount_login_cancelled",
         "socialaccount_login_error",
+        "speak",
         "welcome",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",

@@ -62,7 +62,7 @@ def _shape(page: Any) -> Iterator[Fault]:
         sealed = seal(_with_empty_files(edition.content), lambda: bytes(32))
         check_content(sealed.edition.content)
     except EditionError as error:
-        yield Fault("", str(error))
+        yield Fault("", _("An edition does not take this: %(why)s") % {"why": error})
 
 
 def _with_empty_files(value: Any) -> Any:

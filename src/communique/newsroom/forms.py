@@ -74,7 +74,8 @@ class MessageForm(WrittenForm):
         try:
             return checked_words(self.cleaned_data["words"] or {"blocks": [], "next": 1})
         except WordsError as wrong:
-            raise forms.ValidationError(wrong.sentence) from wrong
+            said = _("These words cannot be kept: %(why)s") % {"why": wrong.sentence}
+            raise forms.ValidationError(said) from wrong
 
 
 def _given_words(page: Any, user: Any) -> Given:

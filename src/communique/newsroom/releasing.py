@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
 from communique.edition import EditionError
 from communique.edition.text import canonical_text
@@ -65,11 +66,12 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
     frozen = [(page, next_of(page)) for page in pages]
     for page, edition in frozen:
         if not is_cleared(page.pk, edition.digest):
-            raise ReleaseRefused(f"“{page.title}” is not cleared as it stands: have it cleared first.")
+            said = _("“%(title)s” is not cleared as it stands: have it cleared first.")
+            raise ReleaseRefused(said % {"title": page.title})
         if waiting := ReleaseItem.objects.filter(ident=edition.ident, release__state=Release.State.WAITING).first():
-            raise ReleaseRefused(
-                f"“{page.title}” is scheduled already, for {waiting.release.at:%d %B %Y %H:%M} UTC: move that release."
-            )
+            said = _("“%(title)s” is scheduled already, for %(at)s UTC: move that release.")
+            at_utc = f"{waiting.release.at:%Y-%m-%d %H:%M}"
+            raise ReleaseRefused(said % {"title": page.title, "at": at_utc})
     release = Release.objects.create(at=at, by=by, made_at=given().clock(), notify=notify)
     for order, (page, edition) in enumerate(frozen):
         ReleaseItem.objects.create(

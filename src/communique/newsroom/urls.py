@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from communique.newsroom import speaking
 from communique.newsroom.post import views as post_views
 from communique.newsroom.views import (
     acting,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("", include("communique.newsroom.contacts.urls")),
     path("", include("communique.newsroom.succession.urls")),
     path("", include("communique.newsroom.glossary.urls")),
+    path("language/", speaking.speak, name="speak"),
     path("welcome/<str:token>/", signing.welcome, name="welcome"),
     path("accounts/sessions/<int:session_id>/end/", signing.session_end, name="session_end"),
     path("accounts/second-factor/", signing.second_factor, name="second_factor"),

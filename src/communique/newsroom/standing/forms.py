@@ -47,7 +47,8 @@ class StandingTextForm(forms.ModelForm[StandingText]):
         try:
             return checked(self.cleaned_data["words"] or {"blocks": [], "next": 1})
         except WordsError as wrong:
-            raise forms.ValidationError(wrong.sentence) from wrong
+            said = _("These words cannot be kept: %(why)s") % {"why": wrong.sentence}
+            raise forms.ValidationError(said) from wrong
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

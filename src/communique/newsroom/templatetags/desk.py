@@ -71,6 +71,12 @@ def kind(page: Any) -> Any:
 
 
 @register.filter
+def held_up(why: str) -> str:
+    """Why a release is not out, as the record or the disk said it, in its own language."""
+    return _("It is not out: %(why)s") % {"why": why}
+
+
+@register.filter
 def turns(ids: Sequence[str]) -> str:
     """Which turns, in words."""
     if list(ids) == ["blocks"]:

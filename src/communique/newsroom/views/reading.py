@@ -40,9 +40,9 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         said = _("%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text.")
         return _wrong(said % {"name": upload.name, "size": size})
     except ImportingError as error:
-        return _wrong(f"{error.where}: {error.what}. {error.remedy}")
+        return _wrong(_unread(f"{error.where}: {error.what}. {error.remedy}"))
     except (WordsError, ValueError) as error:
-        return _wrong(str(error))
+        return _wrong(_unread(str(error)))
 
 
 def _timed(found: FoundWords) -> dict[str, Any]:
@@ -52,6 +52,10 @@ def _timed(found: FoundWords) -> dict[str, Any]:
         return dict(found.words)
     spans = {id_: {"from_ms": start, "to_ms": end} for id_, (start, end) in found.times.items()}
     return {**found.words, "turns": [{**turn, **spans.get(turn["id"], {})} for turn in turns]}
+
+
+def _unread(why: str) -> str:
+    return _("This could not be read. %(why)s") % {"why": why}
 
 
 class _TooLarge(Exception):

@@ -81,7 +81,7 @@ def _out_now(request: HttpRequest, made: Release) -> HttpResponse:
         pass  # the worker was quicker
     except (RecordError, EditionError, ValueError) as refusal:
         if Release.objects.filter(pk=made.pk, state=Release.State.WAITING).update(state=Release.State.CANCELLED):
-            notes.error(request, str(refusal))
+            notes.error(request, _("The record refused it: %(why)s") % {"why": refusal})
             return redirect("message", page.pk)
     return redirect("receipt", made.pk)
 
