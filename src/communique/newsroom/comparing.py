@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.compare import FieldComparison
 
+from communique.newsroom.piece_words import words_for
 from communique.newsroom.words import from_content
 from communique.newsroom.words_changes import Change, changes
 
@@ -30,6 +31,8 @@ LABELS = {
     "state": gettext_lazy("State"),
 }
 
+OF_NO_FIELD = ("v", "type", "piece", "state", "note")
+
 
 class FactChange(NamedTuple):
     """A fact that is another now; empty where there is none."""
@@ -43,6 +46,23 @@ def facts_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[F
     """The facts of a message's open content that differ, files by their words."""
     pairs = ((key, _said(before.get(key)), _said(after.get(key))) for key in LABELS)
     return [FactChange(str(LABELS[key]), old, new) for key, old, new in pairs if old != new]
+
+
+def piece_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
+    """The fields of a piece of furniture that differ, under the labels of its form; all of a new one."""
+    found = []
+    for key in dict.fromkeys([*after, *before]):
+        old, new = _said(before.get(key)), _said(after.get(key))
+        if old != new and key not in OF_NO_FIELD:
+            found.append(FactChange(_label(str(after.get("piece") or before.get("piece")), key), old, new))
+    return found
+
+
+def _label(sort: str, key: str) -> str:
+    try:
+        return words_for(sort, key).label
+    except KeyError:
+        return key
 
 
 def _said(value: Any) -> str:

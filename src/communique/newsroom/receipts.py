@@ -37,7 +37,7 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
     for index, ident, seq, address in release.entries:
         entry = LoggedEntry.objects.filter(log__origin=given().publisher.origin, ident=ident, seq=seq).first()
         content = opened(entry) if entry else {}
-        whole = f"{given().site_address}{address}/" if address else given().site_address
+        whole = given().site_address + _path(content, address)
         rows.append(
             ReceiptRow(
                 index,
@@ -49,6 +49,13 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
             )
         )
     return rows
+
+
+def _path(content: dict[str, Any], address: str) -> str:
+    """Where readers see an entry: a message at its own address, a person at his page, other furniture everywhere."""
+    if content.get("type") == "furniture":
+        return f"{languages()[0].lower()}/people/{address}/" if content.get("piece") == "person" else ""
+    return f"{address}/" if address else ""
 
 
 def _title(content: dict[str, Any]) -> str:

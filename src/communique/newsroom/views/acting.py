@@ -15,7 +15,7 @@ from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, parts_of, s
 from communique.newsroom.clearing import NotAllowed, note_author
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
-from communique.newsroom.comparing import facts_changed, turns_changed
+from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import Clearance
@@ -82,7 +82,9 @@ def clear(request: HttpRequest, page_id: int) -> HttpResponse:
     elif request.method == "POST":
         notes.error(request, _("It was changed while you read it. Read it again: this is how it stands now."))
     latest = page.get_latest_revision_as_object()
-    facts = {"page": latest, "allowed": allowed, "read": _read_mark(page), "live": newest_content(page.ident)}
+    live = newest_content(page.ident)
+    of_piece = [] if hasattr(page, "words") else piece_changed(live or {}, next_of(latest).content)
+    facts = {"page": latest, "allowed": allowed, "read": _read_mark(page), "live": live, "of_piece": of_piece}
     return screen(request, "clear.html", "messages", **facts)
 
 
@@ -99,10 +101,13 @@ def compare(request: HttpRequest, page_id: int) -> HttpResponse:
     """What the next edition changes against the edition that readers have now, turn by turn and word by word."""
     page = page_of(page_id)
     live = newest_content(page.ident)
-    if live is None or live["type"] != "message":
+    if live is None:
         raise Http404
     after = next_of(page.get_latest_revision_as_object()).content
-    facts, turns = facts_changed(live, after), turns_changed(live, after)
+    if live["type"] == "message":
+        facts, turns = facts_changed(live, after), turns_changed(live, after)
+    else:
+        facts, turns = piece_changed(live, after), []
     return screen(request, "compare.html", "messages", page=page, facts=facts, turns=turns)
 
 
