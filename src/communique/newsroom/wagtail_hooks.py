@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages as notes
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -66,7 +67,10 @@ def only_the_record_publishes(*_arguments: Any) -> None:
 
 @hooks.register("after_edit_page")
 def back_to_the_message(request: Any, page: Any) -> Any:
-    """After anything but saving the screen of the message says what comes next."""
+    """After anything but saving the screen of the message says what comes next, in the desk's words."""
+    if request.POST.get("action-submit"):
+        list(notes.get_messages(request))  # Wagtail's own sentence, with buttons that the screen has already
+        notes.success(request, gettext("Submitted: it waits for a second pair of eyes."))
     if any(request.POST.get(name) for name in ("action-submit", "action-workflow-action", "action-cancel-workflow")):
         return redirect("message", page.pk)
     return None
