@@ -19,11 +19,16 @@ function instantOf(day, time, zone) {
   return new Date(2 * guess.valueOf() - shown.valueOf());
 }
 
+const WHOLE = { dateStyle: "long", timeStyle: "long" };
+
+// English as the desk's own dates have it: days before months, 24 hours.
+const languageOf = (tag) => (tag === "en" ? "en-GB" : tag);
+
 function sayInstant(form) {
   const time = form.querySelector("[data-instant]");
   const out = form.querySelector("output.instant");
   const at = time.value && form.elements.day.value ? instantOf(form.elements.day.value, time.value, time.dataset.instant) : null;
-  const here = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "medium" });
+  const here = new Intl.DateTimeFormat(languageOf(document.documentElement.lang), WHOLE);
   out.textContent = at ? `= ${at.toISOString().replace(".000", "")} = ${here.format(at)}` : "";
 }
 
