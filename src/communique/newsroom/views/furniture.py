@@ -32,9 +32,7 @@ def furniture(request: HttpRequest) -> HttpResponse:
     now = given().clock()
     for page in visible(PiecePage.objects.exclude(ident__in=known), request.user):
         rows[page.sort].append({"page": page, "name": page.title, "standing": standing_of(page, now)})
-    sorts = [
-        (sort, PIECE_NAMES[sort], found, sort not in ONE_OF_A_KIND or not found) for sort, found in rows.items()
-    ]
+    sorts = [(sort, PIECE_NAMES[sort], found, sort not in ONE_OF_A_KIND or not found) for sort, found in rows.items()]
     return screen(request, "furniture.html", "furniture", sorts=sorts)
 
 
