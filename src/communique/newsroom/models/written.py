@@ -38,7 +38,7 @@ class WrittenPage(Page):
     act = models.CharField(_("what this edition is"), max_length=16, choices=Act.choices, default=Act.PUBLISH)
     note = models.TextField(_("change note"), blank=True, help_text=_("What changed and why, as readers will see it."))
     act_facts = models.JSONField(default=dict, blank=True, editable=False)
-    """what else the act needs: `erase`, the parts that go; of an import `dated`, and `kept`, what its page told besides"""
+    """what else the act needs: `erase`, the parts that go; of an import `dated`, and `kept`, what its page told"""
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
