@@ -56,3 +56,13 @@ def test_two_titles_without_a_latin_letter_open_one_after_the_other(desk: Desk) 
         }
         page = opened(desk, other, f"oldedition00000{number}")
         assert page.slug == page.ident, "a slug tells nothing of a title"
+
+
+def test_a_language_that_is_on_the_record_is_opened_and_not_begun_anew(desk: Desk) -> None:
+    english = {**SPEECH, "language": "en", "address": "en/speeches/2019/05/06/what-a-timetable-is-for"}
+    page = opened(desk, SPEECH)
+    desk.installation.publisher.publish([Draft("otherlanguage000", "import", english, "2019-05-06")])
+    client = desk.client("wenna")
+    assert "Begin" not in client.get(f"/messages/{page.pk}/").content.decode()
+    client.post(f"/messages/{page.pk}/in/en/")
+    assert [one.ident for one in type(page).objects.filter(language="en")] == ["otherlanguage000"]

@@ -53,6 +53,8 @@ class Given:
     preview: Preview
     catch_up: Callable[[], None]
     """steps 3 to the last, followers too, for everything that is committed"""
+    versions: Callable[[str], Mapping[str, str]]
+    """id of a message -> language -> id of each version that is on the record"""
     public_file: Callable[[str], bytes | None]
     """site path of the live build (assets) -> bytes, None where there is none"""
     clock: Callable[[], datetime]

@@ -27,6 +27,7 @@ from communique.newsroom.post.server import MailServer
 from communique.press import bundle
 from communique.press.preview import PreviewDraft, preview
 from communique.press.shelf import build_folder, live_build
+from communique.press.versions import versions_of
 from communique.press.wording import WORDS
 from communique.record.release import Draft
 from communique.settings.configuration import Configuration
@@ -131,6 +132,7 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         reader=lambda: installation.reader,
         preview=shown,
         catch_up=installation.publisher.recover,
+        versions=lambda message: versions_of(configuration.catalogue_file, message),
         public_file=public_file,
         clock=clock,
         mail=_mail_server(configuration),

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from communique.edition.message import KINDS
 from communique.newsroom.access import may_see_page, visible
 from communique.newsroom.faults import faults_of
+from communique.newsroom.from_record import opened_page
 from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, zone
 from communique.newsroom.given import given
 from communique.newsroom.history import history_of
@@ -125,6 +126,7 @@ def _of_message(page: MessagePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "section": in_language((section or {}).get("name"), request.LANGUAGE_CODE),
         "others": visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), request.user),
+        "recorded": given().versions(page.message),
         "missing": [tag for tag in languages() if tag not in _languages_of(page.message)],
         "stale": _stale(page),
     }
@@ -157,8 +159,11 @@ def translate(request: HttpRequest, page_id: int, language: str) -> HttpResponse
     taken = MessagePage.objects.filter(message=page.message, language=language).first()
     if request.method != "POST" or language not in languages():
         return redirect("message", page.pk)
+    taken = taken or opened_page(given().versions(page.message).get(language, ""))
     if taken and not may_see_page(request.user, taken.pk):
         raise Http404
+    if taken and newest_entry(taken.ident):
+        return redirect("message", taken.pk)
     made = taken or begin_translation(page, language, request.user)
     return redirect("wagtailadmin_pages:edit", made.pk)
 
