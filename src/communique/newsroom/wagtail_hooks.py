@@ -65,13 +65,16 @@ def only_the_record_publishes(*_arguments: Any) -> None:
     raise PermissionDenied(_("Only the record publishes, and what was written is kept."))
 
 
+LEADING_ON = ("action-submit", "action-workflow-action", "action-cancel-workflow", "action-to-message")
+
+
 @hooks.register("after_edit_page")
 def back_to_the_message(request: Any, page: Any) -> Any:
     """After anything but saving the screen of the message says what comes next, in the desk's words."""
     if request.POST.get("action-submit"):
         list(notes.get_messages(request))  # Wagtail's own sentence, with buttons that the screen has already
         notes.success(request, gettext("Submitted: it waits for a second pair of eyes."))
-    if any(request.POST.get(name) for name in ("action-submit", "action-workflow-action", "action-cancel-workflow")):
+    if any(name in request.POST for name in LEADING_ON):
         return redirect("message", page.pk)
     return None
 
@@ -105,7 +108,7 @@ def editor_scripts() -> str:
 
 
 class ToTheMessage(ActionMenuItem):
-    """From the editor to the screen of the message, where everything else is done."""
+    """From the editor to the screen of the message, where everything else is done; what was typed is saved first."""
 
     name = "action-to-message"
     label = _("To its screen")
@@ -115,8 +118,9 @@ class ToTheMessage(ActionMenuItem):
     def is_shown(self, context: dict[str, Any]) -> bool:
         return context["view"] != "create"
 
-    def get_url(self, context: dict[str, Any]) -> str:
-        return reverse("message", args=(context["page"].pk,))
+    def get_url(self, context: dict[str, Any]) -> str | None:
+        """An address only where nothing can be saved."""
+        return reverse("message", args=(context["page"].pk,)) if context["locked_for_user"] else None
 
 
 @hooks.register("register_page_action_menu_item")
