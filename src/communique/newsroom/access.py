@@ -29,14 +29,21 @@ def may_see_page(user: Any, page_id: Any) -> bool:
 
 def may_see_release(user: Any, release_id: int) -> bool:
     """Whether there is a release of that number and this user may know of everything in it."""
-    pages = ReleaseItem.objects.filter(release_id=release_id).values_list("page_id", flat=True)
-    return bool(pages) and all(may_see_page(user, page) for page in pages)
+    pages = ReleaseItem.objects.filter(release_id=release_id).values("page_id")
+    numbers, seen = {row["page_id"] for row in pages}, _seen(pages, user)
+    return bool(numbers) and numbers <= seen
 
 
 def may_see_forced(user: Any, clearance_id: int) -> bool:
     """Whether there is a forced clearance of that number and this user may know of its page."""
     rows = Clearance.objects.exclude(forced_because="").filter(pk=clearance_id)
-    return any(may_see_page(user, page) for page in rows.values_list("page_id", flat=True))
+    return bool(_seen(rows.values("page_id"), user))
+
+
+def _seen(pages: QuerySet[Any], user: Any) -> set[int]:
+    """Those of some page numbers that this user may know of; the same questions for any of them, and for none."""
+    found = (visible(model.objects.filter(pk__in=pages), user) for model in (MessagePage, PiecePage))
+    return {number for rows in found for number in rows.values_list("pk", flat=True)}
 
 
 def may_see_private(user: Any, name: str) -> bool:
