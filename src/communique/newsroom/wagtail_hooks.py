@@ -74,7 +74,7 @@ def back_to_the_message(request: Any, page: Any) -> Any:
     if request.POST.get("action-submit"):
         list(notes.get_messages(request))  # Wagtail's own sentence, with buttons that the screen has already
         notes.success(request, gettext("Submitted: it waits for a second pair of eyes."))
-    if any(name in request.POST for name in LEADING_ON):
+    if any(request.POST.get(name) for name in LEADING_ON):
         return redirect("message", page.pk)
     return None
 
