@@ -163,9 +163,9 @@ function styled(node) {
   const style = node.getAttribute("style") ?? "";
   const weight = /(?:^|[;\s])font-weight:\s*(\w+)/i.exec(style)?.[1];
   if (weight) set.strong = /^(?:bold|bolder|[6-9]00)$/i.test(weight);
-  const slope = /font-style:\s*(\w+)/i.exec(style)?.[1];
+  const slope = /(?:^|[;\s])font-style:\s*(\w+)/i.exec(style)?.[1];
   if (slope) set.em = /italic|oblique/i.test(slope);
-  const raised = /vertical-align:\s*(super|sub)\b/i.exec(style)?.[1];
+  const raised = /(?:^|[;\s])vertical-align:\s*(super|sub)\b/i.exec(style)?.[1];
   if (raised) set[raised === "super" ? "sup" : "sub"] = true;
   return set;
 }
