@@ -107,4 +107,5 @@ def telling(browser: Browser, installation: Path, home: Path, name: str) -> Iter
             for hand in story.hands:
                 story.album.keep(hand.page, f"{hand.who} stuck")
             raise
-        assert [one for hand in story.hands for one in hand.wrong] == [], "scripts of the pages failed"
+        wrong = [one for hand in story.hands for one in hand.wrong]
+        assert not wrong, f"scripts of the pages failed: {wrong}"

@@ -153,7 +153,7 @@ def test_a_message_is_withdrawn_and_returns(tell: Tell) -> None:
         stranger.clicks(stranger.page.get_by_role("link", name=title).first)
         stranger.sees(notice)
         stranger.looks("reads that it is withdrawn")
-        words = stranger.page.locator("main article").first.inner_text()
+        stranger.sees("A year ago today this ship left Averholm in the dark")
         liv.page.reload()
         liv.clicks("Return from withdrawal")
         liv.fills("Change note", "The ship did sail. The speech is as it was.")
@@ -163,7 +163,7 @@ def test_a_message_is_withdrawn_and_returns(tell: Tell) -> None:
         stranger.page.reload()
         stranger.sees("The ship did sail.")
         assert not stranger.page.get_by_text(notice).count(), "it is current again"
-        assert words.splitlines()[-1] in stranger.page.locator("main article").first.inner_text(), "the text stayed"
+        stranger.sees("A year ago today this ship left Averholm in the dark")
         stranger.looks("reads that it is current")
 
 
