@@ -6,12 +6,13 @@ The clipboards below are written as those programs write them (Word for Windows 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from communique.newsroom.words_widget import Given
-from newsroom.words_page import INTERVIEW, Desk
+from newsroom.words_page import INTERVIEW, PEOPLE, Desk
 from newsroom.words_page import desk as running_desk
 
 WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
@@ -153,6 +154,44 @@ def test_speaker_marks_of_a_pasted_text_become_turns_with_one_key(desk: Desk, fo
         assert saved["turns"][4]["blocks"] == ["Forty: no more.", "Note: this is no mark."]
         editor.keys("Control+z")
         assert len(editor.value.get("turns", [1])) == 1
+
+
+WAITING: dict[str, Any] = {
+    "speakers": [{"name": "Oriel Tavenmark", "role": "Ambassadrice", "person": "a" * 16}],
+    "turns": [
+        {"id": "t4", "kind": "question", "blocks": []},
+        {"id": "t2", "kind": "answer", "speaker": 0, "blocks": []},
+        {"id": "t9", "kind": "question", "blocks": []},
+        {"id": "t3", "kind": "answer", "speaker": 0, "blocks": []},
+    ],
+    "next": 1001,
+}
+
+
+def test_a_translation_pasted_whole_stands_under_the_turns_of_its_original(desk: Desk) -> None:
+    with desk.edited(WAITING, Given(language="fr", people=PEOPLE)) as editor:
+        editor.paste("<p><b>Q.</b> Quand\u202f?</p><p><b>R.</b> Vendredi.</p><p>Q. Où\u202f?</p><p>R. Là.</p>")
+        editor.keys("Enter")
+        saved = editor.value
+        assert [turn["id"] for turn in saved["turns"]] == ["t4", "t2", "t9", "t3"]
+        assert [turn.get("speaker") for turn in saved["turns"]] == [None, 0, None, 0]
+        assert [turn["blocks"] for turn in saved["turns"]][:2] == [["Quand\u202f?"], ["Vendredi."]]
+        assert saved["speakers"] == WAITING["speakers"]
+
+
+def test_another_number_of_turns_is_not_put_under_those_of_the_original(desk: Desk) -> None:
+    with desk.edited(WAITING, Given(language="fr")) as editor:
+        editor.paste("<p>Q. Quand?</p><p>R. Vendredi.</p>")
+        assert not editor.page.locator(".words-offer").is_visible()
+
+
+def test_a_speaker_whom_the_office_knows_has_his_role_on_the_day(desk: Desk) -> None:
+    with desk.edited(None, Given(language="en", people=PEOPLE, day=date(2020, 1, 1))) as editor:
+        editor.paste(MARKED)
+        editor.keys("Enter")
+        saved = editor.value
+        assert saved["speakers"][0] == {"name": "Oriel Tavenmark", "role": "Envoy", "person": "a" * 16}
+        assert saved["turns"][0]["id"] == "t1", "an interview begins with its number 1"
 
 
 @pytest.mark.parametrize(
