@@ -63,6 +63,11 @@ def _sees_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return roles.may_write(request.user) and may_see_page(request.user, id_)
 
 
+def _looks_at_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """What Wagtail shows at such an address is sent to another one."""
+    return request.method in ("GET", "HEAD") and _sees_page(request, kwargs)
+
+
 def _publishes_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return roles.may_publish(request.user) and _sees_page(request, kwargs) and _proved(request)
 
@@ -194,6 +199,7 @@ OWN: dict[str, Right] = {
 }
 WAGTAILS: dict[str, Right] = {
     "wagtailadmin_pages:edit": _edits_page,
+    "wagtailadmin_pages:revisions_revert": _looks_at_page,
     "wagtailadmin_pages:workflow_action": _clears_page,
     **dict.fromkeys(
         (
@@ -203,7 +209,6 @@ WAGTAILS: dict[str, Right] = {
             "wagtailadmin_pages:history_results",
             "wagtailadmin_pages:revisions_compare",
             "wagtailadmin_pages:revisions_view",
-            "wagtailadmin_pages:revisions_revert",
             "wagtailadmin_pages:collect_workflow_action_data",
             "wagtailadmin_pages:confirm_workflow_cancellation",
             "wagtailadmin_pages:workflow_preview",
@@ -219,7 +224,6 @@ WAGTAILS: dict[str, Right] = {
             "wagtailadmin_logout",
             "wagtailadmin_account",
             "wagtailadmin_dismissibles",
-            "wagtailadmin_choose_page_external_link",
         ),
         _signed_in,
     ),

@@ -45,8 +45,10 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
 @transaction.atomic
 def send_to_clearance(page: Any, user: Any) -> None:
     """Begin or resume the workflow of the newest revision."""
-    note_author(page.pk, user)
     state = page.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        return  # it waits already, as somebody else submitted it
+    note_author(page.pk, user)
     if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(user)
     elif state is None:
