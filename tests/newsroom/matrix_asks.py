@@ -26,7 +26,7 @@ PAGE = ("page_id", "parent_page_id", "page_to_move_id", "object_id", "pk", "page
 """parameters that are the page of a thing; `pk` is in Wagtail's addresses of pages alone"""
 SECOND = ("revision_id", "task_state_id", "link_id", "remark_id", "session_id", "revision_id_a", "name")
 OF_A_THING = (*PAGE, *SECOND, "release_id", "clearance_id", "ident", "revision_id_b", "workflow_state_id", "inquiry_id")
-ACTS = ("correct", "withdraw", "erase", "none")
+ACTS = ("correct", "withdraw", "erase")
 OTHERS = {"MYSESSION": "ITSSESSION", "MYKEY": "ITSKEY"}
 """in the place of what is one's own, the same of somebody else"""
 HUGE = ("9223372036854775808", "1" + "0" * 40)
@@ -203,6 +203,8 @@ def _guessed(office: Office, address: Address, named: list[str]) -> Iterator[str
             values = [0, last + 40, *([office_page()] if name in PAGE else []), *HUGE, "-1"]
         elif name in ("ident", "token", "name", "provider_id"):
             values = [NOBODYS[:16], NOBODYS, "..%2f..", "%00"]
+        elif name == "act":
+            values = ["none"]
         elif name == "path":
             values = ["../communique.toml", "..%2f..%2fcommunique.toml", "private/"]
         else:
