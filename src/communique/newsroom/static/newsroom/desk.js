@@ -16,7 +16,8 @@ function instantOf(day, time, zone) {
   const shown = new Date(
     `${new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(guess).replace(" ", "T")}Z`,
   );
-  return new Date(2 * guess.valueOf() - shown.valueOf());
+  const at = new Date(2 * guess.valueOf() - shown.valueOf());
+  return Number.isNaN(at.valueOf()) ? null : at; // while a year is half typed, it is none
 }
 
 const WHOLE = { dateStyle: "long", timeStyle: "long" };
