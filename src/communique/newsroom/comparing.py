@@ -31,6 +31,7 @@ LABELS = {
     "state": gettext_lazy("State"),
 }
 
+OF_NO_WORDS = ("file", "width", "height", "media", "event_word", "place_word")
 OF_NO_FIELD = ("v", "type", "piece", "state", "note")
 
 
@@ -68,7 +69,7 @@ def _label(sort: str, key: str) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(
-            _said(inner) for key, inner in value.items() if key not in ("file", "width", "height", "media")
+            _said(inner) for key, inner in sorted(value.items()) if key not in OF_NO_WORDS
         )
     if isinstance(value, list | tuple):
         return "; ".join(_said(inner) for inner in value)

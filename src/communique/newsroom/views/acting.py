@@ -18,10 +18,12 @@ from communique.newsroom.clearing import force as force_clearance
 from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import newest_content
+from communique.newsroom.given import given
 from communique.newsroom.models import Clearance
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.previewing import preview_response
 from communique.newsroom.screens import screen
+from communique.newsroom.states import Standing, standing_of
 
 
 def page_of(page_id: int) -> Any:
@@ -94,9 +96,15 @@ def _read_mark(page: Any) -> str:
     return next_of(page.get_latest_revision_as_object()).digest
 
 
-def preview(_request: HttpRequest, page_id: int) -> HttpResponse:
-    """As readers will see it, for the frame of a screen and for reading alone."""
-    return preview_response(page_of(page_id).get_latest_revision_as_object(), _request)
+def preview(request: HttpRequest, page_id: int) -> HttpResponse:
+    """As readers will see it, for the frame of a screen and for reading alone; what is public, as they see it now."""
+    page = page_of(page_id)
+    live = newest_content(page.ident)
+    if live and live.get("address") and standing_of(page, given().clock()) == Standing.PUBLISHED:
+        public = given().public_file(f"{live['address']}/index.html")
+        if public is not None:
+            return HttpResponse(public)
+    return preview_response(page.get_latest_revision_as_object(), request)
 
 
 def compare(request: HttpRequest, page_id: int) -> HttpResponse:
