@@ -23,7 +23,9 @@ xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-
 <body lang=EN-GB style='tab-interval:36.0pt'><!--StartFragment-->
 <h1 style='mso-outline-level:1'><span style='font-weight:bold'>The night <b>ferry</b></span><o:p></o:p></h1>
 <p class=MsoNormal>It leaves <b style='mso-bidi-font-weight:normal'>at
-ten</b>, <i style='mso-bidi-font-style:normal'>not</i> at <span style='mso-tab-count:1'> </span>nine<del cite="mailto:x" datetime="2026-03-04">or
+ten</b>, <i
+style='mso-bidi-font-style:normal'>not</i> at <span style='mso-tab-count:1'>
+</span>nine<del cite="mailto:x" datetime="2026-03-04">or
 eight</del><ins cite="mailto:x"> sharp</ins>, see <a href="https://example.org/ferry"><span
 style='color:blue'>the table</span></a><span class=MsoCommentReference><span style='font-size:8.0pt'><![if
 !supportAnnotations]><a class=msocomanchor href="#_msocom_1">[TM1]</a><![endif]></span></span>.<o:p></o:p></p>

@@ -90,6 +90,7 @@ def test_one_answer_is_corrected(tell: Tell) -> None:
         bram.clicks("What changes against what readers see now")
         bram.sees("Turn 3")
         assert bram.page.locator("section.changed").count() == 1, "no other turn is shown"
+        assert bram.page.locator(".facts-list").count() == 0, "nor any fact"
         assert bram.page.locator("section.changed del").all_inner_texts() == ["eleven "]
         assert bram.page.locator("section.changed ins").all_inner_texts() == ["nine "]
         bram.looks("sees what changes")

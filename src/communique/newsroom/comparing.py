@@ -68,9 +68,7 @@ def _label(sort: str, key: str) -> str:
 
 def _said(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(
-            _said(inner) for key, inner in sorted(value.items()) if key not in OF_NO_WORDS
-        )
+        return ", ".join(_said(inner) for key, inner in sorted(value.items()) if key not in OF_NO_WORDS)
     if isinstance(value, list | tuple):
         return "; ".join(_said(inner) for inner in value)
     return "" if value is None else str(value)
