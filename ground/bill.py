@@ -62,11 +62,20 @@ ALLOWED = frozenset(
 """SPDX names of licences under which a work of Apache-2.0 may be given away whole."""
 
 STATED = {
+    "cobble": "BSD-2-Clause",
+    "django-filter": "BSD-3-Clause",
+    "django-permissionedforms": "BSD-3-Clause",
+    "django-taggit": "BSD-3-Clause",
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    "laces": "BSD-3-Clause",
     "libxau": "MIT-open-group",
     "minijinja": "Apache-2.0",
     "openssl": "Apache-2.0",
+    "qrcode": "BSD-3-Clause",
     "sqlparse": "BSD-3-Clause",
+    "telepath": "BSD-3-Clause",
     "warcio": "Apache-2.0",
+    "willow": "BSD-3-Clause",
 }
 """Package to the SPDX name of its licence, where its own words are not SPDX's. Checked in its LICENSE file."""
 
