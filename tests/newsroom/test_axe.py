@@ -139,7 +139,11 @@ def test_axe_finds_nothing_on_any_screen_of_the_desk(desk: Desk, look: str) -> N
         page = signed_in(browser.new_context(**LOOKS[look], bypass_csp=True), desk, root)
         for address in screens:
             found[address] = looked_at(page, root + address)
-    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+    everywhere: dict[str, list[str]] = {}
+    for address, wrong in found.items():
+        for one in wrong:
+            everywhere.setdefault(one, []).append(address)
+    assert everywhere == {}, "\n".join(f"{one}: {addresses[:3]}" for one, addresses in everywhere.items())
 
 
 def looked_at(page: Page, address: str) -> list[str]:

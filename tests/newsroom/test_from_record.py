@@ -66,3 +66,11 @@ def test_a_language_that_is_on_the_record_is_opened_and_not_begun_anew(desk: Des
     assert "Begin" not in client.get(f"/messages/{page.pk}/").content.decode()
     client.post(f"/messages/{page.pk}/in/en/")
     assert [one.ident for one in type(page).objects.filter(language="en")] == ["otherlanguage000"]
+
+
+def test_what_is_public_is_shown_as_readers_see_it_now_and_not_as_the_next_edition(desk: Desk) -> None:
+    page = desk.written("wenna", title="On the storm")
+    for step in (desk.submit, desk.clear, desk.publish):
+        step(page)
+    shown = desk.client("wenna").get(f"/messages/{page.pk}/preview/").content.decode()
+    assert shown == desk.public(desk.address_of(page))

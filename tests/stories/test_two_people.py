@@ -191,7 +191,7 @@ def test_what_was_forced_at_night_is_approved_in_the_morning(tell: Tell) -> None
         liv, bram = story.colleague("Liv"), story.colleague("Bram")
         for hand in (liv, bram, hanna):
             hand.clicks("Desk")
-            hand.sees(reason, "aside.alarm")
+            hand.sees(reason, ".alarm")
             hand.looks("sees the banner")
         bram.clicks("Read it")
         bram.looks("reads it in the morning")
@@ -199,7 +199,7 @@ def test_what_was_forced_at_night_is_approved_in_the_morning(tell: Tell) -> None
         for hand in (bram, liv, hanna):
             hand.clicks("Desk")
             hand.sees("Nothing was published without a second person.")
-            assert not hand.page.locator("aside.alarm").count()
+            assert not hand.page.locator(".alarm").count()
         liv.looks("sees no banner any more")
         stranger.page.reload()
         stranger.sees("soup and beds")
