@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communique.newsroom.given import given
 from communique.newsroom.models import MessagePage
@@ -21,7 +22,7 @@ from communique.record.models import LoggedEntry
 class State(models.TextChoices):
     """Where an inquiry stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("an inquiry is", "Open")
     PRIVATELY = "privately", _("Answered privately")
     PUBLICLY = "publicly", _("Answered publicly")
     DECLINED = "declined", _("Declined")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from communique.newsroom.furniture import in_language, office
@@ -20,6 +20,8 @@ from communique.newsroom.models.piece import PIECE_NAMES
 register = template.Library()
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
+LTR, END = "\u2066", "\u2069"
+"""signs around Latin words in a right-to-left line, which would else be torn apart"""
 
 
 @register.filter
@@ -27,7 +29,12 @@ def local(at: datetime, zone: str) -> str:
     """An instant in a zone, to the second, with the zone's own short name and UTC beside it."""
     here = at.astimezone(ZoneInfo(zone))
     utc = at.astimezone(ZoneInfo("UTC"))
-    return f"{date_format(here.date())} {here:%H:%M:%S} {here.tzname()} ({utc:%H:%M:%S} UTC)"
+    clock = f"{here:%H:%M:%S} {here.tzname()} ({utc:%H:%M:%S} UTC)"
+    return (
+        f"{date_format(here.date())} {LTR}{clock}{END}"
+        if get_language_bidi()
+        else f"{date_format(here.date())} {clock}"
+    )
 
 
 @register.filter

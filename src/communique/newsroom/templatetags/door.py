@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
@@ -11,6 +12,7 @@ from django.urls import reverse
 from communique.newsroom.furniture import in_language, office
 from communique.newsroom.given import given
 from communique.newsroom.proofs import AFTER_SET_UP
+from communique.newsroom.roles import names_of
 
 register = template.Library()
 
@@ -41,6 +43,12 @@ def house(context: template.Context) -> dict[str, Any]:
 def guests() -> Any:
     """The demo's people; nobody anywhere else."""
     return given().guests()
+
+
+@register.filter
+def role_names(roles: Iterable[str]) -> list[str]:
+    """The names of roles in the language of the page."""
+    return names_of(roles)
 
 
 @register.simple_tag(takes_context=True)
