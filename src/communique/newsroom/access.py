@@ -27,6 +27,11 @@ def may_see_page(user: Any, page_id: Any) -> bool:
     return any(visible(model.objects.filter(pk=number), user).exists() for model in (MessagePage, PiecePage))
 
 
+def has_revision(page_id: int, revision_id: int) -> bool:
+    """Whether a revision is one of this page."""
+    return Revision.page_revisions.filter(pk=revision_id, object_id=str(page_id)).exists()
+
+
 def may_see_release(user: Any, release_id: int) -> bool:
     """Whether there is a release of that number and this user may know of everything in it."""
     pages = ReleaseItem.objects.filter(release_id=release_id).values("page_id")

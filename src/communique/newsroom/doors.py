@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from communique.newsroom import proofs, roles
-from communique.newsroom.access import may_see_forced, may_see_page, may_see_private, may_see_release
+from communique.newsroom.access import has_revision, may_see_forced, may_see_page, may_see_private, may_see_release
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.signing_in import is_known, remember_browser
 
@@ -63,9 +63,9 @@ def _sees_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return roles.may_write(request.user) and may_see_page(request.user, id_)
 
 
-def _looks_at_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """What Wagtail shows at such an address is sent to another one."""
-    return request.method in ("GET", "HEAD") and _sees_page(request, kwargs)
+def _reverts_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """The editor with an earlier revision in it, buttons and all; Wagtail looks for the revision too late."""
+    return _edits_page(request, kwargs) and has_revision(kwargs["page_id"], kwargs["revision_id"])
 
 
 def _publishes_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
@@ -199,7 +199,7 @@ OWN: dict[str, Right] = {
 }
 WAGTAILS: dict[str, Right] = {
     "wagtailadmin_pages:edit": _edits_page,
-    "wagtailadmin_pages:revisions_revert": _looks_at_page,
+    "wagtailadmin_pages:revisions_revert": _reverts_page,
     "wagtailadmin_pages:workflow_action": _clears_page,
     **dict.fromkeys(
         (
