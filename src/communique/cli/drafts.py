@@ -3,14 +3,12 @@ not, so that `import --publish` starts without Wagtail."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 from communique.importing.page import Page
 from communique.newsroom.from_import import draft_pages
 from communique.newsroom.models import MessagePage
 from communique.settings.arrivals import drafts_of_page
-from communique.settings.desk import open_desk
 from communique.settings.office import Installation
 
 
@@ -21,11 +19,6 @@ class Kept(NamedTuple):
     pieces: int
     already: int
     """what is on the record or at the desk from before"""
-
-
-def open_home(home: Path) -> Installation:
-    """The installation with its desk."""
-    return open_desk(home)
 
 
 def keep(installation: Installation, page: Page, captured: str | None, furniture: bool) -> Kept:

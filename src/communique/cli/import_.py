@@ -78,7 +78,7 @@ def _on_record(context: typer.Context, captured: str | None, furniture: bool) ->
 
 def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> Keep:
     drafts = import_module("communique.cli.drafts")
-    installation = drafts.open_home(home_of(context))
+    installation = drafts.open_desk(home_of(context))
 
     def keep(page: Page) -> tuple[dict[str, object], str]:
         kept = drafts.keep(installation, page, captured, furniture)

@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from communique.edition import parse_edition
-from communique.newsroom.furniture import newest_entry
-from communique.record.models import LoggedEdition
+from communique.newsroom.furniture import edition_of, newest_entry
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
 OPENS_EDITOR = ("correct", "update", "furniture")
@@ -115,6 +113,6 @@ def parts_of(ident: str) -> list[ErasablePart]:
     entry = newest_entry(ident)
     if entry is None:
         return []
-    edition = parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data))
+    edition = edition_of(entry)
     texts = [ErasablePart(part, salted.text) for part, salted in edition.texts.items()]
     return texts + [ErasablePart(part, _("A file")) for part in edition.files]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from communique.newsroom.errors import Refused
 from communique.newsroom.given import given
 from communique.newsroom.models import Authorship, Clearance
 from communique.newsroom.models.clearance import authors_since_clearance
@@ -17,12 +18,8 @@ from communique.newsroom.next_edition import next_of
 from communique.newsroom.roles import may_clear, may_publish
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refused):
     """Refused; `sentence` says why."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def clear(workflow_state: Any, user: Any = None) -> Clearance:
@@ -47,6 +44,11 @@ def force(page: Any, user: Any, reason: str) -> Clearance:
     return Clearance.objects.create(
         page_id=page.pk, digest=next_of(page).digest, by=user, at=given().clock(), forced_because=reason
     )
+
+
+def is_cleared(page_id: int, digest: str) -> bool:
+    """Whether exactly this was cleared by a second person, or forced with a reason."""
+    return Clearance.objects.filter(page_id=page_id, digest=digest).exists()
 
 
 def approve_afterwards(clearance: Clearance, user: Any) -> None:

@@ -1,6 +1,6 @@
 """From a page of the desk to what the record will say, and back: plain conversions, nothing asked and nothing stored.
 
-    message page --next_edition--> Frozen(kind, open content) --with_files--> record.release.Draft
+    message page --next_edition--> Frozen(kind, open content) --draft_of--> record.release.Draft
 
 A frozen edition is JSON. A file stands in it as {"private": NAME, "sha256": HEX} until the instant of publication, so
 that what was cleared can be compared, byte for byte, with what goes out.
@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from communique.edition.canonical import canonical_json
 from communique.edition.text import canonical_text
+from communique.newsroom.words import first_next
 from communique.record.addresses import SLUG_LETTERS
+from communique.record.release import Draft
 
 STATES = {"withdraw": "withdrawn", "recall": "recalled", "remove": "removed"}
 OF_ONE_EDITION = ("note", "notice", "ground", "corrects", "erased")
@@ -182,18 +184,38 @@ def slug_of(words: str) -> str:
     return slug if len(slug) <= SLUG_LETTERS else slug[: SLUG_LETTERS + 1].rpartition("-")[0] or slug[:SLUG_LETTERS]
 
 
-def with_files(value: Any, read: Callable[[str], bytes], known: Mapping[str, str]) -> Any:
-    """Frozen content as the record takes it: a private file as its bytes, or as the part it has already.
+def draft_of(edition: Frozen, read: Callable[[str], bytes], known: Mapping[str, str]) -> Draft:
+    """A frozen edition as the record takes it: a private file as its bytes, or as the part it has already.
 
     `known` is sha256 -> part of this id's earlier editions. Raises FileChanged when a file is not what was cleared.
     """
+    content = with_files(edition.content, lambda name, hash_: known.get(hash_) or _checked(read(name), hash_))
+    return Draft(edition.ident, edition.kind, content, edition.dated or None, edition.erase)
+
+
+def with_files(value: Any, file_of: Callable[[str, str], Any]) -> Any:
+    """Frozen content with each private file replaced by what `file_of` gives for its name and sha256."""
+    if _is_private(value):
+        return file_of(value["private"], value["sha256"])
     if isinstance(value, Mapping):
-        if set(value) == {"private", "sha256"}:
-            return known.get(value["sha256"]) or _checked(read(value["private"]), value["sha256"])
-        return {key: with_files(inner, read, known) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [with_files(inner, read, known) for inner in value]
-    return value
+        return {key: with_files(inner, file_of) for key, inner in value.items()}
+    return [with_files(inner, file_of) for inner in value] if isinstance(value, list) else value
+
+
+def files_in(value: Any) -> Iterator[Mapping[str, Any]]:
+    """What content says of each file that it shows; its `file` is a part, or {"private", "sha256"} before that."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("file"), str) or _is_private(value.get("file")):
+            yield value
+        for inner in value.values():
+            yield from files_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from files_in(inner)
+
+
+def _is_private(value: Any) -> bool:
+    return isinstance(value, Mapping) and set(value) == {"private", "sha256"}
 
 
 class FileChanged(ValueError):
@@ -233,9 +255,8 @@ def words_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """The words value of an edition, with `next` above every turn it has."""
     if "turns" not in content:
         return {"blocks": list(content.get("blocks", ())), "next": 1}
-    turns = list(content["turns"])
-    taken = [int(turn["id"][1:]) for turn in turns]
-    return {"speakers": list(content.get("speakers", ())), "turns": turns, "next": max(taken, default=0) + 1}
+    speakers, turns = list(content.get("speakers", ())), list(content["turns"])
+    return {"speakers": speakers, "turns": turns, "next": first_next(content)}
 
 
 def _filled(**values: Any) -> dict[str, Any]:

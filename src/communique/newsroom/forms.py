@@ -65,7 +65,7 @@ class MessageForm(WrittenForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        source = self.instance.source_version() if self.instance.language != self.instance.original else None
+        source = self.instance.source_version()
         if source:
             self.instance.translated_from = first_followed(self.instance, source)
 
@@ -81,7 +81,7 @@ class MessageForm(WrittenForm):
 def _given_words(page: Any, user: Any) -> Given:
     """What the words editor needs to know of a page."""
     beside, states = None, {}
-    source = page.source_version(user) if page.language != page.original else None
+    source = page.source_version(user)
     if source:
         beside = Beside(source.words or {}, source.language)
         states = dict.fromkeys(stale_turns(page, source), "stale")
@@ -118,14 +118,15 @@ class PieceForm(WrittenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         content = cleaned["content"] = self._with_arms(cleaned)
+        office = self.fields["content"].widget.office
         if self.data.get("action-submit") and isinstance(content, dict):
             try:
-                cleaned["content"] = checked_piece(content, office_now(self.instance.ident))
+                cleaned["content"] = checked_piece(content, office)
             except WrongPiece as wrong:
                 self.fields["content"].widget.faults = wrong.faults
                 self.add_error("content", wrong.faults[0][1])
         if isinstance(content, dict):
-            self.instance.title = piece_name(content, office_now().languages[0]) or self.instance.title
+            self.instance.title = piece_name(content, office.languages[0]) or self.instance.title
         return cleaned
 
     def clean_arms_upload(self) -> Any:

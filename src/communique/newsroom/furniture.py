@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from communique.edition import parse_edition
+from communique.edition import Edition, parse_edition
 from communique.newsroom.given import given
 from communique.record.models import LoggedEdition, LoggedEntry
 
@@ -25,7 +25,12 @@ def newest_entry(ident: str) -> LoggedEntry | None:
 
 def opened(entry: LoggedEntry) -> dict[str, Any]:
     """The open content of an entry's edition, as it is now."""
-    return parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data)).content
+    return edition_of(entry).content
+
+
+def edition_of(entry: LoggedEntry) -> Edition:
+    """An entry's edition, as it is now."""
+    return parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data))
 
 
 def pieces(sort: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:

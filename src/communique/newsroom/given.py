@@ -13,15 +13,10 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from communique.edition import parse_edition
 from communique.newsroom.post.server import MailServer
-from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
 from communique.record.release import Draft
-
-CHOICE = 120
-"""newest entries among which featured messages are chosen"""
 
 
 class Preview(Protocol):
@@ -79,18 +74,6 @@ class Given:
         """The day in a zone."""
         return self.clock().astimezone(ZoneInfo(zone)).date()
 
-    def newest_messages(self) -> list[dict[str, str]]:
-        """The newest messages on the record, to choose featured ones from: {"id", "name"}."""
-        rows = (
-            LoggedEntry.objects.filter(log__origin=self.publisher.origin).exclude(kind="furniture").order_by("-index")
-        )
-        found: dict[str, str] = {}
-        for body in rows.values_list("body", flat=True)[:CHOICE]:
-            content = parse_edition(bytes(LoggedEdition.objects.get(body=body).data)).content
-            if content["type"] == "message" and content.get("title"):
-                found.setdefault(content["message"], content["title"])
-        return [{"id": id_, "name": name} for id_, name in found.items()]
-
 
 _given: list[Given] = []
 
@@ -105,6 +88,3 @@ def given() -> Given:
     if not _given:
         raise RuntimeError("no installation is open: communique.settings.desk.open_desk hands one in")
     return _given[0]
-
-
-Content = dict[str, Any]

@@ -7,13 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from communique.newsroom.errors import Refused
 
-class NoSuchTime(Exception):
+
+class NoSuchTime(Refused):
     """The day or time typed is none; `sentence` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def instant_of(day: str, clock: str, zone: ZoneInfo) -> datetime:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from communique.edition import parse_edition
 from communique.newsroom.contacts.placing import contact_blocks, with_contacts
 from communique.newsroom.content import Frozen, next_edition
-from communique.newsroom.furniture import newest_content, newest_entry
-from communique.record.models import LoggedEdition
+from communique.newsroom.furniture import edition_of, newest_content, newest_entry
 
 
 def next_of(page: Any) -> Frozen:
@@ -36,9 +34,8 @@ def _after_erasure(page: Any) -> dict[str, Any] | None:
     entry = newest_entry(page.ident)
     if entry is None:
         return None
-    edition = parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data))
     gone = frozenset(page.act_facts.get("erase", ()))
-    content = _without_files(edition.without(gone).content, gone)
+    content = _without_files(edition_of(entry).without(gone).content, gone)
     return {key: _without_gaps(value) for key, value in content.items() if value is not None}
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communique.newsroom.furniture import in_language, languages, office, pieces
+from communique.newsroom.furniture import in_language, languages, office, opened, pieces
 from communique.newsroom.given import given
 from communique.newsroom.piece_form import OfficeNow
-from communique.record.models import TakenAddress
+from communique.record.models import LoggedEntry, TakenAddress
 
+CHOICE = 120
+"""newest entries among which featured messages are chosen"""
 YEAR_AND_MONTH = 2
 """steps of a path below a list that are its year and month"""
 
@@ -33,11 +35,22 @@ def office_now(ident: str = "") -> OfficeNow:
         labels=given().labels,
         sections=[{"id": id_, "name": in_language(piece["name"], first)} for id_, piece in pieces("section")],
         persons=[_person(id_, piece, first) for id_, piece in pieces("person")],
-        messages=given().newest_messages(),
+        messages=_newest_messages(),
         files=_files(content),
         is_page=_has_page,
         ident=ident,
     )
+
+
+def _newest_messages() -> list[dict[str, str]]:
+    """The newest messages on the record, to choose featured ones from: {"id", "name"}."""
+    rows = LoggedEntry.objects.filter(log__origin=given().publisher.origin).exclude(kind="furniture")
+    found: dict[str, str] = {}
+    for entry in rows.order_by("-index")[:CHOICE]:
+        content = opened(entry)
+        if content["type"] == "message" and content.get("title"):
+            found.setdefault(content["message"], content["title"])
+    return [{"id": id_, "name": name} for id_, name in found.items()]
 
 
 def _files(content: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ nothing of a draft has an address anywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -15,16 +16,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from communique.edition import EditionError
-from communique.newsroom.content import Frozen, with_files
+from communique.newsroom.content import Frozen, draft_of
 from communique.newsroom.furniture import languages
 from communique.newsroom.given import given
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
 from communique.record.errors import RecordError
-from communique.record.release import Draft
 
 
-def preview_response(page: Any, _request: Any) -> HttpResponse:
+def preview_response(page: Any) -> HttpResponse:
     """The page of what this draft would be, or the sentence that says what is missing for it."""
     try:
         return HttpResponse(preview_html(next_of(page)))
@@ -36,6 +36,15 @@ def preview_response(page: Any, _request: Any) -> HttpResponse:
 
 def preview_html(edition: Frozen) -> bytes:
     """The press's page of one frozen edition: the message's own page, or the front page for a piece of furniture."""
+    pages, private = set_pages([edition], given().clock())
+    html = pages[_shown(edition, pages)]
+    for path, name in private.items():
+        html = html.replace(f"/{path}".encode(), PrivateFiles().url(name).encode())
+    return html
+
+
+def set_pages(editions: Sequence[Frozen], at: datetime) -> tuple[Mapping[str, bytes], dict[str, str]]:
+    """The press's pages of editions as of an instant, and site path -> private name of the uploads that they show."""
     names: dict[str, str] = {}
 
     def read(name: str) -> bytes:
@@ -43,15 +52,10 @@ def preview_html(edition: Frozen) -> bytes:
         names[sha256(data).hexdigest()] = name
         return data
 
-    content = with_files(edition.content, read, {})
-    draft = Draft(edition.ident, edition.kind, content, edition.dated or None, edition.erase)
-    pages = given().preview([draft], given().clock().strftime("%Y-%m-%dT%H:%M:%SZ"))
-    html = pages[_shown(edition, pages)]
-    for path, data in pages.items():
-        name = names.get(sha256(data).hexdigest()) if path.startswith("files/") else None
-        if name:
-            html = html.replace(f"/{path}".encode(), PrivateFiles().url(name).encode())
-    return html
+    drafts = [draft_of(edition, read, {}) for edition in editions]
+    pages = given().preview(drafts, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    files = ((path, sha256(data).hexdigest()) for path, data in pages.items() if path.startswith("files/"))
+    return pages, {path: names[hash_] for path, hash_ in files if hash_ in names}
 
 
 def _shown(edition: Frozen, pages: Mapping[str, bytes]) -> str:

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.utils.deconstruct import deconstructible
 
@@ -57,7 +57,3 @@ class PrivateFiles(Storage):
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError."""
         return self._place(name).read_bytes()
-
-    def keep(self, name: str, data: bytes) -> str:
-        """Store bytes under a fresh name."""
-        return self.save(name, ContentFile(data))

@@ -9,7 +9,7 @@ all, whoever is killed when. A release that fails keeps its schedule, says why, 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -22,10 +22,12 @@ from django.utils.translation import gettext as _
 
 from communique.edition import EditionError
 from communique.edition.text import canonical_text
-from communique.newsroom.content import STATES, Frozen, with_files
+from communique.newsroom.clearing import is_cleared
+from communique.newsroom.content import STATES, Frozen, draft_of, files_in
+from communique.newsroom.errors import Refused
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
-from communique.newsroom.models import Clearance, Release, ReleaseItem
+from communique.newsroom.models import Release, ReleaseItem
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
 from communique.record.errors import Missing, RecordError
@@ -40,12 +42,8 @@ RETRY_S = (1, 2, 4, 8, 15, 30, 60)
 """how long a failed release waits before it is tried again"""
 
 
-class ReleaseRefused(Exception):
+class ReleaseRefused(Refused):
     """Nothing was scheduled or published; `sentence` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class NoLongerDue(RecordError):
@@ -53,11 +51,6 @@ class NoLongerDue(RecordError):
 
     def __init__(self, release: Release) -> None:
         super().__init__(f"is {release.state}, due {release.at}", f"release {release.pk}", "nothing")
-
-
-def is_cleared(page_id: int, digest: str) -> bool:
-    """Whether exactly this was cleared by a second person, or forced with a reason."""
-    return Clearance.objects.filter(page_id=page_id, digest=digest).exists()
 
 
 @transaction.atomic
@@ -109,7 +102,8 @@ def publish_now(release: Release) -> list[Published]:
 
     Raises NoLongerDue, PublishingRefused or EditionError, or Unreachable, Forked or Damaged; nothing is out then.
     """
-    drafts = [draft_of(item) for item in release.items.all()]
+    editions = [frozen_of(item) for item in release.items.all()]
+    drafts = [draft_of(one, PrivateFiles().read, known_parts(one.ident)) for one in editions]
     # What it became is noted in the same transaction, so that whoever is killed afterwards leaves a whole receipt
     noted = partial(_keep_entries, release)
     publisher = replace(given().publisher, allowed=partial(_claim, release), noted=noted)
@@ -120,33 +114,15 @@ def publish_now(release: Release) -> list[Published]:
     return published
 
 
-def draft_of(item: ReleaseItem) -> Draft:
-    """The frozen edition as the record takes it, its files read."""
-    content = with_files(item.content, PrivateFiles().read, known_parts(item.ident))
-    return Draft(item.ident, item.kind, content, item.dated or None, frozenset(item.erase))
-
-
 def known_parts(ident: str) -> dict[str, str]:
     """sha256 of each file that the newest edition of an id shows -> its part, so that no file is published twice."""
     found: dict[str, str] = {}
-    for part in _file_parts(newest_content(ident) or {}):
+    for part in (shown["file"] for shown in files_in(newest_content(ident) or {})):
         try:
             found[sha256(given().reader().file(part)).hexdigest()] = part
         except Missing:  # erased
             continue
     return found
-
-
-def _file_parts(value: Any) -> Iterable[str]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key == "file" and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _file_parts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _file_parts(inner)
 
 
 def _claim(release: Release, _drafts: Sequence[Draft]) -> None:

@@ -21,8 +21,6 @@ def stale_versions(user: Any) -> list[Stale]:
     found = []
     rows = visible(MessagePage.objects.all(), user).order_by("-latest_revision_created_at")[:200]
     for row in rows:
-        if row.language == row.original:
-            continue
         source = row.source_version()
         turns = stale_turns(row.get_latest_revision_as_object(), source) if source else ()
         if turns:

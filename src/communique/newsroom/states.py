@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
-from communique.newsroom.content import Frozen
+from communique.newsroom.clearing import is_cleared
+from communique.newsroom.content import Frozen, files_in
 from communique.newsroom.furniture import newest_content
-from communique.newsroom.models import Clearance, Release, ReleaseItem
+from communique.newsroom.models import Release, ReleaseItem
 from communique.newsroom.next_edition import next_of
 
 
@@ -62,7 +63,7 @@ def standing_of(page: Any, now: Any) -> Standing:
     live = newest_content(page.ident)
     if live is not None and same_words(edition, live) and not _new_files(page, edition, live):
         return Standing.PUBLISHED
-    if Clearance.objects.filter(page_id=page.pk, digest=edition.digest).exists() and not went_out(page, edition):
+    if is_cleared(page.pk, edition.digest) and not went_out(page, edition):
         return Standing.CLEARED
     return Standing.DRAFT
 
@@ -95,17 +96,11 @@ def _new_files(page: Any, edition: Frozen, live: Mapping[str, Any]) -> bool:
     return bool(wanted - known)
 
 
-def _files(value: Any) -> Iterator[str]:
+def _files(content: Mapping[str, Any]) -> Iterator[str]:
     """The parts and the hashes of uploads that content shows."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key == "file":
-                yield str(inner["sha256"] if isinstance(inner, Mapping) else inner)
-            else:
-                yield from _files(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _files(inner)
+    for shown in files_in(content):
+        file = shown["file"]
+        yield str(file["sha256"] if isinstance(file, Mapping) else file)
 
 
 def same_words(edition: Frozen, live: Mapping[str, Any]) -> bool:

@@ -17,6 +17,8 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from communique.newsroom.errors import Refused
+
 LIMIT_BYTES = 100 * 1024 * 1024
 PICTURE_LIMIT_BYTES = 30 * 1024 * 1024
 PICTURE_LIMIT_PIXELS = 60_000_000
@@ -39,12 +41,8 @@ OTHERS: dict[str, tuple[str, tuple[bytes, ...], int]] = {
 """ending -> media type, what it may begin with, and where that stands"""
 
 
-class UploadRefused(Exception):
+class UploadRefused(Refused):
     """It was not kept; `sentence` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class Received(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as notes
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +18,7 @@ from communique.newsroom.inquiries.letters import tell_answerer
 from communique.newsroom.inquiries.models import Inquiry, Outcome, State
 from communique.newsroom.inquiries.replying import reply_to
 from communique.newsroom.screens import screen
+from communique.newsroom.views.limiting import limit_to_chosen
 
 CLOSED_ROWS = 50
 SAID_LEAST = 3
@@ -99,16 +99,10 @@ def reply(request: HttpRequest, inquiry_id: int) -> HttpResponse:
 def limit(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """Who may know of this inquiry: these people, or everybody at the desk."""
     found = get_object_or_404(Inquiry, pk=inquiry_id)
-    users = get_user_model().objects.filter(is_active=True).order_by("first_name", "email")
-    if request.method == "POST":
-        chosen = [user for user in users if request.POST.get(f"user-{user.pk}")]
-        if chosen and request.user not in chosen:
-            chosen.append(request.user)
-        found.limited_to.set(chosen)
-        notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
+    facts = limit_to_chosen(request, found)
+    if facts is None:
         return redirect("inquiry", found.pk)
-    now_limited = set(found.limited_to.values_list("pk", flat=True))
-    return _screen(request, "limit.html", inquiry=found, users=users, now_limited=now_limited)
+    return _screen(request, "limit.html", inquiry=found, **facts)
 
 
 def _screen(request: HttpRequest, template: str, **facts: Any) -> HttpResponse:

@@ -7,10 +7,9 @@ Files that are not public are reached under the link alone; everything public le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,14 +17,13 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from lxml import html
 
-from communique.newsroom.content import Frozen, with_files
+from communique.newsroom.content import Frozen, files_in
 from communique.newsroom.given import given
 from communique.newsroom.links.finding import end_of
 from communique.newsroom.links.models import Link
 from communique.newsroom.next_edition import next_of
-from communique.newsroom.private_files import PrivateFiles
+from communique.newsroom.previewing import set_pages
 from communique.newsroom.releasing import frozen_of
-from communique.record.release import Draft
 
 LEFT_OUT = (
     "//script | //link[@rel='canonical' or @rel='alternate' or @rel='preload'] | //meta[@http-equiv]"
@@ -79,23 +77,13 @@ def shown_by(link: Link, number: int) -> Shown | None:
 
 def files_of(editions: Sequence[Frozen]) -> dict[str, Mapping[str, Any]]:
     """Name of each private file of the editions -> what is said of it there."""
-    return {one["file"]["private"]: one for edition in editions for one in _attached(edition.content)}
-
-
-def _attached(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, Mapping):
-        if isinstance(value.get("file"), Mapping):
-            yield value
-        for inner in value.values():
-            yield from _attached(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _attached(inner)
+    found = (one for edition in editions for one in files_in(edition.content))
+    return {one["file"]["private"]: one for one in found if isinstance(one["file"], Mapping)}
 
 
 def set_page(shown: Shown, root: str, frame: Mapping[str, Any]) -> bytes:
     """The page, as bytes. `root` is the link's path, "/l/TOKEN/"; `frame` what its templates need."""
-    pages, private = _set(shown)
+    pages, private = set_pages(shown.editions, shown.at)
     paths = _paths(shown, pages)
     places = {f"/{path}": f"{root}file/{name}" for path, name in private.items()}
     for number, path in enumerate(paths, start=1):
@@ -108,24 +96,6 @@ def set_page(shown: Shown, root: str, frame: Mapping[str, Any]) -> bytes:
         _lead(element, places)
     _frame(page, shown, frame)
     return html.tostring(page, encoding="utf-8", doctype=DOCTYPE)
-
-
-def _set(shown: Shown) -> tuple[Mapping[str, bytes], dict[str, str]]:
-    """The press's pages of the editions, and site path -> private name of the files that they show."""
-    names: dict[str, str] = {}
-
-    def read(name: str) -> bytes:
-        data = PrivateFiles().read(name)
-        names[sha256(data).hexdigest()] = name
-        return data
-
-    drafts = [
-        Draft(one.ident, one.kind, with_files(one.content, read, {}), one.dated or None, one.erase)
-        for one in shown.editions
-    ]
-    pages = given().preview(drafts, shown.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    files = ((path, sha256(data).hexdigest()) for path, data in pages.items() if path.startswith("files/"))
-    return pages, {path: names[hash_] for path, hash_ in files if hash_ in names}
 
 
 def _paths(shown: Shown, pages: Mapping[str, bytes]) -> list[str]:

@@ -70,8 +70,7 @@ def lift(release: Release, by: Any) -> Release:
     """Make the release due now and publish it; those who have it are told once it is public. Raises LinkRefused."""
     with transaction.atomic():
         row = _waiting(release, by)
-        row.at = to_second(given().clock())
-        _move(row)
+        row.move_to(to_second(given().clock()))
         note_release(row, "lift", by)
     publish_due()
     row.refresh_from_db()
@@ -86,8 +85,7 @@ def extend(release: Release, until: datetime, by: Any) -> None:
         raise LinkRefused(_("That is not later than now planned. To end it earlier, lift it or move the release."))
     if until > given().clock() + 3 * LONGEST:
         raise LinkRefused(_("That is more than three years ahead: look at the year again."))
-    row.at = until
-    _move(row)
+    row.move_to(until)
     note_release(row, "extend", by)
 
 
@@ -99,8 +97,3 @@ def _waiting(release: Release, by: Any) -> Release:
     if row.state != Release.State.WAITING:
         raise LinkRefused(_("Nothing of this release waits for its instant any more."))
     return row
-
-
-def _move(row: Release) -> None:
-    row.failure, row.failed_at, row.alarmed_at = "", None, None
-    row.save(update_fields=["at", "failure", "failed_at", "alarmed_at"])

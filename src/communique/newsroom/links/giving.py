@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communique.newsroom.chance import fresh_name
+from communique.newsroom.errors import Refused
 from communique.newsroom.given import given
 from communique.newsroom.links import letters
 from communique.newsroom.links.finding import hash_of, newest_seq
@@ -21,12 +22,8 @@ from communique.newsroom.roles import may_publish, may_write
 LONGEST = timedelta(days=366)
 
 
-class LinkRefused(Exception):
+class LinkRefused(Refused):
     """Nothing was given; `sentence` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True)

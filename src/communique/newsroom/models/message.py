@@ -145,15 +145,17 @@ class MessagePage(WrittenPage):
         ]
 
     def source_version(self, user: Any = None) -> MessagePage | None:
-        """The newest revision of the original of this translation; None where it is not at the desk, or `user` is
-        given and may not know of it."""
+        """The newest revision of the original of this translation; None of the original itself, where that is not at
+        the desk, and where `user` is given and may not know of it."""
+        if self.language == self.original:
+            return None
         row = MessagePage.objects.filter(message=self.message, language=self.original).first()
         named = set(row.limited_to.values_list("pk", flat=True)) if row and user else set()
         return row.get_latest_revision_as_object() if row and (not named or user.pk in named) else None
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The press's page of what this draft would be."""
-        return preview_response(self, request)
+        return preview_response(self)
 
 
 class Attachment(Orderable):

@@ -57,4 +57,4 @@ class PiecePage(WrittenPage):
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The front page as this piece would make it."""
-        return preview_response(self, request)
+        return preview_response(self)

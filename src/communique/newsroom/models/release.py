@@ -6,6 +6,7 @@ so two workers never publish one release twice and a worker that was dead finds 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -41,6 +42,11 @@ class Release(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "at"])]
+
+    def move_to(self, at: datetime) -> None:
+        """Have it wait for another instant; what failed before is no longer held against it."""
+        self.at, self.failure, self.failed_at, self.alarmed_at = at, "", None, None
+        self.save(update_fields=["at", "failure", "failed_at", "alarmed_at"])
 
 
 class ReleaseItem(models.Model):

@@ -18,6 +18,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communique.newsroom.errors import Refused
 from communique.newsroom.roles import ADMINISTRATOR, ROLES, roles_of
 from communique.newsroom.users.history import (
     INVITED,
@@ -30,12 +31,8 @@ from communique.newsroom.users.history import (
 )
 
 
-class NotDone(Exception):
+class NotDone(Refused):
     """What was asked cannot be; `sentence` says why and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @transaction.atomic

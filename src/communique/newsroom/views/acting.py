@@ -96,7 +96,7 @@ def _read_mark(page: Any) -> str:
     return next_of(page.get_latest_revision_as_object()).digest
 
 
-def preview(request: HttpRequest, page_id: int) -> HttpResponse:
+def preview(_request: HttpRequest, page_id: int) -> HttpResponse:
     """As readers will see it, for the frame of a screen and for reading alone; what is public, as they see it now."""
     page = page_of(page_id)
     live = newest_content(page.ident)
@@ -104,7 +104,7 @@ def preview(request: HttpRequest, page_id: int) -> HttpResponse:
         public = given().public_file(f"{live['address']}/index.html")
         if public is not None:
             return HttpResponse(public)
-    return preview_response(page.get_latest_revision_as_object(), request)
+    return preview_response(page.get_latest_revision_as_object())
 
 
 def compare(request: HttpRequest, page_id: int) -> HttpResponse:

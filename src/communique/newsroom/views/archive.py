@@ -50,7 +50,7 @@ def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
 
 
 def open_at_desk(request: HttpRequest, ident: str) -> HttpResponse:
-    """The desk's page of something on the record."""
+    """The desk's page of something on the record, a message or a piece of furniture."""
     page = opened_page(ident)
     if page is None or not may_see_page(request.user, page.pk):
         raise Http404

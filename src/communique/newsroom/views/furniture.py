@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from communique.newsroom import pieces as forms
-from communique.newsroom.access import may_see_page, visible
-from communique.newsroom.from_record import opened_page
+from communique.newsroom.access import visible
 from communique.newsroom.furniture import languages
 from communique.newsroom.furniture import pieces as on_record
 from communique.newsroom.given import given
@@ -49,11 +48,3 @@ def new(request: HttpRequest, sort: str) -> HttpResponse:
         page = office.add_child(instance=page)
         page.save_revision(user=request.user)
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-def open_at_desk(request: HttpRequest, ident: str) -> HttpResponse:
-    """The desk's page of a piece on the record."""
-    page = opened_page(ident)
-    if page is None or not may_see_page(request.user, page.pk):
-        raise Http404
-    return redirect("message", page.pk)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages as notes
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +17,7 @@ from communique.edition.message import KINDS
 from communique.newsroom.access import may_see_page, visible
 from communique.newsroom.faults import faults_of
 from communique.newsroom.from_record import opened_page
-from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, zone
+from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, opened, zone
 from communique.newsroom.given import given
 from communique.newsroom.history import history_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
@@ -31,6 +30,7 @@ from communique.newsroom.states import standing_of, waiting_item
 from communique.newsroom.translating import followed, stale_turns
 from communique.newsroom.usual import usual_section
 from communique.newsroom.verbs import verbs_for
+from communique.newsroom.views.limiting import limit_to_chosen
 
 PAGE_ROWS = 50
 
@@ -102,7 +102,7 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
     now = given().clock()
     standing = standing_of(page, now)
     entry = newest_entry(page.ident)
-    live = newest_content(page.ident) if entry else None
+    live = opened(entry) if entry else None
     return screen(
         request,
         "message.html",
@@ -123,24 +123,20 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
 def _of_message(page: MessagePage, request: HttpRequest) -> dict[str, Any]:
     """What only a message has: a section, other languages, turns that do not follow the original."""
     section = newest_content(page.section) if page.section else None
+    source = page.source_version()
     return {
         "section": in_language((section or {}).get("name"), request.LANGUAGE_CODE),
         "others": visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), request.user),
         "recorded": given().versions(page.message),
         "missing": [tag for tag in languages() if tag not in _languages_of(page.message)],
-        "stale": _stale(page),
+        "stale": stale_turns(page, source) if source else (),
     }
-
-
-def _stale(page: MessagePage) -> tuple[str, ...]:
-    source = page.source_version() if page.language != page.original else None
-    return stale_turns(page, source) if source else ()
 
 
 def follows(request: HttpRequest, page_id: int) -> HttpResponse:
     """Somebody says that a turn of a translation follows the original again, as both stand now."""
     page = get_object_or_404(MessagePage, pk=page_id).get_latest_revision_as_object()
-    source = page.source_version() if page.language != page.original else None
+    source = page.source_version()
     turn = request.POST.get("turn", "")
     if request.method == "POST" and source and turn in followed(source.words):
         page.translated_from = {**(page.translated_from or {}), turn: followed(source.words)[turn]}
@@ -224,13 +220,7 @@ def _translated(speaker: Mapping[str, str], said_in: str, language: str) -> dict
 def limit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Who may know of this draft: these people, or everybody at the desk."""
     page = get_object_or_404(Page, pk=page_id).specific
-    users = get_user_model().objects.filter(is_active=True).order_by("first_name", "email")
-    if request.method == "POST":
-        chosen = [user for user in users if request.POST.get(f"user-{user.pk}")]
-        if chosen and request.user not in chosen:
-            chosen.append(request.user)
-        page.limited_to.set(chosen)
-        notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
-        return redirect("message", page.pk)
-    now_limited = set(page.limited_to.values_list("pk", flat=True))
-    return screen(request, "limit.html", "messages", page=page, users=users, now_limited=now_limited)
+    facts = limit_to_chosen(request, page)
+    return (
+        redirect("message", page.pk) if facts is None else screen(request, "limit.html", "messages", page=page, **facts)
+    )

@@ -14,13 +14,14 @@ from wagtail.models import Page
 
 from communique.edition import EditionError
 from communique.newsroom.access import may_see_release, visible
+from communique.newsroom.clearing import is_cleared
 from communique.newsroom.furniture import office, zone
 from communique.newsroom.given import given
 from communique.newsroom.instants import NoSuchTime, instant_of
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.receipts import check_from_outside, receipt_of
-from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, is_cleared, publish_now, schedule, to_second
+from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, publish_now, schedule, to_second
 from communique.newsroom.screens import screen
 from communique.newsroom.succession.models import partners_of
 from communique.record.errors import RecordError
@@ -123,9 +124,7 @@ def _changed(made: Release, do: str, typed: dict[str, str]) -> str | None:
         row.state = Release.State.CANCELLED
         row.save(update_fields=["state"])
         return _("Cancelled: it stays cleared, and nothing goes out.")
-    row.at = _typed_instant(typed, to_second(given().clock()))
-    row.failure, row.failed_at, row.alarmed_at = "", None, None
-    row.save(update_fields=["at", "failure", "failed_at", "alarmed_at"])
+    row.move_to(_typed_instant(typed, to_second(given().clock())))
     return _("Moved.")
 
 
