@@ -21,6 +21,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from lxml import html
@@ -261,7 +262,7 @@ def _attachments(name: str) -> list[dict[str, Any]]:
 
 
 def _kept(name: str, data: bytes) -> dict[str, Any]:
-    return {"upload": PrivateFiles().keep(fresh_name(), data), "name": name, "sha256": sha256(data).hexdigest()}
+    return {"upload": PrivateFiles().save(fresh_name(), ContentFile(data)), "name": name, "sha256": sha256(data).hexdigest()}
 
 
 def _translated(desk: Desk, thing: Thing, name: str) -> Thing:

@@ -32,6 +32,7 @@ MIDDLE_OF = """(element, word) => {
     }
 }"""
 """where eyes find a word"""
+CURSOR_STANDS = "() => document.readyState === 'complete' && document.activeElement !== document.body"
 
 
 @dataclass
@@ -82,6 +83,10 @@ class Hand:
         place = self.page.locator(within).first
         place.get_by_text(words).filter(visible=True).first.wait_for(timeout=PATIENCE_MS)
 
+    def reading(self) -> str:
+        """The beginning of what can be read now, in one line."""
+        return " ".join(self.page.locator("body").inner_text(timeout=PATIENCE_MS).split())[:600]
+
     def looks(self, step: str) -> None:
         """A picture of this step."""
         self.page.wait_for_load_state("load", timeout=PATIENCE_MS)
@@ -119,7 +124,8 @@ class Hand:
             self.count.actions += 1
 
     def writes(self, words: str) -> None:
-        """Types where the cursor stands; one action with the key that moves on, if one was needed to come here."""
+        """Types where the cursor stands, once one is seen to stand somewhere; one action with the key that moved it."""
+        self.page.wait_for_function(CURSOR_STANDS, timeout=PATIENCE_MS)
         self.page.keyboard.type(words)
         self.count.keys += len(words)
         self.count.actions += 1

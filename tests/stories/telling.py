@@ -103,8 +103,9 @@ def telling(browser: Browser, installation: Path, home: Path, name: str) -> Iter
         story = Story(browser, at, Album(folder), stack)
         try:
             yield story
-        except BaseException:
+        except BaseException as error:
             for hand in story.hands:
+                error.add_note(f"{hand.who} is at {hand.page.url} and reads: {hand.reading()}")
                 story.album.keep(hand.page, f"{hand.who} stuck")
             raise
         wrong = [one for hand in story.hands for one in hand.wrong]
