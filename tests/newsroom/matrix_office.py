@@ -262,7 +262,8 @@ def _attachments(name: str) -> list[dict[str, Any]]:
 
 
 def _kept(name: str, data: bytes) -> dict[str, Any]:
-    return {"upload": PrivateFiles().save(fresh_name(), ContentFile(data)), "name": name, "sha256": sha256(data).hexdigest()}
+    upload = PrivateFiles().save(fresh_name(), ContentFile(data))
+    return {"upload": upload, "name": name, "sha256": sha256(data).hexdigest()}
 
 
 def _translated(desk: Desk, thing: Thing, name: str) -> Thing:

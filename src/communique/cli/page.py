@@ -16,11 +16,12 @@ import typer
 
 from communique.cli.errors import NOT_REACHED, Failure
 from communique.cli.import_ import because
-from communique.cli.serve import serve_home
+from communique.cli.serving import serve_home
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import Page, understand
 from communique.importing.sources import raw_pages
 from communique.settings.account import Account
+from communique.settings.office import open_installation
 from communique.settings.processes import Site, require_free
 from communique.settings.trial import Trial, make_trial, require_room
 
@@ -44,7 +45,7 @@ def page(
     made = make_trial(home, _only_page(source), datetime.now(UTC).date())
     for line in _objects(made) if json else _table(made, f"http://localhost:{port}"):
         typer.echo(line)
-    return serve_home(home, port=port, module=None) if serve else 0
+    return serve_home(home, lambda home: [open_installation(home).publisher.recover], port=port) if serve else 0
 
 
 def _only_page(source: str) -> Page:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import communique.newsroom.start  # noqa: F401 - before `settings`, which would start Django without Wagtail
-from communique.cli.serve import serve_home
+from communique.cli.serve import newsroom_jobs
+from communique.cli.serving import serve_home
 from communique.demo.load import ADDRESS, SEED, load
 from communique.demo.people import make_people, who_can_sign_in
 from communique.settings.configuration import FILE_NAME
@@ -30,7 +31,9 @@ def main() -> int:
         make(home, with_newsroom=not options.only_site)
         if options.only_make or options.only_site:
             return 0
-        return serve_home(home, port=options.port, module="communique.demo.newsroom", said=who_can_sign_in)
+        return serve_home(
+            home, newsroom_jobs, port=options.port, module="communique.demo.newsroom", said=who_can_sign_in
+        )
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2

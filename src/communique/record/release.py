@@ -18,7 +18,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from communique.edition import Edition, check_content, parse_edition, seal
-from communique.record.addresses import SLUG_LETTERS as SLUG_LETTERS
 from communique.record.addresses import free_address
 from communique.record.entry import Entry, parse_entry, write_entry
 from communique.record.errors import RecordError
