@@ -286,6 +286,7 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
         "release": [{"when": "now"}, {"when": "then", **then}],
         "act": [{"note": "The day was wrong: it is Tuesday.", "part": ["1"]}],
         "limit": [some, {}],
+        "review": [{"day": "2027-05-01", "by": str(office.people["clearer"])}, {"do": "done"}],
         "release_change": [{"do": "move", **then}, {"do": "cancel"}],
         "people": [{"email": "new@embassy.example", "name": "New One", "role-writer": "on"}],
         "person": [{"do": do, "role-writer": "on"} for do in ("roles", "sessions", "link", "anew", "out", "in")],

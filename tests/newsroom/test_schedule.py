@@ -101,9 +101,14 @@ class Readers:
         while not self.ended.wait(LOOK_S):
             now = time.time()
             for day in self.folder.glob("[0-9]*/[0-9]*/[0-9]*"):
-                for name in {*os.listdir(day)} - self.seen.keys():  # a thousand names, every few milliseconds
+                for name in self._items(day) - self.seen.keys():  # a thousand names, every few milliseconds
                     if (day / name / "index.html").exists():
                         self.seen[name] = now
+
+    @staticmethod
+    def _items(day: Path) -> set[str]:
+        """The items among the addresses of a day; a long day has pages of its list beside them."""
+        return {name for name in os.listdir(day) if name.startswith("item-")}
 
 
 def until(true: Callable[[], bool], within_s: float) -> None:

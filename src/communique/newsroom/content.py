@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
@@ -39,12 +40,16 @@ class Frozen:
     """parts to erase, with an erasure"""
     dated: str = ""
     """the day under which lists place it, with an import"""
+    expires: str = ""
+    """the instant, in UTC, at which it is withdrawn by itself, under `expiry_notice`"""
+    expiry_notice: str = ""
 
     @property
     def digest(self) -> str:
         """What a second pair of eyes has seen: kind, words, files and what goes, as one hash."""
         said = {"id": self.ident, "kind": self.kind, "content": self.content, "erase": sorted(self.erase)}
         said |= {"dated": self.dated} if self.dated else {}
+        said |= {"expires": self.expires, "notice": self.expiry_notice} if self.expires else {}
         return sha256(canonical_json(said)).hexdigest()
 
 
@@ -61,9 +66,10 @@ def next_edition(
     if live and kind in ("withdraw", "recall", "remove", "return", "erase"):
         return _of_live(page, kind, live)
     dated = page.act_facts.get("dated", "") if kind == "import" else ""
-    return Frozen(
-        page.ident, kind, _message(page, kind, live, section_words, page.words if words is None else words), dated=dated
-    )
+    content = _message(page, kind, live, section_words, page.words if words is None else words)
+    expires = f"{page.expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if page.expires else ""
+    notice = _line(page.expiry_notice) if expires else ""
+    return Frozen(page.ident, kind, content, dated=dated, expires=expires, expiry_notice=notice)
 
 
 def _kind(act: str, is_live: bool) -> str:
@@ -73,12 +79,17 @@ def _kind(act: str, is_live: bool) -> str:
     return "update" if act in ("", "publish", "import") else act
 
 
-def _of_live(page: Any, kind: str, live: Mapping[str, Any]) -> Frozen:
+def of_live(kind: str, live: Mapping[str, Any], note: str) -> dict[str, Any]:
+    """What readers have now, in the state that `kind` brings about, with its note, notice or ground."""
     content = {key: value for key, value in live.items() if key not in OF_ONE_EDITION}
     content["state"] = STATES.get(kind, "current")
-    note = canonical_text(page.note).strip()
-    if note:
-        content[{"return": "note", "erase": "ground"}.get(kind, "notice")] = note
+    note = canonical_text(note).strip()
+    place = {"return": "note", "erase": "ground"}.get(kind, "notice")
+    return content | _filled(**{place: note})
+
+
+def _of_live(page: Any, kind: str, live: Mapping[str, Any]) -> Frozen:
+    content = of_live(kind, live, page.note)
     gone = frozenset(page.act_facts.get("erase", ()))
     return Frozen(page.ident, kind, content, gone)
 
@@ -156,9 +167,15 @@ def _attached(page: Any) -> dict[str, Any]:
     found: dict[str, list[dict[str, Any]]] = {"pictures": [], "recordings": [], "files": []}
     for row in page.attachments.all():
         place = {"picture": "pictures", "recording": "recordings", "file": "files"}[row.sort]
-        file = row.part or {"private": row.upload.name, "sha256": row.sha256}
-        found[place].append({"file": file, **_attachment(row)})
+        found[place].append({**_where(row), **_attachment(row)})
     return _filled(**found)
+
+
+def _where(row: Any) -> dict[str, Any]:
+    """An address on the web, a part that the record has, or an upload that it gets."""
+    if row.sort == "recording" and row.address and not row.upload and not row.part:
+        return {"address": row.address.strip()}
+    return {"file": row.part or {"private": row.upload.name, "sha256": row.sha256}}
 
 
 def _attachment(row: Any) -> dict[str, Any]:

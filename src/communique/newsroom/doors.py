@@ -161,6 +161,7 @@ OWN: dict[str, Right] = {
     "act": _sees_page,
     "assign": _sees_page,
     "limit": _sees_page,
+    "review": _sees_page,
     "glossary": _writes,
     "term_new": _clears,
     "term": _clears,

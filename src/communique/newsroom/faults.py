@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from communique.edition import EditionError, check_content, seal
 from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.newsroom.content import with_files
+from communique.newsroom.given import given
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.office_now import office_now
 from communique.newsroom.pieces import WrongPiece, checked
@@ -41,12 +42,25 @@ def _message(page: Any) -> Iterator[Fault]:
         yield Fault("teaser", _("The teaser is too long for lists: about 300 letters are shown. Shorten it."))
     for _turn, sentence in faults_of_words(page.words or {"blocks": [], "next": 1}, _):
         yield Fault("words", sentence)
+    yield from _expiry(page)
     yield from (Fault(field, sentence) for field, sentence in gap_faults(page))
     for row in page.attachments.all():
+        if row.sort == "recording" and row.address and not row.address.strip().startswith("https://"):
+            yield Fault("attachments", _("The address of a recording begins with https://."))
+        elif not (row.part or row.upload or (row.sort == "recording" and row.address)):
+            yield Fault("attachments", _("A picture, recording or document has no file: upload it or take it out."))
         if row.sort == "picture" and not row.alternative.strip():
             yield Fault("attachments", _("A picture has no alternative text: say what it shows for who cannot see it."))
         if row.sort == "file" and not row.title.strip():
             yield Fault("attachments", _("A document has no title: name it as readers should see it."))
+
+
+def _expiry(page: Any) -> Iterator[Fault]:
+    """An instant that is to come, and what readers are told then."""
+    if page.expires and page.expires <= given().clock():
+        yield Fault("expires", _("It expires at an instant that has passed: choose a later one, or none."))
+    if page.expires and not page.expiry_notice.strip():
+        yield Fault("expiry_notice", _("Write the notice that readers see when it has expired."))
 
 
 def _piece(page: Any) -> Iterator[Fault]:

@@ -62,7 +62,8 @@ def _attachments(content: dict[str, Any]) -> list[Attachment]:
                 for key in ("media", "name", "title", "alternative", "caption", "credit", "rights")
             }
             size = {key: item.get(key) for key in ("width", "height")}
-            rows.append(Attachment(sort=sort, part=item["file"], **words, **size, sort_order=len(rows)))
+            where = {"part": item.get("file") or "", "address": item.get("address") or ""}
+            rows.append(Attachment(sort=sort, **where, **words, **size, sort_order=len(rows)))
     return rows
 
 

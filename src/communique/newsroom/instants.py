@@ -37,6 +37,14 @@ def instant_of(day: str, clock: str, zone: ZoneInfo) -> datetime:
     return at
 
 
+def day_of(typed: str) -> date:
+    """A day as it was typed (2026-11-25). Raises NoSuchTime."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise NoSuchTime(_("Write the day as 2026-11-25.")) from None
+
+
 def _after_gap(local: datetime, zone: ZoneInfo) -> datetime:
     """The first local minute after the gap in which `local` lies."""
     found = local

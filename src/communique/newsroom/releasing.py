@@ -25,6 +25,7 @@ from communique.edition.text import canonical_text
 from communique.newsroom.clearing import is_cleared
 from communique.newsroom.content import STATES, Frozen, draft_of, files_in
 from communique.newsroom.errors import Refused
+from communique.newsroom.expiring import next_expiry, withdraw_expired
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
 from communique.newsroom.models import Release, ReleaseItem
@@ -61,6 +62,9 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
         if not is_cleared(page.pk, edition.digest):
             said = _("“%(title)s” is not cleared as it stands: have it cleared first.")
             raise ReleaseRefused(said % {"title": page.title})
+        if edition.expires and edition.expires <= f"{to_second(at):%Y-%m-%dT%H:%M:%SZ}":
+            said = _("“%(title)s” expires before that instant: choose an earlier one, or write another expiry.")
+            raise ReleaseRefused(said % {"title": page.title})
         if waiting := ReleaseItem.objects.filter(ident=edition.ident, release__state=Release.State.WAITING).first():
             said = _("“%(title)s” is scheduled already, for %(at)s UTC: move that release.")
             at_utc = f"{waiting.release.at:%Y-%m-%d %H:%M}"
@@ -77,6 +81,8 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
             dated=edition.dated,
             erase=sorted(edition.erase),
             digest=edition.digest,
+            expires=edition.expires or None,
+            expiry_notice=edition.expiry_notice,
         )
     scheduled.send(sender=None, release=release)
     return release
@@ -92,6 +98,7 @@ def publish_due() -> list[Release]:
 
 def publish_round() -> list[Release]:
     """Put what is due on the record, each release by itself; returns those that went out. Pages follow later."""
+    withdraw_expired()
     now = given().clock()
     due = Release.objects.filter(state=Release.State.WAITING, at__lte=now).order_by("at", "pk")
     return [release for release in due if now >= _try_at(release) and _try(release)]
@@ -148,9 +155,16 @@ def _tidy(release: Release) -> None:
     for item in release.items.all():
         said = {item.content[key] for key in ("note", "notice", "ground") if item.content.get(key)}
         page = item.page.specific.get_latest_revision_as_object() if said else None
-        if page and canonical_text(page.note).strip() in said:
+        if page is None:
+            continue
+        over = item.kind in STATES and hasattr(page, "expires") and (page.expires or page.expiry_notice)
+        if over:  # it is no longer current: there is nothing left to run out
+            page.expires, page.expiry_notice = None, ""
+        if canonical_text(page.note).strip() in said or (over and page.act == "publish"):
             page.act, page.note, page.act_facts = _act_after(item), "", {}
-            page.save_revision(changed=False)
+        elif not over:
+            continue
+        page.save_revision(changed=False)
 
 
 def _act_after(item: ReleaseItem) -> str:
@@ -188,10 +202,11 @@ def _try(release: Release) -> bool:
 
 
 def next_instant() -> datetime | None:
-    """When the next release is to be tried; None where none waits."""
+    """When the next release is to be tried or the next edition expires; None where none does."""
     waiting = Release.objects.filter(state=Release.State.WAITING)
     fresh = waiting.filter(failed_at=None).order_by("at").first()
-    return min(map(_try_at, [*([fresh] if fresh else []), *waiting.exclude(failed_at=None)]), default=None)
+    tried = map(_try_at, [*([fresh] if fresh else []), *waiting.exclude(failed_at=None)])
+    return min(filter(None, [*tried, next_expiry()]), default=None)
 
 
 def frozen_of(item: ReleaseItem) -> Frozen:

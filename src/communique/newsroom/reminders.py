@@ -1,8 +1,8 @@
-"""Reminders: who is assigned to something hears of its deadline a day before, once. The mail says no word of it."""
+"""Reminders, each once: of a deadline a day before, of a review on its day. The mail says no word of the text."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,11 +23,36 @@ BEFORE = timedelta(days=1)
 
 def remind() -> None:
     """Write the reminders that are due."""
-    now = given().clock()
+    _remind_of_deadlines(given().clock())
+    _remind_of_reviews(given().clock().astimezone(zone()).date())
+
+
+def _remind_of_deadlines(now: datetime) -> None:
     for model in (MessagePage, PiecePage):
         near = model.objects.filter(deadline__gt=now, deadline__lte=now + BEFORE, assigned_to__is_active=True)
         for page in near.select_related("assigned_to"):
             _remind(page, now)
+
+
+def _remind_of_reviews(today: date) -> None:
+    """Tell who looks again whether something still holds, when its day has come."""
+    for model in (MessagePage, PiecePage):
+        due = model.objects.filter(review_on__lte=today, review_by__is_active=True)
+        for page in due.select_related("review_by"):
+            _remind_of_review(page)
+
+
+def _remind_of_review(page: Any) -> None:
+    user, key = page.review_by, f"review/{page.pk}/{page.review_on.isoformat()}"
+    told = Mail.objects.filter(key=f"{key}/{user.pk}").exists()
+    if not told and may_write(user) and may_see_page(user, page.pk):
+        send_to(user, key, partial(_review_letter, page))
+
+
+def _review_letter(page: Any) -> Letter:
+    says = _("The day has come to look whether this still holds:")
+    address = given().desk_address.rstrip("/") + reverse("message", args=(page.pk,))
+    return Letter(_("To be looked at again"), f"{says}\n\n{address}\n")
 
 
 def _remind(page: Any, now: datetime) -> None:

@@ -5,7 +5,7 @@
 | writer | write and submit messages and furniture |
 | clearer | the same, and clear or return what others wrote |
 | publisher | the same as a writer, and release, schedule, correct, withdraw what was cleared; force it, with a reason |
-| administrator | invite people, give roles, see every limited draft's existence and lift a limit; no word of it |
+| administrator | invite people, give roles, end sessions; sees no draft |
 
 Nobody clears what he wrote, whatever his roles. All but a writer need a second factor for what they alone may do.
 """
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 WRITER = "writer"
@@ -72,6 +73,12 @@ def needs_second_factor(roles: Iterable[str]) -> bool:
 def may_write(user: Any) -> bool:
     """Every role of the desk but a bare administrator's."""
     return bool(roles_of(user) & WRITING)
+
+
+def writing_people() -> Any:
+    """Everybody who may write, by name."""
+    users = get_user_model().objects.filter(is_active=True, groups__name__in=WRITING).distinct()
+    return users.order_by("first_name", "email")
 
 
 def may_clear(user: Any) -> bool:

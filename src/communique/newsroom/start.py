@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "communique.newsroom.speaking.Speaking",
+    "communique.newsroom.office_time.OfficeTime",
     "communique.newsroom.doors.Doors",
 ]
 

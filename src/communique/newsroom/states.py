@@ -15,6 +15,7 @@ from wagtail.models import WorkflowState
 
 from communique.newsroom.clearing import is_cleared
 from communique.newsroom.content import Frozen, files_in
+from communique.newsroom.expiring import expiry_in_force
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import Release, ReleaseItem
 from communique.newsroom.next_edition import next_of
@@ -61,11 +62,17 @@ def standing_of(page: Any, now: Any) -> Standing:
     latest = page.get_latest_revision_as_object()
     edition = next_of(latest)
     live = newest_content(page.ident)
-    if live is not None and same_words(edition, live) and not _new_files(page, edition, live):
+    if live is not None and _is_live(page, edition, live):
         return Standing.PUBLISHED
     if is_cleared(page.pk, edition.digest) and not went_out(page, edition):
         return Standing.CLEARED
     return Standing.DRAFT
+
+
+def _is_live(page: Any, edition: Frozen, live: Mapping[str, Any]) -> bool:
+    """Whether readers have exactly this before them, until the instant that it says."""
+    same = same_words(edition, live) and not _new_files(page, edition, live)
+    return same and (edition.expires, edition.expiry_notice) == expiry_in_force(page)
 
 
 def waiting_item(page: Any) -> ReleaseItem | None:

@@ -17,6 +17,7 @@ from communique.newsroom.views import (
     people,
     reading,
     releases,
+    reviewing,
     serving,
     signing,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path("messages/<int:page_id>/act/<str:act>/", acting.act, name="act"),
     path("messages/<int:page_id>/assign/", assigning.assign, name="assign"),
     path("messages/<int:page_id>/limit/", messages.limit, name="limit"),
+    path("messages/<int:page_id>/review/", reviewing.review, name="review"),
     path("forced/<int:clearance_id>/", acting.approve_afterwards, name="approve_afterwards"),
     path("releases/", releases.releases, name="releases"),
     path("releases/<int:release_id>/", releases.change, name="release_change"),

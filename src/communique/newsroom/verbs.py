@@ -55,6 +55,7 @@ def _verbs(page: Any, standing: Standing, live: Mapping[str, Any] | None, user: 
         yield Verb(_("Assign"), to("assign"))
     if standing != Standing.PUBLISHED:
         yield Verb(_("Who may see it"), to("limit"))
+    yield Verb(_("Review date"), to("review"))
 
 
 def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator[Verb]:

@@ -103,6 +103,15 @@ class MessagePage(WrittenPage):
     occasion_time = models.TimeField(_("time"), null=True, blank=True)
     occasion_zone = models.CharField(_("zone of the place"), max_length=64, blank=True)
     parties = models.TextField(_("parties"), blank=True, help_text=_("Of a joint communiqué, one a line."))
+    expires = models.DateTimeField(
+        _("expires"),
+        null=True,
+        blank=True,
+        help_text=_("At this instant it is withdrawn by itself: the text stays readable, under the notice."),
+    )
+    expiry_notice = models.CharField(
+        _("notice"), max_length=300, blank=True, help_text=_("What readers then see above the text.")
+    )
     first_title = models.CharField(max_length=255, blank=True, editable=False)
     """the title that the desk gave it; nobody submits it under this one"""
     translated_from = models.JSONField(default=dict, blank=True, editable=False)
@@ -133,6 +142,7 @@ class MessagePage(WrittenPage):
             ],
             heading=_("Occasion"),
         ),
+        MultiFieldPanel([FieldPanel("expires"), FieldPanel("expiry_notice")], heading=_("Until when it is current")),
         InlinePanel("attachments", heading=_("Pictures, recordings, documents"), label=_("file")),
     ]
     promote_panels: ClassVar[list[Any]] = []
@@ -171,6 +181,12 @@ class Attachment(Orderable):
     page = ParentalKey(MessagePage, on_delete=models.CASCADE, related_name="attachments")
     sort = models.CharField(_("what it is"), max_length=10, choices=Sort.choices, default=Sort.PICTURE)
     upload = UploadField(_("file"), storage=PrivateFiles(), upload_to=private_name, blank=True)
+    address = models.CharField(
+        _("or its address"),
+        max_length=500,
+        blank=True,
+        help_text=_("Of a recording that lies elsewhere on the web: https://…"),
+    )
     part = models.CharField(max_length=64, editable=False, default="")
     """of a file that came from the record: its part"""
     name = models.CharField(_("file name for readers"), max_length=200, blank=True)
@@ -187,6 +203,7 @@ class Attachment(Orderable):
     panels: ClassVar = [
         FieldPanel("sort"),
         FieldPanel("upload"),
+        FieldPanel("address"),
         FieldPanel("alternative"),
         FieldPanel("title"),
         FieldPanel("caption"),

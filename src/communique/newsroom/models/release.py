@@ -61,6 +61,12 @@ class ReleaseItem(models.Model):
     dated = models.CharField(max_length=10, blank=True, help_text="of an import: the day under which lists place it")
     erase = models.JSONField(default=list, blank=True)
     digest = models.CharField(max_length=64)
+    expires = models.DateTimeField(null=True, blank=True)
+    """when this edition is to be withdrawn by itself, under `expiry_notice`; cleared with the edition"""
+    expiry_notice = models.CharField(max_length=300, blank=True)
+    expired = models.BooleanField(default=False)
+    """whether the withdrawal was made, or is no longer to be made because another edition followed"""
 
     class Meta:
         ordering: ClassVar = ["order", "pk"]
+        indexes: ClassVar = [models.Index(fields=["expired", "expires"])]

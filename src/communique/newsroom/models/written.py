@@ -48,6 +48,11 @@ class WrittenPage(Page):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    review_on = models.DateField(null=True, blank=True, editable=False)
+    """the day on which somebody looks whether it is still true; `review_by` is told"""
+    review_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     limited_to = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("only for"),

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages as notes
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,14 +19,14 @@ from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.instants import NoSuchTime, instant_of
 from communique.newsroom.post import Letter, send_to
-from communique.newsroom.roles import WRITING
+from communique.newsroom.roles import writing_people
 from communique.newsroom.screens import screen
 
 
 def assign(request: HttpRequest, page_id: int) -> HttpResponse:
     """Give a version to somebody, with a deadline or without; he is told by mail."""
     page = get_object_or_404(Page, pk=page_id).specific
-    people = [user for user in _people() if may_see_page(user, page.pk)]
+    people = [user for user in writing_people() if may_see_page(user, page.pk)]
     local = page.deadline.astimezone(zone()) if page.deadline else None
     typed = {
         "to": request.POST.get("to", str(page.assigned_to_id or "")),
@@ -44,11 +43,6 @@ def assign(request: HttpRequest, page_id: int) -> HttpResponse:
         except NoSuchTime as wrong:
             notes.error(request, wrong.sentence)
     return screen(request, "assign.html", "messages", page=page, people=people, typed=typed, zone=zone().key)
-
-
-def _people() -> Any:
-    users = get_user_model().objects.filter(is_active=True, groups__name__in=WRITING).distinct()
-    return users.order_by("first_name", "email")
 
 
 def _deadline(day: str, time: str) -> datetime | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from communique.newsroom.access import may_see_release, visible
+from communique.newsroom.access import may_see_page, may_see_release, visible
+from communique.newsroom.expiring import expiring
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.models import MessagePage, PiecePage, Release
@@ -20,11 +21,13 @@ from communique.newsroom.states import Standing, standing_of
 
 DRAFTS = 20
 OVERDUE_AFTER = timedelta(seconds=15)
+EXPIRES_SOON = timedelta(days=7)
 
 
 def desk(request: HttpRequest) -> HttpResponse:
     """The first screen after signing in."""
     user, now = request.user, given().clock()
+    today = now.astimezone(zone()).date()
     pages = [*_open_pages(MessagePage, user), *_open_pages(PiecePage, user)]
     standings = {page.pk: standing_of(page, now) for page in pages}
     waiting = _releases(Release.State.WAITING, user)
@@ -39,6 +42,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         )[:DRAFTS],
         "submitted": [page for page in pages if standings[page.pk] == Standing.SUBMITTED and _mine(page, user)],
         "with_others": [page for page in pages if _with_others(user, page, standings[page.pk])],
+        "review": [page for page in pages if page.review_on and page.review_on <= today and page.review_by == user],
+        "expiring": [item for item in expiring(now + EXPIRES_SOON) if may_see_page(user, item.page_id)],
         "stale": stale_versions(user),
         "today": [(one, receipt_of(one)) for one in _out_today(now, user)],
     }

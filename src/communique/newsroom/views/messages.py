@@ -116,6 +116,7 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         live=live,
         history=history_of(page),
         limited=list(page.limited_to.all()),
+        review_on=page.review_on,
         **(_of_message(latest, request) if isinstance(latest, MessagePage) else {}),
     )
 
@@ -185,7 +186,7 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
     made = office.add_child(instance=made)
     made.limited_to.set(source.limited_to.all())
     for row in latest.attachments.all():
-        facts = ("sort", "upload", "part", "name", "media", "sha256", "width", "height", "credit", "rights")
+        facts = ("sort", "upload", "address", "part", "name", "media", "sha256", "width", "height", "credit", "rights")
         made.attachments.add(Attachment(**{name: getattr(row, name) for name in facts}))
     made.save()
     made.save_revision(user=user)

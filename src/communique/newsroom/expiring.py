@@ -1,0 +1,77 @@
+"""Expiry: a message whose time has run out is withdrawn by itself, under the notice that was cleared with it.
+
+The instant and the notice are frozen and cleared together with the edition, so the withdrawal needs no second look. It
+is made when it is due, of the words that readers have then, as a release like any other: it is tried again when it
+fails, it has a receipt, and two workers make it once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from communique.newsroom.content import of_live
+from communique.newsroom.furniture import newest_entry, opened
+from communique.newsroom.given import given
+from communique.newsroom.models import Release, ReleaseItem
+
+
+def withdraw_expired() -> None:
+    """A release for each edition whose time has run out, unless another edition has followed it."""
+    due = ReleaseItem.objects.filter(release__state=Release.State.OUT, expired=False, expires__lte=given().clock())
+    for number in due.values_list("pk", flat=True):
+        _withdraw(number)
+
+
+@transaction.atomic
+def _withdraw(number: int) -> None:
+    item = ReleaseItem.objects.select_for_update().select_related("release").get(pk=number)
+    if item.expired:
+        return  # by another worker
+    item.expired = True
+    item.save(update_fields=["expired"])
+    entry = newest_entry(item.ident)
+    if entry is None or [entry.ident, entry.seq] not in [kept[1:3] for kept in item.release.entries]:
+        return  # another edition has followed, with an expiry of its own or none
+    release = Release.objects.create(
+        at=item.expires, by=item.release.by, made_at=given().clock(), notify=item.release.notify
+    )
+    ReleaseItem.objects.create(
+        release=release,
+        page_id=item.page_id,
+        ident=item.ident,
+        kind="withdraw",
+        content=of_live("withdraw", opened(entry), item.expiry_notice),
+        digest=item.digest,
+    )
+
+
+def next_expiry() -> datetime | None:
+    """When the next edition expires; None where none does."""
+    rows = _to_come().order_by("expires")
+    return rows.values_list("expires", flat=True).first()
+
+
+def expiring(before: datetime) -> list[ReleaseItem]:
+    """What is to be withdrawn by itself before an instant, the next first."""
+    rows = _to_come().filter(expires__lt=before).select_related("page").order_by("expires")
+    return [item for item in rows if _is_newest(item)]
+
+
+def expiry_in_force(page: Any) -> tuple[str, str]:
+    """(instant, notice) of the edition that readers have, as a frozen edition says them; blank where it has none."""
+    out = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.OUT)
+    item = out.order_by("-release__out_at", "-pk").first()
+    return (f"{item.expires:%Y-%m-%dT%H:%M:%SZ}", item.expiry_notice) if item and item.expires else ("", "")
+
+
+def _to_come() -> Any:
+    return ReleaseItem.objects.filter(release__state=Release.State.OUT, expired=False, expires__isnull=False)
+
+
+def _is_newest(item: ReleaseItem) -> bool:
+    return not ReleaseItem.objects.filter(
+        ident=item.ident, release__state=Release.State.OUT, release__out_at__gt=item.release.out_at
+    ).exists()
