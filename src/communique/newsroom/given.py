@@ -50,6 +50,8 @@ class Given:
     """steps 3 to the last, followers too, for everything that is committed"""
     versions: Callable[[str], Mapping[str, str]]
     """id of a message -> language -> id of each version that is on the record"""
+    named: Callable[[str, int | None, int], Sequence[int]]
+    """words of a title or address, an entry number to look below, how many at most -> entry numbers, newest first"""
     public_file: Callable[[str], bytes | None]
     """site path of the live build (assets) -> bytes, None where there is none"""
     clock: Callable[[], datetime]

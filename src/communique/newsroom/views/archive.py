@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,17 +19,26 @@ from communique.record.entry import parse_entry
 from communique.record.models import LoggedEdition, LoggedEntry
 
 PAGE_ROWS = 50
+LONGEST_WORDS = 500
+BEFORE = re.compile(r"[0-9]{1,18}")
 
 
 def archive(request: HttpRequest) -> HttpResponse:
     """Fifty entries, the newest first; `before` leads on by entry number, so a page costs the same anywhere."""
-    rows = LoggedEntry.objects.filter(log__origin=given().publisher.origin).order_by("-index")
     before = request.GET.get("before", "")
-    if before.isdigit():
-        rows = rows.filter(index__lt=int(before))
-    shown = [_row(entry, request.LANGUAGE_CODE) for entry in rows[:PAGE_ROWS]]
+    words = request.GET.get("words", "")[:LONGEST_WORDS]
+    rows = _entries(words.removeprefix(given().site_address), int(before) if BEFORE.fullmatch(before) else None)
+    shown = [_row(entry, request.LANGUAGE_CODE) for entry in rows]
     more = shown[-1]["index"] if len(shown) == PAGE_ROWS and shown[-1]["index"] > 0 else None
-    return screen(request, "archive.html", "archive", rows=shown, more=more)
+    return screen(request, "archive.html", "archive", rows=shown, more=more, words=words)
+
+
+def _entries(words: str, before: int | None) -> Sequence[LoggedEntry]:
+    """All entries, or those whose newest edition is called so."""
+    rows = LoggedEntry.objects.filter(log__origin=given().publisher.origin).order_by("-index")
+    if words.strip():
+        return list(rows.filter(index__in=given().named(words, before, PAGE_ROWS)))
+    return list((rows if before is None else rows.filter(index__lt=before))[:PAGE_ROWS])
 
 
 def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
