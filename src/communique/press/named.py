@@ -10,6 +10,17 @@ from pathlib import Path
 WAIT_S = 10
 
 
+class _Accents(dict[int, int | None]):
+    """Code point -> None where it stands on another letter, else itself; learnt as they are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = found = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
+ACCENTS = _Accents()
+
+
 def named(catalogue_file: Path, words: str, before: int | None, most: int) -> list[int]:
     """Entry numbers of the newest editions whose title or address has all of these words, the newest first.
 
@@ -24,7 +35,7 @@ def named(catalogue_file: Path, words: str, before: int | None, most: int) -> li
         catalogue.create_function("folded", 1, folded, deterministic=True)
         has_all = " AND ".join("instr(f, ?)" for _word in sought)
         rows = catalogue.execute(
-            "SELECT idx FROM (SELECT idx, folded(coalesce(title, '') || ' ' || coalesce(path, '') || '/') AS f"  # noqa: S608
+            "SELECT idx FROM (SELECT idx, folded(coalesce(title, '')) || ' ' || coalesce(path, '') || '/' AS f"  # noqa: S608
             f" FROM message WHERE idx < ? ORDER BY idx DESC) WHERE {has_all} LIMIT ?",
             (before if before is not None else 1 << 62, *sought, most),
         )
@@ -33,5 +44,6 @@ def named(catalogue_file: Path, words: str, before: int | None, most: int) -> li
 
 def folded(text: str) -> str:
     """Text for comparing: no accents, no capitals."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return bare.casefold()
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).translate(ACCENTS).casefold()
