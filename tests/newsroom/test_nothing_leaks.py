@@ -1,9 +1,10 @@
 """Nothing of what is to come is public before its instant: not a byte, a name, an answer or a header.
 
 Two installations begin as copies of one. Both live through the same public history. In one of them the desk is busy
-besides: drafts, uploads, previews, clearances, releases scheduled for an instant, rounds of the worker, restarts. Until
-that instant their public folders and the answers of their servers are the same. At the instant the quiet one publishes
-what the busy one had scheduled, and they are the same again: nothing but the release had made them differ.
+besides: drafts, uploads, previews, clearances, releases scheduled for an instant, embargo links given and opened,
+rounds of the worker, restarts. Until that instant their public folders and the answers of their servers are the same.
+At the instant the quiet one publishes what the busy one had scheduled, and they are the same again: nothing but the
+release had made them differ.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from django.core.files.base import ContentFile
 
 from communique.newsroom.alarms import raise_alarms
 from communique.newsroom.given import given, hand_in
+from communique.newsroom.links import outside
+from communique.newsroom.links.models import Opening
+from communique.newsroom.links.pace import Pace
 from communique.newsroom.models import Attachment, Clearance, MessagePage, OfficePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.post.delivery import deliver
@@ -34,12 +38,14 @@ from communique.press.server import Site
 from communique.settings.desk import open_desk
 from figures import Numbers
 from newsroom.newsrooms import SPEECHES, Desk, opened
+from newsroom.test_embargo import given as link_given
+from newsroom.test_links import outsider
 
 MOMENT = 1_800_000_000
 """one time of change for all files, which headers tell and which is no matter of this test"""
 PUBLIC_ACTS = ("publish", "publish", "update", "withdraw")
 QUIET_ACTS = ("restart", *5 * ("round",))
-HIDDEN_ACTS = ("draft", "upload", "preview", "change", "schedule", "round", "restart", "cancel")
+HIDDEN_ACTS = ("draft", "upload", "preview", "change", "schedule", "embargo", "round", "restart", "cancel")
 
 Report = Callable[[str, str, Numbers], None]
 Snapshot = dict[str, str]
@@ -55,6 +61,8 @@ class Living:
     """titles that are on the record"""
     drafts: list[str] = field(default_factory=list)
     scheduled: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    """addresses of what journalists were given"""
 
     def open(self) -> None:
         """Start it again. Salts come from the id that asks, so that the two can be compared at all."""
@@ -130,17 +138,26 @@ class Living:
         if act == "draft" or (not self.drafts and act in ("upload", "preview", "change")):
             self.write(title).save_revision(user=self.desk.user("wenna"))
             self.drafts.append(title)
-        elif act == "schedule":
+        elif act == "schedule" or (act == "embargo" and not self.scheduled):
             title = f"To come {len(self.scheduled)}"
             self.write(title, picture=True)
             self.release(title, self.instant)
             self.scheduled.append(title)
+        elif act == "embargo":
+            self.embargo(Release.objects.get(items__ident=id_of(f"ident {chance.choice(self.scheduled)}")))
         elif act == "cancel":
             self.cancelled(f"Never {Release.objects.count()}")
         elif act in ("round", "restart"):
             self.quiet(act)
         else:
             self.at_draft(act, self.page(chance.choice(self.drafts)))
+
+    def embargo(self, release: Release) -> None:
+        """A journalist has it before its instant, and reads it."""
+        outside.PACE = Pace()
+        self.links.append(link_given(self.desk, release, f"Marit{len(self.links)} Oskeld"))
+        answer = outsider().get(self.links[-1])
+        assert answer.status_code == 200
 
     def cancelled(self, title: str) -> None:
         """Scheduled, and cancelled before its instant."""
@@ -221,7 +238,7 @@ def addresses(taken: Snapshot, living: Living) -> list[str]:
     record = [f"/{name}" for name in names if name.startswith("record/")]
     hidden = [f"/en/speeches/{living.instant:%Y/%m/%d}/{title.lower().replace(' ', '-')}/" for title in GUESSED]
     private = [f"/private/{file.name}" for file in (living.desk.home / "private").rglob("*")]
-    return ["/", "/messages/5/", "/links/", *pages, *record, *hidden, *private]
+    return ["/", "/messages/5/", "/links/", *living.links, *pages, *record, *hidden, *private]
 
 
 GUESSED = [f"{word} {number}" for word in ("Hidden", "To come", "Never") for number in range(4)]
@@ -248,12 +265,12 @@ def lived(home: Path, seed: int, busy: bool) -> Iterator[tuple[Living, Snapshot]
         yield living, snapshot(desk.home / "public")
 
 
-def compare(folder: Path, seed: int) -> tuple[int, int]:
-    """One history in both. Returns how many answers were compared, and how many releases waited."""
+def compare(folder: Path, seed: int) -> tuple[int, int, int]:
+    """One history in both. Returns how many answers were compared, releases waited, and embargo links were opened."""
     busy_living, busy_shots = both(lived(folder / "busy", seed, busy=True))
     public_busy = busy_living.desk.home / "public"
     asked = addresses(busy_shots[-1], busy_living)
-    busy_answers, scheduled = answers(public_busy, asked), busy_living.scheduled
+    busy_answers, scheduled, openings = answers(public_busy, asked), busy_living.scheduled, Opening.objects.count()
     busy_living.desk.now.at = busy_living.instant
     busy_living.quiet("round")
     released = snapshot(public_busy)
@@ -268,7 +285,7 @@ def compare(folder: Path, seed: int) -> tuple[int, int]:
     living.quiet("round")
     assert snapshot(living.desk.home / "public") == released
     assert released != busy_shots[-1]
-    return len(asked), len(scheduled)
+    return len(asked), len(scheduled), openings
 
 
 def both(history: Iterator[tuple[Living, Snapshot]]) -> tuple[Living, list[Snapshot]]:
@@ -286,8 +303,9 @@ def test_nothing_of_what_is_to_come_is_public_before_its_instant(
         "Is anything of what is to come public before its instant?",
         {
             "histories, each lived by a quiet and a busy desk": histories,
-            "releases that waited": sum(waited for _asked, waited in counted),
-            "addresses asked, those that one might guess among them": sum(asked for asked, _waited in counted),
+            "releases that waited": sum(waited for _asked, waited, _opened in counted),
+            "openings of embargo links": sum(opened_ for _asked, _waited, opened_ in counted),
+            "addresses asked, those that one might guess among them": sum(asked for asked, *_more in counted),
             "bytes, names, answers or headers that differed": 0,
         },
     )
