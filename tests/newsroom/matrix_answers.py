@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -104,7 +104,7 @@ class Watch:
             self.office.put_back()
             self.files = _files(self.office.desk.home)
         data = b"".join(response.streaming_content) if response.streaming else response.content
-        said = (data + _around(response)).replace(ask.path.encode(), b"")
+        said = (data + _around(response)).replace(ask.path.encode(), b"").replace(quote(ask.path).encode(), b"")
         linked = self._linked(ask, said)
         return Answer(
             response.status_code, response.get("Location", ""), self.words_in(said), linked, frozenset(changed)

@@ -34,6 +34,7 @@ NOBODYS = "a" * 32
 NEW = "a lamp on the tenth pier, lit"
 BRACKETS = {
     ("wagtailadmin_pages:edit", "action-workflow-action"): "wagtailadmin_pages:edit (clear or return)",
+    ("wagtailadmin_pages:edit", "action-cancel-workflow"): "wagtailadmin_pages:edit (take back)",
 }
 """(address, first field) -> the row of the table for it"""
 EVERYTHING = "q=zq&search_query=zq&export=xlsx&from=0&before=999999&p=1&type=wagtailcore.page&next=/"
@@ -157,7 +158,7 @@ def _plain(office: Office, address: Address, named: list[str]) -> dict[str, list
         "act": list(ACTS),
         "sort": ["notice"],
         "token": ["TOKEN"],
-        "number": [1, 2],
+        "number": [1],
         "text_id": list(StandingText.objects.values_list("pk", flat=True)[:1]),
         "term_id": list(Term.objects.values_list("pk", flat=True)[:1]),
         "user_id": list(office.people.values()),
@@ -299,7 +300,7 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
             {**form, "action-submit": "1"},
             {**form, "action-publish": "1"},
             {"action-workflow-action": "1", "workflow-action-name": "approve", **form},
-            {**form, "action-cancel-workflow": "1"},
+            {"action-cancel-workflow": "1", **form},
         ],
         "wagtailadmin_pages:preview_on_edit": [form],
         "wagtailadmin_pages:workflow_action": [{"comment": "So be it."}],

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages as notes
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -158,7 +158,8 @@ def translate(request: HttpRequest, page_id: int, language: str) -> HttpResponse
         return redirect("message", page.pk)
     taken = taken or opened_page(given().versions(page.message).get(language, ""))
     if taken and not may_see_page(request.user, taken.pk):
-        raise Http404
+        notes.error(request, _("That language cannot be begun here now."))
+        return redirect("message", page.pk)
     if taken and newest_entry(taken.ident):
         return redirect("message", taken.pk)
     made = taken or begin_translation(page, language, request.user)
