@@ -22,10 +22,11 @@ from communique.newsroom.post import Letter, send, send_to
 from communique.newsroom.post.delivery import CLAIM_LASTS, RETRY_S, SERVER_RETRY_S, deliver
 from communique.newsroom.post.models import Mail
 from communique.newsroom.post.server import MailServer
-from communique.newsroom.releasing import publish_due, schedule
+from communique.newsroom.releasing import publish_due, publish_round, schedule
 from communique.newsroom.reminders import remind
 from newsroom.mail_server import Received, mail_server
 from newsroom.newsrooms import Desk
+from newsroom.test_day import cleared
 from public_folder import free_port
 
 READER = "reader@paper.example"
@@ -246,3 +247,30 @@ def test_a_deadline_is_told_a_day_before_once_to_whom_it_is_assigned(desk: Desk)
     mail = Mail.objects.get()
     assert mail.to == desk.user("osk").email
     assert "lamp" not in mail.subject + mail.text
+
+
+def test_what_is_on_the_record_and_not_before_readers_alarms_and_stands_on_the_desk(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "then", "day": "2027-03-04", "time": "14:00"})
+    desk.now.at = Release.objects.get().at
+    publish_round()  # the disk is full: no page can be made
+    desk.now.at += timedelta(seconds=16)
+    for _twice in range(2):
+        raise_alarms()
+    mail = Mail.objects.get(key__startswith="alarm/")
+    assert mail.subject.startswith("Not before readers")
+    assert "ferry" not in mail.text + mail.subject
+    assert "its public pages could not be made" in desk.client("pell").get("/").content.decode()
+    given().catch_up()
+    raise_alarms()
+    assert Mail.objects.filter(key__startswith="alarm/").count() == 1
+    assert "Not before readers" not in desk.client("pell").get("/").content.decode()
+
+
+def test_an_administrator_sees_on_the_desk_that_mail_was_not_sent(desk: Desk) -> None:
+    Mail.objects.write("a key", "marit@paper.example", Letter("A letter", "Its text."))
+    assert "could not be sent" not in desk.client("ada").get("/").content.decode()
+    Mail.objects.update(state=Mail.State.REFUSED)
+    assert "One mail could not be sent." in desk.client("ada").get("/").content.decode()
+    assert "could not be sent" not in desk.client("wenna").get("/").content.decode()

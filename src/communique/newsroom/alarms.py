@@ -1,4 +1,4 @@
-"""Alarms: a release that is not out 15 seconds after its instant, or went out later than that.
+"""Alarms: a release that is not before readers 15 seconds after its instant, or came there later than that.
 
 The desk shows it in red. Whoever scheduled it and every publisher get a mail, once, if they may know of everything in
 it. The mail says no word of it, nor the reason, which may quote it: whoever carries the mail can read it.
@@ -24,6 +24,8 @@ from communique.newsroom.post import Letter, send_to
 from communique.newsroom.roles import PUBLISHER, may_write
 
 LATE = timedelta(seconds=15)
+NEWEST = 100
+"""releases whose pages are looked for: what went out before them stands in the same pages"""
 
 
 def raise_alarms() -> None:
@@ -33,6 +35,17 @@ def raise_alarms() -> None:
     was_late = Q(state=Release.State.OUT, out_at__gt=F("at") + LATE)
     for release in Release.objects.filter(waits | was_late, alarmed_at=None).select_related("by"):
         _raise(release)
+    for release in unseen():
+        if release.alarmed_at is None:
+            _raise(release)
+
+
+def unseen() -> list[Release]:
+    """What is on the record and, 15 seconds later, still not before readers: its pages could not be made."""
+    now, public_until = given().clock(), given().public_until()
+    rows = Release.objects.filter(state=Release.State.OUT, out_at__lt=now - LATE).select_related("by")
+    newest = rows.order_by("-out_at").prefetch_related("items__page")[:NEWEST]
+    return [release for release in newest if not release.is_before_readers(public_until)]
 
 
 def _raise(release: Release) -> None:
@@ -51,7 +64,11 @@ def _told(release: Release) -> Iterable[Any]:
 
 def _letter(release: Release) -> Letter:
     instant = f"{release.at:%Y-%m-%d %H:%M:%S} UTC"
-    if release.state == Release.State.OUT:
+    if not release.is_before_readers(given().public_until()):
+        subject = _("Not before readers: the release of %(instant)s")
+        says = _("A release of %(instant)s is on the record, and its public pages could not be made. Its receipt:")
+        where = reverse("receipt", args=(release.pk,))
+    elif release.state == Release.State.OUT:
         subject = _("Late: the release of %(instant)s is out now")
         says = _("A release went out later than its instant, %(instant)s. Its receipt:")
         where = reverse("receipt", args=(release.pk,))

@@ -52,6 +52,8 @@ class Given:
     """id of a message -> language -> id of each version that is on the record"""
     named: Callable[[str, int | None, int], Sequence[int]]
     """words of a title or address, an entry number to look below, how many at most -> entry numbers, newest first"""
+    public_until: Callable[[], int]
+    """how many entries readers see; the others are on the record, and their pages are not made yet"""
     public_file: Callable[[str], bytes | None]
     """site path of the live build (assets) -> bytes, None where there is none"""
     clock: Callable[[], datetime]

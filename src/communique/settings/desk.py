@@ -25,10 +25,9 @@ from communique.newsroom.given import Given, Guest, hand_in
 from communique.newsroom.office_page import ensure_office
 from communique.newsroom.post.server import MailServer
 from communique.press import bundle
-from communique.press.named import named
+from communique.press.asked import named, public_until, versions_of
 from communique.press.preview import PreviewDraft, preview
 from communique.press.shelf import build_folder, live_build
-from communique.press.versions import versions_of
 from communique.press.wording import WORDS
 from communique.record.release import Draft
 from communique.settings.configuration import Configuration
@@ -135,6 +134,7 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         catch_up=installation.publisher.recover,
         versions=lambda message: versions_of(configuration.catalogue_file, message),
         named=lambda words, before, most: named(configuration.catalogue_file, words, before, most),
+        public_until=lambda: public_until(configuration.catalogue_file),
         public_file=public_file,
         clock=clock,
         mail=_mail_server(configuration),

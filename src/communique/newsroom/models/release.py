@@ -43,6 +43,10 @@ class Release(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "at"])]
 
+    def is_before_readers(self, public_until: int) -> bool:
+        """Whether the pages of all its entries are made, of which `public_until` are."""
+        return all(index < public_until for index, *_more in self.entries)
+
     def move_to(self, at: datetime) -> None:
         """Have it wait for another instant; what failed before is no longer held against it."""
         self.at, self.failure, self.failed_at, self.alarmed_at = at, "", None, None

@@ -13,6 +13,11 @@ from communique.newsroom.given import given
 from communique.newsroom.post import Letter
 
 
+def letters_ended_badly() -> int:
+    """How many mails will not be sent unless somebody looks at them."""
+    return Mail.objects.filter(state__in=ENDED_BADLY).count()
+
+
 class Mails(models.Manager["Mail"]):
     """The mails of the office."""
 
@@ -76,3 +81,6 @@ class Mail(models.Model):
     def becomes(self, state: Any, **facts: Any) -> bool:
         """Note what happened, as the one who took it; False when it was taken away from us meanwhile."""
         return bool(Mail.objects.filter(pk=self.pk, claim=self.claim).update(state=state, **facts))
+
+
+ENDED_BADLY = (Mail.State.REFUSED, Mail.State.PERHAPS, Mail.State.GIVEN_UP)

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from communique.newsroom.furniture import office
 from communique.newsroom.given import given
 from communique.newsroom.post.delivery import try_again
-from communique.newsroom.post.models import Mail
+from communique.newsroom.post.models import ENDED_BADLY, Mail
 from communique.newsroom.screens import screen
 
 SHOWN = 100
-ENDED_BADLY = (Mail.State.REFUSED, Mail.State.PERHAPS, Mail.State.GIVEN_UP)
 
 
 def post(request: HttpRequest) -> HttpResponse:

@@ -8,13 +8,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from communique.newsroom.access import may_see_page, may_see_release, visible
+from communique.newsroom.alarms import unseen
 from communique.newsroom.expiring import expiring
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.models.clearance import authors_since_clearance
+from communique.newsroom.post.models import letters_ended_badly
 from communique.newsroom.receipts import receipt_of
-from communique.newsroom.roles import may_clear, may_publish
+from communique.newsroom.roles import is_administrator, may_clear, may_publish
 from communique.newsroom.screens import screen
 from communique.newsroom.stale import stale_versions
 from communique.newsroom.states import Standing, standing_of
@@ -33,6 +35,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     waiting = _releases(Release.State.WAITING, user)
     facts: dict[str, Any] = {
         "overdue": [one for one in waiting if one.at < now - OVERDUE_AFTER],
+        "unseen": [one for one in unseen() if may_see_release(user, one.pk)],
+        "letters": letters_ended_badly() if is_administrator(user) else 0,
         "next": next((one for one in waiting if one.at >= now), None),
         "waits": [page for page in pages if _waits_for(user, page, standings[page.pk])],
         "returned": [page for page in pages if standings[page.pk] == Standing.RETURNED and _mine(page, user)],
