@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from communique.newsroom.furniture import zone
+from communique.newsroom.speaking import SILENT
 
 
 class OfficeTime:
@@ -21,10 +23,18 @@ class OfficeTime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:
+        """Winds the clock."""
+        if request.resolver_match is None or request.resolver_match.view_name in SILENT:
+            return
         here = zone()
         if request.user.is_authenticated:
             if not hasattr(request.user, "wagtail_userprofile"):
                 UserProfile.get_for_user(request.user)
             request.user.wagtail_userprofile.current_time_zone = here.key
-        with timezone.override(here):
-            return self.get_response(request)
+        timezone.activate(here)

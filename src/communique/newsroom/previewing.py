@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from communique.edition import EditionError
 from communique.newsroom.content import Frozen, draft_of
-from communique.newsroom.furniture import languages
 from communique.newsroom.given import given
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
@@ -37,7 +36,7 @@ def preview_response(page: Any) -> HttpResponse:
 def preview_html(edition: Frozen) -> bytes:
     """The press's page of one frozen edition: the message's own page, or the front page for a piece of furniture."""
     pages, private = set_pages([edition], given().clock())
-    html = pages[_shown(edition, pages)]
+    html = next(iter(pages.values()))  # the first is the page to show
     for path, name in private.items():
         html = html.replace(f"/{path}".encode(), PrivateFiles().url(name).encode())
     return html
@@ -56,14 +55,3 @@ def set_pages(editions: Sequence[Frozen], at: datetime) -> tuple[Mapping[str, by
     pages = given().preview(drafts, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     files = ((path, sha256(data).hexdigest()) for path, data in pages.items() if path.startswith("files/"))
     return pages, {path: names[hash_] for path, hash_ in files if hash_ in names}
-
-
-def _shown(edition: Frozen, pages: Mapping[str, bytes]) -> str:
-    """The path of the page that says most about it."""
-    own = [path for path in pages if path.endswith("/index.html") and "/editions/" not in path]
-    language = edition.content.get("language", languages()[0]).lower()
-    person = f"{language}/people/{edition.content.get('address')}/index.html"
-    if edition.content.get("piece") == "person" and person in pages:
-        return person
-    wanted = [path for path in own if path.count("/") > 2] or [f"{language}/index.html"]
-    return wanted[0] if edition.kind != "furniture" else next(p for p in own if p.count("/") == 1)

@@ -112,6 +112,7 @@ if not settings.configured:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_AGE=12 * 60 * 60,
         CSRF_COOKIE_HTTPONLY=True,
+        CSRF_FAILURE_VIEW="communique.newsroom.views.failing.form_too_old",
         CSRF_COOKIE_SAMESITE="Lax",
         SECURE_CONTENT_TYPE_NOSNIFF=True,
         SECURE_REFERRER_POLICY="same-origin",

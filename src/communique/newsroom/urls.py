@@ -22,6 +22,12 @@ from communique.newsroom.views import (
     signing,
 )
 
+FAILING = "communique.newsroom.views.failing"
+handler400 = f"{FAILING}.not_asked_well"
+handler403 = f"{FAILING}.not_allowed"
+handler404 = f"{FAILING}.not_there"
+handler500 = f"{FAILING}.failed"
+
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("new/", messages.new, name="new"),

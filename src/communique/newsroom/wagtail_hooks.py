@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 
@@ -49,10 +49,27 @@ def nothing_else(_request: Any, items: list[Any]) -> None:
     items.clear()
 
 
+PUBLISHING = ("action-publish", "action-unpublish", "action-delete")
+
+
+class Submit(SubmitForModerationMenuItem):
+    """The button that hands a text to the second pair of eyes, the first time or again."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {**super().get_context_data(parent_context), "label": _("Submit for clearance")}
+
+
+class TakeBack(CancelWorkflowMenuItem):
+    """The button that makes it a draft again."""
+
+    label = _("Take back")
+
+
 @hooks.register("construct_page_action_menu")
 def verbs(items: list[Any], _request: Any, _context: dict[str, Any]) -> None:
-    """Save, submit, and the clearer's verbs; nothing that publishes past the record."""
-    items[:] = [item for item in items if item.name not in ("action-publish", "action-unpublish", "action-delete")]
+    """Save, submit, and the clearer's verbs, in the desk's words; nothing that publishes past the record."""
+    ours = {item.name: item for item in (Submit(), TakeBack())}
+    items[:] = [ours.get(item.name, item) for item in items if item.name not in PUBLISHING]
 
 
 @hooks.register("before_publish_page")

@@ -1,0 +1,61 @@
+"""What the desk says where it cannot do what was asked: one plain page, and not a word of why that could tell anything.
+
+The page of something that one may not know of is byte for byte that of something that is not there: no form, no name,
+nothing of the request.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from communique.newsroom.furniture import in_language, office
+from communique.newsroom.given import given
+
+
+def not_asked_well(_request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400: what came is no request of ours."""
+    return _page(400, _("That was no request of this desk"), _("Go to the desk and try it from there."))
+
+
+def not_allowed(_request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403: refused."""
+    return _page(
+        403, _("That cannot be done like this"), _("Your roles do not allow it, or the desk does it elsewhere.")
+    )
+
+
+def form_too_old(_request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the sign of this session."""
+    says = _("You signed in or out since it was opened, or cookies are off. Go back, load the page again and send it.")
+    return _page(403, _("This form is too old"), says)
+
+
+def not_there(_request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404: nothing there, or nothing that one may know of."""
+    says = _("The address leads nowhere, what was here is gone, or it is limited to other people.")
+    return _page(404, _("There is nothing here"), says)
+
+
+def failed(_request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours."""
+    says = _("Nothing was published by it. Go back and try again; if it stays, tell an administrator when it was.")
+    return _page(500, _("A fault of the program"), says)
+
+
+def _page(status: int, title: str, says: str) -> HttpResponse:
+    facts = {"title": title, "says": says, "tag": get_language() or "en", "rtl": get_language_bidi(), **_house()}
+    return HttpResponse(render_to_string("newsroom/failing.html", facts), status=status)
+
+
+def _house() -> dict[str, str]:
+    """The office's name and style; what the fault is about may be the database."""
+    try:
+        name = in_language(office()["name"], get_language() or "en")
+        return {"name": name, "style": given().style_path}
+    except Exception:  # whatever it is: this page is the last that can be said
+        return {"name": "Communiqué", "style": given().style_path}
