@@ -62,8 +62,9 @@ def _shown(edition: Frozen, pages: Mapping[str, bytes]) -> str:
     """The path of the page that says most about it."""
     own = [path for path in pages if path.endswith("/index.html") and "/editions/" not in path]
     language = edition.content.get("language", languages()[0]).lower()
-    person = f"{language}/people/{edition.content.get('address')}/index.html"
-    if edition.content.get("piece") == "person" and person in pages:
-        return person
+    if edition.content.get("piece") == "person":  # of one who is merged, the page of the one who stays comes first
+        people = [path for path in own if path.startswith(f"{language}/people/")]
+        if people:
+            return people[0]
     wanted = [path for path in own if path.count("/") > 2] or [f"{language}/index.html"]
     return wanted[0] if edition.kind != "furniture" else next(p for p in own if p.count("/") == 1)

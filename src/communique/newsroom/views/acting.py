@@ -19,6 +19,7 @@ from communique.newsroom.comparing import facts_changed, piece_changed, turns_ch
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
+from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Clearance
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.previewing import preview_response
@@ -89,6 +90,7 @@ def clear(request: HttpRequest, page_id: int) -> HttpResponse:
     live = newest_content(page.ident)
     of_piece = [] if hasattr(page, "words") else piece_changed(live or {}, next_of(latest).content)
     facts = {"page": latest, "allowed": allowed, "read": _read_mark(page), "live": live, "of_piece": of_piece}
+    facts["merger"] = merger_of(getattr(latest, "content", None), request.LANGUAGE_CODE)
     return screen(request, "clear.html", "messages", **facts)
 
 

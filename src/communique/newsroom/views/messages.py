@@ -20,6 +20,7 @@ from communique.newsroom.from_record import opened_page
 from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, opened, zone
 from communique.newsroom.given import given
 from communique.newsroom.history import history_of
+from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.office_now import people_of
@@ -116,6 +117,7 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         live=live,
         history=history_of(page),
         limited=list(page.limited_to.all()),
+        merger=merger_of(getattr(latest, "content", None), request.LANGUAGE_CODE),
         **(_of_message(latest, request) if isinstance(latest, MessagePage) else {}),
     )
 
