@@ -19,6 +19,7 @@ from communique.newsroom.comparing import facts_changed, piece_changed, turns_ch
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
+from communique.newsroom.history import note as note_of
 from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Clearance
 from communique.newsroom.next_edition import next_of
@@ -184,6 +185,7 @@ def _begin(page: Any, step: Step, note: str, chosen: frozenset[str], user: Any) 
     latest = page.get_latest_revision_as_object()
     latest.act, latest.note = step.act, note
     latest.act_facts = {"erase": sorted(chosen)} if chosen else {}
-    latest.save_revision(user=user, log_action=True)
+    latest.save_revision(user=user)
+    note_of(latest, "act", user, act=step.act, words=note)
     if step.act not in OPENS_EDITOR:
         send_to_clearance(page, user)
