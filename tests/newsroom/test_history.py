@@ -93,9 +93,9 @@ ACTS = (
     ("scheduled it for 2027-03-09 10:00", "Pell", PELL_AT),
     ("moved it to 2027-03-10 11:00", "Pell", PELL_AT),
     ("cancelled the release", "Pell", PELL_AT),
-    ("on the record: published, entry", "", PELL_AT),
+    ("on the record: publication, entry", "", PELL_AT),
     ("began: Withdraw: It sails no longer, as of today.", "Wenna", WENNA_AT),
-    ("on the record: withdrawn, entry", "", PELL_AT),
+    ("on the record: withdrawal, entry", "", PELL_AT),
 )
 
 
@@ -105,7 +105,7 @@ def test_a_message_has_every_act_with_who_when_and_from_where(desk: Desk, overse
     for what, who, place in ACTS:
         assert [row for row in shown if what in row and who in row and place in row], (what, shown)
     assert "March 2027" in shown[0], "the newest first, at the desk's own instant"
-    assert "withdrawn" in shown[0]
+    assert "withdrawal" in shown[0]
 
 
 def test_an_emergency_and_its_approval_are_in_the_history(desk: Desk, overseer: Client) -> None:

@@ -34,17 +34,17 @@ from communique.newsroom.users.history import more_of
 
 ROWS = 50
 KINDS = {
-    "publish": gettext_lazy("published"),
-    "correct": gettext_lazy("corrected"),
-    "update": gettext_lazy("updated"),
-    "withdraw": gettext_lazy("withdrawn"),
-    "recall": gettext_lazy("recalled"),
-    "remove": gettext_lazy("removed"),
-    "return": gettext_lazy("returned from withdrawal"),
-    "erase": gettext_lazy("erased"),
-    "import": gettext_lazy("imported"),
-    "republish": gettext_lazy("republished"),
-    "furniture": gettext_lazy("furniture"),
+    "publish": gettext_lazy("publication"),
+    "correct": gettext_lazy("correction"),
+    "update": gettext_lazy("update"),
+    "withdraw": gettext_lazy("withdrawal"),
+    "recall": gettext_lazy("recall"),
+    "remove": gettext_lazy("removal"),
+    "return": gettext_lazy("return from withdrawal"),
+    "erase": gettext_lazy("erasure"),
+    "import": gettext_lazy("import"),
+    "republish": gettext_lazy("taking over from another office"),
+    "furniture": gettext_lazy("change of furniture"),
 }
 WAGTAILS = {
     "wagtail.edit": gettext_lazy("wrote"),
