@@ -11,6 +11,7 @@ from django.test import Client
 from wagtail.models import PageLogEntry
 
 from communique.newsroom.models import Clearance, MessagePage, Release
+from communique.newsroom.releasing import publish_due
 from communique.newsroom.users.people import give_roles
 from newsroom.newsrooms import HOST, PASSWORD, Desk
 
@@ -93,9 +94,9 @@ ACTS = (
     ("scheduled it for 2027-03-09 10:00", "Pell", PELL_AT),
     ("moved it to 2027-03-10 11:00", "Pell", PELL_AT),
     ("cancelled the release", "Pell", PELL_AT),
-    ("on the record: publication, entry", "", PELL_AT),
+    ("on the record: publication, entry", "Pell", PELL_AT),
     ("began: Withdraw: It sails no longer, as of today.", "Wenna", WENNA_AT),
-    ("on the record: withdrawal, entry", "", PELL_AT),
+    ("on the record: withdrawal, entry", "Pell", PELL_AT),
 )
 
 
@@ -106,6 +107,22 @@ def test_a_message_has_every_act_with_who_when_and_from_where(desk: Desk, overse
         assert [row for row in shown if what in row and who in row and place in row], (what, shown)
     assert "March 2027" in shown[0], "the newest first, at the desk's own instant"
     assert "withdrawal" in shown[0]
+    assert not [row for row in shown if "Created" in row], "what happened once is told once"
+
+
+def test_what_the_worker_publishes_is_nobodys_act_and_has_no_address(desk: Desk, overseer: Client) -> None:
+    page = desk.written("wenna")
+    desk.submit(page)
+    desk.clear(page)
+    at(desk, "pell", PELL_AT).post(
+        f"/messages/{page.pk}/release/", {"when": "then", "day": "2027-03-05", "time": "10:00"}
+    )
+    desk.now.tick(minutes=26 * 60)
+    publish_due()
+    newest = events(desk.client("ada"), f"/messages/{page.pk}/")[0]
+    assert "on the record: publication" in newest
+    assert "Pell" not in newest
+    assert PELL_AT not in newest
 
 
 def test_an_emergency_and_its_approval_are_in_the_history(desk: Desk, overseer: Client) -> None:

@@ -134,10 +134,11 @@ def _shown(request: HttpRequest, *sources: QuerySet[Any], about: bool = True) ->
 
 
 def _once_saved(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Of what the editor saves by itself while somebody writes, the last; of all else, everything."""
+    """Of what the editor saves by itself while somebody writes, the last; of all else, everything, and once."""
     saved = rows.model.objects.filter(uuid=OuterRef("uuid"), action=OuterRef("action"))
     last = saved.order_by("-timestamp", "-pk").values("pk")[:1]
-    return rows.filter(Q(uuid=None) | ~Q(action="wagtail.edit") | Q(pk=Subquery(last)))
+    once = Q(uuid=None) | ~Q(action="wagtail.edit") | Q(pk=Subquery(last))
+    return rows.filter(once).exclude(action="wagtail.create")  # the desk says itself how something began
 
 
 def _event(row: Any, places: bool, about: bool) -> Event:

@@ -27,7 +27,7 @@ from communique.newsroom.content import STATES, Frozen, draft_of, files_in
 from communique.newsroom.errors import Refused
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
-from communique.newsroom.history import note
+from communique.newsroom.history import note, somebody
 from communique.newsroom.models import Release, ReleaseItem
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
@@ -144,7 +144,7 @@ def _keep_entries(release: Release, published: Sequence[Published]) -> None:
     entries = [[one.index, one.id, one.seq, one.address] for one in published]
     Release.objects.filter(pk=release.pk).update(entries=entries)
     for item, one in zip(release.items.select_related("page"), published, strict=True):
-        note(item.page, "publish", kind=item.kind, entry=one.index)
+        note(item.page, "publish", somebody(), kind=item.kind, entry=one.index)
 
 
 def _tidy(release: Release) -> None:
