@@ -51,4 +51,3 @@ def test_the_editor_submits_in_the_words_of_the_desk(desk: Desk) -> None:
     html = client.get(f"/pages/{page.pk}/edit/").content.decode()
     assert "Take back" in html
     assert "Cancel workflow" not in html
-

@@ -10,7 +10,8 @@ import pytest
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.inquiries.replying import role_on
 from communique.newsroom.models import PiecePage, Release
-from communique.newsroom.office_now import people_of
+from communique.newsroom.office_now import office_now, people_of
+from communique.newsroom.pieces import form_of
 from communique.record.release import Draft
 from newsroom.newsrooms import Desk
 
@@ -108,8 +109,29 @@ def test_two_persons_who_are_one_keep_both_addresses(office: Desk) -> None:
     page = PiecePage.objects.get(ident=OTHER).get_latest_revision_as_object()
     page.content = {**page.content, "merged": FERRAND}
     page.save_revision(user=office.user("wenna"))
-    for verb in (office.submit, office.clear, office.publish):
-        verb(page)
+    shown = client.get(f"/messages/{page.pk}/").content.decode()
+    assert "Readers who open an address of A. Ferrand will be led to Ada Ferrand" in shown
+    assert "Ada Ferrand" in client.get(f"/messages/{page.pk}/preview/").content.decode()
+    office.submit(page)
+    to_clear = office.client("osk").get(f"/messages/{page.pk}/clear/").content.decode()
+    assert "will be led to Ada Ferrand" in to_clear
+    assert "<ins>Ada Ferrand</ins>" in to_clear, "a name, and no id"
+    office.clear(page)
+    office.publish(page)
     assert "Ada Ferrand" in office.public("en/people/ferrand")
-    assert "A. Ferrand" in office.public("en/people/a-ferrand")
+    assert "0; url=/en/people/ferrand/" in office.public("en/people/a-ferrand")
     assert "A. Ferrand" not in office.public("en/people")  # the list names whoever it is once
+
+
+def test_persons_are_not_merged_in_a_circle(office: Desk) -> None:
+    test_two_persons_who_are_one_keep_both_addresses(office)
+    client = office.client("wenna")
+    client.get(f"/furniture/{FERRAND}/")
+    page = PiecePage.objects.get(ident=FERRAND).get_latest_revision_as_object()
+    offered = [one["id"] for one in form_of("person", office_now(FERRAND))["lists"]["person"]]
+    assert OTHER not in offered
+    page.content = {**page.content, "merged": OTHER}
+    page.save_revision(user=office.user("wenna"))
+    assert "A. Ferrand leads to this person already" in client.get(f"/messages/{page.pk}/").content.decode()
+    office.submit(page)
+    assert page.current_workflow_state is None, "it is not submitted"

@@ -396,6 +396,17 @@ def test_references_to_what_came_before_are_no_fault(tmp_path: Path) -> None:
     assert said(verified(tmp_path)) == ""
 
 
+def test_persons_who_are_merged_in_a_circle_are_found(tmp_path: Path) -> None:
+    maker = RecordMaker()
+    maker.add(ID, "furniture", person())
+    maker.add(OTHER_ID, "furniture", person() | {"merged": ID})
+    maker.write(tmp_path / "before")
+    assert said(verified(tmp_path / "before")) == ""
+    maker.add(ID, "furniture", person() | {"merged": OTHER_ID})
+    maker.write(tmp_path / "after")
+    assert f"`merged` names {OTHER_ID}, and from there leads back to {ID}" in said(verified(tmp_path / "after"))
+
+
 @pytest.mark.parametrize(
     ("before", "after", "content", "what"),
     [

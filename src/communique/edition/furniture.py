@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from communique.edition.errors import NotOfShape
@@ -109,6 +109,20 @@ PIECES: dict[str, Record] = {
 
 REFERENCES = {"section": "section", "person": "person", "merged": "person"}
 """key in any manifest -> the sort of piece whose entry id it holds"""
+
+
+def end_of_merging(id_: str, merged: Callable[[str], str | None]) -> str:
+    """The person whom everything of a person leads to: the end of "merged into"; herself where nobody is named.
+
+    `merged` gives whom a person is merged into. Whoever is led round in a circle stays herself.
+    """
+    seen, end = {id_}, id_
+    while target := merged(end):
+        if target in seen:
+            return id_
+        seen.add(target)
+        end = target
+    return end
 
 
 def piece_shape(content: Any) -> Record:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.errors import Refused
 from communique.newsroom.given import given
+from communique.newsroom.history import note
 from communique.newsroom.models import Authorship, Clearance
 from communique.newsroom.models.clearance import authors_since_clearance
 from communique.newsroom.next_edition import next_of
@@ -41,6 +42,7 @@ def force(page: Any, user: Any, reason: str) -> Clearance:
         raise NotAllowed(_("Only a publisher can force a publication."))
     if len(reason) < 10:
         raise NotAllowed(_("Write the reason in a sentence: it is kept for ever, and everybody at the desk reads it."))
+    note(page, "force", user, words=reason)
     return Clearance.objects.create(
         page_id=page.pk, digest=next_of(page).digest, by=user, at=given().clock(), forced_because=reason
     )
@@ -57,6 +59,7 @@ def approve_afterwards(clearance: Clearance, user: Any) -> None:
         raise NotAllowed(_("Somebody else approves it afterwards: a clearer who neither wrote nor forced it."))
     clearance.approved_by, clearance.approved_at = user, given().clock()
     clearance.save(update_fields=["approved_by", "approved_at"])
+    note(clearance.page, "approve", user)
 
 
 def _authors_until(clearance: Clearance) -> set[int]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.compare import FieldComparison
 
+from communique.newsroom.furniture import in_language, newest_content
 from communique.newsroom.piece_words import words_for
 from communique.newsroom.words import from_content
 from communique.newsroom.words_changes import Change, changes
@@ -53,10 +54,16 @@ def piece_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[F
     """The fields of a piece of furniture that differ, under the labels of its form; all of a new one."""
     found = []
     for key in dict.fromkeys([*after, *before]):
-        old, new = _said(before.get(key)), _said(after.get(key))
+        old, new = (_person(of.get(key)) if key == "merged" else _said(of.get(key)) for of in (before, after))
         if old != new and key not in OF_NO_FIELD:
             found.append(FactChange(_label(str(after.get("piece") or before.get("piece")), key), old, new))
     return found
+
+
+def _person(ident: str | None) -> str:
+    """Whom an id names; nobody for none."""
+    name = (newest_content(ident) or {}).get("name") if ident else None
+    return in_language(name, get_language() or "en") or ident or ""
 
 
 def _label(sort: str, key: str) -> str:

@@ -194,6 +194,7 @@ OWN: dict[str, Right] = {
     "private": _sees_private,
     "roles": _signed_in,
     "people": _administers,
+    "history": _administers,
     "post": _administers,
     "person": _administers,
     "to_public": _signed_in,

@@ -87,6 +87,11 @@ def hand_in(given_: Given) -> None:
     _given[:] = [given_]
 
 
+def is_given() -> bool:
+    """Whether an installation is open."""
+    return bool(_given)
+
+
 def given() -> Given:
     """What this process works on. Raises RuntimeError before anything was handed in."""
     if not _given:

@@ -147,6 +147,10 @@ def _person_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
         yield "address", _("This is the address of %(name)s; take another.") % {"name": taken}
     if content.get("merged") and content["merged"] == office.ident:
         yield "merged", _("A person is always the same as herself; choose another one or none.")
+    elif content.get("merged") and office.leads_back(content["merged"]):
+        names = [one["name"] for one in others if one.get("id") == content["merged"]]
+        sentence = _("%(name)s leads to this person already: choose somebody else here, or take it back there first.")
+        yield "merged", sentence % {"name": "".join(names)}
     elif "merged" in content:
         yield from _listed(content["merged"], others, "merged")
     yield from role_faults(content.get("roles") or [], office)

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from communique.edition.furniture import FORMS, LABEL, PIECES, REFERENCES
+from communique.edition.furniture import FORMS, LABEL, PIECES, REFERENCES, end_of_merging
 from communique.edition.message import BLOCK
 from communique.edition.shape import (
     CLOCK_TIME,
@@ -59,7 +59,8 @@ _LEFT_TO_RIGHT = {"telephone": "tel", "email": "email", "link": "url", "target":
 class OfficeNow:
     """What a piece is edited and checked against: the office as it stands on the record, and lists to choose from.
 
-    Each list holds dicts with `id` and `name`; persons may say their `address`, files hold `file`, `media` and `name`.
+    Each list holds dicts with `id` and `name`; persons may say their `address` and into whom they are `merged`, files
+    hold `file`, `media` and `name`.
     """
 
     languages: Sequence[str]
@@ -80,6 +81,11 @@ class OfficeNow:
     ident: str = ""
     """the piece's own id, so that a person is not the same as herself"""
 
+    def leads_back(self, person: str) -> bool:
+        """Whether a person is this piece, or is merged into it, by however many others."""
+        merged = {one["id"]: one["merged"] for one in self.persons if one.get("merged") and one["id"] != self.ident}
+        return end_of_merging(person, merged.get) == self.ident
+
 
 def form_of(sort: str, office: OfficeNow) -> Content:
     """Everything that the script needs to draw the form of a sort: fields, languages, choices, words."""
@@ -90,7 +96,7 @@ def form_of(sort: str, office: OfficeNow) -> Content:
         "languages": [language_facts(tag) for tag in office.languages],
         "lists": {
             "section": list(office.sections),
-            "person": [one for one in office.persons if one.get("id") != office.ident],
+            "person": [one for one in office.persons if not office.leads_back(one.get("id", ""))],
             "message": list(office.messages),
             "file": list(office.files),
         },

@@ -104,7 +104,11 @@ _WORDS: dict[str, Words] = {
     "person.roles.since": Words(n("Since"), n("First day. Empty: not known.")),
     "person.roles.until": Words(n("Until"), n("Last day. Empty: still held.")),
     "person.merged": Words(
-        n("Is the same person as"), n("Choose the one that stays. The address of this one goes on answering.")
+        n("Is the same person as"),
+        n(
+            "Choose the one who stays. All addresses of this person then lead readers to that page, which lists the"
+            " words of both. Names in messages stay as they were printed."
+        ),
     ),
     "featured.messages": Words(n("Featured messages"), n("The first one that is public leads the front page.")),
     "event.title": Words(n("What it is")),

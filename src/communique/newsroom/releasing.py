@@ -28,6 +28,7 @@ from communique.newsroom.errors import Refused
 from communique.newsroom.expiring import next_expiry, withdraw_expired
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
+from communique.newsroom.history import note, somebody
 from communique.newsroom.models import Release, ReleaseItem
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
@@ -84,6 +85,7 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
             expires=edition.expires or None,
             expiry_notice=edition.expiry_notice,
         )
+        note(page, "schedule", by, at=at.isoformat())
     scheduled.send(sender=None, release=release)
     return release
 
@@ -148,6 +150,8 @@ def _claim(release: Release, _drafts: Sequence[Draft]) -> None:
 def _keep_entries(release: Release, published: Sequence[Published]) -> None:
     entries = [[one.index, one.id, one.seq, one.address] for one in published]
     Release.objects.filter(pk=release.pk).update(entries=entries)
+    for item, one in zip(release.items.select_related("page"), published, strict=True):
+        note(item.page, "publish", somebody(), kind=item.kind, entry=one.index)
 
 
 def _tidy(release: Release) -> None:

@@ -58,6 +58,7 @@ def _menu(user: Any, here: str) -> list[dict[str, Any]]:
     ]
     rows += [("furniture", _("Furniture"), may_write(user)), ("archive", _("The record"), may_write(user))]
     rows += [("people", _("People of the desk"), is_administrator(user)), ("post", _("Mail"), is_administrator(user))]
+    rows += [("history", _("What happened"), is_administrator(user))]
     rows += [("roles", _("Who may do what"), True)]
     return [{"name": name, "label": label, "here": name == here} for name, label, shown in rows if shown]
 

@@ -58,6 +58,7 @@ urlpatterns = [
     path("furniture/<str:ident>/", archive.open_at_desk, name="furniture_open"),
     path("people/", people.people, name="people"),
     path("people/<int:user_id>/", people.person, name="person"),
+    path("history/", people.history, name="history"),
     path("roles/", people.roles, name="roles"),
     path("post/", post_views.post, name="post"),
     path("private/<str:name>", serving.private, name="private"),

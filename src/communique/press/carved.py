@@ -27,7 +27,7 @@ WAIT_S = 10
 @dataclass
 class Wanted:
     """What is carved out: messages and pieces by their ids, messages by what all their languages share, and the
-    sections and persons whose lists     are wanted with all their months."""
+    sections and persons whose lists are wanted with all their months."""
 
     ids: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
@@ -76,10 +76,12 @@ class Carved(Catalogue):
         ids = wanted.ids | {entry.id for entry in self.behind}
         groups = wanted.groups | {reader.edition(entry).manifest.get("message", "") for entry in self.behind}
         self._copy("piece", live.execute("SELECT * FROM piece"))
-        self._copy_lists(live, wanted.lists)
+        self._copy("merged", live.execute("SELECT * FROM merged"))
+        self._copy_lists(live, wanted.lists | {self.merging.end(person) for person in wanted.lists})
         for id_ in ids:
             self._copy("listed", live.execute("SELECT * FROM listed WHERE id = ?", (id_,)))
         ids |= {id_ for (id_,) in self._every("SELECT DISTINCT id FROM listed")}
+        ids |= {id_ for person in wanted.lists for id_ in _newest_words(live, person)}
         self._copy_messages(live, ids, groups | set(self._featured()))
         live.execute("COMMIT")
         self._live = live
@@ -120,10 +122,21 @@ class Carved(Catalogue):
             self._copy("message", live.execute("SELECT * FROM message WHERE message = ?", (group,)))
         for id_ in ids | {id_ for (id_,) in self._every("SELECT id FROM message")}:
             self._copy("entry", live.execute("SELECT * FROM entry WHERE id = ?", (id_,)))
+            self._copy("speaks", live.execute("SELECT * FROM speaks WHERE id = ?", (id_,)))
 
     def _copy(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         for row in rows:
             self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+
+
+def _newest_words(live: sqlite3.Connection, person: str) -> list[str]:
+    """The newest messages in which a person speaks, wherever they are listed now."""
+    found = live.execute(
+        "SELECT message.id FROM speaks JOIN message ON message.id = speaks.id WHERE speaks.person = ?"
+        " ORDER BY message.day DESC, message.idx DESC LIMIT ?",
+        (person, NEWEST_ROWS),
+    )
+    return [id_ for (id_,) in found.fetchall()]
 
 
 def _is_at(reader: Reader, position: int, leaf: str) -> bool:

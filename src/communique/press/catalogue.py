@@ -53,7 +53,7 @@ MESSAGE_KINDS = {
 
 NEVER = "1970-01-01T00:00:00Z"
 
-FORMAT = 5
+FORMAT = 6
 """of the file: one with another number is made anew"""
 
 _TABLES = """
@@ -83,6 +83,10 @@ CREATE INDEX IF NOT EXISTS listed_order ON listed (list, day DESC, idx DESC);
 CREATE INDEX IF NOT EXISTS listed_id ON listed (id);
 CREATE TABLE IF NOT EXISTS ever (
     list TEXT NOT NULL, day TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (list, day)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS speaks (id TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (id, person)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS speaks_person ON speaks (person);
+CREATE TABLE IF NOT EXISTS merged (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS merged_target ON merged (target);
 CREATE TABLE IF NOT EXISTS redirect (
     source TEXT PRIMARY KEY, idx INTEGER NOT NULL, id TEXT NOT NULL, status INTEGER NOT NULL, target TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS redirect_idx ON redirect (idx);
@@ -99,6 +103,7 @@ class Catalogue:
         self._db = sqlite3.connect(path, isolation_level=None, timeout=600)
         self._furniture: Furniture | None = None
         self.lists = Lists(self._db, self.piece)
+        self.merging = self.lists.merging
         try:
             self._open()
         except BaseException:
@@ -178,7 +183,7 @@ class Catalogue:
 
     def forget(self) -> None:
         """Lose everything: the next bake begins at entry 0, beside the live build, which is left as it is."""
-        for table in ("entry", "piece", "message", "listed", "ever", "redirect", "again"):
+        for table in ("entry", "piece", "message", "listed", "ever", "speaks", "merged", "redirect", "again"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._db.execute(
             "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0",
@@ -264,14 +269,39 @@ class Catalogue:
         content = edition.content
         sort = content["piece"]
         before = self._db.execute("SELECT content FROM piece WHERE id = ?", (entry.id,)).fetchone()
+        led = {one: self.merging.end(one) for one in self.merging.through(entry.id)} if sort == "person" else {}
         self._db.execute(
             "INSERT OR REPLACE INTO piece VALUES (?,?,?,?,?)",
             (entry.id, entry.index, entry.at, sort, json.dumps(content, ensure_ascii=False)),
         )
         self._furniture = None
-        if sort not in NARROW_PIECES and not (sort == "person" and before is None):
+        leading = self._merge(entry, content, led) if sort == "person" else set()
+        if sort not in NARROW_PIECES and not (sort == "person" and before is None and not leading):
             self._db.execute("UPDATE place SET wide = ?, furniture_at = ?", (entry.index + 1, entry.at))
-        return self._touched_by_piece(entry, content, self._opened(before[0]) if before else None)
+        return leading | self._touched_by_piece(entry, content, self._opened(before[0]) if before else None)
+
+    def _merge(self, entry: Entry, content: dict[str, Any], before: dict[str, str]) -> set[Sheet]:
+        """Let those lead on whose chain this person's edition changes; `before` says whom they led to till now."""
+        self.merging.keep(entry.id, content)
+        changed = sorted(one for one, end in before.items() if self.merging.end(one) != end)
+        touched = self.lists.hand_over(changed, self.languages()) if changed else set()
+        ends = {end for one in changed for end in (before[one], self.merging.end(one))}
+        for end in ends:
+            for tag in self.lists.languages_of(end, self.languages()):
+                touched |= self.lists.undated_sheets(self.lists.list_of("person", end, tag))
+        for person in dict.fromkeys([*self.merging.everybody(), entry.id]):
+            touched |= self._lead_on(entry, person)
+        return touched
+
+    def _lead_on(self, entry: Entry, person: str) -> set[Sheet]:
+        """Have a merged person's addresses lead to whom she is merged into; those of one who is not lead nowhere."""
+        wanted = self.lists.leading_on(person, self.languages())
+        if wanted == dict(self._db.execute("SELECT source, target FROM redirect WHERE id = ?", (person,)).fetchall()):
+            return set()
+        touched = self._forget_redirects(person)
+        for source, target in wanted.items():
+            touched |= self._redirect(entry, source, 301, target, person)
+        return touched
 
     def _touched_by_piece(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
         sort = content["piece"]
@@ -382,10 +412,11 @@ class Catalogue:
                 touched |= self._redirect(entry, f"{row.path}editions/{seq}", 410, "")
         return touched
 
-    def _redirect(self, entry: Entry, source: str, status: int, target: str) -> set[Sheet]:
+    def _redirect(self, entry: Entry, source: str, status: int, target: str, whose: str = "") -> set[Sheet]:
         source = source.strip("/")
         self._db.execute(
-            "INSERT OR REPLACE INTO redirect VALUES (?,?,?,?,?)", (source, entry.index, entry.id, status, target)
+            "INSERT OR REPLACE INTO redirect VALUES (?,?,?,?,?)",
+            (source, entry.index, whose or entry.id, status, target),
         )
         return {Sheet("redirects", (entry.index // REDIRECT_ENTRIES,)), Sheet("moved", (source,))}
 
@@ -475,6 +506,13 @@ class Catalogue:
     def is_message_path(self, path: str) -> bool:
         """Whether a message's own page lies at this path."""
         return bool(self._one("SELECT COUNT(*) FROM message WHERE path = ?", path))
+
+    def is_person_path(self, path: str) -> bool:
+        """Whether a person's page, or one below it, lies at this path."""
+        steps = path.split("/")
+        return steps[1:2] == ["people"] and any(
+            steps[2:3] == [one.content.get("address")] and not self.merging.leads_on(one.id) for one in self.people()
+        )
 
     def sitemap(self, number: int) -> tuple[Row, ...]:
         """The messages of one sitemap, by index, those that were removed or erased left out."""

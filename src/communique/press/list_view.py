@@ -133,7 +133,7 @@ def persons_view(office: Office) -> list[dict[str, Any]]:
             "roles": roles_view(office, piece),
         }
         for piece in setting.furniture.of("person")
-        if piece.id in setting.people_paths and "merged" not in piece.content
+        if piece.id in setting.people_paths and piece.id not in setting.merged
     ]
     return sorted(found, key=lambda person: str(person["name"]))
 

@@ -3,16 +3,18 @@
 Every message stands in the list of all, of its section, of its kind and of each of its speakers, each in one language,
 by its place: the day, then the index of its first entry, descending. Each month has a page. Once `SPLIT` messages have
 stood in it, it becomes pages of its days, and a full day pages of a hundred each, in the order of arrival. `ever` only
-grows, so what was once the address of a list stays one.
+grows, so what was once the address of a list stays one. The words of somebody who was merged into another person have
+their places in that person's list, which takes over all months of hers.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.press.merging import Merging
 from communique.press.sheet import Sheet
 from communique.press.shown import Furniture, Period, Row
 
@@ -50,11 +52,12 @@ class Lists:
     def __init__(self, db: sqlite3.Connection, piece: Callable[[str], dict[str, Any] | None]) -> None:
         self._db = db
         self._piece = piece
+        self.merging = Merging(db, piece)
 
-    def lists_of_message(self, row: Row, content: dict[str, Any]) -> list[ListName]:
+    def lists_of_message(self, row: Row) -> list[ListName]:
         """The lists in which a message has its place; none when it was removed.
 
-        They follow from the manifest's structure alone, which an erasure leaves, so that a bake after an erasure
+        They follow from the manifests' structure alone, which an erasure leaves, so that a bake after an erasure
         counts as the bakes before it did. A message whose address is gone keeps its place and is not shown in it.
         """
         if row.state == "removed":
@@ -64,8 +67,8 @@ class Lists:
             subjects.append(("section", row.section))
         if row.kind:
             subjects.append(("kind", row.kind))
-        people = dict.fromkeys(s["person"] for s in content.get("speakers", ()) if s.get("person"))
-        subjects += [("person", person) for person in people]
+        people = self._db.execute("SELECT person FROM speaks WHERE id = ? ORDER BY person", (row.id,)).fetchall()
+        subjects += [("person", person) for person in dict.fromkeys(self.merging.end(one) for (one,) in people)]
         found = (self.list_of(sort, subject, row.language) for sort, subject in subjects)
         return [name for name in found if name is not None]
 
@@ -85,14 +88,22 @@ class Lists:
         return ListName(sort, subject, language, f"{language.lower()}/people/{name}/") if name else None
 
     def list_by_key(self, key: str) -> ListName | None:
-        """A list by the catalogue's name of it, None when its place on the site was erased."""
+        """A list by the catalogue's name of it, None when its place on the site was erased or leads on to another."""
         language, sort, subject = key.split("|")
+        if sort == "person" and self.merging.leads_on(subject):
+            return None
         return self.list_of(sort, subject, language)
 
     def place(self, row: Row, content: dict[str, Any]) -> set[Sheet]:
         """Give a message its place in its lists, and take it out of those it no longer belongs to."""
+        people = {speaker["person"] for speaker in content.get("speakers", ()) if speaker.get("person")}
+        self._db.execute("DELETE FROM speaks WHERE id = ?", (row.id,))
+        self._db.executemany("INSERT INTO speaks VALUES (?,?)", ((row.id, person) for person in sorted(people)))
+        return self._settle(row)
+
+    def _settle(self, row: Row) -> set[Sheet]:
         touched: set[Sheet] = set()
-        names = {name.key: name for name in self.lists_of_message(row, content)}
+        names = {name.key: name for name in self.lists_of_message(row)}
         places = self._db.execute("SELECT list, day, ordinal FROM listed WHERE id = ?", (row.id,)).fetchall()
         for key, day, ordinal in places:
             touched |= self._touched_list(key, day, ordinal)
@@ -126,6 +137,64 @@ class Lists:
         if in_day == SPLIT:
             touched.add(Sheet("period", (name.key, month, int(row.day[8:]), 1)))
         return touched
+
+    def hand_over(self, people: Sequence[str], languages: Iterable[str]) -> set[Sheet]:
+        """Give the words of persons their places anew, and their months to whom they lead now."""
+        touched: set[Sheet] = set()
+        for row in self._said_by(people):
+            touched |= self._settle(row)
+        for person in people:
+            for tag in self.languages_of(person, languages):
+                name = self.list_of("person", self.merging.end(person), tag)
+                if name and name.subject != person:
+                    touched |= self._take_over(name, f"{tag}|person|{person}")
+        return touched
+
+    def _take_over(self, name: ListName, key: str) -> set[Sheet]:
+        """Have every day of another list in this one, too, so that its old addresses have one to lead to."""
+        before = self.months_of(name)
+        self._db.execute(
+            "INSERT INTO ever SELECT ?, day, 0 FROM ever WHERE list = ? ON CONFLICT DO NOTHING", (name.key, key)
+        )
+        months = self.months_of(name)
+        changed = {f"{month.year:04d}-{month.month:02d}" for month in months} if months != before else set()
+        return {self.sheet_of_month(name.key, month) for month in changed} | self.undated_sheets(name)
+
+    def _said_by(self, people: Sequence[str]) -> tuple[Row, ...]:
+        """All messages in which one of these persons speaks, in the order of their first entries."""
+        marks = ",".join("?" * len(people))
+        fields = ", ".join(f"message.{field.strip()}" for field in ROW_FIELDS.split(","))
+        found = self._db.execute(
+            f"SELECT DISTINCT {fields} FROM speaks JOIN message ON message.id = speaks.id"  # noqa: S608
+            f" WHERE speaks.person IN ({marks}) ORDER BY message.idx",
+            tuple(people),
+        )
+        return tuple(row_of(one) for one in found.fetchall())
+
+    def languages_of(self, person: str, languages: Iterable[str]) -> list[str]:
+        """The languages in which a person has a page: the office's, and those of her words."""
+        spoken = (row.language for row in self._said_by(self.merging.through(person)))
+        return list(dict.fromkeys([*languages, *sorted(spoken)]))
+
+    def leading_on(self, person: str, languages: Iterable[str]) -> dict[str, str]:
+        """old address -> new one of all that a person had who was merged into another; nothing of one who was not."""
+        end = self.merging.end(person)
+        found: dict[str, str] = {}
+        for tag in self.languages_of(person, languages) if end != person else ():
+            old, new = self.list_of("person", person, tag), self.list_of("person", end, tag)
+            if old and new:
+                found |= {old.base.strip("/"): new.base, f"{old.base}feed.atom": f"{new.base}feed.atom"}
+                for month in self.months_of(old):
+                    text = f"{month.year:04d}-{month.month:02d}"
+                    found |= dict.fromkeys(self._dated(old, text), self.period(new, text).path)
+        return found
+
+    def _dated(self, name: ListName, month: str) -> Iterator[str]:
+        """The paths of a month of a list, of its days and their hundreds, without a slash at their end."""
+        yield self.period(name, month).path.strip("/")
+        for day in self.divided(name, month, 0):
+            yield day.path.strip("/")
+            yield from (hundred.path.strip("/") for hundred in self.divided(name, month, day.day or 0))
 
     def _touched_list(self, key: str, day: str, ordinal: int) -> set[Sheet]:
         month = day[:7]

@@ -136,6 +136,7 @@ def _wanted(drafts: Sequence[PreviewDraft]) -> Wanted:
     """What a preview of these drafts asks of the catalogue."""
     groups = {draft.content["message"] for draft in drafts if "message" in draft.content}
     lists = {draft.id for draft in drafts if draft.content.get("piece") in ("section", "person")}
+    lists |= {draft.content["merged"] for draft in drafts if draft.content.get("merged")}
     return Wanted({draft.id for draft in drafts}, groups, lists)
 
 
@@ -208,8 +209,11 @@ def _own_pages(carved: Carved, draft: PreviewDraft) -> Iterator[Sheet]:
     sort = draft.content.get("piece")
     for tag in carved.languages():
         if sort in ("section", "person"):
-            name = carved.lists.list_of(sort, draft.id, tag)
+            name = carved.lists.list_of(sort, carved.merging.end(draft.id), tag)
             yield from (Sheet("undated", (found.key,)) for found in (name,) if found)
+        if sort == "person" and carved.merging.leads_on(draft.id):
+            own = carved.lists.list_of(sort, draft.id, tag)
+            yield from (Sheet("moved", (found.base.strip("/"),)) for found in (own,) if found)
         if sort == "crisis":
             yield Sheet("crisis", (tag,))
     if sort == "redirect" and draft.content.get("from"):

@@ -215,7 +215,15 @@ class Setter:
         office = listing_office(setting, listing)
         title = f"{office.name} · {listing_title(office, listing)}"
         path = f"{name.base}feed.atom"
-        return {path: feed.atom_feed(self.base, name.base, path, title, office.name, name.language, rows)}
+        data = feed.atom_feed(self.base, name.base, path, title, office.name, name.language, rows)
+        return dict.fromkeys([path, *self._feeds_led_to(name)], data)
+
+    def _feeds_led_to(self, name: ListName) -> Iterator[str]:
+        """Where the feeds of persons lay who were merged into this one: a reader of feeds follows no small page."""
+        for person in self.catalogue.merging.led_to(name.subject) if name.sort == "person" else ():
+            old = self.catalogue.lists.list_of("person", person, name.language)
+            if old and self.catalogue.redirect_from(f"{old.base}feed.atom"):
+                yield f"{old.base}feed.atom"
 
     def _latest(self, language: str) -> Files:
         rows = self.catalogue.lists.newest(f"{language}|all|", self._latest_count())
@@ -296,7 +304,7 @@ class Setter:
             return {}
         language = self.catalogue.languages()[0]
         if move is None:
-            return {f"{source}/index.html": None}
+            return {} if self.catalogue.is_person_path(source) else {f"{source}/index.html": None}
         if move[0] == 410:
             return {f"{source}/index.html": pages.not_found_page(self._setting(language)).encode()}
         return {f"{source}/index.html": pages.redirect_page(self._setting(language), source, move[1]).encode()}
@@ -332,12 +340,14 @@ class Setter:
             asset_paths=bundle.asset_paths(),
             section_paths=self._paths("section", language),
             people_paths=self._paths("person", language),
+            merged=frozenset(self.catalogue.merging.ends()),
             languages=languages,
         )
 
     def _paths(self, sort: str, language: str) -> dict[str, str]:
         pieces = self.catalogue.furniture().of(sort)
-        names = ((piece.id, self.catalogue.lists.list_of(sort, piece.id, language)) for piece in pieces)
+        ends = self.catalogue.merging.ends() if sort == "person" else {}
+        names = ((one.id, self.catalogue.lists.list_of(sort, ends.get(one.id, one.id), language)) for one in pieces)
         return {id_: name.base for id_, name in names if name}
 
 
@@ -347,9 +357,9 @@ def file_path(part: str, media: str) -> str:
 
 
 def _can_be_page(source: str) -> bool:
-    """Whether an old address can be a folder of files: no query, no dots that climb, not the site's own names."""
+    """Whether an old address can be a folder of files: no query, no dots that climb, no feed, not the site's own."""
     steps = source.split("/")
     own = {"record", "assets", "files", "redirects", "sitemaps", "erased", "crisis"}
-    if any(c in source for c in "?#\\\0") or steps[0] in own:
+    if any(c in source for c in "?#\\\0") or steps[0] in own or steps[-1] == "feed.atom":
         return False
     return all(step and not step.startswith(".") and len(step.encode()) <= 200 for step in steps)

@@ -172,6 +172,8 @@ class Setting:
     section_paths: Mapping[str, str] = field(default_factory=dict)
     """section id -> path of its list in this language, only for sections that have had a message"""
     people_paths: Mapping[str, str] = field(default_factory=dict)
-    """person id -> path of the person's page in this language"""
+    """person id -> path of the person's page in this language; of one who was merged, of whom she was merged into"""
+    merged: frozenset[str] = frozenset()
+    """the persons whose pages lead on to somebody else's"""
     languages: tuple[str, ...] = ()
     """languages that have a front page"""

@@ -70,6 +70,7 @@ def log_draft(log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], 
     if draft.erase & set(sealed.edition.files):
         raise PublishingRefused("it still shows a file that it erases", f"erasure of {draft.id}", "leave it out")
     _check_references(log, content)
+    _check_merging(log, draft.id, content)
     _check_files(draft, sealed.edition, sealed.files, previous)
     entry = parse_entry(
         write_entry(
@@ -172,6 +173,28 @@ def _check_references(log: Log, content: Mapping[str, Any]) -> None:
                 str(content.get("address") or "draft"),
                 "publish that piece before it or earlier in the same release",
             )
+
+
+def _check_merging(log: Log, id_: str, content: Mapping[str, Any]) -> None:
+    """A person is merged into a person on the record, and not, by however many others, into herself."""
+    seen, merged = [id_], content.get("merged")
+    while merged:
+        if merged in seen:
+            raise PublishingRefused(
+                f"`merged` names {content['merged']}, and from there leads back to {merged}",
+                f"draft of {id_}",
+                "choose the one whose page stays, and leave hers without `merged`",
+            )
+        seen.append(merged)
+        entry = LoggedEntry.objects.filter(log=log, ident=merged, kind="furniture").order_by("-seq").first()
+        edition = parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data)) if entry else None
+        if edition is None or edition.manifest.get("piece") != "person":
+            raise PublishingRefused(
+                f"`merged` names {merged}, which is no person on the record",
+                f"draft of {id_}",
+                "publish that person before or earlier in the same release",
+            )
+        merged = edition.content.get("merged")
 
 
 def _check_kept(id_: str, content: Mapping[str, Any], previous: Edition) -> None:

@@ -28,6 +28,7 @@ class Editions:
         self._owners: dict[str, str] = {}  # part -> the id that it belongs to
         self._needed: dict[str, bool] = {}  # file part -> whether an edition still has it
         self._pieces: dict[str, str | None] = {}  # id -> its piece of furniture; None of a message
+        self._merged: dict[str, str | None] = {}  # person -> into whom she is merged
         self._messages: set[str] = set()
 
     def check(self, entries: list[Entry]) -> None:
@@ -123,6 +124,7 @@ class Editions:
                 continue
             todo = "it is shown without a link; the office can publish the piece and correct this"
             self.found.fault("references", f"`{key}` names {target}, {fault}", path, todo)
+        self._check_merging(entry, manifest, path)
         for target in _featured_by(manifest):
             if target not in self._messages:
                 what = f"`messages` features {target}, which is no message that came before"
@@ -130,6 +132,18 @@ class Editions:
         self._pieces[entry.id] = manifest.get("piece")
         if isinstance(manifest.get("message"), str):
             self._messages.add(manifest["message"])
+
+    def _check_merging(self, entry: Entry, manifest: Any, path: str) -> None:
+        """A person is not merged, by however many others, into herself."""
+        merged = manifest.get("merged")
+        self._merged[entry.id] = merged if isinstance(merged, str) else None
+        seen, target = [entry.id], self._merged[entry.id]
+        while target and target not in seen:
+            seen.append(target)
+            target = self._merged.get(target)
+        if target and merged != entry.id:  # who is merged into herself was told already
+            what = f"`merged` names {merged}, and from there leads back to {target}"
+            self.found.fault("references", what, path, "each keeps her page; the office can choose the one who stays")
 
     def _is_erased(self, part: str, entry: Entry) -> bool:
         return (entry.id, part, entry.seq) in self._erased

@@ -24,6 +24,7 @@ from communique.newsroom.given import given
 from communique.newsroom.links import answering
 from communique.newsroom.links.copy import editions_of, files_of, set_page, shown_by
 from communique.newsroom.links.finding import Standing, end_of, leading
+from communique.newsroom.links.history import note
 from communique.newsroom.links.models import Link, Opening
 from communique.newsroom.links.pace import Pace
 from communique.newsroom.links.speech import speaks
@@ -149,6 +150,7 @@ def _note(request: HttpRequest, link: Link, what: str = "") -> None:
     if request.method != "HEAD":
         address = request.META.get("REMOTE_ADDR", "")[:64]
         Opening.objects.create(link=link, at=given().clock(), address=address, what=what[:300])
+        note(link, "open")
 
 
 @under_link("GET", "HEAD")

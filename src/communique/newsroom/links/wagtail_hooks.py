@@ -13,6 +13,7 @@ from communique.newsroom.links.history import PREFIX
 SAYS = {
     "give": (_("Give a link"), _("Gave a link to %(name)s")),
     "revoke": (_("Revoke a link"), _("Revoked the link of %(name)s")),
+    "open": (_("Open a link"), _("%(name)s opened the link")),
     "remark": (_("Comment from outside"), _("%(name)s commented from outside")),
     "agree": (_("Cleared from outside"), _("%(name)s cleared it from his or her side")),
     "disagree": (_("Not cleared from outside"), _("%(name)s did not clear it from his or her side")),

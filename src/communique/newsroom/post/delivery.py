@@ -14,11 +14,14 @@ copy of an embargo letter makes its reader doubt the first, and whoever misses o
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 
 from communique.newsroom.given import given
+from communique.newsroom.history import note
 from communique.newsroom.post.conversation import AnswerLost, Conversation, NotTaken, ServerAway
 from communique.newsroom.post.models import Mail
 
@@ -52,10 +55,15 @@ def deliver() -> None:
 def _settle(now: datetime) -> None:
     lost = Mail.objects.filter(claimed_at__lt=now - CLAIM_LASTS)
     lost.filter(state=Mail.State.CLAIMED).update(state=Mail.State.WAITING)
-    lost.filter(state=Mail.State.HANDING).update(state=Mail.State.PERHAPS, ended_at=now)
-    Mail.objects.filter(state=Mail.State.WAITING, made_at__lt=now - LAST).update(
-        state=Mail.State.GIVEN_UP, ended_at=now
-    )
+    _end(lost.filter(state=Mail.State.HANDING), Mail.State.PERHAPS, now)
+    _end(Mail.objects.filter(state=Mail.State.WAITING, made_at__lt=now - LAST), Mail.State.GIVEN_UP, now)
+
+
+def _end(mails: QuerySet[Mail], state: Any, now: datetime) -> None:
+    """End each of some mails, unless somebody else does just now."""
+    for mail in mails:
+        if mails.filter(pk=mail.pk).update(state=state, ended_at=now):
+            note(mail, "mail", to=mail.to, became=state)
 
 
 def _try(mail: Mail, conversation: Conversation) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.given import given
+from communique.newsroom.history import note
 from communique.newsroom.post import Letter
 
 
@@ -80,7 +81,10 @@ class Mail(models.Model):
 
     def becomes(self, state: Any, **facts: Any) -> bool:
         """Note what happened, as the one who took it; False when it was taken away from us meanwhile."""
-        return bool(Mail.objects.filter(pk=self.pk, claim=self.claim).update(state=state, **facts))
+        became = bool(Mail.objects.filter(pk=self.pk, claim=self.claim).update(state=state, **facts))
+        if became and "ended_at" in facts:
+            note(self, "mail", to=self.to, became=state)
+        return became
 
 
 ENDED_BADLY = (Mail.State.REFUSED, Mail.State.PERHAPS, Mail.State.GIVEN_UP)

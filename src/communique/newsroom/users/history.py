@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.core import context
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import log, registry
+from wagtail.log_actions import log
 
-from communique.newsroom.history import Event
 from communique.newsroom.roles import names_of
 
 SIGNED_IN = "people.signed_in"
+SIGNED_OUT = "people.signed_out"
+PASSWORD_SET = "people.password"  # noqa: S105 - what happened, and no secret
+SESSION_ENDED = "people.session"
 INVITED = "people.invited"
 ROLES_GIVEN = "people.roles"
 SHUT_OUT = "people.shut_out"
@@ -26,6 +26,9 @@ FACTOR_REMOVED = "people.factor_removed"
 
 SAYS = {
     SIGNED_IN: gettext_lazy("signed in"),
+    SIGNED_OUT: gettext_lazy("signed out"),
+    PASSWORD_SET: gettext_lazy("a password set"),
+    SESSION_ENDED: gettext_lazy("a session ended"),
     INVITED: gettext_lazy("invited"),
     ROLES_GIVEN: gettext_lazy("roles given"),
     SHUT_OUT: gettext_lazy("shut out"),
@@ -36,26 +39,13 @@ SAYS = {
     FACTOR_ADDED: gettext_lazy("a second factor added"),
     FACTOR_REMOVED: gettext_lazy("a second factor removed"),
 }
-SHOWN = 100
 
 
 def note(user: Any, action: str, by: Any = None, **facts: Any) -> None:
     """Keep that something happened; `by` is nobody when it came from the command line."""
-    request = context.request
-    place = get_adapter().get_client_ip(request) if request else ""
-    log(instance=user, action=action, user=by, data={"from": place, **facts})
+    log(instance=user, action=action, user=by, data=facts)
 
 
-def history_of_person(user: Any) -> list[Event]:
-    """The newest first."""
-    rows = registry.get_logs_for_instance(user).select_related("user").order_by("-timestamp", "-pk")[:SHOWN]
-    return [Event(row.timestamp, _by(row), str(SAYS.get(row.action, row.action)), _more(row.data)) for row in rows]
-
-
-def _by(row: Any) -> str:
-    return str(row.user) if row.user else _("the command line")
-
-
-def _more(data: dict[str, Any]) -> str:
-    words = [", ".join(names_of(data["roles"]))] if "roles" in data else []
-    return " · ".join([*words, *([data["from"]] if data.get("from") else [])])
+def more_of(data: Mapping[str, Any]) -> str:
+    """What else was noted, in words: the roles that were given."""
+    return ", ".join(names_of(data["roles"])) if "roles" in data else ""

@@ -19,6 +19,8 @@ from communique.newsroom.comparing import facts_changed, piece_changed, turns_ch
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
+from communique.newsroom.history import note as note_of
+from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Clearance
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.previewing import preview_response
@@ -89,6 +91,7 @@ def clear(request: HttpRequest, page_id: int) -> HttpResponse:
     live = newest_content(page.ident)
     of_piece = [] if hasattr(page, "words") else piece_changed(live or {}, next_of(latest).content)
     facts = {"page": latest, "allowed": allowed, "read": _read_mark(page), "live": live, "of_piece": of_piece}
+    facts["merger"] = merger_of(getattr(latest, "content", None), request.LANGUAGE_CODE)
     return screen(request, "clear.html", "messages", **facts)
 
 
@@ -182,6 +185,7 @@ def _begin(page: Any, step: Step, note: str, chosen: frozenset[str], user: Any) 
     latest = page.get_latest_revision_as_object()
     latest.act, latest.note = step.act, note
     latest.act_facts = {"erase": sorted(chosen)} if chosen else {}
-    latest.save_revision(user=user, log_action=True)
+    latest.save_revision(user=user)
+    note_of(latest, "act", user, act=step.act, words=note)
     if step.act not in OPENS_EDITOR:
         send_to_clearance(page, user)

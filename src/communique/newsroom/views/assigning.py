@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 from communique.newsroom.access import may_see_page
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
+from communique.newsroom.history import note
 from communique.newsroom.instants import NoSuchTime, instant_of
 from communique.newsroom.post import Letter, send_to
 from communique.newsroom.roles import writing_people
@@ -62,6 +63,8 @@ def give(page: Any, user: Any, deadline: datetime | None, by: Any) -> None:
     if latest:
         said = {"assigned_to": user.pk if user else None, "deadline": deadline.isoformat() if deadline else None}
         Revision.objects.filter(pk=latest.pk).update(content={**latest.content, **said})
+    until_words = f"{deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}" if deadline else ""
+    note(page, "assign", by, who=[str(user)] if user else ["–"], words=until_words)
     if user and user != by:
         until = f"{deadline:%Y-%m-%dT%H:%M:%SZ}" if deadline else "-"
         send_to(user, f"assigned/{page.pk}/{until}", partial(_letter, page.pk, deadline))

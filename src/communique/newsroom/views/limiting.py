@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from communique.newsroom.history import note
+
 
 def limit_to_chosen(request: HttpRequest, thing: Any) -> dict[str, Any] | None:
     """Keep the people that a form names, and whoever names them; without a form, the facts that its screen shows."""
@@ -19,5 +21,6 @@ def limit_to_chosen(request: HttpRequest, thing: Any) -> dict[str, Any] | None:
     if chosen and request.user not in chosen:
         chosen.append(request.user)
     thing.limited_to.set(chosen)
+    note(thing, "limit", request.user, who=[str(user) for user in chosen])
     notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
     return None

@@ -19,7 +19,9 @@ from communique.newsroom.faults import faults_of
 from communique.newsroom.from_record import opened_page
 from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, opened, zone
 from communique.newsroom.given import given
-from communique.newsroom.history import history_of
+from communique.newsroom.history import note
+from communique.newsroom.history_shown import history_of
+from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.office_now import people_of
@@ -114,9 +116,10 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         waiting=waiting_item(page),
         entry=entry,
         live=live,
-        history=history_of(page),
+        history=history_of(page, request),
         limited=list(page.limited_to.all()),
         review_on=page.review_on,
+        merger=merger_of(getattr(latest, "content", None), request.LANGUAGE_CODE),
         **(_of_message(latest, request) if isinstance(latest, MessagePage) else {}),
     )
 
@@ -142,6 +145,7 @@ def follows(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST" and source and turn in followed(source.words):
         page.translated_from = {**(page.translated_from or {}), turn: followed(source.words)[turn]}
         page.save_revision(user=request.user)
+        note(page, "follow", request.user)
         notes.success(request, _("Kept: it follows the original."))
     return redirect("message", page.pk)
 

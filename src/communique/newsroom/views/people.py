@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from communique.newsroom.given import given
+from communique.newsroom.history_shown import history_of_office, history_of_person
 from communique.newsroom.proofs import has_second_factor
 from communique.newsroom.roles import ABILITIES, ROLE_NAMES, ROLES, names_of, needs_second_factor, roles_of
 from communique.newsroom.screens import screen
-from communique.newsroom.users.history import history_of_person
 from communique.newsroom.users.letters import send_invitation
 from communique.newsroom.users.links import fresh_link
 from communique.newsroom.users.people import (
@@ -93,7 +93,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
         "all_roles": ROLE_ROWS,
         "sessions": UserSession.objects.purge_and_list(user),
         "link": user.links.filter(used_at=None, expires_at__gt=given().clock()).first(),
-        "history": history_of_person(user),
+        "history": history_of_person(user, request),
     }
     return screen(request, "person.html", "people", **facts)
 
@@ -132,6 +132,11 @@ def _sent_link(user: Any, by: Any) -> str:
 def _not_oneself(request: HttpRequest, user: Any) -> None:
     if user == request.user:
         raise NotDone(_("Your own second factor is under “My sign-in”."))
+
+
+def history(request: HttpRequest) -> HttpResponse:
+    """Everything that happened at the desk."""
+    return screen(request, "history.html", "history", history=history_of_office(request))
 
 
 def roles(request: HttpRequest) -> HttpResponse:

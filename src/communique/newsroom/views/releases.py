@@ -17,6 +17,7 @@ from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.clearing import is_cleared
 from communique.newsroom.furniture import office, zone
 from communique.newsroom.given import given
+from communique.newsroom.history import note
 from communique.newsroom.instants import NoSuchTime, instant_of
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.next_edition import next_of
@@ -82,6 +83,7 @@ def _out_now(request: HttpRequest, made: Release) -> HttpResponse:
         pass  # the worker was quicker
     except (RecordError, EditionError, ValueError) as refusal:
         if Release.objects.filter(pk=made.pk, state=Release.State.WAITING).update(state=Release.State.CANCELLED):
+            _note(made, "cancel", None, words=str(refusal))
             notes.error(request, _("The record refused it: %(why)s") % {"why": refusal})
             return redirect("message", page.pk)
     return redirect("receipt", made.pk)
@@ -103,7 +105,7 @@ def change(request: HttpRequest, release_id: int) -> HttpResponse:
     typed = {"day": request.POST.get("day", f"{here:%Y-%m-%d}"), "time": request.POST.get("time", f"{here:%H:%M:%S}")}
     if request.method == "POST":
         try:
-            changed = _changed(made, request.POST.get("do", ""), typed)
+            changed = _changed(made, request.POST.get("do", ""), typed, request.user)
             if changed:
                 notes.success(request, changed)
                 return redirect("message", page.pk)
@@ -115,7 +117,7 @@ def change(request: HttpRequest, release_id: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _changed(made: Release, do: str, typed: dict[str, str]) -> str | None:
+def _changed(made: Release, do: str, typed: dict[str, str], by: Any) -> str | None:
     """What was done, in words; None when the release is out already. The row is locked as the worker locks it."""
     row = Release.objects.select_for_update().get(pk=made.pk)
     if row.state != Release.State.WAITING:
@@ -123,9 +125,16 @@ def _changed(made: Release, do: str, typed: dict[str, str]) -> str | None:
     if do == "cancel":
         row.state = Release.State.CANCELLED
         row.save(update_fields=["state"])
+        _note(row, "cancel", by)
         return _("Cancelled: it stays cleared, and nothing goes out.")
     row.move_to(_typed_instant(typed, to_second(given().clock())))
+    _note(row, "move", by, at=row.at.isoformat())
     return _("Moved.")
+
+
+def _note(made: Release, what: str, by: Any, **facts: Any) -> None:
+    for item in made.items.select_related("page"):
+        note(item.page, what, by, **facts)
 
 
 def receipt(request: HttpRequest, release_id: int) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from communique.newsroom.proofs import AFTER_SET_UP, has_second_factor
+from communique.newsroom.users.history import PASSWORD_SET, SESSION_ENDED, note
 from communique.newsroom.users.links import link_of, use_up
 from communique.newsroom.users.models import SignInLink
 
@@ -46,6 +47,7 @@ def _come_in(request: HttpRequest, link: SignInLink, form: Any) -> HttpResponse 
     if not use_up(link):
         return None
     user = form.save()
+    note(user, PASSWORD_SET, user)
     logout(request)
     record_authentication(request, user, method="password")
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url="/"))
@@ -56,6 +58,7 @@ def _come_in(request: HttpRequest, link: SignInLink, form: Any) -> HttpResponse 
 def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one of one's own sessions."""
     get_object_or_404(UserSession, pk=session_id, user=request.user).end()
+    note(request.user, SESSION_ENDED, request.user)
     return redirect("usersessions_list")
 
 

@@ -1,7 +1,8 @@
 """The files of a site in a folder: which may lie there, and what those that are no pages of messages must hold.
 
 LANG/…, crisis/LANG/, 404.html      pages and lists that follow from the furniture and from the calendar
-OLD/ADDRESS/index.html              a small page at each old address, and redirects/N.tsv with 256 entries' moves
+OLD/ADDRESS/index.html              a small page at each old address and at those of persons who were merged into
+                                    others, and redirects/N.tsv with 256 entries' moves
 files/PART.ENDING                   pictures, documents and recordings, those bytes of the record
 assets/NAME.HASH.ENDING             style sheets, scripts, fonts: HASH begins the SHA-256 of their bytes
 languages.txt robots.txt sitemap.xml sitemaps/N.xml …/feed.atom
@@ -95,6 +96,7 @@ class Files:
 
     def _feed_fault(self, name: str) -> str | None:
         known = not name.endswith("/feed.atom") or name.removesuffix("feed.atom") in self._lists
+        known = known or name in self.standing.moves  # a merged person's goes on where it was
         return None if known else "no entry accounts for this feed"
 
     def _part_fault(self, name: str, part: str) -> str | None:
@@ -115,8 +117,10 @@ class Files:
             found |= {f"{start}all/"} | {f"{start}by/kind/{kind.replace('_', '-')}/" for kind in KINDS}
             for id_, (_, content) in self.standing.pieces.items():
                 path = self.standing.section_path(id_, language)
-                name = content.get("address") if content["piece"] == "person" else None
-                found |= ({path} if path else set()) | ({f"{start}people/{name}/"} if name else set())
+                persons = self.standing.persons
+                is_list = content["piece"] == "person" and persons.end(id_) == id_
+                person = persons.path(id_, language) if is_list else None
+                found |= {one for one in (path, person) if one}
         return found
 
     @cached_property
@@ -243,7 +247,7 @@ def _message_of(source: str) -> str:
 def _can_be_page(source: str) -> bool:
     """Whether an old address can be a folder of files."""
     steps = source.split("/")
-    if any(sign in source for sign in "?#\\\0") or steps[0] in OWN:
+    if any(sign in source for sign in "?#\\\0") or steps[0] in OWN or steps[-1] == "feed.atom":
         return False
     return all(step and not step.startswith(".") and len(step.encode()) <= STEP_LIMIT_BYTES for step in steps)
 

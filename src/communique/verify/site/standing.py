@@ -16,6 +16,7 @@ from communique.edition.media import public_name
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
+from communique.verify.site.persons import Persons
 from communique.verify.site.wording import Label, Wording, in_language, local_time, own_label
 
 Content = Mapping[str, Any]
@@ -104,6 +105,7 @@ class Standing:
     versions: dict[str, Version] = field(default_factory=dict)
     moves: dict[str, Move] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
+    persons: Persons = field(default_factory=Persons)
 
     @property
     def site(self) -> str:
@@ -151,10 +153,11 @@ class Standing:
         return f"{language.lower()}/{word}/" if word else None
 
     def person_path(self, id_: str | None, language: str) -> str | None:
-        """The path of a person's page in a language; None of one who is not current."""
+        """The path of the page in a language to which a person's name leads: of one who was merged, that of whom she
+        was merged into; None of one who is not current."""
         piece = self.current(id_)
-        name = piece.get("address") if piece and piece["piece"] == "person" else None
-        return f"{language.lower()}/people/{name}/" if name else None
+        is_person = id_ and piece and piece["piece"] == "person"
+        return self.persons.path(self.persons.end(id_), language) if id_ and is_person else None
 
     def wording(self, language: str) -> Wording:
         """The office's words in a language."""
@@ -197,6 +200,8 @@ def standing_in(reader: FileReader) -> Standing:
             standing.pieces[entry.id] = (entry.index, content)
             if content["piece"] == "redirect":
                 _move_piece(standing, entry, content)
+            if content["piece"] == "person":
+                _merge(standing, entry, content)
         elif content.get("type") == "message":
             _enter(standing, entry, content)
     return standing
@@ -206,26 +211,40 @@ def _enter(standing: Standing, entry: Entry, content: Content) -> None:
     version = standing.versions.setdefault(entry.id, Version(entry.id))
     day = entry.dated or (version.newest.day if version.editions else _local_day(standing, entry.at, content))
     version.editions.append(Edition(entry, content, day))
+    standing.persons.enter_message(entry.id, content, day)
     moves = {old: (301, version.address or "") for old in content.get("was", ()) if old and version.address}
     if content["state"] == "removed" and version.address:
         moves |= {path: (410, "") for path in (version.address, *version.edition_paths)}
-    _move(standing, entry, moves)
+    _move(standing, entry, entry.id, moves)
+
+
+def _merge(standing: Standing, entry: Entry, content: Content) -> None:
+    """A person's edition says anew whose addresses lead on to whom."""
+    persons = standing.persons
+    persons.enter_person(entry.id, content, standing.languages)
+    merged = sorted(id_ for id_, piece in persons.pieces.items() if piece.get("merged"))
+    for id_ in dict.fromkeys([*merged, entry.id]):
+        wanted = persons.leading_on(id_, standing.languages)
+        sources = (one for one in standing.sources.get(id_, ()) if one in standing.moves)
+        has = {one: standing.moves[one].target for one in sources if standing.moves[one].id == id_}
+        if wanted != has:
+            _move(standing, entry, id_, {source: (301, target) for source, target in wanted.items()})
 
 
 def _move_piece(standing: Standing, entry: Entry, content: Content) -> None:
     source, target = content.get("from"), content.get("to") or ""
     is_current = content["state"] == "current" and source
-    _move(standing, entry, {str(source): (301 if target else 410, target)} if is_current else {})
+    _move(standing, entry, entry.id, {str(source): (301 if target else 410, target)} if is_current else {})
 
 
-def _move(standing: Standing, entry: Entry, moves: Mapping[str, tuple[int, str]]) -> None:
-    """An entry says anew which old addresses its `id` has; of two about one address the later holds."""
-    for source in standing.sources.pop(entry.id, ()):
-        if source in standing.moves and standing.moves[source].id == entry.id:
+def _move(standing: Standing, entry: Entry, id_: str, moves: Mapping[str, tuple[int, str]]) -> None:
+    """An entry says anew which old addresses an id has; of two about one address the later holds."""
+    for source in standing.sources.pop(id_, ()):
+        if source in standing.moves and standing.moves[source].id == id_:
             del standing.moves[source]
     for source, (status, target) in moves.items():
-        standing.moves[source.strip("/")] = Move(entry.id, entry.index, status, target)
-        standing.sources.setdefault(entry.id, []).append(source.strip("/"))
+        standing.moves[source.strip("/")] = Move(id_, entry.index, status, target)
+        standing.sources.setdefault(id_, []).append(source.strip("/"))
 
 
 def _local_day(standing: Standing, at: str, content: Content) -> str:
