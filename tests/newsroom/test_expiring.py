@@ -45,6 +45,7 @@ def test_it_is_withdrawn_at_its_instant_and_not_before_and_once(desk: Desk) -> N
     assert "The ferry runs again from Monday." in desk.public(desk.address_of(page)), "the text stays"
     assert standing_of(MessagePage.objects.get(pk=page.pk), desk.now()) == Standing.PUBLISHED
     assert next_instant() is None
+    assert "its time ran out" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
 
 
 def test_a_worker_that_was_dead_withdraws_it_later(desk: Desk) -> None:
@@ -147,6 +148,9 @@ def test_a_review_comes_back_to_the_desk_and_by_mail_once(desk: Desk) -> None:
     assert "On the ferry" in html[html.index("To be looked at again") :]
     assert standing_of(MessagePage.objects.get(pk=page.pk), desk.now()) == Standing.PUBLISHED
     desk.client("osk").post(f"/messages/{page.pk}/review/", {"do": "done"})
+    history = desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+    assert "has it looked at again on 2027-03-08" in history
+    assert "looked at it: it still holds" in history
     assert "To be looked at again" not in desk.client("osk").get("/").content.decode()
 
 

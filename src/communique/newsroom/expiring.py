@@ -15,6 +15,7 @@ from django.db import transaction
 from communique.newsroom.content import of_live
 from communique.newsroom.furniture import newest_entry, opened
 from communique.newsroom.given import given
+from communique.newsroom.history import note
 from communique.newsroom.models import Release, ReleaseItem
 
 
@@ -38,6 +39,7 @@ def _withdraw(number: int) -> None:
     release = Release.objects.create(
         at=item.expires, by=item.release.by, made_at=given().clock(), notify=item.release.notify
     )
+    note(item.page, "expire")
     ReleaseItem.objects.create(
         release=release,
         page_id=item.page_id,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages as notes
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from communique.newsroom.access import may_see_page
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
+from communique.newsroom.history import note
 from communique.newsroom.instants import NoSuchTime, day_of
 from communique.newsroom.roles import writing_people
 from communique.newsroom.screens import screen
@@ -30,7 +32,8 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             day = _coming(typed["day"]) if typed["day"] and request.POST.get("do") != "done" else None
-            keep(page, day, next((user for user in people if str(user.pk) == typed["by"]), request.user))
+            chosen = next((user for user in people if str(user.pk) == typed["by"]), request.user)
+            keep(page, day, chosen, request.user)
             notes.success(request, _("Kept."))
             return redirect("message", page.pk)
         except NoSuchTime as wrong:
@@ -45,6 +48,11 @@ def _coming(typed: str) -> date:
     return day
 
 
-def keep(page: Any, day: date | None, user: Any) -> None:
+@transaction.atomic
+def keep(page: Any, day: date | None, user: Any, by: Any) -> None:
     """Note the day on the page itself; no edition says it, and no revision."""
     type(page).objects.filter(pk=page.pk).update(review_on=day, review_by=user if day else None)
+    if day:
+        note(page, "review", by, day=day.isoformat(), words=str(user))
+    else:
+        note(page, "reviewed", by)
