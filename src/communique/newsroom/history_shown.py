@@ -29,6 +29,7 @@ from communique.newsroom.inquiries.models import Inquiry, State
 from communique.newsroom.models import MessagePage, PiecePage
 from communique.newsroom.post.models import Mail
 from communique.newsroom.roles import is_administrator
+from communique.newsroom.templatetags.desk import local
 from communique.newsroom.users.history import SAYS as SAYS_OF_PEOPLE
 from communique.newsroom.users.history import more_of
 
@@ -149,7 +150,7 @@ def _event(row: Any, places: bool, about: bool) -> Event:
     return Event(
         at=row.timestamp,
         who=str(row.user) if row.user else _("the command line") if row.action in SAYS_OF_PEOPLE else "",
-        what=_what(row, data),
+        what=what_happened(row),
         words=" · ".join(filter(None, (row.comment, str(data.get("words") or ""), more_of(data)))),
         place=str(data.get("from") or "") if places else "",
         about=row.label if titled else person,
@@ -157,14 +158,14 @@ def _event(row: Any, places: bool, about: bool) -> Event:
     )
 
 
-def _what(row: Any, data: Mapping[str, Any]) -> str:
-    """What happened, in the desk's words."""
+def what_happened(row: Any) -> str:
+    """What a row of the log says, in the desk's words."""
     if row.action in WAGTAILS:
         return str(WAGTAILS[row.action])
     if row.action in SAYS_OF_PEOPLE:
         return str(SAYS_OF_PEOPLE[row.action])
     says = SAYS.get(row.action.removeprefix(PREFIX))
-    return str(says) % _slots(data) if says else str(row.message)
+    return str(says) % _slots(row.data or {}) if says else str(row.message)
 
 
 def _slots(data: Mapping[str, Any]) -> dict[str, str]:
@@ -180,5 +181,5 @@ def _slots(data: Mapping[str, Any]) -> dict[str, str]:
         said["act"] = step_of(said["act"], {}).title
     instant = parse_datetime(said["at"]) if "at" in said else None
     if instant:
-        said["at"] = f"{instant.astimezone(zone()):%Y-%m-%d %H:%M}"
+        said["at"] = local(instant, zone().key)
     return said
