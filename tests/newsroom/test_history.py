@@ -178,12 +178,15 @@ def test_a_limited_draft_is_in_nobodys_history_who_may_not_know_of_it(desk: Desk
     )
 
 
-def test_a_bare_administrator_sees_ways_in_and_no_draft(desk: Desk) -> None:
-    desk.written("wenna", title="On the lamps")
+def test_a_bare_administrator_sees_ways_in_and_no_draft_and_no_inquiry(desk: Desk) -> None:
+    desk.submit(desk.written("wenna", title="On the lamps"))
+    asked = {"who": "A reader", "question": "Why?", "language": "en", "received_day": "2027-03-04"}
+    desk.client("wenna").post("/inquiries/new/", {**asked, "received_time": "09:00"})
     give_roles(desk.user("pell"), ["writer", "publisher"], desk.user("ada"))
     html = desk.client("ada").get("/history/").content.decode()
     assert "roles given" in html
     assert "On the lamps" not in html
+    assert "A reader" not in html
 
 
 def test_somebodys_history_has_what_he_did_and_his_sessions_with_their_addresses(desk: Desk, overseer: Client) -> None:

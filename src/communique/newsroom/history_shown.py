@@ -28,7 +28,7 @@ from communique.newsroom.history import PREFIX, SAYS
 from communique.newsroom.inquiries.models import Inquiry, State
 from communique.newsroom.models import MessagePage, PiecePage
 from communique.newsroom.post.models import Mail
-from communique.newsroom.roles import is_administrator
+from communique.newsroom.roles import is_administrator, may_write
 from communique.newsroom.templatetags.desk import local
 from communique.newsroom.users.history import SAYS as SAYS_OF_PEOPLE
 from communique.newsroom.users.history import more_of
@@ -116,7 +116,8 @@ def _pages(request: HttpRequest) -> QuerySet[Any]:
 
 def _others(request: HttpRequest) -> QuerySet[Any]:
     """What happened to anything else, without inquiries of which this user may not know."""
-    known = Inquiry.objects.visible_to(request.user).annotate(key=Cast("pk", CharField())).values("key")
+    mine = Inquiry.objects.visible_to(request.user) if may_write(request.user) else Inquiry.objects.none()
+    known = mine.annotate(key=Cast("pk", CharField())).values("key")
     of_inquiry = Q(content_type=ContentType.objects.get_for_model(Inquiry))
     return ModelLogEntry.objects.exclude(of_inquiry & ~Q(object_id__in=known))
 
