@@ -147,7 +147,9 @@ def test_withdrawal_and_return_each_with_a_second_person(desk: Desk) -> None:
         assert note in html
         assert "The ferry runs again from Monday." in html
         assert standing(desk, page) == "published"
-        offered = "Return from withdrawal" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+        offered = (
+            f"/messages/{page.pk}/act/return/" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+        )
         assert offered == (act == "withdraw")
 
 

@@ -28,7 +28,8 @@ from communique.newsroom.history import PREFIX, SAYS
 from communique.newsroom.inquiries.models import Inquiry, State
 from communique.newsroom.models import MessagePage, PiecePage
 from communique.newsroom.post.models import Mail
-from communique.newsroom.roles import is_administrator
+from communique.newsroom.roles import is_administrator, may_write
+from communique.newsroom.templatetags.desk import local
 from communique.newsroom.users.history import SAYS as SAYS_OF_PEOPLE
 from communique.newsroom.users.history import more_of
 
@@ -115,7 +116,8 @@ def _pages(request: HttpRequest) -> QuerySet[Any]:
 
 def _others(request: HttpRequest) -> QuerySet[Any]:
     """What happened to anything else, without inquiries of which this user may not know."""
-    known = Inquiry.objects.visible_to(request.user).annotate(key=Cast("pk", CharField())).values("key")
+    mine = Inquiry.objects.visible_to(request.user) if may_write(request.user) else Inquiry.objects.none()
+    known = mine.annotate(key=Cast("pk", CharField())).values("key")
     of_inquiry = Q(content_type=ContentType.objects.get_for_model(Inquiry))
     return ModelLogEntry.objects.exclude(of_inquiry & ~Q(object_id__in=known))
 
@@ -149,7 +151,7 @@ def _event(row: Any, places: bool, about: bool) -> Event:
     return Event(
         at=row.timestamp,
         who=str(row.user) if row.user else _("the command line") if row.action in SAYS_OF_PEOPLE else "",
-        what=_what(row, data),
+        what=what_happened(row),
         words=" · ".join(filter(None, (row.comment, str(data.get("words") or ""), more_of(data)))),
         place=str(data.get("from") or "") if places else "",
         about=row.label if titled else person,
@@ -157,14 +159,14 @@ def _event(row: Any, places: bool, about: bool) -> Event:
     )
 
 
-def _what(row: Any, data: Mapping[str, Any]) -> str:
-    """What happened, in the desk's words."""
+def what_happened(row: Any) -> str:
+    """What a row of the log says, in the desk's words."""
     if row.action in WAGTAILS:
         return str(WAGTAILS[row.action])
     if row.action in SAYS_OF_PEOPLE:
         return str(SAYS_OF_PEOPLE[row.action])
     says = SAYS.get(row.action.removeprefix(PREFIX))
-    return str(says) % _slots(data) if says else str(row.message)
+    return str(says) % _slots(row.data or {}) if says else str(row.message)
 
 
 def _slots(data: Mapping[str, Any]) -> dict[str, str]:
@@ -180,5 +182,5 @@ def _slots(data: Mapping[str, Any]) -> dict[str, str]:
         said["act"] = step_of(said["act"], {}).title
     instant = parse_datetime(said["at"]) if "at" in said else None
     if instant:
-        said["at"] = f"{instant.astimezone(zone()):%Y-%m-%d %H:%M}"
+        said["at"] = local(instant, zone().key)
     return said

@@ -32,6 +32,7 @@ def desk_menu(request: Any, items: list[MenuItem]) -> None:
         ("furniture", _("Furniture"), "cogs", writes),
         ("archive", _("The record"), "history", writes),
         ("people", _("People of the desk"), "group", administers),
+        ("history", _("What happened"), "list-ul", administers),
         ("roles", _("Who may do what"), "help", True),
     )
     items[:] = [
