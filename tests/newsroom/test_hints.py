@@ -102,6 +102,7 @@ def test_the_same_link_words_have_one_target() -> None:
     (told,) = found(link("the map"), link("the timetable", "/en/x"), link("The map", "/en/y"), link("the map", "/en/z"))
     assert "two different places" in told.sentence
     assert told.number == 2
+    assert ["say nothing" in hint.sentence for hint in found(link("here"), link("here", "/en/y"))] == [True, True]
 
 
 def test_a_hint_names_its_turn_and_hints_stand_in_the_order_of_the_text() -> None:

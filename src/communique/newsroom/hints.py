@@ -106,8 +106,7 @@ def _of_words(words: Mapping[str, Any], language: str, say: Say) -> Iterator[Hin
     links = list(links_in(words))
     yield from _headings(blocks, say)
     yield from _headings_in_bold(blocks, say)
-    yield from _link_words(links, language, say)
-    yield from _links_apart(links, say)
+    yield from _link_words(links, SAY_NOTHING.get(language, frozenset()) | SAY_NOTHING["en"] | {""}, say)
     yield from (
         _at(one, say(TABLE_HEAD)) for one in blocks if one.block["kind"] == "table" and "header" not in one.block
     )
@@ -158,22 +157,17 @@ def _is_bold_line(block: Mapping[str, Any]) -> bool:
 # Links
 
 
-def _link_words(links: Sequence[Link], language: str, say: Say) -> Iterator[Hint]:
-    nothing = SAY_NOTHING.get(language, frozenset()) | SAY_NOTHING["en"]
-    for link in links:
-        if _bare(link.words) in nothing or not _bare(link.words):
-            yield _at(link, say(LINK_EMPTY), link.words)
-        elif BARE.fullmatch(link.words.strip()):
-            yield _at(link, say(LINK_BARE), link.words)
-
-
-def _links_apart(links: Sequence[Link], say: Say) -> Iterator[Hint]:
-    """The same words with two targets, told where the second stands; words that say nothing are told of already."""
+def _link_words(links: Sequence[Link], nothing: frozenset[str], say: Say) -> Iterator[Hint]:
+    """One hint for a link. The same words with two targets are told of where the second stands."""
     leads: dict[str, str] = {}
     told: set[str] = set()
     for link in links:
         words = _bare(link.words)
-        if leads.setdefault(words, link.target) != link.target and words not in told:
+        if words in nothing:
+            yield _at(link, say(LINK_EMPTY), link.words)
+        elif BARE.fullmatch(link.words.strip()):
+            yield _at(link, say(LINK_BARE), link.words)
+        elif leads.setdefault(words, link.target) != link.target and words not in told:
             told.add(words)
             yield _at(link, say(LINK_TWICE), link.words)
 

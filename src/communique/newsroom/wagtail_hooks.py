@@ -100,7 +100,7 @@ def hints_script() -> str:
     strings = {
         "title": gettext("Hints for accessibility"),
         "none": gettext("No hints for now."),
-        "turn": gettext("Turn {n}"),
+        "turn": gettext("Turn {n}: {text}"),
         "check": gettext("Check the links"),
         "checking": gettext("The links are being looked at…"),
         "seen": gettext("Each target’s server sees that somebody looked, and nothing else of the text."),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
+from communique.newsroom.hints import Hint
 from communique.newsroom.hints_of import hints_of as found_of
 from communique.newsroom.hints_of import links_of
 from communique.newsroom.words import checked
@@ -20,4 +22,11 @@ def hints_of(page: Any, standing: str) -> dict[str, Any]:
         return {}
     words = checked(page.words or {"blocks": [], "next": 1})
     found = found_of(page) if standing in ("draft", "returned", "submitted") else []
-    return {"found": found, "links": len(links_of(page, words)), "page": page}
+    return {"found": [_told(hint) for hint in found], "links": len(links_of(page, words)), "page": page}
+
+
+def _told(hint: Hint) -> str:
+    """A hint with the turn that it is about."""
+    if not hint.turn:
+        return hint.sentence
+    return _("Turn {n}: {text}").format(n=hint.turn.removeprefix("t"), text=hint.sentence)

@@ -18,7 +18,6 @@ from communique.newsroom.targets_inside import OwnSite
 from communique.newsroom.targets_outside import look
 from communique.newsroom.words import WordsError, checked
 
-
 UNREADABLE = (WordsError, ValueError, RecursionError)
 
 

@@ -105,13 +105,14 @@ class Hints {
 
 // A button that leads to a place; it is told in words, turn first.
 function place({ field, turn, number }, ...said) {
-  const before = turn ? element("span", { class: "hints-place" }, `${filled(strings.turn, { n: turn.slice(1) })}: `) : null;
+  const told = turn ? filled(strings.turn, { n: turn.slice(1), text: "" }) : "";
+  const before = told ? element("span", { class: "hints-place" }, told) : null;
   return element("button", { type: "button", "data-field": field, "data-turn": turn, "data-number": number }, before, ...said);
 }
 
 function checkedLink({ turn, number, words, target, said, well }) {
   const [named, address] = [element("bdi", {}, words), element("bdi", { class: "hints-target", dir: "ltr" }, target)];
-  const answer = element("span", { class: well ? "hints-said" : "hints-said wrong" }, element("bdi", {}, said));
+  const answer = element("span", { class: well ? "hints-said" : "hints-said to-mend" }, element("bdi", {}, said));
   const field = number < 0 ? "" : "words";
   return element("li", {}, place({ field, turn, number }, named, " · ", address, element("br"), answer));
 }
