@@ -282,6 +282,8 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
             {"read": ids.get("read", ""), "action": what, "comment": "So be it."} for what in ("approve", "reject")
         ],
         "read": [{"html": "<p>Hello there.</p>", "words": "{}"}],
+        "hints": [{"words": '{"blocks": ["SEE THE NEW FERRY HERE"]}', "title": "Another title", "attachments": "[]"}],
+        "links_checked": [{}, {"words": '{"blocks": ["See there."]}'}],
         "follows": [{"turn": "t1"}],
         "force": [{"reason": "The port closes in ten minutes."}],
         "release": [{"when": "now"}, {"when": "then", **then}],

@@ -156,6 +156,8 @@ OWN: dict[str, Right] = {
     "preview": _sees_page,
     "compare": _sees_page,
     "read": _sees_page,
+    "hints": _sees_page,
+    "links_checked": _sees_page,
     "translate": _sees_page,
     "follows": _sees_page,
     "act": _sees_page,

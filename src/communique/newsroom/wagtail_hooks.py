@@ -113,6 +113,23 @@ def desk_colours() -> str:
 
 
 @hooks.register("insert_editor_js")
+def hints_script() -> str:
+    """Hints for accessibility under the words, with what they say in the reader's language."""
+    strings = {
+        "title": gettext("Hints for accessibility"),
+        "none": gettext("No hints for now."),
+        "turn": gettext("Turn {n}: {text}"),
+        "check": gettext("Check the links"),
+        "checking": gettext("The links are being looked at…"),
+        "seen": gettext("Each target’s server sees that somebody looked, and nothing else of the text."),
+        "no_links": gettext("No link in this text leads to a page."),
+        "not_reached": gettext("The desk did not answer. Try it again."),
+    }
+    script = format_html('<script src="{}" type="module"></script>', static("newsroom/hints.js"))
+    return json_script(strings, "hints-strings") + script
+
+
+@hooks.register("insert_editor_js")
 def editor_scripts() -> str:
     """Comments at turns and a file read into turns, with what they say in the reader's language."""
     strings = {

@@ -8,7 +8,8 @@ loses the focus or the form is read (submit, autosave), and `input` and `change`
 set the textarea and dispatch `words:replace` on it: the editor then shows the new value, in one step of undo.
 
 Events: `words:comment` with {turn} when somebody wants to comment on a turn. Heard: `words:counts` with {t7: 2}, the
-comments of turns, and `words:states` with {t7: "stale"}, on the editor or its textarea. */
+comments of turns, and `words:states` with {t7: "stale"}, on the editor or its textarea; `words:go` with {turn, number} on
+the editor, which puts the cursor there ("" is a text without turns). */
 
 import {
   Decoration,
@@ -197,6 +198,7 @@ class Desk {
     root.addEventListener("focusout", () => this.save());
     root.addEventListener("words:counts", (event) => this.told({ counts: event.detail }), { capture: true });
     root.addEventListener("words:states", (event) => this.told({ states: event.detail }), { capture: true });
+    root.addEventListener("words:go", (event) => this.goInto(event.detail));
     textarea.form?.addEventListener("submit", () => this.save(), { capture: true });
     textarea.form?.addEventListener("formdata", (event) => this.read(event.formData));
     window.addEventListener("pagehide", () => this.save());
@@ -272,6 +274,16 @@ class Desk {
 
   goTo(place) {
     this.run(goTo(place));
+  }
+
+  /* Puts the cursor into a block of the turn with an id, for somebody outside the editor. */
+  goInto({ turn, number }) {
+    const { state, dispatch } = this.view;
+    const places = [...Array(state.doc.childCount).keys()];
+    const place = turn ? places.find((each) => state.doc.child(each).attrs.id === turn) : 0;
+    if (place === undefined) return;
+    goTo(place, number)(state, dispatch);
+    this.view.focus();
   }
 
   openFacts(turnView) {

@@ -111,13 +111,26 @@ export function go(by) {
   return (state, dispatch) => goTo(here(state).place + by)(state, dispatch);
 }
 
-export function goTo(place) {
+/* Puts the cursor into the turn at a place: at its beginning, or that of its block of a number, counted from 0 among
+those with words. */
+export function goTo(place, number = 0) {
   return (state, dispatch) => {
     if (place < 0 || place >= state.doc.childCount) return false;
-    const at = state.doc.resolve(startOf(state.doc, place) + 1);
+    const at = state.doc.resolve(startOf(state.doc, place) + 1 + before(state.doc.child(place), number));
     dispatch?.(state.tr.setSelection(Selection.near(at, 1)).scrollIntoView());
     return true;
   };
+}
+
+/* How far into a turn its block of a number begins. */
+function before(turn, number) {
+  let [left, begins] = [number, 0];
+  turn.forEach((block, offset) => {
+    if (!block.content.size || left < 0) return;
+    begins = offset;
+    left -= 1;
+  });
+  return begins;
 }
 
 /* Moves the cursor by a word inside its paragraph, so that a turn can be split without leaving the turn keys. */
