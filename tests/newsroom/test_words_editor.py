@@ -285,7 +285,14 @@ def test_a_speech_has_a_speaker_who_is_known_and_one_who_is_typed_all_by_keys(de
         assert editor.value == {"speakers": [known, typed], **said}
         editor.keys("u")
         assert editor.value == {"speakers": [known], **said}
-        editor.keys("1", "Tab", "Tab")  # the first speaker's own dialog, at the role
+        palette = editor.page.locator(".words-palette").inner_text().split("\n")
+        assert [line.strip() for line in palette if line.strip()] == [
+            *("Whose words", "1", "Oriel Tavenmark", "Envoy", "change", "+", "Add a speaker"),
+            *("Text", "5 words", "As turns"),
+        ]
+        editor.keys("1")  # the first speaker's own dialog
+        assert editor.page.locator("dialog button").all_inner_texts() == ["Take over", "Cancel", "Take out of the list"]
+        editor.keys("Tab", "Tab")
         editor.type("Guest")
         editor.keys("Enter")
         assert editor.value["speakers"] == [{**known, "role": "Guest"}]
