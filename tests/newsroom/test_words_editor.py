@@ -268,6 +268,117 @@ def test_a_statement_becomes_turns_and_back_only_when_nothing_is_lost(desk: Desk
         assert len(editor.value["turns"]) == 2
 
 
+def test_a_speech_has_a_speaker_who_is_known_and_one_who_is_typed_all_by_keys(desk: Desk) -> None:
+    given = Given(language="en", people=PEOPLE, day=date(2021, 3, 4))
+    with desk.edited({"blocks": ["Friends, the lamp is lit."], "next": 1}, given) as editor:
+        editor.page.locator(".words-said").click()
+        editor.keys("Escape", "+")
+        editor.type("Oriel Tavenmark")
+        editor.keys("Enter", "+")
+        editor.type("Bram Esterhal")
+        editor.keys("Tab", "Tab")
+        editor.type("Pilot of the harbour")
+        editor.keys("Enter")
+        known = {"name": "Oriel Tavenmark", "role": "Envoy", "person": "a" * 16}
+        typed = {"name": "Bram Esterhal", "role": "Pilot of the harbour"}
+        said = {"blocks": ["Friends, the lamp is lit."], "next": 1}
+        assert editor.value == {"speakers": [known, typed], **said}
+        editor.keys("u")
+        assert editor.value == {"speakers": [known], **said}
+        palette = editor.page.locator(".words-palette").inner_text().split("\n")
+        assert [line.strip() for line in palette if line.strip()] == [
+            *("Whose words", "1", "Oriel Tavenmark", "Envoy", "change", "+", "Add a speaker"),
+            *("Text", "5 words", "As turns"),
+        ]
+        editor.keys("1")  # the first speaker's own dialog
+        assert editor.page.locator("dialog button").all_inner_texts() == ["Take over", "Cancel", "Take out of the list"]
+        editor.keys("Tab", "Tab")
+        editor.type("Guest")
+        editor.keys("Enter")
+        assert editor.value["speakers"] == [{**known, "role": "Guest"}]
+        editor.keys("2")
+        assert "+ adds a speaker" in editor.status
+
+
+def test_a_name_as_printed_is_another_than_the_registered_one_and_the_person_stays(desk: Desk) -> None:
+    value = {"speakers": INTERVIEW["speakers"][:1], "blocks": ["One."], "next": 1}
+    with desk.edited(value) as editor:
+        editor.page.get_by_role("button", name="Change Oriel Tavenmark").click()
+        editor.page.get_by_label("Name as printed").fill("H.E. Mr Tavenmark")
+        editor.keys("Enter")
+        printed = {"name": "H.E. Mr Tavenmark", "role": "Ambassador"}
+        assert editor.value["speakers"] == [{**printed, "person": "a" * 16}]
+        editor.page.get_by_role("button", name="Change H.E. Mr Tavenmark").click()
+        editor.page.get_by_label("Registered person").select_option(label="not registered")
+        editor.page.get_by_role("button", name="Take over").click()
+        assert editor.value["speakers"] == [printed]
+
+
+def test_what_typing_found_goes_with_the_next_letter_and_a_person_unknown_here_stays(desk: Desk) -> None:
+    stranger = {"name": "Ilo Marrend", "person": "z" * 16}
+    with desk.edited({"speakers": [stranger], "blocks": ["One."], "next": 1}) as editor:
+        editor.page.get_by_role("button", name="Change Ilo Marrend").click()
+        editor.page.get_by_label("Role on the day").fill("Keeper")
+        editor.keys("Enter")
+        assert editor.value["speakers"] == [{**stranger, "role": "Keeper"}]
+        editor.page.get_by_role("button", name="Add a speaker", exact=True).click()
+        editor.type("Sunna Arkvane")
+        assert editor.page.get_by_label("Role on the day").input_value() == "Minister of Weather"
+        editor.type("-Bell")
+        assert editor.page.get_by_label("Role on the day").input_value() == ""
+        editor.keys("Enter")
+        assert editor.value["speakers"][1] == {"name": "Sunna Arkvane-Bell"}
+
+
+@pytest.mark.parametrize("form", ["blocks", "turns"])
+def test_speakers_are_put_in_another_order_and_taken_out_by_keys_and_come_back(desk: Desk, form: str) -> None:
+    speakers = [*INTERVIEW["speakers"], {"name": "Tove Marrisk"}]
+    words = {"blocks": ["One."], "next": 1} if form == "blocks" else {"turns": INTERVIEW["turns"], "next": 9}
+    value = {"speakers": speakers, **words}
+
+    def names() -> list[str]:
+        return [speaker["name"].split()[0] for speaker in editor.value.get("speakers", ())]
+
+    def said_by(id_: str) -> str:
+        return str(editor.value["speakers"][editor.turn(id_)["speaker"]]["name"]) if form == "turns" else ""
+
+    with desk.edited(value) as editor:
+        voices = [said_by("t2"), said_by("t4")]
+        editor.page.locator(".words-speakers button").first.focus()
+        editor.keys("Alt+ArrowDown", "Alt+ArrowDown", "Alt+ArrowDown")
+        assert names() == ["Anselm", "Tove", "Oriel"]
+        assert [said_by("t2"), said_by("t4")] == voices
+        focused = "document.activeElement.closest('li').innerText"
+        assert "Oriel Tavenmark" in editor.page.evaluate(focused)
+        editor.keys("Alt+ArrowUp")
+        assert names() == ["Anselm", "Oriel", "Tove"]
+        editor.keys("Delete")
+        assert names() == ["Anselm", "Tove"]
+        assert "Tove Marrisk" in editor.page.evaluate(focused)
+        editor.keys("Control+z", "Control+z", "Control+z", "Control+z")
+        assert editor.value == value
+        editor.page.get_by_role("button", name="Change Tove Marrisk").click()
+        editor.page.get_by_role("button", name="move up").last.click()
+        assert names() == ["Oriel", "Tove", "Anselm"]
+        assert [said_by("t2"), said_by("t4")] == voices
+
+
+def test_a_speaker_stays_with_a_text_that_becomes_turns_and_back(desk: Desk) -> None:
+    value = {"speakers": INTERVIEW["speakers"][:1], "blocks": ["One."], "next": 1}
+    with desk.edited(value) as editor:
+        editor.page.get_by_role("button", name="As turns").click()
+        assert editor.value["turns"] == [{"id": "t1", "kind": "remark", "speaker": 0, "blocks": ["One."]}]
+        editor.page.get_by_role("button", name="As plain text").click()
+        assert editor.value == {**value, "next": 2}
+        editor.page.get_by_role("button", name="As turns").click()
+        editor.page.get_by_role("button", name="Add a speaker", exact=True).click()
+        editor.type("Bram Esterhal")
+        editor.keys("Enter")
+        editor.page.get_by_role("button", name="As plain text").click()
+        assert "would be lost" in editor.status  # of two nobody could say any more who spoke
+        assert len(editor.value["turns"]) == 1
+
+
 def test_a_turn_that_readers_know_stays_a_turn(desk: Desk) -> None:
     value = {"turns": [{"id": "t1", "kind": "remark", "blocks": ["One."]}], "next": 2}
     with desk.edited(value, Given(language="en", public=["t1"])) as editor:

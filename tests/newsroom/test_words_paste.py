@@ -220,6 +220,15 @@ def test_marks_of_many_sorts_are_found(desk: Desk, paragraphs: list[str], kinds:
         assert all(turn["blocks"] for turn in turns)
 
 
+def test_a_speech_that_is_pasted_over_as_a_talk_keeps_its_speaker_once(desk: Desk) -> None:
+    value = {"speakers": [{"name": "Tove", "role": "Host"}, {"name": "Oriel", "role": "Guest"}], "blocks": []}
+    with desk.edited(value) as editor:
+        editor.paste("<p>Oriel: Soon.</p><p>Anselm: Late.</p><p>Oriel: Good.</p><p>Anselm: Bad.</p>")
+        editor.page.get_by_role("button", name="Make turns").click()
+        assert [speaker["name"] for speaker in editor.value["speakers"]] == ["Tove", "Oriel", "Anselm"]
+        assert [turn["speaker"] for turn in editor.value["turns"]] == [1, 2, 1, 2]
+
+
 @pytest.mark.parametrize(
     "clipboard",
     [

@@ -38,5 +38,5 @@ TURN = st.fixed_dictionaries(
 TURNS = st.lists(TURN, max_size=5, unique_by=lambda turn: turn["id"])
 VALUES = st.one_of(
     st.fixed_dictionaries({"speakers": st.just(SPEAKERS), "turns": TURNS, "next": st.integers(1, 50)}),
-    st.fixed_dictionaries({"blocks": BLOCKS, "next": st.integers(1, 50)}),
+    st.fixed_dictionaries({"blocks": BLOCKS, "next": st.integers(1, 50)}, optional={"speakers": st.just(SPEAKERS)}),
 )

@@ -87,8 +87,10 @@ def publish_all(office: Office) -> None:
         "rights": "Free to use",
     }
     office.publish(Draft(id_of("talk"), "publish", interview()))
-    office.publish(Draft(id_of("ferry"), "publish", {**message("ferry"), "blocks": BLOCKS, "pictures": [picture]}))
-    shorter = {**message("ferry"), "blocks": BLOCKS[:-1], "pictures": [picture], "note": "A sentence was wrong."}
+    speakers = [{"name": "Tove Marrisk", "role": "Harbour master"}, {"name": "Sunna Arkvane"}]
+    ferry = {**message("ferry"), "pictures": [picture], "speakers": speakers, "authentic": ["en", "fr"]}
+    office.publish(Draft(id_of("ferry"), "publish", {**ferry, "blocks": BLOCKS}))
+    shorter = {**ferry, "blocks": BLOCKS[:-1], "note": "A sentence was wrong."}
     office.publish(Draft(id_of("ferry"), "correct", shorter))
     office.publish(Draft(id_of("gone"), "publish", message("gone", was=["news/17"])))
     removed = message("gone", state="removed", notice="It was sent by mistake.", was=["news/17"])
@@ -264,6 +266,11 @@ WORDS = [
     (FERRY, "A harbour", "A prison", "words"),
     (FERRY, ">Ilo<", ">Alo<", "words"),
     (FERRY, "A sentence was wrong.", "Nothing was wrong.", "words"),
+    (FERRY, "Tove Marrisk, ", "Ada Wick, ", "words"),
+    (FERRY, ", Harbour master", ", Consul", "words"),
+    (FERRY, "<bdi>Sunna Arkvane</bdi>", "", "words"),
+    (FERRY, "<dt>Words of</dt>", "<dt>Issued by</dt>", "words"),
+    (FERRY, "<bdi>French</bdi>", "<bdi>German</bdi>", "words"),
     (FERRY, "Corrected <span", "Improved <span", "words"),
     (FERRY, '<h1 class="title title-short">Statement ferry', '<h1 class="title title-short">Statement', "words"),
     (FERRY, "<title>Statement ferry", "<title>Another", "words"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison
 
 from communique.newsroom.furniture import in_language, newest_content
+from communique.newsroom.office_now import people_of
 from communique.newsroom.piece_words import words_for
 from communique.newsroom.words import from_content
 from communique.newsroom.words_changes import Change, changes
@@ -86,11 +87,46 @@ def turns_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[C
     return changes(from_content(before), from_content(after))
 
 
+FACT_NAMES = {
+    "kind": gettext_lazy("Kind"),
+    "speaker": gettext_lazy("Speaker"),
+    "speakers": gettext_lazy("Speakers"),
+    "person": gettext_lazy("Registered person"),
+    "mark": gettext_lazy("Mark as printed"),
+    "questioner": gettext_lazy("Questioner"),
+    "outlet": gettext_lazy("Outlet"),
+    "topic": gettext_lazy("What it is about"),
+}
+TURN_NAMES = {
+    "question": gettext_lazy("Question"),
+    "answer": gettext_lazy("Answer"),
+    "remark": gettext_lazy("Remark"),
+    "note": gettext_lazy("Note"),
+}
+
+
+def turn_facts(change: Change) -> list[FactChange]:
+    """What is otherwise about a turn, or about a text, besides its words: labels, kinds and persons in words."""
+    return [
+        FactChange(str(FACT_NAMES[fact.key]), _in_words(fact.key, fact.before), _in_words(fact.key, fact.after))
+        for fact in change.facts
+    ]
+
+
+def _in_words(key: str, said: str) -> str:
+    if key == "kind":
+        return str(TURN_NAMES.get(said, said))
+    if key == "person" and said:
+        names = {person["id"]: person["name"] for person in people_of(get_language() or "en")}
+        return "; ".join(names.get(ident, ident) for ident in said.split("; "))
+    return said
+
+
 class WordsComparison(FieldComparison):
     """The same in Wagtail's comparison of two revisions."""
 
     def htmldiff(self) -> Any:
-        """Only the turns that changed, struck and added words marked."""
+        """Only the turns that changed, with their facts, struck and added words marked."""
         found = changes(self.val_a or {"blocks": []}, self.val_b or {"blocks": []})
         return format_html_join("", "{}", ((_turn(one),) for one in found))
 
@@ -99,4 +135,5 @@ def _turn(change: Change) -> Any:
     tags = {"same": "{}", "struck": "<del>{}</del>", "added": "<ins>{}</ins>"}
     words = format_html_join("", "{}", ((format_html(tags[part.sort], part.text),) for part in change.words))
     name = _("Turn %s") % change.turn.lstrip("t") if change.turn else _("Text")
-    return format_html('<p class="comparison-turn"><strong>{}</strong> {}</p>', name, words)
+    facts = format_html_join("", "{}: <del>{}</del> <ins>{}</ins><br>", turn_facts(change))
+    return format_html('<p class="comparison-turn"><strong>{}</strong> {}{}</p>', name, facts, words)

@@ -18,7 +18,7 @@ from typing import Any
 
 from communique.edition.canonical import canonical_json
 from communique.edition.text import canonical_text
-from communique.newsroom.words import first_next
+from communique.newsroom.words import first_next, named
 from communique.record.addresses import SLUG_LETTERS
 from communique.record.release import Draft
 
@@ -110,7 +110,7 @@ def _message(
         "original": page.original,
         "kind": page.kind,
         "title": _line(page.title),
-        **_words(words, live or {}),
+        **_words(words),
     }
     if live:
         content |= {key: live[key] for key in KEPT_FROM_LIVE if key in live and key != "stub"}
@@ -137,11 +137,10 @@ def _message(
     return content
 
 
-def _words(words: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
-    """Turns with their speakers, or blocks; whose words the blocks of a published text are is kept."""
-    if "turns" in words:
-        return {"turns": words["turns"], **_filled(speakers=words.get("speakers"))}
-    return {"blocks": words.get("blocks", []), **_filled(speakers=live.get("speakers"))}
+def _words(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Turns, or blocks, with those whose words they are."""
+    said = {"turns": words["turns"]} if "turns" in words else {"blocks": words.get("blocks", [])}
+    return said | _filled(speakers=words.get("speakers"))
 
 
 def _corrected(content: Mapping[str, Any], live: Mapping[str, Any]) -> list[str]:
@@ -270,10 +269,8 @@ def fields_of(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def words_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """The words value of an edition, with `next` above every turn it has."""
-    if "turns" not in content:
-        return {"blocks": list(content.get("blocks", ())), "next": 1}
-    speakers, turns = list(content.get("speakers", ())), list(content["turns"])
-    return {"speakers": speakers, "turns": turns, "next": first_next(content)}
+    said = {key: list(content[key]) for key in ("turns", "blocks") if key in content} or {"blocks": []}
+    return {**_filled(speakers=named(content)), **said, "next": first_next(content)}
 
 
 def _filled(**values: Any) -> dict[str, Any]:

@@ -38,6 +38,10 @@ def _message(page: Any) -> Iterator[Fault]:
         yield Fault("section", _("Choose the section under which readers find it."))
     if page.act in ("withdraw", "recall", "remove", "erase", "correct", "update") and not page.note.strip():
         yield Fault("note", _("Say to readers what happens and why: this sentence stands above the text."))
+    if page.translation == "unofficial" and page.language != page.original and page.language in (page.authentic or ()):
+        yield Fault(
+            "authentic", _("This text is said to be authentic and an unofficial translation: it is one of them.")
+        )
     if len(page.teaser.encode("utf-8")) > TEASER_LIMIT_BYTES:
         yield Fault("teaser", _("The teaser is too long for lists: about 300 letters are shown. Shorten it."))
     for _turn, sentence in faults_of_words(page.words or {"blocks": [], "next": 1}, _):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,8 +13,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from communique.newsroom.arms import file_of, is_of_arms, with_arms
 from communique.newsroom.faults import faults_of
-from communique.newsroom.furniture import in_language, newest_content, pieces
+from communique.newsroom.furniture import in_language, languages, newest_content, pieces
 from communique.newsroom.office_now import office_now, people_of
+from communique.newsroom.piece_languages import language_name
 from communique.newsroom.pieces import WrongPiece, piece_name
 from communique.newsroom.pieces import checked as checked_piece
 from communique.newsroom.translating import first_followed, stale_turns
@@ -59,9 +60,10 @@ class MessageForm(WrittenForm):
             self.fields.pop("slug_words", None)
         if self.instance.language == self.instance.original:
             self.fields.pop("translation", None)
+        self.fields["authentic"] = _authentic_field(self.instance.authentic or ())
         if self.instance.title == self.instance.first_title:
             self.fields["title"].widget.attrs["autofocus"] = True  # selected by `edit.js`: what is typed replaces it
-        self.fields["words"].widget.given = _given_words(self.instance, self.for_user)
+        self.fields["words"].widget.given = _given_words(self.instance, live or {}, self.for_user)
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -78,7 +80,19 @@ class MessageForm(WrittenForm):
             raise forms.ValidationError(said) from wrong
 
 
-def _given_words(page: Any, user: Any) -> Given:
+def _authentic_field(chosen: Sequence[str]) -> forms.Field:
+    """A check box for each of the office's languages, and for those that a message from the record has besides."""
+    tags = dict.fromkeys((*languages(), *chosen))
+    return forms.MultipleChoiceField(
+        label=_("Authentic languages"),
+        required=False,
+        choices=[(tag, language_name(tag)) for tag in tags],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whose text holds where two differ; of a joint communiqué often several. None: nothing is said."),
+    )
+
+
+def _given_words(page: Any, live: Mapping[str, Any], user: Any) -> Given:
     """What the words editor needs to know of a page."""
     beside, states = None, {}
     source = page.source_version(user)
@@ -91,6 +105,7 @@ def _given_words(page: Any, user: Any) -> Given:
         people=people_of(page.language),
         day=page.occasion_on or page.delivered,
         states=states,
+        public=[turn["id"] for turn in live.get("turns", ())],
         beside=beside,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from communique.newsroom.contacts.placing import contact_blocks, with_contacts
 from communique.newsroom.content import Frozen, next_edition
 from communique.newsroom.furniture import edition_of, newest_content, newest_entry
+from communique.newsroom.words import named
 
 
 def next_of(page: Any) -> Frozen:
@@ -36,6 +37,7 @@ def _after_erasure(page: Any) -> dict[str, Any] | None:
         return None
     gone = frozenset(page.act_facts.get("erase", ()))
     content = _without_files(edition_of(entry).without(gone).content, gone)
+    content |= {"speakers": named(content)} if content.get("speakers") else {}
     return {key: _without_gaps(value) for key, value in content.items() if value is not None}
 
 

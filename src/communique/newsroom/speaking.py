@@ -47,6 +47,14 @@ def chosen_by(user: Any) -> str:
     return rows.first() or ""
 
 
+def spoken_for(tag: str) -> str | None:
+    """The language of the desk in which it can say something for readers of another: that one, else its present one."""
+    try:
+        return translation.get_supported_language_variant(tag.lower())
+    except LookupError:
+        return translation.get_language()
+
+
 @require_POST
 def speak(request: HttpRequest) -> HttpResponse:
     """Keep the choice, and back to where it was made."""

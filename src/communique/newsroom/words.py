@@ -2,8 +2,9 @@
 
     {"speakers": [{"name": "…", "role": "…", "person": "…"}],
      "turns": [{"id": "t1", "kind": "question", "questioner": "…", "blocks": ["…"]}, …], "next": 15}
-    {"blocks": ["…", {"kind": "heading", "text": "…", "level": 2}], "next": 1}
+    {"speakers": […], "blocks": ["…", {"kind": "heading", "text": "…", "level": 2}], "next": 1}
 
+The speakers of blocks are those whose words the whole text is: who gives a speech, who issues a statement.
 `next` is the number of the next new turn. It only grows, so that no id, which is part of a public address, is given
 twice. What an edition seals is the same without `next` (`into_content`, `from_content`).
 
@@ -19,6 +20,7 @@ Nothing here knows Django. Sentences for people go through `say`, which translat
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -281,13 +283,17 @@ def _number(turn: str) -> str:
 
 def from_content(content: Mapping[str, Any]) -> Value:
     """The value that shows an edition at the desk. Words that an erasure took are not in it."""
-    kept = {key: content[key] for key in ("speakers", "turns", "blocks") if key in content}
-    kept["speakers"] = [{**speaker, "name": speaker.get("name") or "…"} for speaker in content.get("speakers", ())]
-    return checked({**kept, "next": first_next(content)})
+    kept = {key: content[key] for key in ("turns", "blocks") if key in content}
+    return checked({**kept, "speakers": named(content), "next": first_next(content)})
+
+
+def named(content: Mapping[str, Any]) -> list[Value]:
+    """The speakers of an edition, each with a name: of one whose name an erasure took, a sign for it."""
+    return [{**speaker, "name": speaker.get("name") or "…"} for speaker in content.get("speakers", ())]
 
 
 def into_content(value: Mapping[str, Any]) -> Value:
-    """What an edition says of the value: turns and speakers, or blocks."""
+    """What an edition says of the value: turns or blocks, and speakers."""
     return {key: inner for key, inner in checked(value).items() if key != "next"}
 
 
@@ -298,7 +304,7 @@ def faults(value: Mapping[str, Any], say: Say = str) -> list[tuple[str, str]]:
     """(turn id, sentence) for all that must be mended before submitting; the id is "" for the whole text."""
     found = checked(value)
     if "turns" not in found:
-        return list(_faults_of_text(found["blocks"], say))
+        return list(_faults_of_text(found, say))
     if not found["turns"]:
         return [("", say(NO_TURN))]
     return [(turn["id"], sentence) for turn in found["turns"] for sentence in _faults_of_turn(turn, say)]
@@ -310,11 +316,15 @@ TURN_EMPTY = gettext_noop("Turn {n} has no words: write them or remove the turn.
 TURN_UNSAID = gettext_noop("Turn {n} is an answer and nobody says it: choose a speaker.")
 TURN_CELL = gettext_noop("Turn {n} has a table with an empty cell: write a dash where nothing stands.")
 TURN_LINK = gettext_noop("Turn {n} has a link to {target}, which readers cannot follow: change or remove it.")
+TEXT_TWICE = gettext_noop("{name} is among the speakers twice: take one of the two out of the list.")
 TEXT_CELL = gettext_noop("A table has an empty cell: write a dash where nothing stands.")
 TEXT_LINK = gettext_noop("A link leads to {target}, which readers cannot follow: change or remove it.")
 
 
-def _faults_of_text(blocks: Sequence[Any], say: Say) -> Iterator[tuple[str, str]]:
+def _faults_of_text(found: Mapping[str, Any], say: Say) -> Iterator[tuple[str, str]]:
+    blocks = found["blocks"]
+    for name in _named_twice(found.get("speakers", ())):
+        yield "", say(TEXT_TWICE).format(name=name)
     if not blocks:
         yield "", say(NO_WORDS)
     if _has_empty_cell(blocks):
@@ -333,6 +343,13 @@ def _faults_of_turn(turn: Mapping[str, Any], say: Say) -> Iterator[str]:
         yield say(TURN_CELL).format(n=n)
     for target in _dead_links(turn["blocks"]):
         yield say(TURN_LINK).format(n=n, target=target)
+
+
+def _named_twice(speakers: Sequence[Mapping[str, str]]) -> list[str]:
+    """Who stands in the list of a text's speakers more than once: the same person, or a name without one."""
+    count = Counter(speaker.get("person") or speaker["name"] for speaker in speakers)
+    names = {speaker.get("person") or speaker["name"]: speaker["name"] for speaker in speakers}
+    return [names[who] for who, times in count.items() if times > 1]
 
 
 def _has_empty_cell(blocks: Iterable[Any]) -> bool:

@@ -3,7 +3,7 @@
     changes(live, draft)  ->  [Change("t4", ("words",), (Stretch("same", "On "), Stretch("struck", "Monday"), …), ())]
 
 A turn is the same turn by its id. Moved are the fewest turns whose moving explains the new order. A plain text is
-compared as one turn with the id "".
+compared as one turn with the id "", and those whose words it is are one fact of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from communique.newsroom.words import checked
 
-FACTS = ("kind", "speaker", "mark", "questioner", "outlet", "topic")
+FACTS = ("kind", "speaker", "speakers", "person", "mark", "questioner", "outlet", "topic")
 # A word with the blanks behind it; of scripts that set no blanks, each sign.
 _WORDS = re.compile(
     r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\s*|\s+"
@@ -34,7 +34,8 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact of a turn that is another now; empty where there is none. A speaker is told by name and role."""
+    """A fact of a turn that is another now; empty where there is none. A speaker is told by name and role; `person`
+    says that the same name and role are those of another person, by ids."""
 
     key: str
     before: str
@@ -64,17 +65,25 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
 
 
 def _turns(value: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    if "turns" not in value:
-        return {"": {"blocks": value["blocks"]}} if value["blocks"] else {}
     people = value.get("speakers", [])
+    if "turns" not in value:
+        return {"": {"blocks": value["blocks"], **_of("speakers", people)}} if value["blocks"] or people else {}
     return {turn["id"]: {**turn, **_named(turn, people)} for turn in value["turns"]}
 
 
 def _named(turn: Mapping[str, Any], people: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    if "speaker" not in turn:
-        return {}
-    speaker = people[turn["speaker"]]
-    return {"speaker": ", ".join(speaker[key] for key in ("name", "role") if key in speaker)}
+    return _of("speaker", [people[turn["speaker"]]]) if "speaker" in turn else {}
+
+
+def _of(key: str, people: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Speakers as facts: how they are told, and who they are."""
+    persons = "; ".join(speaker["person"] for speaker in people if "person" in speaker)
+    facts = {key: "; ".join(map(_told, people)), "person": persons}
+    return {key: fact for key, fact in facts.items() if fact}
+
+
+def _told(speaker: Mapping[str, str]) -> str:
+    return ", ".join(speaker[key] for key in ("name", "role") if key in speaker)
 
 
 def _in_order(old: list[str], new: list[str]) -> Iterator[str]:
@@ -111,13 +120,23 @@ def _change(id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | No
     if old is None or new is None:
         sort, turn = ("added", new) if old is None else ("removed", old)
         words = "\n".join(_lines((turn or {}).get("blocks", ())))
-        return Change(id_, (sort,), (Stretch("added" if sort == "added" else "struck", words),), ())
+        whose = (turn or {}).get("speakers", "")
+        fact = Fact("speakers", "", whose) if sort == "added" else Fact("speakers", whose, "")
+        stretch = Stretch("added" if sort == "added" else "struck", words)
+        return Change(id_, (sort,), (stretch,) if words else (), (fact,) if whose else ())
     before, after = _lines(old["blocks"]), _lines(new["blocks"])
-    facts = tuple(Fact(key, old.get(key, ""), new.get(key, "")) for key in FACTS if old.get(key) != new.get(key))
+    facts = _facts(old, new)
     said = ["moved"] if moved else []
     said += ["words"] if before != after else ["marks"] if old["blocks"] != new["blocks"] else []
     said += ["facts"] if facts else []
     return Change(id_, tuple(said), tuple(_stretches(before, after)), facts)
+
+
+def _facts(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """Who a speaker is is told only of one who is named as before: another name says it itself."""
+    other = [key for key in FACTS if old.get(key) != new.get(key)]
+    renamed = {"speaker", "speakers"} & set(other)
+    return tuple(Fact(key, old.get(key, ""), new.get(key, "")) for key in other if key != "person" or not renamed)
 
 
 def _lines(blocks: Sequence[Any]) -> list[str]:

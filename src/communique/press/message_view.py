@@ -145,14 +145,16 @@ def title_size(title: str) -> str:
 
 
 def facts(shown: Shown) -> list[dict[str, Any]]:
-    """The list under the title: delivered, occasion, first published, text, languages."""
+    """The list under the title: whose words, delivered, occasion, first published, text, languages, authentic text."""
     rows = [
+        ("whose_words", _whose_words(shown)),
         ("signed" if shown.content.get("kind") == "joint_communique" else "delivered", _delivered(shown)),
         ("occasion", (shown.content.get("occasion") or {}).get("event")),
         ("parties", _parties(shown.content)),
         _published(shown),
         ("text", _text_status(shown)),
         ("languages", _language_list(shown)),
+        ("authentic", _authentic(shown)),
     ]
     return [{"label": shown.office.wording.label(key), "words": words} for key, words in rows if words]
 
@@ -297,6 +299,20 @@ def edition_notes(shown: Shown, newest: EditionLine) -> list[dict[str, Any]]:
     return [note(INK, wording.text("edition", n=number), first, wording.label("newest_edition"), current)]
 
 
+def _whose_words(shown: Shown) -> Html | None:
+    """Who speaks in a text without turns, in the role held on the day; the turns of a transcript say it themselves."""
+    if "turns" in shown.content:
+        return None
+    speakers = [one for one in shown.content.get("speakers", ()) if one.get("name") or one.get("role")]
+    return joined([_name_and_role(shown.office, one) for one in speakers], " · ") if speakers else None
+
+
+def _name_and_role(office: Office, speaker: Mapping[str, Any]) -> Html:
+    name, target = speaker.get("name"), office.setting.people_paths.get(speaker.get("person") or "")
+    said = [tag("a", name, href=f"/{target}") if target and name else name, speaker.get("role")]
+    return isolated(joined([words for words in said if words], office.wording.comma))
+
+
 def _delivered(shown: Shown) -> Html | None:
     """When and where it was said."""
     wording, occasion = shown.office.wording, shown.content.get("occasion") or {}
@@ -349,6 +365,13 @@ def _language_list(shown: Shown) -> Html | None:
         name = tag("a", found["name"], href=found["target"], hreflang=row.language, lang=row.language)
         pieces.append(_language_words(wording, name, row.language == original, row.translation))
     return joined(pieces, " · ")
+
+
+def _authentic(shown: Shown) -> Html | None:
+    """The languages whose text holds where two differ, where the message declares them."""
+    wording = shown.office.wording
+    names = [isolated(language_name(tag, wording.language)) for tag in shown.content.get("authentic", ())]
+    return joined(names, " · ") if names else None
 
 
 def _language_words(wording: Any, name: str, original: bool, translation: str | None, chosen: bool = False) -> Html:

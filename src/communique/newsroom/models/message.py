@@ -126,7 +126,13 @@ class MessagePage(WrittenPage):
         MultiFieldPanel([FieldPanel("act"), FieldPanel("note")], heading=_("What this edition changes")),
         FieldPanel("words", widget=WordsWidget()),
         MultiFieldPanel(
-            [FieldPanel("section"), FieldPanel("teaser"), FieldPanel("slug_words"), FieldPanel("translation")],
+            [
+                FieldPanel("section"),
+                FieldPanel("teaser"),
+                FieldPanel("slug_words"),
+                FieldPanel("translation"),
+                FieldPanel("authentic"),
+            ],
             heading=_("Where readers find it"),
         ),
         MultiFieldPanel(

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
+from communique.newsroom.comparing import turn_facts
 from communique.newsroom.furniture import in_language, office
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
@@ -95,6 +96,9 @@ def turns(ids: Sequence[str]) -> str:
 def turn_number(id_: str) -> str:
     """The number of a turn's id: 7 of t7."""
     return id_.lstrip("t")
+
+
+register.filter("turn_facts", turn_facts)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from communique.edition.message import KINDS
@@ -26,6 +27,7 @@ from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.office_now import people_of
 from communique.newsroom.screens import screen
+from communique.newsroom.speaking import spoken_for
 from communique.newsroom.standing.keeping import fill
 from communique.newsroom.standing.models import StandingText
 from communique.newsroom.states import standing_of, waiting_item
@@ -77,8 +79,7 @@ def begin(user: Any, kind: str, language: str) -> MessagePage | None:
     """A new draft; None when the kind or the language is none."""
     if kind not in KINDS or language not in languages():
         return None
-    day = date_format(given().clock().astimezone(zone()).date())
-    title = _("%(kind)s of %(day)s") % {"kind": KIND_NAMES[kind], "day": day}
+    title = first_title(kind, language)
     words = {"speakers": [], "turns": [], "next": 1} if kind in TRANSCRIPTS else {"blocks": [], "next": 1}
     page = MessagePage(
         title=title,
@@ -95,6 +96,13 @@ def begin(user: Any, kind: str, language: str) -> MessagePage | None:
     page = office.add_child(instance=page)
     page.save_revision(user=user)
     return page
+
+
+def first_title(kind: str, language: str) -> str:
+    """What a new message is called until somebody names it: in its own language, where the desk speaks that."""
+    with override(spoken_for(language)):
+        day = date_format(given().clock().astimezone(zone()).date())
+        return _("%(kind)s of %(day)s") % {"kind": KIND_NAMES[kind], "day": day}
 
 
 def message(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -176,7 +184,8 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
     office = OfficePage.objects.select_for_update().first()
     source = MessagePage.objects.filter(message=page.message, language=page.original).first() or page
     latest = source.get_latest_revision_as_object()
-    same = ("message", "kind", "section", "original", "delivered", "status", "occasion_on", "occasion_time")
+    of_message = ("message", "kind", "section", "original", "authentic")
+    same = (*of_message, "delivered", "status", "occasion_on", "occasion_time")
     made = MessagePage(
         title=latest.title,
         first_title=latest.title,
@@ -199,14 +208,14 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
 
 
 def untranslated(words: Mapping[str, Any], said_in: str, language: str) -> dict[str, Any]:
-    """The turns of an original with their ids, kinds and speakers, and no words yet."""
+    """The turns of an original with their ids, kinds and speakers, or whose words a text is; and no words yet."""
+    speakers = [_translated(speaker, said_in, language) for speaker in words.get("speakers", ())]
     if "turns" not in words:
-        return {"blocks": [], "next": 1}
+        return {**({"speakers": speakers} if speakers else {}), "blocks": [], "next": 1}
     turns = [
         {**{key: turn[key] for key in ("id", "kind", "speaker") if key in turn}, "blocks": []}
         for turn in words["turns"]
     ]
-    speakers = [_translated(speaker, said_in, language) for speaker in words.get("speakers", ())]
     return {"speakers": speakers, "turns": turns, "next": 1001}
 
 

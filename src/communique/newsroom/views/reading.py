@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -34,7 +35,9 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
             found = words_of_html(request.POST.get("html", ""), page.language)
         before = checked(json.loads(request.POST.get("words") or "{}") or {"blocks": [], "next": 1})
         found = found.keeping(before) if before.get("turns") else found
-        return JsonResponse({"words": checked(_timed(found)), "title": found.title or "", "left": list(found.left)})
+        return JsonResponse(
+            {"words": checked(_spoken(_timed(found), before)), "title": found.title or "", "left": list(found.left)}
+        )
     except _TooLarge:
         size = upload.size // 2**20
         said = _("%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text.")
@@ -43,6 +46,12 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         return _wrong(_unread(f"{error.where}: {error.what}. {error.remedy}"))
     except (WordsError, ValueError) as error:
         return _wrong(_unread(str(error)))
+
+
+def _spoken(words: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """A text that names no speaker is still the words of those who stood there."""
+    speakers = before.get("speakers")
+    return {**words, "speakers": speakers} if speakers and "turns" not in words and "speakers" not in words else words
 
 
 def _timed(found: FoundWords) -> dict[str, Any]:

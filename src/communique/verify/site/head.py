@@ -84,12 +84,14 @@ def _facts(sheet: Sheet) -> list[Piece]:
     signed = "signed" if content.get("kind") == "joint_communique" else "delivered"
     last = content.get("kind") == "standing_page"
     known: list[tuple[str, Words | None]] = [
+        ("whose_words", _whose_words(sheet)),
         (signed, _delivered(sheet)),
         ("occasion", _words_or_none((content.get("occasion") or {}).get("event"))),
         ("parties", _parties(content)),
         ("last_changed" if last else "first_published", _published(sheet, last)),
         ("text", _status(sheet)),
         ("languages", _languages(sheet)),
+        ("authentic", _authentic(sheet)),
     ]
     rows = [_fact(sheet, key, words) for key, words in known if words]
     return [piece("facts", "dl", rows, class_="facts")] if rows else []
@@ -97,6 +99,25 @@ def _facts(sheet: Sheet) -> list[Piece]:
 
 def _fact(sheet: Sheet, key: str, words: Words) -> Piece:
     return piece(f"fact {key}", "div", [piece(f"name of {key}", "dt", sheet.label(key)), piece(key, "dd", words)])
+
+
+def _whose_words(sheet: Sheet) -> Words | None:
+    if "turns" in sheet.content:
+        return None
+    known = [_speaker(sheet, one) for one in sheet.content.get("speakers", ()) if one.get("name") or one.get("role")]
+    return joined(known, " · ") if known else None
+
+
+def _speaker(sheet: Sheet, speaker: Content) -> Words:
+    name, role = speaker.get("name"), speaker.get("role")
+    path = sheet.standing.person_path(speaker.get("person"), sheet.wording.language)
+    words = [element("a", said(name), href=f"/{path}") if path else said(name)] if name else []
+    return isolated(joined([*words, *([said(role)] if role else [])], sheet.wording.comma))
+
+
+def _authentic(sheet: Sheet) -> Words | None:
+    names = [isolated(sheet.wording.language_name(tag)) for tag in sheet.content.get("authentic", ())]
+    return joined(names, " · ") if names else None
 
 
 def _delivered(sheet: Sheet) -> Words | None:

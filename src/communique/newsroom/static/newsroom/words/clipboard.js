@@ -84,15 +84,26 @@ function asKnown(desk, { name }) {
 
 function makeTurns(desk, { turns, speakers }) {
   const { state } = desk.view;
+  const { all, places } = joined(state.doc.attrs.speakers, speakers.map((speaker) => asKnown(desk, speaker)));
+  const spoken = ({ speaker = null, ...attrs }) => ({ ...attrs, speaker: places[speaker] ?? speaker });
   // The first turn stays the one into which the text was pasted: an interview begins with its number 1.
   const first = { id: state.doc.child(0).attrs.id };
   const nodes = turns.map(({ attrs, blocks }, place) =>
-    schema.node("turn", place ? attrs : { ...attrs, ...first }, blocks.length ? blocks : [schema.node("paragraph")]),
+    schema.node("turn", { ...spoken(attrs), ...(place ? {} : first) }, blocks.length ? blocks : [schema.node("paragraph")]),
   );
   const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, nodes);
-  const named = speakers.map((speaker) => asKnown(desk, speaker));
-  tr.setDocAttribute("form", "turns").setDocAttribute("speakers", [...state.doc.attrs.speakers, ...named]);
+  tr.setDocAttribute("form", "turns").setDocAttribute("speakers", all);
   desk.view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).scrollIntoView());
+}
+
+/* Speakers who were there with those that were found, and the place of each found one: who is there already is one. */
+function joined(there, found) {
+  const all = [...there];
+  const places = found.map((speaker) => {
+    const known = all.findIndex(({ name }) => name === speaker.name);
+    return known < 0 ? all.push(speaker) - 1 : known;
+  });
+  return { all, places };
 }
 
 /* The blocks of what was pasted, out of turns or not. */

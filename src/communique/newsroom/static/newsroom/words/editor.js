@@ -269,7 +269,8 @@ class Desk {
   sayTurn() {
     const { place } = here(this.view.state);
     const turn = this.view.dom.children[place];
-    this.sink.setAttribute("aria-label", `${this.say("turn_keys_label")}. ${turn?.getAttribute("aria-label") ?? ""}`);
+    const label = this.say(inTurns(this.view.state.doc) ? "turn_keys_label" : "plain_keys_label");
+    this.sink.setAttribute("aria-label", `${label}. ${turn?.getAttribute("aria-label") ?? ""}`);
   }
 
   goTo(place) {

@@ -14,7 +14,7 @@ import {
 } from "./prosemirror/prosemirror.js";
 import { element } from "./dom.js";
 import { asBlock, askLink, deeper } from "./blocks.js";
-import { addSpeaker, asker, chosen, paletteOf } from "./people.js";
+import { addSpeaker, asker, changeSpeaker, chosen, paletteOf } from "./people.js";
 import { inTurns, schema } from "./schema.js";
 import { go, goTo, goWord, here, mergeDown, mergeUp, move, remove, setKind, split } from "./turns.js";
 
@@ -175,16 +175,22 @@ function does(something) {
   return true;
 }
 
+/* Gives the turn at the cursor to somebody of the palette; a text without turns has nothing to give, so that its
+speaker is changed. */
 export function chooseFromPalette(desk, number) {
-  const entry = paletteOf(desk.view.state.doc)[number - 1];
-  if (entry) desk.run(chosen(desk, entry));
+  const { doc } = desk.view.state;
+  const entry = paletteOf(doc)[number - 1];
+  if (entry && !inTurns(doc)) changeSpeaker(desk, entry.number);
+  else if (entry) desk.run(chosen(desk, entry));
   else desk.tell("no_such_speaker");
 }
 
 /* The strip: the keys of the present mode, each a button for those who have no keyboard. */
 export function strip(desk) {
-  const shown = inTurns(desk.view.state.doc) ? (desk.mode === "keys" ? KEYS : TYPING) : PLAIN;
-  const mode = element("strong", { class: "words-mode" }, desk.say(desk.mode === "keys" ? "mode_keys" : "mode_typing"));
+  const [keys, turns] = [desk.mode === "keys", inTurns(desk.view.state.doc)];
+  const shown = turns ? (keys ? KEYS : TYPING) : keys ? PLAIN_KEYS : PLAIN;
+  const said = keys ? (turns ? "mode_keys" : "keys") : "mode_typing";
+  const mode = element("strong", { class: "words-mode" }, desk.say(said));
   return [mode, ...shown.map(([keys, word, press]) => key(desk, keys, word, press))];
 }
 
@@ -226,7 +232,16 @@ const PLAIN = [
   [["Ctrl", "I"], "emphasis", runs(toggleMark(schema.marks.emphasis))],
   [["Ctrl", "K"], "link", (desk) => askLink(desk)],
   UNDO,
+  [["Esc", "+"], "speaker_add", addSpeaker],
   [["Esc", "?"], "all_keys", (desk) => desk.toggleHelp()],
+];
+
+const PLAIN_KEYS = [
+  [["Enter"], "type", (desk) => desk.typing()],
+  [["1"], "speaker_first", (desk) => chooseFromPalette(desk, 1)],
+  [["+"], "speaker_add", addSpeaker],
+  [["U"], "undo", runs(undo)],
+  help,
 ];
 
 const KEYS = [
@@ -267,6 +282,11 @@ export const ALL_KEYS = {
     ["Tab", "deeper"],
     ["Ctrl Z", "undo"],
     ["Ctrl Shift Z", "redo"],
+  ],
+  speakers: [
+    ["Alt ↑ ↓", "speaker_move"],
+    ["Del", "speaker_remove"],
+    ["Ctrl Z", "undo"],
   ],
   mode_keys: [
     ["Enter", "type"],

@@ -1,8 +1,9 @@
 /* The palette at the start: who speaks in this message, one key each; what the text counts; what is still to mend. */
 
+import { redo, undo } from "./prosemirror/prosemirror.js";
 import { button, element, filled } from "./dom.js";
 import { chooseFromPalette } from "./keys.js";
-import { addSpeaker, asker, changeSpeaker, marksOf, paletteOf, whoIsWho } from "./people.js";
+import { addSpeaker, asker, changeSpeaker, marksOf, moveSpeaker, paletteOf, removeSpeaker, whoIsWho } from "./people.js";
 import { inTurns, isEmpty } from "./schema.js";
 import { wordsIn } from "./save.js";
 import { asPlain, switchForm } from "./turns.js";
@@ -12,7 +13,7 @@ export function palette(desk) {
   const { doc } = desk.view.state;
   const turns = inTurns(doc);
   return [
-    turns && speakers(desk, doc),
+    speakers(desk, doc),
     turns && marks(desk, doc),
     counts(desk, doc),
     turns && toMend(desk, doc),
@@ -22,16 +23,18 @@ export function palette(desk) {
 
 function speakers(desk, doc) {
   const entries = paletteOf(doc).map((entry, number) => row(desk, entry, number));
+  const turns = inTurns(doc);
   return section(
-    desk.say("speakers"),
+    desk.say(turns ? "speakers" : "whose_words"),
     element(
       "ul",
-      { class: "words-speakers" },
+      { class: turns ? "words-speakers" : "words-speakers words-whole" },
       ...entries,
-      line(
-        "0",
-        button(desk.say("unknown"), () => desk.run(asker(null, null))),
-      ),
+      turns &&
+        line(
+          "0",
+          button(desk.say("unknown"), () => desk.run(asker(null, null))),
+        ),
       line(
         "+",
         button(desk.say("speaker_add"), () => addSpeaker(desk)),
@@ -53,8 +56,29 @@ function row(desk, entry, number) {
       class: "words-change",
       "aria-label": filled(desk.say("change_label"), { name }),
     });
-  return line(number < 9 ? String(number + 1) : "", here, change);
+  const made = line(number < 9 ? String(number + 1) : "", here, change);
+  if (entry.speaker) made.addEventListener("keydown", (event) => rowKey(desk, entry.number, event));
+  return made;
 }
+
+/* Keys on a speaker's line: Alt and an arrow move it, Delete takes it out, Ctrl and Z bring back what was. The focus
+stays with the speaker, or goes to the one who takes the place. */
+function rowKey(desk, number, event) {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const mod = event.ctrlKey || event.metaKey;
+  let place = null;
+  if (event.altKey && by) place = moveSpeaker(desk, number, by) ? number + by : number;
+  else if (event.key === "Delete") [place] = [number, removeSpeaker(desk, number)];
+  else if (mod && /^[zy]$/i.test(event.key)) [place] = [number, takeBack(desk, event)];
+  if (place === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const rows = desk.palette.querySelectorAll(".words-speakers li");
+  rows[Math.min(place, rows.length - 1)]?.querySelector("button").focus();
+}
+
+const takeBack = (desk, { key, shiftKey }) =>
+  (shiftKey || /y/i.test(key) ? redo : undo)(desk.view.state, desk.view.dispatch);
 
 const line = (key, ...buttons) =>
   element("li", {}, element("kbd", { "aria-hidden": "true" }, key), ...buttons.filter(Boolean));

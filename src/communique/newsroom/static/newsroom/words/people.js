@@ -22,7 +22,7 @@ export function speakerOf(name, role, person) {
   return { name, ...(role && { role }), ...(person && { person }) };
 }
 
-/* Asks for a new speaker, who then speaks the turn at the cursor. */
+/* Asks for a new speaker, who then speaks the turn at the cursor; of a text without turns, whose words it is. */
 export function addSpeaker(desk) {
   personDialog(desk, desk.say("speaker_add"), {}, (speaker) => {
     const { state } = desk.view;
@@ -34,14 +34,20 @@ export function addSpeaker(desk) {
   });
 }
 
-/* Changes the name, role or person of a speaker, or takes the speaker out. */
+/* Changes the name, role or person of a speaker, moves the speaker in the list or takes the speaker out. */
 export function changeSpeaker(desk, number) {
   const speaker = desk.view.state.doc.attrs.speakers[number];
-  const out = (close) =>
-    button(desk.say("speaker_remove"), () => {
-      removeSpeaker(desk, number);
+  const last = desk.view.state.doc.attrs.speakers.length - 1;
+  const closing = (close, word, act) =>
+    button(desk.say(word), () => {
+      act();
       close();
     });
+  const more = (close) => [
+    number > 0 && closing(close, "move_up", () => moveSpeaker(desk, number, -1)),
+    number < last && closing(close, "move_down", () => moveSpeaker(desk, number, 1)),
+    closing(close, "speaker_remove", () => removeSpeaker(desk, number)),
+  ];
   personDialog(
     desk,
     desk.say("speaker_change"),
@@ -50,12 +56,28 @@ export function changeSpeaker(desk, number) {
       const speakers = desk.view.state.doc.attrs.speakers.with(number, changed);
       desk.view.dispatch(closeHistory(desk.view.state.tr).setDocAttribute("speakers", speakers));
     },
-    out,
+    more,
   );
 }
 
+/* Moves a speaker one place up (-1) or down (1) in the list; the turns stay those of the same people. */
+export function moveSpeaker(desk, number, by) {
+  const { state } = desk.view;
+  const speakers = [...state.doc.attrs.speakers];
+  const other = number + by;
+  if (other < 0 || other >= speakers.length) return false;
+  [speakers[number], speakers[other]] = [speakers[other], speakers[number]];
+  const tr = closeHistory(state.tr).setDocAttribute("speakers", speakers);
+  state.doc.forEach((turn, start) => {
+    const { speaker } = turn.attrs;
+    if (speaker === number || speaker === other) put(tr, start, turn, { speaker: number + other - speaker });
+  });
+  desk.view.dispatch(tr);
+  return true;
+}
+
 /* Takes a speaker out of the list; those turns are then said by nobody. */
-function removeSpeaker(desk, number) {
+export function removeSpeaker(desk, number) {
   const { state } = desk.view;
   const tr = closeHistory(state.tr).setDocAttribute("speakers", state.doc.attrs.speakers.toSpliced(number, 1));
   state.doc.forEach((turn, start) => {
@@ -68,38 +90,69 @@ function removeSpeaker(desk, number) {
 
 function personDialog(desk, title, speaker, accept, more) {
   const list = `${desk.prefix}-known`;
+  const { people } = desk.given;
   const name = element("input", { type: "text", value: speaker.name ?? "", list, required: true, autocomplete: "off" });
   const role = element("input", { type: "text", value: speaker.role ?? "", autocomplete: "off" });
-  const known = () => desk.given.people.find((person) => person.name === name.value.trim());
-  name.addEventListener("input", () => {
-    if (known()) role.value = roleOn(known(), desk.given.day);
-  });
+  const person = whoItIs(desk, speaker);
+  joinNameAndPerson(desk, name, person, role);
   dialog(desk, title, (close) => [
     field(desk.say("speaker_name"), name),
+    person.length > 1 && field(desk.say("speaker_person"), person),
     field(desk.say("speaker_role"), role),
-    element("datalist", { id: list }, ...desk.given.people.map((person) => element("option", { value: person.name }))),
+    element("datalist", { id: list }, ...people.map((one) => element("option", { value: one.name }))),
     buttons(
       desk,
       desk.say("take"),
       () => {
         if (!name.reportValidity() || !name.value.trim()) return;
-        const person = known()?.id ?? (name.value.trim() === speaker.name ? speaker.person : null);
-        accept(speakerOf(name.value.trim(), role.value.trim(), person));
+        accept(speakerOf(name.value.trim(), role.value.trim(), person.value));
         close();
       },
       close,
-      more?.(close),
+      ...(more?.(close) ?? []),
     ),
   ]);
 }
 
-const buttons = (desk, label, pressed, close, more) =>
+/* Who a speaker is, apart from the name as printed: somebody whom the office knows, or nobody of these. A person whom
+the server does not tell of stays who it is. */
+function whoItIs(desk, speaker) {
+  const { people } = desk.given;
+  const gone = speaker.person && !people.some(({ id }) => id === speaker.person);
+  const known = gone ? [...people, { id: speaker.person, name: speaker.name }] : people;
+  const option = (id, label) => element("option", { value: id, selected: id === (speaker.person ?? "") }, label);
+  return element("select", {}, option("", desk.say("speaker_unregistered")), ...known.map((one) => option(one.id, one.name)));
+}
+
+/* A name that is typed finds its person, and a person who is chosen brings a name where there is none; both bring the
+role held on the day. What typing found goes again with the next letter; who was chosen stays under any name. */
+function joinNameAndPerson(desk, name, person, role) {
+  const { people, day } = desk.given;
+  let found = null;
+  name.addEventListener("input", () => {
+    const known = people.find((one) => one.name === name.value.trim());
+    if (known ? !found && known.id === person.value : !found) return;
+    if (!known && role.value === roleOn(found, day)) role.value = "";
+    if (known) role.value = roleOn(known, day);
+    person.value = known?.id ?? "";
+    found = known ?? null;
+  });
+  person.addEventListener("change", () => {
+    found = null;
+    const chosen = people.find(({ id }) => id === person.value);
+    if (!chosen) return;
+    if (!name.value.trim() || people.some((one) => one.name === name.value.trim())) name.value = chosen.name;
+    role.value = roleOn(chosen, day);
+  });
+}
+
+const buttons = (desk, label, pressed, close, ...more) =>
   element(
     "div",
     { class: "words-buttons" },
     button(label, pressed, { class: "words-main" }),
     button(desk.say("cancel"), close),
-    more,
+    ...more,
   );
 
 /* Every distinct mark of the text with how often it stands, in the order of the text. */

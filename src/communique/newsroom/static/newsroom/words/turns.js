@@ -212,14 +212,17 @@ export function asPlain(doc, known = []) {
   if (doc.childCount > 1) return "plain_many";
   if (kind !== "remark" && kind !== "plain") return "plain_kind";
   if (known.includes(id)) return "plain_public";
-  return facts.speaker !== null || facts.from_ms !== null || facts.mark || facts.topic ? "plain_facts" : null;
+  // Whose words a text is is kept with it; of several in the list nobody could say any more which of them spoke.
+  const unsaid = facts.speaker !== null && doc.attrs.speakers.length > 1;
+  return unsaid || facts.from_ms !== null || facts.mark || facts.topic ? "plain_facts" : null;
 }
 
 export function switchForm(state, dispatch) {
   const plain = inTurns(state.doc);
   if (plain && asPlain(state.doc)) return false;
   const tr = closeHistory(state.tr).setDocAttribute("form", plain ? "blocks" : "turns");
-  put(tr, 0, state.doc.child(0), plain ? { id: null, kind: "plain" } : { kind: "remark" });
+  const only = state.doc.attrs.speakers.length === 1 ? 0 : null;
+  put(tr, 0, state.doc.child(0), plain ? { id: null, kind: "plain", speaker: null } : { kind: "remark", speaker: only });
   dispatch?.(tr);
   return true;
 }
