@@ -24,6 +24,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from communique.newsroom.furniture import pieces
 from communique.newsroom.private_files import PrivateFiles
 from newsroom.matrix_asks import Ask
 from newsroom.matrix_office import HOST, MARKER, OF_THE_DESK, Office
@@ -113,6 +114,7 @@ class Watch:
     def seen(self, ask: Ask, by_number: bool) -> tuple[Any, ...]:
         """All that somebody outside can tell of an answer: status, headers, cookies, bytes; and, where numbers can be
         guessed, its work in questions to the database, by which time could tell the same."""
+        list(pieces())  # what was read before is no matter of this request
         with transaction.atomic(), CaptureQueriesContext(connection) as work:
             response = self._response(ask)
             transaction.set_rollback(True)
@@ -190,15 +192,17 @@ def faults(office: Office, ask: Ask, answer: Answer) -> Iterator[str]:
 def _as_said(ask: Ask, answer: Answer, may: bool, gets: bool) -> bool:
     """Who may is let in, who may not is refused; a POST that changes nothing may show what a GET shows."""
     if may:
-        return answer.status in LET_IN and not answer.where.startswith(f"{LOGIN}?")
+        only_read = answer.status == 405 and gets
+        return only_read or (answer.status in LET_IN and not answer.where.startswith(f"{LOGIN}?"))
     return (ask.method == "POST" and gets) or _refused(ask, answer)
 
 
 def _refused(ask: Ask, answer: Answer) -> bool:
     if ask.role not in SIGNED_IN and answer.where.startswith(LOGIN):
         return True
+    home = answer.where == "/" and not answer.changed  # where Wagtail leads whom it refuses
     slash = answer.status == 301 and answer.where == f"{unquote(ask.path)}/"  # Django tries an address with one
-    return slash or answer.status in REFUSED
+    return home or slash or answer.status in REFUSED
 
 
 def _is_open(ask: Ask) -> bool:

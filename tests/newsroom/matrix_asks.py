@@ -304,6 +304,7 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
             {"action-workflow-action": "1", "workflow-action-name": "approve", **form},
             {"action-cancel-workflow": "1", **form},
         ],
+        "wagtailadmin_pages:revisions_revert": [{**form, "title": "Another title"}],
         "wagtailadmin_pages:preview_on_edit": [form],
         "wagtailadmin_pages:workflow_action": [{"comment": "So be it."}],
         "wagtailadmin_pages:collect_workflow_action_data": [{"comment": "So be it."}],

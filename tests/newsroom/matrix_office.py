@@ -48,8 +48,11 @@ NAMES = {"writer": "wenna", "clearer": "osk", "publisher": "pell", "administrato
 MARKER = re.compile(r"zq([a-pr-z]+)q[a-z]+", re.IGNORECASE)
 OF_THE_DESK = frozenset({"writer", "clearer", "publisher", "left out"})
 PERSON = "personferrand000"
-EDITED = ("draft", "submitted", "cleared", "scheduled", "published", "fewdraft", "fewsubmitted", "piece")
-"""things of which the editor's whole form is sent"""
+EDITED = (
+    *("draft", "submitted", "returned", "cleared", "scheduled", "embargoed", "published", "forced", "piece"),
+    *("fewdraft", "fewsubmitted", "fewlater"),
+)
+"""things of which the editor's whole form is sent: one in each state, and limited ones"""
 FEW = frozenset({"writer", "clearer"})
 """whom most limited things are limited to: a publisher and a colleague are left out"""
 
