@@ -163,6 +163,19 @@ def test_plain_keys_act_only_after_escape(desk: Desk) -> None:
         assert editor.turn("t2")["kind"] == "answer"
 
 
+def test_escape_is_not_heard_by_the_frame_around_which_would_take_the_cursor_to_its_menu(desk: Desk) -> None:
+    heard = (
+        "() => document.addEventListener('keydown', (event) => { window.heard = [...window.heard ?? [], event.key] })"
+    )
+    with desk.edited({"blocks": ["One."], "next": 1}) as editor:
+        editor.page.evaluate(heard)
+        editor.page.locator(".words-said").click()
+        editor.type("x")
+        editor.keys("Escape", "+")
+        assert editor.page.locator("dialog").is_visible()
+        assert editor.page.evaluate("window.heard") == ["x"]
+
+
 def test_one_key_gives_a_kind_a_speaker_or_a_questioner(desk: Desk) -> None:
     with desk.edited(INTERVIEW) as editor:
         editor.at("t5")

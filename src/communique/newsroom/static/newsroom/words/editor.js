@@ -135,8 +135,10 @@ class Desk {
         },
         // Two keys in quick order: the first one's cursor is read before the second acts. ProseMirror would wait for
         // the browser's event; `domObserver` is its own affair, and the tests would tell if it went.
-        keydown: (view) => {
+        // Escape is ours alone: on a narrow screen Wagtail would answer it, too, and give the cursor to its menu.
+        keydown: (view, event) => {
           view.domObserver.flush();
+          if (event.key === "Escape") event.stopPropagation();
           return false;
         },
         copy: () => {
