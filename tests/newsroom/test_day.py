@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -218,8 +219,24 @@ def test_whatever_is_on_the_record_is_opened_at_the_desk_and_corrected_there(des
     assert "Words of 2019." in desk.public(address)
 
 
-def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(desk: Desk) -> None:
-    page = desk.written("wenna", words={"blocks": ["The lamp is lit.", "Its keeper lives at 5 Quay Lane."], "next": 1})
+LANE = "Its keeper lives at 5 Quay Lane."
+LAMP = "The lamp is lit."
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"words": {"blocks": [LAMP, LANE], "next": 1}},
+        {"words": {"blocks": [LAMP, {"kind": "table", "rows": [["Keeper", "Lamp"], [LANE, "Red"]]}], "next": 1}},
+        {"words": {"blocks": [LAMP], "next": 1}, "parties": f"The harbour\n{LANE}"},
+        {"words": {"blocks": [LAMP], "next": 1}, "teaser": LANE},
+    ],
+    ids=["a paragraph", "a cell", "a party", "a teaser"],
+)
+def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(
+    desk: Desk, fields: dict[str, Any]
+) -> None:
+    page = desk.written("wenna", **fields)
     cleared(desk, page)
     desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
     part = next(part.part for part in parts_of(page.ident) if "Quay Lane" in part.words)

@@ -38,7 +38,7 @@ def _after_erasure(page: Any) -> dict[str, Any] | None:
     gone = frozenset(page.act_facts.get("erase", ()))
     content = _without_files(edition_of(entry).without(gone).content, gone)
     content |= {"speakers": named(content)} if content.get("speakers") else {}
-    return {key: _without_gaps(value) for key, value in content.items() if value is not None}
+    return {key: _without_gaps(value, key) for key, value in content.items() if value is not None}
 
 
 def _without_files(value: Any, gone: frozenset[str]) -> Any:
@@ -50,11 +50,14 @@ def _without_files(value: Any, gone: frozenset[str]) -> Any:
     return value
 
 
-def _without_gaps(value: Any, in_list: bool = False) -> Any:
-    """A block that lost its words stays as an empty paragraph; a fact that did is left out."""
+def _without_gaps(value: Any, place: str) -> Any:
+    """A block that lost its words stays as an empty paragraph, a cell of a table or a party as a sign; an old address
+    and a fact that did are left out. `place` is the name of what the value stands in."""
     if isinstance(value, dict):
-        kept = {key: _without_gaps(inner) for key, inner in value.items() if inner is not None}
+        kept = {key: _without_gaps(inner, key) for key, inner in value.items() if inner is not None}
         return {key: inner for key, inner in kept.items() if key != "marks" or "text" in kept}
     if isinstance(value, list):
-        return [_without_gaps(inner, in_list=True) for inner in value]
-    return {"kind": "paragraph"} if value is None and in_list else value
+        return [_without_gaps(inner, place) for inner in value if inner is not None or place != "was"]
+    if value is None:
+        return {"kind": "paragraph"} if place == "blocks" else "…"
+    return value
