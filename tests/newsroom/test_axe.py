@@ -120,9 +120,14 @@ def shows_screen(desk: Desk, address: str) -> bool:
     return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
 
 
-def signed_in(context: BrowserContext, desk: Desk, root: str) -> Page:
-    """Ada's window, with the cookie that signing in would have left."""
-    cookie = desk.client("ada").cookies[settings.SESSION_COOKIE_NAME].value
+def session_of(desk: Desk) -> str:
+    """The cookie that signing in would have left with Ada. To be asked for before a browser runs: inside Playwright's
+    loop Django keeps the database of the first test that asked."""
+    return desk.client("ada").cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def signed_in(context: BrowserContext, cookie: str, root: str) -> Page:
+    """Ada's window."""
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": root}])
     return context.new_page()
 
@@ -132,13 +137,15 @@ def test_axe_finds_nothing_on_any_screen_of_the_desk(desk: Desk, look: str) -> N
     screens = [address for address in addresses(furnish(desk)) if shows_screen(desk, address)]
     assert len(screens) > 40, screens
     found: dict[str, list[str]] = {}
+    cookie = session_of(desk)
     with served() as root, chromium() as browser:
         outside = browser.new_context(**LOOKS[look], bypass_csp=True)
         for address in ("/accounts/login/", "/accounts/password/reset/"):
             found[address] = looked_at(outside.new_page(), root + address)
-        page = signed_in(browser.new_context(**LOOKS[look], bypass_csp=True), desk, root)
+        page = signed_in(browser.new_context(**LOOKS[look], bypass_csp=True), cookie, root)
         for address in screens:
             found[address] = looked_at(page, root + address)
+            assert page.url.startswith(root + address), f"{address} led to {page.url}"
     everywhere: dict[str, list[str]] = {}
     for address, wrong in found.items():
         for one in wrong:

@@ -16,6 +16,7 @@ from communique.record.models import LoggedEntry
 FETCH_S = 5
 SHORT = (280, 500)
 """characters of the texts for social media"""
+NO_ANSWER = "none"
 
 
 class ReceiptRow(NamedTuple):
@@ -89,11 +90,12 @@ def check_from_outside(release: Release) -> None:
 
 
 def _fetched(address: str) -> str:
+    """The status, or that nobody answered."""
     request = Request(address, headers={"User-Agent": "Communiqué receipt"})  # noqa: S310 - our own site's address
     try:
         with urlopen(request, timeout=FETCH_S) as answer:  # noqa: S310
             return str(answer.status)
     except HTTPError as error:
         return str(error.code)
-    except (URLError, OSError, HTTPException) as error:
-        return type(error).__name__
+    except (URLError, OSError, HTTPException):
+        return NO_ANSWER

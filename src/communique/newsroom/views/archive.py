@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from communique.edition import parse_edition
 from communique.newsroom.access import may_see_page
 from communique.newsroom.from_record import opened_page
 from communique.newsroom.furniture import in_language
 from communique.newsroom.given import given
+from communique.newsroom.models.message import KIND_NAMES
+from communique.newsroom.models.piece import PIECE_NAMES
 from communique.newsroom.screens import screen
 from communique.record.entry import parse_entry
 from communique.record.models import LoggedEdition, LoggedEntry
 
 PAGE_ROWS = 50
 LONGEST_WORDS = 500
+ENTRY_NAMES = {
+    "correct": _("correction"),
+    "update": _("new version"),
+    "withdraw": _("withdrawal"),
+    "return": _("return of a text"),
+    "recall": _("recall"),
+    "remove": _("removal"),
+    "erase": _("erasure"),
+    "import": _("import"),
+    "republish": _("republication"),
+}
+"""what an entry did; a publication needs no word"""
+SORT_NAMES = {**KIND_NAMES, **PIECE_NAMES}
 BEFORE = re.compile(r"[0-9]{1,18}")
 
 
@@ -52,10 +69,10 @@ def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
         "index": entry.index,
         "ident": entry.ident,
         "seq": entry.seq,
-        "kind": entry.kind,
-        "at": at,
+        "did": ENTRY_NAMES.get(entry.kind, ""),
+        "at": datetime.fromisoformat(at),
         "language": content.get("language", ""),
-        "sort": content.get("kind") or content.get("piece") or content.get("type"),
+        "sort": SORT_NAMES.get(content.get("kind") or content.get("piece"), ""),
         "name": name if isinstance(name, str) else "",
     }
 

@@ -1,4 +1,5 @@
-// Clocks of the bar, and the instant that a typed day and time would be. Nothing here decides anything.
+// Clocks of the bar, the places on a telephone, and the instant that a typed day and time would be. Nothing here decides
+// anything.
 
 const clockOf = (zone) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
@@ -32,6 +33,11 @@ function sayInstant(form) {
   const here = new Intl.DateTimeFormat(languageOf(document.documentElement.lang), WHOLE);
   out.textContent = at ? `= ${at.toISOString().replace(".000", "")} = ${here.format(at)}` : "";
 }
+
+const places = document.querySelector(".places-verb");
+places.addEventListener("click", () => {
+  places.setAttribute("aria-expanded", String(places.getAttribute("aria-expanded") === "false"));
+});
 
 tick();
 setInterval(tick, 5000);
