@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from communique.newsroom.acts import parts_of
 from communique.newsroom.furniture import newest_content
@@ -20,7 +21,7 @@ def standing(desk: Desk, page: MessagePage) -> str:
     return str(standing_of(MessagePage.objects.get(pk=page.pk), desk.now()))
 
 
-def read_mark(client: object, page: MessagePage) -> str:
+def read_mark(client: Client, page: MessagePage) -> str:
     html = client.get(f"/messages/{page.pk}/clear/").content.decode()
     return html.split('name="read" value="')[1].split('"')[0]
 

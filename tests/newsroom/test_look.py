@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from browser import chromium
 from newsroom.newsrooms import Desk
-from newsroom.test_axe import everybody, signed_in
+from newsroom.test_axe import everybody, session_of, signed_in
 from newsroom.test_links_seen import served
 
 PHONE = {"width": 390, "height": 844}
@@ -32,14 +32,18 @@ CONTRAST = """label => {
 def test_the_editor_follows_the_readers_scheme_and_a_telephone_has_room_for_words(desk: Desk) -> None:
     everybody(desk)
     message = desk.written("wenna")
+    cookie = session_of(desk)
     with served() as root, chromium() as browser:
         for scheme in ("light", "dark"):
-            page = signed_in(browser.new_context(color_scheme=scheme), desk, root)  # type: ignore[arg-type]
+            page = signed_in(browser.new_context(color_scheme=scheme), cookie, root)
             on_one_paper(page, root, f"{root}/pages/{message.pk}/edit/", PAPER[scheme])
-        page = signed_in(browser.new_context(viewport=PHONE), desk, root)  # type: ignore[arg-type]
+        page = signed_in(browser.new_context(viewport=PHONE), cookie, root)  # type: ignore[arg-type]
         page.goto(f"{root}/messages/")
         little_above_the_words(page)
         unfolds(page)
+        page = signed_in(browser.new_context(viewport=PHONE, java_script_enabled=False), cookie, root)
+        page.goto(f"{root}/messages/")
+        expect(page.locator("#places").get_by_role("link", name="The record")).to_be_visible()
 
 
 def on_one_paper(page: Page, root: str, editor: str, paper: str) -> None:

@@ -72,7 +72,7 @@ def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
         "did": ENTRY_NAMES.get(entry.kind, ""),
         "at": datetime.fromisoformat(at),
         "language": content.get("language", ""),
-        "sort": SORT_NAMES.get(content.get("kind") or content.get("piece"), ""),
+        "sort": SORT_NAMES.get(content.get("kind") or content.get("piece", ""), ""),
         "name": name if isinstance(name, str) else "",
     }
 
