@@ -6,14 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from communique.newsroom.access import may_see_page
 from communique.newsroom.clearing import forced_open
 from communique.newsroom.furniture import in_language, office, pieces
 from communique.newsroom.given import given
-from communique.newsroom.inquiries.models import Inquiry
-from communique.newsroom.roles import is_administrator, may_write, names_of, roles_of
+from communique.newsroom.places import places_of
+from communique.newsroom.roles import may_write, names_of, roles_of
 
 
 def screen(request: HttpRequest, template: str, here: str, status: int = 200, **facts: Any) -> HttpResponse:
@@ -28,7 +27,7 @@ def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
     return {
         "here": here,
         "office_name": in_language(content["name"], language),
-        "menu": _menu(request.user, here),
+        "menu": [{**one._asdict(), "here": one.name == here} for one in places_of(request.user)],
         "roles": names_of(roles_of(request.user)),
         "clocks": [
             {"city": in_language(piece["city"], language), "zone": piece["zone"]} for _id, piece in pieces("clock")
@@ -44,26 +43,3 @@ def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
 def _forced(user: Any) -> list[Any]:
     """What was forced and waits for somebody's approval, of what this user may know of."""
     return [one for one in forced_open() if may_see_page(user, one.page_id)] if may_write(user) else []
-
-
-def _menu(user: Any, here: str) -> list[dict[str, Any]]:
-    rows = [("desk", _("Desk"), True)]
-    rows += [
-        (name, label, may_write(user))
-        for name, label in (
-            ("messages", _("Messages")),
-            ("inquiries", _inquiries(user)),
-            ("releases", _("Releases")),
-        )
-    ]
-    rows += [("furniture", _("Furniture"), may_write(user)), ("archive", _("The record"), may_write(user))]
-    rows += [("people", _("People of the desk"), is_administrator(user)), ("post", _("Mail"), is_administrator(user))]
-    rows += [("history", _("What happened"), is_administrator(user))]
-    rows += [("roles", _("Who may do what"), True)]
-    return [{"name": name, "label": label, "here": name == here} for name, label, shown in rows if shown]
-
-
-def _inquiries(user: Any) -> str:
-    """The place of inquiries, with the count of open ones."""
-    waiting = Inquiry.objects.visible_to(user).open().count() if may_write(user) else 0
-    return _("Inquiries (%(n)d)") % {"n": waiting} if waiting else _("Inquiries")

@@ -17,28 +17,15 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Su
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 
-from communique.newsroom.roles import is_administrator, may_write
+from communique.newsroom.places import places_of
 
 
 @hooks.register("construct_main_menu")
 def desk_menu(request: Any, items: list[MenuItem]) -> None:
     """The desk's own places in the place of Wagtail's."""
-    writes, administers = may_write(request.user), is_administrator(request.user)
-    places = (
-        ("desk", _("Desk"), "home", True),
-        ("messages", _("Messages"), "doc-full", writes),
-        ("inquiries", _("Inquiries"), "mail", writes),
-        ("releases", _("Releases"), "calendar-alt", writes),
-        ("furniture", _("Furniture"), "cogs", writes),
-        ("archive", _("The record"), "history", writes),
-        ("people", _("People of the desk"), "group", administers),
-        ("history", _("What happened"), "list-ul", administers),
-        ("roles", _("Who may do what"), "help", True),
-    )
     items[:] = [
-        MenuItem(label, reverse(name), name=name, icon_name=icon, order=order)
-        for order, (name, label, icon, shown) in enumerate(places)
-        if shown
+        MenuItem(place.label, reverse(place.name), name=place.name, icon_name=place.icon, order=order)
+        for order, place in enumerate(places_of(request.user))
     ]
 
 
