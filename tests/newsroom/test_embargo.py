@@ -266,3 +266,49 @@ def test_the_name_is_on_the_page_and_on_paper_and_is_never_markup(desk: Desk) ->
     assert "Copy of Marit &lt;b&gt;&amp; Oskeld" in foot
     assert "For Marit &lt;b&gt;&amp; Oskeld" in html
     assert "<b>" not in html
+
+
+@pytest.mark.parametrize(
+    ("act", "subject"),
+    [("recall", "recalled"), ("withdraw", "withdrawn"), ("remove", "removed"), ("correct", "corrected")],
+)
+def test_whoever_had_it_is_told_once_what_became_of_it(desk: Desk, act: str, subject: str) -> None:
+    page = desk.written("wenna")
+    release = scheduled(desk, page)
+    given(desk, release)
+    desk.now.at = release.at
+    publish_due()
+    Mail.objects.all().delete()
+    _afterwards(desk, page, act)
+    release = Release.objects.order_by("-pk")[0]
+    release.save()  # as a receipt does that was looked at again
+    [(to, mail_subject, text)] = Mail.objects.filter(key__startswith="afterwards/").values_list("to", "subject", "text")
+    assert to == "marit@paper.example"
+    assert subject in mail_subject
+    assert PATH in text
+    assert "Marit Oskeld" in text
+    assert SECRET not in text
+
+
+def test_of_a_recall_everybody_is_told_of_a_withdrawal_if_the_publisher_wants_it(desk: Desk) -> None:
+    for act, told in (("withdraw", 0), ("recall", 1)):
+        page = desk.written("wenna", title=f"On the ferry, {act}")
+        release = scheduled(desk, page)
+        given(desk, release)
+        desk.now.at = release.at
+        publish_due()
+        _afterwards(desk, page, act, notify="")
+        assert Mail.objects.filter(key__startswith="afterwards/").count() == told
+        desk.now.at -= timedelta(hours=4)
+
+
+def _afterwards(desk: Desk, page: MessagePage, act: str, notify: str = "on") -> None:
+    """Done by the writer, cleared and let out by the others."""
+    desk.client("wenna").post(f"/messages/{page.pk}/act/{act}/", {"note": "Because the pier is closed for good."})
+    if act == "correct":
+        draft = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft.words = {"blocks": ["The ferry runs again from Tuesday."], "next": 1}
+        draft.save_revision(user=desk.user("wenna"))
+        desk.submit(page)
+    desk.clear(page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now", "notify": notify})

@@ -78,6 +78,7 @@ def test_a_passkey_is_set_up_and_signs_in_alone_with_the_rights_of_a_second_fact
     page.keyboard.press("Enter")
     page.get_by_label("Code").fill(next_code(desk.user("ada"), SECRET))
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="My sign-in").click()
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name").fill("My telephone")

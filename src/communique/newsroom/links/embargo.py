@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.given import given
 from communique.newsroom.links import letters
+from communique.newsroom.links.afterwards import tell_of
 from communique.newsroom.links.giving import LONGEST, LinkRefused
 from communique.newsroom.links.history import note_release
 from communique.newsroom.links.models import Link
@@ -31,6 +32,8 @@ def connect() -> None:
 
 def _saved(instance: Release, created: bool, raw: bool = False, **_more: Any) -> None:
     if not (created or raw):
+        if instance.state == Release.State.OUT:
+            tell_of(instance)
         for link in instance.links.filter(revoked_at=None):
             link.release = instance
             _follow(link, instance)

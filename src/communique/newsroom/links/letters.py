@@ -128,6 +128,31 @@ def cancelled(_link: Link, facts: Facts) -> Letter:
     )
 
 
+def became(kind: str, facts: Facts) -> Letter:
+    """What he had by a link, some time ago, is no longer what readers have."""
+    what = {
+        "correct": (
+            _("%(office)s: corrected"),
+            _("what you had of us was corrected. Use the words that stand there now, with the statement of the error:"),
+        ),
+        "withdraw": (
+            _("%(office)s: withdrawn"),
+            _("what you had of us is no longer current. The public page says why:"),
+        ),
+        "recall": (
+            _("%(office)s: recalled, not to be used"),
+            _("what you had of us was issued by mistake and is recalled. Do not publish, quote or pass on any of it. "
+              "The public page says why:"),
+        ),
+        "remove": (
+            _("%(office)s: removed"),
+            _("what you had of us was removed. The reason stands at its address:"),
+        ),
+    }  # fmt: skip
+    subject, says = what[kind]
+    return Letter(subject % facts._asdict(), _letter(facts, says, "%(address)s"))
+
+
 def _letter(facts: Facts, *lines: str) -> str:
     greeting = _("To %(name)s:") % facts._asdict()
     return "\n\n".join([greeting, *(line % facts._asdict() for line in lines), facts.office]) + "\n"
