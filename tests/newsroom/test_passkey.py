@@ -88,7 +88,7 @@ def test_a_passkey_is_set_up_and_signs_in_alone_with_the_rights_of_a_second_fact
     expect(page.get_by_text("My telephone")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("link", name="My sign-in")).to_be_visible()
+    expect(page.get_by_role("button", name="Menu")).to_be_visible()
     page.goto(f"{address}/people/")
     expect(page.get_by_role("heading", name="People of the desk")).to_be_visible()
     page.get_by_label("Name").fill("Nima Ostvale")

@@ -163,6 +163,8 @@ OWN: dict[str, Right] = {
     "act": _sees_page,
     "assign": _sees_page,
     "limit": _sees_page,
+    "act_readers": _sees_page,
+    "give_up": _sees_page,
     "review": _sees_page,
     "glossary": _writes,
     "term_new": _clears,

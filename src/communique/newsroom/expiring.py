@@ -62,11 +62,17 @@ def expiring(before: datetime) -> list[ReleaseItem]:
     return [item for item in rows if _is_newest(item)]
 
 
-def expiry_in_force(page: Any) -> tuple[str, str]:
-    """(instant, notice) of the edition that readers have, as a frozen edition says them; blank where it has none."""
+def running_out(page: Any) -> tuple[datetime | None, str]:
+    """When the edition that readers have expires, and under which notice; None and blank where it does not."""
     out = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.OUT)
     item = out.order_by("-release__out_at", "-pk").first()
-    return (f"{item.expires:%Y-%m-%dT%H:%M:%SZ}", item.expiry_notice) if item and item.expires else ("", "")
+    return (item.expires, item.expiry_notice) if item and item.expires else (None, "")
+
+
+def expiry_in_force(page: Any) -> tuple[str, str]:
+    """The same as a frozen edition says it."""
+    at, notice = running_out(page)
+    return (f"{at:%Y-%m-%dT%H:%M:%SZ}", notice) if at else ("", "")
 
 
 def _to_come() -> Any:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from communique.edition import EditionError, check_content, seal
 from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.newsroom.content import with_files
+from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
+from communique.newsroom.instants import NoSuchTime, instant_of
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.office_now import office_now
 from communique.newsroom.pieces import WrongPiece, checked
@@ -46,6 +49,9 @@ def _message(page: Any) -> Iterator[Fault]:
         yield Fault("teaser", _("The teaser is too long for lists: about 300 letters are shown. Shorten it."))
     for _turn, sentence in faults_of_words(page.words or {"blocks": [], "next": 1}, _):
         yield Fault("words", sentence)
+    if page.kind == "speech" and "turns" not in (page.words or {}) and not (page.words or {}).get("speakers"):
+        yield Fault("words", _("Nobody says this speech: add the speaker whose words it is."))
+    yield from _occasion(page)
     yield from _expiry(page)
     yield from (Fault(field, sentence) for field, sentence in gap_faults(page))
     for row in page.attachments.all():
@@ -57,6 +63,19 @@ def _message(page: Any) -> Iterator[Fault]:
             yield Fault("attachments", _("A picture has no alternative text: say what it shows for who cannot see it."))
         if row.sort == "file" and not row.title.strip():
             yield Fault("attachments", _("A document has no title: name it as readers should see it."))
+
+
+def _occasion(page: Any) -> Iterator[Fault]:
+    """A time that the place's clocks show, in a zone that there is."""
+    if not page.occasion_on or not page.occasion_time:
+        return
+    try:
+        place = ZoneInfo(page.occasion_zone) if page.occasion_zone else zone()
+        instant_of(page.occasion_on.isoformat(), f"{page.occasion_time:%H:%M}", place)
+    except NoSuchTime as wrong:
+        yield Fault("occasion_time", wrong.sentence)
+    except (KeyError, ValueError, OSError):
+        yield Fault("occasion_zone", _("There is no zone of that name: write it like Europe/Paris."))
 
 
 def _expiry(page: Any) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from communique.newsroom.arms import file_of, is_of_arms, with_arms
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import in_language, languages, newest_content, pieces
+from communique.newsroom.instant_fields import InstantField
 from communique.newsroom.office_now import office_now, people_of
 from communique.newsroom.piece_languages import language_name
 from communique.newsroom.pieces import WrongPiece, piece_name
@@ -27,6 +28,8 @@ from communique.newsroom.words_widget import Beside, Given
 
 class WrittenForm(WagtailAdminPageForm):
     """A draft is saved however unfinished it is; what is submitted or cleared has no faults."""
+
+    deadline = InstantField(label=_lazy("deadline"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -43,6 +46,12 @@ class WrittenForm(WagtailAdminPageForm):
 
 class MessageForm(WrittenForm):
     """The form of a language version."""
+
+    expires = InstantField(
+        label=_lazy("expires"),
+        required=False,
+        help_text=_lazy("At this instant it is withdrawn by itself: the text stays readable, under the notice."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

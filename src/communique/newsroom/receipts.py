@@ -72,7 +72,8 @@ def _short(content: dict[str, Any], address: str) -> tuple[str, ...]:
     if content.get("type") != "message":
         return ()
     words = " – ".join(part for part in (content.get("title"), content.get("teaser")) if part)
-    return tuple(f"{_cut(words, limit - len(address) - 1)}\n{address}" for limit in SHORT) if words else ()
+    texts = (f"{_cut(words, limit - len(address) - 1)}\n{address}" for limit in SHORT)
+    return tuple(dict.fromkeys(texts)) if words else ()
 
 
 def _cut(words: str, limit: int) -> str:

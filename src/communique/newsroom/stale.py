@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.db.models import F
+
 from communique.newsroom.access import visible
 from communique.newsroom.models import MessagePage
 from communique.newsroom.translating import stale_turns
@@ -19,7 +21,8 @@ class Stale(NamedTuple):
 def stale_versions(user: Any) -> list[Stale]:
     """The visible translations at the desk that are behind their originals."""
     found = []
-    rows = visible(MessagePage.objects.all(), user).order_by("-latest_revision_created_at")[:200]
+    translated = MessagePage.objects.exclude(language=F("original"))
+    rows = visible(translated, user).order_by("-latest_revision_created_at")
     for row in rows:
         source = row.source_version()
         turns = stale_turns(row.get_latest_revision_as_object(), source) if source else ()

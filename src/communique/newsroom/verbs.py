@@ -39,6 +39,8 @@ def _verbs(page: Any, standing: Standing, live: Mapping[str, Any] | None, user: 
         yield Verb(_("Submit for clearance"), to("submit"), post=True, main=standing == Standing.DRAFT)
         if hasattr(page, "words"):
             yield Verb(_("Contacts under it"), to("contacts"))
+        if live:
+            yield Verb(_("Give up this draft"), to("give_up"), post=True)
     if standing == Standing.SUBMITTED and clearable:
         yield Verb(_("Read and clear"), to("clear"), main=True)
     if standing == Standing.SUBMITTED:

@@ -42,11 +42,11 @@ def reply_to(inquiry: Inquiry, user: Any, person: str = "") -> MessagePage:
 
 
 def words_of(inquiry: Inquiry, speaker: dict[str, str] | None) -> dict[str, Any]:
-    """Two turns: what was asked, by whom and for whom, and what may be said."""
+    """Two turns: what was asked, for which outlet, and what may be said. Who asked is the desk's alone: a writer who
+    is to name him in public does so by hand."""
     question = {
         "id": "t1",
         "kind": "question",
-        "questioner": inquiry.who,
         "outlet": inquiry.outlet,
         "blocks": paragraphs(inquiry.question),
     }

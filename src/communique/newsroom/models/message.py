@@ -15,6 +15,7 @@ from communique.edition.message import KINDS, TEXT_STATUSES
 from communique.newsroom.chance import fresh_ident, fresh_name
 from communique.newsroom.comparing import WordsComparison
 from communique.newsroom.forms import MessageForm
+from communique.newsroom.instant_fields import ClockInput, DayInput
 from communique.newsroom.models.written import WrittenPage
 from communique.newsroom.previewing import preview_response
 from communique.newsroom.private_files import PrivateFiles
@@ -137,12 +138,12 @@ class MessagePage(WrittenPage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("delivered"),
+                FieldPanel("delivered", widget=DayInput()),
                 FieldPanel("status"),
                 FieldPanel("event"),
                 FieldPanel("place"),
-                FieldPanel("occasion_on"),
-                FieldPanel("occasion_time"),
+                FieldPanel("occasion_on", widget=DayInput()),
+                FieldPanel("occasion_time", widget=ClockInput()),
                 FieldPanel("occasion_zone"),
                 FieldPanel("parties"),
             ],

@@ -17,6 +17,7 @@ from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
 from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
 from communique.newsroom.faults import faults_of
+from communique.newsroom.from_record import put_back
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note as note_of
@@ -163,6 +164,9 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     live = newest_content(page.ident)
     if act not in AFTERWARDS or live is None:
         raise Http404
+    if standing_of(page, given().clock()) != Standing.PUBLISHED:
+        notes.error(request, _("Something else is begun for it. Finish that, or give it up, before you begin this."))
+        return redirect("message", page.pk)
     step = step_of(act, live)
     note = request.POST.get("note", "").strip()
     chosen = frozenset(request.POST.getlist("part"))
@@ -174,9 +178,31 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
             _begin(page, step, note, chosen, request.user)
             where = "wagtailadmin_pages:edit" if act in OPENS_EDITOR else "message"
             return redirect(where, page.pk)
-    facts = {"page": page, "step": step, "note": note, "live": live, "chosen": chosen}
+    shown = [name for name in AFTERWARDS if name not in OPENS_EDITOR]
+    facts = {"page": page, "step": step, "note": note, "live": live, "chosen": chosen, "shown": shown}
     parts = parts_of(page.ident) if act == "erase" else []
     return screen(request, "act.html", "messages", parts=parts, **facts)
+
+
+def act_readers(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
+    """What readers would see after an act, with the sentence that is being written, for the frame of its screen."""
+    page = page_of(page_id)
+    if act not in AFTERWARDS or newest_content(page.ident) is None:
+        raise Http404
+    latest = page.get_latest_revision_as_object()
+    latest.act, latest.note = act, request.POST.get("note", "").strip() or "…"
+    latest.act_facts = {"erase": sorted(request.POST.getlist("part"))}
+    return preview_response(latest)
+
+
+def give_up(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Leave a draft of the next edition: the desk has again what readers have."""
+    page = page_of(page_id)
+    standing = standing_of(page, given().clock())
+    if request.method == "POST" and standing in (Standing.DRAFT, Standing.RETURNED) and newest_content(page.ident):
+        put_back(page, request.user)
+        notes.success(request, _("Given up: the desk has again what readers have. The draft stays in the history."))
+    return redirect("message", page.pk)
 
 
 @transaction.atomic

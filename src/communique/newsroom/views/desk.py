@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.models.clearance import authors_since_clearance
+from communique.newsroom.open_pages import open_pages
 from communique.newsroom.post.models import letters_ended_badly
 from communique.newsroom.receipts import receipt_of
 from communique.newsroom.roles import is_administrator, may_clear, may_publish
@@ -30,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The first screen after signing in."""
     user, now = request.user, given().clock()
     today = now.astimezone(zone()).date()
-    pages = [*_open_pages(MessagePage, user), *_open_pages(PiecePage, user)]
+    pages = [*open_pages(MessagePage, user), *open_pages(PiecePage, user)]
     standings = {page.pk: standing_of(page, now) for page in pages}
     waiting = _releases(Release.State.WAITING, user)
     facts: dict[str, Any] = {
@@ -46,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         )[:DRAFTS],
         "submitted": [page for page in pages if standings[page.pk] == Standing.SUBMITTED and _mine(page, user)],
         "with_others": [page for page in pages if _with_others(user, page, standings[page.pk])],
-        "review": [page for page in pages if page.review_on and page.review_on <= today and page.review_by == user],
+        "review": _to_review(user, today),
         "expiring": [item for item in expiring(now + EXPIRES_SOON) if may_see_page(user, item.page_id)],
         "stale": stale_versions(user),
         "today": [(one, receipt_of(one)) for one in _out_today(now, user)],
@@ -54,9 +55,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     return screen(request, "desk.html", "desk", standings=standings, **facts)
 
 
-def _open_pages(model: Any, user: Any) -> list[Any]:
-    """What lies at the desk, the last touched hundred."""
-    return list(visible(model.objects.all(), user).order_by("-latest_revision_created_at")[:100])
+def _to_review(user: Any, today: date) -> list[Any]:
+    """What somebody said that he would look at again, and the day has come."""
+    due = {"review_on__lte": today, "review_by": user}
+    rows = (visible(model.objects.filter(**due), user).order_by("review_on") for model in (MessagePage, PiecePage))
+    return [page for one in rows for page in one]
 
 
 def _waits_for(user: Any, page: Any, standing: Standing) -> bool:

@@ -21,9 +21,11 @@ from communique.newsroom.history import note
 from communique.newsroom.instants import NoSuchTime, instant_of
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.next_edition import next_of
+from communique.newsroom.open_pages import open_pages
 from communique.newsroom.receipts import check_from_outside, receipt_of
 from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, publish_now, schedule, to_second
 from communique.newsroom.screens import screen
+from communique.newsroom.states import Standing, standing_of
 from communique.newsroom.succession.models import partners_of
 from communique.record.errors import RecordError
 
@@ -33,7 +35,9 @@ LONGEST = timedelta(days=3 * 366)
 def release(request: HttpRequest, page_id: int) -> HttpResponse:
     """Make what was cleared public, now or at an instant, with its other languages or alone."""
     page = get_object_or_404(Page, pk=page_id).specific
-    others = _cleared_others(page, request.user)
+    near = _cleared_others(page, request.user)
+    far = _also_cleared([page, *near], request.user)
+    others = [*near, *far]
     chosen = [other.pk for other in others if request.POST.get(f"with-{other.pk}")]
     typed = {"day": request.POST.get("day", ""), "time": request.POST.get("time", "")}
     if request.method == "POST":
@@ -51,7 +55,14 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
         except (ReleaseRefused, NoSuchTime) as refusal:
             notes.error(request, refusal.sentence)
     latest_here = page.get_latest_revision_as_object()
-    facts = {"page": latest_here, "others": others, "together": chosen, "typed": typed, "zone": office()["zone"]}
+    facts = {
+        "page": latest_here,
+        "others": near,
+        "far": far,
+        "together": chosen,
+        "typed": typed,
+        "zone": office()["zone"],
+    }
     return screen(request, "release.html", "releases", today=f"{given().clock().astimezone(zone()):%Y-%m-%d}", **facts)
 
 
@@ -62,6 +73,13 @@ def _cleared_others(page: Any, user: Any) -> list[Any]:
     else:
         rows = visible(PiecePage.objects.filter(pk__in=partners_of(page.pk)), user)
     return [one for one in rows if is_cleared(one.pk, next_of(one.get_latest_revision_as_object()).digest)]
+
+
+def _also_cleared(here: list[Any], user: Any) -> list[Any]:
+    """Whatever else is cleared and has not gone out: another message, a crisis page, the featured list."""
+    known = {one.pk for one in here}
+    found = (one for model in (MessagePage, PiecePage) for one in open_pages(model, user) if one.pk not in known)
+    return [one for one in found if standing_of(one, given().clock()) == Standing.CLEARED]
 
 
 def _typed_instant(typed: dict[str, str], now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from communique.newsroom.access import may_see_page
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
+from communique.newsroom.links.afterwards import TOLD, who_had
 from communique.newsroom.links.models import Link
 from communique.newsroom.links.overview import asked_outside, embargoes_for, rows_of, rows_of_release
 from communique.newsroom.links.speech import to_the_second
@@ -44,6 +45,12 @@ def embargo_of(context: dict[str, Any], release: Any) -> dict[str, Any]:
     """On a release's screen: who has it under embargo."""
     shown = may_publish(context["request"].user) and release.items.exclude(kind="furniture").exists()
     return _facts(context, release=release, rows=rows_of_release(release) if shown else [], shown=shown)
+
+
+@register.filter
+def had_before(page: Any) -> bool:
+    """Whether somebody outside had a text that this changes, and can be told."""
+    return page.act in TOLD and who_had(page.ident).exists()
 
 
 @register.inclusion_tag("newsroom/links/had_it.html")

@@ -1,0 +1,127 @@
+"""What may follow on what is public: seen before it happens, one at a time, and left again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from communique.newsroom.furniture import newest_content
+from communique.newsroom.models import MessagePage, PiecePage, Release
+from communique.newsroom.states import Standing, standing_of
+from newsroom.newsrooms import Desk
+from newsroom.test_day import cleared
+
+STATEMENT = "The ferry runs on Tuesday; we had written Monday."
+
+
+def public(desk: Desk, title: str = "On the ferry") -> MessagePage:
+    page = desk.written("wenna", title=title)
+    cleared(desk, page)
+    desk.publish(page)
+    return page
+
+
+def standing(desk: Desk, page: MessagePage) -> Standing:
+    return standing_of(MessagePage.objects.get(pk=page.pk), desk.now())
+
+
+@pytest.mark.parametrize("act", ["withdraw", "recall", "remove"])
+def test_readers_page_is_shown_before_the_act_and_nothing_is_changed_by_it(desk: Desk, act: str) -> None:
+    page = public(desk)
+    client = desk.client("wenna")
+    html = client.get(f"/messages/{page.pk}/act/{act}/").content.decode()
+    assert f'src="/messages/{page.pk}/act/{act}/readers/"' in html
+    before = MessagePage.objects.get(pk=page.pk).latest_revision_id
+    shown = client.post(f"/messages/{page.pk}/act/{act}/readers/", {"note": "The pier is closed for good."})
+    assert "The pier is closed for good." in shown.content.decode()
+    assert MessagePage.objects.get(pk=page.pk).latest_revision_id == before
+    assert "The pier is closed" not in desk.public(desk.address_of(page))
+
+
+def test_an_act_does_not_write_over_another_that_is_begun(desk: Desk) -> None:
+    page = public(desk)
+    client = desk.client("wenna")
+    client.post(f"/messages/{page.pk}/act/correct/", {"note": STATEMENT})
+    draft = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.words = {"blocks": ["The ferry runs again from Tuesday."], "next": 1}
+    draft.save_revision(user=desk.user("wenna"))
+    answer = client.post(f"/messages/{page.pk}/act/withdraw/", {"note": "The pier is closed for good."}, follow=True)
+    assert "Something else is begun for it" in answer.content.decode()
+    draft = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (draft.act, draft.note) == ("correct", STATEMENT)
+
+
+def test_a_draft_is_given_up_and_the_desk_has_again_what_readers_have(desk: Desk) -> None:
+    page = public(desk)
+    client = desk.client("wenna")
+    client.post(f"/messages/{page.pk}/act/correct/", {"note": STATEMENT})
+    draft = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.title, draft.words = "Another", {"blocks": ["Other words."], "next": 1}
+    draft.expires, draft.expiry_notice = desk.now() + timedelta(days=1), "It has run out."
+    draft.save_revision(user=desk.user("wenna"))
+    assert standing(desk, page) == Standing.DRAFT
+    assert "Give up this draft" in client.get(f"/messages/{page.pk}/").content.decode()
+    client.post(f"/messages/{page.pk}/give-up/")
+    assert standing(desk, page) == Standing.PUBLISHED
+    client.post(f"/messages/{page.pk}/act/withdraw/", {"note": "The pier is closed for good."})
+    assert standing(desk, page) == Standing.SUBMITTED
+
+
+def test_a_first_draft_is_not_given_up(desk: Desk) -> None:
+    page = desk.written("wenna")
+    desk.client("wenna").post(f"/messages/{page.pk}/give-up/")
+    latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert latest.title == "On the ferry"
+
+
+def test_two_messages_and_a_piece_of_furniture_go_out_at_one_instant_or_not_at_all(desk: Desk) -> None:
+    first, second = desk.written("wenna", title="On the ferry"), desk.written("wenna", title="On the pier")
+    desk.client("wenna").post("/furniture/new/notice/")
+    piece = PiecePage.objects.order_by("-pk")[0].get_latest_revision_as_object()
+    piece.content = {**piece.content, "text": {"en": "Fog at the quay", "fr": "Brume au quai"}}
+    piece.save_revision(user=desk.user("wenna"))
+    for page in (first, second, piece):
+        cleared(desk, page)
+    client = desk.client("pell")
+    html = client.get(f"/messages/{first.pk}/release/").content.decode()
+    assert f'name="with-{second.pk}">' in html, "offered, and not chosen by itself"
+    form = {"when": "now", f"with-{second.pk}": "on", f"with-{piece.pk}": "on"}
+    client.post(f"/messages/{first.pk}/release/", form)
+    assert len(Release.objects.get().entries) == 3
+    assert all(newest_content(page.ident) for page in (first, second, piece))
+
+
+def test_an_old_draft_stays_on_the_desk_when_a_hundred_others_went_out_since(desk: Desk) -> None:
+    old = desk.written("wenna", title="On the lamp that nobody finished")
+    for number in range(120):
+        page = MessagePage(title=f"On pier {number}", kind="statement", language="en", original="en", live=False)
+        old.get_parent().add_child(instance=page)
+        page.save_revision()
+    assert "On the lamp that nobody finished" in desk.client("wenna").get("/").content.decode()
+
+
+def test_a_speech_has_a_speaker_before_it_is_submitted(desk: Desk) -> None:
+    page = desk.written("wenna", kind="speech")
+    assert "add the speaker" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+    words = {"blocks": ["Good morning."], "speakers": [{"name": "Ada Ferrand"}], "next": 1}
+    page = desk.written("wenna", kind="speech", words=words)
+    assert "add the speaker" not in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+
+
+def test_times_that_clocks_leave_out_are_said_in_every_form(desk: Desk) -> None:
+    page = desk.written("wenna", expires=None)
+    client = desk.client("wenna")
+    for name in ("expires", "deadline"):
+        answer = client.post(f"/pages/{page.pk}/edit/", {name: "2027-03-28T02:30:00"})
+        assert "does not exist on that day" in answer.content.decode()
+        assert 'value="2027-03-28T02:30:00"' in answer.content.decode(), "what was typed stays"
+    draft = page.get_latest_revision_as_object()
+    draft.occasion_on, draft.occasion_time = "2027-03-28", "01:30"
+    for zone, says in (
+        ("Europe/London", "does not exist on that day"),
+        ("Europe/Atlantis", "There is no zone of that name"),
+    ):
+        draft.occasion_zone = zone
+        draft.save_revision(user=desk.user("wenna"))
+        assert says in client.get(f"/messages/{page.pk}/").content.decode()
