@@ -9,6 +9,9 @@ import pytest
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.states import Standing, standing_of
+from communique.record.reader_folder import FolderReader
+from communique.verify.site.pages import verify_site
+from communique.verify.site.places import FolderSite
 from newsroom.newsrooms import Desk
 from newsroom.test_day import cleared
 
@@ -125,3 +128,34 @@ def test_times_that_clocks_leave_out_are_said_in_every_form(desk: Desk) -> None:
         draft.occasion_zone = zone
         draft.save_revision(user=desk.user("wenna"))
         assert says in client.get(f"/messages/{page.pk}/").content.decode()
+
+
+def test_what_was_removed_leads_on_to_a_new_address_and_does_not_return_behind_it(desk: Desk) -> None:
+    page = public(desk)
+    address = desk.address_of(page)
+    client = desk.client("wenna")
+    client.post(f"/messages/{page.pk}/act/remove/", {"note": "It stands elsewhere now."})
+    desk.clear(page)
+    desk.publish(page)
+    assert moves(desk)[address] == "410"
+    html = client.get(f"/messages/{page.pk}/").content.decode()
+    assert "Lead on to a new address" in html
+    client.post(f"/furniture/new/redirect/?from=/{address}/")
+    piece = PiecePage.objects.order_by("-pk")[0].get_latest_revision_as_object()
+    assert piece.content["from"] == f"/{address}/"
+    piece.content = {**piece.content, "to": "https://elsewhere.example/ferry"}
+    piece.save_revision(user=desk.user("wenna"))
+    cleared(desk, piece)
+    desk.publish(piece)
+    assert moves(desk)[address] == "301 https://elsewhere.example/ferry"
+    folder = desk.home / "public"
+    site = (folder / "site").resolve()
+    assert verify_site(str(folder), lambda: FolderReader(folder / "record"), lambda: FolderSite(site)).findings == []
+    answer = client.post(f"/messages/{page.pk}/act/return/", {"note": "It is needed here again."})
+    assert "A redirect leads on from its address" in answer.content.decode()
+
+
+def moves(desk: Desk) -> dict[str, str]:
+    """What the site says of old addresses: 410, or 301 and where to."""
+    lines = [line for file in (desk.home / "public" / "site" / "redirects").glob("*.tsv") for line in file.open()]
+    return {source.strip("/"): " ".join(rest) for source, *rest in (line.split() for line in lines)}

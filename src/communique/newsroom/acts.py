@@ -69,7 +69,10 @@ def step_of(act: str, live: Mapping[str, Any]) -> Step:
         ),
         "remove": (
             _("Remove"),
-            _("The address answers “gone” with your reason. The words stay in the record."),
+            _(
+                "The address answers “gone” with your reason, or leads on if you give it a redirect afterwards. "
+                "The words stay in the record."
+            ),
             _("Reason"),
             _("Submit the removal"),
             live.get("state") != "removed",

@@ -89,6 +89,11 @@ def _newest(entries: QuerySet[LoggedEntry], after: int, until: int) -> dict[str,
     return {ident: parse_edition(bytes(editions[body].data)).content for ident, body in bodies.items()}
 
 
+def leads_on(address: str) -> bool:
+    """Whether a redirect leads on from an address of the site."""
+    return any(str(piece["from"]).strip("/") == address.strip("/") for _id, piece in pieces("redirect"))
+
+
 def office() -> dict[str, Any]:
     """The office's own piece. Raises LookupError on a record that does not begin with one."""
     for _ident, content in pieces("office"):

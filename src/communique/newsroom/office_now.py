@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communique.newsroom.furniture import in_language, languages, office, opened, pieces
+from communique.newsroom.furniture import in_language, languages, newest_content, office, opened, pieces
 from communique.newsroom.given import given
 from communique.newsroom.piece_form import OfficeNow
 from communique.record.models import LoggedEntry, TakenAddress
@@ -68,9 +68,10 @@ def _has_page(path: str) -> bool:
 
 
 def _is_message(path: str) -> bool:
-    """A message's frozen address, or one of its editions'."""
+    """A message's frozen address, or one of its editions'; of one that was removed, a redirect may lead on."""
     hashed = sha256(path.partition("/editions/")[0].encode("utf-8")).hexdigest()
-    return TakenAddress.objects.filter(log__origin=given().publisher.origin, path_sha256=hashed).exists()
+    taken = TakenAddress.objects.filter(log__origin=given().publisher.origin, path_sha256=hashed).first()
+    return taken is not None and (newest_content(taken.ident) or {}).get("state") != "removed"
 
 
 def _is_list(steps: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,6 +78,9 @@ def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator
         yield Verb(_("Erase by law"), to("act", "erase"))
     else:
         yield Verb(_("Return from withdrawal"), to("act", "return"), main=True)
+        if live.get("state") == "removed" and live.get("address"):
+            begin = reverse("furniture_new", args=("redirect",)) + "?" + urlencode({"from": f"/{live['address']}/"})
+            yield Verb(_("Lead on to a new address"), begin, post=True)
         yield Verb(_("Erase by law"), to("act", "erase"))
 
 

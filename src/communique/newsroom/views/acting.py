@@ -18,7 +18,7 @@ from communique.newsroom.clearing import force as force_clearance
 from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
 from communique.newsroom.faults import faults_of
 from communique.newsroom.from_record import put_back
-from communique.newsroom.furniture import newest_content
+from communique.newsroom.furniture import leads_on, newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note as note_of
 from communique.newsroom.merging import merger_of
@@ -172,6 +172,8 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     chosen = frozenset(request.POST.getlist("part"))
     if request.method == "POST":
         problem = step.problem(note, chosen)
+        if act == "return" and leads_on(live.get("address") or ""):
+            problem = _("A redirect leads on from its address: take that away first, and readers find it again.")
         if problem:
             notes.error(request, problem)
         else:

@@ -16,6 +16,7 @@ from communique.newsroom.models.piece import PIECE_NAMES
 from communique.newsroom.screens import screen
 from communique.newsroom.states import standing_of
 
+LONGEST_PATH = 500
 ONE_OF_A_KIND = ("office", "menu", "featured", "crisis", "latest", "labels")
 """pieces of which readers see one: the second would only hide the first"""
 
@@ -42,6 +43,8 @@ def new(request: HttpRequest, sort: str) -> HttpResponse:
     with transaction.atomic():
         office = OfficePage.objects.select_for_update().first()
         content = forms.new_piece(sort, languages())
+        if sort == "redirect" and request.GET.get("from"):
+            content = {**content, "from": request.GET["from"][:LONGEST_PATH]}
         page = PiecePage(
             title=str(PIECE_NAMES[sort]), sort=sort, content=content, act="furniture", live=False, owner=request.user
         )
