@@ -115,6 +115,7 @@ class Watch:
         """All that somebody outside can tell of an answer: status, headers, cookies, bytes; and, where numbers can be
         guessed, its work in questions to the database, by which time could tell the same."""
         list(pieces())  # what was read before is no matter of this request
+        connection.queries_log.clear()  # a full one would count nothing any more
         with transaction.atomic(), CaptureQueriesContext(connection) as work:
             response = self._response(ask)
             transaction.set_rollback(True)

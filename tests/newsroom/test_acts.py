@@ -150,7 +150,7 @@ def test_what_was_removed_leads_on_to_a_new_address_and_does_not_return_behind_i
     assert moves(desk)[address] == "301 https://elsewhere.example/ferry"
     folder = desk.home / "public"
     site = (folder / "site").resolve()
-    assert verify_site(str(folder), lambda: FolderReader(folder / "record"), lambda: FolderSite(site)).findings == []
+    assert not verify_site(str(folder), lambda: FolderReader(folder / "record"), lambda: FolderSite(site)).findings
     answer = client.post(f"/messages/{page.pk}/act/return/", {"note": "It is needed here again."})
     assert "A redirect leads on from its address" in answer.content.decode()
 

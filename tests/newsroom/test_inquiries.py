@@ -126,7 +126,6 @@ def test_one_step_makes_a_reply_with_the_question_and_the_cleared_lines(desk: De
             {
                 "id": "t1",
                 "kind": "question",
-                "questioner": "Jorun Maske",
                 "outlet": "Harbour Herald",
                 "blocks": ["When does the ferry run again? The quay is full."],
             },
