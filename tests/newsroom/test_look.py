@@ -37,6 +37,7 @@ def test_the_editor_follows_the_readers_scheme_and_a_telephone_has_room_for_word
         for scheme in ("light", "dark"):
             page = signed_in(browser.new_context(color_scheme=scheme), cookie, root)
             on_one_paper(page, root, f"{root}/pages/{message.pk}/edit/", PAPER[scheme])
+        says_the_instant(page, f"{root}/messages/{message.pk}/release/")
         page = signed_in(browser.new_context(viewport=PHONE), cookie, root)  # type: ignore[arg-type]
         page.goto(f"{root}/messages/")
         little_above_the_words(page)
@@ -55,6 +56,20 @@ def on_one_paper(page: Page, root: str, editor: str, paper: str) -> None:
     for label in (page.locator(".read-file label"), page.locator("label[for=id_title]").first):
         expect(label).to_be_attached()
         assert label.evaluate(CONTRAST) > 7
+
+
+def says_the_instant(page: Page, release: str) -> None:
+    """Beside a typed time stands its instant: of one that comes twice the first, of one that is left out none."""
+    page.goto(release)
+    for day, time, utc in (
+        ("2027-07-01", "14:00:03", "2027-07-01T12:00:03Z"),
+        ("2027-10-31", "02:30", "2027-10-31T00:30:00Z"),
+        ("2027-03-28", "02:30", ""),
+    ):
+        page.locator("[name=day]").fill(day)
+        page.locator("[name=time]").fill(time)
+        assert page.locator("output.instant").inner_text().startswith(f"= {utc}" if utc else "")
+        assert bool(page.locator("output.instant").inner_text()) == bool(utc)
 
 
 def little_above_the_words(page: Page) -> None:

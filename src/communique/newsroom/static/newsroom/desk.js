@@ -10,15 +10,23 @@ function tick() {
   }
 }
 
-// The instant of a wall time in a zone: guessed as if it were UTC, then moved by what the zone shows of the guess.
+const DAY_MS = 86_400_000;
+
+// What the clocks of a zone show at an instant: "2027-03-28T03:00:00".
+const shownAt = (at, zone) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(at).replace(" ", "T");
+
+// The instant of a wall time in a zone, by what its clocks are ahead the day before, else the day after: of a time that
+// comes twice the first one, as the desk takes it; null for one that clocks leave out, and while it is half typed.
 function instantOf(day, time, zone) {
-  const guess = new Date(`${day}T${time.length === 5 ? `${time}:00` : time}Z`);
-  if (Number.isNaN(guess.valueOf())) return null;
-  const shown = new Date(
-    `${new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(guess).replace(" ", "T")}Z`,
-  );
-  const at = new Date(2 * guess.valueOf() - shown.valueOf());
-  return Number.isNaN(at.valueOf()) ? null : at; // while a year is half typed, it is none
+  const typed = `${day}T${time.length === 5 ? `${time}:00` : time}`;
+  const wall = Date.parse(`${typed}Z`);
+  for (const near of [wall - DAY_MS, wall + DAY_MS]) {
+    if (Number.isNaN(new Date(near).valueOf())) return null;
+    const at = new Date(wall - (Date.parse(`${shownAt(near, zone)}Z`) - near));
+    if (!Number.isNaN(at.valueOf()) && shownAt(at, zone) === typed) return at;
+  }
+  return null;
 }
 
 const WHOLE = { dateStyle: "long", timeStyle: "long" };
