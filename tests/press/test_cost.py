@@ -58,7 +58,7 @@ def test_one_publication_touches_as_many_files_in_a_large_archive_as_in_a_small_
     office = make_office(tmp_path, ("en", "fr"))
     counted: dict[str, int] = {}
     so_far = 0
-    large = 5_000 if full_numbers else 1_200
+    large = 5_000 if full_numbers else 700
     for size in (100, large):
         publish_many(office, size - so_far)
         so_far = size
