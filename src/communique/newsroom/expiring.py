@@ -17,12 +17,12 @@ from communique.newsroom.furniture import newest_entry, opened
 from communique.newsroom.given import given
 from communique.newsroom.history import note
 from communique.newsroom.models import Release, ReleaseItem
+from communique.newsroom.models.release import gone_out
 
 
 def withdraw_expired() -> None:
     """A release for each edition whose time has run out, unless another edition has followed it."""
-    due = ReleaseItem.objects.filter(release__state=Release.State.OUT, expired=False, expires__lte=given().clock())
-    for number in due.values_list("pk", flat=True):
+    for number in _to_come().filter(expires__lte=given().clock()).values_list("pk", flat=True):
         _withdraw(number)
 
 
@@ -59,13 +59,12 @@ def next_expiry() -> datetime | None:
 def expiring(before: datetime) -> list[ReleaseItem]:
     """What is to be withdrawn by itself before an instant, the next first."""
     rows = _to_come().filter(expires__lt=before).select_related("page").order_by("expires")
-    return [item for item in rows if _is_newest(item)]
+    return [item for item in rows if gone_out(item.ident).first() == item]
 
 
 def running_out(page: Any) -> tuple[datetime | None, str]:
     """When the edition that readers have expires, and under which notice; None and blank where it does not."""
-    out = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.OUT)
-    item = out.order_by("-release__out_at", "-pk").first()
+    item = gone_out(page.ident).first()
     return (item.expires, item.expiry_notice) if item and item.expires else (None, "")
 
 
@@ -77,9 +76,3 @@ def expiry_in_force(page: Any) -> tuple[str, str]:
 
 def _to_come() -> Any:
     return ReleaseItem.objects.filter(release__state=Release.State.OUT, expired=False, expires__isnull=False)
-
-
-def _is_newest(item: ReleaseItem) -> bool:
-    return not ReleaseItem.objects.filter(
-        ident=item.ident, release__state=Release.State.OUT, release__out_at__gt=item.release.out_at
-    ).exists()

@@ -18,6 +18,7 @@ from communique.newsroom.content import Frozen, files_in
 from communique.newsroom.expiring import expiry_in_force
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import Release, ReleaseItem
+from communique.newsroom.models.release import gone_out
 from communique.newsroom.next_edition import next_of
 
 
@@ -83,21 +84,15 @@ def waiting_item(page: Any) -> ReleaseItem | None:
 
 def went_out(page: Any, edition: Frozen) -> bool:
     """Whether exactly this edition is out already: it is not to be published again."""
-    newest = _gone_out(page).values_list("digest", flat=True).first()
+    newest = gone_out(page.ident).values_list("digest", flat=True).first()
     return newest == edition.digest
-
-
-def _gone_out(page: Any) -> Any:
-    """What went out of an id, the newest first."""
-    rows = ReleaseItem.objects.filter(ident=page.ident, release__state=Release.State.OUT)
-    return rows.order_by("-release__out_at", "-pk")
 
 
 def _new_files(page: Any, edition: Frozen, live: Mapping[str, Any]) -> bool:
     """Whether an edition shows a file that readers do not have: another part, or an upload that did not go out."""
     wanted, known = set(_files(edition.content)), set(_files(live))
     if wanted - known:
-        contents = _gone_out(page).values_list("content", flat=True)
+        contents = gone_out(page.ident).values_list("content", flat=True)
         uploads = (set(_files(content)) - known for content in contents)
         known |= next((found for found in uploads if found), set())
     return bool(wanted - known)

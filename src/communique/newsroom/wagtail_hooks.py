@@ -112,8 +112,7 @@ def hints_script() -> str:
         "no_links": gettext("No link in this text leads to a page."),
         "not_reached": gettext("The desk did not answer. Try it again."),
     }
-    script = format_html('<script src="{}" type="module"></script>', static("newsroom/hints.js"))
-    return json_script(strings, "hints-strings") + script
+    return _module("hints", strings)
 
 
 @hooks.register("insert_editor_js")
@@ -125,8 +124,13 @@ def editor_scripts() -> str:
         "read": gettext("Read."),
         "not_reached": gettext("The file did not reach the desk. Nothing is lost: try it again."),
     }
-    script = format_html('<script src="{}" type="module"></script>', static("newsroom/edit.js"))
-    return json_script(strings, "edit-strings") + script
+    return _module("edit", strings)
+
+
+def _module(name: str, strings: dict[str, str]) -> str:
+    """A script of ours beside the editor, and what it says."""
+    script = format_html('<script src="{}" type="module"></script>', static(f"newsroom/{name}.js"))
+    return json_script(strings, f"{name}-strings") + script
 
 
 class ToTheMessage(ActionMenuItem):

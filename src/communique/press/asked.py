@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 WAIT_S = 10
 
 
 def versions_of(catalogue_file: Path, message: str) -> dict[str, str]:
     """Language -> id of each version of a message that the press has taken in."""
-    with _memory(catalogue_file) as memory:
-        return dict(memory.execute("SELECT language, id FROM message WHERE message = ? ORDER BY idx", (message,)))
+    return dict(_answers(catalogue_file, "SELECT language, id FROM message WHERE message = ? ORDER BY idx", (message,)))
 
 
 def public_until(catalogue_file: Path) -> int:
     """How many entries readers see: the number of the first one of which the pages are not made yet."""
-    with _memory(catalogue_file) as memory:
-        return next((position for (position,) in memory.execute("SELECT position FROM place")), 0)
+    return next((position for (position,) in _answers(catalogue_file, "SELECT position FROM place")), 0)
 
 
 def named(catalogue_file: Path, words: str, before: int | None, most: int) -> list[int]:
@@ -33,14 +32,12 @@ def named(catalogue_file: Path, words: str, before: int | None, most: int) -> li
     if not sought:
         return []
     has_all = " AND ".join("instr(f, ?)" for _word in sought)
-    with _memory(catalogue_file) as memory:
-        memory.create_function("folded", 1, folded, deterministic=True)
-        rows = memory.execute(
-            "SELECT idx FROM (SELECT idx, folded(coalesce(title, '')) || ' ' || coalesce(path, '') || '/' AS f"  # noqa: S608
-            f" FROM message WHERE idx < ? ORDER BY idx DESC) WHERE {has_all} LIMIT ?",
-            (before if before is not None else 1 << 62, *sought, most),
-        )
-        return [index for (index,) in rows]
+    asked = (
+        "SELECT idx FROM (SELECT idx, folded(coalesce(title, '')) || ' ' || coalesce(path, '') || '/' AS f"  # noqa: S608
+        f" FROM message WHERE idx < ? ORDER BY idx DESC) WHERE {has_all} LIMIT ?"
+    )
+    below = before if before is not None else 1 << 62
+    return [index for (index,) in _answers(catalogue_file, asked, (below, *sought, most))]
 
 
 class _Accents(dict[int, int | None]):
@@ -61,16 +58,10 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKD", text).translate(ACCENTS).casefold()
 
 
-@contextmanager
-def _memory(file: Path) -> Iterator[sqlite3.Connection]:
-    """The catalogue for reading; an empty one where nothing was baked yet."""
-    address = f"{file.absolute().as_uri()}?mode=ro" if file.exists() else ":memory:"
-    memory = sqlite3.connect(address, uri=True, timeout=WAIT_S)
-    try:
-        if address == ":memory:":
-            memory.executescript(
-                "CREATE TABLE message (idx, id, message, language, title, path); CREATE TABLE place (position)"
-            )
-        yield memory
-    finally:
-        memory.close()
+def _answers(file: Path, asked: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """The rows that the catalogue has for a question; none where nothing was baked yet."""
+    if not file.exists():
+        return []
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_S)) as memory:
+        memory.create_function("folded", 1, folded, deterministic=True)
+        return memory.execute(asked, values).fetchall()

@@ -74,3 +74,9 @@ class ReleaseItem(models.Model):
     class Meta:
         ordering: ClassVar = ["order", "pk"]
         indexes: ClassVar = [models.Index(fields=["expired", "expires"])]
+
+
+def gone_out(ident: str) -> models.QuerySet[ReleaseItem]:
+    """What went out of an id, the newest first."""
+    rows = ReleaseItem.objects.filter(ident=ident, release__state=Release.State.OUT)
+    return rows.order_by("-release__out_at", "-pk")

@@ -191,10 +191,8 @@ def act_readers(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     page = page_of(page_id)
     if act not in AFTERWARDS or newest_content(page.ident) is None:
         raise Http404
-    latest = page.get_latest_revision_as_object()
-    latest.act, latest.note = act, request.POST.get("note", "").strip() or "…"
-    latest.act_facts = {"erase": sorted(request.POST.getlist("part"))}
-    return preview_response(latest)
+    note = request.POST.get("note", "").strip() or "…"
+    return preview_response(_with_act(page, act, note, frozenset(request.POST.getlist("part"))))
 
 
 def give_up(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -210,10 +208,16 @@ def give_up(request: HttpRequest, page_id: int) -> HttpResponse:
 @transaction.atomic
 def _begin(page: Any, step: Step, note: str, chosen: frozenset[str], user: Any) -> None:
     """The newest revision becomes the next edition's draft; what opens no editor is submitted at once."""
-    latest = page.get_latest_revision_as_object()
-    latest.act, latest.note = step.act, note
-    latest.act_facts = {"erase": sorted(chosen)} if chosen else {}
+    latest = _with_act(page, step.act, note, chosen)
     latest.save_revision(user=user)
     note_of(latest, "act", user, act=step.act, words=note)
     if step.act not in OPENS_EDITOR:
         send_to_clearance(page, user)
+
+
+def _with_act(page: Any, act: str, note: str, chosen: frozenset[str]) -> Any:
+    """The newest revision of a page as the draft of an act."""
+    latest = page.get_latest_revision_as_object()
+    latest.act, latest.note = act, note
+    latest.act_facts = {"erase": sorted(chosen)} if chosen else {}
+    return latest
