@@ -2,9 +2,9 @@
 
     office    what an office runs: .venv with the packages of uv.lock, and this source folder in it
     dev       the same, and what tests and checks need
-    browser   what tests in a real browser need: Chromium (by apt-get, as root) and axe-core (by npm)
+    browser   what tests in a real browser need: Chromium, Java (by apt-get, as root), axe-core and others (by npm)
     databases what tests on another database need: PostgreSQL's programs (by apt-get, as root)
-    peers     what benchmarks measure with and against: wrk and nginx (by apt-get, as root)
+    peers     what benchmarks measure with and against: wrk and nginx (by apt-get, as root), other readers of pages
 
 Each step is done once and remembered by a file in .venv that names what it was made from; when uv.lock, this
 file, the Python or the folder changes, it is done again. A step that is up to date asks no network and takes
@@ -30,7 +30,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "uv" / "bin" / "uv"
 OLDEST = (3, 11)
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+FROM_NPM = ("axe-core", "lighthouse", "vnu-jar")
+"""what tests have from npm"""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
 POSTGRESQL = Path("/usr/lib/postgresql")
@@ -70,7 +71,7 @@ def packages(dev: bool) -> int:
     if any(stamp.is_file() and stamp.read_text() == wanted for stamp in stamps):
         return 0
     say(f"Installing the locked packages{' and the tools for tests' if dev else ''} into .venv (once; a minute)")
-    status = make_venv() or install_uv() or sync(dev)
+    status = make_venv() or install_uv() or sync(["--all-extras"] if dev else ["--no-dev", "--extra", "office"])
     if status == 0:
         stamp = VENV / ("set-up-dev" if dev else "set-up-office")
         stamp.with_suffix(".new").write_text(wanted)
@@ -116,10 +117,9 @@ def install_uv() -> int:
     return 0
 
 
-def sync(dev: bool) -> int:
+def sync(which: list[str]) -> int:
     """Exactly the packages of uv.lock; the office's set leaves the tools of a developer where they are."""
-    command: list[str | Path] = [UV, "sync", "--frozen", "--inexact", "--quiet", "--python", PYTHON]
-    command += ["--all-extras"] if dev else ["--no-dev", "--extra", "office"]
+    command: list[str | Path] = [UV, "sync", "--frozen", "--inexact", "--quiet", "--python", PYTHON, *which]
     surroundings = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
     surroundings.pop("VIRTUAL_ENV", None)
     if not works(command, shown=True, surroundings=surroundings):
@@ -142,12 +142,14 @@ def databases() -> int:
 
 
 def browser() -> int:
-    """Chromium and axe-core for tests; what cannot be had is said, and is no failure."""
+    """Chromium, Java and what judges pages, for tests; what cannot be had is said, and is no failure."""
     missing = []
     if not chromium() and not apt_install("chromium", "fonts-liberation"):
         missing.append("chromium")
-    if not AXE.is_file() and not install_axe():
-        missing.append("npm (for axe-core)")
+    if not all((ROOT / "node_modules" / name).is_dir() for name in FROM_NPM) and not install_axe():
+        missing.append("npm (for axe-core and Lighthouse)")
+    if not shutil.which("java") and not apt_install("default-jre-headless"):
+        missing.append("java (for the HTML checker)")
     if missing:
         say(f"Missing: {', '.join(missing)}. Tests that need it are skipped and say so.")
         say("  Debian: sudo apt install chromium nodejs npm    macOS: install Chrome, brew install node")
@@ -155,10 +157,12 @@ def browser() -> int:
 
 
 def peers() -> int:
-    """wrk and nginx for benchmarks; what cannot be had is said, and is no failure."""
+    """wrk and nginx, and the packages that benchmarks measure against; what cannot be had is said, and no failure."""
     missing = [name for name in ("nginx", "wrk") if not shutil.which(name)]
     if missing and not apt_install(*(f"{name}-light" if name == "nginx" else name for name in missing)):
         say(f"Missing: {', '.join(missing)}. Benchmarks that need it say so.")
+    if packages(dev=True) or sync(["--all-extras", "--group", "peers"]):
+        say("Missing: the packages of the group peers. Benchmarks that need them say so.")
     return 0
 
 
@@ -170,10 +174,10 @@ def chromium() -> str | None:
 
 
 def install_axe() -> bool:
-    """axe-core at the version of package-lock.json."""
+    """axe-core, Lighthouse and the HTML checker at the versions of package-lock.json."""
     if not shutil.which("npm") and not apt_install("nodejs", "npm"):
         return False
-    say("Installing axe-core, which looks for barriers in pages (once)")
+    say("Installing axe-core, Lighthouse and the HTML checker, which look at pages (once)")
     patience = ["--prefer-offline", "--fetch-retries=1", "--fetch-timeout=30000"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     return works(["npm", "ci", *quiet, *patience], shown=True)

@@ -4,9 +4,10 @@
     python ground/speak.py --check   changes nothing; says what is missing or differs, and ends with 1 if anything does
 
 English is the source. A sentence is what Python or a template hands to gettext; what a module only marks for later
-(`gettext_noop`, `n`) counts. The order is that of the English text and no line numbers are written, so that a file
-changes only where a sentence does. What vanished stays at the end of a file, marked `#~`, and comes back if its
-sentence does. The compiled files are part of the source: an installation has no compiler.
+(`gettext_noop`, `n`) counts, and so does what the room of imports says of a file (`Sentence`, `Plural`), which the desk
+tells again. The order is that of the English text and no line numbers are written, so that a file changes only where a
+sentence does. What vanished stays at the end of a file, marked `#~`, and comes back if its sentence does. The compiled
+files are part of the source: an installation has no compiler.
 
 A slot is what a program fills in: %(name)s, %d, {n}. A translation that lost one would fail or say less, so both have
 the same, except that a plural form may leave the number to the word (Arabic has a form for two).
@@ -17,7 +18,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ if not settings.configured:
 
 ROOT = Path(__file__).resolve().parents[1]
 NEWSROOM = ROOT / "src" / "communique" / "newsroom"
+IMPORTING = NEWSROOM.parent / "importing"
 LANGUAGES = ("fr", "ar")
 NOT_OURS = ("migrations", "locale", "static")
 
@@ -49,6 +51,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+OF_IMPORTS: dict[str, tuple[int | tuple[int, str], ...] | None] = {"Sentence": None, "Plural": (1, 2)}
 SLOT = re.compile(r"%\((\w+)\)[sd]|%([sd])|\{(\w*)\}")
 NUMBERS = ("n", "count", "left")
 """what a number is called that a plural form may say as a word; `%d` is none, because Python misses it"""
@@ -100,23 +103,26 @@ def compiled_of(language: str) -> Path:
 
 
 def sentences() -> Catalog:
-    """Every sentence of the newsroom, with the files it stands in."""
+    """Every sentence of the newsroom, with the files it stands in, and what it tells again of the room of imports."""
     found = Desk()
     for path in sorted(NEWSROOM.rglob("*")):
         inside = path.relative_to(NEWSROOM)
         if path.suffix in (".py", ".html", ".txt") and not set(NOT_OURS) & set(inside.parts):
-            for text, context in _heard(path):
+            for text, context in _heard(path, KEYWORDS):
                 found.add(text, locations=[(inside.as_posix(), 0)], context=context, flags=_flags(text))
+    for path in sorted(IMPORTING.glob("*.py")):
+        for text, context in _heard(path, OF_IMPORTS):
+            found.add(text, locations=[(f"../importing/{path.name}", 0)], context=context)
     return found
 
 
-def _heard(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def _heard(path: Path, keywords: Mapping[str, Any]) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     source = path.read_text("utf-8")
     if path.suffix != ".py":
         # Django's own reading of a template: each sentence as a call, all else as X, whose indents mean nothing
         source = "\n".join(line.strip() for line in templatize(source, origin=str(path)).split("\n"))
     code = io.BytesIO(source.encode("utf-8"))
-    for _line, text, _comments, context in extract("python", code, keywords=KEYWORDS, options={"encoding": "utf-8"}):
+    for _line, text, _comments, context in extract("python", code, keywords=keywords, options={"encoding": "utf-8"}):
         yield text, context
 
 

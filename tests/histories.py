@@ -79,11 +79,23 @@ class History:
             if self.random.random() < 0.3:
                 picture = {"file": self.random.randbytes(64), "media": "image/png", "alternative": "A harbour"}
                 content["pictures"] = [picture]
+            if self.random.random() < 0.6:
+                content["occasion"] = self._occasion()
             if self.random.random() < 0.2:
                 content["was"] = [f"old/{key}/{language}"]
             drafts.append(self._draft(f"{key} {language}", "publish", content))
         self._publish_all(drafts)
         return f"publish {number}"
+
+    def _occasion(self) -> dict[str, Any]:
+        """Where and at what it was: few places, in several spellings, and many occasions."""
+        found: dict[str, Any] = {"on": "2026-03-03"}
+        if self.random.random() < 0.8:
+            found["place"] = self.random.choice(("Tessmark", "TESSMARK", "Averholm", "تيسمارك"))
+        if self.random.random() < 0.5:
+            found["event"] = f"Talks on the {self.random.choice(WORDS)}"
+            found |= {"event_word": "talks"} if self.random.random() < 0.3 else {}
+        return found
 
     def _as_interview(self, content: dict[str, Any]) -> None:
         content["turns"] = [
@@ -124,6 +136,8 @@ class History:
             content["blocks"] = [*content["blocks"], self._sentence()]
             if self.random.random() < 0.2:
                 content.pop("section", None)
+            if self.random.random() < 0.3:
+                content["occasion"] = self._occasion()
         if kind == "correct" and "turns" in content:
             content["turns"] = [{**turn, "blocks": [self._sentence()]} for turn in content["turns"]]
             content["corrects"] = [content["turns"][0]["id"]]
@@ -145,6 +159,10 @@ class History:
         elif chosen < 0.5 and notes:
             gone = {self.random.choice(notes)}
             content.pop("note", None)
+        elif chosen < 0.75 and any(edition.content.get("occasion") for edition in before):
+            for edition in before:
+                gone |= {part for part in edition.manifest.get("occasion", {}).values() if part in edition.texts}
+            content.pop("occasion", None)
         elif "pictures" in content:
             gone = {content.pop("pictures")[0]["file"]}
         elif "speakers" in content:
@@ -230,6 +248,8 @@ def _parts_of(edition: Edition, words: str) -> set[str]:
 def _whole(content: dict[str, Any]) -> dict[str, Any]:
     """Content ready to be sealed again: without what erasures left behind."""
     kept = {key: value for key, value in content.items() if value is not None and key not in ("erased", "corrects")}
+    if kept.get("occasion"):
+        kept["occasion"] = {key: value for key, value in kept["occasion"].items() if value is not None}
     for key in ("blocks", "was"):
         if key in kept:
             kept[key] = [value for value in kept[key] if value is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,10 @@ def test_make_page_without_a_page_says_how_to_name_one() -> None:
 
 
 def test_no_file_of_the_project_names_the_address_of_a_package_index_other_than_the_public_ones() -> None:
-    for name in ("uv.lock", "package-lock.json"):
-        hosts = {word.split("/")[2] for word in (ROOT / name).read_text().split('"') if word.startswith("http")}
-        assert hosts <= {"pypi.org", "files.pythonhosted.org", "registry.npmjs.org"}
+    named = {
+        "uv.lock": r'(?:url|registry) = "(https?://[^/"]+)',
+        "package-lock.json": r'"resolved": "(https?://[^/"]+)',
+    }
+    for name, address in named.items():
+        hosts = set(re.findall(address, (ROOT / name).read_text()))  # npm may leave them out
+        assert hosts <= {"https://pypi.org", "https://files.pythonhosted.org", "https://registry.npmjs.org"}

@@ -110,6 +110,15 @@ def test_a_dash_says_that_somebody_else_speaks_and_names_nobody(dash: str) -> No
     assert found.times == {"t1": (1000, 3000), "t2": (1000, 5000), "t3": (6000, 7000)}
 
 
+def test_a_name_behind_a_dash_is_who_speaks_even_once_but_one_word_with_a_colon_is_nobody() -> None:
+    found = read(srt((1, 3, "- Anna: Will it sail?\n- Boris: It will."), (4, 5, "Soon."), (6, 7, "- Anna: Thanks.")))
+    assert said(found) == [("Anna", ["Will it sail?"]), ("Boris", ["It will. Soon."]), ("Anna", ["Thanks."])]
+    once = read(vtt((1, 3, "- Anna: Good morning."), (4, 5, "- Boris: Good morning.")))
+    assert [one["name"] for one in once.words["speakers"]] == ["Anna", "Boris"]
+    nobody = read(srt((1, 2, "- Listen: the tide is in."), (3, 4, "- I hear it.")))
+    assert said(nobody) == [(None, ["Listen: the tide is in."]), (None, ["I hear it."])]
+
+
 def test_without_marks_all_is_one_remark_with_a_paragraph_after_each_pause() -> None:
     found = read(srt((1, 2, "Neighbours,"), (5, 6, "skippers."), (6.5, 7, "Be brief."), (9.5, 11, "Go out together.")))
     assert [turn["kind"] for turn in found.words["turns"]] == ["remark"]

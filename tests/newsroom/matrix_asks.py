@@ -281,6 +281,7 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
         "clear": [
             {"read": ids.get("read", ""), "action": what, "comment": "So be it."} for what in ("approve", "reject")
         ],
+        "marks": [{"hash-t1": ids.get("hash", ""), "state-t1": "mend", "text-t1": "Which?"}],
         "read": [{"html": "<p>Hello there.</p>", "words": "{}"}],
         "hints": [{"words": '{"blocks": ["SEE THE NEW FERRY HERE"]}', "title": "Another title", "attachments": "[]"}],
         "links_checked": [{}, {"words": '{"blocks": ["See there."]}'}],
@@ -319,6 +320,9 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
         "successor": [{"role": "0", "begins_on": "2027-05-01", "name-en": "Nils Ray", "name-fr": "Nils Ray"}],
         "inquiry_new": [asked],
         "inquiry_change": [asked],
+        "inquiry_lines": [
+            {"read": ids.get("lines", ""), "action": what, "remark": "So be it."} for what in ("clear", "return")
+        ],
         "inquiry_outcome": [{"state": "declined", "said": "Not now."}],
         "inquiry_limit": [some],
         "account_change_password": [{"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}],

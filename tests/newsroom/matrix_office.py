@@ -31,11 +31,14 @@ from wagtail.models import Comment, Page, TaskState
 
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.glossary.models import Term
+from communique.newsroom.inquiries.lines import digest_of
 from communique.newsroom.inquiries.models import Inquiry
-from communique.newsroom.links.models import Link, Remark
+from communique.newsroom.links.models import Link
 from communique.newsroom.models import Attachment, Clearance, MessagePage, OfficePage, PiecePage, ReleaseItem
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
+from communique.newsroom.remarks.models import Remark
+from communique.newsroom.remarks.places import places_of
 from communique.newsroom.roles import WRITER
 from communique.newsroom.standing.models import StandingText
 from communique.record.release import Draft
@@ -186,11 +189,12 @@ def _limited(desk: Desk) -> list[Thing]:
 
 
 def _languages(desk: Desk) -> list[Thing]:
-    """A limited translation of what all see, and the other way round."""
+    """A limited translation of what all see, and one of what was limited afterwards."""
     open_, closed = _written(desk, "original", "draft"), _written(desk, "feworiginal", "draft")
     french = _translated(desk, open_, "fewfrench"), _translated(desk, closed, "french")
     _limit(desk, french[0], FEW)
     _limit(desk, closed, FEW)
+    french[1].seers = FEW  # a translation of it would give it away
     return [open_, closed, *french]
 
 
@@ -203,13 +207,13 @@ def _inquiries(desk: Desk) -> list[Thing]:
 
 
 def _inquiry(desk: Desk, name: str, seers: frozenset[str]) -> Thing:
-    fields = ("who", "outlet", "question", "cleared_lines", "notes")
-    said = {key: f"Of zq{name}q{key.replace('_', '')}" for key in fields}
+    fields = ("who", "outlet", "question", "lines", "notes")
+    said = {key: f"Of zq{name}q{key}" for key in fields}
     wenna = desk.user("wenna")
     made = Inquiry.objects.create(**said, language="en", received_at=desk.now(), taken_by=wenna)
     if seers != OF_THE_DESK:
         made.limited_to.set([desk.user(NAMES[role]) for role in seers])
-    return Thing(name, "inquiry", seers=seers, ids={"inquiry_id": made.pk})
+    return Thing(name, "inquiry", seers=seers, ids={"inquiry_id": made.pk, "lines": digest_of(made)})
 
 
 def _house(desk: Desk) -> None:
@@ -306,6 +310,9 @@ def _draft(desk: Desk, thing: Thing) -> None:
 
 def _submitted(desk: Desk, thing: Thing) -> None:
     desk.client("wenna").post(f"/messages/{thing.page}/submit/")
+    place = places_of(_page(thing).get_latest_revision_as_object())[1]
+    form = {"hash-t2": place.hash, "text-t2": f"Is this zq{thing.name}qmark so?"}
+    desk.client("osk").post(f"/messages/{thing.page}/marks/", form)
 
 
 def _returned(desk: Desk, thing: Thing) -> None:
@@ -408,13 +415,15 @@ def _look_up(desk: Desk, thing: Thing) -> None:
         "task_state_id": states,
         "clearance_id": Clearance.objects.filter(page_id=thing.page).order_by("-pk"),
         "link_id": Link.objects.filter(page_id=thing.page).order_by("-pk"),
-        "remark_id": Remark.objects.filter(link__page_id=thing.page),
+        "remark_id": Remark.objects.filter(page_id=thing.page).order_by("-pk"),
         "session_id": EditingSession.objects.filter(object_id=str(thing.page)).order_by("-pk"),
     }
     thing.ids = {key: rows[0].pk for key, rows in last.items() if rows.exists()}
     released = ReleaseItem.objects.filter(page_id=thing.page).order_by("-pk").first()
     thing.ids |= {"release_id": released.release_id} if released else {}
     thing.ids |= {"page_id": thing.page, "ident": page.ident}
+    places = places_of(page.get_latest_revision_as_object())
+    thing.ids |= {"hash": places[0].hash} if places else {}
     thing.ids["read"] = next_of(page.get_latest_revision_as_object()).digest
 
 

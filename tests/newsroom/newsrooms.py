@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +22,7 @@ from communique.record.release import Draft
 from communique.settings.desk import open_desk
 from communique.settings.office import Installation, found_installation
 from communique.settings.office_facts import office_piece
+from once import once_a_run
 
 HOST = "desk.localhost"
 SECRET = "ALAMPONTHENINTHPIERABCDE"
@@ -127,24 +124,8 @@ def proofs_of(user: Any, at: float) -> dict[str, Any]:
     return {"account_authentication_methods": records, "account_authentication_methods_user": str(user.pk)}
 
 
-@lru_cache(maxsize=1)
-def _founded() -> Path:
-    """The office that every test copies: founded once in a run of tests, whichever of its processes comes first."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    if run is None:
-        return _found(Path(tempfile.mkdtemp(prefix="communique-desk-")) / "office")
-    home = Path(tempfile.gettempdir()) / f"communique-desk-{run}" / "office"
-    home.parent.mkdir(exist_ok=True)
-    with (home.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        whole = home.parent / "whole"
-        if not whole.exists():
-            _found(home)
-            whole.touch()
-    return home
-
-
-def _found(home: Path) -> Path:
+def _found(home: Path) -> None:
+    """The office that every test copies."""
     found_installation(home, "embassy.example", office_piece("Embassy", "Europe/Paris", ["en", "fr"], "dd.MM.yyyy"))
     installation = open_desk(home)
     section = {"v": 1, "type": "furniture", "state": "current", "piece": "section"}
@@ -165,13 +146,12 @@ def _found(home: Path) -> Path:
         user.groups.set(Group.objects.filter(name__in=roles))
         if roles != (WRITER,):
             Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt(SECRET)})
-    return home
 
 
 def opened(tmp_path: Path, adjust: Callable[[Path], None] = lambda _home: None) -> Desk:
     """A copy of the office in a folder of the test, opened with a clock that stands."""
     home = tmp_path / "office"
-    shutil.copytree(_founded(), home, symlinks=True)
+    shutil.copytree(once_a_run("desk", _found), home, symlinks=True)
     adjust(home)
     now = Now()
     return Desk(home, open_desk(home, clock=now), now)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from communique.newsroom.furniture import newest_content
+from communique.newsroom.furniture import newest_content, newest_entry
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.states import Standing, standing_of
+from communique.record.entry import parse_entry
 from communique.record.reader_folder import FolderReader
 from communique.verify.site.pages import verify_site
 from communique.verify.site.places import FolderSite
@@ -119,6 +121,14 @@ def test_times_that_clocks_leave_out_are_said_in_every_form(desk: Desk) -> None:
         answer = client.post(f"/pages/{page.pk}/edit/", {name: "2027-03-28T02:30:00"})
         assert "does not exist on that day" in answer.content.decode()
         assert 'value="2027-03-28T02:30:00"' in answer.content.decode(), "what was typed stays"
+        twice = {name: "2027-10-31T02:30:00"}
+        html = client.post(f"/pages/{page.pk}/edit/", twice).content.decode()
+        assert "comes twice on that day" in html
+        assert f'name="{name}-which" value="second"' in html
+        assert '<textarea name="follows"' not in html, "what a script fills is not shown"
+        html = client.post(f"/pages/{page.pk}/edit/", {**twice, f"{name}-which": "second"}).content.decode()
+        assert "comes twice on that day" not in html
+        assert f'name="{name}-which" value="second" checked' in html
     draft = page.get_latest_revision_as_object()
     draft.occasion_on, draft.occasion_time = "2027-03-28", "01:30"
     for zone, says in (
@@ -159,3 +169,46 @@ def moves(desk: Desk) -> dict[str, str]:
     """What the site says of old addresses: 410, or 301 and where to."""
     lines = [line for file in (desk.home / "public" / "site" / "redirects").glob("*.tsv") for line in file.open()]
     return {source.strip("/"): " ".join(rest) for source, *rest in (line.split() for line in lines)}
+
+
+def test_what_was_public_elsewhere_before_says_so_and_keeps_when_it_came_here(desk: Desk) -> None:
+    said = {"first_on": date(2019, 3, 12), "first_in": "The Lamplighter", "first_address": "https://lamp.example/5"}
+    page = desk.written("wenna", **said)
+    for step in (desk.submit, desk.clear, desk.publish):
+        step(page)
+    entry = newest_entry(page.ident)
+    assert entry is not None
+    assert (entry.kind, parse_entry(bytes(entry.data), entry.index).dated) == ("import", "2019-03-12")
+    assert parse_entry(bytes(entry.data), entry.index).at.startswith("2027-03-04"), "the record says when it came"
+    assert "/2019/03/12/" in desk.address_of(page), "lists have it under its day"
+    html = desk.public(desk.address_of(page))
+    assert '<a href="https://lamp.example/5"><bdi>The Lamplighter</bdi></a>' in html
+    assert "First published elsewhere" in html
+    assert "On this record since" in html
+    desk.client("wenna").post(f"/messages/{page.pk}/act/correct/", {"note": "The paper is called otherwise."})
+    latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    latest.first_in, latest.first_on = "The Harbour Lamplighter", date(2018, 1, 1)
+    latest.save_revision(user=desk.user("wenna"))
+    for step in (desk.submit, desk.clear, desk.publish):
+        step(page)
+    html = desk.public(desk.address_of(page))
+    assert "The Harbour Lamplighter" in html
+    assert "12.03.2019" in html, "the day is fixed with the address"
+    folder = desk.home / "public"
+    site = (folder / "site").resolve()
+    assert not verify_site(str(folder), lambda: FolderReader(folder / "record"), lambda: FolderSite(site)).findings
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"first_in": "The Lamplighter"}, "Say on which day"),
+        ({"first_on": date(2027, 3, 5)}, "still to come"),
+        ({"first_on": date(2019, 3, 12), "first_address": "lamp.example"}, "in full: https://"),
+    ],
+)
+def test_what_is_said_of_a_first_publication_is_a_day_that_was_and_an_address(
+    desk: Desk, typed: dict[str, Any], says: str
+) -> None:
+    page = desk.written("wenna", **typed)
+    assert says in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()

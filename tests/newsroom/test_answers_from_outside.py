@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from communique.newsroom.links import outside
-from communique.newsroom.links.models import Answer, Link, Remark
+from communique.newsroom.links.models import Answer, Link
 from communique.newsroom.links.pace import Pace
 from communique.newsroom.models import Clearance, MessagePage
 from communique.newsroom.post.models import Mail
+from communique.newsroom.remarks.models import Remark
 from newsroom.newsrooms import Desk
 from newsroom.test_day import standing
 from newsroom.test_links import link, outsider
@@ -85,9 +86,9 @@ def test_cleared_from_outside_is_a_fact_for_the_clearer_and_clears_nothing(desk:
     assert not Clearance.objects.exists()
     assert standing(desk, page) == "submitted"
     for shown in (screen(desk, page), screen(desk, page, "clear/", "osk"), screen(desk, page, "")):
-        assert "cleared from his or her side" in shown.lower()
+        assert "cleared from outside" in shown.lower()
         assert "said of earlier words" not in shown
-    assert "cleared it from his or her side" in screen(desk, page, "")
+    assert "cleared it from outside" in screen(desk, page, "")
     desk.client("wenna").post(f"/messages/{page.pk}/take-back/")
     draft = page.get_latest_revision_as_object()
     draft.title = "With the master of the harbour"
@@ -108,13 +109,14 @@ def test_who_does_not_clear_it_says_why_and_what_was_typed_stays(desk: Desk) -> 
     assert not Answer.objects.exists()
     stranger.post(f"{path}answer/", {"answer": "no", "because": "The timetable is not fixed yet."})
     assert "The timetable is not fixed yet." in screen(desk, page)
-    assert "Not cleared from his or her side" in screen(desk, page)
+    assert "Not cleared from outside" in screen(desk, page)
 
 
 def test_a_speaker_returns_his_words_and_an_overdue_review_is_said(desk: Desk) -> None:
     page = talk(desk)
     first = link(desk, page, sort="review", name="Pontus Aarnevik", day="2027-03-04", time="12:00")
     second = link(desk, page, sort="review", name="Ylva Sund", day="2027-03-04", time="12:00")
+    third = link(desk, page, sort="review", name="Tilde Voss", day="2027-03-04", time="12:00")
     stranger = outsider()
     assert (
         "Deadline for your answer: <bdi>4 March 2027 12:00:00 CET (11:00:00 UTC)"
@@ -123,13 +125,15 @@ def test_a_speaker_returns_his_words_and_an_overdue_review_is_said(desk: Desk) -
     for turn, text in (("t2", "From Tuesday."), ("", "And a picture, perhaps?")):
         stranger.post(f"{first}remark/", {"turn": turn, "text": text})
     stranger.post(f"{first}answer/", {"answer": "no", "because": ""})
+    stranger.post(f"{third}answer/", {"answer": "yes"})
     first_screen = desk.client("wenna").get("/").content.decode()
-    assert "returned by speaker with 2 comments" in first_screen
+    assert "returned from review without comments" in first_screen
+    assert "returned from review with 2 comments" in first_screen
     assert "overdue" not in first_screen
     desk.now.at += timedelta(hours=2, seconds=1)
     first_screen = desk.client("wenna").get("/").content.decode()
     assert 'Ylva Sund · <strong class="red">overdue: no answer yet' in first_screen
-    assert "returned by speaker with 2 comments" in first_screen
+    assert "returned from review with 2 comments" in first_screen
     for path in (first, second):
         assert stranger.get(path).status_code == 404
         assert stranger.post(f"{path}remark/", {"turn": "t2", "text": "Too late."}).status_code == 404

@@ -1,7 +1,8 @@
 """axe-core finds nothing on the desk's own screens: light and wide, dark and narrow, in Arabic.
 
 Every address of ours that shows a screen is asked for, with something of each sort standing there; one whose values
-nobody names here fails the test. axe-core comes from npm (`npm ci`, which `make test` runs).
+nobody names here fails the test. `make test` looks at each screen in one of the three ways, `make trials` in all.
+axe-core comes from npm (`npm ci`, which `make test` runs).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from communique.newsroom.doors import OWN, SIGNED_IN_PEOPLE
 from communique.newsroom.glossary.models import Term
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.links.models import Link
-from communique.newsroom.models import Clearance, Release
+from communique.newsroom.models import Clearance, MessagePage, Release
+from communique.newsroom.remarks.places import places_of
 from communique.newsroom.standing.models import StandingText
 from newsroom.newsrooms import SPEECHES, Desk
 from newsroom.test_answers_from_outside import talk
@@ -62,6 +64,7 @@ def furnish(desk: Desk) -> dict[str, list[Any]]:
     )
     link(desk, draft, sort="clearance")
     desk.submit(submitted)
+    marked(desk, submitted)
     for step in (desk.submit, desk.clear, desk.publish):
         step(published)
     release = scheduled(desk, desk.written("wenna", title="On the ferry"))
@@ -79,6 +82,13 @@ def furnish(desk: Desk) -> dict[str, list[Any]]:
     text = StandingText.objects.create(name="Holding line", kind="statement", language="en", title="On [what]")
     rows |= {"text_id": [text.pk], "link_id": list(Link.objects.values_list("pk", flat=True)[:1])}
     return rows | {"remark_id": [], "sort": ["person"], "name": [], "path": [], "session_id": [], "pk": []}
+
+
+def marked(desk: Desk, page: MessagePage) -> None:
+    """A clearer has said something of its first paragraph, and has not decided yet."""
+    place = places_of(page.get_latest_revision_as_object())[0]
+    said = {f"hash-{place.id}": place.hash, f"state-{place.id}": "mend", f"text-{place.id}": "Which quay?"}
+    desk.client("osk").post(f"/messages/{page.pk}/marks/", said)
 
 
 def _inquiry(desk: Desk) -> Inquiry:
@@ -133,9 +143,11 @@ def signed_in(context: BrowserContext, cookie: str, root: str) -> Page:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_any_screen_of_the_desk(desk: Desk, look: str) -> None:
+def test_axe_finds_nothing_on_any_screen_of_the_desk(desk: Desk, look: str, full_numbers: bool) -> None:
     screens = [address for address in addresses(furnish(desk)) if shows_screen(desk, address)]
     assert len(screens) > 40, screens
+    if not full_numbers:
+        screens = screens[[*LOOKS].index(look) :: len(LOOKS)]
     found: dict[str, list[str]] = {}
     cookie = session_of(desk)
     with served() as root, chromium() as browser:

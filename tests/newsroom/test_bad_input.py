@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -14,7 +15,9 @@ from django.test import Client
 from lxml import html as markup
 from PIL import Image
 
-from communique.newsroom.models import MessagePage
+from communique.newsroom.kept_files import kept
+from communique.newsroom.models import MessagePage, Release
+from communique.newsroom.states import standing_of
 from communique.newsroom.uploads import LIMIT_BYTES, UploadRefused, received
 from newsroom.newsrooms import SPEECHES, Desk
 
@@ -114,6 +117,36 @@ def test_a_refused_file_leaves_everything_else_that_was_typed(desk: Desk) -> Non
     assert "A lamp on a pier" in answer
 
 
+def rows_of(page: MessagePage) -> list[Any]:
+    """The files of a page as it was saved last."""
+    return list(MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().attachments.all())
+
+
+def test_a_good_file_is_not_chosen_again_because_another_was_bad(desk: Desk) -> None:
+    page = desk.written("wenna")
+    second = {key.replace("-0-", "-1-"): value for key, value in with_file("bomb.png", bomb()).items()}
+    both = {**with_file("pier.png", picture()), **second, "attachments-TOTAL_FORMS": "2"}
+    answer = posted(desk, page, **both)
+    assert "Kept: it need not be chosen again." in answer
+    (word,) = markup.fromstring(answer).xpath("//input[@name='attachments-0-upload-kept']/@value")
+    assert "attachments-1-upload-kept" not in answer
+    mended = {**with_file("x", b""), "attachments-0-upload": "", "attachments-0-upload-kept": word}
+    assert kept(f"{word}x") is None, "a word that is not ours brings nothing"
+    posted(desk, page, **mended)
+    (row,) = rows_of(page)
+    assert (row.name, row.media, row.alternative) == ("pier.png", "image/webp", "A lamp on a pier")
+    assert row.upload.storage.read(row.upload.name)[:4] == b"RIFF"
+
+
+def test_a_file_that_a_save_by_itself_sends_again_is_stored_once(desk: Desk) -> None:
+    page = desk.written("wenna")
+    posted(desk, page, **with_file("pier.png", picture()))
+    (before,) = rows_of(page)
+    posted(desk, page, **{"attachments-0-upload": SimpleUploadedFile("pier.png", picture())})
+    (after,) = rows_of(page)
+    assert after.upload.name == before.upload.name
+
+
 def test_a_good_picture_is_kept_under_a_random_name_that_only_the_desk_can_open(desk: Desk) -> None:
     page = desk.written("wenna")
     posted(desk, page, **with_file("minister-resigns.png", picture()))
@@ -124,6 +157,52 @@ def test_a_good_picture_is_kept_under_a_random_name_that_only_the_desk_can_open(
     assert desk.client("osk").get(address).headers["Content-Type"] == "image/webp"
     assert desk.client("ada").get(address).status_code == 404, "an administrator reads no draft"
     assert Client(headers={"host": "desk.localhost"}).get(address).status_code == 302, "a stranger is asked to sign in"
+
+
+@pytest.mark.parametrize(
+    ("row", "upload", "said"),
+    [
+        ({"alternative": ""}, SimpleUploadedFile("lamp.png", picture()), "has no alternative text"),
+        ({"sort": "recording"}, SimpleUploadedFile("tide.pdf", b"%PDF-1.7"), "tide.pdf is no sound or film"),
+        ({"sort": "picture"}, SimpleUploadedFile("tide.pdf", b"%PDF-1.7"), "tide.pdf is not a picture"),
+        ({"sort": "file", "title": ""}, SimpleUploadedFile("tide.pdf", b"%PDF-1.7"), "A document has no title"),
+    ],
+)
+def test_files_are_looked_at_as_the_form_has_them_when_it_is_submitted(
+    desk: Desk, row: dict[str, str], upload: SimpleUploadedFile, said: str
+) -> None:
+    page = desk.written("wenna")
+    file = with_file(upload.name or "", upload.read()) | {f"attachments-0-{key}": value for key, value in row.items()}
+    assert said in posted(desk, page, **file, **{"action-submit": "1"})
+    assert not MessagePage.objects.get(pk=page.pk).current_workflow_state
+
+
+def test_a_file_that_is_taken_out_or_mended_stands_in_no_way(desk: Desk) -> None:
+    page = desk.written("wenna")
+    posted(desk, page, **with_file("tide.pdf", b"%PDF-1.7"))
+    answer = posted(desk, page, **{"attachments-0-DELETE": "on", "action-submit": "1"})
+    assert "is not a picture" not in answer
+    assert MessagePage.objects.get(pk=page.pk).current_workflow_state
+
+
+def test_a_file_is_shown_by_its_own_name_and_a_picture_as_it_looks(desk: Desk) -> None:
+    page = desk.written("wenna")
+    posted(desk, page, **with_file("lamp at the quay.png", picture()))
+    html = desk.client("wenna").get(f"/pages/{page.pk}/edit/").content.decode()
+    (now,) = markup.fromstring(html).find_class("upload-now")
+    (name,) = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().attachments.all()
+    assert now.text_content().split("Take")[0].strip() == "lamp at the quay.png"
+    assert now.xpath(".//img/@src") == [f"/private/{name.upload.name}"]
+
+
+def test_a_title_is_not_cut_in_silence(desk: Desk) -> None:
+    page = desk.written("wenna")
+    long = "On the lamp at the quay, " * 12
+    answer = posted(desk, page, title=long)
+    assert "at most 255 characters" in answer
+    field = markup.fromstring(answer).get_element_by_id("id_title")
+    assert field.get("maxlength") is None, "a browser would cut what is pasted"
+    assert field.get("value") == long
 
 
 @pytest.mark.parametrize(
@@ -154,3 +233,35 @@ def test_words_that_are_no_words_lose_nothing(desk: Desk) -> None:
     answer = posted(desk, page, title="Still here", words='{"turns": "none"}')
     assert "Still here" in answer
     assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().words == WORDS
+
+
+def test_what_is_submitted_is_asked_of_as_it_was_typed_attachments_too(desk: Desk) -> None:
+    page = desk.written("wenna")
+    picture = Image.new("RGB", (30, 40))
+    data = BytesIO()
+    picture.save(data, "PNG")
+    row = with_file("pier.png", data.getvalue())
+    refused = posted(desk, page, **{**row, "attachments-0-alternative": ""}, **{"action-submit": "1"})
+    assert "A picture has no alternative text" in refused
+    posted(desk, page, **{**row, "attachments-0-alternative": "", "attachments-0-upload": ""})  # as autosave keeps it
+    again = with_file("pier.png", data.getvalue())
+    again |= {key: value for key, value in form_of(desk.client("wenna"), page).items() if key.endswith("-0-id")}
+    posted(desk, page, **{**again, "attachments-INITIAL_FORMS": "1"}, **{"action-submit": "1"})
+    assert str(standing_of(type(page).objects.get(pk=page.pk), desk.now())) == "submitted"
+
+
+def test_the_receipt_has_the_first_picture_to_copy_with_its_words_or_says_that_there_is_none(desk: Desk) -> None:
+    page, bare = desk.written("wenna"), desk.written("wenna", title="Without a picture")
+    data = BytesIO()
+    Image.new("RGB", (30, 40)).save(data, "PNG")
+    posted(desk, page, **with_file("pier.png", data.getvalue()), **{"action-submit": "1"})
+    desk.submit(bare)
+    for one in (page, bare):
+        desk.clear(one)
+        desk.publish(one)
+    with_one, without = (desk.client("pell").get(f"/receipts/{made.pk}/") for made in Release.objects.order_by("pk"))
+    html = with_one.content.decode()
+    (path,) = re.findall(r'src="(/files/[0-9a-f]+\.webp)" alt="A lamp on a pier"', html)
+    assert f'href="http://localhost:8000{path}"' in html
+    assert (desk.home / "public" / "site" / path[1:]).read_bytes() == desk.client("pell").get(path).content
+    assert "It shows no picture." in without.content.decode()

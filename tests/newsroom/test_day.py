@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import os
+import signal
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 from django.test import Client
 
 from communique.newsroom.acts import parts_of
@@ -13,6 +16,7 @@ from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.releasing import publish_due
 from communique.newsroom.states import standing_of
+from communique.record.publishing import Publisher
 from communique.record.release import Draft
 from newsroom.newsrooms import SPEECHES, Desk
 
@@ -53,6 +57,16 @@ def test_who_wrote_or_submitted_cannot_clear_whatever_his_roles(desk: Desk) -> N
     assert 'name="read"' not in client.get(f"/messages/{page.pk}/clear/").content.decode()
     client.post(f"/messages/{page.pk}/clear/", {"action": "approve"})
     assert standing(desk, page) == "submitted"
+
+
+def test_what_was_returned_says_why_on_the_desk_and_on_its_screen(desk: Desk) -> None:
+    page = desk.written("wenna")
+    desk.submit(page)
+    client = desk.client("osk")
+    sent = {"read": read_mark(client, page), "action": "reject", "comment": "Which Monday is it?"}
+    client.post(f"/messages/{page.pk}/clear/", sent)
+    for address in ("/", f"/messages/{page.pk}/"):
+        assert "Osk Dalebrandt returned it: Which Monday is it?" in desk.client("wenna").get(address).content.decode()
 
 
 def test_a_word_changed_after_clearance_is_not_cleared(desk: Desk) -> None:
@@ -101,6 +115,27 @@ def test_an_instant_that_cannot_be_is_refused_with_a_sentence_and_kept_as_typed(
     assert not Release.objects.exists()
 
 
+def test_a_time_that_comes_twice_goes_out_at_the_one_that_somebody_chose(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    client, path = desk.client("pell"), f"/messages/{page.pk}/release/"
+    then = {"when": "then", "day": "2027-10-31", "time": "02:30:00"}
+    html = client.post(path, then).content.decode()
+    assert "comes twice on that day in Europe/Paris" in html
+    assert 'value="02:30:00"' in html, "what was typed stays"
+    assert "02:30:00 CEST (00:30:00 UTC)" in html
+    assert "02:30:00 CET (01:30:00 UTC)" in html
+    assert not Release.objects.exists()
+    client.post(path, {**then, "which": "second"})
+    release = Release.objects.get()
+    assert release.at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    html = client.get(f"/releases/{release.pk}/").content.decode()
+    assert 'value="second" checked' in html, "moving it begins with the one it is"
+    client.post(f"/releases/{release.pk}/", {"do": "move", **then, "which": "first"})
+    release.refresh_from_db()
+    assert release.at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
 def test_a_scheduled_message_is_moved_and_cancelled(desk: Desk) -> None:
     page = desk.written("wenna")
     cleared(desk, page)
@@ -121,10 +156,20 @@ def test_a_forced_publication_is_seen_by_all_until_another_has_approved_it(desk:
     client = desk.client("pell")
     assert "Write the reason" in client.post(f"/messages/{page.pk}/force/", {"reason": "now"}).content.decode()
     client.post(f"/messages/{page.pk}/force/", {"reason": "The port closes in ten minutes."})
+    assert "The port closes" not in desk.client("ada").get("/").content.decode(), "no reader knows of it yet"
     client.post(f"/messages/{page.pk}/release/", {"when": "now"})
     assert standing(desk, page) == "published"
-    for name in ("wenna", "osk", "pell"):
-        assert "The port closes in ten minutes." in desk.client(name).get("/").content.decode()
+    client.post(f"/messages/{page.pk}/act/update/", {"note": "It opens again."})
+    draft = page.get_latest_revision_as_object()
+    draft.title = "The ferry and the storm"
+    draft.save_revision(user=desk.user("pell"))
+    address = desk.address_of(page)
+    for name, leads_to in {"wenna": address, "osk": "/forced/", "pell": address, "ada": address}.items():
+        banner = desk.client(name).get("/roles/").content.decode().split('class="alarm"')[1].split("</section>")[0]
+        assert "The port closes in ten minutes." in banner
+        assert "On the ferry" in banner, "as readers have it"
+        assert leads_to in banner
+    assert "the storm" not in desk.client("ada").get("/").content.decode()
     forced = page.clearances.get()
     client.post(f"/forced/{forced.pk}/")
     forced.refresh_from_db()
@@ -149,10 +194,9 @@ def test_withdrawal_and_return_each_with_a_second_person(desk: Desk) -> None:
         assert note in html
         assert "The ferry runs again from Monday." in html
         assert standing(desk, page) == "published"
-        offered = (
-            f"/messages/{page.pk}/act/return/" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
-        )
-        assert offered == (act == "withdraw")
+        screen = desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+        assert (f"/messages/{page.pk}/act/return/" in screen) == (act == "withdraw")
+        assert ('<strong class="red">withdrawn</strong>' in screen) == (act == "withdraw")
 
 
 def test_what_limits_a_draft_hides_it_everywhere(desk: Desk) -> None:
@@ -198,6 +242,50 @@ def test_a_correction_of_one_answer_names_it_and_its_note_is_not_said_of_the_nex
     assert (after.note, after.act) == ("", "publish")
 
 
+def test_a_worker_killed_at_the_moment_of_commit_leaves_no_old_note_on_the_draft(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.publish(page)
+    desk.now.at += timedelta(hours=1)
+    desk.client("wenna").post(f"/messages/{page.pk}/act/withdraw/", {"note": "The ferry did not run on Monday."})
+    cleared(desk, page)
+    desk.client("pell").post(f"/messages/{page.pk}/release/", {"day": "2027-03-04", "time": "12:00:00", "when": "at"})
+    desk.now.at += timedelta(hours=3)
+    assert killed_after_commit() == signal.SIGKILL
+    assert Release.objects.latest("pk").state == "out", "the record has it: killed too early otherwise"
+    assert publish_due() == [], "it is not due again"
+    after = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (after.note, after.act) == ("", "withdraw")
+    assert standing(desk, page) == "published"
+
+
+def killed_after_commit() -> int:
+    """Publishes what is due in a process of its own, which is killed when the record has committed; by which signal."""
+    commit = Publisher.commit
+    connections.close_all()
+    pid = os.fork()
+    if pid == 0:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Publisher, "commit", lambda *asked: commit(*asked) and os.kill(os.getpid(), signal.SIGKILL))
+            publish_due()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) * -1
+
+
+def test_a_draft_that_cannot_be_tidied_does_not_hold_up_what_was_cleared(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.publish(page)
+    desk.now.at += timedelta(hours=1)
+    desk.client("wenna").post(f"/messages/{page.pk}/act/withdraw/", {"note": "The ferry did not run on Monday."})
+    cleared(desk, page)
+    monkeypatch.setattr(MessagePage, "save_revision", lambda *_a, **_k: 1 // 0)
+    desk.publish(page)
+    assert "The ferry did not run on Monday." in desk.public("en/speeches/2027/03/04/on-the-ferry")
+
+
 def test_whatever_is_on_the_record_is_opened_at_the_desk_and_corrected_there(desk: Desk) -> None:
     address = "en/speeches/2019/05/06/an-old-speech"
     content = {
@@ -241,6 +329,7 @@ def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(
     cleared(desk, page)
     desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
     part = next(part.part for part in parts_of(page.ident) if "Quay Lane" in part.words)
+    assert {part.where for part in parts_of(page.ident)} >= {"Address", "Title", "Text"}, "it is said what each is"
     client = desk.client("wenna")
     answer = client.post(f"/messages/{page.pk}/act/erase/", {"note": "At the request of the person concerned."})
     assert "Choose the words" in answer.content.decode()
@@ -254,3 +343,20 @@ def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(
     )
     assert "Quay Lane" not in public
     assert "The lamp is lit." in public
+    assert tables_with("Quay Lane") == [], "the desk forgets, too"
+    assert standing(desk, page) == "published"
+
+
+def tables_with(words: str) -> list[str]:
+    """The tables of the database in which words stand."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            if any(words.encode() in _plain(value) for row in cursor.fetchall() for value in row):
+                found.append(table)
+    return found
+
+
+def _plain(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()

@@ -51,3 +51,28 @@ def test_the_editor_submits_in_the_words_of_the_desk(desk: Desk) -> None:
     html = client.get(f"/pages/{page.pk}/edit/").content.decode()
     assert "Take back" in html
     assert "Cancel workflow" not in html
+
+
+@pytest.mark.parametrize("address", ["/language/", "/accounts/sessions/1/end/"])
+def test_what_only_takes_a_form_says_so_on_a_page_of_the_house(desk: Desk, address: str) -> None:
+    answer = desk.client("wenna").get(address)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    html = answer.content.decode()
+    assert "only takes what a form of the desk sends" in html
+    assert 'href="/"' in html
+
+
+def test_a_preview_is_told_how_long_the_record_is_and_where_it_lies(desk: Desk) -> None:
+    page = desk.written("wenna")
+    client = desk.client("wenna")
+    assert 'data-record="/record/checkpoint"' in client.get(f"/messages/{page.pk}/preview/").content.decode()
+    answer = client.get("/record/checkpoint")
+    assert answer.content == (desk.home / "public" / "record" / "checkpoint").read_bytes()
+    assert client.get("/record/").url == "http://localhost:8000/record/"
+
+
+def test_a_preview_gets_the_latest_events_from_the_desk_and_who_follows_its_link_the_public_page(desk: Desk) -> None:
+    client = desk.client("wenna")
+    answer = client.get("/en/latest/", headers={"sec-fetch-mode": "cors"})
+    assert answer.content.decode() == desk.public("en/latest")
+    assert client.get("/en/latest/").url == "http://localhost:8000/en/latest/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from communique.newsroom.furniture import newest_content
+from communique.newsroom.furniture import newest_content, newest_entry
 from communique.newsroom.models import PiecePage
 from communique.newsroom.office_now import office_now
 from communique.newsroom.states import standing_of
@@ -271,3 +272,38 @@ def test_a_private_file_of_a_message_does_not_become_arms_by_its_name(office: De
     sent(office, page, {"arms": {"file": file, "media": "image/webp"}}, "action-save")
     assert office.client("wenna").get(f"/private/{name}").status_code == 404
     assert "file" not in PiecePage.objects.get(pk=page.pk).get_latest_revision_as_object().content.get("arms", {})
+
+
+def test_the_preview_of_a_redirect_stays_in_its_frame(desk: Desk) -> None:
+    page = begun(desk, "redirect")
+    sent(desk, page, {"from": "/visa", "to": "/en/notices/"})
+    html = desk.client("osk").get(f"/messages/{page.pk}/preview/").content.decode()
+    assert "/en/notices/" in html
+    assert 'http-equiv="refresh"' not in html
+
+
+def test_the_menu_says_furniture_on_every_screen_of_a_piece_and_messages_on_those_of_a_message(desk: Desk) -> None:
+    client = desk.client("wenna")
+    piece = client.post("/furniture/new/clock/").url.split("/")[2]
+    message = desk.written("wenna")
+    for number, word in ((piece, "Furniture"), (message.pk, "Messages")):
+        for path in (f"/messages/{number}/", f"/messages/{number}/limit/", f"/messages/{number}/assign/"):
+            page = client.get(path).content.decode()
+            assert re.findall(r'aria-current="page">([^<]+)<', page) == [word], path
+        menu = client.get(f"/pages/{number}/edit/").content.decode().partition("wagtail.sidebar.MainMenuModule")[2]
+        places = re.split(r"wagtail\.sidebar\.LinkMenuItem", menu)
+        assert [place for place in places if "desk-here" in place and f"/{word.lower()}/" in place], word
+
+
+def test_a_piece_whose_button_is_pressed_twice_is_published_once(desk: Desk) -> None:
+    number = desk.client("wenna").post("/furniture/new/clock/").url.split("/")[2]
+    page = PiecePage.objects.get(pk=number)
+    page.content = {"piece": "clock", "city": {"en": "Tessmark", "fr": "Tessmarque"}, "zone": "Europe/Helsinki"}
+    page.save_revision(user=desk.user("wenna"))
+    desk.submit(page)
+    desk.clear(page)
+    desk.publish(page)
+    entry = newest_entry(page.ident)
+    again = desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
+    assert "is out already, as it stands." in again.content.decode()
+    assert newest_entry(page.ident) == entry

@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 
 from communique.newsroom.inquiries.letters import remind_of_inquiries
+from communique.newsroom.inquiries.lines import LinesRefused, decide, digest_of, lines_of
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.inquiries.replying import proposed_title
 from communique.newsroom.models import MessagePage
 from communique.newsroom.post.models import Mail
+from communique.newsroom.roles import CLEARER
 from communique.record.release import Draft
 from newsroom.newsrooms import SPEECHES, Desk
 
@@ -26,7 +29,7 @@ FACTS = {
     "received_time": "09:55",
     "day": "2027-03-04",
     "time": "12:18",
-    "cleared_lines": "It runs from Monday.\n\nTickets stay valid.",
+    "lines": "It runs from Monday.\n\nTickets stay valid.",
 }
 PERSON = "personferrand000"
 
@@ -66,6 +69,8 @@ def test_the_list_is_in_the_order_of_deadlines_and_says_what_is_overdue(desk: De
         ({"question": " "}, "Write the question"),
         ({"mail": "jorun"}, "name@example.org"),
         ({"day": "2027-03-28", "time": "02:30"}, "The next time is 03:00"),
+        ({"day": "2027-10-31", "time": "02:30"}, "comes twice on that day"),
+        ({"day": "2027-10-31", "time": "02:30"}, "02:30:00 CET (01:30:00 UTC)"),
         ({"time": ""}, "Write the day as"),
         ({"received_day": "2027-03-05"}, "That is still to come"),
     ],
@@ -95,6 +100,114 @@ def test_what_was_answered_privately_is_kept_with_who_said_it_and_when(desk: Des
     assert [row.state for row in inquiry.outcomes.all()] == ["privately", "open", "declined"]
 
 
+def read_lines(desk: Desk, name: str, inquiry: Inquiry) -> str:
+    """The mark of what stands on the screen on which lines are cleared; "" where nobody is asked for a verdict."""
+    html = desk.client(name).get(f"/inquiries/{inquiry.pk}/lines/").content.decode()
+    return html.split('name="read" value="')[1].split('"')[0] if 'name="read"' in html else ""
+
+
+def decided(desk: Desk, name: str, inquiry: Inquiry, **typed: str) -> str:
+    """The screen after somebody's verdict on the lines."""
+    form = {"read": read_lines(desk, name, inquiry) or digest_of(inquiry), "action": "clear", **typed}
+    answer = desk.client(name).post(f"/inquiries/{inquiry.pk}/lines/", form, follow=True)
+    return answer.content.decode()
+
+
+def written(desk: Desk, name: str, inquiry: Inquiry, **typed: str) -> None:
+    """Somebody changes the inquiry."""
+    assert desk.client(name).post(f"/inquiries/{inquiry.pk}/change/", {**FACTS, **typed}).status_code == 302
+
+
+def stands(inquiry: Inquiry) -> str:
+    return str(lines_of(Inquiry.objects.get(pk=inquiry.pk)).standing.value)
+
+
+def test_lines_are_written_by_one_and_cleared_by_another_word_for_word(desk: Desk) -> None:
+    inquiry = taken(desk)
+    desk.user("wenna").groups.add(Group.objects.get(name=CLEARER))
+    link = f'href="/inquiries/{inquiry.pk}/lines/"'
+    assert link in desk.client("osk").get("/").content.decode()
+    assert link not in desk.client("wenna").get("/").content.decode(), "she wrote them"
+    assert "nobody may say them yet" in desk.client("pell").get(f"/inquiries/{inquiry.pk}/").content.decode()
+    assert desk.client("pell").post(f"/inquiries/{inquiry.pk}/lines/", {"action": "clear"}).status_code == 404
+    with pytest.raises(LinesRefused, match="a second person"):
+        decide(inquiry.pk, digest_of(inquiry), True, "", desk.user("wenna"))
+    assert "by Osk Dalebrandt, word for word" in decided(desk, "osk", inquiry)
+    assert stands(inquiry) == "cleared"
+    assert link not in desk.client("osk").get("/").content.decode()
+
+
+@pytest.mark.parametrize("typed", [{"lines": "It runs from Tuesday."}, {"question": "Does it run at all?"}])
+def test_lines_of_which_a_word_changes_are_cleared_no_more_whoever_changed_it(
+    desk: Desk, typed: dict[str, str]
+) -> None:
+    inquiry = taken(desk)
+    decided(desk, "osk", inquiry)
+    desk.now.tick()
+    written(desk, "osk", inquiry, **typed)
+    assert stands(inquiry) == "stale"
+    assert not read_lines(desk, "osk", inquiry), "who changed them is no second person"
+    html = desk.client("pell").get(f"/inquiries/{inquiry.pk}/lines/").content.decode()
+    assert "<del>Monday" in html or "its language, is another" in html
+    written(desk, "osk", inquiry)
+    assert stands(inquiry) == "cleared", "these very words were cleared"
+
+
+def test_a_change_of_what_nobody_says_leaves_the_lines_cleared(desk: Desk) -> None:
+    inquiry = taken(desk)
+    decided(desk, "osk", inquiry)
+    written(desk, "osk", inquiry, notes="She rings again at noon.", telephone="+33 1 11 11 11 11")
+    assert stands(inquiry) == "cleared"
+
+
+def test_lines_that_changed_while_somebody_read_them_are_not_cleared(desk: Desk) -> None:
+    inquiry = taken(desk)
+    read = read_lines(desk, "osk", inquiry)
+    written(desk, "wenna", inquiry, lines="It never runs again.")
+    assert "Read them again" in decided(desk, "osk", inquiry, read=read)
+    assert stands(inquiry) == "waiting"
+
+
+def test_lines_are_returned_with_a_remark_that_their_writer_finds_on_the_desk(desk: Desk) -> None:
+    inquiry = taken(desk)
+    assert "what to mend" in decided(desk, "osk", inquiry, action="return")
+    decided(desk, "osk", inquiry, action="return", remark="Say which Monday.")
+    html = desk.client("wenna").get("/").content.decode()
+    assert "Lines returned to me" in html
+    assert "Say which Monday." in html
+    written(desk, "wenna", inquiry, lines="It runs from Monday, 8 March.")
+    assert stands(inquiry) == "waiting"
+    assert "Say which Monday." in desk.client("osk").get(f"/inquiries/{inquiry.pk}/").content.decode(), "it is history"
+
+
+def test_who_clears_lines_has_just_proved_the_second_factor(desk: Desk) -> None:
+    inquiry = taken(desk)
+    client = desk.client("osk")
+    desk.now.tick(minutes=40)
+    answer = client.post(f"/inquiries/{inquiry.pk}/lines/", {"read": digest_of(inquiry), "action": "clear"})
+    assert answer.url.startswith("/accounts/2fa/reauthenticate/?next=")
+    assert stands(inquiry) == "waiting"
+
+
+def test_a_private_answer_says_which_cleared_lines_were_said(desk: Desk) -> None:
+    inquiry = taken(desk)
+    path = f"/inquiries/{inquiry.pk}/"
+    assert "are not cleared: what was said is kept without them" in desk.client("pell").get(path).content.decode()
+    decided(desk, "osk", inquiry)
+    verdict = inquiry.verdicts.get()
+    assert f'name="used" value="{verdict.pk}" checked' in desk.client("pell").get(path).content.decode()
+    other = taken(desk)
+    desk.client("pell").post(f"/inquiries/{other.pk}/outcome/", {"state": "privately", "used": str(verdict.pk)})
+    assert state(other) == "open", "these are another inquiry's lines"
+    written(desk, "wenna", inquiry, lines="It runs from Tuesday.")
+    desk.client("pell").post(f"{path}outcome/", {"state": "privately", "used": str(verdict.pk)})
+    outcome = inquiry.outcomes.get()
+    assert outcome.used == verdict
+    html = desk.client("pell").get(path).content.decode()
+    assert "With the lines that Osk Dalebrandt cleared:" in html
+    assert html.count("It runs from Monday.") == 2, "as cleared, and as said"
+
+
 def test_nobody_says_of_an_inquiry_that_it_was_answered_publicly(desk: Desk) -> None:
     inquiry = taken(desk)
     desk.client("osk").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "publicly", "said": "It was."})
@@ -116,7 +229,7 @@ def replied(desk: Desk, inquiry: Inquiry) -> MessagePage:
     return page.get_latest_revision_as_object()
 
 
-def test_one_step_makes_a_reply_with_the_question_and_the_cleared_lines(desk: Desk) -> None:
+def test_one_step_makes_a_reply_with_the_question_and_the_lines(desk: Desk) -> None:
     page = replied(desk, taken(desk))
     assert page.kind == "media_reply"
     assert page.title == "When does the ferry run again?"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 from communique.newsroom.models import MessagePage
 from communique.newsroom.translating import stale_turns
 from newsroom.newsrooms import Desk
+from newsroom.test_bad_input import form_of
 from newsroom.test_day import cleared, standing
 
 TURNS = [
@@ -56,6 +58,60 @@ def test_what_changed_in_the_original_is_stale_turn_by_turn_and_cleared_turn_by_
     assert stale_turns(latest, latest.source_version()) == ()
 
 
+def newest(page: MessagePage) -> MessagePage:
+    """A page as it was saved last."""
+    latest: MessagePage = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return latest
+
+
+def saved(desk: Desk, page: MessagePage, **said: object) -> None:
+    """The newest revision of a page with some of its fields changed."""
+    latest = newest(page)
+    for name, value in said.items():
+        setattr(latest, name, value)
+    latest.save_revision(user=desk.user("wenna"))
+
+
+def test_a_name_a_role_or_a_title_that_changed_alone_makes_a_translation_stale(desk: Desk) -> None:
+    page, french = interview(desk)
+    client = desk.client("wenna")
+    client.post(f"/pages/{french.pk}/edit/", form_of(client, french))
+
+    def stale() -> tuple[str, ...]:
+        return stale_turns(newest(french), newest(page))
+
+    assert stale() == ()
+    saved(desk, page, words={**WORDS, "speakers": [{"name": "Ambassador Ferrand", "role": "at large"}]})
+    assert stale() == ("speakers",)
+    saved(desk, page, title="On the night ferry")
+    assert stale() == ("title", "speakers")
+    assert "The title or teaser changed · A speaker’s name or role changed" in client.get("/").content.decode()
+    assert "On the night ferry" in client.get(f"/pages/{french.pk}/edit/").content.decode(), "the original's title"
+    for what in stale():
+        client.post(f"/messages/{french.pk}/follows/", {"turn": what})
+    assert stale() == ()
+    asked = [{**TURNS[0], "questioner": "Maren Tolle"}, TURNS[1]]
+    saved(desk, page, words={**WORDS, "turns": asked})
+    assert stale() == ("speakers", "t1"), "the role went again, and somebody asks now"
+
+
+def test_another_order_of_speakers_makes_nothing_that_they_say_stale(desk: Desk) -> None:
+    page, french = interview(desk)
+    client = desk.client("wenna")
+    client.post(f"/pages/{french.pk}/edit/", form_of(client, french))
+    people = [{"name": "Selke Amrun"}, *WORDS["speakers"]]
+    saved(desk, page, words={**WORDS, "speakers": people, "turns": [TURNS[0], {**TURNS[1], "speaker": 1}]})
+    assert stale_turns(newest(french), newest(page)) == ("speakers",)
+
+
+def test_a_translation_begins_with_who_asked_for_whom_and_when_it_is_heard(desk: Desk) -> None:
+    asked = {**TURNS[0], "questioner": "Maren Tolle", "outlet": "Harbour Gazette", "from_ms": 1000, "to_ms": 4000}
+    page = desk.written("wenna", kind="interview", words={**WORDS, "turns": [asked, TURNS[1]]})
+    desk.client("wenna").post(f"/messages/{page.pk}/in/fr/")
+    french = MessagePage.objects.get(message=page.message, language="fr").get_latest_revision_as_object()
+    assert french.words["turns"][0] == {**asked, "blocks": []}
+
+
 def test_a_plain_text_that_nobody_has_begun_to_translate_is_not_stale_but_empty(desk: Desk) -> None:
     page = desk.written("wenna")
     desk.client("wenna").post(f"/messages/{page.pk}/in/fr/")
@@ -84,3 +140,24 @@ def test_a_language_is_published_alone_later(desk: Desk) -> None:
     cleared(desk, french)
     desk.client("pell").post(f"/messages/{french.pk}/release/", {"when": "now"})
     assert "Lundi." in desk.public("fr/discours/2027/03/05/le-bac")
+
+
+def test_what_follows_the_original_again_is_said_in_the_editor_and_kept_with_the_words(desk: Desk) -> None:
+    page, french = interview(desk)
+    client = desk.client("wenna")
+    client.post(f"/pages/{french.pk}/edit/", form_of(client, french))
+    saved(desk, page, title="On the night ferry", words={**WORDS, "turns": [TURNS[0], {**TURNS[1], "blocks": ["No."]}]})
+    assert stale_turns(newest(french), newest(page)) == ("title", "t2")
+    shown = (
+        MessagePage.objects.get(pk=french.pk)
+        .get_edit_handler()
+        .get_form_class()(instance=newest(french), for_user=desk.user("wenna"))
+    )
+    follows = shown.fields["words"].widget.given.follows
+    assert set(follows) == {"title", "t2"}
+    form = form_of(client, french)
+    saved(desk, page, words={**WORDS, "turns": [{**TURNS[0], "blocks": ["When?"]}, {**TURNS[1], "blocks": ["No."]}]})
+    sent = {**follows, "t1": follows["t2"], "t9": follows["t2"], "speakers": "no hash"}
+    client.post(f"/pages/{french.pk}/edit/", {**form, "follows": json.dumps(sent)})
+    assert stale_turns(newest(french), newest(page)) == ("t1",), "what changed while it was read stays stale"
+    assert newest(french).words["turns"][1]["blocks"] == ["Lundi."]

@@ -206,6 +206,7 @@ def test_what_is_missing_of_a_link_is_said_and_what_was_typed_stays(desk: Desk) 
         ({"reason": ""}, "Say why this person gets it"),
         ({"day": "2027-03-03"}, "has passed"),
         ({"day": "2027-03-28", "time": "02:30"}, "The next time is 03:00"),
+        ({"day": "2027-10-31", "time": "02:30"}, "02:30:00 CET (01:30:00 UTC)"),
         ({"sort": "embargo"}, "Choose what the link is for"),
     ):
         whole = {"sort": "preview", "name": "Marit Oskeld", "mail": "marit@paper.example", "reason": "asked by phone"}

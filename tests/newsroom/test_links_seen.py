@@ -15,8 +15,8 @@ from playwright.sync_api import Page
 
 from browser import chromium
 from communique.newsroom.links import outside
-from communique.newsroom.links.models import Remark
 from communique.newsroom.links.pace import Pace
+from communique.newsroom.remarks.models import Remark
 from newsroom.newsrooms import HOST, Desk
 from newsroom.test_answers_from_outside import talk
 from newsroom.test_embargo import given, scheduled, with_files

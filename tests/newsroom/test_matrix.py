@@ -22,6 +22,7 @@ from newsroom.matrix_office import ROLES, Office, founded, nothing_like
 pytestmark = pytest.mark.xdist_group("matrix")
 
 SEED = 20_270_304
+pytestmark = pytest.mark.xdist_group("matrix")
 TENTH = 10
 SHOWN = 40
 OTHERS_OUT = (("left out", "fewpiece"), ("publisher", "fewinquiry"), ("left out", "fewembargoed"))

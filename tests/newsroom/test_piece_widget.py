@@ -252,10 +252,12 @@ def test_weekdays_are_chosen_by_their_names_and_kept_in_order(shown: Shown) -> N
 def test_a_colour_is_typed_or_picked_and_its_contrast_said_in_words(shown: Shown) -> None:
     form = shown(PIECES["office"])
     expect(form.get_by_text("Contrast on the paper 9.3 to 1 by day")).to_be_visible()
-    form.get_by_label("Pick a colour").fill("#ffd700")
-    expect(form.get_by_label("Colour of the office")).to_have_value("#ffd700")
+    form.get_by_label("Pick a colour: Colour of the office").fill("#ffd700")
+    expect(form.locator("#id_content-colour")).to_have_value("#ffd700")
     expect(form.get_by_text("By day readers see it darkened until it reaches 7 to 1.")).to_be_visible()
-    assert sent(form)["colour"] == "#ffd700"
+    form.get_by_label("Pick a colour: Second colour of the office").fill("#b07d2b")
+    expect(form.get_by_text("Contrast on the paper")).to_have_count(1)
+    assert (sent(form)["colour"], sent(form)["second"]) == ("#ffd700", "#b07d2b")
 
 
 def test_a_zone_is_offered_from_all_zones_and_says_what_time_it_is_there(shown: Shown) -> None:

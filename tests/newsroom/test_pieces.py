@@ -18,6 +18,7 @@ from communique.edition.message import BLOCK, MARK_KINDS
 from communique.edition.shape import (
     CLOCK_TIME,
     COLOUR,
+    COUNTRY,
     DATE_PATTERN,
     ID,
     KEY,
@@ -41,6 +42,7 @@ from communique.edition.shape import (
 from communique.edition.text import canonical_text
 from communique.newsroom.piece_blocks import blocks_of, text_of
 from communique.newsroom.piece_languages import language_facts, plural_categories
+from communique.newsroom.piece_words import field_name
 from communique.newsroom.pieces import OfficeNow, WrongPiece, checked, content_of, form_of, new_piece, piece_name, typed
 
 OFFICE = OfficeNow(
@@ -67,6 +69,7 @@ PATTERNS: dict[Any, st.SearchStrategy[Any]] = {
     ID: st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=16, max_size=16),
     KEY: st.sampled_from(["closed_now", "latest", "kind_speech"]),
     COLOUR: st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}"),
+    COUNTRY: st.sampled_from(["PT", "NO"]),
     CLOCK_TIME: st.integers(0, 24 * 60).map(lambda minutes: f"{minutes // 60:02d}:{minutes % 60:02d}"),
     DATE_PATTERN: st.sampled_from(["d MMMM y", "dd.MM.y", "d 'de' MMMM"]),
     MEDIA: st.sampled_from(["image/svg+xml", "image/png"]),
@@ -279,7 +282,10 @@ def test_what_is_wrong_is_said_at_its_place_in_a_sentence_that_helps(
 
 
 def test_what_looks_odd_and_is_right_is_let_through() -> None:
-    assert not faults_of({"piece": "closure", "name": {"en": "Charter Day"}, "on": "1999-03-17"})
+    charter = {"piece": "closure", "name": {"en": "Charter Day"}, "on": "1999-03-17"}
+    assert not faults_of(charter)
+    assert not faults_of({**charter, "yearly": True, "country": "PT"})
+    assert faults_of({**charter, "country": "Portugal"}) == {"country": "Choose one from the list."}
     assert not faults_of(person(role("Consul", "2020-01-01", "2021-05-31"), role("Envoy", "2021-06-01")))
     assert not faults_of({"piece": "redirect", "from": "/en/old/press.asp?id=17"})
     assert not faults_of({"piece": "event", "title": {"en": "X"}, "on": "2027-03-28", "time": "03:00"})
@@ -382,3 +388,18 @@ def test_a_block_whose_words_were_left_alone_keeps_its_link_while_others_change(
     was = ["Stay inside.", linked, {"kind": "item", "text": "Gym", "level": 2}]
     text = text_of(was).replace("Stay inside", "Go out")
     assert blocks_of(text, was) == ["Go out.", *was[1:]]
+
+
+@pytest.mark.parametrize(
+    ("sort", "place", "name"),
+    [
+        ("person", "roles[1].since", "Since"),
+        ("clock", "city.fr", "City · fr"),
+        ("labels", "words.record_size.ar.two", "“{n} entries” · ar"),
+        ("labels", "words.gone", "Labels of the public site · gone"),
+    ],
+)
+def test_a_fault_is_told_with_the_name_of_its_field_to_who_does_not_look_at_the_form(
+    sort: str, place: str, name: str
+) -> None:
+    assert field_name(sort, place, {"record_size": {"one": "{n} entry", "other": "{n} entries"}}) == name

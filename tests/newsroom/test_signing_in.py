@@ -415,6 +415,7 @@ def test_cookies_are_for_this_host_and_for_no_script(desk: Desk) -> None:
 def test_sessions_are_listed_and_each_is_ended_from_another(desk: Desk) -> None:
     here, there = signed_in(desk, "wenna"), signed_in(desk, "wenna", "198.51.100.4")
     html = here.get("/accounts/sessions/").content.decode()
+    assert re.search(r"last seen [^<]+ CES?T<", html), "in the office's own time, and called so"
     assert "198.51.100.4" in html
     here.post(re.findall(r'action="(/accounts/sessions/\d+/end/)"', html)[0])
     assert not is_in(there)
@@ -616,3 +617,11 @@ def test_sessions_lie_in_the_database_and_say_no_password(desk: Desk) -> None:
     signed_in(desk, "wenna")
     assert settings.SESSION_ENGINE.endswith(".db")
     assert all(PASSWORD not in str(session.get_decoded()) for session in Session.objects.all())
+
+
+def test_only_who_was_invited_and_has_no_way_in_yet_is_said_not_to_have_come(desk: Desk) -> None:
+    client = desk.client("ada")
+    get_user_model().objects.update(last_login=None)
+    assert "has not come in yet" not in client.get("/people/").content.decode()
+    client.post("/people/", {"name": "Maren Ilvo", "email": "maren@embassy.example", "role-writer": "1"})
+    assert client.get("/people/").content.decode().count("has not come in yet") == 1

@@ -188,6 +188,15 @@ def test_a_file_read_into_a_speech_leaves_its_speakers(desk: Desk) -> None:
     assert read["blocks"] == ["Friends, the bell rings.", "It rings for all."]
 
 
+def test_a_speaker_of_a_file_whom_the_office_knows_has_the_role_of_the_day(desk: Desk) -> None:
+    registered(desk)
+    page = desk.written("wenna", kind="interview", words={"turns": [], "next": 1})
+    talk = b"Question: When?\n\nAda Ferrand: On Monday.\n\nQuestion: Where?\n\nAda Ferrand: Here.\n"
+    form = {"file": SimpleUploadedFile("talk.txt", talk), "words": json.dumps(page.words)}
+    read = desk.client("wenna").post(f"/messages/{page.pk}/read/", form).json()["words"]
+    assert read["speakers"] == [AMBASSADOR]
+
+
 def test_somebody_who_is_named_twice_is_to_be_mended_before_submitting() -> None:
     said = "is among the speakers twice: take one of the two out of the list."
     twice = {**WORDS, "speakers": [AMBASSADOR, {**AMBASSADOR, "name": "A. Ferrand"}]}

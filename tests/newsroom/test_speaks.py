@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
+from django.utils.translation import override
 
+from communique.newsroom.acts import PLACES
 from communique.newsroom.standing.models import StandingText
 from ground import speak
 from newsroom.newsrooms import HOST, Desk
@@ -48,12 +50,27 @@ def test_french_has_its_thin_blanks() -> None:
             assert not re.search(r" [:;?!»]|« |\w[;?!](?:\s|$)|'(?=\w)(?<=\w')", text), text
 
 
+def test_an_ending_of_a_file_in_an_arabic_sentence_keeps_its_own_direction() -> None:
+    for message in speak.updated("ar", HEARD):
+        for text in speak._texts(message.string) if message.id else ():
+            assert not re.search(r"(?<![\u2066\w*])\.(?:docx|odt|txt|srt|vtt)", text), text
+
+
+@pytest.mark.parametrize("language", ["en", *speak.LANGUAGES])
+def test_what_an_erasure_can_take_has_a_word_of_its_own(language: str) -> None:
+    with override(language):
+        words = [str(word) for key, word in PLACES.items() if key not in ("text", "rows")]
+    assert sorted(words) == sorted(set(words))
+
+
 def test_the_desk_speaks_as_the_browser_asks_until_somebody_chooses_and_then_as_chosen(desk: Desk) -> None:
     client = desk.client("wenna")
     assert 'lang="fr" dir="ltr"' in client.get("/", headers={"accept-language": "fr"}).content.decode()
     assert client.post("/language/", {"language": "ar", "next": "/messages/"}).url == "/messages/"
     page = client.get("/", headers={"accept-language": "fr"}).content.decode()
     assert 'lang="ar" dir="rtl"' in page
+    assert '<link rel="stylesheet" href="/fonts.css">' in page, "where its letters are"
+    assert "Communique Naskh" in desk.client("wenna").get("/fonts.css").content.decode()
     assert "المكتب" in page
 
 

@@ -71,6 +71,11 @@ def test_one_screen_ends_a_role_and_begins_it_for_a_new_person_and_both_go_out_t
     assert "Ambassador Ferrand" in office.public(office.address_of(message))
 
 
+def test_the_screen_of_a_person_leads_to_where_readers_see_the_person(office: Desk) -> None:
+    screen = office.client("wenna").get(f"/furniture/{FERRAND}/", follow=True).content.decode()
+    assert 'href="http://localhost:8000/en/people/ferrand/"' in screen
+
+
 def test_the_role_offered_is_that_held_on_the_day(office: Desk) -> None:
     ask(office, successor=OTHER)
     for page in PiecePage.objects.all():

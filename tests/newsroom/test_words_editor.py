@@ -412,6 +412,41 @@ def test_a_value_that_cannot_be_read_stays_in_its_textarea(desk: Desk) -> None:
     page.close()
 
 
+def test_who_was_no_more_than_a_mark_leaves_the_list_and_who_says_nothing_is_named(desk: Desk) -> None:
+    turns = [
+        {"id": "t1", "kind": "answer", "speaker": 1, "mark": "OT", "blocks": ["Yes."]},
+        {"id": "t2", "kind": "answer", "speaker": 2, "blocks": ["No."]},
+    ]
+    people = [{"name": "Edric Holmevand"}, {"name": "OT"}, {"name": "Selke Amrun"}]
+    with desk.edited({"speakers": people, "turns": turns, "next": 3}) as editor:
+        editor.page.get_by_role("button", name="Who is this mark?").click()
+        editor.page.locator("dialog select").select_option(label="Oriel Tavenmark")
+        editor.page.get_by_role("button", name="Apply to all turns").click()
+        saved = editor.value
+        names = [speaker["name"] for speaker in saved["speakers"]]
+        assert names == ["Edric Holmevand", "Selke Amrun", "Oriel Tavenmark"]
+        assert [turn["speaker"] for turn in saved["turns"]] == [2, 1]
+        mending = editor.page.locator(".words-section", has_text="To mend")
+        assert "in the list, says nothing: Edric Holmevand" in mending.inner_text()
+        mending.get_by_role("button", name="Edric Holmevand").click()
+        editor.page.get_by_role("button", name="Take out of the list").click()
+        assert [turn["speaker"] for turn in editor.value["turns"]] == [1, 0]
+        editor.at("t1")
+        editor.keys("Control+z", "Control+z")
+        assert editor.value["speakers"] == people, "each is one step of undo"
+
+
+@pytest.mark.parametrize("width", [760, 900, 1200])
+def test_the_original_stands_beside_its_turn_in_every_window_of_a_desk(desk: Desk, width: int) -> None:
+    with desk.edited(INTERVIEW, Given(language="fr", beside=Beside(INTERVIEW, "en")), size=(width, 900)) as editor:
+        turn = editor.page.locator(".words-turn").nth(1)
+        own, original = (turn.locator(name).bounding_box() for name in (".words-said", ".words-original"))
+        assert own is not None
+        assert original is not None
+        assert own["x"] + own["width"] <= original["x"]
+        assert abs(own["y"] - original["y"]) < 2
+
+
 def test_words_get_marks_links_headings_lists_and_tables(desk: Desk) -> None:
     with desk.edited({"blocks": [], "next": 1}) as editor:
         editor.page.locator(".words-said").click()
@@ -503,14 +538,46 @@ def test_a_value_set_from_outside_is_shown_and_can_be_undone(desk: Desk) -> None
         assert editor.value == INTERVIEW
 
 
-def test_comments_and_states_stand_at_their_turns(desk: Desk) -> None:
-    listen = "() => addEventListener('words:comment', (event) => { window.asked = event.detail.turn })"
+def test_what_was_said_of_a_turn_stands_under_it_until_it_is_dealt_with(desk: Desk) -> None:
+    heard = """() => addEventListener("words:dealt", ({ detail }) => { window.dealt = detail })"""
+    said = {"id": 4, "who": "Osk", "state": "mend", "text": "On Monday?", "old": False, "waits": True, "of": ""}
+    order = {**said, "id": 5, "state": "order", "text": "", "waits": False}
+    given = Given(language="en", remarks={"t2": [said], "t4": [order], "": [{**said, "id": 6, "state": ""}]})
+    with desk.edited(INTERVIEW, given) as editor:
+        editor.page.evaluate(heard)
+        lines = editor.page.locator(".words-turn .words-remarks:visible")
+        assert lines.all_inner_texts() == ["To be mended · Osk\n\nOn Monday?\n\nDealt with", "in order · Osk"]
+        assert "Said of the whole" in editor.page.locator(".words-whole-said").inner_text()
+        assert "To be mended: turn 2" in editor.page.locator(".words-palette").inner_text()
+        editor.at("t2")
+        editor.type("Now ")
+        editor.page.wait_for_timeout(400)
+        assert "reads otherwise now" in lines.first.inner_text()
+        assert "To be mended" not in editor.page.locator(".words-palette").inner_text()
+        editor.keys("Control+z")
+        assert "reads otherwise now" not in lines.first.inner_text()
+        editor.page.get_by_role("button", name="Turn 2: dealt with").click()
+        assert editor.page.evaluate("dealt.remark") == 4
+        editor.page.evaluate("dealt.dealt(false)")
+        assert "Nothing is lost" in editor.status
+        assert lines.count() == 2
+        editor.page.evaluate("dealt.dealt(true)")
+        assert lines.all_inner_texts() == ["in order · Osk"]
+        assert editor.value["turns"] == INTERVIEW["turns"], "nothing of it is in the words"
+
+
+def test_comments_and_states_stand_at_their_turns_and_a_stale_one_is_said_to_follow_again(desk: Desk) -> None:
+    listen = """() => {
+        addEventListener("words:comment", (event) => { window.asked = event.detail.turn });
+        addEventListener("words:follows", (event) => { window.follows = event.detail });
+    }"""
     tell = """() => document.querySelector("textarea").dispatchEvent(
         new CustomEvent("words:counts", { detail: { t2: 1, t3: 4 } }))"""
-    with desk.edited(INTERVIEW, Given(language="en", states={"t4": "stale"}, counts={"t2": 3})) as editor:
+    given = Given(language="en", states={"t4": "stale"}, follows={"t4": "0123456789abcdef"}, counts={"t2": 3})
+    with desk.edited(INTERVIEW, given) as editor:
         ends = editor.page.locator(".words-end").all_inner_texts()
         assert [" ".join(end.split()) for end in ends] == [
-            "comment", "3 comments", "comment", "the original has changed comment", "comment",
+            "comment", "3 comments", "comment", "the original has changed It follows again comment", "comment",
         ]  # fmt: skip
         assert editor.page.locator(".words-turn-comments").evaluate_all("all => all.map((e) => e.dataset.turn)") == [
             "t1", "t2", "t3", "t4", "t5",
@@ -521,6 +588,9 @@ def test_comments_and_states_stand_at_their_turns(desk: Desk) -> None:
         assert editor.page.evaluate("asked") == "t3"
         editor.page.evaluate(tell)
         assert "1 comment" in editor.page.locator(".words-end").nth(1).inner_text()
+        editor.page.get_by_role("button", name="Turn 4: it follows again").click()
+        assert editor.page.evaluate("follows") == {"t4": "0123456789abcdef"}
+        assert editor.page.locator(".words-end").nth(3).inner_text().split() == ["comment"]
 
 
 def test_the_original_stands_beside_each_turn_and_a_lacking_one_can_be_begun(desk: Desk) -> None:

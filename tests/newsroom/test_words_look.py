@@ -23,6 +23,7 @@ ARABIC: dict[str, Any] = {
     ],
     "next": 4,
 }
+REMARK = {"id": 4, "who": "Osk", "state": "mend", "text": "On Monday?", "old": False, "waits": True, "of": ""}
 TURNS, WORDS_A_TURN = 200, 50
 LIMIT_KEY_MS, LIMIT_TURN_MS = 50, 100
 # From the key until the next frame is painted: the frame's callback runs before it, the message after.
@@ -62,7 +63,11 @@ def barriers(editor: Editor) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("value", "given", "lang"),
     [
-        (INTERVIEW, Given(language="en", people=PEOPLE, states={"t2": "stale"}, counts={"t1": 2}), "en"),
+        (
+            INTERVIEW,
+            Given(language="en", people=PEOPLE, states={"t2": "stale"}, counts={"t1": 2}, remarks={"t2": [REMARK]}),
+            "en",
+        ),
         (ARABIC, Given(language="ar", beside=Beside(INTERVIEW, "en")), "ar"),
         (
             {"speakers": INTERVIEW["speakers"], "blocks": ["A statement."], "next": 1},

@@ -185,6 +185,23 @@ def test_another_number_of_turns_is_not_put_under_those_of_the_original(desk: De
     with desk.edited(WAITING, Given(language="fr")) as editor:
         editor.paste("<p>Q. Quand?</p><p>R. Vendredi.</p>")
         assert not editor.page.locator(".words-offer").is_visible()
+        assert "would be 2 turns" in editor.status, "it is said why it all stands in one turn"
+
+
+def test_a_note_that_a_pasted_translation_leaves_out_waits_at_its_place(desk: Desk) -> None:
+    turns = [*WAITING["turns"][:2], {"id": "t5", "kind": "note", "blocks": []}, *WAITING["turns"][2:]]
+    turns[0] = {**turns[0], "questioner": "Maren Tolle", "outlet": "Harbour Gazette", "from_ms": 1000}
+    with desk.edited({**WAITING, "turns": turns}, Given(language="fr")) as editor:
+        editor.paste("<p>Q. Quand?</p><p>R. Vendredi.</p><p>Q. Où?</p><p>R. Là.</p>")
+        editor.keys("Enter")
+        saved = editor.value["turns"]
+        assert [turn["id"] for turn in saved] == ["t4", "t2", "t5", "t9", "t3"]
+        assert [bool(turn["blocks"]) for turn in saved] == [True, True, False, True, True]
+        assert (saved[0]["questioner"], saved[0]["outlet"], saved[0]["from_ms"]) == (
+            "Maren Tolle",
+            "Harbour Gazette",
+            1000,
+        )
 
 
 def test_a_speaker_whom_the_office_knows_has_his_role_on_the_day(desk: Desk) -> None:

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +27,7 @@ from playwright.sync_api import Browser, Page
 from browser import CHROMIUM, chromium
 from communique.press import pages
 from communique.press.bundle import assets, office_asset
-from communique.press.shown import Setting
+from communique.press.shown import AgendaSpan, Setting
 from press import sample
 
 DRAWINGS = Path(__file__).parent / "drawings"
@@ -87,17 +88,11 @@ def sample_pages() -> dict[str, str]:
     for language in sample.LANGUAGES:
         found |= _language_pages(sample.setting(language), language)
     english, older = sample.setting(), sample.imported_setting()
-    speeches, editions, siblings = "en/speeches/", sample.editions(), sample.siblings()
-    first = sample.version(sample.content())
     removed = sample.version(sample.content(state="removed", notice="It named a person by mistake."), "remove", 2)
     erased = sample.version({**sample.content(), "title": None, "ground": "Privacy Act, section 9."}, "erase", 2)
     return found | {
-        "en/statements/2027/02/19/provisional-timetable/": pages.message_page(
-            sample.setting("en", sample.STORM), sample.withdrawn(), (), (), "en/statements/"
-        ),
-        "en/speeches/2027/03/05/harbour-hour/editions/1/": pages.edition_page(
-            english, first, siblings, editions, speeches, editions[1]
-        ),
+        **_beside_pages(),
+        "styleguide/": pages.styleguide_page(english),
         "record/": pages.record_page(english, sample.ORIGIN, f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJln"),
         "gone/": pages.gone_page(english, removed, "gone/"),
         "erased/611/": pages.tombstone_page(english, erased, "erased/611/"),
@@ -107,13 +102,48 @@ def sample_pages() -> dict[str, str]:
     }
 
 
+def _beside_pages() -> dict[str, str]:
+    """What an edition changed in every language that has its own words for it, and each beside another one."""
+    found = {}
+    rows = {row.language: row for row in sample.siblings()}
+    for language, other in BESIDE.items():
+        first = sample.version(_before_correction(language))
+        path = f"{language}/speeches/2027/03/05/harbour-hour/editions/2/changes/"
+        setting, corrected = sample.setting(language), sample.corrected(language)
+        section = f"{language}/speeches/"
+        found[path] = pages.comparison_page(setting, first, corrected, sample.editions(language), section)
+        behind: dict[str, str] = {"t4": "2027-03-08T08:12:00Z"} if language == "en" else {}
+        found[f"{language}/speeches/2027/03/05/harbour-hour/beside/{other}/"] = pages.beside_page(
+            setting, (rows[language], rows[other]), (corrected, sample.corrected(other)), ({}, behind)
+        )
+    return found
+
+
+def _before_correction(language: str) -> dict[str, Any]:
+    """The interview with the wrong day that its correction mended."""
+    content = deepcopy(dict(sample.content(language)))
+    turn = next(one for one in content["turns"] if one["id"] == "t4")
+    wrong = {"2 April": "12 April", "٢ أبريل": "١٢ أبريل", "Второго": "Двенадцатого", "4月2日": "4月12日"}
+    for right, other in wrong.items():
+        turn["blocks"] = [block.replace(right, other) for block in turn["blocks"]]
+    return content
+
+
 def _language_pages(setting: Setting, language: str) -> dict[str, str]:
-    speeches = f"{language}/speeches/"
+    speeches, editions = f"{language}/speeches/", sample.editions(language)
+    first = sample.version(sample.content(language))
     return {
         f"{language}/": pages.front_page(setting, sample.front(language)),
         f"{language}/speeches/2027/03/05/harbour-hour/": pages.message_page(
-            setting, sample.corrected(language), sample.siblings(), sample.editions(language), speeches
+            setting, sample.corrected(language), sample.siblings(), editions, speeches
         ),
+        f"{language}/speeches/2027/03/05/harbour-hour/editions/1/": pages.edition_page(
+            setting, first, sample.siblings(), editions, speeches, editions[1]
+        ),
+        f"{language}/statements/2027/02/19/provisional-timetable/": pages.message_page(
+            sample.setting(language, sample.STORM), sample.withdrawn(language), (), (), f"{language}/statements/"
+        ),
+        f"{language}/404/": pages.not_found_page(setting),
         f"{language}/speeches/2027/03/03/a-year-of-the-ferry/": pages.message_page(
             setting, sample.speech(language), (), (), speeches
         ),
@@ -122,45 +152,71 @@ def _language_pages(setting: Setting, language: str) -> dict[str, str]:
         f"{language}/latest/": pages.latest_page(setting, sample.rows(language)),
         f"{language}/people/": pages.people_page(setting),
         f"{language}/people/oriel-tavenmark/": pages.person_page(setting, sample.person_listing(language)),
+        f"{language}/people/oriel-tavenmark/2027/03/": pages.person_page(setting, sample.questioner_listing(language)),
+        f"{language}/people/anselm-orrevane/": pages.person_page(setting, sample.silent_listing(language)),
+        f"{language}/by/": pages.archive_page(setting, sample.archive("Tessmark", language)),
+        f"{language}/by/place/": pages.listing_page(setting, sample.names_listing(language)),
+        f"{language}/by/agenda/": pages.agenda_page(setting, AgendaSpan("", ("2027", "2026"))),
+        f"{language}/by/agenda/2027/": pages.agenda_page(setting, AgendaSpan("2027", ("2027", "2026"))),
         f"{language}/crisis/": pages.crisis_page(setting),
     }
 
 
-DRAWN = {
+KINDS = {
     "front": "/",
     "interview": "/speeches/2027/03/05/harbour-hour/",
     "speech": "/speeches/2027/03/03/a-year-of-the-ferry/",
+    "edition": "/speeches/2027/03/05/harbour-hour/editions/1/",
+    "changes": "/speeches/2027/03/05/harbour-hour/editions/2/changes/",
+    "beside": "/speeches/2027/03/05/harbour-hour/beside/{other}/",
+    "withdrawn": "/statements/2027/02/19/provisional-timetable/",
     "list": "/all/",
+    "month": "/2027/03/",
+    "latest": "/latest/",
+    "people": "/people/",
+    "person": "/people/oriel-tavenmark/",
+    "archive": "/by/",
+    "agenda": "/by/agenda/2027/",
+    "crisis": "/crisis/",
+    "lost": "/404/",
 }
+"""the kinds of page, each in every language of `LANGUAGES`, wide and narrow, light and dark; `sample_pages` makes
+them. A new kind is one line here and one page in `_language_pages`."""
+LANGUAGES = ("en", "ar", "ru", "zh")
+BESIDE = {"en": "ar", "ar": "en", "ru": "en", "zh": "en"}
+DRAWN = ("front", "interview", "speech", "list")
+"""kinds of which there is a drawing: between wide and narrow, and on paper, too"""
 OTHERS = {
     "interview-fr": "/fr/speeches/2027/03/05/harbour-hour/",
-    "edition": "/en/speeches/2027/03/05/harbour-hour/editions/1/",
-    "withdrawn": "/en/statements/2027/02/19/provisional-timetable/",
-    "month": "/en/2027/03/",
-    "latest": "/en/latest/",
-    "people": "/en/people/",
-    "person": "/en/people/oriel-tavenmark/",
+    "styleguide": "/styleguide/",
     "record": "/record/",
     "gone": "/gone/",
     "erased": "/erased/611/",
-    "lost": "/404.html",
-    "crisis": "/en/crisis/",
     "imported": "/imported/",
 }
 
 
 def shots() -> Iterator[Shot]:
-    """What was drawn, in every width, scheme and direction and on paper; all other pages wide, and narrow in dark."""
-    for language in ("en", "ar"):
-        for name, path in DRAWN.items():
-            for width in (1280, 900, 390):
+    """Every kind in every language, width and scheme, one line of the sheet a kind and width; then what is left."""
+    for name, path in KINDS.items():
+        for width in (1280, 390):
+            for language in LANGUAGES:
                 for dark in (False, True):
-                    yield Shot(f"{name}-{language}", f"/{language}{path}", width, dark)
+                    yield Shot(f"{name}-{language}", f"/{language}{path.format(other=BESIDE[language])}", width, dark)
+    yield from _further_shots()
+
+
+def _further_shots() -> Iterator[Shot]:
+    for language in ("en", "ar"):
+        for name in DRAWN:
+            for dark in (False, True):
+                yield Shot(f"{name}-{language}", f"/{language}{KINDS[name]}", 900, dark)
+    for language in LANGUAGES:
         for name in ("interview", "speech"):
-            yield Shot(f"{name}-{language}", f"/{language}{DRAWN[name]}", 794, paper=True)
+            yield Shot(f"{name}-{language}", f"/{language}{KINDS[name]}", 794, paper=True)
     for width in (320, 720, 1600):
         for name in ("front", "interview"):
-            yield Shot(f"{name}-en", f"/en{DRAWN[name]}", width)
+            yield Shot(f"{name}-en", f"/en{KINDS[name]}", width)
     for name, path in OTHERS.items():
         yield Shot(name, path, 1280)
         yield Shot(name, path, 390, dark=True)
@@ -215,6 +271,8 @@ def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> list
         if shot.paper:
             page.emulate_media(media="print")
         page.goto(address + shot.path)
+        page.wait_for_load_state("networkidle")
+        page.goto(address + shot.path)  # fonts that are taken only when they are at hand are so now
         page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

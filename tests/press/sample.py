@@ -1,4 +1,4 @@
-"""An invented office to look at: the Embassy of Orsemund in Ostrevell, in English, French and Arabic.
+"""An invented office to look at: the Embassy of Orsemund in Ostrevell, in English, French, Arabic, Russian and Chinese.
 
 It holds one of everything that a page can show. Countries, towns, persons and outlets are invented; telephone numbers
 are from the range kept for fiction. The older site's page (`imported`) has the twelve parts of a page as embassies had
@@ -10,9 +10,12 @@ them: date line, two clocks, contact, counters, section, day, title, turns, list
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from communique.press.acts import Acts
 from communique.press.shown import (
+    Archive,
     EditionLine,
     Front,
     FrontSection,
@@ -24,10 +27,17 @@ from communique.press.shown import (
     Setting,
     Version,
 )
+from press.sample_words import (
+    CRISIS,
+    DAYS_OF_THE_READING_ROOM,
+    DAYS_SINCE_THE_FERRY,
+    IN_RUSSIAN_AND_CHINESE,
+    SPEECH,
+)
 
 ORIGIN = "embassy.orsemund.example/record"
 AS_OF = "2027-03-09T07:42:00Z"
-LANGUAGES = ("en", "fr", "ar")
+LANGUAGES = ("en", "fr", "ar", "ru", "zh")
 ARMS = "a" * 64
 FERRY = "b" * 64
 TIDES = "c" * 64
@@ -40,7 +50,12 @@ Content = dict[str, Any]
 
 
 def words(en: str, fr: str, ar: str) -> dict[str, str]:
-    return {"en": en, "fr": fr, "ar": ar}
+    return {"en": en, "fr": fr, "ar": ar, **also(en)}
+
+
+def also(en: str) -> dict[str, str]:
+    """What is said in English, in the two languages of `sample_words.py`, if it stands there."""
+    return dict(zip(("ru", "zh"), IN_RUSSIAN_AND_CHINESE.get(en, ()), strict=False))
 
 
 PIECES: list[tuple[str, Content]] = [
@@ -53,11 +68,12 @@ PIECES: list[tuple[str, Content]] = [
             "languages": list(LANGUAGES),
             "zone": "Europe/Helsinki",
             "dates": "d MMMM y",
-            "dateline": {"en": "d MMMM y", "fr": "d MMMM y", "ar": "d MMMM y"},
+            "dateline": {"en": "d MMMM y", "fr": "d MMMM y", "ar": "d MMMM y", "zh": "y年M月d日"},
             "lines": [
                 words("14 Chandlers’ Quay, Tessmark", "14, quai des Chandeliers, Tessmark", "١٤ رصيف الشمّاعين، تيسمارك")
             ],
             "colour": "#124559",
+            "second": "#b07d2b",
             "arms": {"file": ARMS, "media": "image/svg+xml"},
         },
     ),
@@ -101,7 +117,13 @@ PIECES: list[tuple[str, Content]] = [
     ),
     (
         "closure000000001",
-        {"piece": "closure", "name": words("Founders’ Day", "fête des Fondateurs", "يوم المؤسسين"), "on": "2027-03-17"},
+        {
+            "piece": "closure",
+            "name": words("Founders’ Day", "fête des Fondateurs", "يوم المؤسسين"),
+            "on": "2025-03-17",
+            "yearly": True,
+            "country": "PT",
+        },
     ),
     (
         "counter000000001",
@@ -126,6 +148,7 @@ PIECES: list[tuple[str, Content]] = [
                     "many": "# يومًا منذ أول إبحار للعبّارة بين أفرهولم وتيسمارك",
                     "other": "# يوم منذ أول إبحار للعبّارة بين أفرهولم وتيسمارك",
                 },
+                **DAYS_SINCE_THE_FERRY,
             },
         },
     ),
@@ -149,6 +172,7 @@ PIECES: list[tuple[str, Content]] = [
                     "many": "# يومًا منذ تقاسمت المكتبتان الوطنيتان قاعة مطالعة واحدة",
                     "other": "# يوم منذ تقاسمت المكتبتان الوطنيتان قاعة مطالعة واحدة",
                 },
+                **DAYS_OF_THE_READING_ROOM,
             },
         },
     ),
@@ -265,6 +289,7 @@ PIECES: list[tuple[str, Content]] = [
                 ],
                 "fr": ["Restez où vous êtes jusqu’à la réouverture des quais."],
                 "ar": ["ابقوا حيث أنتم إلى أن تُفتح الأرصفة من جديد."],
+                **CRISIS,
             },
         },
     ),
@@ -441,21 +466,46 @@ TURNS: dict[str, list[Content]] = {
     ],
 }
 
+
+def _translated_turns(place: int) -> list[Content]:
+    """The first two exchanges in Russian or Chinese."""
+    said = {text: both[place] for text, both in IN_RUSSIAN_AND_CHINESE.items()}
+    asked = {"kind": "question", "questioner": said["Petra Halvane"]}
+    return [
+        {
+            **asked,
+            "id": "t1",
+            "outlet": said["Radio Tessmark"],
+            "topic": said["Why the boat sails four times"],
+            "blocks": [said[TURNS["en"][0]["blocks"][0]]],
+        },
+        {"id": "t2", "kind": "answer", "speaker": 0, "blocks": [said["Only to people"], said["Nobody had thought"]]},
+        {**asked, "id": "t3", "topic": said["The herring talks"], "blocks": [said["The skippers"]]},
+        {"id": "t4", "kind": "answer", "speaker": 0, "blocks": [said["The calendar."]]},
+    ]
+
+
+TURNS |= {language: _translated_turns(place) for place, language in enumerate(("ru", "zh"))}
+
 ROLES = {
     "en": ("Ambassador", "Minister of Ports"),
     "fr": ("Ambassadrice", "Ministre des Ports"),
     "ar": ("السفيرة", "وزير الموانئ"),
+    "ru": ("Посол", "Министр портов"),
+    "zh": ("大使", "港务部长"),
 }
 NAMES = {
     "en": ("Oriel Tavenmark", "Anselm Orrevane"),
     "fr": ("Oriel Tavenmark", "Anselm Orrevane"),
     "ar": ("أوريل تافنمارك", "أنسلم أوريفاني"),
+    "ru": ("Ориэль Тавенмарк", "Ансельм Орревейн"),
+    "zh": ("奥丽尔·塔文马克", "安瑟姆·奥雷文"),
 }
 
 
 def content(language: str = "en", **changes: Any) -> Content:
     """An interview's content in open form; a change to None leaves the key out."""
-    place = {"en": "Radio Tessmark, live", "fr": "Radio Tessmark, en direct", "ar": "راديو تيسمارك، بث مباشر"}
+    place = words("Radio Tessmark, live", "Radio Tessmark, en direct", "راديو تيسمارك، بث مباشر")
     whole: Content = {
         "v": 1,
         "type": "message",
@@ -507,19 +557,38 @@ NOTES = words(
 
 STORM: tuple[str, Content] = (
     "advisory00000001",
-    {"piece": "advisory", "text": {"en": "Storm on the Sound: no boats before Thursday."}, "link": "/en/crisis/"},
+    {
+        "piece": "advisory",
+        "text": words(
+            "Storm on the Sound: no boats before Thursday.",
+            "Tempête sur le détroit : aucun bac avant jeudi.",
+            "عاصفة في المضيق: لا عبّارات قبل الخميس.",
+        ),
+        "link": "/en/crisis/",
+    },
 )
 
 
-def withdrawn() -> Version:
+def withdrawn(language: str = "en") -> Version:
+    notices = words(
+        "It was provisional and has been replaced.",
+        "Il était provisoire et a été remplacé.",
+        "كان مؤقتًا وحلّ غيره محله.",
+    )
+    texts = words(
+        "Until the linkspan is mended the boat will sail twice a day, at eight and at four.",
+        "Jusqu’à la réparation de la passerelle, le bac partira deux fois par jour, à huit et à seize heures.",
+        "إلى أن تُصلح المنصة تبحر العبّارة مرتين في اليوم، في الثامنة وفي الرابعة.",
+    )
     found = content(
+        language,
         state="withdrawn",
-        notice="It was provisional and has been replaced.",
-        title="On the provisional timetable",
+        notice=notices[language],
+        title=words("On the provisional timetable", "Sur l’horaire provisoire", "حول المواعيد المؤقتة")[language],
         kind="statement",
         section=STATEMENTS,
-        address="en/statements/2027/02/19/provisional-timetable",
-        blocks=["Until the linkspan is mended the boat will sail twice a day, at eight and at four."],
+        address=f"{language}/statements/2027/02/19/provisional-timetable",
+        blocks=[texts[language]],
         speakers=None,
         turns=None,
         occasion=None,
@@ -670,11 +739,11 @@ def rows(language: str = "en") -> tuple[Row, ...]:
         if day == "2027-02-19":
             more["state"] = "withdrawn"
         if kind in ("press_release", "article"):
-            more["teaser"] = {
-                "en": "What is planned, for whom, and by when one should write to us.",
-                "fr": "Ce qui est prévu, pour qui, et quand il faut nous écrire.",
-                "ar": "ما هو المخطط، ولمن، ومتى ينبغي الكتابة إلينا.",
-            }[language]
+            more["teaser"] = words(
+                "What is planned, for whom, and by when one should write to us.",
+                "Ce qui est prévu, pour qui, et quand il faut nous écrire.",
+                "ما هو المخطط، ولمن، ومتى ينبغي الكتابة إلينا.",
+            )[language]
         path = f"{language}/{PATHS[section]}/{day.replace('-', '/')}/n{number}/"
         made.append(row(f"row0000000000{number:03d}", path, day, titles[language], **more))
     return tuple(made)
@@ -723,7 +792,8 @@ def speech(language: str = "en") -> Version:
             }
         ],
         files=[{"file": TIDES, "media": "application/pdf", "title": "Tide table 2027"}],
-        blocks=[
+        blocks=SPEECH.get(language)
+        or [
             {
                 "kind": "paragraph",
                 "text": "Harbour masters, pursers, bakers: thank you for getting up. The whole address stands at our old site.",
@@ -782,6 +852,34 @@ def person_listing(language: str = "en") -> Listing:
     others = {tag: f"{tag}/people/oriel-tavenmark/" for tag in LANGUAGES}
     newest, feed = rows(language)[3:7], f"{start}feed.atom"
     return Listing(start, language, "person", TAVENMARK, newest, periods=periods, feed=feed, languages=others)
+
+
+def questioner_listing(language: str = "en") -> Listing:
+    """A person who speaks in one message, and asks in another."""
+    base = person_listing(language)
+    said, asked = base.rows[0], base.rows[1]
+    acts = {said.id: Acts(3, "t2", 0, ""), asked.id: Acts(0, "", 2, "t1")}
+    return replace(base, rows=(said,), asked=(asked,), acts=acts)
+
+
+def silent_listing(language: str = "en") -> Listing:
+    """A person of whom the site has questions alone."""
+    base = questioner_listing(language)
+    start = f"{language}/people/anselm-orrevane/"
+    return replace(base, path=start, subject=ORREVANE, rows=(), only_asks=True, periods=())
+
+
+def names_listing(language: str = "en") -> Listing:
+    start = f"{language}/by/place/"
+    names = (("Tessmark", f"{start}tessmark/"), ("Averholm", f"{start}averholm/"))
+    others = {tag: f"{tag}/by/place/" for tag in LANGUAGES}
+    return Listing(start, language, "place", None, (), names=names, languages=others)
+
+
+def archive(words: str = "Tessmark", language: str = "en") -> Archive:
+    years = tuple(Period(f"{language}/{year}/", year) for year in (2027, 2026))
+    place, talks = f"{language}/by/place/tessmark/", f"{language}/by/occasion/talks/"
+    return Archive(years, (("speech", f"{language}/by/kind/speech/"),), ((words, place),), ((words, talks),))
 
 
 IMPORTED_TITLE = "Foreign Minister Anselm Orrevane’s answers to questions from the Harbour, Quay and Sound programme, Averholm, September 13, 2020"

@@ -215,12 +215,12 @@ def write_page(folder: Path, language: str, as_of: str, dateline: str, forms: An
 @pytest.mark.parametrize(
     ("at", "says"),
     [
-        ("2027-03-09T06:59:00Z", "Closed now"),
+        ("2027-03-09T06:59:00Z", "Closed until 09:00"),
         ("2027-03-09T07:00:00Z", "Open now, until 13:00"),
         ("2027-03-09T10:59:00Z", "Open now, until 13:00"),
-        ("2027-03-09T11:00:00Z", "Closed now"),
-        ("2027-03-13T08:00:00Z", "Closed now"),
-        ("2027-03-17T08:00:00Z", "Closed now"),
+        ("2027-03-09T11:00:00Z", "Closed until Wednesday 09:00"),
+        ("2027-03-13T08:00:00Z", "Closed until Monday 09:00"),
+        ("2027-03-17T08:00:00Z", "Closed until Thursday 09:00"),
         ("2027-07-05T06:30:00Z", "Open now, until 13:00"),
     ],
 )
@@ -259,11 +259,11 @@ def test_a_turn_gives_its_link_and_its_quotation_on_approach(browser: Browser, s
     page, wrong = opened(context, f"{site}/en/speeches/2027/03/05/harbour-hour/", "2027-03-09T09:42:00Z")
     assert page.locator(".tools").count() == 0
     page.locator("#t4 .turn-words").hover()
-    assert shown(page, "#t4 .tools > *") == ["Link", "Quote"]
+    assert shown(page, "#t4 .tools > *") == ["Link", "Quote", "Keys ↓ ↑: from turn to turn"]
     page.locator("#t4 .tools button").click()
     quoted = page.evaluate("navigator.clipboard.readText()")
     assert quoted.startswith("“The calendar. Both sides count")
-    assert "Oriel Tavenmark, Ambassador Oriel Tavenmark replies" in quoted
+    assert "— Oriel Tavenmark, Ambassador, Radio Tessmark, live, 4 March 2027" in quoted
     assert quoted.endswith("https://embassy.orsemund.example/en/speeches/2027/03/05/harbour-hour/editions/2/#t4")
     page.locator("#t2 .turn-number").focus()
     assert page.locator("#t2 .tools").count() == 1
@@ -274,11 +274,20 @@ def test_a_turn_gives_its_link_and_its_quotation_on_approach(browser: Browser, s
 def test_selected_words_get_a_row_beneath_them_and_lose_it_again(browser: Browser, site: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page, _ = opened(context, f"{site}/en/speeches/2027/03/05/harbour-hour/", "2027-03-09T09:42:00Z")
-    page.evaluate("getSelection().selectAllChildren(document.querySelector('#t2 .turn-words p'))")
-    page.clock.run_for(300)
-    assert shown(page, "#t2 .turn-words p + .quote-row button") == ["Copy quote", "With citation", "Link"]
-    page.locator(".quote-row button").nth(2).click()
-    assert page.evaluate("navigator.clipboard.readText()").endswith("/editions/2/#t2")
+    with page.expect_event("requestfinished", lambda request: "/quote." in request.url):
+        page.evaluate("getSelection().selectAllChildren(document.querySelector('#t2 .turn-words p'))")
+    for _ in range(20):  # the script that came waits until the selection has settled, on the clock of this test
+        page.clock.run_for(300)
+        if page.locator(".quote-row").count():
+            break
+    assert shown(page, "#t2 .turn-words p + .quote-row button") == [
+        "Copy quote",
+        "With citation",
+        "Picture card",
+        "Link",
+    ]
+    page.locator(".quote-row button").nth(3).click()
+    assert "/editions/2/#t2:~:text=" in page.evaluate("navigator.clipboard.readText()")
     page.evaluate("getSelection().removeAllRanges()")
     page.clock.run_for(300)
     assert page.locator(".quote-row").count() == 0

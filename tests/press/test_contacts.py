@@ -71,7 +71,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.mark.parametrize("language", sample.LANGUAGES)
+@pytest.mark.parametrize("language", SEEN)
 @pytest.mark.parametrize("sort", ["front", "message"])
 def test_every_field_of_a_contact_is_on_the_page_and_each_telephone_can_be_dialled(sort: str, language: str) -> None:
     body = lxml.html.document_fromstring(page_of(sort, language)).body
@@ -130,7 +130,7 @@ def test_number_and_mail_that_a_line_says_already_stand_once_and_large_on_the_fr
         assert ("Tel.: " in words) is prefix
 
 
-@pytest.mark.parametrize("language", sample.LANGUAGES)
+@pytest.mark.parametrize("language", SEEN)
 def test_contacts_wrap_on_a_phone_and_their_hours_are_one_press_away(
     browser: Browser, site: str, language: str
 ) -> None:

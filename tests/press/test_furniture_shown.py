@@ -158,6 +158,7 @@ ROWS = [
     Row("office.place", {"place": en("in Westrevell")}, MESSAGE, "in Ostrevell", "in Westrevell"),
     Row("office.lines", {"lines": [en("15 Chandlers’ Quay")]}, MESSAGE, "14 Chandlers", "15 Chandlers’ Quay"),
     Row("office.colour", {"colour": "#7a1f3d"}, STYLE, "--office: #124559", "--office: #7a1f3d"),
+    Row("office.second", {"second": "#c08a1e"}, STYLE, "", "--second: #b8820e"),
     Row("office.arms.file", arms(file=b"an anchor"), ARMS, "a lamp", "an anchor"),
     Row("office.arms.media", arms(media="image/webp"), MESSAGE, '.png" alt=', '.webp" alt=', raw=True),
     Row("office.arms.alternative", arms(alternative=en("An oar")), MESSAGE, "A lamp on", 'alt="An oar"', raw=True),
@@ -205,6 +206,8 @@ ROWS = [
     Row("contact.remark", {"remark": en("Bring a pen")}, MESSAGE, "Bring a photograph", "Bring a pen"),
     Row("contact.emergency", {"emergency": True}, MESSAGE, '"contact"', '"contact emergency"', raw=True),
     Row("closure.name", {"name": en("Day of the Lamps")}, FRONT, "Founders’ Day", "Day of the Lamps"),
+    Row("closure.yearly", {"on": "2019-03-13", "yearly": True}, FRONT, "Thursday 12 March", "Closed Friday 13 March"),
+    Row("closure.country", {"country": "PT"}, FRONT, "", ", Portugal"),
     Row("closure.on", {"on": "2026-03-13"}, FRONT, "Closed Thursday 12 March", "Closed Friday 13 March"),
     Row("notice.text", {"text": en("All is made up")}, MESSAGE, "Everything here is invented", "All is made up"),
     Row("person.name", {"name": en("Oriel of Averholm")}, PERSON, "Oriel Tavenmark", "Oriel of Averholm"),
@@ -283,13 +286,22 @@ class Showroom:
         self.office.publisher.publish([self._draft(name, content) for name, content in BASE.items()])
         self.office.publisher.publish([spoken("lamp", 2)])
         self.office.publisher.publish([spoken("ferry", 3)])
-        self.first = {(page, raw): self.read(page, raw) for page, raw in _looked_at()}
+        self.in_crisis = {page: self.read(page) for page in (CRISIS, FRONT)}
+        self.office.publisher.publish([self._draft("crisis", self._put_back("crisis"))])
+        self.first = {(page, raw): self.read(page, raw) for page, raw in _looked_at()} | {
+            (CRISIS, False): self.in_crisis[CRISIS]
+        }
 
     def change(self, name: str, changed: Fields) -> None:
         """Publish a further edition of a piece; what was changed before is put back in the same release."""
-        release = [self._draft(self.altered, BASE[self.altered])] if self.altered not in (None, name) else []
+        release = [self._draft(self.altered, self._put_back(self.altered))] if self.altered not in (None, name) else []
         self.office.publisher.publish([*release, self._draft(name, BASE[name] | changed)])
         self.altered = name
+
+    @staticmethod
+    def _put_back(name: str) -> Fields:
+        """A piece as it was at first; a crisis page, which would be the front page, is in a drawer."""
+        return {**BASE[name], "state": "removed"} if name == "crisis" else dict(BASE[name])
 
     @staticmethod
     def _draft(name: str, content: Mapping[str, Any]) -> Draft:
@@ -384,6 +396,20 @@ def test_of_what_is_removed_nothing_is_shown(sort: str, showroom: Showroom) -> N
 def test_what_is_put_back_is_shown_again(showroom: Showroom) -> None:
     showroom.change("notice", {"text": en("All is made up")})
     showroom.change("clock", {})
-    for page, raw in _looked_at() - {(STYLE, False), (ARMS, False)}:
+    for page, raw in _looked_at() - {(STYLE, False), (ARMS, False), (CRISIS, False)}:
         stripped = [re.sub(r"[0-9a-f]{64}", "", text) for text in (showroom.read(page, raw), showroom.first[page, raw])]
         assert stripped[0] == stripped[1], page
+
+
+def test_a_crisis_page_is_the_front_page_while_it_is_out(showroom: Showroom) -> None:
+    assert "Stay where you are." in showroom.in_crisis[FRONT]
+    assert "Spring concert" not in showroom.in_crisis[FRONT]
+    showroom.change("notice", {"text": en("All is made up")})
+    usual = showroom.read(FRONT)
+    assert "Spring concert" in usual
+    showroom.change("crisis", {"title": en("A flood is coming")})
+    assert "A flood is coming" in showroom.read(FRONT)
+    assert "A flood is coming" in showroom.read(CRISIS)
+    showroom.change("notice", {"text": en("All is made up")})
+    assert showroom.read(FRONT) == usual
+    assert showroom.read(CRISIS) == ""

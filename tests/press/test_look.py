@@ -12,6 +12,7 @@ from press.photograph import CLOCK, sample_pages, served, write_site
 
 INTERVIEW = "speeches/2027/03/05/harbour-hour/"
 PATHS = sorted(path for path in sample_pages() if path != "old/")
+IN_SMALL = [path for number, path in enumerate(PATHS) if path.startswith("en/") or number % 4 == 0]
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +29,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_no_page_scrolls_sideways_at_any_width_or_complains(browser: Browser, site: str) -> None:
+def test_no_page_scrolls_sideways_at_any_width_or_complains(browser: Browser, site: str, full_numbers: bool) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    for path in PATHS:
+    for path in PATHS if full_numbers else IN_SMALL:
         page, wrong = opened(context, f"{site}/{path}", CLOCK)
-        for width in (320, 390, 720, 900, 1100, 1600):
+        for width in (320, 390, 900, 1600):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
         assert wrong == [], path
@@ -88,7 +89,7 @@ def test_question_and_answer_differ_in_face_weight_and_label(browser: Browser, s
 
 def test_our_own_fonts_are_loaded(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    for language, family in (("en", "Communique Title"), ("ar", "Communique Naskh")):
+    for language, family in (("en", "Communique Text"), ("ar", "Communique Naskh")):
         page, _ = opened(context, f"{site}/{language}/{INTERVIEW}", CLOCK)
         loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
         assert any(family in name for name in loaded)

@@ -33,7 +33,7 @@ def addresses_of(office: Office, name: str) -> list[str]:
 
 def test_every_address_that_a_merged_person_had_is_answered_and_leads_to_the_one_that_stays(office: Office) -> None:
     before = addresses_of(office, "orel-tavenmark")
-    assert len(before) == 7, "page and feed in two languages, and three months"
+    assert len(before) == 11, "page, two feeds and year in two languages, and three months"
     merge(office)
     assert addresses_of(office, "orel-tavenmark") == before
     with served(office.public) as public:
@@ -134,6 +134,9 @@ def test_a_message_after_a_merger_touches_no_more_than_its_own_lists(office: Off
         "oriel-tavenmark/index.html",
         "oriel-tavenmark/feed.atom",
         "orel-tavenmark/feed.atom",
+        "oriel-tavenmark/feed.json",
+        "orel-tavenmark/feed.json",
+        "oriel-tavenmark/2026/index.html",
         "oriel-tavenmark/2026/03/index.html",
     }
 

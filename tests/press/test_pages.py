@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ import pytest
 
 from communique.press import pages, policy
 from communique.press.message_view import is_said_by
-from communique.press.shown import EditionLine, Furniture, Listing, Piece, Setting
+from communique.press.shown import AgendaSpan, EditionLine, Furniture, Listing, Piece, Setting
 from press import sample
 from press.photograph import sample_pages
 
@@ -69,7 +70,7 @@ def test_every_page_has_policy_generator_and_language(site: dict[str, str]) -> N
 def test_nothing_is_inline(site: dict[str, str]) -> None:
     for path, page in site.items():
         tree = lxml.html.document_fromstring(page)
-        assert tree.xpath("//style | //@style | //script[not(@src)]") == [], path
+        assert tree.xpath("//style | //@style | //script[not(@src)][not(@type='application/ld+json')]") == [], path
         assert [name for node in tree.iter() for name in dict(node.attrib) if name.startswith("on")] == [], path
 
 
@@ -83,7 +84,10 @@ def test_all_links_and_assets_are_absolute_from_the_sites_root(site: dict[str, s
 def test_no_word_of_anybody_becomes_markup() -> None:
     for page in hostile_pages():
         tree = lxml.html.document_fromstring(page)
-        assert tree.xpath("//img[@onerror] | //script[not(@src)]") == []
+        assert tree.xpath("//img[@onerror] | //script[not(@src)][not(@type='application/ld+json')]") == []
+        for block in tree.xpath("//script[not(@src)]"):
+            assert "<" not in block.text, "no word of anybody ends the block of data"
+            assert "<script>alert(1)</script>" in str(json.loads(block.text))
         assert "<script>alert" not in page
         assert "49{city}" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -102,7 +106,15 @@ def hostile_pages() -> Iterator[str]:
     yield pages.message_page(setting, found, rows, editions, "en/x/")
     yield pages.edition_page(setting, found, rows, editions, "en/x/", editions[1])
     yield pages.front_page(setting, type(sample.front())("en", found, "en/a/", rows))
-    yield pages.listing_page(setting, type(listing)("en/by/place/x/", "en", "place", EVIL, rows))
+    yield pages.listing_page(
+        setting,
+        type(listing)("en/by/place/x/", "en", "place", "x", rows, words=EVIL),
+    )
+    yield pages.listing_page(
+        setting, type(listing)("en/by/place/", "en", "place", None, (), names=((EVIL, "en/by/place/y/"),))
+    )
+    yield pages.archive_page(setting, sample.archive(EVIL))
+    yield pages.agenda_page(setting, AgendaSpan("", ("2027",)))
     yield pages.latest_page(setting, rows)
     yield pages.people_page(setting)
     yield pages.person_page(setting, sample.person_listing())
@@ -116,7 +128,7 @@ def hostile_pages() -> Iterator[str]:
 STRUCTURE = {
     *("v", "type", "state", "piece", "message", "language", "original", "kind", "section", "address", "delivered"),
     *("status", "translation", "authentic", "on", "until", "time", "zone", "person", "id", "file", "media", "dates"),
-    *("dateline", "colour", "since", "shown", "from", "to", "languages", "target", "numerals", "link"),
+    *("dateline", "colour", "second", "since", "shown", "from", "to", "languages", "target", "numerals", "link"),
 }
 
 
@@ -273,7 +285,7 @@ def test_an_edition_points_to_what_followed_and_to_the_current_text(site: dict[s
 def test_every_page_says_that_it_is_invented_where_the_office_says_so(site: dict[str, str]) -> None:
     for path, page in site.items():
         if path != "imported/":
-            assert re.search("are invented|sont inventés|نسج الخيال", page), path
+            assert re.search("are invented|sont inventés|نسج الخيال|вымышлены|虚构", page), path
 
 
 def test_telephones_and_mail_run_from_left_to_right_on_an_arabic_page(site: dict[str, str]) -> None:
@@ -309,7 +321,8 @@ def test_an_update_after_a_correction_still_says_what_was_corrected() -> None:
     notes = lxml.html.document_fromstring(page).xpath("//aside[contains(@class, 'note red')]")
     assert len(notes) == 1
     in_order(" ".join(notes[0].text_content().split()), ["Edition 2", "Corrected", "A wrong year.", "Edition 1"])
-    assert [target.rpartition("editions/")[2] for target in notes[0].xpath(".//a/@href")] == ["1/"], "the wrong text"
+    targets = [target.rpartition("editions/")[2] for target in notes[0].xpath(".//a/@href")]
+    assert targets == ["1/", "2/changes/"], "the wrong text, and what was changed in it"
     assert "Corrected in edition 3" not in text_of(page)
 
 

@@ -75,6 +75,24 @@ def test_a_file_has_a_player_that_loads_nothing_by_itself_and_what_is_elsewhere_
     assert page.xpath("//iframe | //embed | //object") == []
 
 
+def test_a_video_has_the_captions_that_lie_among_its_message_s_files() -> None:
+    texts = [
+        {"file": "c" * 64, "media": "text/vtt", "title": "Captions <for all>"},
+        {"file": "b" * 64, "media": "text/vtt"},
+        {"file": "a" * 64, "media": "application/pdf", "title": "Tide table"},
+        {"file": None, "media": "text/vtt", "title": "Erased"},
+    ]
+    found = sample.version(sample.content("fr", recordings=[AUDIO, VIDEO], files=texts))
+    page = lxml.html.document_fromstring(pages.message_page(sample.setting("fr"), found, (), (), None))
+    tracks = [dict(one.attrib) for one in page.xpath("//video//track")]
+    assert tracks == [
+        {"kind": "captions", "src": f"/files/{'c' * 64}.vtt", "srclang": "fr", "label": "Captions <for all>"},
+        {"kind": "captions", "src": f"/files/{'b' * 64}.vtt", "srclang": "fr", "label": "Français"},
+    ]
+    assert page.xpath("//audio//track") == [], "an audio element shows no captions"
+    assert page_of("en", VIDEO).xpath("//track") == []
+
+
 def test_the_script_stands_only_on_pages_where_something_can_be_played() -> None:
     def scripts(*recordings: dict[str, Any]) -> list[str]:
         return [name for name in page_of("en", *recordings).xpath("//script/@src") if "listen" in name]
@@ -93,7 +111,7 @@ def test_rights_are_shown_beside_the_credit_of_pictures_and_files() -> None:
         )
     )
     page = lxml.html.document_fromstring(pages.message_page(sample.setting(), found, (), (), None))
-    assert page.xpath("//figcaption")[0].text_content() == "At sea Ilo © Harbour Archive"
+    assert page.xpath("//figcaption")[0].text_content() == "At sea Ilo © Harbour ArchivePress quality PNG"
     assert page.xpath('//*[@class="files"]//li')[0].text_content() == "Tide table PDF Ilo © Harbour Archive"
 
 
@@ -202,3 +220,59 @@ def test_axe_finds_nothing_on_a_page_with_a_player(office: Office, browser: Brow
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         context.close()
+
+
+def test_the_turn_that_is_heard_says_so_until_it_is_silent(office: Office, browser: Browser) -> None:
+    with served(office.public) as public:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page, _ = opened(context, f"http://127.0.0.1:{public.port}/{PAGE}")
+        assert page.locator(".turn-playing").count() == 0
+        page.locator("#t2 .turn-heard").click()
+        page.wait_for_selector("#t2 .turn-playing")
+        assert page.locator(".turn-playing").all_inner_texts() == ["Playing now"]
+        page.wait_for_selector("#t3 .turn-playing")
+        assert page.locator(".turn-playing").count() == 1
+        page.evaluate(f"{PLAYER}.pause()")
+        page.wait_for_selector(".turn-playing", state="detached")
+        context.close()
+
+
+WATCHED = {"address": "https://www.youtube.com/watch?v=AbC_dEf-123", "title": "On the programme’s own page"}
+HOSTED_PLAYER = "https://www.youtube-nocookie.com"
+
+
+def test_a_hosted_player_is_loaded_only_after_a_press_that_says_what_it_does(tmp_path: Any, browser: Browser) -> None:
+    office = make_office(tmp_path)
+    office.publish(Draft(id_of("talk"), "publish", message("talk", recordings=[WATCHED])))
+    with served(office.public) as public:
+        context = browser.new_context()
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        context.route(f"{HOSTED_PLAYER}/**", lambda route: route.fulfill(status=200, body="<p>The player</p>"))
+        page, wrong = opened(context, f"http://127.0.0.1:{public.port}/{PAGE}")
+        words = page.locator(".hosted").inner_text()
+        assert words.startswith("Play here This loads the player of www.youtube-nocookie.com, which then learns")
+        assert [url for url in asked if "127.0.0.1" not in url] == []
+        page.locator(".hosted button").click()
+        page.frame_locator(".recording iframe").get_by_text("The player").wait_for()
+        assert [url for url in asked if "127.0.0.1" not in url] == [f"{HOSTED_PLAYER}/embed/AbC_dEf-123"]
+        assert wrong == []
+        context.close()
+
+
+def test_only_a_page_with_a_known_player_lets_it_be_framed() -> None:
+    def policy_of(*recordings: dict[str, Any]) -> str:
+        return str(page_of("en", *recordings).xpath("//meta[@http-equiv]/@content")[0])
+
+    assert policy_of(WATCHED).endswith(f"; frame-src {HOSTED_PLAYER}")
+    assert "frame-src" not in policy_of(AUDIO, HOSTED)
+
+
+def test_a_film_has_the_files_of_subtitles_as_tracks() -> None:
+    file = {"file": SOUND, "media": "text/vtt", "title": "Subtitles, English"}
+    found = sample.version(sample.content("en", recordings=[AUDIO, VIDEO], files=[file]))
+    page = lxml.html.document_fromstring(pages.message_page(sample.setting(), found, (), (), None))
+    tracks = page.xpath("//track")
+    assert [(one.getparent().tag, one.get("src"), one.get("label")) for one in tracks] == [
+        ("video", f"/files/{SOUND}.vtt", "Subtitles, English")
+    ]

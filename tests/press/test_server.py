@@ -426,7 +426,7 @@ def test_a_drawing_or_foreign_page_opened_by_its_address_runs_nothing(public: Pu
 
 
 def test_the_policy_of_the_page_is_that_of_the_header_without_what_only_a_header_can_say() -> None:
-    assert policy.HEADER == policy.META + "; frame-ancestors 'none'"
+    assert policy.HEADER == policy.META + "; frame-src https:; frame-ancestors 'none'"
     assert "unsafe" not in policy.HEADER
 
 

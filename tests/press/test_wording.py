@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from communique.press import wording as wordings
+from communique.press.message_view import title_size
 from communique.press.wording import Wording, in_language, without_year, wording_of
 from press import sample
 
 PRESS = Path(wordings.__file__).parent
 LANGUAGES = sorted(path.stem for path in wordings.WORDS.glob("*.json"))
 SLOT = re.compile(r"\{[a-z]+\}")
-DYNAMIC = ("edition_", "kind_", "status_", "row_", "state_")
+DYNAMIC = ("edition_", "kind_", "status_", "row_", "state_", "compare_", "fact_", "answer", "remark")
 """beginnings of keys which the views put together; every other key stands in the source as it is"""
 
 
@@ -28,8 +29,8 @@ def slots(label: str | dict[str, str]) -> set[str]:
     return set(SLOT.findall(label if isinstance(label, str) else label["other"]))
 
 
-def test_twelve_languages_have_words_of_their_own() -> None:
-    assert LANGUAGES == ["ar", "de", "el", "en", "es", "fr", "it", "pl", "pt", "ru", "tr", "uk"]
+def test_fifteen_languages_have_words_of_their_own() -> None:
+    assert LANGUAGES == ["ar", "de", "el", "en", "es", "fr", "he", "hi", "it", "pl", "pt", "ru", "tr", "uk", "zh"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,6 +107,9 @@ def test_a_language_without_words_falls_back_to_english() -> None:
         ("es", "d 'de' MMMM 'de' y", "9 de marzo de 2027"),
         ("el", "d MMMM y", "9 Μαρτίου 2027"),
         ("tr", "d MMMM y", "9 Mart 2027"),
+        ("he", "d בMMMM y", "9 במרץ 2027"),
+        ("hi", "d MMMM y", "9 मार्च 2027"),
+        ("zh", "y年M月d日", "2027年3月9日"),
         ("en", "d 'o''clock'", "9 o'clock"),
     ],
 )
@@ -117,6 +121,10 @@ def test_arabic_days_and_numbers_use_arabic_digits_unless_the_office_chose_other
     arabic = wording_of(sample.furniture(), "ar")
     assert arabic.day("2027-03-09") == "٩ مارس ٢٠٢٧"
     assert arabic.number(1041) == "١٬٠٤١"
+    assert [Wording("hi").number(count) for count in (999, 1041, 123456, 12345678)] == [
+        *("999", "1,041", "1,23,456", "1,23,45,678")
+    ]
+    assert Wording("en").number(12345678) == "12,345,678"
     assert Wording("ar", dateline="d MMMM y", numerals="latn").day("2027-03-09") == "9 مارس 2027"
 
 
@@ -129,6 +137,7 @@ def test_arabic_days_and_numbers_use_arabic_digits_unless_the_office_chose_other
         ("d MMMM y 'г'.", "d' 'MMMM"),
         ("MMMM d, y", "MMMM' 'd"),
         ("d 'de' MMMM 'de' y", "d' de 'MMMM"),
+        ("y年M月d日", "M'月'd'日'"),
     ],
 )
 def test_a_day_may_do_without_its_year(pattern: str, short: str) -> None:
@@ -194,6 +203,9 @@ def test_an_hour_is_said_as_the_language_says_it(language: str, time: str, said:
         ("ar", "2027-02-09", "2027-02-10", "من ٩ إلى ١٠ فبراير"),
         ("de", "2027-02-09", "2027-02-10", "9. bis 10. Februar"),
         ("es", "2027-02-09", "2027-02-10", "del 9 al 10 de febrero"),
+        ("he", "2027-02-09", "2027-02-10", "9 עד 10 בפברואר"),
+        ("hi", "2027-02-09", "2027-02-10", "9 से 10 फ़रवरी"),
+        ("zh", "2027-02-09", "2027-02-10", "2月9日至2月10日"),
     ],
 )
 def test_days_of_one_month_name_it_once_where_the_day_comes_first(
@@ -211,6 +223,9 @@ def test_days_of_one_month_name_it_once_where_the_day_comes_first(
         ("ar", "الخميس، ١٢ نوفمبر ٢٠٢٦"),
         ("de", "Donnerstag, 12. November 2026"),
         ("tr", "12 Kasım 2026 Perşembe"),
+        ("he", "יום חמישי, 12 בנובמבר 2026"),
+        ("hi", "गुरुवार, 12 नवंबर 2026"),
+        ("zh", "2026年11月12日星期四"),
     ],
 )
 def test_a_day_with_its_weekday_is_punctuated_as_the_language_does(language: str, said: str) -> None:
@@ -238,6 +253,8 @@ def test_a_date_in_a_title_is_not_broken_and_keeps_its_characters() -> None:
     assert english.unbroken_dates("At sea, April 29, 2026") == 'At sea, <span class="unbroken">April 29, 2026</span>'
     assert Wording("es").unbroken_dates("9 de marzo de 2027") == '<span class="unbroken">9 de marzo de 2027</span>'
     assert "unbroken" in arabic.unbroken_dates("بيان ٩ مارس ٢٠٢٧")
+    assert Wording("zh").unbroken_dates("于2027年3月4日") == '于<span class="unbroken">2027年3月4日</span>'
+    assert "unbroken" in Wording("he").unbroken_dates("הצהרה, 4 במרץ 2027")
     assert english.unbroken_dates("9 mars 2027 <b>") == "9 mars 2027 &lt;b&gt;"
 
 
@@ -248,3 +265,17 @@ def test_french_writes_the_first_of_a_month_so_in_sentences_and_keeps_the_patter
     assert french.day("2021-01-01") == "1er janvier 2021"
     assert french.day("2027-01-01", french.dateline) == "1 janvier 2027"
     assert wording_of(sample.furniture(without=("office",)), "en").day("2027-01-01") == "1 January 2027"
+
+
+def test_commas_are_those_of_the_script_and_not_of_the_direction() -> None:
+    assert [Wording(language).comma for language in ("en", "ar", "he", "hi", "zh")] == [", ", "، ", ", ", ", ", "，"]
+
+
+def test_chinese_lists_take_no_pattern_with_names_of_months_from_another_language() -> None:
+    assert wording_of(sample.furniture(), "zh").list_day("2027-03-09") == "2027年3月9日"
+    assert wording_of(sample.furniture(), "en").list_day("2027-03-09") == "9 March 2027"
+    assert Wording("zh").month(2027, 3) == "2027年3月"
+
+
+def test_a_chinese_title_is_measured_by_its_breadth() -> None:
+    assert [title_size(sign * 40) for sign in ("a", "字")] == ["short", "plain"]

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from browser import chromium
 from figures import in_one_line, keep
+from made_demo import made_demo
 from stories.hand import facts
-from stories.showroom import made
 from stories.telling import Story, telling
 
 QUESTION = "What does a press officer's day cost in clicks, keys and seconds?"
@@ -32,8 +32,8 @@ def only_some(request: pytest.FixtureRequest, full_numbers: bool) -> None:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("showroom") / "home")
+def installation() -> Path:
+    return made_demo()
 
 
 @pytest.fixture(scope="session")

@@ -37,17 +37,16 @@ def submits(hand: Hand) -> None:
     hand.looks("has submitted")
 
 
-def opens(hand: Hand, title: str) -> None:
-    """From the desk to the screen of something that waits there."""
-    hand.clicks(hand.page.locator("li", has_text=title).get_by_role("link", name="Open").first)
+def opens(hand: Hand, title: str, verb: str = "Open") -> None:
+    """From a row of the desk or of a list to where its verb leads."""
+    hand.clicks(hand.page.locator("li", has_text=title).get_by_role("link", name=verb).first)
     hand.sees(title)
 
 
 def clears(hand: Hand, title: str) -> None:
     """Reads it as readers will, and clears it."""
     hand.looks("sees what waits")
-    opens(hand, title)
-    hand.clicks("Read and clear")
+    opens(hand, title, "Read and clear")
     hand.page.frame_locator("iframe.readers").get_by_text(title).first.wait_for()
     hand.looks("reads it")
     hand.clicks("Clear")
@@ -58,8 +57,7 @@ def clears(hand: Hand, title: str) -> None:
 def publishes(hand: Hand, title: str) -> None:
     """Makes public what was cleared, now."""
     hand.looks("sees what waits")
-    opens(hand, title)
-    hand.clicks("Publish or schedule")
+    opens(hand, title, "Publish or schedule")
     hand.looks("is about to publish")
     hand.clicks("Publish now")
     hand.sees("Live since")
@@ -93,9 +91,12 @@ def soon(seconds: int) -> datetime:
     return datetime.now(ZONE).replace(microsecond=0) + timedelta(seconds=seconds)
 
 
-def schedules(hand: Hand, at: datetime) -> None:
-    """What was cleared goes out at an instant."""
-    hand.clicks("Publish or schedule")
+def schedules(hand: Hand, at: datetime, title: str = "") -> None:
+    """What was cleared goes out at an instant; from its row on the desk, or from its own screen."""
+    if title:
+        opens(hand, title, "Publish or schedule")
+    else:
+        hand.clicks("Publish or schedule")
     sets_instant(hand, at)
     hand.looks("sets the time")
     hand.clicks("Schedule")

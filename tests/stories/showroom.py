@@ -1,11 +1,7 @@
-"""The showroom for a story: the demo, made once a run, copied for each story, served by its own processes.
-
-`STORIES_FROM=folder` takes an installation that `python -m communique.demo --home folder --only-make` has made before.
-"""
+"""The showroom for a story: the demo, made once a run, copied for each story, served by its own processes."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -31,24 +27,13 @@ class Served:
     desk: str
 
 
-def made(folder: Path) -> Path:
-    """The demo's installation, new in a folder or as it was made before."""
-    before = os.environ.get("STORIES_FROM")
-    if before:
-        return Path(before)
-    words = [sys.executable, "-m", "communique.demo", "--home", str(folder), "--only-make"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=600)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return folder
-
-
 @contextmanager
 def served(installation: Path, home: Path) -> Iterator[Served]:
     """A copy of an installation in `home`: public site, newsroom and worker as `make demo` runs them."""
     shutil.copytree(installation, home, symlinks=True)
     port, log = free_port(), home.with_suffix(".log")
     with log.open("wb") as out:
-        words = [sys.executable, "-m", "communique.demo", "--home", str(home), "--port", str(port)]
+        words = [sys.executable, "-m", "communique.demo", "--home", str(home), "--port", str(port), "--empty-desk"]
         process = subprocess.Popen(words, stdout=out, stderr=subprocess.STDOUT)
     try:
         _wait(process, log)

@@ -107,8 +107,7 @@ def test_a_new_ambassador_takes_over(tell: Tell) -> None:
         bram = story.colleague("Bram")
         for person in (SPEAKER, name):
             bram.clicks("Desk")
-            opens(bram, person)
-            bram.clicks("Read and clear")
+            opens(bram, person, "Read and clear")
             bram.looks(f"reads {person}")
             bram.clicks("Clear")
             bram.sees("Cleared.")

@@ -66,7 +66,7 @@ def gives_to(hanna: Hand, name: str, mail: str) -> str:
     """A link under embargo for one person; gives its address, as it is shown once."""
     hanna.fills("Name", name)
     hanna.fills("Mail address", mail)
-    hanna.fills("Why he or she gets it (kept at the desk)", "for the evening news")
+    hanna.fills("Why it goes to this person (kept at the desk)", "for the evening news")
     hanna.clicks("Give the link")
     hanna.sees("The link, shown this once")
     return hanna.page.locator(".fresh-link input").input_value()
@@ -90,9 +90,8 @@ def test_a_release_in_three_languages_goes_out_after_its_embargo(tell: Tell) -> 
             bram.clicks("Desk")
             clears(bram, title)
         hanna = story.colleague("Hanna")
-        opens(hanna, titles_written[0])
         at = soon(900)
-        schedules(hanna, at)
+        schedules(hanna, at, titles_written[0])
         hanna.clicks("Move or cancel")
         hanna.clicks("Give it under embargo, log, lift, extend")
         links = [gives_to(hanna, name, mail) for name, mail in RECIPIENTS]

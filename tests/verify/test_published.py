@@ -23,7 +23,7 @@ def faults_of(office: Office) -> list[str]:
     return [f"{fault.check}: {fault}" for fault in report.findings]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 4])
 def test_a_record_verifies_after_every_step_of_a_random_history(tmp_path: Path, seed: int) -> None:
     office = make_office(tmp_path, LANGUAGES, baking=False)
     steps: Counter[str] = Counter()

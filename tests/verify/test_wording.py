@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
+from communique.press.shown import Furniture, Piece
 from communique.press.wording import Wording as PressWording
-from communique.press.wording import long_pattern
+from communique.press.wording import long_pattern, wording_of
 from communique.verify.site.names import NAMES
 from communique.verify.site.wording import Gap, Gaps, Wording, filled, said
 
@@ -29,13 +31,22 @@ def test_numbers_hours_and_patterns_are_those_of_the_press(language: str) -> Non
     numerals = "arab" if language == "ar" else "latn"
     for pattern in ("dd.MM.yyyy", "d MMMM y", "'le' d MMMM ''yy"):
         ours = Wording(language, {"dates": pattern}, {}, {})
-        press = PressWording(language, dates=pattern, numerals=numerals)
+        office = {"piece": "office", "order": 0, "dates": pattern, "numerals": {language: numerals}}
+        piece = Piece("office0000000000", 0, "2026-01-01T00:00:00Z", office)
+        press = wording_of(Furniture("embassy.example/record", (piece,)), language)
         assert ours.list_day("2026-03-01") == said(press.list_day("2026-03-01"))
     press = PressWording(language, numerals=numerals)
     for number in (0, 7, 999, 1000, 12345, 1234567):
         assert Wording(language, {}, {}, {}).number(number) == said(press.number(number))
     for time in ("09:00", "18:30"):
         assert Wording(language, {}, {}, {}).hour(time) == said(press.hour(time))
+
+
+@pytest.mark.parametrize("language", ["bn", "ne", "ta", "ta-MY", "en-IN", "en-GB", "kok", "pa", "fr-CA"])
+def test_numbers_are_grouped_as_the_press_groups_them_in_languages_that_have_no_words_here(language: str) -> None:
+    there = PressWording(language, numerals="latn").number(12345678)
+    here = Wording(language, {}, {}, {}).number(12345678)
+    assert [piece for piece in here if isinstance(piece, str)] == re.findall(r"\d+", there)
 
 
 def test_a_gap_holds_the_same_words_wherever_it_stands_for_the_same_thing() -> None:

@@ -1,7 +1,9 @@
-"""`communique read SOURCE… --out FOLDER`: what a page of another site says, as one `ID.json` each. Stores nothing else.
+"""`communique read SOURCE… [--out FOLDER]`: what pages of other sites say. Stores nothing in the installation.
 
-A page that cannot be read, or holds no message, is one line on standard error, and exit status 2 (3 where only an
-address did not answer); nothing is written for it, and the others are read all the same.
+With `--out` each page becomes one `ID.json`; without it each field is printed with how sure it is and where in the
+source it stands, or with `--json` the whole record, one object a line. Half a page is read as well as may be, and its
+record says what it lacks. A page that cannot be read, or on which neither title, text nor list is found, is one line on
+standard error, and exit status 2 (3 where only an address did not answer); the others are read all the same.
 """
 
 from __future__ import annotations
@@ -14,17 +16,24 @@ from typing import Annotated, Any
 import typer
 
 from communique.cli.errors import NOT_REACHED, WRONG_INPUT
-from communique.importing.errors import ImportingError, NotReachable
-from communique.importing.page import understand
+from communique.importing.errors import ImportingError, NoMessage, NotReachable, NotReadable
+from communique.importing.page import read_page
 from communique.importing.record_json import as_record
+from communique.importing.sentence import Sentence
 from communique.importing.sources import Raw, raw_pages
+
+_LIMIT_SHOWN = 100
+_ENDS = ("turns", "stubs")
+"""fields of which the number is printed, and not all of them"""
 
 
 def read(
     sources: Annotated[
         list[str], typer.Argument(help="Files, folders, web archives, addresses, or - for standard input.")
     ],
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write ID.json for each page.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write ID.json for each page there, and print a line each.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object a page.")] = False,
 ) -> None:
     """Understand pages of other sites: date line, clocks, contacts, counters, message, turns, listed messages."""
@@ -33,7 +42,8 @@ def read(
         try:
             if isinstance(page, ImportingError):
                 raise page
-            typer.echo(_read_one(page, out, json=json))
+            record = _record(page)
+            typer.echo(_written(page, record, out, json=json) if out else _shown(page, record, json=json))
         except ImportingError as error:
             errors.append(error)
             typer.echo(f"communique read: {error}", err=True)
@@ -42,9 +52,20 @@ def read(
         raise typer.Exit(NOT_REACHED if only_unreached else WRONG_INPUT)
 
 
-def _read_one(page: Raw, out: Path, *, json: bool) -> str:
+def _record(page: Raw) -> dict[str, Any]:
+    """What a page says; raises NoMessage or NotReadable where that is nothing."""
+    found = read_page(page.capture(any_state=True))
+    record = as_record(found)
+    empty = not record["body"] and not record["stubs"]
+    if empty and found.capture.doubts:
+        raise NotReadable(page.name, found.capture.doubts[0], Sentence("save the page again, as UTF-8 text or HTML"))
+    if empty and (not record["title"] or not found.capture.is_markup):
+        raise NoMessage(page.name, "no message on the page", "name a page that shows a title with its text")
+    return record
+
+
+def _written(page: Raw, record: dict[str, Any], out: Path, *, json: bool) -> str:
     """Write the record of one page; the line to print."""
-    record = as_record(understand(page.capture()))
     path = out / f"{page.id}.json"
     out.mkdir(parents=True, exist_ok=True)
     path.write_text(json_format.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -62,3 +83,30 @@ def _read_one(page: Raw, out: Path, *, json: bool) -> str:
 def _counted(counts: dict[str, Any]) -> str:
     words = {"turns": "turns", "paragraphs": "paragraphs", "listed": "listed", "not_understood": "lines not understood"}
     return ", ".join(f"{counts[key]} {word}" for key, word in words.items())
+
+
+def _shown(page: Raw, record: dict[str, Any], *, json: bool) -> str:
+    """The record itself, for machines or as a table of its fields."""
+    if json:
+        return json_format.dumps({"id": page.id, **record}, ensure_ascii=False)
+    rows = [_row(name, record[name], field) for name, field in record["fields"].items()]
+    doubts = [f"  doubtful: {doubt}" for doubt in record["doubts"]]
+    left = len(record["not_understood"])
+    return "\n".join([page.name, *rows, *doubts, f"  {left} lines are in no field" if left else "  no line is left"])
+
+
+def _row(name: str, value: Any, field: dict[str, Any]) -> str:
+    """One field: what it says, how sure it is, why, and the lines that it stands in."""
+    lines = sorted({line for line, _, _ in field["places"]})
+    where = f", line {lines[0]}" if lines else ""
+    where += f" to {lines[-1]}" if len(lines) > 1 else ""
+    return f"  {name:9} {_short(name, value)}  ({field['confidence']:.2f}, {field['because']}{where})"
+
+
+def _short(name: str, value: Any) -> str:
+    if name in _ENDS:
+        return str(len(value))
+    if isinstance(value, dict):
+        value = ", ".join(str(part) for part in value.values() if part)
+    text = " ".join(str("none" if value in (None, "") else value).split())
+    return text if len(text) <= _LIMIT_SHOWN else f"{text[:_LIMIT_SHOWN]}…"

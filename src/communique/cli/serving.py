@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from communique.settings.configuration import read_configuration
-from communique.settings.processes import PORT_OF_THIS_RUN, Job, Newsroom, Site, Worker, run
+from communique.settings.processes import PORT_OF_THIS_RUN, Job, Newsroom, Site, Worker, require_free, run
 
 
 class Part(StrEnum):
@@ -40,6 +40,8 @@ def serve_home(
     os.environ[PORT_OF_THIS_RUN] = str(port or settings.port)  # receipts and mail name addresses of this run
     public = None if only is Part.NEWSROOM else settings.public_folder
     site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)
+    if site:
+        require_free(site)  # before the jobs are asked for: the first time they make the newsroom's tables
     worker = Worker(jobs(home)) if only in (None, Part.WORKER) else None
 
     def ready() -> None:

@@ -4,6 +4,7 @@ Everything a visitor of the demo reads stands here as plain files that can be ed
 
     furniture.toml   what surrounds the messages: office, sections, clocks, counters, contacts, persons, agenda …
     messages/        one file a message, all its languages and editions side by side (`script.py` has the format)
+    desk_day.toml    what lies on the newsroom's desk, which nobody outside sees (`desk_day.py`)
     captures/        the page of the older site from which one message was imported
     pictures/        linocuts as SVG with their WebP renditions, the arms, and the program that draws them
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import communique.newsroom.start  # noqa: F401 - before `settings`, which would start Django without Wagtail
 from communique.cli.serve import newsroom_jobs
 from communique.cli.serving import serve_home
+from communique.demo.desk_day import lay_day
 from communique.demo.load import ADDRESS, SEED, load
 from communique.demo.people import make_people, who_can_sign_in
 from communique.settings.configuration import FILE_NAME
@@ -25,11 +26,13 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--only-make", action="store_true", help="make and bake it, and serve nothing")
     parser.add_argument("--only-site", action="store_true", help="the same, without the newsroom and its people")
+    parser.add_argument("--empty-desk", action="store_true", help="serve it without a day in progress on its desk")
     options = parser.parse_args()
     home = options.home.absolute()
     try:
-        make(home, with_newsroom=not options.only_site)
-        if options.only_make or options.only_site:
+        only_made = options.only_make or options.only_site
+        make(home, with_newsroom=not options.only_site, with_day=not (only_made or options.empty_desk))
+        if only_made:
             return 0
         return serve_home(
             home, newsroom_jobs, port=options.port, module="communique.demo.newsroom", said=who_can_sign_in
@@ -39,8 +42,11 @@ def main() -> int:
         return 2
 
 
-def make(home: Path, with_newsroom: bool = True) -> None:
-    """The demo's installation in `home`, on its record, baked, with its people; what is there already is kept."""
+def make(home: Path, with_newsroom: bool = True, with_day: bool = False) -> None:
+    """The demo's installation in `home`, on its record, baked, with its people; what is there already is kept.
+
+    The day on the desk is laid when it is about to be served, because its times look back and ahead from then.
+    """
     try:
         found_installation(home, ADDRESS, {}, SEED)
     except SettingsError:
@@ -52,6 +58,8 @@ def make(home: Path, with_newsroom: bool = True) -> None:
         if with_newsroom:
             open_desk(home)
             make_people()
+            if with_day:
+                lay_day()
 
 
 def _complete(installation: Installation) -> None:

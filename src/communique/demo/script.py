@@ -18,9 +18,10 @@ language:
 
     The whole text again, or of a transcript only the turns that change, each with its id.
 
-`prose.py` has the signs of the text below a section's head. Heads are lines "key: words"; lists take one line an
-item. `speaker` is "key | name as printed | role", `picture` "file | alternative | caption | credit", `source`
-"address | captured | file in captures/", `erase` the numbers of the paragraphs that go, `corrects` turn ids.
+`prose.py` has the signs of the text below a section's head. Heads are lines "key: words"; lists take one line an item.
+`speaker` is "key | name as printed | role", `picture` "file | alternative | caption | credit", `file` "file in files/ |
+title", `source` "address | captured | file in captures/", `erase` the numbers of the paragraphs that go, `corrects`
+turn ids.
 
 An edition takes over from the one before it whatever its section does not say. The address follows from language,
 section, day and slug, and stays. Editions with the same instant are one release.
@@ -55,7 +56,7 @@ _PLAIN = ("kind", "original", "delivered", "status", "translation", "title", "te
 _OCCASION = ("event", "place", "on", "time", "zone", "event_word", "place_word")
 _OF_ONE_EDITION = ("note", "notice", "ground", "corrects")
 _KNOWN = {*_PLAIN, *_OCCASION, *_OF_ONE_EDITION}
-_KNOWN |= {"section", "slug", "dated", "authentic", "party", "speaker", "picture", "source", "erase", "was"}
+_KNOWN |= {"section", "slug", "dated", "authentic", "party", "speaker", "picture", "file", "source", "erase", "was"}
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,8 @@ def _lists(head: dict[str, list[str]], folder: Path) -> dict[str, Any]:
         found["speakers"] = [_speaker(line, folder) for line in head["speaker"]]
     if "picture" in head:
         found["pictures"] = [_picture(line, folder) for line in head["picture"]]
+    if "file" in head:
+        found["files"] = [_file(line, folder) for line in head["file"]]
     if "source" in head:
         address, captured, capture = _fields(head["source"][0])
         digest = sha256((folder / "captures" / capture).read_bytes()).hexdigest()
@@ -233,6 +236,16 @@ def _picture(line: str, folder: Path) -> dict[str, Any]:
     width, height = Image.open(BytesIO(data)).size
     said = {"alternative": alternative, "caption": caption, "credit": credit}
     return {"file": data, "media": "image/webp", **said, "width": width, "height": height}
+
+
+def _file(line: str, folder: Path) -> dict[str, Any]:
+    name, title = _fields(line)
+    return {
+        "file": (folder / "files" / name).read_bytes(),
+        "media": "application/pdf",
+        "name": name,
+        "title": title,
+    }
 
 
 def _words(block: Any) -> str:

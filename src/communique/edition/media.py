@@ -36,6 +36,9 @@ OTHER_ENDING = "bin"
 PLAYED = tuple(media for media in ENDINGS if media.startswith(("audio/", "video/")))
 """what a recording may be: what browsers play by themselves"""
 
+CAPTIONS = "text/vtt"
+"""a file of this type is the captions of its message's videos"""
+
 
 def public_name(part: str, media: str) -> str:
     """The name of a file of this media type; one that is not in the table ends in `bin`."""

@@ -3,6 +3,10 @@
 Content in open form is a plain dict of this shape with words where the table says TEXT. `check_message` adds what a
 shape cannot say: offsets inside their text, speakers that are there, turn ids once each, recordings that can be played.
 
+`source` says where it was public before this record had it: `captured` and `sha256` of what an import found there, or
+`on`, the day of which the office itself says that it was first public, with the `name` and `address` of where, if that
+was elsewhere. Only the entry says when it came onto the record.
+
 A recording is a file, or lies at the address of another host; the times of turns are those of the first one, in
 milliseconds from its beginning.
 """
@@ -185,7 +189,7 @@ MESSAGE = Record(
         "notice": TEXT,
         "ground": TEXT,
         "stub": FLAG,
-        "source": Record({}, {"address": TEXT, "captured": TEXT, "sha256": TEXT}),
+        "source": Record({}, {"name": TEXT, "address": TEXT, "on": DAY, "captured": TEXT, "sha256": TEXT}),
         "erased": ListOf(_ErasedPart(), 1),
     },
 )

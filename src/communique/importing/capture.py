@@ -16,13 +16,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
 
 from communique.edition.text import canonical_text
 from communique.importing.errors import NotReadable
-from communique.importing.markup import Block, Link, is_markup, read_markup, stated_charset
+from communique.importing.markup import Block, Element, Link, Markup, breaks_off, is_markup, read_markup, stated_charset
+from communique.importing.sentence import Sentence, line_of
 
 LIMIT_BYTES = 20_000_000
 LIMIT_LINE_BYTES = 1_000_000
@@ -30,28 +33,41 @@ LIMIT_LINES = 50_000
 LIMIT_LINKED = 5_000_000
 """links of a line times its signs: the time that it takes to find their places anew"""
 SAMPLE_BYTES = 200_000
+_MOST_LOST = 200
+"""one sign in so many may be lost before a text is taken for another charset"""
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_STRANGE = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f]")
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]+")
+"""what is left of a sign whose bytes were read in another charset: it divides words"""
 _FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8"}
 """what browsers read under these names (WHATWG Encoding Standard)"""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a capture. `heading` is the level of an HTML heading, else 0; `links` lead from words of `text`."""
+    """One line of a capture. `heading` is the level of an HTML heading, else 0; `links` lead from words of `text`.
+
+    Of HTML: `element` around it, signs `linked`, whether it is `strong` all through, the line of the file (`source`).
+    """
 
     number: int
     text: str
     heading: int = 0
     links: tuple[Link, ...] = field(default=(), repr=False)
+    element: int = field(default=0, repr=False)
+    linked: int = field(default=0, repr=False)
+    strong: bool = field(default=False, repr=False)
+    source: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True)
 class Capture:
     """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
 
-    `besides` counts the words of an HTML page that stand beside its main part and were not read.
+    `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read.
+    `doubts` say what was mended to read it at all. `elements`, `titles`, `path` and `dates` are those of `Markup`.
     """
 
     name: str
@@ -62,6 +78,15 @@ class Capture:
     captured: str | None
     lines: tuple[Line, ...]
     besides: int = 0
+    doubts: tuple[Sentence, ...] = ()
+    elements: Sequence[Element] = field(default=(), repr=False)
+    titles: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+    @property
+    def is_markup(self) -> bool:
+        return bool(self.elements)
 
     @property
     def text(self) -> str:
@@ -75,46 +100,71 @@ def capture(
     address: str | None = None,
     captured: str | None = None,
     charset: str | None = None,
+    any_state: bool = False,
 ) -> Capture:
-    """The lines of a page; raises NotReadable. `charset` is what a server said of it, if it did."""
+    """The lines of a page; raises NotReadable. `charset` is what a server said of it, if it did.
+
+    In `any_state` half a page and bytes of no stated charset are read as well as may be, and `doubts` say so.
+    """
     _check_size(data, name)
-    text, charset = _decoded(data, name, charset)
-    language = None
-    if is_markup(text):
-        markup = read_markup(text, name, address)
-        language, found, besides = markup.language, markup.blocks, markup.besides
-    else:
-        found, besides = [Block(line) for line in _NEW_LINE.split(text)], 0
+    doubts: list[Sentence] = []
+    text, charset = _decoded(data, name, charset, doubts if any_state else None)
+    markup = _markup(text, name, address, doubts if any_state else None) if is_markup(text) else None
+    found = markup.blocks if markup else [Block(line) for line in _NEW_LINE.split(text)]
     lines = tuple(_line(number, block, name) for number, block in enumerate(found, 1))
     if not any(line.text for line in lines):
-        raise NotReadable(name, "no word in it", "save the page again, with its text")
+        raise NotReadable(name, Sentence("no word in it"), Sentence("save the page again, with its text"))
     digest = hashlib.sha256(data).hexdigest()
-    return Capture(name, address, digest, charset, language, captured, lines, besides)
+    if markup is None:
+        return Capture(name, address, digest, charset, None, captured, lines, 0, tuple(doubts))
+    told = (tuple(markup.elements), markup.titles, markup.path, markup.dates)
+    return Capture(
+        name, address, digest, charset, markup.language, captured, lines, markup.besides, tuple(doubts), *told
+    )
+
+
+def _markup(text: str, name: str, address: str | None, doubts: list[Sentence] | None) -> Markup:
+    if breaks_off(text):
+        if doubts is None:
+            raise NotReadable(name, Sentence("HTML that breaks off before </body>"), Sentence("save the whole page"))
+        doubts.append(Sentence("HTML that breaks off before </body>"))
+    return read_markup(text, name, address)
 
 
 def _check_size(data: bytes, name: str) -> None:
     if not data.strip():
-        raise NotReadable(name, "the file is empty", "save the page again")
+        raise NotReadable(name, Sentence("the file is empty"), Sentence("save the page again"))
     if len(data) > LIMIT_BYTES:
-        raise NotReadable(
-            name, f"more than the {LIMIT_BYTES:,} bytes that a page may have", "give one saved page a file"
-        )
+        what = Sentence("more than the {limit} bytes that a page may have", limit=LIMIT_BYTES)
+        raise NotReadable(name, what, Sentence("give one saved page a file"))
     for number, line in enumerate(data.splitlines(), 1):
         if len(line) > LIMIT_LINE_BYTES:
-            what = f"the line has {len(line):,} bytes, more than {LIMIT_LINE_BYTES:,}"
-            raise NotReadable(f"{name}, line {number}", what, "save the page as text with its line breaks, or as HTML")
+            what = Sentence("the line has {size} bytes, more than {limit}", size=len(line), limit=LIMIT_LINE_BYTES)
+            remedy = Sentence("save the page as text with its line breaks, or as HTML")
+            raise NotReadable(line_of(name, number), what, remedy)
         if number > LIMIT_LINES:
-            raise NotReadable(name, f"more than {LIMIT_LINES:,} lines", "give one saved page a file")
+            what = Sentence("more than {limit} lines", limit=LIMIT_LINES)
+            raise NotReadable(name, what, Sentence("give one saved page a file"))
 
 
-def _decoded(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
+def _decoded(data: bytes, name: str, charset: str | None, doubts: list[Sentence] | None) -> tuple[str, str]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, name)
     if b"\0" in data:
-        raise _no_text(data, name, data.index(b"\0"), "text in any charset")
+        raise _no_text(data, name, data.index(b"\0"), Sentence("text in any charset"))
     if (text := _attempt(data, "utf-8")) is not None:
         return text, "utf-8"
+    try:
+        return _told(data, name, charset)
+    except NotReadable as refusal:
+        if doubts is None:
+            raise
+        return _guessed(data, refusal, doubts)
+
+
+def _told(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
+    """The text in the charset that server or page states, or, of HTML, in one that fits its words."""
     stated = charset or stated_charset(data)
     if stated:
         return _strictly(data, _FOR_READERS.get(stated.lower(), stated.lower()), name)
@@ -122,7 +172,20 @@ def _decoded(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
         best = from_bytes(data[:SAMPLE_BYTES]).best()
         if best and (text := _attempt(data, best.encoding)) is not None:
             return text, best.encoding.replace("_", "-")
-    raise _no_text(data, name, _first_fault(data), "UTF-8")
+    raise _no_text(data, name, _first_fault(data), Sentence("UTF-8"))
+
+
+def _guessed(data: bytes, refusal: NotReadable, doubts: list[Sentence]) -> tuple[str, str]:
+    """The text as well as may be: mostly UTF-8 with single signs lost, or the charset that fits best."""
+    if len(_STRANGE.findall(data.decode("latin-1"))) * 1000 > len(data):
+        raise refusal
+    doubts.append(refusal.what)
+    mended = data.decode("utf-8", "replace")
+    if mended.count("\ufffd") * _MOST_LOST <= len(mended):
+        return mended, "utf-8"
+    best = from_bytes(data[:SAMPLE_BYTES]).best()
+    encoding = best.encoding if best else "cp1252"
+    return data.decode(encoding, "replace"), encoding.replace("_", "-")
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> tuple[str, str]:
@@ -130,9 +193,11 @@ def _strictly(data: bytes, encoding: str, name: str) -> tuple[str, str]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as fault:
-        raise _no_text(data, name, fault.start, f"in {encoding}, which the page says it is") from None
+        what = Sentence("in {charset}, which the page says it is", charset=encoding)
+        raise _no_text(data, name, fault.start, what) from None
     except LookupError:
-        raise NotReadable(name, f"the charset {encoding!r} is not known", "save the page as UTF-8") from None
+        what = Sentence("the charset {charset} is not known", charset=repr(encoding))
+        raise NotReadable(name, what, Sentence("save the page as UTF-8")) from None
     return text, encoding
 
 
@@ -142,7 +207,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    strange = sum(1 for c in text if c < " " and c not in "\t\n\r\f\v\x1a")
+    strange = len(_STRANGE.findall(text))
     return text if strange * 1000 <= len(text) else None
 
 
@@ -154,20 +219,23 @@ def _first_fault(data: bytes) -> int:
     return 0
 
 
-def _no_text(data: bytes, name: str, position: int, expected: str) -> NotReadable:
+def _no_text(data: bytes, name: str, position: int, expected: Sentence) -> NotReadable:
     line = data.count(b"\n", 0, position) + 1
-    what = f"byte {position:,} (hex {data[position]:02x}) is not {expected}"
-    return NotReadable(f"{name}, line {line}", what, "save the page as UTF-8 text or HTML")
+    byte = f"{data[position]:02x}"
+    what = Sentence("byte {position} (hex {byte}) is not {expected}", position=position, byte=byte, expected=expected)
+    return NotReadable(line_of(name, line), what, Sentence("save the page as UTF-8 text or HTML"))
 
 
 def _line(number: int, block: Block, name: str) -> Line:
     text, links = _clean(block.text), block.links
     if links and text != block.text:
         if len(links) * len(text) > LIMIT_LINKED:
-            where = f"{name}, line {number}"
-            raise NotReadable(where, f"{len(links):,} links in one line", "save the page as text with its line breaks")
+            what = Sentence("{links} links in one line", links=len(links))
+            remedy = Sentence("save the page as text with its line breaks")
+            raise NotReadable(line_of(name, number), what, remedy)
         links = tuple(Link(_place(block.text, x.start), _place(block.text, x.end), x.target) for x in links)
-    return Line(number, text, block.heading, tuple(x for x in links if x.start < x.end))
+    kept = tuple(x for x in links if x.start < x.end)
+    return Line(number, text, block.heading, kept, block.element, block.linked, block.strong, block.source)
 
 
 def _place(raw: str, place: int) -> int:
@@ -176,4 +244,8 @@ def _place(raw: str, place: int) -> int:
 
 
 def _clean(raw: str) -> str:
+    if raw.replace("\u00a0", " ").isprintable() and unicodedata.is_normalized("NFC", raw):
+        return raw.rstrip()
+    if not raw.isascii():
+        raw = _CONTROLS.sub(" ", raw)
     return canonical_text(raw.replace("\t", "    ").replace("\u00ad", "").replace("\u200b", "")).replace("\n", " ")

@@ -1,12 +1,12 @@
 """Contact blocks: a label with telephone numbers, e-mail addresses, or both.
 
-"Consular queries:" over a number and an address, or all of it in one line. The first telephone and the first address
+"Visa office:" over a number and an address, or all of it in one line. The first telephone and the first address
 are the block's own; every line that says more than those two ("Tel.: …", a street, a fax, a second number, hours) is
 kept as a line of the block, word for word. A block without a label has the word before its number for one ("Tel."); a
 number with no word at all was not understood. A word for other hours or in brackets before a second number
 ("Emergency: …") is no label of a new block, which would take the mail of the first.
 
-    Consular queries:                   label
+    Visa office:                        label
     14 Lamp Quay                        a line
     Tel.: 01632 960142, 960143          the telephone, and a line
     consular@orsemund.example           the mail

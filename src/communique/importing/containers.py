@@ -24,6 +24,7 @@ from typing import TypeVar
 from lxml import etree
 
 from communique.importing.errors import NotTaken
+from communique.importing.sentence import Sentence, line_of
 
 LIMIT_FILE_BYTES = 20_000_000
 LIMIT_MEMBERS = 2_000
@@ -44,7 +45,7 @@ _MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject", re.I)
 _DECLARES_TYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _ENCODING = re.compile(r"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.\-]+)["'][^>]{0,200}\?>""")
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, NotImplementedError)
-_AGAIN = "open it in its word processor, save it anew and upload that file"
+_AGAIN = Sentence("open it in its word processor, save it anew and upload that file")
 
 
 class Container:
@@ -57,7 +58,7 @@ class Container:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._members = self._zip.infolist()
         except _FAULTS:
-            raise self._damaged("the end of the file is missing or damaged") from None
+            raise self._damaged(Sentence("the end of the file is missing or damaged")) from None
         self._check_members()
         self._by_name = {member.filename: member for member in self._members}
         self._check_macros()
@@ -92,78 +93,87 @@ class Container:
                 while bite := stream.read(_BITE):
                     found += bite
         except _FAULTS:
-            raise self._damaged(f"{_shown(member.filename)} cannot be unpacked") from None
+            raise self._damaged(Sentence("{part} cannot be unpacked", part=_shown(member.filename))) from None
         return bytes(found)
 
     def _check_members(self) -> None:
         if len(self._members) > LIMIT_MEMBERS:
-            what = f"it holds {len(self._members):,} parts, more than {LIMIT_MEMBERS:,}"
-            raise NotTaken(self.name, what, f"this is no usual document; {_AGAIN}")
+            what = Sentence("it holds {parts} parts, more than {limit}", parts=len(self._members), limit=LIMIT_MEMBERS)
+            raise NotTaken(self.name, what, Sentence("this is no usual document; {again}", again=_AGAIN))
         names = [member.filename for member in self._members]
         if len(set(names)) < len(names):
-            raise self._damaged("one of its parts is there twice")
+            raise self._damaged(Sentence("one of its parts is there twice"))
         total = sum(member.file_size for member in self._members)
         if total > LIMIT_UNPACKED_BYTES:
-            what = f"unpacked it has {total:,} bytes, more than {LIMIT_UNPACKED_BYTES:,}"
-            raise NotTaken(self.name, what, "take large pictures out of the document and upload them by themselves")
+            what = Sentence("unpacked it has {size} bytes, more than {limit}", size=total, limit=LIMIT_UNPACKED_BYTES)
+            remedy = Sentence("take large pictures out of the document and upload them by themselves")
+            raise NotTaken(self.name, what, remedy)
         for member in self._members:
             self._check_member(member)
 
     def _check_member(self, member: zipfile.ZipInfo) -> None:
-        where = f"{self.name}, {_shown(member.filename)}"
+        where = _inside(self.name, member.filename)
         if member.flag_bits & 0x1:
             raise locked(self.name)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise NotTaken(where, "it is packed in a way that word processors do not use", _AGAIN)
+            raise NotTaken(where, Sentence("it is packed in a way that word processors do not use"), _AGAIN)
         ratio = member.file_size / max(member.compress_size, 1)
         if member.file_size > _RATIO_COUNTS_FROM and ratio > LIMIT_RATIO:
-            what = f"it unpacks to {member.file_size:,} bytes from {member.compress_size:,}, which no text does"
-            raise NotTaken(where, what, f"do not use this file; if it is yours, {_AGAIN}")
+            what = Sentence(
+                "it unpacks to {size} bytes from {packed}, which no text does",
+                size=member.file_size,
+                packed=member.compress_size,
+            )
+            raise NotTaken(where, what, Sentence("do not use this file; if it is yours, {again}", again=_AGAIN))
 
     def _check_macros(self) -> None:
         found = next((path for path in self._by_name if _MACROS.search(path)), None)
         types = self.part("[Content_Types].xml")
         if found or (types and _MACRO_TYPES.search(types.replace(b"\0", b""))):
-            raise with_macros(self.name if found is None else f"{self.name}, {_shown(found)}")
+            raise with_macros(self.name if found is None else _inside(self.name, found))
 
     def _too_large(self, path: str) -> NotTaken:
-        what = f"this part has more than {LIMIT_PART_BYTES:,} bytes"
-        return NotTaken(f"{self.name}, {_shown(path)}", what, "divide the document and upload it in parts")
+        what = Sentence("this part has more than {limit} bytes", limit=LIMIT_PART_BYTES)
+        return NotTaken(_inside(self.name, path), what, Sentence("divide the document and upload it in parts"))
 
-    def _damaged(self, what: str) -> NotTaken:
-        return NotTaken(self.name, f"the file is damaged: {what}", _AGAIN)
+    def _damaged(self, what: Sentence) -> NotTaken:
+        return NotTaken(self.name, Sentence("the file is damaged: {what}", what=what), _AGAIN)
 
 
 def check_size(name: str, data: bytes) -> None:
     """Refuse a file that is empty or too large; raises NotTaken."""
     if not data.strip(b"\0 \t\r\n"):
-        raise NotTaken(name, "the file is empty", "choose the file again, after it has been saved")
+        remedy = Sentence("choose the file again, after it has been saved")
+        raise NotTaken(name, Sentence("the file is empty"), remedy)
     if len(data) > LIMIT_FILE_BYTES:
-        what = f"the file has {len(data) / 1_000_000:,.0f} MB, more than {LIMIT_FILE_BYTES // 1_000_000} MB"
-        raise NotTaken(name, what, "take the pictures out of it, or upload it in parts; films and sound go elsewhere")
+        size, limit = round(len(data) / 1_000_000), LIMIT_FILE_BYTES // 1_000_000
+        what = Sentence("the file has {size} MB, more than {limit} MB", size=size, limit=limit)
+        remedy = Sentence("take the pictures out of it, or upload it in parts; films and sound go elsewhere")
+        raise NotTaken(name, what, remedy)
 
 
 def check_signs(name: str, signs: int) -> None:
     """Refuse a text that is too long to be one message; raises NotTaken."""
     if signs > LIMIT_SIGNS:
-        what = f"its text has more than {LIMIT_SIGNS:,} signs"
-        raise NotTaken(name, what, "upload it in parts, or attach it to the message as a file")
+        what = Sentence("its text has more than {limit} signs", limit=LIMIT_SIGNS)
+        raise NotTaken(name, what, Sentence("upload it in parts, or attach it to the message as a file"))
 
 
 def locked(name: str) -> NotTaken:
-    return NotTaken(name, "the file is locked with a password", "open it, save it without the password, upload that")
+    what = Sentence("the file is locked with a password")
+    return NotTaken(name, what, Sentence("open it, save it without the password, upload that"))
 
 
 def with_macros(where: str) -> NotTaken:
-    what = "it holds macros, which are programs, and nothing of it was read"
-    return NotTaken(where, what, "save it as .docx or .odt without macros, or copy its text and paste it")
+    what = Sentence("it holds macros, which are programs, and nothing of it was read")
+    return NotTaken(where, what, Sentence("save it as .docx or .odt without macros, or copy its text and paste it"))
 
 
 def read_xml(data: bytes, where: str) -> etree._Element:
     """XML of a stranger as a tree that is not deep, not huge and has no entities; raises NotTaken."""
     text = _xml_text(data, where)
     if _DECLARES_TYPE.search(text):
-        raise NotTaken(where, "it declares a document type, which no document does and attacks do", _AGAIN)
+        raise NotTaken(where, Sentence("it declares a document type, which no document does and attacks do"), _AGAIN)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -173,7 +183,7 @@ def read_xml(data: bytes, where: str) -> etree._Element:
         if "depth" in str(fault).lower():
             raise too_deep(where) from None
         line = getattr(fault, "lineno", None)
-        raise NotTaken(f"{where}, line {line}" if line else where, "its XML is damaged", _AGAIN) from None
+        raise NotTaken(line_of(where, line) if line else where, Sentence("its XML is damaged"), _AGAIN) from None
     check_tree(root, where, LIMIT_DEPTH)
     return root
 
@@ -186,14 +196,13 @@ def check_tree(root: etree._Element, where: str, limit_depth: int) -> None:
         if depth > limit_depth:
             raise too_deep(where)
         if count > LIMIT_ELEMENTS * 2:
-            what = f"it has more than {LIMIT_ELEMENTS:,} elements"
-            raise NotTaken(where, what, "divide the text and upload it in parts")
+            what = Sentence("it has more than {limit} elements", limit=LIMIT_ELEMENTS)
+            raise NotTaken(where, what, Sentence("divide the text and upload it in parts"))
 
 
 def too_deep(where: str) -> NotTaken:
-    return NotTaken(
-        where, "too many of its elements are inside one another", "copy its text, and paste it as plain text"
-    )
+    what = Sentence("too many of its elements are inside one another")
+    return NotTaken(where, what, Sentence("copy its text, and paste it as plain text"))
 
 
 def repacked(parts: Mapping[str, bytes | etree._Element]) -> io.BytesIO:
@@ -213,7 +222,7 @@ def handed_over(name: str, read: Callable[[], T]) -> T:
     except NotTaken:
         raise
     except Exception as fault:  # a library's faults are of any class: KeyError, RecursionError, its own
-        what = f"its inside is not as a word processor writes it ({type(fault).__name__})"
+        what = Sentence("its inside is not as a word processor writes it ({fault})", fault=type(fault).__name__)
         raise NotTaken(name, what, _AGAIN) from None
 
 
@@ -223,11 +232,16 @@ def _xml_text(data: bytes, where: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise NotTaken(where, "its XML is neither UTF-8 nor UTF-16", _AGAIN) from None
+        raise NotTaken(where, Sentence("its XML is neither UTF-8 nor UTF-16"), _AGAIN) from None
     stated = _ENCODING.match(text.lstrip())
     if stated and stated[1].lower() not in ("utf-8", "utf8", "utf-16", "us-ascii", "ascii"):
-        raise NotTaken(where, f"its XML says that it is {stated[1]}, which no word processor writes", _AGAIN)
+        what = Sentence("its XML says that it is {charset}, which no word processor writes", charset=stated[1])
+        raise NotTaken(where, what, _AGAIN)
     return re.sub(r"^\s*<\?xml.*?\?>", "", text, count=1, flags=re.S)
+
+
+def _inside(name: str, path: str) -> str:
+    return f"{name}, {_shown(path)}"
 
 
 def _shown(path: str) -> str:

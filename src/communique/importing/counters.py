@@ -85,11 +85,13 @@ def find_counters(sheet: Sheet, lines: Sequence[Line], language: str) -> list[Co
     return found
 
 
+@lru_cache(maxsize=65_536)
 def is_counter(text: str, language: str) -> bool:
     """Whether a line is counters, and not a sentence of running text: those end in a full stop."""
     return bool(counters_of(text, language)) and not _END_OF_SENTENCE.search(text)
 
 
+@lru_cache(maxsize=65_536)
 def is_countdown(text: str, language: str) -> bool:
     """Whether a line is a number of days without a since, and not a sentence of running text."""
     if _END_OF_SENTENCE.search(text) or len(text) > _LIMIT_SENTENCE or counters_of(text, language):
@@ -97,6 +99,7 @@ def is_countdown(text: str, language: str) -> bool:
     return len(_days_in(text, language)) == 1 and not counts_since(text, language)
 
 
+@lru_cache(maxsize=65_536)
 def counts_days(text: str, language: str) -> bool:
     """Whether a short line counts days by an ordinal or down: no piece can hold it, and it heads nothing."""
     if len(text) > _LIMIT_SENTENCE or _END_OF_SENTENCE.search(text):
@@ -180,4 +183,6 @@ def _ordinal(language: str) -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     """Small letters and ASCII digits, one for one."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in ascii_digits(text))
+    plain = ascii_digits(text)
+    low = plain.lower()
+    return low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)

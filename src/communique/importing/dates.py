@@ -22,8 +22,12 @@ from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date
 
 from communique.importing.digits import ascii_digits
+from communique.importing.other_calendars import other_date
 
 _LIMIT_TEXT = 400
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WRITTEN_TOGETHER = ("he", "th", "my", "km", "lo")
+_YEAR = re.compile(r"\d{4}")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _OTHER_LANGUAGES = ("en", "ru", "fr", "es", "de", "ar", "pt", "it", "uk", "pl", "el", "tr")
 
@@ -74,10 +78,21 @@ class PrintedDate:
         return self.day.isoformat() if self.day else None
 
 
+@lru_cache(maxsize=4096)
 def date_in(text: str, language: str, start: int = 0) -> PrintedDate | None:
     """The first date in a text, from `start` on."""
-    found = [d for d in (_words_in(text, language, start), _figures_in(text, start)) if d]
+    found = [d for d in (_words_in(text, language, start), _figures_in(text, start), _otherwise(text, start)) if d]
     return min(found, key=lambda d: (d.start, -d.end), default=None)
+
+
+def _otherwise(text: str, start: int) -> PrintedDate | None:
+    """A date of another calendar. Its pattern prints the same day in ours."""
+    found = other_date(text[:_LIMIT_TEXT], start)
+    if found is None:
+        return None
+    day, begin, end = found
+    pattern = "y年M月d日" if "年" in text[begin:end] else "d MMMM y"
+    return PrintedDate(day, pattern, text[begin:end], begin, end)
 
 
 def date_at_end(text: str, language: str) -> PrintedDate | None:
@@ -217,12 +232,13 @@ def _two_each(figures: dict[str, str]) -> bool:
 
 def _words_in(text: str, language: str, start: int) -> PrintedDate | None:
     plain = _folded(ascii_digits(text[:_LIMIT_TEXT]))
-    if not any(c.isdigit() for c in plain[start:]):
+    if not _YEAR.search(plain, start):
         return None
+    tokens = frozenset(_LETTERS.findall(plain))
     eastern = ("zh", "ko") if re.search("[年년]", plain) else ()
     for tongue in dict.fromkeys((language, *eastern, *_OTHER_LANGUAGES)):
         words = _date_words(tongue)
-        if words is None:
+        if words is None or (words.tokens and tokens.isdisjoint(words.tokens)):
             continue
         for found in words.expression.finditer(plain, start):
             day = _worded(found, words.months)
@@ -238,6 +254,8 @@ def _words_in(text: str, language: str, start: int) -> PrintedDate | None:
 class _DateWords:
     expression: re.Pattern[str]
     months: dict[str, int]
+    tokens: frozenset[str] = frozenset()
+    """the first letters in a row of each month's names; empty where words are written together"""
 
 
 @lru_cache(maxsize=64)
@@ -264,7 +282,12 @@ def _date_words(language: str) -> _DateWords | None:
     first = rf"{number}(?:{link}|-)(?P<m1>{names})\.?{year.format(1)}"
     second = rf"(?<!\w)(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{year.format(2)}"
     third = rf"(?<![\d.:/])(?P<y3>\d{{4}})\.?\s+(?P<m3>{names})\.?\s+(?P<d3>\d{{1,2}})(?!\d)\.?"
-    return _DateWords(re.compile(rf"{before}(?:{first}|{second}|{third})(?:[\s,]+(?:{days})(?!\w))?"), months)
+    expression = re.compile(rf"{before}(?:{first}|{second}|{third})(?:[\s,]+(?:{days})(?!\w))?")
+    return _DateWords(expression, months, frozenset() if language in _WRITTEN_TOGETHER else _first_letters(months))
+
+
+def _first_letters(months: Iterable[str]) -> frozenset[str]:
+    return frozenset(found.group() for name in months if (found := _LETTERS.search(name)))
 
 
 def _locales(language: str) -> list[Locale]:
@@ -284,13 +307,23 @@ def _worded(found: re.Match[str], months: dict[str, int]) -> date | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def _word_pattern(day: date, printed: str, language: str) -> str | None:
     """The CLDR pattern which prints this day as exactly these words, capitals and blanks aside."""
     wanted = _even(printed)
+    blanks = None if _has_months_of_several_words(language) else len(wanted.split())
     for pattern in (*_WORD_PATTERNS, *_patterns_of(language)):
+        if blanks is not None and len(pattern.split()) != blanks:
+            continue
         if _even(format_date(day, pattern, locale=language)) == wanted:
             return pattern
     return None
+
+
+@lru_cache(maxsize=64)
+def _has_months_of_several_words(language: str) -> bool:
+    words = _date_words(language)
+    return words is None or not words.months or any(len(name.split()) > 1 for name in words.months)
 
 
 @lru_cache(maxsize=64)
@@ -308,4 +341,5 @@ def _even(text: str) -> str:
 
 def _folded(text: str) -> str:
     """The text in small letters, one for one; the Turkish capital with a dot would become two."""
-    return "".join(c.lower() if len(c.lower()) == 1 else "i" for c in text)
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else "i" for c in text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from communique.importing.sentence import Sentence
+
 
 class ImportingError(ValueError):
     """A source that cannot be read. `what` was found, at `where`, and `remedy` is what to do about it."""
@@ -15,6 +17,12 @@ class ImportingError(ValueError):
 
 class NotReadable(ImportingError):
     """The bytes are not a page: empty, too large, or not text in any charset."""
+
+    what: Sentence
+    remedy: Sentence
+
+    def __init__(self, where: str, what: Sentence, remedy: Sentence) -> None:
+        super().__init__(where, what, remedy)
 
 
 class NotReachable(ImportingError):
@@ -31,4 +39,10 @@ class NotDated(ImportingError):
 
 class NotTaken(ImportingError):
     """A file or pasted text that is not made into words: too large, damaged, locked, with macros, or something else
-    than its name says."""
+    than its name says. What is wrong and what to do can be said in other languages (`sentence.py`)."""
+
+    what: Sentence
+    remedy: Sentence
+
+    def __init__(self, where: str, what: Sentence, remedy: Sentence) -> None:
+        super().__init__(where, what, remedy)

@@ -23,6 +23,7 @@ from communique.importing.capture import Line
 from communique.importing.leavings import Leavings
 from communique.importing.passages import Passage
 from communique.importing.same_turns import kept_ids
+from communique.importing.sentence import Sentence
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, is_name_like, speakers_of, turns_of
 from communique.importing.words import ANSWER, QUESTION, folded
 
@@ -239,7 +240,8 @@ def _spoken_rows(table: Passage, language: str, left: Leavings) -> list[Passage]
     if len(marks) * 10 < sum(row[0] != "–" for row in body) * 6 or len(marks) < 2:
         return [table]
     if table.header:
-        left.say(f"The head of a table of speakers was not taken: “{' | '.join(rows[0])}”.")
+        head = (" | ".join(rows[0]),)
+        left.say(Sentence("The head of a table of speakers was not taken: {words}.", words=head))
     return [
         replace(passage, text=line, goes_on=n > 0)
         for passage in told

@@ -9,42 +9,51 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+
+from communique.importing.sentence import Plural, Sentence, Value
 
 _COUNTED = {
-    "picture": (
+    "picture": Plural(
         "1 picture was not taken: add it to the message.",
-        "{} pictures were not taken: add them to the message.",
+        "{count} pictures were not taken: add them to the message.",
     ),
-    "footnote": (
+    "footnote": Plural(
         "1 footnote was not taken: write into the text what readers need of it.",
-        "{} footnotes were not taken: write into the text what readers need of them.",
+        "{count} footnotes were not taken: write into the text what readers need of them.",
     ),
-    "comment": ("1 comment was not taken.", "{} comments were not taken."),
-    "deletion": ("1 tracked deletion was not taken.", "{} tracked deletions were not taken."),
-    "insertion": (
+    "comment": Plural("1 comment was not taken.", "{count} comments were not taken."),
+    "deletion": Plural("1 tracked deletion was not taken.", "{count} tracked deletions were not taken."),
+    "insertion": Plural(
         "1 tracked insertion was taken as text, as if it had been accepted.",
-        "{} tracked insertions were taken as text, as if they had been accepted.",
+        "{count} tracked insertions were taken as text, as if they had been accepted.",
     ),
-    "formula": ("1 formula was not taken: write it in words.", "{} formulas were not taken: write them in words."),
-    "reading": ("1 reading aid above a word was not taken.", "{} reading aids above words were not taken."),
-    "contents": ("1 line of a table of contents was not taken.", "{} lines of a table of contents were not taken."),
-    "margin": ("The text in 1 page margin was not taken.", "The texts in {} page margins were not taken."),
-    "link": (
+    "formula": Plural(
+        "1 formula was not taken: write it in words.", "{count} formulas were not taken: write them in words."
+    ),
+    "reading": Plural("1 reading aid above a word was not taken.", "{count} reading aids above words were not taken."),
+    "contents": Plural(
+        "1 line of a table of contents was not taken.", "{count} lines of a table of contents were not taken."
+    ),
+    "margin": Plural("The text in 1 page margin was not taken.", "The texts in {count} page margins were not taken."),
+    "link": Plural(
         "1 link leads nowhere outside its document: its words were taken, its address was not.",
-        "{} links lead nowhere outside their document: their words were taken, their addresses were not.",
+        "{count} links lead nowhere outside their document: their words were taken, their addresses were not.",
     ),
-    "cell": ("1 empty cell of a table has a dash now.", "{} empty cells of tables have a dash now."),
-    "insert": (
+    "cell": Plural("1 empty cell of a table has a dash now.", "{count} empty cells of tables have a dash now."),
+    "insert": Plural(
         "1 other file inside the document was not taken: copy its text into the document.",
-        "{} other files inside the document were not taken: copy their text into the document.",
+        "{count} other files inside the document were not taken: copy their text into the document.",
     ),
-    "field": ("1 field of a form was not taken.", "{} fields of forms were not taken."),
-    "film": ("1 film or sound was not taken.", "{} films or sounds were not taken."),
+    "field": Plural("1 field of a form was not taken.", "{count} fields of forms were not taken."),
+    "film": Plural("1 film or sound was not taken.", "{count} films or sounds were not taken."),
 }
-_QUOTED = {
-    "struck": "Struck-out words were not taken",
-    "hidden": "Hidden words were not taken",
-    "strange": "Words in a part of the document that is not known were not taken",
+_QUOTED: dict[str, Callable[[Value], Sentence]] = {
+    "struck": lambda words: Sentence("Struck-out words were not taken: {words}.", words=words),
+    "hidden": lambda words: Sentence("Hidden words were not taken: {words}.", words=words),
+    "strange": lambda words: Sentence(
+        "Words in a part of the document that is not known were not taken: {words}.", words=words
+    ),
 }
 _LIMIT_QUOTES = 5
 _LIMIT_QUOTE = 60
@@ -56,7 +65,7 @@ class Leavings:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._quotes: dict[str, list[str]] = {}
-        self._said: list[str] = []
+        self._said: list[Sentence] = []
 
     def count(self, what: str, times: int = 1) -> None:
         self._counts[what] += times
@@ -66,21 +75,18 @@ class Leavings:
         if said := " ".join(words.split()):
             self._quotes.setdefault(what, []).append(said)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: Sentence) -> None:
         self._said.append(sentence)
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        counted = (_sentence(*_COUNTED[what], count) for what, count in self._counts.items() if count)
-        quoted = (f"{_QUOTED[what]}: {_quoted(words)}." for what, words in self._quotes.items())
+    def sentences(self) -> tuple[Sentence, ...]:
+        counted = (_COUNTED[what].of(count) for what, count in self._counts.items() if count)
+        quoted = (_QUOTED[what](_shown(words)) for what, words in self._quotes.items())
         return (*counted, *quoted, *self._said)
 
 
-def _sentence(one: str, many: str, count: int) -> str:
-    return one if count == 1 else many.format(f"{count:,}")
-
-
-def _quoted(words: list[str]) -> str:
-    shown = ", ".join(f"“{w if len(w) <= _LIMIT_QUOTE else w[:_LIMIT_QUOTE] + '…'}”" for w in words[:_LIMIT_QUOTES])
+def _shown(words: list[str]) -> Value:
+    """The first words of the first quotes, and how many more there are."""
+    shown = tuple(w if len(w) <= _LIMIT_QUOTE else w[:_LIMIT_QUOTE] + "…" for w in words[:_LIMIT_QUOTES])
     more = len(words) - _LIMIT_QUOTES
-    return f"{shown} and {more:,} more" if more > 0 else shown
+    return Sentence("{words} and {number} more", words=shown, number=more) if more > 0 else shown

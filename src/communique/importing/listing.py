@@ -65,6 +65,8 @@ class Listing:
     items: tuple[Listed, ...]
     separator: str | None
     all_link: str | None
+    undated: tuple[str, ...] = ()
+    """titles that are plainly other messages, and have no day"""
 
 
 @dataclass(frozen=True)

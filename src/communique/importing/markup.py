@@ -1,20 +1,25 @@
 """HTML of an official page, as lines: a line a block with its links, and without what is no text.
 
-Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer. Where a
-page names its main part (`main`, one `article`), only that is read. A link's target is made whole by the page's own
-base, its canonical address or the address it came from; without any of them it stays as written. Parsed by lxml without
-network, entities or huge trees; deeper than 200 elements nothing is read.
+Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer. Each block
+keeps its place in the tree of elements (`Element`), how much of it is a link, and whether it is an item of a list or
+strong all through: `regions.py` reads there what is the message and what stands around it. A link's target is made
+whole by the page's own base, its canonical address or the address it came from; without any of them it stays as
+written. Parsed by lxml without network, entities or huge trees; deeper than 200 elements nothing is read.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from communique.importing.errors import NotReadable
+from communique.importing.names_of_parts import part_named
+from communique.importing.sentence import Sentence
 
 LIMIT_DEPTH = 200
 LIMIT_ELEMENTS = 200_000
@@ -23,16 +28,37 @@ _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,40})""", re.I)
-_NO_TEXT = "script|style|noscript|template|head|form|button|select|svg|iframe|object|video|audio"
-_BESIDES = "nav|aside|footer"
+_NO_TEXT = frozenset(("script", "style", "noscript", "template", "head", "button", "select", "svg", "iframe", "object"))
+_NOT_READ = _NO_TEXT | {"video", "audio"}
+_BESIDES = frozenset(("nav", "aside", "footer"))
 """text that HTML itself calls no part of the main one"""
-_BLOCKS = re.compile(
-    "address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|h[1-6]|header|hr|li|"
-    "main|nav|aside|footer|ol|p|pre|section|summary|table|tbody|t[dhr]|thead|ul|br"
-)
+_BLOCKS = frozenset(("address", "article", "blockquote", "body", "caption", "center", "dd", "dl", "dt", "details"))
+_BLOCKS |= {"div", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
+_BLOCKS |= {
+    "main",
+    "nav",
+    "aside",
+    "footer",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+}
+_BLOCKS |= {"thead", "ul", "br"}
+_STRONG = frozenset(("b", "strong"))
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_LEAST_PAGE = 1_000
+"""signs: a form with fewer is filled in, not read"""
+_PUBLISHED = re.compile(r"publi|pubdate|issued|created|dc\.date|^date$")
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 
 
 def is_markup(text: str) -> bool:
@@ -61,63 +87,87 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Element:
+    """An element of the tree that holds blocks. `part` is what its tag, role or names call it ("menu"), else empty."""
+
+    parent: int
+    tag: str
+    part: str
+
+
+@dataclass(frozen=True)
 class Block:
-    """A line of a page: its text, the level of its heading or 0, its links."""
+    """A line of a page: its text, the level of its heading or 0, its links.
+
+    `element` is the number of the innermost element around it, `linked` the number of signs in links of any sort.
+    """
 
     text: str
     heading: int = 0
     links: tuple[Link, ...] = ()
+    element: int = 0
+    linked: int = 0
+    strong: bool = False
+    source: int = 0
+    """line of the file in which the element begins"""
 
 
 @dataclass(frozen=True)
 class Markup:
     """What was read of an HTML page: the language that it states, its blocks, an empty one between two.
 
-    `besides` is the number of words that a reader sees on the page beside its main part, and that are not read.
+    `besides` is the number of words that a reader sees on the page in what HTML calls navigation, aside or footer, and
+    that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs.
     """
 
     language: str | None
     blocks: list[Block]
     besides: int
+    elements: list[Element] = field(default_factory=list)
+    titles: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
 
 def read_markup(text: str, name: str, address: str | None = None) -> Markup:
-    """The words of a page's main part; raises NotReadable."""
-    if re.search(r"<body\b", text, re.I) and not re.search(r"</(?:body|html)\s*>", text, re.I):
-        raise NotReadable(name, "HTML that breaks off before </body>", "save the whole page")
+    """The words of a page; raises NotReadable."""
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
-        raise NotReadable(name, f"HTML that cannot be parsed ({fault})", "save the page again") from None
-    language = (root.get("lang") or "").strip().lower() or None
-    base = _base_of(root, address)
-    blocks = _blocks(_main_part(root), base, f"{_NO_TEXT}|{_BESIDES}")
-    return Markup(language, blocks, max(0, _words_in(_blocks(_body(root), base, _NO_TEXT)) - _words_in(blocks)))
-
-
-def _blocks(part: html.HtmlElement, base: str | None, left_out: str) -> list[Block]:
-    writer = _Writer(base, re.compile(left_out))
-    writer.write(part, 0)
+        what = Sentence("HTML that cannot be parsed ({fault})", fault=str(fault))
+        raise NotReadable(name, what, Sentence("save the page again")) from None
+    writer = _Writer(_base_of(root, address))
+    writer.write(_body(root), 0, -1)
     writer.end_line()
-    return writer.lines
+    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
+    titles, dates = _told_by_the_head(root)
+    path = tuple(dict.fromkeys(writer.path))
+    return Markup(language or None, writer.lines, writer.besides, writer.elements, titles, path, dates)
 
 
-def _words_in(blocks: list[Block]) -> int:
-    return sum(len(block.text.split()) for block in blocks)
+def breaks_off(text: str) -> bool:
+    """Whether the file ends before the body does."""
+    return bool(re.search(r"<body\b", text, re.I)) and not re.search(r"</(?:body|html)\s*>", text, re.I)
+
+
+def _told_by_the_head(root: html.HtmlElement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles and days of publication, as the head of the file tells them to machines."""
+    titles = [element.text or "" for element in root.iter("title")][:1]
+    dates = []
+    for meta in root.iter("meta"):
+        named = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        told = (meta.get("content") or meta.get("value") or "").strip()
+        if named.rpartition(":")[2].rpartition(".")[2] == "title":
+            titles.append(told)
+        elif _PUBLISHED.search(named) and (day := _DAY.match(told)):
+            dates.append(day.group())
+    return tuple(dict.fromkeys(" ".join(t.split()) for t in titles if t.strip())), tuple(dict.fromkeys(dates))
 
 
 def _body(root: html.HtmlElement) -> html.HtmlElement:
     body = root.find("body")
     return root if body is None else body
-
-
-def _main_part(root: html.HtmlElement) -> html.HtmlElement:
-    for path in ("//main", "//*[@role='main']", "//article"):
-        found = root.xpath(path)
-        if len(found) == 1 and len(found[0].text_content().split()) > 50:
-            return found[0]
-    return _body(root)
 
 
 def _base_of(root: html.HtmlElement, address: str | None) -> str | None:
@@ -130,50 +180,96 @@ def _base_of(root: html.HtmlElement, address: str | None) -> str | None:
 class _Writer:
     """Collects the words of a tree into lines."""
 
-    def __init__(self, base: str | None, left_out: re.Pattern[str]) -> None:
+    def __init__(self, base: str | None) -> None:
         self.lines: list[Block] = []
+        self.elements: list[Element] = []
+        self.besides = 0
+        self.path: list[str] = []
         self._base = base
-        self._left_out = left_out
         self._words: list[str] = []
         self._length = 0
         self._links: list[Link] = []
+        self._linked = self._in_link = self._in_strong = self._strong = 0
         self._heading = 0
-        self._elements = 0
+        self._around = 0
+        self._source = 0
+        self._seen = 0
 
-    def write(self, element: html.HtmlElement, depth: int) -> None:
-        self._elements += 1
-        if depth > LIMIT_DEPTH or self._elements > LIMIT_ELEMENTS or not isinstance(element.tag, str):
+    def write(self, element: html.HtmlElement, depth: int, parent: int) -> None:
+        tag = element.tag
+        self._seen += 1
+        if depth > LIMIT_DEPTH or self._seen > LIMIT_ELEMENTS or not isinstance(tag, str):
             return
-        if self._left_out.fullmatch(element.tag) or _hidden(element):
+        if tag in _NOT_READ or _hidden(element) or (tag == "form" and not _is_around_a_page(element)):
             return
-        block = bool(_BLOCKS.fullmatch(element.tag))
-        if block:
-            self.end_line()
-        outer, self._heading = self._heading, _level(element.tag) or self._heading
-        first, start, lines = len(self._words), self._length, len(self.lines)
+        if tag in _BESIDES and not (tag == "aside" and _has_links(element)):
+            self._leave(element)
+            return
+        if tag not in _BLOCKS:
+            self._write_inline(element, tag, depth, parent)
+            return
+        self.end_line(broken=tag == "br")
+        if tag == "br":
+            return
+        here = len(self.elements)
+        self.elements.append(Element(parent, tag, part_named(tag, element.attrib)))
+        outer, self._heading = self._heading, _level(tag) or self._heading
+        self._around, self._source = here, element.sourceline or 0
         self._say(element.text)
         for child in element:
-            self.write(child, depth + 1)
+            self.write(child, depth + 1, here)
+            self._around = here
             self._say(child.tail)
-        if element.tag == "a" and lines == len(self.lines):
-            self._lead("".join(self._words[first:]), start, element.get("href"))
-        if block:
-            self.end_line()
+        self.end_line()
         self._heading = outer
 
-    def end_line(self) -> None:
+    def _write_inline(self, element: html.HtmlElement, tag: str, depth: int, parent: int) -> None:
+        first, start, lines = len(self._words), self._length, len(self.lines)
+        link, strong = tag == "a", tag in _STRONG
+        self._in_link += link
+        self._in_strong += strong
+        self._say(element.text)
+        for child in element:
+            self.write(child, depth + 1, parent)
+            self._say(child.tail)
+        self._in_link -= link
+        self._in_strong -= strong
+        if link and lines == len(self.lines):
+            self._lead("".join(self._words[first:]), start, element.get("href"))
+
+    def end_line(self, *, broken: bool = False) -> None:
+        """Close a line; one that a break ends stands right above the next."""
         text = "".join(self._words).rstrip(" ")
         if text:
-            self.lines += [Block(text, self._heading, tuple(self._links)), Block("")]
-        self._words, self._length, self._links = [], 0, []
+            strong = self._strong >= len(text.replace(" ", "")) * 0.9
+            self.lines.append(
+                Block(text, self._heading, tuple(self._links), self._around, self._linked, strong, self._source)
+            )
+        if self.lines and self.lines[-1].text and not (text and broken):
+            self.lines.append(Block(""))
+        self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
+
+    def _leave(self, element: html.HtmlElement) -> None:
+        """Count the words of what is not read, and keep those of breadcrumbs."""
+        self.end_line()
+        words = list(_seen_words(element))
+        self.besides += sum(len(said.split()) for said in words)
+        if part_named(element.tag, element.attrib) == "path":
+            self.path += [" ".join(said.split()) for said in words if said.strip()]
 
     def _say(self, words: str | None) -> None:
-        said = _SPACES.sub(" ", words or "")
+        if not words:
+            return
+        said = _SPACES.sub(" ", words)
         if not self._words or self._words[-1].endswith(" "):
             said = said.lstrip(" ")
         if said:
             self._words.append(said)
             self._length += len(said)
+            if self._in_link:
+                self._linked += len(said)
+            if self._in_strong:
+                self._strong += len(said.replace(" ", ""))
 
     def _lead(self, words: str, start: int, written: str | None) -> None:
         """Note that words are a link; a place on the same page and a script are no address."""
@@ -184,6 +280,26 @@ class _Writer:
             self._links.append(Link(start, end, target))
 
 
+def _seen_words(element: html.HtmlElement) -> Iterator[str]:
+    """The words that a reader sees of an element."""
+    if next(element.iter(*_NOT_READ, "form"), None) is None:
+        yield from element.itertext()
+        return
+    stack: list[html.HtmlElement | str] = [element]
+    for _ in range(LIMIT_ELEMENTS):
+        if not stack:
+            return
+        one = stack.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one.tag, str) and one.tag not in _NOT_READ and one.tag != "form" and not _hidden(one):
+            for child in reversed(one):
+                stack += [said for said in (child.tail,) if said]
+                stack.append(child)
+            stack += [said for said in (one.text,) if said]
+
+
+@lru_cache(maxsize=4096)
 def _target(written: str, base: str | None) -> str | None:
     target = re.sub(r"[\t\r\n]", "", written.strip()).replace(" ", "%20")
     if not target or target.startswith("#") or re.match(r"(?:javascript|data|about|blob):", target, re.I):
@@ -201,3 +317,15 @@ def _level(tag: str) -> int:
 def _hidden(element: html.HtmlElement) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     return element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
+
+
+def _has_links(aside: html.HtmlElement) -> bool:
+    """Whether an aside could be a list of other messages."""
+    return sum(1 for _ in aside.iter("a")) > 1
+
+
+def _is_around_a_page(form: html.HtmlElement) -> bool:
+    """Whether a form is no form: some systems put the whole page into one."""
+    if next(form.iter("h1", "article", "main"), None) is not None:
+        return True
+    return next(form.iter("p"), None) is not None and len(form.text_content()) > _LEAST_PAGE

@@ -32,39 +32,44 @@ from communique.importing.markup import is_markup
 from communique.importing.open_document import open_document_tree
 from communique.importing.paragraphs import is_hard_wrapped, paragraphs_of, text_of
 from communique.importing.passages import Passage, passages_of, passages_of_html
+from communique.importing.sentence import Sentence, line_of
 from communique.importing.subtitles import words_of_subtitles
 from communique.importing.turns import find_marks, turns_of
 from communique.importing.word_file import word_tree
 
 ENDINGS = (".docx", ".odt", ".txt", ".srt", ".vtt")
-PASTED = "the pasted text"
+PASTED = Sentence("the pasted text")
 
-_SAVE_AS = "open it and save it as .docx or .odt"
+_SAVE_AS = Sentence("open it and save it as .docx or .odt")
+_IN_WORD = Sentence("open it in Word and save it as .docx")
+_IN_BROWSER = Sentence("open it in a browser, copy its text and paste it")
 _REMEDIES = {
-    ".doc": "open it in Word and save it as .docx",
-    ".dot": "open it in Word and save it as .docx",
-    ".dotx": "open it in Word and save it as .docx",
-    ".pdf": "upload the document from which the PDF was made, as .docx or .odt; a PDF can be attached to the message",
-    ".pages": "export it from Pages as Word (.docx)",
-    ".html": "open it in a browser, copy its text and paste it",
-    ".htm": "open it in a browser, copy its text and paste it",
+    ".doc": _IN_WORD,
+    ".dot": _IN_WORD,
+    ".dotx": _IN_WORD,
+    ".pdf": Sentence(
+        "upload the document from which the PDF was made, as .docx or .odt; a PDF can be attached to the message"
+    ),
+    ".pages": Sentence("export it from Pages as Word (.docx)"),
+    ".html": _IN_BROWSER,
+    ".htm": _IN_BROWSER,
 }
 _MACRO_ENDINGS = (".docm", ".dotm")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BEGINNINGS = (
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a text in RTF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"RIFF", "a picture, film or sound"),
-    (b"\x1f\x8b", "a packed archive"),
-    (b"Rar!", "a packed archive"),
-    (b"7z\xbc\xaf", "a packed archive"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound"),
+    (b"%PDF", Sentence("a PDF")),
+    (b"{\\rtf", Sentence("a text in RTF")),
+    (b"\x89PNG", Sentence("a picture")),
+    (b"\xff\xd8\xff", Sentence("a picture")),
+    (b"GIF8", Sentence("a picture")),
+    (b"RIFF", Sentence("a picture, film or sound")),
+    (b"\x1f\x8b", Sentence("a packed archive")),
+    (b"Rar!", Sentence("a packed archive")),
+    (b"7z\xbc\xaf", Sentence("a packed archive")),
+    (b"MZ", Sentence("a program")),
+    (b"\x7fELF", Sentence("a program")),
+    (b"ID3", Sentence("a sound")),
+    (b"OggS", Sentence("a sound")),
 )
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -112,8 +117,8 @@ def words_of_html(html: str, language: str) -> FoundWords:
     """What HTML from a clipboard says, or plain text where there is no markup in it; raises NotTaken."""
     left = Leavings()
     if len(html) > LIMIT_FILE_BYTES or len(html.encode("utf-8", "replace")) > LIMIT_FILE_BYTES:
-        what = f"it has more than {LIMIT_FILE_BYTES // 1_000_000} MB"
-        raise NotTaken(PASTED, what, "copy the text without its pictures, or in parts")
+        what = Sentence("it has more than {limit} MB", limit=LIMIT_FILE_BYTES // 1_000_000)
+        raise NotTaken(PASTED, what, Sentence("copy the text without its pictures, or in parts"))
     if not _HAS_MARKUP.search(html):
         check_signs(PASTED, len(html))
         return _words_of_text(PASTED, _lines_divided(html.encode("utf-8", "replace").decode()), language, left)
@@ -124,7 +129,7 @@ def words_of_html(html: str, language: str) -> FoundWords:
 def _words_of_container(container: Container, ending: str, language: str) -> FoundWords:
     is_open = "content.xml" in container
     if is_open != (ending == ".odt"):
-        raise NotTaken(container.name, f"it is {_sort_of_container(container)}, not a {ending} file", _SAVE_AS)
+        raise NotTaken(container.name, _something_else(_sort_of_container(container), ending), _SAVE_AS)
     left = Leavings()
     tree = open_document_tree(container, left) if is_open else word_tree(container, left)
     passages = handed_over(container.name, lambda: passages_of(tree, container.name, left))
@@ -133,7 +138,8 @@ def _words_of_container(container: Container, ending: str, language: str) -> Fou
 
 def _words_of(name: str, passages: list[Passage], language: str, left: Leavings) -> FoundWords:
     if not passages:
-        raise NotTaken(name, "no word in it", "choose a document that has text; a scanned page is a picture")
+        remedy = Sentence("choose a document that has text; a scanned page is a picture")
+        raise NotTaken(name, Sentence("no word in it"), remedy)
     title, words = words_of_passages(passages, _short(language), left)
     return FoundWords(title, words, {}, left.sentences)
 
@@ -145,9 +151,9 @@ def _words_of_text(name: str, text: str, language: str, left: Leavings) -> Found
     try:
         lines = [line for line in capture(text.encode(), name=name).lines if line.text.strip()]
     except NotReadable as fault:
-        raise NotTaken(fault.where, fault.what, "save it as .docx, or divide it") from None
+        raise NotTaken(fault.where, fault.what, Sentence("save it as .docx, or divide it")) from None
     if not lines:
-        raise NotTaken(name, "no word in it", "choose a text that has words")
+        raise NotTaken(name, Sentence("no word in it"), Sentence("choose a text that has words"))
     head = [line for line in lines[:12] if len(line.text) < 400]
     marks = find_marks(lines, _short(language), head)
     if not marks:
@@ -165,9 +171,9 @@ def _ending(name: str) -> str:
     if ending in _MACRO_ENDINGS:
         raise with_macros(name)
     if ending not in ENDINGS:
-        what = f"files that end in {ending} are not read here" if ending else "its name has no ending"
-        remedy = _REMEDIES.get(ending, f"save it as one of {', '.join(ENDINGS)}, or copy its text and paste it")
-        raise NotTaken(name, what, remedy)
+        unread = Sentence("files that end in {ending} are not read here", ending=ending)
+        anew = Sentence("save it as one of {endings}, or copy its text and paste it", endings=", ".join(ENDINGS))
+        raise NotTaken(name, unread if ending else Sentence("its name has no ending"), _REMEDIES.get(ending, anew))
     return ending
 
 
@@ -176,34 +182,41 @@ def _check_beginning(name: str, ending: str, data: bytes) -> None:
     if data.startswith(_OLD_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise locked(name)
-        raise NotTaken(name, "it is a file of an older Office (.doc), whatever its name says", _REMEDIES[".doc"])
+        raise NotTaken(name, Sentence("it is a file of an older Office (.doc), whatever its name says"), _IN_WORD)
     sort = next((sort for beginning, sort in _BEGINNINGS if data[:1024].lstrip().startswith(beginning)), None)
     is_zip = data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
     is_text = ending not in (".docx", ".odt") and not data.startswith((b"%PDF", b"{\\rtf")) and _looks_like_text(data)
     if sort and not is_text:  # a text may begin with the letters MZ
-        remedy = _REMEDIES[".pdf"] + f" (save it as {ending})" if sort == "a PDF" else _SAVE_AS
-        raise NotTaken(name, f"it is {sort}, not a {ending} file", remedy)
+        from_pdf = Sentence("{remedy} (save it as {ending})", remedy=_REMEDIES[".pdf"], ending=ending)
+        raise NotTaken(name, _something_else(sort, ending), from_pdf if sort == "a PDF" else _SAVE_AS)
     if is_zip and ending not in (".docx", ".odt"):
-        raise NotTaken(name, f"it is a document or archive, not a {ending} file", "give it its own ending back")
+        what = _something_else(Sentence("a document or archive"), ending)
+        raise NotTaken(name, what, Sentence("give it its own ending back"))
     if not is_zip and ending in (".docx", ".odt"):
-        what = "it is plain text or HTML" if _looks_like_text(data) else "the file is damaged: its beginning is missing"
-        raise NotTaken(name, f"{what}, not a {ending} file", f"open it and save it as {ending}")
+        text = _something_else(Sentence("plain text or HTML"), ending)
+        damaged = Sentence("the file is damaged: {what}", what=Sentence("its beginning is missing"))
+        remedy = Sentence("open it and save it as {ending}", ending=ending)
+        raise NotTaken(name, text if _looks_like_text(data) else damaged, remedy)
+
+
+def _something_else(sort: Sentence, ending: str) -> Sentence:
+    return Sentence("it is {sort}, not a {ending} file", sort=sort, ending=ending)
 
 
 def _looks_like_text(data: bytes) -> bool:
     return b"\0" not in data[:4096] and sum(byte < 9 for byte in data[:4096]) == 0
 
 
-def _sort_of_container(container: Container) -> str:
+def _sort_of_container(container: Container) -> Sentence:
     known = {
-        "xl/workbook.xml": "a table of Excel",
-        "ppt/presentation.xml": "a presentation",
-        "word/document.xml": "a document of Word",
-        "content.xml": "a document of LibreOffice",
-        "Index/Document.iwa": "a document of Pages",
-        "META-INF/container.xml": "an e-book",
+        "xl/workbook.xml": Sentence("a table of Excel"),
+        "ppt/presentation.xml": Sentence("a presentation"),
+        "word/document.xml": Sentence("a document of Word"),
+        "content.xml": Sentence("a document of LibreOffice"),
+        "Index/Document.iwa": Sentence("a document of Pages"),
+        "META-INF/container.xml": Sentence("an e-book"),
     }
-    return next((sort for path, sort in known.items() if path in container), "a zip file")
+    return next((sort for path, sort in known.items() if path in container), Sentence("a zip file"))
 
 
 def _text(name: str, data: bytes, language: str, left: Leavings) -> str:
@@ -233,9 +246,11 @@ def _in_code_page(name: str, data: bytes, language: str, left: Leavings, first_f
     if best is None:
         raise _no_text(name, data, first_fault)
     text = _strictly(name, data, best.encoding)
-    left.say(
-        f"The file does not say its charset; it was read as {best.encoding.replace('_', '-')}: look at its accents."
+    taken = Sentence(
+        "The file does not say its charset; it was read as {charset}: look at its accents.",
+        charset=best.encoding.replace("_", "-"),
     )
+    left.say(taken)
     return text
 
 
@@ -248,8 +263,8 @@ def _strictly(name: str, data: bytes, encoding: str) -> str:
 
 def _no_text(name: str, data: bytes, position: int) -> NotTaken:
     line = data.count(b"\n", 0, position) + 1
-    what = f"byte {position:,} is no text in a charset of this language"
-    return NotTaken(f"{name}, line {line}", what, "open it and save it as UTF-8 text, or as .docx")
+    what = Sentence("byte {position} is no text in a charset of this language", position=position)
+    return NotTaken(line_of(name, line), what, Sentence("open it and save it as UTF-8 text, or as .docx"))
 
 
 def _lines_divided(text: str) -> str:

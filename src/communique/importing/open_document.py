@@ -17,6 +17,7 @@ from odfdo import Document
 from communique.importing.containers import Container, handed_over, locked, repacked
 from communique.importing.errors import NotTaken
 from communique.importing.leavings import Leavings
+from communique.importing.sentence import Sentence
 
 _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
@@ -55,7 +56,8 @@ def open_document_tree(container: Container, left: Leavings) -> etree._Element:
     content = trees.get("content.xml")
     body = None if content is None else next((e for e in content.iter() if _name(e) == "office:text"), None)
     if body is None:
-        raise NotTaken(container.name, "no text in it: it is not a text document", "save it as .odt or .docx")
+        what = Sentence("no text in it: it is not a text document")
+        raise NotTaken(container.name, what, Sentence("save it as .odt or .docx"))
     parts = {"mimetype": b"application/vnd.oasis.opendocument.text", **trees}
     styles = _Styles(handed_over(container.name, lambda: Document(repacked(parts))))
     root = etree.Element("div")

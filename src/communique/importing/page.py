@@ -10,24 +10,30 @@ between head and end is the body; what is left elsewhere was not understood, and
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from communique.importing.afterwords import without_afterwords, without_page_numbers
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
+from communique.importing.confidence import Judged, judged
 from communique.importing.contacts import Contact, find_contacts
 from communique.importing.counters import COUNTDOWN, counters_of, find_counters, is_counter
-from communique.importing.dates import PrintedDate, ends_in_date, in_order, settled, whole_date
-from communique.importing.errors import NoMessage, NotReadable
+from communique.importing.dates import PrintedDate, date_in, ends_in_date, in_order, settled, whole_date
+from communique.importing.errors import ImportingError, NoMessage, NotReadable
+from communique.importing.event import event_of, place_before, wire_of
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
 from communique.importing.language import language_of
+from communique.importing.letterhead import is_dated_head, letterhead_of
 from communique.importing.listing import UNDATED, Listing, find_listing, with_days
 from communique.importing.markup import Link
 from communique.importing.occasion import Occasion, occasion_of
 from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
+from communique.importing.parts import Parts
+from communique.importing.regions import divide
+from communique.importing.sentence import Sentence, line_of
 from communique.importing.sheet import BETWEEN_PARTS, Sheet, Stretch
 from communique.importing.surroundings import (
     Surroundings,
@@ -37,12 +43,17 @@ from communique.importing.surroundings import (
     surroundings_of,
 )
 from communique.importing.tail import Tail, tail_of, take_tail
+from communique.importing.text_page import parts_of_typescript, take_letterhead
+from communique.importing.tree_page import parts_of_tree
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
+from communique.importing.typescript import typescript_of
+from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE, kind_by_words
 
 _LEAST_SENTENCE = 60
-_WIDE = 3
-"""letters of an alphabet that say as much as one sign of Chinese, Japanese or Korean"""
+_BRACKETS = ("【", "（", "〔", "［")
+_LINES_OF_A_LETTERHEAD = 16
+_LIMIT_OF_A_HEAD = 1_000
 
 WHY = {
     UNDATED: "a listed message without a date",
@@ -78,6 +89,10 @@ class Page:
     surroundings: Surroundings
     listing: Listing
     stretches: tuple[Stretch, ...]
+    faults: tuple[ImportingError, ...] = ()
+    """why this is no whole message, where it is none"""
+    judged: Mapping[str, Judged] = field(default_factory=dict)
+    """field -> how sure it is, and why"""
 
     @cached_property
     def understood(self) -> dict[int, tuple[Stretch, ...]]:
@@ -159,37 +174,39 @@ class Page:
 
 def understand(capture: Capture) -> Page:
     """What a capture says; raises NoMessage where it holds no message and no list, NotReadable for half a page."""
+    page = read_page(capture)
+    if page.faults:
+        raise page.faults[0]
+    return page
+
+
+def read_page(capture: Capture) -> Page:
+    """What a capture says, half a page too; `faults` of the page are what `understand` raises."""
     language = language_of(capture)
     sheet = Sheet(capture.lines)
-    clocks = find_clocks(sheet, language)
-    contacts = find_contacts(sheet, language)
-    marked = {mark.line.number for mark in find_marks(sheet.free(), language, _head_lines(sheet))}
-    listing = find_listing(sheet, marked, language)
-    body, marks, tail = _find_body(sheet, language)
-    body, contacts = _with_its_contacts(sheet, body, contacts)
-    listing = take_tail(sheet, tail, listing, language) if tail else listing
-    counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
-    alive = bool(clocks or counting) and not is_dated_beside_clocks(sheet, language)
-    others = counting | {line.number for line in body}
-    heading = find_heading(sheet, body[0], language, others, alive=alive) if body else Heading(None, None, None)
-    counters = find_counters(sheet, _outside(sheet, body), language)
-    body = [line for line in body if sheet.is_free(line)]
-    turns = turns_of(body, marks) if marks else []
+    regions = divide(capture, language)
+    parts = parts_of_tree(sheet, capture, regions, language) if regions else _parts_of_lines(sheet, language)
+    body = [line for line in parts.body if sheet.is_free(line)]
+    turns = turns_of(body, parts.marks) if parts.marks else []
     paragraphs = [] if turns else paragraphs_of(body, is_hard_wrapped(body))
     _take_body(sheet, turns, paragraphs)
     dateline = find_dateline(sheet, language)
-    surroundings = surroundings_of(dateline, clocks, contacts, counters, language)
-    heading, listing, order = _settle_dates(heading, listing, dateline)
-    _check_message(capture, heading, body, listing)
-    _check_whole(capture, sheet.stretches, listing)
+    surroundings = surroundings_of(dateline, parts.clocks, parts.contacts, parts.counters, language)
+    heading, listing, order = _settle_dates(parts.heading, parts.listing, dateline)
+    faults = [
+        fault for fault in (_no_message(capture, heading, body, listing), _half(capture, sheet, listing)) if fault
+    ]
     title = heading.title or ""
     speakers = tuple(speakers_of(turns, title))
+    titled = occasion_of(title, language, order, {s.name for s in speakers}) if title else None
+    kind = _kind(heading, parts.heads, turns, body, listing)
+    occasion = _event(capture, parts, titled, heading, body, language)
     return Page(
         capture,
         language,
-        _kind(heading, turns, body, listing),
+        kind,
         heading,
-        occasion_of(title, language, order, {s.name for s in speakers}) if title else None,
+        occasion,
         speakers,
         tuple(turns),
         tuple(text_of(p) for p in paragraphs),
@@ -197,7 +214,63 @@ def understand(capture: Capture) -> Page:
         surroundings,
         listing,
         tuple(sorted(sheet.stretches, key=lambda s: (s.line, s.start))),
+        tuple(faults),
+        judged(capture, regions, parts, heading, occasion, turns, listing, kind, language),
     )
+
+
+def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
+    """The parts of plain text, and of HTML without a plain title: sought from the surest shape to the least sure."""
+    if typed := typescript_of(sheet.lines):
+        return parts_of_typescript(sheet, typed, language)
+    clocks = find_clocks(sheet, language)
+    contacts = find_contacts(sheet, language)
+    marked = {mark.line.number for mark in find_marks(sheet.free(), language, _head_lines(sheet))}
+    listing = find_listing(sheet, marked, language)
+    body, marks, tail = _find_body(sheet, language)
+    body, contacts = _with_its_contacts(sheet, body, contacts)
+    listing = take_tail(sheet, tail, listing, language) if tail else listing
+    body = without_afterwords(without_page_numbers(body), language)
+    counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
+    alive = bool(clocks or counting) and not is_dated_beside_clocks(sheet, language)
+    others = counting | {line.number for line in body}
+    letter = letterhead_of(_lines_over(sheet, body), language) if body and not (alive or clocks) else None
+    if letter and letter.is_evident:
+        heading = take_letterhead(sheet, letter, language)
+        body = body if marks else [*letter.deck(), *body]
+    else:
+        letter = None
+        heading = find_heading(sheet, body[0], language, others, alive=alive) if body else Heading(None, None, None)
+    counters = find_counters(sheet, _outside(sheet, body), language)
+    found = Parts(heading, body, marks, listing, clocks, contacts, counters)
+    return (
+        found
+        if letter is None
+        else replace(found, heads=letter.heads, dated_line=letter.dated_line, how="letterhead", rivals=letter.rivals)
+    )
+
+
+def _event(
+    capture: Capture, parts: Parts, titled: Occasion | None, heading: Heading, body: Sequence[Line], language: str
+) -> Occasion | None:
+    """The event, from all lines of the head."""
+    placed = None
+    if parts.dated_line is not None and (printed := date_in(parts.dated_line.text, language)):
+        placed = place_before(parts.dated_line.text, printed, language)
+    day = heading.published.day if heading.published else None
+    wire = wire_of(body[0].text, day, language) if body else None
+    apart = [line.text.strip() for line in parts.apart]
+    return event_of(
+        titled, parts.heads, apart, heading.published, placed, parts.signature, wire, language, spoken=bool(parts.marks)
+    )
+
+
+def _lines_over(sheet: Sheet, body: Sequence[Line]) -> list[Line]:
+    """The lines above a body that begins at the top of a page: none where the head is longer than a letter's."""
+    over = [line for line in sheet.lines if line.number < body[0].number]
+    if len(over) > _LINES_OF_A_LETTERHEAD or any(len(line.text) > _LIMIT_OF_A_HEAD for line in over):
+        return []
+    return [line for line in over if sheet.is_free(line)]
 
 
 def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark], Tail | None]:
@@ -249,7 +322,7 @@ def _until_other_part(sheet: Sheet, start: Line, marks: Sequence[Mark], tail: Ta
 
 def _first_sentence(free: Sequence[Line], language: str) -> Line | None:
     """The line where running text begins; a counter is none, however long it is."""
-    text = [line for line in free if not is_counter(line.text, language)]
+    text = [line for line in free if not is_counter(line.text, language) and not is_dated_head(line, language)]
     for paragraph in paragraphs_of(text, is_hard_wrapped(text)):
         if not paragraph[0].heading and _is_sentence(text_of(paragraph), language):
             return paragraph[0]
@@ -257,14 +330,9 @@ def _first_sentence(free: Sequence[Line], language: str) -> Line | None:
 
 
 def _is_sentence(text: str, language: str) -> bool:
-    if _weight(text) < _LEAST_SENTENCE or ends_in_date(text, language):
+    if weight(text) < _LEAST_SENTENCE or ends_in_date(text, language):
         return False
     return len(text) > 400 or (bool(ENDS_A_SENTENCE.search(text)) and not counters_of(text, language))
-
-
-def _weight(text: str) -> int:
-    """How much a text says, in letters of an alphabet."""
-    return sum(_WIDE if unicodedata.east_asian_width(c) == "W" else 1 for c in text)
 
 
 def _outside(sheet: Sheet, body: Sequence[Line]) -> list[Line]:
@@ -297,37 +365,47 @@ def _settle_dates(
     return replace(heading, published=published), with_days(listing, days), order
 
 
-def _kind(heading: Heading, turns: Sequence[Turn], body: Sequence[Line], listing: Listing) -> str:
+def _kind(heading: Heading, heads: Sequence[str], turns: Sequence[Turn], body: Sequence[Line], listing: Listing) -> str:
     named = kind_by_words(heading.title or "")
-    if not body:
+    if not body and (listing.items or not heading.title):
         return "list"
     if any(turn.kind == "question" for turn in turns):
-        answering = {turn.mark for turn in turns if turn.kind == "answer" and turn.name}
-        return "briefing" if named == "briefing" and len(answering) > 1 else "interview"
+        return _kind_of_questions([heading.title or "", heading.section or "", *heads], turns)
     return named or kind_by_words(heading.section or "") or ("speech" if turns else "press_release")
 
 
-def _check_message(capture: Capture, heading: Heading, body: Sequence[Line], listing: Listing) -> None:
+def _kind_of_questions(heads: Sequence[str], turns: Sequence[Turn]) -> str:
+    """A briefing is what calls itself one, or where several officials answer; else questions make an interview."""
+    named = {kind_by_words(line) for line in heads}
+    answering = {turn.mark for turn in turns if turn.kind == "answer" and turn.name}
+    if "interview" in named:
+        return "interview"
+    return "briefing" if "briefing" in named or len(answering) > 2 else "interview"
+
+
+def _no_message(capture: Capture, heading: Heading, body: Sequence[Line], listing: Listing) -> ImportingError | None:
     if body and heading.title:
-        return
+        return None
     if body:
-        raise NoMessage(capture.name, "text without a title above it", "save the page from its beginning")
+        return NoMessage(capture.name, "text without a title above it", "save the page from its beginning")
     if len(listing.items) < 1:
-        raise NoMessage(capture.name, "no message on the page", "name a page that shows a title with its text")
+        return NoMessage(capture.name, "no message on the page", "name a page that shows a title with its text")
+    return None
 
 
-def _check_whole(capture: Capture, stretches: Sequence[Stretch], listing: Listing) -> None:
-    """Refuse a page that breaks off: its last line has no end, and what it is part of should have one."""
+def _half(capture: Capture, sheet: Sheet, listing: Listing) -> ImportingError | None:
+    """Why a page breaks off: its last line has no end, and what it is part of should have one."""
     last = capture.lines[-1]
-    part = {s.part: s.number for s in stretches if s.line == last.number}
-    if not last.text.strip() or not part:
-        return
+    part = {s.part: s.number for s in sheet.stretches if s.line == last.number}
+    if not last.text.strip() or not part or capture.is_markup:
+        return None
     others = [item.teaser for item in listing.items[:-1]]
     all_end = len(others) > 1 and all(teaser and ENDS_A_SENTENCE.search(teaser) for teaser in others)
     open_ = not ENDS_A_SENTENCE.search(last.text)
     if open_ and ("turn" in part or "paragraph" in part or (all_end and ("teaser" in part or "listed" in part))):
-        where = f"{capture.name}, line {last.number}"
-        raise NotReadable(where, "the page breaks off in the middle of a sentence", "save the whole page")
+        what = Sentence("the page breaks off in the middle of a sentence")
+        return NotReadable(line_of(capture.name, last.number), what, Sentence("save the whole page"))
+    return None
 
 
 def _without_signs(text: str, start: int, end: int) -> tuple[int, int]:
@@ -340,5 +418,9 @@ def _as_printed(turn: Turn) -> Sequence[str]:
     if not turn.mark:
         return turn.paragraphs
     first = turn.paragraphs[0] if turn.paragraphs else ""
+    if turn.sign[:1] in _BRACKETS:
+        return (f"{turn.sign[0]}{turn.mark}{turn.sign[1]}{first}", *turn.paragraphs[1:])
+    if turn.sign == "：":
+        return (f"{turn.mark}：{first}", *turn.paragraphs[1:])
     colon = "" if turn.mark[-1:] in ".:" else turn.sign
     return (f"{turn.mark}{colon} {first}".strip(), *turn.paragraphs[1:])

@@ -6,6 +6,7 @@ that breaks off before a small letter (a page break, a double-spaced typescript)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ from communique.importing.capture import Line
 from communique.importing.markup import Link
 from communique.importing.words import ENDS_A_SENTENCE
 
+_FULL_STOP = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
+_RAGGED = 4
+"""signs: how uneven the ends of wrapped lines are"""
 _WRAPPED_AT = 110
 """signs: no typewriter or mail program wraps later"""
 _LEAST_BROKEN = 30
@@ -34,9 +38,9 @@ def is_hard_wrapped(lines: Sequence[Line]) -> bool:
 def paragraphs_of(lines: Sequence[Line], wrapped: bool) -> list[Paragraph]:
     """The lines of each paragraph."""
     found: list[list[Line]] = []
+    width = _width(lines) if wrapped else 0
     for line in lines:
-        goes_on = _goes_on if wrapped else _broken
-        if found and goes_on(found[-1][-1], line):
+        if found and _is_of_the_same(found[-1][-1], line, wrapped, width):
             found[-1].append(line)
         else:
             found.append([line])
@@ -63,6 +67,32 @@ def links_of(paragraph: Sequence[Line], start: int = 0) -> tuple[Link, ...]:
 
 def _goes_on(above: Line, below: Line) -> bool:
     return (below.number == above.number + 1 and not _is_indented(above, below)) or _broken(above, below)
+
+
+def _is_of_the_same(above: Line, below: Line, wrapped: bool, width: int) -> bool:
+    """Whether a line goes on with the paragraph of the one above."""
+    if _is_divided_by_a_break_only(above, below):
+        return True
+    return (_goes_on(above, below) and not _has_ended(above, below, width)) if wrapped else _broken(above, below)
+
+
+def _is_divided_by_a_break_only(above: Line, below: Line) -> bool:
+    """Of HTML: whether two lines are of one element, with no more than a line break between them."""
+    return below.source > 0 and below.element == above.element and below.number == above.number + 1
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """The width to which lines are wrapped: nine of ten are no longer."""
+    return sorted(len(line.text) for line in lines)[len(lines) * 9 // 10] if lines else 0
+
+
+def _has_ended(above: Line, below: Line, width: int) -> bool:
+    """Whether a line ended on purpose: the first word of the next one had room behind it."""
+    word = below.text.lstrip().split(" ", 1)[0]
+    wanted = len(above.text) + 1 + len(word)
+    if below.text.lstrip()[:1].islower() or wanted > width - _RAGGED:
+        return False
+    return bool(_FULL_STOP.search(above.text)) or (wanted * 4 < width * 3 and len(word) > 1)
 
 
 def _is_indented(above: Line, below: Line) -> bool:

@@ -25,6 +25,7 @@ from communique.importing.containers import check_signs, check_tree, too_deep
 from communique.importing.errors import NotTaken
 from communique.importing.leavings import Leavings
 from communique.importing.markup import Link
+from communique.importing.sentence import Sentence
 
 LIMIT_DEPTH = 150
 LIMIT_PLACES = 20_000_000
@@ -108,7 +109,7 @@ def passages_of_html(text: str, name: str, left: Leavings) -> list[Passage]:
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise NotTaken(name, "no word in it", "copy the text again, and paste it") from None
+        raise NotTaken(name, Sentence("no word in it"), Sentence("copy the text again, and paste it")) from None
     if any("depth" in fault.message.lower() or "huge" in fault.message.lower() for fault in parser.error_log):
         raise too_deep(name)
     return passages_of(root, name, left)
@@ -203,7 +204,7 @@ class _Writer:
                 self.passages += row[0]
             return
         if width * len(rows) > LIMIT_CELLS:
-            raise NotTaken("a table", f"it has more than {LIMIT_CELLS:,} cells", "attach it as a file")
+            raise _large_table()
         texts = [["\n".join(p.text for p in cell) for cell in row] + [""] * (width - len(row)) for row in rows]
         texts = [row for row in texts if any(row)]
         self.left.count("cell", sum(not cell for row in texts for cell in row))
@@ -235,7 +236,7 @@ class _Writer:
         wide = min(int(span), 50) if re.fullmatch(r"\d{1,4}", span) else 1
         self._cells += max(wide, 1)
         if self._cells > LIMIT_CELLS:
-            raise NotTaken("a table", f"it has more than {LIMIT_CELLS:,} cells", "attach it as a file")
+            raise _large_table()
         return [inner.passages, *([] for _ in range(wide - 1))]
 
     def _is_left_out(self, element: etree._Element) -> bool:
@@ -311,6 +312,11 @@ def _is_numbered(item: etree._Element) -> bool:
     bullet = next(bullets, None)
     words = _words(bullet) if bullet is not None else ""
     return bool(_NUMBERED.match(words)) and words.strip(" \u00a0\n")[:1] not in "o§"
+
+
+def _large_table() -> NotTaken:
+    what = Sentence("it has more than {limit} cells", limit=LIMIT_CELLS)
+    return NotTaken(Sentence("a table"), what, Sentence("attach it as a file"))
 
 
 def _marked(element: etree._Element, around: _Around, left: Leavings) -> _Around:

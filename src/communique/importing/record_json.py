@@ -9,6 +9,8 @@
     furniture {day, clocks [[city, zone, time]], counters [[days, since, text]], contacts [[label, telephone, email]],
                contact_lines [[line]]}                         what else each contact block says
     source {address, captured, sha256, charset}
+    fields {name: {confidence, because, places [[line, start, end]]}}
+    doubts [text]                                              what was mended to read it, and what it lacks
     not_understood [[line number, text]]
 
 Days are ISO; what a page does not say is null or empty, never guessed.
@@ -40,12 +42,40 @@ def as_record(page: Page) -> dict[str, Any]:
         "paragraphs": len(page.body),
         "body": "\n\n".join(page.body),
         "links": _links(page),
-        "stubs": [{"date": i.day, "title": i.title, "teaser": i.teaser} for i in page.listing.items],
+        "stubs": _stubs(page),
         "more_links": [page.listing.all_link] if page.listing.all_link else [],
         "furniture": _furniture(page),
         "source": _source(page),
+        "fields": _fields(page),
+        "doubts": [*page.capture.doubts, *(fault.what for fault in page.faults)],
         "not_understood": [[line.number, line.text.strip()] for line in page.not_understood],
     }
+
+
+_PARTS_OF = {
+    "title": ("title",),
+    "published": ("message date",),
+    "section": ("section",),
+    "body": ("paragraph", "turn"),
+    "turns": ("turn",),
+    "stubs": ("listed", "teaser", "list heading"),
+    "event": ("title", "message date", "signature"),
+}
+"""field -> the parts of the source that it was taken from"""
+
+
+def _fields(page: Page) -> dict[str, dict[str, Any]]:
+    """How sure each field is, why, and its places in the source: [line, start, end]."""
+    told = {}
+    for name, judged in page.judged.items():
+        places = [[s.line, s.start, s.end] for s in page.stretches if s.part in _PARTS_OF.get(name, ())]
+        told[name] = {"confidence": judged.confidence, "because": judged.because, "places": places}
+    return told
+
+
+def _stubs(page: Page) -> list[dict[str, str | None]]:
+    dated = [{"date": i.day, "title": i.title, "teaser": i.teaser} for i in page.listing.items]
+    return [*dated, *({"date": None, "title": title, "teaser": None} for title in page.listing.undated)]
 
 
 def _links(page: Page) -> list[list[str]]:

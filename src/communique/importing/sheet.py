@@ -50,11 +50,19 @@ class Sheet:
 
     def give_back(self, part: str, numbers: Collection[int]) -> None:
         """Make the lines of some things of a part free again; the others are counted anew."""
-        gone = [s for s in self.stretches if s.part == part and s.number in numbers]
         left = sorted({s.number for s in self.stretches if s.part == part} - set(numbers))
-        self._taken -= {s.line for s in gone}
-        kept = (s for s in self.stretches if s not in gone)
-        self.stretches = [replace(s, number=left.index(s.number)) if s.part == part else s for s in kept]
+        anew = {number: place for place, number in enumerate(left)}
+        self._taken -= {s.line for s in self.stretches if s.part == part and s.number in numbers}
+        kept = [s for s in self.stretches if s.part != part or s.number in anew]
+        self.stretches = [replace(s, number=anew[s.number]) if s.part == part else s for s in kept]
+
+    def hide(self, lines: Sequence[Line]) -> None:
+        """Keep lines from those who look for other parts; `show` makes them free again."""
+        self._taken |= {line.number for line in lines}
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Make hidden lines free."""
+        self._taken -= {line.number for line in lines}
 
     def is_free(self, line: Line) -> bool:
         return line.number not in self._taken

@@ -24,6 +24,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from communique.importing.capture import LIMIT_BYTES, Capture, capture
 from communique.importing.errors import ImportingError, NotReachable, NotReadable
+from communique.importing.sentence import Sentence
 
 LIMIT_FILES = 100_000
 LIMIT_DEPTH = 8
@@ -48,9 +49,10 @@ class Raw:
     captured: str | None = None
     charset: str | None = None
 
-    def capture(self) -> Capture:
-        """The page as lines; raises NotReadable."""
-        return capture(self.data, name=self.name, address=self.address, captured=self.captured, charset=self.charset)
+    def capture(self, *, any_state: bool = False) -> Capture:
+        """The page as lines; raises NotReadable. In `any_state` half a page too, as well as may be."""
+        found = {"address": self.address, "captured": self.captured, "charset": self.charset}
+        return capture(self.data, name=self.name, any_state=any_state, **found)
 
 
 def raw_pages(
@@ -103,7 +105,8 @@ def _files_in(folder: Path) -> list[Path]:
     )
     if not found:
         endings = ", ".join(PAGE_ENDINGS + ARCHIVE_ENDINGS)
-        raise NotReadable(str(folder), "no page in this folder", f"a page's file ends in {endings}")
+        remedy = Sentence("a page's file ends in {endings}", endings=endings)
+        raise NotReadable(str(folder), Sentence("no page in this folder"), remedy)
     return found
 
 
@@ -115,7 +118,7 @@ def _file_pages(path: Path) -> Iterator[Raw]:
             else:
                 yield Raw(_safe(path.stem), str(path), file.read(LIMIT_BYTES + 1))
     except (FileNotFoundError, NotADirectoryError) as fault:
-        raise NotReadable(str(path), "there is no such file", "check the name") from fault
+        raise NotReadable(str(path), Sentence("there is no such file"), Sentence("check the name")) from fault
     except OSError as fault:
         what = f"the file cannot be read ({fault.strerror})"
         raise NotReachable(str(path), what, "check the rights to it, and its disk") from fault
@@ -128,7 +131,8 @@ def _archived(name: str, file: BinaryIO) -> Iterator[Raw]:
             if page := _archived_page(name, number, record):
                 yield page
     except (ArchiveLoadFailed, EOFError, ValueError) as fault:
-        raise NotReadable(name, f"a broken web archive ({fault})", "fetch the archive again") from fault
+        what = Sentence("a broken web archive ({fault})", fault=str(fault))
+        raise NotReadable(name, what, Sentence("fetch the archive again")) from fault
 
 
 def _archived_page(name: str, number: int, record: Any) -> Raw | None:

@@ -1,10 +1,11 @@
 """Subtitles: `.srt` and `.vtt` as turns, each with the time of its first and last cue.
 
 Cues are cut for reading on a screen, turns are not: so cues are joined until somebody else speaks. Who does is said by
-a voice (`<v Mara Voss>`), by a mark ("MARA VOSS:", found as in any text), or by a dash or `>>` at the beginning of a
-line, which says only that it is another. Nothing of it makes one remark. Inside a turn a new paragraph begins where a
-sentence has ended and nobody speaks for two seconds, and sooner where the paragraph has grown long. Captions that roll,
-each cue repeating the last line of the one before, are told once. Words in brackets alone are notes.
+a voice (`<v Mara Voss>`), by a mark ("MARA VOSS:", found as in any text, or behind dashes: "- Mara: …"), or by a dash
+or `>>` alone at the beginning of a line, which says only that it is another. Nothing of it makes one remark. Inside a
+turn a new paragraph begins where a sentence has ended and nobody speaks for two seconds, and sooner where the paragraph
+has grown long. Captions that roll, each cue repeating the last line of the one before, are told once. Words in brackets
+alone are notes.
 
 The times are read by pysubs2, from cues written anew: its reader takes a number at the end of a cue for the next cue's.
 """
@@ -26,7 +27,8 @@ from communique.importing.errors import NotTaken
 from communique.importing.found_words import FoundWords, words_of_turns
 from communique.importing.leavings import Leavings
 from communique.importing.passages import Passage
-from communique.importing.turns import Mark, Turn, find_marks, turns_of
+from communique.importing.sentence import Sentence
+from communique.importing.turns import Mark, Turn, candidate, find_marks, turns_of
 from communique.importing.words import ENDS_A_SENTENCE
 
 LIMIT_CUES = 20_000
@@ -75,7 +77,7 @@ def words_of_subtitles(text: str, name: str, language: str) -> FoundWords:
     left = Leavings()
     pieces = _told_once(_pieces(_cues(text, name)))
     if not pieces:
-        raise NotTaken(name, "no words in its cues", "choose the file again, or paste its text")
+        raise NotTaken(name, Sentence("no words in its cues"), Sentence("choose the file again, or paste its text"))
     stretches = _stretches(pieces, _openings(pieces, language, left))
     lines, marks = _lines(stretches)
     turns = turns_of(lines, marks) if marks else _one_turn(lines)
@@ -102,13 +104,14 @@ def _cues(text: str, name: str) -> list[tuple[int, int, str]]:
     """Start, end and text of each cue; comments, styles and regions of a .vtt are none."""
     cues = _written_cues(text)
     if not cues:
-        raise NotTaken(name, "no cue in it (00:00:01,000 --> 00:00:04,000)", "save it as .srt or .vtt, or as .txt")
+        what = Sentence("no cue in it (00:00:01,000 --> 00:00:04,000)")
+        raise NotTaken(name, what, Sentence("save it as .srt or .vtt, or as .txt"))
     if len(cues) > LIMIT_CUES:
-        raise NotTaken(name, f"more than {LIMIT_CUES:,} cues", "upload it in parts")
+        raise NotTaken(name, Sentence("more than {limit} cues", limit=LIMIT_CUES), Sentence("upload it in parts"))
     anew = "\n\n".join(f"{number}\n{times}\n-" for number, (times, _) in enumerate(cues, 1))
     events = handed_over(name, lambda: SSAFile.from_string(anew, format_="srt").events)
     if len(events) != len(cues):
-        raise NotTaken(name, "times in its cues that cannot be read", "save it as .srt anew")
+        raise NotTaken(name, Sentence("times in its cues that cannot be read"), Sentence("save it as .srt anew"))
     timed = [(event.start, max(event.start, event.end), said) for event, (_, said) in zip(events, cues, strict=True)]
     return sorted(timed, key=lambda cue: cue[0])
 
@@ -202,6 +205,7 @@ def _openings(pieces: Sequence[_Piece], language: str, left: Leavings) -> dict[i
     lines = [Line(number * 2 + 1, piece.text) for number, piece in enumerate(pieces)]
     marks = {(mark.line.number - 1) // 2: mark for mark in find_marks(_whole_sentences(pieces), language, [])}
     dashes = sum(piece.dashed for piece in pieces) > 1
+    marks = _named_behind_dashes(pieces, lines, language) | marks
     found: dict[int, Mark] = {}
     voice: str | None = None
     for place, piece in enumerate(pieces):
@@ -213,8 +217,16 @@ def _openings(pieces: Sequence[_Piece], language: str, left: Leavings) -> dict[i
             found[place] = Mark(lines[place], _OTHER_SPEAKER, 0, "name")
         voice = piece.voice or (None if place in found else voice)
     if found and 0 not in found and any(mark.words == _OTHER_SPEAKER for mark in found.values()):
-        left.say("The words before the first dash are a turn of their own: see who speaks them.")
+        left.say(Sentence("The words before the first dash are a turn of their own: see who speaks them."))
     return found
+
+
+def _named_behind_dashes(pieces: Sequence[_Piece], lines: Sequence[Line], language: str) -> dict[int, Mark]:
+    """Marks behind dashes ("- Anna: Good morning."): a dash says already that somebody speaks, so a name is believed
+    that is heard once, if names stand behind most dashes, and not behind one alone."""
+    dashed = [place for place, piece in enumerate(pieces) if piece.dashed]
+    found = {place: mark for place in dashed if (mark := candidate(lines[place], language))}
+    return found if len(found) > 1 and len(found) * 2 > len(dashed) else {}
 
 
 def _whole_sentences(pieces: Sequence[_Piece]) -> list[Line]:

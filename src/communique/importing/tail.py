@@ -1,6 +1,6 @@
 """The tail of a page: a list of other messages below a body, whose items do not begin with "date - title".
 
-A printed heading of a list ends the body always: words known for lists ("Latest events"), or a line in capitals in
+A printed heading of a list ends the body always: words known for lists ("Other news"), or a line in capitals in
 front of titles and a link to the rest, or any short line in front of two titles and that link. So do two titles whose
 dates stand on lines of their own, or behind them in brackets. Items with a date are listed messages; an item without
 one cannot be placed under a day: it is seen, and said.
@@ -30,6 +30,10 @@ _BRACKETED = re.compile(r"\s*[(\[]\s*$|\s+[-–—|·•]\s+$")
 _LEAST_TITLE = 3
 _MOST_LINES_OF_A_TEASER = 3
 _LIMIT_TITLE = 600
+_MOST_LINES = 8_000
+"""of a list that is looked at: as many messages as are kept, with teasers"""
+_LINES_TO_A_DAY = 3
+"""a list begins with a title and its day"""
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,15 @@ def tail_of(sheet: Sheet, start: Line, marked: Collection[int], language: str) -
     """The list below a body that begins at `start`: its free lines up to the next part that is known."""
     below = [line for line in sheet.free() if line.number > start.number]
     times = Counter(line.text.strip() for line in below)
+    last_marked = max((line.number for line in below if line.number in marked), default=0)
     for place, line in enumerate(below):
         again = times[line.text.strip()] > 1 and not whole_date(line.text, language)
         if line.number in marked or again:  # a label that stands again and again heads nothing
             continue
-        later = any(other.number in marked for other in below[place:])
-        if heads_a_list(line.text) or (not later and _is_heading(sheet, below[place:], language)):
+        later = line.number <= last_marked
+        if heads_a_list(line.text) or (not later and _is_heading(sheet, below[place : place + _MOST_LINES], language)):
             return Tail(line, _up_to_next_part(sheet, below[place + 1 :], line))
-        if not later and _begins(below[place:], language):
+        if not later and _begins(below[place : place + _MOST_LINES], language):
             return Tail(None, _up_to_next_part(sheet, below[place:], None))
     return None
 
@@ -132,6 +137,9 @@ def _are_titles(heading: Line, lines: Sequence[Line], language: str) -> bool:
 def _begins(lines: Sequence[Line], language: str, *, behind: bool = False) -> bool:
     """Whether two titles or more have days, the first of them at the beginning of the lines. Days `behind` titles, as
     documents have them too, count only where a heading says that it is a list."""
+    first = lines[:_LINES_TO_A_DAY]
+    if not any(whole_date(line.text, language) or _with_day_behind(line, language) for line in first):
+        return False
     found = _dated(lines, language)
     if len(found) < 2 or (not behind and found[0].day_line is None):
         return False

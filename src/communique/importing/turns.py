@@ -40,10 +40,20 @@ LIMIT_TURNS = 5_000
 _LIMIT_MARK = 90
 _LIMIT_NAME_WORDS = 9
 _LEAST_SAID = 60
+_LIMIT_ASKER = 30
+_LEAST_QUESTIONS = 2
 
-_MARKED = re.compile(rf"^\s*(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
+_MARKED = re.compile(rf"^\s*+(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
+_POINTED = re.compile(rf"^\s*+(?P<mark>[^:：.]{{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)")
+"""as Spanish transcripts have it: "Ministra.- …" """
+_BRACKETED = re.compile(r"^\s*+(?P<sign>[【（〔［])(?P<mark>[^】）〕］]{1,40})(?P<end>[】）〕］])\s*(?=\S)")
+"""as East Asian transcripts have it: "（記者）…" """
+_HUGGED = re.compile(rf"^\s*+(?P<mark>[^:：–—\-]{{2,{_LIMIT_MARK}}}?)(?P<sign>[–—-])\s+(?=\S)")
+_ORDINAL = re.compile(r"\s*(?:#|№|n[o°º]\.?\s*)?\d{1,3}$")
 _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
-_DASHED = re.compile(rf"^\s*(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<sign>[–—-])\s+(?=\S)")
+_DASHED = re.compile(rf"^\s*+(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<sign>[–—-])\s+(?=\S)")
+_SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［")}
+"""what a line of each form has among its first signs"""
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _NOTE = re.compile(r"^\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*$")
@@ -86,17 +96,24 @@ class Mark:
 
 def find_marks(lines: Sequence[Line], language: str, head: Sequence[Line]) -> list[Mark]:
     """The marks among the lines of a body. `head` are short lines from the beginning of the page."""
-    return _with_colons(lines, language, head) or _with_dashes(lines, language)
+    return (
+        _with_colons(lines, language, head)
+        or _that_take_turns(lines, language, _DASHED)
+        or _that_take_turns(lines, language, _POINTED)
+        or _that_take_turns(lines, language, _HUGGED)
+        or _that_take_turns(lines, language, _BRACKETED)
+    )
 
 
-def _with_dashes(lines: Sequence[Line], language: str) -> list[Mark]:
-    """Marks with a dash for a colon: two or more, of at least two who take turns, one of them again or in answer."""
+def _that_take_turns(lines: Sequence[Line], language: str, form: re.Pattern[str]) -> list[Mark]:
+    """Marks of another form: two or more, of at least two who take turns, one of them again or in answer."""
     found: list[Mark] = []
     for line in lines:
-        dashed = _DASHED.match(line.text)
-        sort = _sort(dashed["mark"].strip(), language) if dashed else None
-        if dashed and sort:
-            found.append(Mark(line, dashed["mark"].strip(), dashed.end(), sort, f" {dashed['sign']}"))
+        marked = form.match(line.text) if _SIGNS[form] & set(line.text.lstrip()[: _LIMIT_MARK + 4]) else None
+        sort = _sort(marked["mark"].strip(), language) if marked else None
+        if marked and sort and not (form is _HUGGED and sort not in ("question", "answer")):
+            sign = f" {marked['sign']}" if form is _DASHED else marked["sign"] + (marked.groupdict().get("end") or "")
+            found.append(Mark(line, marked["mark"].strip(), marked.end(), sort, sign))
     times = Counter(_bare(mark.words) for mark in found)
     asked = {mark.sort for mark in found} >= {"question", "answer"}
     who = [_bare(mark.words) for mark in found]
@@ -108,7 +125,7 @@ def _with_dashes(lines: Sequence[Line], language: str) -> list[Mark]:
 
 
 def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> list[Mark]:
-    candidates = [m for line in lines if (m := _candidate(line, language))][: LIMIT_TURNS * 2]
+    candidates = [m for line in lines if (m := candidate(line, language))][: LIMIT_TURNS * 2]
     candidates = candidates[1:] if candidates and _is_title(candidates[0], lines, language) else candidates
     pairs = {m.sort for m in candidates if len(_bare(m.words)) == 1}
     if pairs == {"answer"}:  # a letter alone, as in a list: a), b)
@@ -125,7 +142,8 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
             or _is_evident(mark, times, kept, following, generic=generic)
         ):
             kept.append(mark)
-    if not generic and sum(_speaks(mark) for mark in kept) * 2 < len(kept):
+    below = {above.number: line for above, line in pairwise(lines)}
+    if not generic and sum(_speaks(mark, below.get(mark.line.number)) for mark in kept) * 2 < len(kept):
         return []  # "Source: …", "E-mail: …": labels, which nobody says
     return kept[:LIMIT_TURNS]
 
@@ -161,12 +179,14 @@ def is_name_like(words: str) -> bool:
     return len(parts) <= 4
 
 
-def _candidate(line: Line, language: str) -> Mark | None:
+def candidate(line: Line, language: str) -> Mark | None:
+    """What in a line could be a mark by its form alone."""
     found = _MARKED.match(line.text)
     if found:
         words = found["mark"].strip()
         sort = _sort(words, language)
-        return Mark(line, words, found.end(), sort) if sort else None
+        wide = line.text[: found.end()].rstrip().endswith("：")
+        return Mark(line, words, found.end(), sort, "：" if wide else ":") if sort else None
     lettered = _LETTERED.match(line.text)
     sort = _sort_of_letter(lettered["mark"], language) if lettered else None
     return Mark(line, line.text[: lettered.end()].strip(), lettered.end(), sort) if lettered and sort else None
@@ -179,12 +199,12 @@ def _is_title(mark: Mark, lines: Sequence[Line], language: str) -> bool:
     if mark.sort != "name" or mark.end >= len(text) or ends:
         return False
     below = next((line for line in lines if line.number > mark.line.number), None)
-    return below is None or bool(_candidate(below, language) or whole_date(below.text, language))
+    return below is None or bool(candidate(below, language) or whole_date(below.text, language))
 
 
 def _sort(words: str, language: str) -> str | None:
     bare = _bare(words)
-    if bare in QUESTION:
+    if bare in QUESTION or _is_of_the_press(bare):
         return "question"
     if bare in ANSWER:
         return "answer"
@@ -193,6 +213,11 @@ def _sort(words: str, language: str) -> str | None:
     if len(bare) == 1:
         return _sort_of_letter(bare, language)
     return "name" if is_name_like(words) else None
+
+
+def _is_of_the_press(bare: str) -> bool:
+    """Whether a mark is a name or an outlet with "journalist" behind it, as East Asian pages have it."""
+    return 2 < len(bare) <= _LIMIT_ASKER and bare[-2:] in QUESTION and bare[-2:] > "\u2e80"
 
 
 def _sort_of_letter(letter: str, language: str) -> str | None:
@@ -206,7 +231,8 @@ def _sort_of_letter(letter: str, language: str) -> str | None:
 
 def _bare(words: str) -> str:
     """A mark without its number and what stands in brackets."""
-    return folded(_NUMBER.sub("", _BRACKETS.sub(" ", words).strip()))
+    bare = _NUMBER.sub("", _BRACKETS.sub(" ", words).strip())
+    return folded(_ORDINAL.sub("", bare) or bare)
 
 
 def _is_evident(
@@ -232,10 +258,10 @@ def _named_above(mark: Mark, head: Sequence[Line], language: str) -> bool:
     return named and not is_city(mark.words, language)
 
 
-def _speaks(mark: Mark) -> bool:
-    """Whether a sentence stands behind a mark, or the mark alone on its line."""
-    said = mark.line.text[mark.end :].strip()
-    return not said or len(said) > _LEAST_SAID or bool(ENDS_A_SENTENCE.search(said))
+def _speaks(mark: Mark, below: Line | None) -> bool:
+    """Whether a sentence stands behind a mark, or below one that is alone on its line."""
+    said = mark.line.text[mark.end :].strip() or (below.text.strip() if below else "")
+    return len(said) > _LEAST_SAID or bool(ENDS_A_SENTENCE.search(said))
 
 
 def _opens(mark: Mark, following: Mark | None) -> bool:
@@ -256,7 +282,17 @@ def _kinds(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -> list[s
         open_ = open_ or mark.words in askers
         answers = mark.sort == "answer" or (open_ and mark.sort == "name")
         kinds.append("question" if mark.words in askers else "answer" if answers else "remark")
+    if _closes(marks, kinds):
+        kinds[-1] = "remark"
     return kinds
+
+
+def _closes(marks: Sequence[Mark], kinds: Sequence[str]) -> bool:
+    """Whether the last turn answers nobody: another has answered already, and it says the last word."""
+    if kinds[-2:] != ["answer", "answer"] or kinds.count("question") < _LEAST_QUESTIONS:
+        return False
+    named = marks[-1].sort == marks[-2].sort == "name"
+    return named and _bare(marks[-1].words) != _bare(marks[-2].words)
 
 
 def _those_who_ask(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -> set[str]:
@@ -271,23 +307,45 @@ def _those_who_ask(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -
 def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) -> list[Turn]:
     """One turn; in several where a note stands in it as a paragraph of its own."""
     found: list[Turn] = []
-    words, name = (mark.words, mark.words if mark.sort == "name" else None) if mark else (None, None)
+    more: list[tuple[int, _Said]] = []
+    words, name = (mark.words, mark.words if _is_named(mark) else None) if mark else (None, None)
     for place, paragraph in enumerate(paragraphs_of(lines, wrapped)):
         opens = mark is not None and place == 0
         start = mark.end if mark and opens else 0
         text, numbers = text_of(paragraph, start), tuple(line.number for line in paragraph)
-        said = ((text,), numbers, (links_of(paragraph, start),)) if text else ((), numbers, ())
+        said: _Said = ((text,), numbers, (links_of(paragraph, start),)) if text else ((), numbers, ())
         if opens or not found:
             found.append(replace(Turn(kind, words, name, *said), sign=mark.sign if mark else ":"))
-        elif _NOTE.match(text):
+        elif _NOTE.match(text) and found[-1].paragraphs:
             found.append(Turn("note", None, None, *said))
         elif found[-1].kind == "note" and found[-1].mark is None:
             found.append(Turn(kind, None, name, *said))
         else:
-            last = found[-1]
-            paragraphs, links = last.paragraphs + said[0], last.links + said[2]
-            found[-1] = replace(last, paragraphs=paragraphs, lines=last.lines + numbers, links=links)
-    return found
+            more.append((len(found) - 1, said))
+    return _with_all_paragraphs(found, more)
+
+
+_Said = tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[Link, ...], ...]]
+
+
+def _with_all_paragraphs(turns: Sequence[Turn], more: Sequence[tuple[int, _Said]]) -> list[Turn]:
+    """Turns with the paragraphs below their first, each by the place of its turn; joined once, however many."""
+    of: dict[int, list[_Said]] = {}
+    for place, said in more:
+        of.setdefault(place, []).append(said)
+    whole = list(turns)
+    for place, all_said in of.items():
+        turn = turns[place]
+        paragraphs = (*turn.paragraphs, *(text for said in all_said for text in said[0]))
+        lines = (*turn.lines, *(number for said in all_said for number in said[1]))
+        links = (*turn.links, *(links for said in all_said for links in said[2]))
+        whole[place] = replace(turn, paragraphs=paragraphs, lines=lines, links=links)
+    return whole
+
+
+def _is_named(mark: Mark) -> bool:
+    """Whether a mark names a person, and not only a part: a journalist by name, too."""
+    return mark.sort == "name" or (mark.sort == "question" and _is_of_the_press(_bare(mark.words)))
 
 
 def _name_and_role(mark: str, head: str) -> tuple[str, str | None]:

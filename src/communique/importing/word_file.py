@@ -18,6 +18,7 @@ from lxml import etree, html
 from communique.importing.containers import Container, handed_over, repacked
 from communique.importing.errors import NotTaken
 from communique.importing.leavings import Leavings
+from communique.importing.sentence import Sentence
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -50,7 +51,8 @@ def word_tree(container: Container, left: Leavings) -> etree._Element:
     path = _main_path(container)
     text = container.tree(path)
     if text is None:
-        raise NotTaken(container.name, "no text in it: it is not a document of Word", "save it as .docx")
+        what = Sentence("no text in it: it is not a document of Word")
+        raise NotTaken(container.name, what, Sentence("save it as .docx"))
     related = _related(container, path)
     styles = _Styles(container.tree(related["styles"]) if "styles" in related else None)
     _prepare(text, styles, left)

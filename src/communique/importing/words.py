@@ -6,9 +6,16 @@ that use it so, because the same letter is a question in one and an answer in an
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
+
+_LIMIT_FORM = 60
+_LIMIT_OFFICE = 160
+_HONOUR = re.compile(r"\b(?:MP|MEP|MdB|MdL|MSP|Senator|Hon|H\.E|Rt Hon|Sr|Dr|Prof)\b\.?")
+_SPACED = re.compile(r"(?:[^\W\d_] ){3,40}[^\W\d_]")
 
 
 @lru_cache(maxsize=4096)
@@ -17,6 +24,13 @@ def folded(words: str) -> str:
     decomposed = unicodedata.normalize("NFKD", words.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")
     return " ".join(bare.split()).strip(" .:：()[]«»\"'-–—")
+
+
+@lru_cache(maxsize=16)
+def table(name: str) -> frozenset[str]:
+    """The words of a data file, all languages together."""
+    text = files("communique.importing").joinpath("tables", f"{name}.json").read_text("utf-8")
+    return frozenset(folded(word) for words in json.loads(text).values() for word in words)
 
 
 def _set(*words: str) -> frozenset[str]:
@@ -66,10 +80,11 @@ ALL_MESSAGES = _set(
 )
 """first words of the link under a list that leads to the rest of it"""
 
+_ENGLISH_OTHERS = "latest recent other more further top related"
+_ENGLISH_MESSAGES = "news|events|updates|releases|statements|press releases|messages|articles"
 LIST_HEADINGS = _set(
-    "latest events|latest news|latest|latest updates|latest releases|latest statements|latest press releases|news",
-    "other news|more news|recent news|recent events|recent statements|related news|related articles|related content",
-    "related|see also|read also|further news|top news|headlines|other messages|other events",
+    *(f"{which} {what}" for which in _ENGLISH_OTHERS.split() for what in _ENGLISH_MESSAGES.split("|")),
+    "latest|news|related|see also|read also|headlines|related content",
     "in other news|most read|also of interest|news and events|events|you may also like|recent posts|related posts",
     "dernières nouvelles|actualités|actualité|dernières actualités",
     "autres actualités|à lire aussi|voir aussi|autres nouvelles",
@@ -118,7 +133,10 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "news conference|press conference|briefing|joint press|conférence de presse|pressekonferenz",
             "rueda de prensa",
             "conferenza stampa|пресс-конференци|брифинг|прес-конференці|konferencj|conferência de imprensa",
-            "συνέντευξη τύπου|basın toplantı|مؤتمر صحفي|مؤتمر صحافي|新闻发布会|记者会",
+            "συνέντευξη τύπου|basın toplantı|مؤتمر صحفي|مؤتمر صحافي|新闻发布会|记者会|記者會|会見|브리핑|기자회견",
+            "press availability|conferencia de prensa|coletiva de imprensa|persconferentie|presskonferens|pressträff",
+            "tisková konference|tlačová konferencia|sajtótájékoztató|conferință de presă|пресконференци|basın brifing",
+            "konferensi pers|họp báo|मीडिया ब्रीफिंग|प्रेस वार्ता|מסיבת עיתונאים|نشست خبری|tiedotustilaisuus",
         ),
     ),
     (
@@ -137,7 +155,8 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         "speech",
         _set(
             "speech|remarks by|address by|weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
-            "discorso|выступление|речь|виступ|промова|przemówienie|wystąpienie|ομιλία|konuşma|كلمة|خطاب|讲话|演讲",
+            "discorso|выступление|речь|виступ|промова|przemówienie|wystąpienie|ομιλία|konuşma|كلمة|خطاب|讲话|演讲|講話|演講",
+            "致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
         ),
     ),
     (
@@ -152,6 +171,7 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         _set(
             "statement|declaration|déclaration|erklärung|declaración|dichiarazione|заявление|заява|oświadczenie",
             "declaração|δήλωση|ανακοίνωση|açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
+            "聲明|談話|성명|담화|prohlášení|vyhlásenie|nyilatkozat|uttalande|verklaring|הצהרה|بیانیه|वक्तव्य|pernyataan",
         ),
     ),
     (
@@ -168,7 +188,57 @@ POSSESSIVE = re.compile(r"^(?P<who>.{3,120}?)(?:['’]s|s['’])\s+(?P<what>\S.*
 """English: "Minister Ann Lee’s remarks at …" """
 IMPRINT = re.compile(r"^\W*(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\ball rights reserved\b", re.I)
 """what stands at the foot of a site and belongs to no message"""
-ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟;:：][\"'”’»)\]\u200f\u200e]*$")
+ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟।։;:：][\"'”’»)\]\u200f\u200e]*$")
+
+
+FORMS = table("forms")
+"""what messages are called on their letterheads"""
+ISSUERS = table("issuers")
+"""who sends them"""
+OCCASIONS = table("occasions")
+"""at what an official speaks to the press or the public"""
+ROLES = table("roles")
+"""offices and titles that stand before names, or in the place of them"""
+ENDS = table("ends")
+"""what stands alone under the last words of a text"""
+AFTERWORDS = table("afterwords")
+"""labels of what follows a text and is none of it: contacts, sources, days of change"""
+
+
+def names_a_form(words: str) -> bool:
+    """Whether a few words say what form of message this is, or what office sends it."""
+    return len(words) <= _LIMIT_FORM and has_any(words, FORMS | ISSUERS)
+
+
+def is_name_of_office(words: str) -> bool:
+    """Whether a short line says who somebody is: an office, or a name with the letters of one ("Ada Merrow MP")."""
+    return len(words) <= _LIMIT_OFFICE and (has_any(words, ROLES) or bool(_HONOUR.search(words)))
+
+
+def has_any(words: str, table_: frozenset[str]) -> bool:
+    """Whether words of a table stand in a short text; spaced capitals ("U K A S") are read as one word."""
+    known = folded(words)
+    if _SPACED.fullmatch(known):
+        known = known.replace(" ", "")
+    parts = re.findall(r"[^\W_]+(?:[-'’/][^\W_]+)*", known)
+    if any(" ".join(parts[a:b]) in table_ for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)):
+        return True
+    return known[:1] > "\u2e80" and any(known[a:b] in table_ for a in range(len(known)) for b in range(a + 1, a + 13))
+
+
+def phrase_of(words: str, table_: frozenset[str]) -> tuple[int, int] | None:
+    """Where the longest phrase of a table stands in a text: start and end."""
+    parts = list(re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*", words))[:60]
+    spans = [(a, b) for a in range(len(parts)) for b in range(min(a + 6, len(parts)), a, -1)]
+    found = [(parts[a].start(), parts[b - 1].end()) for a, b in spans if _says_one(words, parts, a, b, table_)]
+    if not found and words[:1] > "\u2e80":
+        places = [(a, b) for a in range(len(words)) for b in range(a + 2, min(a + 12, len(words)) + 1)]
+        found = [(a, b) for a, b in places if words[a:b] in table_]
+    return max(found, key=lambda span: span[1] - span[0], default=None)
+
+
+def _says_one(words: str, parts: list[re.Match[str]], a: int, b: int, table_: frozenset[str]) -> bool:
+    return folded(words[parts[a].start() : parts[b - 1].end()]) in table_
 
 
 def starts_with_any(words: str, table: frozenset[str]) -> bool:

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communique.newsroom.furniture import edition_of, newest_entry
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
 OPENS_EDITOR = ("correct", "update", "furniture")
 WORDS_LEAST = 10
+PLACES = {
+    "address": pgettext_lazy("on the web", "Address"),
+    "title": gettext_lazy("Title"),
+    "teaser": gettext_lazy("Teaser"),
+    "blocks": gettext_lazy("Text"),
+    "text": gettext_lazy("Text"),
+    "rows": gettext_lazy("Text"),
+    "name": gettext_lazy("Name"),
+    "role": gettext_lazy("Role"),
+    "questioner": gettext_lazy("Questioner"),
+    "outlet": gettext_lazy("Outlet"),
+    "topic": gettext_lazy("What it is about"),
+    "alternative": gettext_lazy("Alternative text"),
+    "caption": gettext_lazy("Caption"),
+    "credit": gettext_lazy("Credit"),
+    "rights": gettext_lazy("Rights"),
+    "event": gettext_lazy("Event"),
+    "place": gettext_lazy("Place"),
+    "parties": gettext_lazy("Parties"),
+    "file": gettext_lazy("File"),
+}
+"""key of a manifest -> what is said there; what has no word here is shown by itself"""
+ENTRY_NAMES = {
+    "publish": gettext_lazy("publication"),
+    "correct": gettext_lazy("correction"),
+    "update": gettext_lazy("update"),
+    "withdraw": gettext_lazy("withdrawal"),
+    "recall": gettext_lazy("recall"),
+    "remove": gettext_lazy("removal"),
+    "return": gettext_lazy("return from withdrawal"),
+    "erase": gettext_lazy("erasure"),
+    "import": gettext_lazy("import"),
+    "republish": gettext_lazy("taking over from another office"),
+    "furniture": gettext_lazy("change of furniture"),
+}
+"""an entry's kind -> what the desk calls what it did"""
 
 
 class Step(NamedTuple):
@@ -109,6 +146,8 @@ class ErasablePart(NamedTuple):
 
     part: str
     words: str
+    where: str
+    """what it is in the message"""
 
 
 def parts_of(ident: str) -> list[ErasablePart]:
@@ -117,5 +156,20 @@ def parts_of(ident: str) -> list[ErasablePart]:
     if entry is None:
         return []
     edition = edition_of(entry)
-    texts = [ErasablePart(part, salted.text) for part, salted in edition.texts.items()]
-    return texts + [ErasablePart(part, _("A file")) for part in edition.files]
+    where = dict(_places(edition.manifest, ""))
+    texts = [ErasablePart(part, salted.text, where.get(part, "")) for part, salted in edition.texts.items()]
+    return texts + [ErasablePart(part, _("A file"), where.get(part, "")) for part in edition.files]
+
+
+def _places(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    """Each part of a manifest with what stands there, in words; of a turn its number besides."""
+    if isinstance(value, Mapping):
+        turn = _("Turn %(n)s") % {"n": value["id"].lstrip("t")} if key == "turns" else ""
+        for name, inner in value.items():
+            named = ((part, " · ".join(filter(None, (turn, said)))) for part, said in _places(inner, name))
+            yield from named
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _places(inner, key)
+    elif isinstance(value, str):
+        yield value, str(PLACES.get(key, ""))

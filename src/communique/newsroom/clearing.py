@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from communique.newsroom.errors import Refused
 from communique.newsroom.given import given
 from communique.newsroom.history import note
-from communique.newsroom.models import Authorship, Clearance
+from communique.newsroom.models import Authorship, Clearance, Release, ReleaseItem
 from communique.newsroom.models.clearance import authors_since_clearance
+from communique.newsroom.models.written import Act
 from communique.newsroom.next_edition import next_of
+from communique.newsroom.remarks.talk import talk_of, to_mend_sentence
 from communique.newsroom.roles import may_clear, may_publish
 
 
-class NotAllowed(Refused):
-    """Refused; `sentence` says why."""
+class NotAllowed(Refused, PermissionDenied):
+    """Refused; `sentence` says why. Through a door of Wagtail's own it is a page that says there is no right to it."""
 
 
 def clear(workflow_state: Any, user: Any = None) -> Clearance:
@@ -29,10 +32,19 @@ def clear(workflow_state: Any, user: Any = None) -> Clearance:
     latest = page.get_latest_revision_as_object()
     if user is None or not may_clear(user) or user.pk in authors_since_clearance(page.pk):
         raise NotAllowed(_("Who wrote or submitted it cannot clear it: a second person does."))
+    require_nothing_to_mend(latest)
     comment = workflow_state.current_task_state.comment if workflow_state.current_task_state else ""
     return Clearance.objects.create(
         page_id=page.pk, digest=next_of(latest).digest, by=user, at=given().clock(), comment=comment or ""
     )
+
+
+def require_nothing_to_mend(latest: Any) -> None:
+    """Raises NotAllowed where a turn is marked as to be mended, whichever way somebody comes to clear it."""
+    talk = talk_of(latest)
+    if talk.to_mend:
+        said = _("%(count)s. Return the text, or change the mark first.")
+        raise NotAllowed(said % {"count": to_mend_sentence(talk.to_mend, talk.turns)})
 
 
 def force(page: Any, user: Any, reason: str) -> Clearance:
@@ -40,6 +52,8 @@ def force(page: Any, user: Any, reason: str) -> Clearance:
     reason = reason.strip()
     if not may_publish(user):
         raise NotAllowed(_("Only a publisher can force a publication."))
+    if page.act == Act.ERASE:
+        raise NotAllowed(_("An erasure by law takes two people: it cannot be forced."))
     if len(reason) < 10:
         raise NotAllowed(_("Write the reason in a sentence: it is kept for ever, and everybody at the desk reads it."))
     note(page, "force", user, words=reason)
@@ -49,8 +63,23 @@ def force(page: Any, user: Any, reason: str) -> Clearance:
 
 
 def is_cleared(page_id: int, digest: str) -> bool:
-    """Whether exactly this was cleared by a second person, or forced with a reason."""
+    """Whether exactly this is what a second person cleared last, or what was forced, and it has not gone out since.
+
+    A clearance is good for one publication: what was said of an older text, or of this one before it was taken away, is
+    not said of putting it back.
+    """
+    newest = Clearance.objects.filter(page_id=page_id).order_by("-at", "-pk").first()
+    return newest is not None and newest.digest == digest and not _is_spent(newest)
+
+
+def was_cleared(page_id: int, digest: str) -> bool:
+    """Whether exactly this was ever cleared or forced: asked of what is frozen in a release already."""
     return Clearance.objects.filter(page_id=page_id, digest=digest).exists()
+
+
+def _is_spent(clearance: Clearance) -> bool:
+    same = ReleaseItem.objects.filter(page_id=clearance.page_id, digest=clearance.digest)
+    return same.filter(release__state=Release.State.OUT, release__out_at__gt=clearance.at).exists()
 
 
 def approve_afterwards(clearance: Clearance, user: Any) -> None:

@@ -30,6 +30,7 @@ LABELS = {
     "pictures": gettext_lazy("Pictures"),
     "recordings": gettext_lazy("Recordings"),
     "files": gettext_lazy("Documents"),
+    "source": gettext_lazy("Public before"),
     "state": gettext_lazy("State"),
 }
 

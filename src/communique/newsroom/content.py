@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
@@ -54,29 +54,50 @@ class Frozen:
 
 
 def next_edition(
-    page: Any, live: Mapping[str, Any] | None, section_words: Mapping[str, str], words: Mapping[str, Any] | None = None
+    page: Any,
+    live: Mapping[str, Any] | None,
+    section_words: Mapping[str, str],
+    words: Mapping[str, Any] | None = None,
+    rows: Sequence[Any] | None = None,
 ) -> Frozen:
     """What a message's next edition says. `live` is its newest open content on the record, None before the first.
 
-    `words` are the page's own with what stands under them. `section_words` is language -> the section's word in
-    addresses. A withdrawal, recall, removal, return and erasure change nothing of the live words, whatever the draft
-    says besides.
+    `words` are the page's own with what stands under them, `rows` its files. `section_words` is language -> the
+    section's word in addresses. A withdrawal, recall, removal, return and erasure change nothing of the live words,
+    whatever the draft says besides.
     """
-    kind = _kind(page.act, live is not None)
+    kind = _kind(page, live is not None)
     if live and kind in ("withdraw", "recall", "remove", "return", "erase"):
         return _of_live(page, kind, live)
-    dated = page.act_facts.get("dated", "") if kind == "import" else ""
-    content = _message(page, kind, live, section_words, page.words if words is None else words)
+    dated = _dated(page) if kind == "import" else ""
+    content = _message(page, kind, live, section_words, page.words if words is None else words, rows)
     expires = f"{page.expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if page.expires else ""
     notice = _line(page.expiry_notice) if expires else ""
     return Frozen(page.ident, kind, content, dated=dated, expires=expires, expiry_notice=notice)
 
 
-def _kind(act: str, is_live: bool) -> str:
-    """The entry's kind: an act that cannot follow on what is there becomes the plain one."""
+def _kind(page: Any, is_live: bool) -> str:
+    """The entry's kind: an act that cannot follow on what is there becomes the plain one.
+
+    What was public before is put on the record as an import: that is the one act whose entry says besides its own
+    instant under which earlier day lists place it.
+    """
     if not is_live:
-        return "import" if act == "import" else "publish"
-    return "update" if act in ("", "publish", "import") else act
+        return "import" if page.act == "import" or page.first_on else "publish"
+    return "update" if page.act in ("", "publish", "import") else str(page.act)
+
+
+def _dated(page: Any) -> str:
+    return page.first_on.isoformat() if page.first_on else page.act_facts.get("dated", "")
+
+
+def _source(page: Any, known: Mapping[str, Any]) -> dict[str, str]:
+    """Where it was public before, with what an import found there; the day of the first edition stays."""
+    on = known.get("on") or (page.first_on.isoformat() if page.first_on else "")
+    if not on:
+        return dict(known)
+    kept = {key: known[key] for key in ("captured", "sha256") if known.get(key)}
+    return kept | _filled(on=on, name=_line(page.first_in), address=page.first_address.strip())
 
 
 def of_live(kind: str, live: Mapping[str, Any], note: str) -> dict[str, Any]:
@@ -100,6 +121,7 @@ def _message(
     live: Mapping[str, Any] | None,
     section_words: Mapping[str, str],
     words: Mapping[str, Any],
+    rows: Sequence[Any] | None,
 ) -> dict[str, Any]:
     content: dict[str, Any] = {
         "v": 1,
@@ -117,6 +139,7 @@ def _message(
     else:
         content["address"] = address(page, section_words)
         content |= page.act_facts.get("kept", {}) if kind == "import" else {}
+    content |= _filled(source=_source(page, content.get("source") or {}))
     content |= _filled(
         section=page.section,
         teaser=_line(page.teaser),
@@ -127,7 +150,7 @@ def _message(
         parties=[_line(line) for line in page.parties.splitlines() if line.strip()],
         occasion=_occasion(page, (live or {}).get("occasion", {})),
     )
-    content |= _attached(page)
+    content |= _attached(page.attachments.all() if rows is None else rows)
     if "turns" in content and "recordings" not in content:  # nothing there to be heard from a time
         content["turns"] = [{k: v for k, v in turn.items() if k not in TIMES} for turn in content["turns"]]
     if kind in ("update", "correct"):
@@ -162,9 +185,9 @@ def _occasion(page: Any, live: Mapping[str, str]) -> dict[str, str]:
     )
 
 
-def _attached(page: Any) -> dict[str, Any]:
+def _attached(rows: Iterable[Any]) -> dict[str, Any]:
     found: dict[str, list[dict[str, Any]]] = {"pictures": [], "recordings": [], "files": []}
-    for row in page.attachments.all():
+    for row in rows:
         place = {"picture": "pictures", "recording": "recordings", "file": "files"}[row.sort]
         found[place].append({**_where(row), **_attachment(row)})
     return _filled(**found)
@@ -247,6 +270,7 @@ def _checked(data: bytes, expected: str) -> bytes:
 def fields_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a message page that shows the open content of an edition, for opening the archive at the desk."""
     occasion = content.get("occasion", {})
+    first = content.get("source") or {} if (content.get("source") or {}).get("on") else {}
     kept = {key: content.get(key) or "" for key in ("message", "language", "original", "section", "translation")}
     return {
         **kept,
@@ -262,6 +286,9 @@ def fields_of(content: Mapping[str, Any]) -> dict[str, Any]:
         "occasion_on": occasion.get("on"),
         "occasion_time": occasion.get("time"),
         "occasion_zone": occasion.get("zone") or "",
+        "first_on": first.get("on"),
+        "first_in": first.get("name") or "",
+        "first_address": first.get("address") or "",
         "words": words_of(content),
         "slug_words": (content.get("address") or "").rpartition("/")[2],
     }

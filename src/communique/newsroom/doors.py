@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -22,6 +22,7 @@ from communique.newsroom import proofs, roles
 from communique.newsroom.access import has_revision, may_see_forced, may_see_page, may_see_private, may_see_release
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.signing_in import is_known, remember_browser
+from communique.newsroom.views.failing import no_such_method
 
 Right = Callable[[HttpRequest, dict[str, Any]], bool]
 LONGEST_NUMBER = 18
@@ -77,6 +78,14 @@ def _clears_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return _sees_page(request, kwargs) and (request.method != "POST" or _clears(request, kwargs))
 
 
+def _marks_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """What a clearer marks clears nothing: he proves that it is he, and not anew for every turn."""
+    if not (roles.may_clear(request.user) and _sees_page(request, kwargs)):
+        return False
+    proofs.require_second_factor(request, fresh=False)
+    return True
+
+
 def _edits_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     """Wagtail's editor has buttons that clear, too."""
     clears = request.method == "POST" and "action-workflow-action" in request.POST
@@ -102,6 +111,11 @@ def _sees_private(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 def _sees_inquiry(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     mine = Inquiry.objects.visible_to(request.user)
     return roles.may_write(request.user) and mine.filter(pk=kwargs["inquiry_id"]).exists()
+
+
+def _clears_inquiry(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Everybody who sees an inquiry may read its lines there; what is sent is a clearer's."""
+    return _sees_inquiry(request, kwargs) and (request.method != "POST" or _clears(request, kwargs))
 
 
 def _elsewhere(_request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
@@ -176,13 +190,15 @@ OWN: dict[str, Right] = {
     "inquiry_new": _writes,
     "inquiry": _sees_inquiry,
     "inquiry_change": _sees_inquiry,
+    "inquiry_lines": _clears_inquiry,
     "inquiry_outcome": _sees_inquiry,
     "inquiry_reply": _sees_inquiry,
     "inquiry_limit": _sees_inquiry,
     "contacts": _sees_page,
     "links": _sees_page,
     "link_revoke": _sees_page,
-    "link_remark_done": _sees_page,
+    "marks": _marks_page,
+    "remark_done": _sees_page,
     "embargo": _publishes_release,
     "embargo_revoke": _publishes_release,
     "approve_afterwards": _clears_forced,
@@ -268,6 +284,8 @@ class Doors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = no_such_method(response.headers["Allow"])
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if getattr(request, "came_in", False) and request.user.is_authenticated and not is_known(request):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from threading import Event
+from time import monotonic
 
 from django.db import Error as DatabaseFault
 from django.db import connection
@@ -23,6 +24,8 @@ from communique.newsroom.reminders import remind
 
 Duty = Callable[[], float | None]
 PAUSE_S = 1.0
+REMINDERS_S = 15.0
+"""days and deadlines are not told by the second, and a small machine is idle most of the time"""
 
 
 def duties() -> tuple[Duty, ...]:
@@ -42,7 +45,21 @@ def duties() -> tuple[Duty, ...]:
         given().catch_up()
         return 0.0
 
-    return tuple(map(_with_database, (go_out, follow, raise_alarms, remind, remind_of_inquiries, deliver)))
+    return tuple(map(_with_database, (go_out, follow, raise_alarms, _reminders(), deliver)))
+
+
+def _reminders() -> Duty:
+    """All reminders, at most every `REMINDERS_S`; what failed is tried again at once."""
+    done_at = -REMINDERS_S
+
+    def remind_of_all() -> None:
+        nonlocal done_at
+        if monotonic() - done_at >= REMINDERS_S:
+            remind()
+            remind_of_inquiries()
+            done_at = monotonic()
+
+    return remind_of_all
 
 
 def _with_database(duty: Duty) -> Duty:

@@ -7,6 +7,7 @@ fails, it has a receipt, and two workers make it once.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +20,16 @@ from communique.newsroom.history import note
 from communique.newsroom.models import Release, ReleaseItem
 from communique.newsroom.models.release import gone_out
 
+logger = logging.getLogger(__name__)
+
 
 def withdraw_expired() -> None:
     """A release for each edition whose time has run out, unless another edition has followed it."""
     for number in _to_come().filter(expires__lte=given().clock()).values_list("pk", flat=True):
-        _withdraw(number)
+        try:
+            _withdraw(number)
+        except Exception:  # it is tried again in the next round, and holds up nothing that is due besides
+            logger.exception("the expiry of what went out as number %s", number)
 
 
 @transaction.atomic

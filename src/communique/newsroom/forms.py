@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -19,7 +20,8 @@ from communique.newsroom.office_now import office_now, people_of
 from communique.newsroom.piece_languages import language_name
 from communique.newsroom.pieces import WrongPiece, piece_name
 from communique.newsroom.pieces import checked as checked_piece
-from communique.newsroom.translating import first_followed, stale_turns
+from communique.newsroom.remarks.beside import remarks_beside
+from communique.newsroom.translating import TITLE, first_followed, followed_of, said_to_follow, stale_turns
 from communique.newsroom.uploads import UploadFormField
 from communique.newsroom.words import WordsError
 from communique.newsroom.words import checked as checked_words
@@ -29,29 +31,42 @@ from communique.newsroom.words_widget import Beside, Given
 class WrittenForm(WagtailAdminPageForm):
     """A draft is saved however unfinished it is; what is submitted or cleared has no faults."""
 
-    deadline = InstantField(label=_lazy("deadline"), required=False)
+    deadline = InstantField(label=capfirst(_lazy("deadline")), required=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        if self.data.get("action-submit") and not self.errors:
-            self._post_clean_faults = True
-        return cleaned
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if getattr(self, "_post_clean_faults", False):
-            for fault in faults_of(self.instance):
+    def is_valid(self) -> bool:
+        """Asked of what was typed, rows of attachments too, which no cleaning of the form itself has seen."""
+        valid: bool = super().is_valid()
+        if valid and self.data.get("action-submit"):
+            for fault in faults_of(self.instance, self._files()):
                 self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
+        return valid and not self.errors
+
+    def _files(self) -> list[Any] | None:
+        """The files as this form has them; those that the page had before it was sent are others."""
+        formset = self.formsets.get("attachments")
+        if formset is None:
+            return None
+        rows = [
+            form.instance
+            for form in formset.forms
+            if form not in formset.deleted_forms and (form.has_changed() or form.instance.pk)
+        ]
+        for row in rows:
+            row.describe()
+        return rows
 
 
 class MessageForm(WrittenForm):
     """The form of a language version."""
 
     expires = InstantField(
-        label=_lazy("expires"),
+        label=capfirst(_lazy("expires")),
         required=False,
         help_text=_lazy("At this instant it is withdrawn by itself: the text stays readable, under the notice."),
     )
+
+    follows = forms.JSONField(required=False, widget=forms.HiddenInput)
+    """what was said to follow the original again, as `behind.js` has it; the editor's script fills the field"""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,18 +82,28 @@ class MessageForm(WrittenForm):
                 choices=[("correct", _("Correction")), ("update", _("Update"))]
             )
             self.fields.pop("slug_words", None)
+            self.fields.pop("first_on", None)
+        if not _asks_where_it_was(self.instance, live):
+            for name in ("first_on", "first_in", "first_address"):
+                self.fields.pop(name, None)
         if self.instance.language == self.instance.original:
             self.fields.pop("translation", None)
         self.fields["authentic"] = _authentic_field(self.instance.authentic or ())
         if self.instance.title == self.instance.first_title:
             self.fields["title"].widget.attrs["autofocus"] = True  # selected by `edit.js`: what is typed replaces it
-        self.fields["words"].widget.given = _given_words(self.instance, live or {}, self.for_user)
+        source = self.instance.source_version(self.for_user)
+        for field in self.fields.values():
+            # A browser cuts what is pasted at this length without a word; what is too long is said when it is saved.
+            field.widget.attrs.pop("maxlength", None)
+        self.fields["title"].help_text = _title_help(self.instance, source)
+        self.fields["words"].widget.given = _given_words(self.instance, live or {}, source)
 
     def _post_clean(self) -> None:
         super()._post_clean()
         source = self.instance.source_version()
         if source:
-            self.instance.translated_from = first_followed(self.instance, source)
+            said = said_to_follow(self.cleaned_data.get("follows"), source)
+            self.instance.translated_from = {**first_followed(self.instance, source), **said}
 
     def clean_words(self) -> Any:
         """The words in their one form; only what is no text at all is refused, and nothing of it is lost."""
@@ -87,6 +112,14 @@ class MessageForm(WrittenForm):
         except WordsError as wrong:
             said = _("These words cannot be kept: %(why)s") % {"why": wrong.sentence}
             raise forms.ValidationError(said) from wrong
+
+
+def _asks_where_it_was(page: Any, live: Mapping[str, Any] | None) -> bool:
+    """Whether the form asks where a text was public before: of a new one, unless an import found that itself; and of
+    one on the record of which the office has said so, to mend the name."""
+    if live is None:
+        return not page.act_facts.get("dated")
+    return bool((live.get("source") or {}).get("on"))
 
 
 def _authentic_field(chosen: Sequence[str]) -> forms.Field:
@@ -101,19 +134,30 @@ def _authentic_field(chosen: Sequence[str]) -> forms.Field:
     )
 
 
-def _given_words(page: Any, live: Mapping[str, Any], user: Any) -> Given:
+def _title_help(page: Any, source: Any) -> str:
+    """What a title is; of a translation the original's, and whether that is another now."""
+    if source is None:
+        return _("As readers see it, above the text and in lists.")
+    changed = TITLE in stale_turns(page, source)
+    said = _("In the original, which has changed: %(title)s") if changed else _("In the original: %(title)s")
+    return said % {"title": " · ".join(filter(None, (source.title, source.teaser)))}
+
+
+def _given_words(page: Any, live: Mapping[str, Any], source: Any) -> Given:
     """What the words editor needs to know of a page."""
-    beside, states = None, {}
-    source = page.source_version(user)
+    beside, states, follows = None, {}, {}
     if source:
         beside = Beside(source.words or {}, source.language)
         states = dict.fromkeys(stale_turns(page, source), "stale")
+        follows = {id_: hash_ for id_, hash_ in followed_of(source).items() if id_ in states}
     return Given(
         language=page.language,
         form="turns" if "turns" in (page.words or {}) else "blocks",
         people=people_of(page.language),
         day=page.occasion_on or page.delivered,
         states=states,
+        follows=follows,
+        remarks=remarks_beside(page),
         public=[turn["id"] for turn in live.get("turns", ())],
         beside=beside,
     )

@@ -65,7 +65,7 @@ def page_of_content(ident: str, content: dict[str, Any]) -> MessagePage | PieceP
 
 def _message(ident: str, content: dict[str, Any]) -> MessagePage:
     fields = fields_of(content)
-    for key, read in (("delivered", date.fromisoformat), ("occasion_on", date.fromisoformat)):
+    for key, read in ((name, date.fromisoformat) for name in ("delivered", "occasion_on", "first_on")):
         fields[key] = read(fields[key]) if fields[key] else None
     clock = fields["occasion_time"]
     fields["occasion_time"] = time.fromisoformat(clock) if clock and clock != "24:00" else None

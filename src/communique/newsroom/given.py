@@ -54,8 +54,10 @@ class Given:
     """words of a title or address, an entry number to look below, how many at most -> entry numbers, newest first"""
     public_until: Callable[[], int]
     """how many entries readers see; the others are on the record, and their pages are not made yet"""
+    is_rebuilding: Callable[[], bool]
+    """whether a change that shows on every page is on the record, and not all pages show it yet"""
     public_file: Callable[[str], bytes | None]
-    """site path of the live build (assets) -> bytes, None where there is none"""
+    """site path of the live build or of the record's head -> bytes, None where there is none"""
     clock: Callable[[], datetime]
     private_folder: Path
     """uploaded files, which nobody outside may reach"""
@@ -69,6 +71,8 @@ class Given:
     """CSS: the house's fonts by their names, for screens that have their own style sheet"""
     labels: Mapping[str, Any]
     """key -> English default of each label of the public site"""
+    labels_in: Callable[[str], Mapping[str, Any]] = lambda _tag: {}
+    """language -> the same in it, without the office's own; empty of one that the site does not speak"""
     guests: Callable[[], Sequence[Guest]] = tuple
     """who may sign in, said on the sign-in page itself: nobody but in the demo"""
     mail: MailServer | None = None

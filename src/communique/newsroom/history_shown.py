@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from communique.newsroom.access import visible
-from communique.newsroom.acts import step_of
+from communique.newsroom.acts import ENTRY_NAMES, step_of
 from communique.newsroom.furniture import zone
 from communique.newsroom.history import PREFIX, SAYS
 from communique.newsroom.inquiries.models import Inquiry, State
@@ -34,19 +34,6 @@ from communique.newsroom.users.history import SAYS as SAYS_OF_PEOPLE
 from communique.newsroom.users.history import more_of
 
 ROWS = 50
-KINDS = {
-    "publish": gettext_lazy("publication"),
-    "correct": gettext_lazy("correction"),
-    "update": gettext_lazy("update"),
-    "withdraw": gettext_lazy("withdrawal"),
-    "recall": gettext_lazy("recall"),
-    "remove": gettext_lazy("removal"),
-    "return": gettext_lazy("return from withdrawal"),
-    "erase": gettext_lazy("erasure"),
-    "import": gettext_lazy("import"),
-    "republish": gettext_lazy("taking over from another office"),
-    "furniture": gettext_lazy("change of furniture"),
-}
 WAGTAILS = {
     "wagtail.edit": gettext_lazy("wrote"),
     "wagtail.revert": gettext_lazy("put an earlier revision back"),
@@ -173,7 +160,7 @@ def _slots(data: Mapping[str, Any]) -> dict[str, str]:
     """What was noted, as it is said: an instant in the office's zone, a kind and an act by their names."""
     said = {key: str(value) for key, value in data.items()}
     said["who"] = ", ".join(data.get("who") or ()) or _("everybody at the desk")
-    said["kind"] = str(KINDS.get(said.get("kind", ""), said.get("kind", "")))
+    said["kind"] = str(ENTRY_NAMES.get(said.get("kind", ""), said.get("kind", "")))
     if "state" in said:
         said["state"] = str(State(said["state"]).label)
     if "became" in said:

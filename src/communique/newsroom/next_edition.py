@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from communique.newsroom.contacts.placing import contact_blocks, with_contacts
@@ -10,14 +11,14 @@ from communique.newsroom.furniture import edition_of, newest_content, newest_ent
 from communique.newsroom.words import named
 
 
-def next_of(page: Any) -> Frozen:
-    """The frozen next edition of a message or a piece of furniture."""
+def next_of(page: Any, rows: Sequence[Any] | None = None) -> Frozen:
+    """The frozen next edition of a message or a piece of furniture; `rows` are other files than the message's own."""
     if hasattr(page, "sort"):
         return _piece(page)
     live = _after_erasure(page) if page.act == "erase" else newest_content(page.ident)
     section = newest_content(page.section) if page.section else None
     words = with_contacts(page.words or {"blocks": []}, contact_blocks(page))
-    return next_edition(page, live, (section or {}).get("word", {}), words)
+    return next_edition(page, live, (section or {}).get("word", {}), words, rows)
 
 
 def _piece(page: Any) -> Frozen:

@@ -33,6 +33,7 @@ def office_now(ident: str = "") -> OfficeNow:
         numerals=content.get("numerals", {}),
         site_address=given().site_address,
         labels=given().labels,
+        labels_in={tag: given().labels_in(tag) for tag in content["languages"]},
         sections=[{"id": id_, "name": in_language(piece["name"], first)} for id_, piece in pieces("section")],
         persons=[_person(id_, piece, first) for id_, piece in pieces("person")],
         messages=_newest_messages(),

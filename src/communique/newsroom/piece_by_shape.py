@@ -12,6 +12,7 @@ from communique.edition import EditionError
 from communique.edition.shape import (
     CLOCK_TIME,
     COLOUR,
+    COUNTRY,
     DATE_PATTERN,
     DAY,
     FILE,
@@ -127,6 +128,7 @@ def _not_fitting(shape: Shape) -> str:
         (COLOUR, _("Write the colour as # and six digits or letters from a to f, such as #124559.")),
         (TAG, _("Write the language as its tag, such as en, fr or zh-Hans.")),
         (ID, _("Choose one from the list.")),
+        (COUNTRY, _("Choose one from the list.")),
         (WEEKDAYS, _("Choose at least one day.")),
     )
     return next((sentence for one, sentence in sentences if one == shape), _("This does not fit here; write it anew."))

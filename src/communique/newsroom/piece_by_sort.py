@@ -34,7 +34,7 @@ from communique.newsroom.piece_languages import (
     zones,
 )
 
-OWN_PLACES = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis")
+OWN_PLACES = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers")
 """first step of a path that the site keeps for itself"""
 OWN_FILES = ("robots.txt", "sitemap.xml", "404.html", "index.html", "favicon.ico")
 RARE_FROM = 100_000

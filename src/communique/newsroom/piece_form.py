@@ -19,6 +19,7 @@ from communique.edition.message import BLOCK
 from communique.edition.shape import (
     CLOCK_TIME,
     COLOUR,
+    COUNTRY,
     DATE_PATTERN,
     DAY,
     FLAG,
@@ -34,7 +35,7 @@ from communique.edition.shape import (
     Record,
     Shape,
 )
-from communique.newsroom.piece_languages import language_facts, weekday_names, zones
+from communique.newsroom.piece_languages import country_names, language_facts, weekday_names, zones
 from communique.newsroom.piece_words import row_words, script_words, words_for
 
 Content = dict[str, Any]
@@ -72,6 +73,8 @@ class OfficeNow:
     """where readers find the public site, ending in a slash"""
     labels: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     """key -> English default of each label of the public site; a label that counts has a form by plural category"""
+    labels_in: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
+    """language of the office -> the same in it"""
     sections: Sequence[Mapping[str, str]] = ()
     persons: Sequence[Mapping[str, str]] = ()
     messages: Sequence[Mapping[str, str]] = ()
@@ -99,6 +102,7 @@ def form_of(sort: str, office: OfficeNow) -> Content:
             "person": [one for one in office.persons if not office.leads_back(one.get("id", ""))],
             "message": list(office.messages),
             "file": list(office.files),
+            "country": country_names() if sort == "closure" else [],
         },
         "labels": _labels(office) if sort == "labels" else [],
         "zones": sorted(zones()) if sort in ("office", "clock", "event") else [],
@@ -127,6 +131,8 @@ def _drawn(sort: str, path: str, key: str, shape: Shape) -> Content:
     for known, drawing in _BY_SHAPE:
         if shape == known:
             return {"as": drawing, "long": f"{sort}.{path}" in _LONG}
+    if shape == COUNTRY:
+        return {"as": "choice", "list": "country"}
     if shape == ID:
         return {"as": "choice", "list": REFERENCES.get(key, "message")}
     if isinstance(shape, Integer):
@@ -166,7 +172,8 @@ def _labels(office: OfficeNow) -> list[Content]:
     found = []
     for key, default in office.labels.items():
         counted = {"forms": dict(default)} if isinstance(default, Mapping) else {}
-        found.append({"key": key, "default": general_label(default), **counted})
+        own = {tag: words[key] for tag, words in office.labels_in.items() if key in words}
+        found.append({"key": key, "default": general_label(default), "own": own, **counted})
     return found
 
 

@@ -12,10 +12,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_day_names
 from django.utils.translation import get_language
 
+from communique.edition.folding import folded
 from communique.edition.furniture import PLURAL_CATEGORIES
 
 EXAMPLES = 3
 """numbers that show what a plural category is for"""
+NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
+"""what CLDR has two letters for besides"""
 _TRIED = (*range(1, 201), 0, 1_000, 10_000, 100_000, 1_000_000)
 """numbers among which examples are looked for; zero last, because it is rarely counted"""
 
@@ -46,6 +49,14 @@ def plural_examples(tag: str, category: str) -> list[int]:
     locale = locale_of(tag)
     fitting = [number for number in _TRIED if (locale.plural_form(number) if locale else "other") == category]
     return sorted(fitting[:EXAMPLES])
+
+
+def country_names() -> list[dict[str, str]]:
+    """Every country by its two letters, with its name in the desk's language, in that language's order of letters."""
+    locale = locale_of(get_language() or "en")
+    named = {code: name for code, name in (locale.territories if locale else {}).items() if code.isalpha()}
+    found = [{"id": code, "name": str(name)} for code, name in named.items() if code not in NO_COUNTRIES]
+    return sorted(found, key=lambda one: folded(one["name"]))
 
 
 @lru_cache(maxsize=256)

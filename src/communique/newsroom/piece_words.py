@@ -6,7 +6,8 @@ alone. Strings are looked up in the desk's language when they are shown.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
@@ -46,6 +47,9 @@ _WORDS: dict[str, Words] = {
     "office.place": Words(n("Place"), n("Follows the name at the foot, such as “in Ostrevell”.")),
     "office.lines": Words(n("Address lines"), n("Street, city and the like, one line each.")),
     "office.colour": Words(n("Colour of the office"), n("Links, buttons and the word Question take it.")),
+    "office.second": Words(
+        n("Second colour of the office"), n("The line under the head of each page takes it. Empty: the line is ink.")
+    ),
     "office.arms": Words(n("Arms"), n("A drawing (SVG) takes the colour of the page; a picture is shown as it is.")),
     "office.arms.file": Words(n("File")),
     "office.arms.alternative": Words(n("What the arms show"), n("Read aloud to those who cannot see them.")),
@@ -90,6 +94,8 @@ _WORDS: dict[str, Words] = {
     "contact.emergency": Words(n("This is the emergency line: always in view, in red")),
     "closure.name": Words(n("Why it is closed"), n("The name of the holiday, here or at home.")),
     "closure.on": Words(n("Closed on")),
+    "closure.yearly": Words(n("Every year, on the same day and month")),
+    "closure.country": Words(n("Country"), n("Whose holiday it is, if it is one country’s: readers see its name.")),
     "notice.text": Words(n("Text at the foot of every page")),
     "person.name": Words(n("Name"), n("As this office writes it in each language.")),
     "person.address": Words(
@@ -121,7 +127,10 @@ _WORDS: dict[str, Words] = {
     "advisory.link": Words(
         n("Leads to"), n("A path of this site or a whole address with https://. Empty: to nothing.")
     ),
-    "crisis.title": Words(n("Title of the page")),
+    "crisis.title": Words(
+        n("Title of the page"),
+        n("As long as it is out, this page is the front page. Prepared and cleared, it waits here."),
+    ),
     "crisis.blocks": Words(
         n("Text"),
         n(
@@ -176,6 +185,22 @@ def words_for(sort: str, path: str) -> Words:
     """Label and help of a field in the desk's language; raises KeyError for a field without a label."""
     found = _WORDS.get(f"{sort}.{path}") or _WORDS[path.rsplit(".", 1)[-1]]
     return Words(_(found.label), _(found.help) if found.help else "")
+
+
+def field_name(sort: str, place: str, labels: Mapping[str, Any]) -> str:
+    """What the form calls a place ("roles[1].since", "words.question.en"), for who is not looking at the form."""
+    steps = [step.partition("[")[0] for step in place.split(".")]
+    if sort == "labels" and len(steps) > 1 and steps[1] in labels:
+        default = labels[steps[1]]
+        said = default if isinstance(default, str) else default.get("other", "")
+        return " · ".join([_("“%(words)s”") % {"words": said}, *steps[2:3]])
+    for length in range(len(steps), 0, -1):
+        try:
+            label = words_for(sort, ".".join(steps[:length])).label
+        except KeyError:
+            continue
+        return " · ".join([label, *steps[length : length + 1]])
+    return ""
 
 
 def row_words(key: str) -> tuple[str, str]:

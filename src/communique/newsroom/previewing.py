@@ -6,6 +6,7 @@ nothing of a draft has an address anywhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,6 +23,8 @@ from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
 from communique.record.errors import RecordError
 
+LEADS_ON = re.compile(rb'<meta http-equiv="refresh"[^>]*>')
+
 
 def preview_response(page: Any) -> HttpResponse:
     """The page of what this draft would be, or the sentence that says what is missing for it."""
@@ -37,6 +40,7 @@ def preview_html(edition: Frozen) -> bytes:
     """The press's page of one frozen edition: the message's own page, or the front page for a piece of furniture."""
     pages, private = set_pages([edition], given().clock())
     html = next(iter(pages.values()))  # the first is the page to show
+    html = LEADS_ON.sub(b"", html)  # the page of a redirect would lead the frame to the public site, which refuses it
     for path, name in private.items():
         html = html.replace(f"/{path}".encode(), PrivateFiles().url(name).encode())
     return html

@@ -19,8 +19,10 @@ from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.contrib import messages as notes
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from communique.newsroom.given import given
 
@@ -104,6 +106,7 @@ def give_back_typed(request: HttpRequest) -> None:
     if request.method == "GET" and kept and kept["path"] == request.path:
         del request.session[TYPED]
         request.POST = QueryDict(kept["words"])
+        notes.info(request, _("It is you. Nothing is done yet: look at it once more, and press the button again."))
 
 
 def is_over(request: HttpRequest) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from communique.edition.media import public_name
+from communique.newsroom.beginning import beginning_of
 from communique.newsroom.furniture import languages, opened
 from communique.newsroom.given import given
 from communique.newsroom.models import Release
@@ -19,6 +22,15 @@ SHORT = (280, 500)
 NO_ANSWER = "none"
 
 
+class ReceiptPicture(NamedTuple):
+    """The first picture of a message, as a post elsewhere takes it over."""
+
+    path: str
+    """from the root; the desk serves it, too"""
+    address: str
+    alternative: str
+
+
 class ReceiptRow(NamedTuple):
     """One entry of a release."""
 
@@ -28,7 +40,8 @@ class ReceiptRow(NamedTuple):
     address: str
     answered: str
     short: tuple[str, ...]
-    """texts to copy, of at most 280 and 500 characters, address included"""
+    """texts to copy, of at most 280 and 500 characters, address included; the longer says more, where there is more"""
+    picture: ReceiptPicture | None
 
 
 def receipt_of(release: Release) -> list[ReceiptRow]:
@@ -38,7 +51,7 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
     for index, ident, seq, address in release.entries:
         entry = LoggedEntry.objects.filter(log__origin=given().publisher.origin, ident=ident, seq=seq).first()
         content = opened(entry) if entry else {}
-        whole = given().site_address + _path(content, address)
+        whole = given().site_address + path_of(content, address)
         rows.append(
             ReceiptRow(
                 index,
@@ -47,12 +60,24 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
                 whole,
                 checks.get(whole, ""),
                 _short(content, whole),
+                _picture(content),
             )
         )
     return rows
 
 
-def _path(content: dict[str, Any], address: str) -> str:
+def _picture(content: dict[str, Any]) -> ReceiptPicture | None:
+    """The first picture that readers see; what the law took out or what is removed is shown to nobody."""
+    erased = {one["part"] for one in content.get("erased", ())}
+    shown = () if content.get("state") == "removed" else content.get("pictures", ())
+    for picture in shown:
+        if picture["file"] not in erased:
+            path = f"files/{public_name(picture['file'], picture['media'])}"
+            return ReceiptPicture(f"/{path}", given().site_address + path, picture.get("alternative", ""))
+    return None
+
+
+def path_of(content: dict[str, Any], address: str) -> str:
     """Where readers see an entry: a message at its own address, a person at his page, other furniture everywhere."""
     if content.get("type") == "furniture":
         return f"{languages()[0].lower()}/people/{address}/" if content.get("piece") == "person" else ""
@@ -72,8 +97,21 @@ def _short(content: dict[str, Any], address: str) -> tuple[str, ...]:
     if content.get("type") != "message":
         return ()
     words = " – ".join(part for part in (content.get("title"), content.get("teaser")) if part)
-    texts = (f"{_cut(words, limit - len(address) - 1)}\n{address}" for limit in SHORT)
-    return tuple(dict.fromkeys(texts)) if words else ()
+    short, long = (limit - len(address) - 1 for limit in SHORT)
+    texts = (_cut(words, short), _with_beginning(words, content, long))
+    return tuple(dict.fromkeys(f"{text}\n{address}" for text in texts)) if words else ()
+
+
+def _with_beginning(words: str, content: dict[str, Any], limit: int) -> str:
+    """Title and teaser, and the first whole sentences of the text that find room; of one that is withdrawn, none."""
+    found = _cut(words, limit)
+    said: Iterable[str] = beginning_of(content) if content.get("state") == "current" else ()
+    for place, sentence in enumerate(said):
+        longer = f"{found}{' ' if place else chr(10)}{sentence}"
+        if len(longer) > limit:
+            return found if place else _cut(longer, limit)
+        found = longer
+    return found
 
 
 def _cut(words: str, limit: int) -> str:

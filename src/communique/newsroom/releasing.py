@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 
 from communique.edition import EditionError
 from communique.edition.text import canonical_text
-from communique.newsroom.clearing import is_cleared
+from communique.newsroom.clearing import is_cleared, was_cleared
 from communique.newsroom.content import STATES, Frozen, draft_of, files_in
+from communique.newsroom.erasing import forget
 from communique.newsroom.errors import Refused
 from communique.newsroom.expiring import next_expiry, withdraw_expired
 from communique.newsroom.furniture import newest_content
@@ -32,6 +33,7 @@ from communique.newsroom.history import note, somebody
 from communique.newsroom.models import Release, ReleaseItem
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.private_files import PrivateFiles
+from communique.newsroom.states import went_out
 from communique.record.errors import Missing, RecordError
 from communique.record.release import Draft, Published, PublishingRefused
 
@@ -57,12 +59,15 @@ class NoLongerDue(RecordError):
 
 @transaction.atomic
 def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -> Release:
-    """A release of the pages' next editions at an instant. Raises ReleaseRefused when one of them is not cleared."""
+    """A release of the pages' next editions at an instant. Raises ReleaseRefused when one of them is not cleared, or is
+    out already: a button may be pressed twice."""
     frozen = [(page, next_of(page)) for page in pages]
     for page, edition in frozen:
-        if not is_cleared(page.pk, edition.digest):
+        if page.current_workflow_state or not is_cleared(page.pk, edition.digest):  # waits for its clearer, or returned
             said = _("“%(title)s” is not cleared as it stands: have it cleared first.")
             raise ReleaseRefused(said % {"title": page.title})
+        if went_out(page, edition):
+            raise ReleaseRefused(_("“%(title)s” is out already, as it stands.") % {"title": page.title})
         if edition.expires and edition.expires <= f"{to_second(at):%Y-%m-%dT%H:%M:%SZ}":
             said = _("“%(title)s” expires before that instant: choose an earlier one, or write another expiry.")
             raise ReleaseRefused(said % {"title": page.title})
@@ -113,13 +118,12 @@ def publish_now(release: Release) -> list[Published]:
     """
     editions = [frozen_of(item) for item in release.items.all()]
     drafts = [draft_of(one, PrivateFiles().read, known_parts(one.ident)) for one in editions]
-    # What it became is noted in the same transaction, so that whoever is killed afterwards leaves a whole receipt
+    # In the same transaction, so that whoever is killed afterwards leaves a whole receipt and a tidy draft
     noted = partial(_keep_entries, release)
     publisher = replace(given().publisher, allowed=partial(_claim, release), noted=noted)
     publisher.learn()
     published = publisher.commit(drafts)
     release.refresh_from_db()
-    _tidy(release)
     return published
 
 
@@ -141,7 +145,7 @@ def _claim(release: Release, _drafts: Sequence[Draft]) -> None:
     if row.state != Release.State.WAITING or row.at > now:
         raise NoLongerDue(row)
     for item in row.items.all():
-        if not is_cleared(item.page_id, item.digest):
+        if not was_cleared(item.page_id, item.digest):
             raise PublishingRefused("its clearance is gone", f"release {row.pk}", "have it cleared again")
     row.state, row.out_at, row.failure = Release.State.OUT, now, ""
     row.save(update_fields=["state", "out_at", "failure"])
@@ -152,23 +156,32 @@ def _keep_entries(release: Release, published: Sequence[Published]) -> None:
     Release.objects.filter(pk=release.pk).update(entries=entries)
     for item, one in zip(release.items.select_related("page"), published, strict=True):
         note(item.page, "publish", somebody(), kind=item.kind, entry=one.index)
+        item.page.specific.limited_to.clear()  # everybody reads it: everybody at the desk may go on with it
+        try:
+            with transaction.atomic():
+                _tidy(item)
+        except Exception:  # a draft that cannot be saved keeps its old note, and what was cleared goes out
+            logger.exception("the draft of release %s", release.pk)
 
 
-def _tidy(release: Release) -> None:
-    """What was said of this edition alone (its act, its note) is not said of the next; words stay as they are."""
-    for item in release.items.all():
-        said = {item.content[key] for key in ("note", "notice", "ground") if item.content.get(key)}
-        page = item.page.specific.get_latest_revision_as_object() if said else None
-        if page is None:
-            continue
-        over = item.kind in STATES and hasattr(page, "expires") and (page.expires or page.expiry_notice)
-        if over:  # it is no longer current: there is nothing left to run out
-            page.expires, page.expiry_notice = None, ""
-        if canonical_text(page.note).strip() in said or (over and page.act == "publish"):
-            page.act, page.note, page.act_facts = _act_after(item), "", {}
-        elif not over:
-            continue
-        page.save_revision(changed=False)
+def _tidy(item: ReleaseItem) -> None:
+    """What was said of this edition alone (its act, its note) is not said of the next; words stay as they are, unless
+    the law took some."""
+    if item.kind == "erase":
+        forget(item)
+        return
+    said = {item.content[key] for key in ("note", "notice", "ground") if item.content.get(key)}
+    page = item.page.specific.get_latest_revision_as_object() if said else None
+    if page is None:
+        return
+    over = item.kind in STATES and hasattr(page, "expires") and (page.expires or page.expiry_notice)
+    if over:  # it is no longer current: there is nothing left to run out
+        page.expires, page.expiry_notice = None, ""
+    if canonical_text(page.note).strip() in said or (over and page.act == "publish"):
+        page.act, page.note, page.act_facts = _act_after(item), "", {}
+    elif not over:
+        return
+    page.save_revision(changed=False)
 
 
 def _act_after(item: ReleaseItem) -> str:

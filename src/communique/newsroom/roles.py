@@ -40,7 +40,7 @@ ABILITIES: tuple[tuple[Any, frozenset[str]], ...] = (
     (_("See the desk and who may do what"), frozenset(ROLES)),
     (_("Write, translate and submit messages and furniture"), WRITING),
     (_("Take back what was submitted, limit a draft to some people"), WRITING),
-    (_("Clear or return what somebody else wrote"), frozenset({CLEARER})),
+    (_("Clear or return what somebody else wrote, lines for the telephone too"), frozenset({CLEARER})),
     (_("Approve afterwards what went out without a second person"), frozenset({CLEARER})),
     (_("Publish, schedule, move and cancel what was cleared"), frozenset({PUBLISHER})),
     (_("Publish without a second person, with a written reason"), frozenset({PUBLISHER})),

@@ -7,17 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from communique.newsroom.access import may_see_page
-from communique.newsroom.clearing import forced_open
+from communique.newsroom.forced import forced_for
 from communique.newsroom.furniture import in_language, office, pieces
 from communique.newsroom.given import given
+from communique.newsroom.models import PiecePage
 from communique.newsroom.places import places_of
-from communique.newsroom.roles import may_write, names_of, roles_of
+from communique.newsroom.roles import names_of, roles_of
 
 
 def screen(request: HttpRequest, template: str, here: str, status: int = 200, **facts: Any) -> HttpResponse:
     """A screen of the desk; `here` is the menu's word for it."""
     return render(request, f"newsroom/{template}", {**surroundings(request, here), **facts}, status=status)
+
+
+def menu_word(page: Any) -> str:
+    """The menu's word for whatever is done with a page: furniture is no message."""
+    return "furniture" if isinstance(page, PiecePage) else "messages"
 
 
 def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
@@ -34,12 +39,7 @@ def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
         ],
         "office_zone": content["zone"],
         "now": given().clock(),
-        "forced": _forced(request.user),
+        "forced": forced_for(request.user, language),
         "site": given().site_address,
         "style": given().style_path,
     }
-
-
-def _forced(user: Any) -> list[Any]:
-    """What was forced and waits for somebody's approval, of what this user may know of."""
-    return [one for one in forced_open() if may_see_page(user, one.page_id)] if may_write(user) else []

@@ -23,6 +23,7 @@ from communique.newsroom.history import somebody
 from communique.newsroom.inquiries.models import Inquiry, Outcome
 from communique.newsroom.models import MessagePage, PiecePage
 from communique.newsroom.proofs import note_signed_in
+from communique.newsroom.seeking import note_finding
 from communique.newsroom.standing.models import StandingText
 from communique.newsroom.users.history import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_SET, SIGNED_IN, SIGNED_OUT, note
 from communique.newsroom.workflow_end import approved
@@ -66,7 +67,8 @@ def _removed(instance: Any, **_more: Any) -> None:
 
 def _outcome(instance: Outcome, created: bool, raw: bool = False, **_more: Any) -> None:
     if created and not raw:
-        note_of(instance.inquiry, "outcome", instance.by, state=instance.state, words=instance.said)
+        said = " · ".join(filter(None, (instance.used.lines if instance.used else "", instance.said)))
+        note_of(instance.inquiry, "outcome", instance.by, state=instance.state, words=said)
 
 
 def _signed_out(user: Any, **_more: Any) -> None:
@@ -79,8 +81,12 @@ def _password_set(user: Any, **_more: Any) -> None:
 
 
 def _revision_saved(instance: Revision, raw: bool = False, **_more: Any) -> None:
-    if not raw and instance.user_id and issubclass(instance.base_content_type.model_class(), Page):
+    if raw or not issubclass(instance.base_content_type.model_class(), Page):
+        return
+    if instance.user_id:
         note_author(int(instance.object_id), instance.user)
+    if instance.content_type.model_class() is MessagePage:
+        note_finding(int(instance.object_id), instance.content)
 
 
 def _submitted(instance: Any, user: Any, **_more: Any) -> None:

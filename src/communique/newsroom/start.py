@@ -22,6 +22,7 @@ APPS = [
     "communique.newsroom.users.apps.UsersConfig",
     "communique.newsroom.apps.NewsroomConfig",
     "communique.newsroom.links.apps.LinksConfig",
+    "communique.newsroom.remarks.apps.RemarksConfig",
     "communique.newsroom.post.apps.PostConfig",
     "communique.newsroom.glossary.apps.GlossaryConfig",
     "communique.newsroom.succession.apps.SuccessionConfig",

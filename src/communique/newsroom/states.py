@@ -39,6 +39,8 @@ class Standing(StrEnum):
         return str(NAMES[self])
 
 
+FORCED_FROM = (Standing.DRAFT, Standing.RETURNED, Standing.SUBMITTED)
+"""the states out of which a publication can be forced: what nobody has cleared"""
 NAMES = {
     Standing.DRAFT: _("Draft"),
     Standing.SUBMITTED: _("Submitted"),
@@ -112,7 +114,23 @@ def same_words(edition: Frozen, live: Mapping[str, Any]) -> bool:
 
 def _bare(content: Mapping[str, Any]) -> Any:
     left_out = ("note", "notice", "corrects", "ground", "address", "was", "source", "erased")
-    return _without_files({key: value for key, value in content.items() if key not in left_out})
+    bare = {key: _without_gaps(value) for key, value in content.items() if key not in left_out}
+    bare["source"] = {
+        key: value for key, value in (content.get("source") or {}).items() if value
+    }  # less what is erased
+    return _without_files({key: value for key, value in bare.items() if value not in ("…", [])})
+
+
+GAP = {"kind": "paragraph"}
+"""what an erasure leaves of a block; a draft has no such block, and where a title was, the sign for it"""
+
+
+def _without_gaps(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_gaps(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_gaps(inner) for inner in value if inner is not None and inner != GAP]
+    return value
 
 
 def _without_files(value: Any) -> Any:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from communique.newsroom.errors import Refused
+from communique.newsroom.kept_files import keep, kept
 
 LIMIT_BYTES = 100 * 1024 * 1024
 PICTURE_LIMIT_BYTES = 30 * 1024 * 1024
@@ -55,18 +56,60 @@ class Received(NamedTuple):
     width: int | None = None
     height: int | None = None
 
+    def facts(self) -> dict[str, Any]:
+        """What was seen of it."""
+        return {key: value for key, value in self._asdict().items() if key != "file"}
+
+
+class UploadInput(forms.ClearableFileInput):
+    """A file field that says which file is there, by the name that its uploader knows, and shows a picture.
+
+    A good file of a form that comes back for something else is kept (`kept_files.py`): its word is in the page.
+    """
+
+    template_name = "newsroom/upload_input.html"
+    good: Received | None = None
+    """what came in with the form that is being answered"""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen = super().value_from_datadict(data, files, name)
+        if chosen is not None:
+            return chosen
+        found = kept(data.get(f"{name}-kept", ""))
+        return Received(ContentFile(found[0], "kept"), **found[1]) if found else None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        row = getattr(value, "instance", None)
+        if self.good:
+            self.good.file.seek(0)
+            context["kept"] = keep(self.good.file.read(), self.good.facts())
+            context["kept_name"] = self.good.name
+        context["upload"] = row
+        context["is_picture"] = bool(row and row.upload and row.media.startswith("image/"))
+        return context
+
 
 class UploadFormField(forms.FileField):
     """A file field whose file was looked at: what it gives bears `received`."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
+        if isinstance(data, Received):
+            return self._taken(data, initial)
         upload = super().clean(data, initial)
         if not isinstance(upload, File) or upload is initial:
             return upload
         try:
-            got = received(upload.name or "", upload)
+            return self._taken(received(upload.name or "", upload), initial)
         except UploadRefused as refusal:
             raise forms.ValidationError(refusal.sentence) from refusal
+
+    def _taken(self, got: Received, initial: Any) -> Any:
+        """A good file; of one that the row has already, as a save by itself sends it again, no second copy is made."""
+        row = getattr(initial, "instance", None)
+        if row and row.upload and row.sha256 == got.sha256:
+            return initial
+        self.widget.good = got
         got.file.received = got
         return got.file
 

@@ -71,7 +71,9 @@ urlpatterns = [
     path("static/<path:path>", serving.static, name="static"),
     path("assets/<path:path>", serving.asset, {"root": "assets"}, name="asset"),
     path("files/<path:path>", serving.asset, {"root": "files"}, name="asset"),
+    path("record/checkpoint", serving.asset, {"root": "record", "path": "checkpoint"}, name="asset"),
     path("", include("communique.newsroom.links.urls")),
+    path("", include("communique.newsroom.remarks.urls")),
     path("", include("communique.newsroom.inquiries.urls")),
     path("", include("communique.newsroom.standing.urls")),
     path("", include("communique.newsroom.contacts.urls")),
@@ -82,6 +84,6 @@ urlpatterns = [
     path("accounts/sessions/<int:session_id>/end/", signing.session_end, name="session_end"),
     path("accounts/second-factor/", signing.second_factor, name="second_factor"),
     path("accounts/", include("allauth.urls")),
-    re_path(r"^(?P<path>[a-z]{2}(?:-[a-z0-9]+)*/.*)$", serving.to_public, name="to_public"),
+    re_path(r"^(?P<path>(?:[a-z]{2}(?:-[a-z0-9]+)*|record)/.*)$", serving.to_public, name="to_public"),
     path("", include(wagtailadmin_urls)),
 ]

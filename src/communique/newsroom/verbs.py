@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communique.newsroom.models.clearance import authors_since_clearance
+from communique.newsroom.models.written import Act
 from communique.newsroom.roles import may_clear, may_publish, may_write
-from communique.newsroom.states import Standing
+from communique.newsroom.states import FORCED_FROM, Standing
 
 
 class Verb(NamedTuple):
@@ -24,7 +25,7 @@ class Verb(NamedTuple):
 
 
 def verbs_for(page: Any, standing: Standing, live: Mapping[str, Any] | None, user: Any) -> list[Verb]:
-    """What this user may do with the page now."""
+    """What this user may do with the newest revision of a page now."""
     return list(_verbs(page, standing, live, user))
 
 
@@ -52,13 +53,38 @@ def _verbs(page: Any, standing: Standing, live: Mapping[str, Any] | None, user: 
         yield Verb(_("Move or cancel"), reverse("release_change", args=(_waiting(page),)), main=True)
     if standing == Standing.PUBLISHED:
         yield from _after_publication(live or {}, to, page.ident)
-    if standing in (Standing.DRAFT, Standing.RETURNED, Standing.SUBMITTED) and may_publish(user):
+    if standing in FORCED_FROM and may_publish(user) and page.act != Act.ERASE:
         yield Verb(_("Publish without a second person"), to("force"))
     if standing in (Standing.DRAFT, Standing.RETURNED):
         yield Verb(_("Assign"), to("assign"))
     if standing != Standing.PUBLISHED:
         yield Verb(_("Who may see it"), to("limit"))
     yield Verb(_("Review date"), to("review"))
+
+
+def due_verb(page: Any, standing: Standing, user: Any, mine: bool) -> Verb:
+    """The one thing that is due with a page on the desk, for who asks: it leads to the screen on which it is done with
+    one button. Where nothing is due of him, to the page's own screen."""
+
+    def to(name: str) -> str:
+        return reverse(name, args=(page.pk,))
+
+    if standing in (Standing.DRAFT, Standing.RETURNED) and mine:
+        return Verb(_("Mend") if standing == Standing.RETURNED else _("Write"), to("wagtailadmin_pages:edit"))
+    if standing == Standing.SUBMITTED and may_clear(user) and user.pk not in authors_since_clearance(page.pk):
+        return Verb(_("Read and clear"), to("clear"))
+    if standing == Standing.CLEARED and may_publish(user):
+        return Verb(_("Publish or schedule"), to("release"))
+    return Verb(_("Open"), to("message"))
+
+
+def mending_verb(page: Any, standing: Standing) -> Verb:
+    """For a text that is behind, wherever it stands: into the editor, or to what opens it for those that are public."""
+    if standing in (Standing.DRAFT, Standing.RETURNED):
+        return Verb(_("Mend"), reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+    if standing == Standing.PUBLISHED:
+        return Verb(_("Update"), reverse("act", args=(page.pk, "update")))
+    return Verb(_("Open"), reverse("message", args=(page.pk,)))
 
 
 def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator[Verb]:
@@ -78,6 +104,8 @@ def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator
         yield Verb(_("Erase by law"), to("act", "erase"))
     else:
         yield Verb(_("Return from withdrawal"), to("act", "return"), main=True)
+        if live.get("state") != "removed":
+            yield Verb(_("Remove"), to("act", "remove"))
         if live.get("state") == "removed" and live.get("address"):
             begin = reverse("furniture_new", args=("redirect",)) + "?" + urlencode({"from": f"/{live['address']}/"})
             yield Verb(_("Lead on to a new address"), begin, post=True)

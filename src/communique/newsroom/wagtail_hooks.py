@@ -16,17 +16,36 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from communique.newsroom.places import places_of
+from communique.newsroom.screens import menu_word
 
 
 @hooks.register("construct_main_menu")
 def desk_menu(request: Any, items: list[MenuItem]) -> None:
-    """The desk's own places in the place of Wagtail's."""
+    """The desk's own places in the place of Wagtail's, the current one marked for `wagtail.css`: Wagtail would take the
+    one whose address begins as that of the screen does, which is the desk's for all. So that is written as `/./`, which
+    begins none."""
+    here = _here(request)
     items[:] = [
-        MenuItem(place.label, reverse(place.name), name=place.name, icon_name=place.icon, order=order)
+        MenuItem(
+            place.label,
+            reverse(place.name) if place.name != "desk" else "/./",
+            name=place.name,
+            icon_name=place.icon,
+            order=order,
+            classname="desk-here" if place.name == here else "",
+        )
         for order, place in enumerate(places_of(request.user))
     ]
+
+
+def _here(request: Any) -> str:
+    """The menu's word for one of Wagtail's screens of a page; of its others none."""
+    page_id = request.resolver_match.kwargs.get("page_id") if request.resolver_match else None
+    page = Page.objects.filter(pk=page_id).first() if page_id else None
+    return menu_word(page.specific) if page else ""
 
 
 @hooks.register("construct_settings_menu")
@@ -122,6 +141,9 @@ def editor_scripts() -> str:
         "read_file": gettext("Read a file into the text"),
         "reading": gettext("Reading…"),
         "read": gettext("Read."),
+        "follows_again": gettext("It follows again"),
+        "followed": gettext("Kept: it follows the original."),
+        "file_title": gettext("Its title is: %(title)s"),
         "not_reached": gettext("The file did not reach the desk. Nothing is lost: try it again."),
     }
     return _module("edit", strings)

@@ -353,7 +353,8 @@ def _named_twice(speakers: Sequence[Mapping[str, str]]) -> list[str]:
 
 
 def _has_empty_cell(blocks: Iterable[Any]) -> bool:
-    return any(not cell for block in blocks if "rows" in block for row in block["rows"] for cell in row)
+    tables = (block for block in blocks if isinstance(block, Mapping) and "rows" in block)  # a paragraph is a text
+    return any(not cell for table in tables for row in table["rows"] for cell in row)
 
 
 def _dead_links(blocks: Iterable[Any]) -> Iterator[str]:

@@ -46,9 +46,14 @@ class Given:
     day: date | None = None
     """of the occasion: the role held on it is proposed"""
     states: Mapping[str, str] = field(default_factory=dict)
-    """turn id -> stale, open, read or corrected, said in words at the turn"""
+    """turn id -> stale, open, read or corrected, said in words at the turn; "speakers" likewise, at their list,
+    "blocks" at a text without turns"""
+    follows: Mapping[str, str] = field(default_factory=dict)
+    """of what is stale the hash of the original as it stands beside it: what the form says when it follows again"""
     counts: Mapping[str, int] = field(default_factory=dict)
     """turn id -> its comments"""
+    remarks: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """turn id ("blocks" for a text without turns, "" for the whole) -> what clearers and people outside say of it"""
     public: Sequence[str] = ()
     """ids of turns that the record has: readers know them by their address"""
     beside: Beside | None = None
@@ -60,7 +65,9 @@ class Given:
             "people": list(self.people),
             "day": self.day.isoformat() if self.day else None,
             "states": dict(self.states),
+            "follows": dict(self.follows),
             "counts": dict(self.counts),
+            "remarks": {turn: list(said) for turn, said in self.remarks.items()},
             "public": list(self.public),
             "beside": self.beside and {"value": dict(self.beside.value), **_language(self.beside.language)},
             "form": self.form,
@@ -127,6 +134,9 @@ def _turns() -> dict[str, str]:
         "printed": _("printed: {mark}"),
         "about": _("about: {topic}"),
         "state_stale": _("the original has changed"),
+        "follows_again": _("It follows again"),
+        "follows_again_label": _("{what}: it follows again"),
+        "followed": _("Kept: it follows the original."),
         "state_open": _("open"),
         "state_read": _("read"),
         "state_corrected": _("corrected"),
@@ -134,6 +144,16 @@ def _turns() -> dict[str, str]:
         "comments": _("{n} comments"),
         "comment_one": _("{n} comment"),
         "comment_label": _("Turn {n}: {text}"),
+        "state_order": _("in order"),
+        "of_whole": _("Said of the whole"),
+        "from_outside": _("from outside"),
+        "reads_otherwise": _("reads otherwise now"),
+        "look_again": _("to be looked at again"),
+        "dealt_with": _("Dealt with"),
+        "dealt_with_label": _("{what}: dealt with"),
+        "dealt": _("Kept: it is dealt with."),
+        "not_dealt": _("The desk did not answer. Nothing is lost: try it again."),
+        "marked_mend": _("To be mended"),
         "beside_none": _("The original has no such turn."),
         "lacking": _("Turn {n} of the original is not here."),
         "begin": _("Begin it here"),
@@ -142,6 +162,10 @@ def _turns() -> dict[str, str]:
         "make_turns": _("Make turns"),
         "leave_text": _("Leave it as text"),
         "marks_found": _("Speakers are marked in this text: it would be {n} turns."),
+        "not_fitting": _(
+            "The pasted text would be {n} turns, which do not follow one another as the {m} here: it stands where the "
+            "cursor was. Undo takes it back; then paste it turn by turn."
+        ),
     }
 
 
@@ -149,6 +173,7 @@ def _people() -> dict[str, str]:
     return {
         "palette": _("Speakers and counts"),
         "speakers": _("Speakers"),
+        "silent": _("in the list, says nothing"),
         "whose_words": _("Whose words"),
         "speaker_add": _("Add a speaker"),
         "speaker_change": _("Change a speaker"),

@@ -49,6 +49,7 @@ TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
     ".xhtml": "application/xhtml+xml; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
     ".webmanifest": "application/manifest+json; charset=utf-8",
@@ -80,6 +81,8 @@ TYPES = {
 BYTES = "application/octet-stream"
 PLAIN = "text/plain; charset=utf-8"
 MARKED_UP = (".svg", ".html", ".xhtml", ".xml")
+FOR_PROGRAMS = (".json", ".atom", ".ics", ".xml")
+"""what scripts of other sites may read, as the record: it is public, and no cookie goes with it"""
 
 RECORD_TEXTS = ("record/checkpoint", "record/log.vkey", "record/policy")
 
@@ -168,16 +171,18 @@ def content_type(path: str) -> str:
 def protection(path: str) -> tuple[tuple[str, str], ...]:
     """The headers that keep a reader safe, which every answer about `path` carries, errors too.
 
-    Pictures, files and the record may be read from other sites: they are there to be taken. Pages may not be embedded.
+    Pictures, files, the record and what is made for programs may be read from other sites: they are there to be taken.
+    Pages may not be embedded.
     """
     marked_up = path.lower().endswith(MARKED_UP)
     foreign = path.startswith("files/") or path.lower().endswith(".svg")
-    taken = path.startswith(("files/", "record/"))
+    programs = path.startswith("record/") or path.lower().endswith(FOR_PROGRAMS)
+    taken = programs or path.startswith("files/")
     return (
         *ON_ALL,
         ("content-security-policy", policy.DRAWING if marked_up and foreign else policy.HEADER),
         ("cross-origin-resource-policy", "cross-origin" if taken else "same-origin"),
-        *((("access-control-allow-origin", "*"),) if path.startswith("record/") else ()),
+        *((("access-control-allow-origin", "*"),) if programs else ()),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from communique.edition.folding import folded
 
 WAIT_S = 10
 
@@ -20,6 +21,11 @@ def versions_of(catalogue_file: Path, message: str) -> dict[str, str]:
 def public_until(catalogue_file: Path) -> int:
     """How many entries readers see: the number of the first one of which the pages are not made yet."""
     return next((position for (position,) in _answers(catalogue_file, "SELECT position FROM place")), 0)
+
+
+def is_rebuilding(catalogue_file: Path) -> bool:
+    """Whether furniture that shows on every page is on the record, and not all pages show it yet."""
+    return any(wide > built for wide, built in _answers(catalogue_file, "SELECT wide, built FROM place"))
 
 
 def named(catalogue_file: Path, words: str, before: int | None, most: int) -> list[int]:
@@ -38,24 +44,6 @@ def named(catalogue_file: Path, words: str, before: int | None, most: int) -> li
     )
     below = before if before is not None else 1 << 62
     return [index for (index,) in _answers(catalogue_file, asked, (below, *sought, most))]
-
-
-class _Accents(dict[int, int | None]):
-    """Code point -> None where it stands on another letter, else itself; learnt as they are met."""
-
-    def __missing__(self, code: int) -> int | None:
-        self[code] = found = None if unicodedata.combining(chr(code)) else code
-        return found
-
-
-ACCENTS = _Accents()
-
-
-def folded(text: str) -> str:
-    """Text for comparing: no accents, no capitals."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKD", text).translate(ACCENTS).casefold()
 
 
 def _answers(file: Path, asked: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -4,8 +4,10 @@
     asset_paths()   {"style.css": "assets/style.3f9a0c11d2.css", …}  what pages call them
     office_asset(f) ("assets/office.77ab….css", b"…")            the office's colour and arms, from its furniture
 
-The style sheets are plain files joined in the order of `SHEETS`; an `url(fonts/…)` in them becomes the font's public
-path. Nothing is minified: whoever reads the page's source shall be able to.
+The style sheets are plain files. Those that every page needs before its first words are joined in the order of
+`SHEETS`; a front page, what leads around and paper have one more each, so that a message waits for none of them. An
+`url(fonts/…)` in them becomes the font's public path. Comments are left out, which weigh a packet; nothing else is:
+whoever reads the page's source shall be able to.
 """
 
 from __future__ import annotations
@@ -15,53 +17,62 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from communique.press.colour import DARK, DEFAULT, DEFAULT_DARK, LIGHT, readable, washed
+from communique.press.colour import DARK, DEFAULT, DEFAULT_DARK, LIGHT, LINE, readable, washed
 from communique.press.shown import Furniture
 
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = (
     "tokens.css",
     "fonts.css",
+    "fallbacks.css",
     "base.css",
     "masthead.css",
     "strip.css",
     "message.css",
     "turn.css",
+    "quote.css",
     "note.css",
     "lists.css",
-    "front.css",
     "foot.css",
-    "print.css",
 )
-SCRIPTS = ("alive.js", "latest.js", "record.js", "quote.js", "listen.js")
+FACES = {script: f"{script}.css" for script in ("arabic", "cyrillic", "devanagari", "greek", "han", "hebrew")}
+"""faces that only pages in that script load"""
+OWN_SHEETS = (*FACES.values(), "guide.css")
+"""loaded by some pages only"""
+STYLES = {
+    "style.css": SHEETS,
+    "front.css": ("front.css",),
+    "more.css": ("comparison.css", "beside.css", "developers.css", "archive.css"),
+    "print.css": ("print.css",),
+    **{name: (name,) for name in OWN_SHEETS},
+}
+"""style sheet as pages load it -> the files of which it is joined"""
+SCRIPTS = ("alive.js", "latest.js", "record.js", "approach.js", "quote.js", "card.js", "since.js", "listen.js")
 DRAWINGS = ("sheet.svg",)
 HASH_DIGITS = 10
 
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _FONT = re.compile(r"url\((fonts/[a-z0-9/._-]+)\)")
 _LATIN = ("fonts/source-serif-4/text-400-latin.woff2", "fonts/source-sans-3/sans-400-latin.woff2")
 _ARABIC = ("fonts/noto-naskh-arabic/naskh-400-arabic.woff2", "fonts/ibm-plex-sans-arabic/plex-400-arabic.woff2")
-_CYRILLIC = ("fonts/source-serif-4/text-400-cyrillic.woff2", "fonts/source-sans-3/sans-400-cyrillic.woff2")
-_GREEK = ("fonts/source-serif-4/text-400-greek.woff2", "fonts/source-sans-3/sans-400-greek.woff2")
-_PRELOADS = {"ar": _ARABIC, "ru": _CYRILLIC, "uk": _CYRILLIC, "bg": _CYRILLIC, "el": _GREEK}
-_TITLES = {
-    "ar": "fonts/noto-naskh-arabic/naskh-600-arabic.woff2",
-    "ru": "fonts/source-serif-4/title-480-cyrillic.woff2",
-    "uk": "fonts/source-serif-4/title-480-cyrillic.woff2",
-    "bg": "fonts/source-serif-4/title-480-cyrillic.woff2",
-    "el": "fonts/source-serif-4/title-480-greek.woff2",
-}
-_LATIN_TITLE = "fonts/source-serif-4/title-480-latin.woff2"
-_UNSHIPPED = frozenset({"zh", "ja", "ko", "he", "hi", "bn", "th", "ka", "hy", "am"})
-"""languages whose script none of our fonts has: nothing to load ahead"""
+_CYRILLIC = (
+    "fonts/source-serif-4/text-400-cyrillic-alone.woff2",
+    "fonts/source-sans-3/sans-400-cyrillic-alone.woff2",
+)
+_GREEK = ("fonts/source-serif-4/text-400-greek-alone.woff2", "fonts/source-sans-3/sans-400-greek-alone.woff2")
+_HEBREW = ("fonts/noto-serif-hebrew/serif-400-hebrew.woff2", "fonts/noto-sans-hebrew/sans-400-hebrew.woff2")
+_PRELOADS = {"ar": _ARABIC, "he": _HEBREW, "ru": _CYRILLIC, "uk": _CYRILLIC, "be": _CYRILLIC, "el": _GREEK}
+_READERS_OWN = frozenset({"hi", "mr", "ne", "zh", "ja", "ko", "bn", "th", "ka", "hy", "am"})
+"""languages whose readers have a font: of ours nothing is loaded ahead"""
 
 
 @lru_cache(maxsize=1)
 def assets() -> dict[str, bytes]:
     """All public files of this program version, by their path."""
     made = {asset_paths()[name]: data for name, data in _fonts().items()}
-    made[asset_paths()["style.css"]] = _style()
+    made |= {asset_paths()[name]: _joined(sheets) for name, sheets in STYLES.items()}
     for name in (*SCRIPTS, *DRAWINGS):
-        made[asset_paths()[name]] = _read(name)
+        made[asset_paths()[name]] = _bare(name)
     return made
 
 
@@ -69,46 +80,51 @@ def assets() -> dict[str, bytes]:
 def asset_paths() -> dict[str, str]:
     """The public path of each asset by its plain name ("style.css", "alive.js", "fonts/…")."""
     paths = {name: _path(name.replace("fonts/", "", 1).replace("/", "-"), data) for name, data in _fonts().items()}
-    paths["style.css"] = _path("style.css", _style())
-    return paths | {name: _path(name, _read(name)) for name in (*SCRIPTS, *DRAWINGS)}
+    paths |= {name: _path(name, _joined(sheets)) for name, sheets in STYLES.items()}
+    return paths | {name: _path(name, _bare(name)) for name in (*SCRIPTS, *DRAWINGS)}
 
 
 def office_asset(furniture: Furniture) -> tuple[str, bytes]:
     """Path and bytes of the small style sheet that follows from an office's furniture."""
     office = furniture.one("office")
     colour = office.content.get("colour") if office else None
+    second = office.content.get("second") if office else None
     arms = office.content.get("arms") if office else None
     drawing = arms["file"] if arms and arms.get("file") and arms["media"] == "image/svg+xml" else None
-    data = office_stylesheet(colour or DEFAULT, drawing)
+    data = office_stylesheet(colour or DEFAULT, drawing, second)
     return _path("office.css", data), data
 
 
 @lru_cache(maxsize=64)
-def office_stylesheet(colour: str, drawing: str | None = None) -> bytes:
-    """The office's colour, moved until it is readable on each paper, and its arms as a drawing in the page's ink."""
+def office_stylesheet(colour: str, drawing: str | None = None, second: str | None = None) -> bytes:
+    """The office's colours, moved until they can be read and seen on each paper, and its arms in the page's ink."""
     light = readable(colour, LIGHT)
     dark = DEFAULT_DARK if colour.lower() == DEFAULT else readable(colour, DARK)
     arms = f'.arms-drawing {{\n  mask-image: url("/files/{drawing}.svg");\n}}\n' if drawing else ""
     return (
-        f"@media screen {{\n  :root {{\n    --office: {light};\n"
+        f"@media screen {{\n  :root {{\n    --office: {light};\n{_line(second, LIGHT)}"
         f"    --office-wash: {washed(light, LIGHT[0])};\n  }}\n}}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n    --office: {dark};\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n    --office: {dark};\n{_line(second, DARK)}"
         f"    --office-wash: {washed(dark, DARK[0], 0.14)};\n  }}\n}}\n{arms}"
     ).encode()
 
 
+def _line(second: str | None, papers: tuple[str, ...]) -> str:
+    """The line under the head in the office's second colour, a little broader than in ink."""
+    return f"    --second: {readable(second, papers, LINE)};\n    --second-line: 2px;\n" if second else ""
+
+
 def preloads(language: str) -> list[str]:
-    """The public paths of the fonts that a page in this language shows at once: title, text, furniture."""
+    """The public paths of the fonts that a page in this language shows at once: words, furniture."""
     known = language.split("-")[0].lower()
-    if known in _UNSHIPPED:
+    if known in _READERS_OWN:
         return []
-    names = (_TITLES.get(known, _LATIN_TITLE), *_PRELOADS.get(known, _LATIN))
-    return [asset_paths()[name] for name in names if name in asset_paths()]
+    return [asset_paths()[name] for name in _PRELOADS.get(known, _LATIN)]
 
 
-@lru_cache(maxsize=1)
-def _style() -> bytes:
-    sheets = "\n".join(_read(name).decode().strip() for name in SHEETS) + "\n"
+@lru_cache(maxsize=8)
+def _joined(names: tuple[str, ...]) -> bytes:
+    sheets = "\n".join(_COMMENT.sub("", _read(name).decode()).strip() for name in names) + "\n"
     paths = {name: _path(name.replace("fonts/", "", 1).replace("/", "-"), data) for name, data in _fonts().items()}
     return _FONT.sub(lambda match: f"url(/{paths[match[1]]})", sheets).encode()
 
@@ -117,6 +133,12 @@ def _style() -> bytes:
 def _fonts() -> dict[str, bytes]:
     found = sorted((ASSETS / "fonts").glob("*/*.woff2"))
     return {f"fonts/{path.parent.name}/{path.name}": path.read_bytes() for path in found}
+
+
+def _bare(name: str) -> bytes:
+    """A script without the comment at its head, which stays with the project."""
+    data = _read(name)
+    return data[data.index(b"*/") + 2 :].lstrip() if name.endswith(".js") and data.startswith(b"/*") else data
 
 
 @lru_cache(maxsize=32)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from communique.press.catalogue import FORMAT, NEWEST_ROWS, Catalogue
+from communique.press.catalogue import NEWEST_ROWS, Catalogue
 from communique.press.errors import CatalogueFault
+from communique.press.tables import FORMAT
 from communique.record.entry import Entry
 from communique.record.reader import Reader
 

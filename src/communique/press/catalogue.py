@@ -21,11 +21,16 @@ from pathlib import Path
 from typing import Any
 
 from communique.edition import Edition, has_gap
-from communique.edition.text import TEASER_LIMIT_BYTES
+from communique.press.agenda_spans import AgendaSpans
 from communique.press.errors import CatalogueDamaged, UnknownToPress
+from communique.press.interface import Example
 from communique.press.lists import ROW_FIELDS, Lists, row_of, values_of
-from communique.press.sheet import Sheet
+from communique.press.pairs import pairs_of
+from communique.press.redirects import Redirects
+from communique.press.sheet import SHOWROOM, Sheet
 from communique.press.shown import EditionLine, Furniture, Piece, Row
+from communique.press.tables import FORMAT, NEVER, TABLES
+from communique.press.teaser import teaser_of
 from communique.press.wording import local_time
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import RecordError
@@ -33,7 +38,6 @@ from communique.record.errors import RecordError
 NEWEST_ROWS = 30
 NEWEST_WORDS_OF_PERSON = 20
 SITEMAP_ENTRIES = 1000
-REDIRECT_ENTRIES = 256
 
 NARROW_PIECES = {"featured", "event", "latest", "redirect", "crisis"}
 """Furniture that shows on few pages: its change needs no new build. A new person is narrow, too."""
@@ -51,47 +55,8 @@ MESSAGE_KINDS = {
     "republish",
 }
 
-NEVER = "1970-01-01T00:00:00Z"
-
-FORMAT = 6
-"""of the file: one with another number is made anew"""
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS place (
-    one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, leaf TEXT NOT NULL, origin TEXT NOT NULL,
-    furniture_at TEXT NOT NULL, wide INTEGER NOT NULL, built INTEGER NOT NULL, build INTEGER NOT NULL,
-    building INTEGER NOT NULL, program TEXT NOT NULL);
-INSERT OR IGNORE INTO place VALUES (1, 0, '', '', '1970-01-01T00:00:00Z', 0, -1, 0, 0, '');
-CREATE TABLE IF NOT EXISTS again (sheet TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS entry (
-    id TEXT NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, dated TEXT,
-    leaf TEXT NOT NULL, note TEXT, day TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS piece (
-    id TEXT PRIMARY KEY, idx INTEGER NOT NULL, at TEXT NOT NULL, piece TEXT NOT NULL, content TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS message (
-    id TEXT PRIMARY KEY, message TEXT NOT NULL, idx INTEGER NOT NULL, path TEXT, language TEXT NOT NULL,
-    day TEXT NOT NULL, kind TEXT, section TEXT, state TEXT NOT NULL, title TEXT, teaser TEXT, at TEXT NOT NULL,
-    first_at TEXT NOT NULL, corrected_at TEXT, stub INTEGER NOT NULL, imported INTEGER NOT NULL, translation TEXT,
-    original TEXT, erased INTEGER NOT NULL, seq INTEGER NOT NULL, tombstone INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS message_group ON message (message);
-CREATE INDEX IF NOT EXISTS message_path ON message (path);
-CREATE INDEX IF NOT EXISTS message_idx ON message (idx);
-CREATE TABLE IF NOT EXISTS listed (
-    list TEXT NOT NULL, day TEXT NOT NULL, idx INTEGER NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    PRIMARY KEY (list, id)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS listed_order ON listed (list, day DESC, idx DESC);
-CREATE INDEX IF NOT EXISTS listed_id ON listed (id);
-CREATE TABLE IF NOT EXISTS ever (
-    list TEXT NOT NULL, day TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (list, day)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS speaks (id TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (id, person)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS speaks_person ON speaks (person);
-CREATE TABLE IF NOT EXISTS merged (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS merged_target ON merged (target);
-CREATE TABLE IF NOT EXISTS redirect (
-    source TEXT PRIMARY KEY, idx INTEGER NOT NULL, id TEXT NOT NULL, status INTEGER NOT NULL, target TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS redirect_idx ON redirect (idx);
-CREATE INDEX IF NOT EXISTS redirect_id ON redirect (id);
-"""
+IN_TURNS = ("interview", "briefing", "media_reply")
+"""kinds that are mostly said in turns"""
 
 
 class Catalogue:
@@ -104,6 +69,8 @@ class Catalogue:
         self._furniture: Furniture | None = None
         self.lists = Lists(self._db, self.piece)
         self.merging = self.lists.merging
+        self.agenda = AgendaSpans(self._db)
+        self.redirects = Redirects(self._db)
         try:
             self._open()
         except BaseException:
@@ -117,7 +84,7 @@ class Catalogue:
             names = self._every("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
             for (name,) in names:
                 self._db.execute(f'DROP TABLE "{name}"')
-            for statement in _TABLES.split(";"):
+            for statement in TABLES.split(";"):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {FORMAT}")
         if self._one("SELECT origin FROM place") != self.origin:
@@ -183,7 +150,20 @@ class Catalogue:
 
     def forget(self) -> None:
         """Lose everything: the next bake begins at entry 0, beside the live build, which is left as it is."""
-        for table in ("entry", "piece", "message", "listed", "ever", "speaks", "merged", "redirect", "again"):
+        for table in (
+            "entry",
+            "piece",
+            "message",
+            "listed",
+            "ever",
+            "speaks",
+            "worded",
+            "named",
+            "agenda",
+            "merged",
+            "redirect",
+            "again",
+        ):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._db.execute(
             "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0",
@@ -243,10 +223,13 @@ class Catalogue:
             touched = self._enter_message(entry, edition)
         else:
             touched = set()
+        row = self.message(entry.id)
         for seq, earlier in again:
-            touched.add(Sheet("edition", (entry.id, seq)))
+            touched |= {Sheet("edition", (entry.id, seq)), *changes_of(entry.id, seq, seq + 1)}
+            touched |= self.lists.unword(row, seq, earlier.content) if row else set()
             if self._note_changed(entry.id, seq, earlier.content.get("note")):  # the pages of all later ones list it
                 touched |= {Sheet("edition", (entry.id, later)) for later in range(max(1, seq - 1), entry.seq + 1)}
+                touched |= changes_of(entry.id, seq, entry.seq)
         self._db.execute("UPDATE place SET position = ?, leaf = ?", (entry.index + 1, entry.leaf.hex()))
         return touched
 
@@ -296,18 +279,22 @@ class Catalogue:
     def _lead_on(self, entry: Entry, person: str) -> set[Sheet]:
         """Have a merged person's addresses lead to whom she is merged into; those of one who is not lead nowhere."""
         wanted = self.lists.leading_on(person, self.languages())
-        if wanted == dict(self._db.execute("SELECT source, target FROM redirect WHERE id = ?", (person,)).fetchall()):
+        if wanted == self.redirects.of(person):
             return set()
-        touched = self._forget_redirects(person)
+        touched = self.redirects.forget(person)
         for source, target in wanted.items():
-            touched |= self._redirect(entry, source, 301, target, person)
+            touched |= self.redirects.add(entry, source, 301, target, person)
         return touched
 
     def _touched_by_piece(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
         sort = content["piece"]
-        touched = {Sheet("lost", (tag,)) for tag in self.languages()}
+        touched = {Sheet("lost", (tag,)) for tag in self.languages()} | self._for_programs()
         for tag in self.languages():
-            touched |= {Sheet("front", (tag,)), Sheet("latest", (tag,))}
+            touched |= {Sheet("front", (tag,)), Sheet("latest", (tag,)), Sheet("archive", (tag,))}
+            if sort in ("event", "office"):
+                touched.add(Sheet("agenda", (tag,)))
+            if sort == "event":
+                touched.add(Sheet("event", (tag, entry.id)))
             if sort == "crisis":
                 touched.add(Sheet("crisis", (tag,)))
             if sort == "person":
@@ -317,22 +304,32 @@ class Catalogue:
                 }
             if sort == "section":
                 touched |= self.lists.undated_sheets(self.lists.list_of("section", entry.id, tag))
+        if sort == "event":
+            touched |= self._enter_event(entry, content, before)
         if sort == "redirect":
             touched |= self._enter_redirect(entry, content, before)
-        return touched | {Sheet("root"), Sheet("record"), Sheet("assets")}
+        return touched | {Sheet("root"), Sheet("record"), Sheet("assets"), *self._showroom_sheets()}
+
+    def _showroom_sheets(self) -> set[Sheet]:
+        return {Sheet("styleguide")} if self.origin == SHOWROOM else set()
+
+    def _enter_event(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
+        """Give an event its place in the agenda's calendar; what once had a page keeps it."""
+        changed = self.agenda.enter(entry.id, content, before)
+        return {Sheet("events", (tag, span)) for tag in self.languages() for span in ("", *changed)}
 
     def _enter_redirect(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
-        touched = self._forget_redirects(entry.id)
+        touched = self.redirects.forget(entry.id)
         if before and before.get("from"):
             touched.add(Sheet("moved", (before["from"],)))
         if content["state"] == "current" and content.get("from"):
             target = content.get("to") or ""
-            touched |= self._redirect(entry, content["from"], 301 if target else 410, target)
+            touched |= self.redirects.add(entry, content["from"], 301 if target else 410, target)
         return touched
 
     def _enter_message(self, entry: Entry, edition: Edition) -> set[Sheet]:
         content = edition.content
-        before = self.message(entry.id)
+        before, example = self.message(entry.id), self.example(content["language"])
         row = self._new_row(entry, content, before)
         tombstone = self._tombstone_of(entry, content)
         self._db.execute(
@@ -342,19 +339,28 @@ class Catalogue:
         )
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
+        touched |= changes_of(entry.id, entry.seq, entry.seq)
         if entry.seq > 1:
             touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
         if "removed" in (row.state, before.state if before else ""):  # then each edition's page gives the reason
             touched |= {Sheet("edition", (entry.id, seq)) for seq in range(1, entry.seq)}
-        touched |= {Sheet("message", (other.id,)) for other in self.versions_of(row.message)}
+            touched |= changes_of(entry.id, 2, entry.seq)
+        versions = self.versions_of(row.message)
+        touched |= {Sheet("message", (other.id,)) for other in versions}
+        touched |= {Sheet("beside", (one.id, other.id)) for one, other in pairs_of(versions)}
         touched |= self._vanished(entry, content, before, row, tombstone)
-        touched |= self.lists.place(row, content)
-        touched |= self._message_redirects(entry, content, row)
-        touched |= {Sheet("front", (row.language,)), Sheet("latest", (row.language,))}
+        touched |= self.lists.place(row, content, entry.seq)
+        touched |= self.redirects.of_message(entry, content, row)
+        touched |= {Sheet(sort, (row.language,)) for sort in ("front", "latest", "archive")}
         if row.message in self._featured():
             touched |= {Sheet("front", (tag,)) for tag in self.languages()}
-        touched |= {Sheet("sitemap", (row.index // SITEMAP_ENTRIES,)), Sheet("sitemaps")}
-        return touched
+        numbers = {other.index // SITEMAP_ENTRIES for other in (row, *versions)}
+        touched |= {Sheet("sitemap", (number,)) for number in numbers} | {Sheet("sitemaps")}
+        return touched | (self._for_programs() if self.example(row.language) != example else set())
+
+    def _for_programs(self) -> set[Sheet]:
+        """What tells programmers of the office, with an example that stands on its record."""
+        return {Sheet("api"), *(Sheet("developers", (tag,)) for tag in self.languages())}
 
     def _new_row(self, entry: Entry, content: dict[str, Any], before: Row | None) -> Row:
         corrected = before.corrected_at if before else None
@@ -396,48 +402,9 @@ class Catalogue:
         if tombstone >= 0:
             touched.add(Sheet("tombstone", (tombstone,)))
         if before and before.path and not row.path:
-            touched.add(Sheet("vanish", (before.path, entry.seq)))
+            others = " ".join(sorted(other.language.lower() for other in self.versions_of(row.message)))
+            touched.add(Sheet("vanish", (before.path, entry.seq, others)))
         return touched
-
-    # ------------------------------------------------------------------ redirects
-
-    def _message_redirects(self, entry: Entry, content: dict[str, Any], row: Row) -> set[Sheet]:
-        touched = self._forget_redirects(entry.id)
-        for old in content.get("was", ()):
-            if old and row.path:
-                touched |= self._redirect(entry, old, 301, row.path)
-        if row.state == "removed" and row.path:
-            touched |= self._redirect(entry, row.path, 410, "")
-            for seq in range(1, entry.seq + 1):
-                touched |= self._redirect(entry, f"{row.path}editions/{seq}", 410, "")
-        return touched
-
-    def _redirect(self, entry: Entry, source: str, status: int, target: str, whose: str = "") -> set[Sheet]:
-        source = source.strip("/")
-        self._db.execute(
-            "INSERT OR REPLACE INTO redirect VALUES (?,?,?,?,?)",
-            (source, entry.index, whose or entry.id, status, target),
-        )
-        return {Sheet("redirects", (entry.index // REDIRECT_ENTRIES,)), Sheet("moved", (source,))}
-
-    def _forget_redirects(self, id_: str) -> set[Sheet]:
-        old = self._db.execute("SELECT source, idx FROM redirect WHERE id = ?", (id_,)).fetchall()
-        self._db.execute("DELETE FROM redirect WHERE id = ?", (id_,))
-        return {Sheet("redirects", (idx // REDIRECT_ENTRIES,)) for _, idx in old} | {
-            Sheet("moved", (source,)) for source, _ in old
-        }
-
-    def redirects(self, number: int) -> list[tuple[str, int, str]]:
-        """(source, status, target) of one block of entries, in order of their source."""
-        first = number * REDIRECT_ENTRIES
-        return self._db.execute(
-            "SELECT source, status, target FROM redirect WHERE idx >= ? AND idx < ? ORDER BY source",
-            (first, first + REDIRECT_ENTRIES),
-        ).fetchall()
-
-    def redirect_from(self, source: str) -> tuple[int, str] | None:
-        """(status, target) of an old address."""
-        return self._db.execute("SELECT status, target FROM redirect WHERE source = ?", (source,)).fetchone()
 
     # ------------------------------------------------------------------ reading
 
@@ -523,6 +490,35 @@ class Catalogue:
         )
         return tuple(r for r in map(row_of, found.fetchall()) if r.path and r.state != "removed")
 
+    def languages_in(self, number: int) -> dict[str, dict[str, str]]:
+        """message -> language -> path, of the messages of one sitemap: those that stand, in whichever sitemap."""
+        first = number * SITEMAP_ENTRIES
+        found: dict[str, dict[str, str]] = {}
+        rows = self._db.execute(
+            "SELECT message, language, path FROM message WHERE path IS NOT NULL AND state <> 'removed' AND message IN"
+            " (SELECT message FROM message WHERE idx >= ? AND idx < ?) ORDER BY idx",
+            (first, first + SITEMAP_ENTRIES),
+        )
+        for message, language, path in rows.fetchall():
+            found.setdefault(message, {})[language] = path
+        return found
+
+    def example(self, language: str) -> Example:
+        """What whoever tries the files can ask for: the oldest message that stands, best in turns; and the like."""
+        lists = (*(f"{language}|kind|{kind}" for kind in IN_TURNS), f"{language}|all|")
+        found = next((one for one in map(self.lists.oldest, lists) if one), None)
+        people = (one for one in self.people() if not self.merging.leads_on(one.id))
+        person = next((one.content["address"] for one in people if one.content.get("address")), None)
+        event = self.furniture().one("event")
+        seq = self._one("SELECT seq FROM message WHERE id = ?", found.id) if found else None
+        return Example(
+            path=found.path if found else None,
+            edition=seq,
+            kind=found.kind if found else None,
+            person=person,
+            event=event.id if event else None,
+        )
+
     def sitemaps(self) -> list[int]:
         """The numbers of the sitemaps that hold something."""
         found = self._db.execute(f"SELECT DISTINCT idx / {SITEMAP_ENTRIES} FROM message ORDER BY 1")  # noqa: S608
@@ -534,23 +530,28 @@ class Catalogue:
 
     def sheets(self) -> Iterator[Sheet]:
         """Everything that a full build sets."""
-        yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"))
+        yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"), Sheet("api"))
+        yield from self._showroom_sheets()
         for tag in self.languages():
-            for sort in ("front", "latest", "people", "lost", "crisis"):
+            for sort in ("front", "latest", "people", "archive", "lost", "crisis", "agenda", "developers"):
                 yield Sheet(sort, (tag,))
+            for span in ("", *self.agenda.pages()):
+                yield Sheet("events", (tag, span))
+            for event in self.furniture().of("event"):
+                yield Sheet("event", (tag, event.id))
         for id_, seq, tombstone in self._every("SELECT id, seq, tombstone FROM message ORDER BY idx"):
             yield Sheet("message", (id_,))
             if tombstone >= 0:
                 yield Sheet("tombstone", (tombstone,))
             for number in range(1, seq + 1):
                 yield Sheet("edition", (id_, number))
+            yield from sorted(changes_of(id_, 2, seq))
+        for (message,) in self._every("SELECT message FROM message GROUP BY message HAVING COUNT(*) > 1"):
+            yield from (Sheet("beside", (one.id, other.id)) for one, other in pairs_of(self.versions_of(message)))
         yield from self.lists.sheets(self.languages(), self.furniture())
         for number in self.sitemaps():
             yield Sheet("sitemap", (number,))
-        for (number,) in self._every(f"SELECT DISTINCT idx / {REDIRECT_ENTRIES} FROM redirect"):  # noqa: S608
-            yield Sheet("redirects", (number,))
-        for (source,) in self._every("SELECT source FROM redirect"):
-            yield Sheet("moved", (source,))
+        yield from self.redirects.sheets()
 
     def _featured(self) -> tuple[str, ...]:
         piece = self.furniture().one("featured")
@@ -569,24 +570,6 @@ class Catalogue:
         return self._db.execute(query, values).fetchone()[0]
 
 
-def teaser_of(content: dict[str, Any]) -> str | None:
-    """What a list says of a message: its own teaser, else its first words, cut at a word within 300 bytes."""
-    if content["state"] == "removed":
-        return None
-    if "teaser" in content:
-        return content["teaser"]
-    blocks: list[Any] = content.get("blocks") or next(
-        (t["blocks"] for t in content.get("turns", ()) if t["blocks"]), []
-    )
-    texts = (block if isinstance(block, str | None) else block.get("text") for block in blocks)
-    return shortened(next((text for text in texts if text), None), TEASER_LIMIT_BYTES)
-
-
-def shortened(text: str | None, limit_bytes: int) -> str | None:
-    """The text within a limit of UTF-8 bytes, cut between words and ended by an ellipsis when cut."""
-    if text is None or len(text.encode("utf-8")) <= limit_bytes:
-        return text
-    room = limit_bytes - len("…".encode())
-    kept = text.encode("utf-8")[:room].decode("utf-8", "ignore")
-    head, blank, _ = kept.rpartition(" ")
-    return (head if blank else kept).rstrip(" ,;:–—-") + "…"
+def changes_of(id_: str, first: int, last: int) -> set[Sheet]:
+    """The comparisons of some editions, each with the one before it."""
+    return {Sheet("changes", (id_, seq)) for seq in range(max(2, first), last + 1)}

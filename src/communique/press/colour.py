@@ -19,6 +19,8 @@ LIGHT = ("#fdfcfa", "#f4f2ec")
 DARK = ("#15181b", "#1e2226")
 """paper and wash, as in `assets/tokens.css`"""
 ENOUGH = 7.0
+LINE = 3.0
+"""what a line needs to be seen (WCAG 2.2, 1.4.11)"""
 DEFAULT = "#124559"
 DEFAULT_DARK = "#8fc3d6"
 STEP = 0.005

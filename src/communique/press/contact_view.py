@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from communique.edition.closures import day_in_page, next_closed_day
 from communique.press.markup import Html, html, isolated, joined, left_to_right, safe_target, tag, telephone_target
 from communique.press.office_view import Office
 from communique.press.shown import Piece
-from communique.press.wording import Wording, capital, in_language
+from communique.press.wording import Wording, capital, country_name, in_language
 
 CLOSED_DAYS_AHEAD = timedelta(days=60)
 CLOSED_DAYS_SHOWN = 3
@@ -55,6 +56,7 @@ def contact(office: Office, piece: Piece) -> dict[str, Any]:
         "facts": _opening_facts(office, hours) if hours else None,
         "open": wording.label("open_until"),
         "closed": wording.label("closed_now"),
+        "closed_until": wording.label("closed_until"),
     }
 
 
@@ -134,23 +136,37 @@ def _closures(office: Office) -> list[dict[str, Any]]:
     """The next closed days; a script hides those that have passed."""
     wording, today = office.wording, office.today
     found = []
-    for piece in sorted(office.setting.furniture.of("closure"), key=lambda p: p.content["on"]):
-        day = date.fromisoformat(piece.content["on"])
-        if today <= day <= today + CLOSED_DAYS_AHEAD:
-            name = in_language(piece.content["name"], wording.language)
-            words = wording.phrase(
-                "closed_on", weekday=wording.day(day, "EEEE"), day=wording.short_day(day), name=isolated(name)
-            )
+    for piece in office.setting.furniture.of("closure"):
+        day = next_closed_day(piece.content, today)
+        if day and day <= today + CLOSED_DAYS_AHEAD:
+            name = _holiday(piece.content, wording)
+            words = wording.phrase("closed_on", weekday=wording.day(day, "EEEE"), day=wording.short_day(day), name=name)
             found.append({"iso": day.isoformat(), "words": words})
-    return found[:CLOSED_DAYS_SHOWN]
+    return sorted(found, key=lambda one: one["iso"])[:CLOSED_DAYS_SHOWN]
+
+
+def _holiday(closure: Mapping[str, Any], wording: Wording) -> Html:
+    """Why it is closed, and whose day that is, if it is one country's."""
+    said = [isolated(in_language(closure["name"], wording.language))]
+    if "country" in closure:
+        said.append(isolated(country_name(closure["country"], wording.language)))
+    return joined(said, wording.comma)
 
 
 def _opening_facts(office: Office, hours: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """What the script needs: days and times, the same ends of hours as they are printed, closed days."""
     spans = [f"{''.join(str(day) for day in row['days'])} {row['from']} {row['to']}" for row in hours]
-    closed = sorted(piece.content["on"] for piece in office.setting.furniture.of("closure"))
+    closed = sorted(day_in_page(piece.content) for piece in office.setting.furniture.of("closure"))
     ends = "|".join(office.wording.hour(row["to"]) for row in hours)
-    return {"hours": "|".join(spans), "until": ends, "closed": " ".join(closed)}
+    starts = "|".join(office.wording.hour(row["from"]) for row in hours)
+    weekdays = "|".join(office.wording.weekdays)
+    return {
+        "hours": "|".join(spans),
+        "from": starts,
+        "until": ends,
+        "closed": " ".join(closed),
+        "weekdays": weekdays,
+    }
 
 
 def _days_in_words(wording: Wording, days: Sequence[int]) -> str:

@@ -1,29 +1,39 @@
-"""Feeds and sitemaps: an Atom feed (RFC 4287) beside each undated list, and sitemaps by entry number.
+"""Feeds and sitemaps: an Atom feed (RFC 4287) and a JSON Feed (1.1) beside each undated list, sitemaps by entry number.
+
+A sitemap names each message with the same message in its other languages (`xhtml:link`, as search engines read it).
 
 Every instant in them is of the record, none of the bake, so that the same record gives the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lxml import etree
 
+from communique.press.edition_facts import known
+from communique.press.message_data import MESSAGE_FILE
 from communique.press.shown import Row
 
 ATOM = "http://www.w3.org/2005/Atom"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+XHTML = "http://www.w3.org/1999/xhtml"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def atom_feed(
-    base: str, path: str, feed_path: str, title: str, author: str, language: str, rows: Sequence[Row]
+    base: str, path: str, feed_path: str, title: str, author: str, language: str, rows: Sequence[Row], since: str
 ) -> bytes:
-    """The feed of a list. `base` is the site's address ("https://embassy.example/"), `path` the list's own page."""
+    """The feed of a list. `base` is the site's address ("https://embassy.example/"), `path` the list's own page.
+
+    `since` is the instant of a feed that has no message.
+    """
     feed = etree.Element(f"{{{ATOM}}}feed", {_LANGUAGE: language}, nsmap={None: ATOM})
     _add(feed, "id", base + path)
     _add(feed, "title", title)
-    _add(feed, "updated", max((row.at for row in rows), default="1970-01-01T00:00:00Z"))
+    _add(feed, "updated", max((row.at for row in rows), default=since))
     etree.SubElement(feed, f"{{{ATOM}}}link", rel="self", type="application/atom+xml", href=base + feed_path)
     etree.SubElement(feed, f"{{{ATOM}}}link", rel="alternate", type="text/html", href=base + path)
     _add(etree.SubElement(feed, f"{{{ATOM}}}author"), "name", author)
@@ -47,13 +57,55 @@ def _add_entry(feed: etree._Element, base: str, row: Row) -> None:
         _add(entry, "summary", row.teaser)
 
 
-def sitemap(base: str, rows: Sequence[Row]) -> bytes:
-    """One sitemap: the newest address and instant of each message."""
-    root = etree.Element(f"{{{SITEMAPS}}}urlset", nsmap={None: SITEMAPS})
+def json_feed(
+    base: str, path: str, feed_path: str, title: str, author: str, language: str, rows: Sequence[Row]
+) -> dict[str, Any]:
+    """The same feed as JSON; what JSON Feed has no word for stands under `_communique`."""
+    return {
+        "version": JSON_FEED,
+        "title": title,
+        "home_page_url": base + path,
+        "feed_url": base + feed_path,
+        "language": language,
+        "authors": [{"name": author, "url": base}],
+        "items": [_item(base, row) for row in rows],
+    }
+
+
+def _item(base: str, row: Row) -> dict[str, Any]:
+    address = base + row.path
+    state = "erased" if row.title is None else row.state
+    more = known(
+        about=f"{base}developers/",
+        data=f"{address}{MESSAGE_FILE}",
+        kind=row.kind,
+        state=state,
+        listed_on=row.day,
+        corrected=row.corrected_at,
+    )
+    return {
+        "id": address,
+        "url": address,
+        "title": row.title or "…",
+        "content_text": row.teaser or row.title or "…",
+        "date_published": row.first_at,
+        "date_modified": row.at,
+        "language": row.language,
+        "tags": [word for word in (row.kind, state if state != "current" else None) if word],
+        "_communique": more,
+    }
+
+
+def sitemap(base: str, rows: Sequence[Row], languages: Mapping[str, Mapping[str, str]]) -> bytes:
+    """One sitemap: newest address and instant of each message. `languages` has its paths by language, by message."""
+    root = etree.Element(f"{{{SITEMAPS}}}urlset", nsmap={None: SITEMAPS, "xhtml": XHTML})
     for row in rows:
         url = etree.SubElement(root, f"{{{SITEMAPS}}}url")
         etree.SubElement(url, f"{{{SITEMAPS}}}loc").text = base + row.path
         etree.SubElement(url, f"{{{SITEMAPS}}}lastmod").text = row.at
+        paths = languages.get(row.message, {})
+        for tag, path in sorted(paths.items()) if len(paths) > 1 else ():
+            etree.SubElement(url, f"{{{XHTML}}}link", rel="alternate", hreflang=tag, href=base + path)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 

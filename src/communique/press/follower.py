@@ -65,13 +65,18 @@ TAKEN_BACK = {"withdraw", "recall", "remove", "erase"}
 
 @dataclass
 class Press:
-    """The press of one office. `reader` gives a fresh view of the record at each call."""
+    """The press of one office. `reader` gives a fresh view of the record at each call.
+
+    `builds` says whether it makes builds beside the live one. Where somebody waits for an answer it does not: entries
+    go into the live build, and the new one is left to the worker.
+    """
 
     reader: Callable[[], Reader]
     public: Path
     catalogue_file: Path
     observe: Callable[[str], None] = lambda _step: None
     program: str = field(default_factory=program)
+    builds: bool = True
     touched: list[str] = field(default_factory=list)
     """the files that the last `catch_up` wrote or removed in the live build"""
 
@@ -113,7 +118,7 @@ class Press:
     def _catch_up(self, catalogue: Catalogue) -> None:
         self._set_in_order(catalogue)
         self._take_in(catalogue)
-        while self._needs_build(catalogue):
+        while self.builds and self._needs_build(catalogue):
             with self._builder() as alone:
                 if not alone:
                     return  # who has the lock looks again when it is given back

@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from communique import __version__
 from communique.edition.furniture import PLACE_OF_NUMBER
 from communique.edition.media import public_name
 from communique.press import policy
-from communique.press.bundle import asset_paths, office_asset, preloads
+from communique.press.bundle import FACES, asset_paths, office_asset, preloads
 from communique.press.contact_view import contact
-from communique.press.markup import fill, isolated, safe_target, tag
+from communique.press.markup import Html, fill, isolated, safe_target, tag
 from communique.press.office_view import Office
 from communique.press.shown import Content, Piece, Setting
 from communique.press.wording import (
@@ -47,7 +48,10 @@ def frame(office: Office, path: str | None, title: str, **more: Any) -> dict[str
     `path` is the page's own (None for one that has no address of its own, as "not found"). `more` may hold:
     alternates (language -> path of the same page), elsewhere (language -> path and name of the nearest page where that
     is not the front page), feed (path), description, section (id), scripts (names), index (False: not for search
-    engines), strip (False: no strip of contacts and counters).
+    engines), strip (False: no strip of contacts and counters), forms (type and address of the same in other formats),
+    data (a block of data for other programs), sheets (names of further style sheets; without saying so, pages without
+    a strip have that of pages which lead around), bare (True: in the reader's own fonts, for a page that has to be
+    there at once), players (origins of hosted players).
     """
     wording = office.wording
     alternates: Mapping[str, str] = more.get("alternates", {})
@@ -74,7 +78,7 @@ def _head(
     return {
         "language": wording.language,
         "direction": wording.direction,
-        "script": "arabic" if base(wording.language) in {"ar", "fa", "ur", "ps", "ckb", "ug", "sd"} else "plain",
+        "script": wording.script,
         "title": title if title == name else f"{title} · {name}",
         "description": more.get("description"),
         "canonical": None if path is None else f"{office.address}/{path}",
@@ -83,18 +87,31 @@ def _head(
         ],
         "refresh": None,
         "feed": None if more.get("feed") is None else f"/{more['feed']}",
+        "json_feed": None if more.get("feed") is None else f"/{more['feed'].removesuffix('atom')}json",
+        "forms": more.get("forms", ()),
+        "data": more.get("data"),
         "indexed": more.get("index", True),
-        "policy": policy.META,
+        "policy": policy.with_players(more.get("players", ())),
         "version": __version__,
-        "style": "/" + paths["style.css"],
+        "styles": ["/" + paths[sheet] for sheet in _sheets(wording, more)],
+        "print_style": "/" + paths["print.css"],
+        "bare": bool(more.get("bare")),
         "icon": _icon(office, paths),
         "office_style": "/" + office_asset(setting.furniture)[0],
-        "preloads": ["/" + found for found in preloads(wording.language)],
+        "preloads": [] if more.get("bare") else ["/" + found for found in preloads(wording.language)],
         "scripts": ["/" + paths[name] for name in ("alive.js", "record.js", *more.get("scripts", ()))],
         "zone": office.zone,
         "digits": wording.digits if wording.numerals != "latn" else None,
         "group": wording.group,
+        "lakh": wording.lakh,
     }
+
+
+def _sheets(wording: Wording, more: Mapping[str, Any]) -> list[str]:
+    """The style sheets that a page loads besides the office's own and that of paper."""
+    others = more.get("sheets", () if more.get("strip", True) else ("more.css",))
+    faces = (FACES[wording.script],) if wording.script in FACES and not more.get("bare") else ()
+    return list(dict.fromkeys(("style.css", *others, *faces)))
 
 
 def _icon(office: Office, paths: Mapping[str, str]) -> str:
@@ -211,28 +228,46 @@ def counter(office: Office, piece: Piece) -> dict[str, Any] | None:
 def agenda(office: Office) -> list[dict[str, Any]]:
     """What is still to come after the day of this page's figures; a script hides what has passed since."""
     today = office.today.isoformat()
-    pieces = sorted(office.setting.furniture.of("event"), key=lambda p: (p.content["on"], p.index))
-    return [_event(office, piece.content) for piece in pieces if _last_day(piece.content) >= today][:EVENTS_SHOWN]
+    coming = (piece for piece in events_of(office) if last_day(piece.content) >= today)
+    return [event_view(office, piece) for piece in islice(coming, EVENTS_SHOWN)]
 
 
-def _last_day(event: Content) -> str:
+def events_of(office: Office) -> list[Piece]:
+    """All events of the agenda, by their first days."""
+    return sorted(office.setting.furniture.of("event"), key=lambda piece: (piece.content["on"], piece.index))
+
+
+def last_day(event: Content) -> str:
+    """The day after which an event is over."""
     return str(event.get("until", event["on"]))
 
 
-def _event(office: Office, event: Content) -> dict[str, Any]:
+def event_view(office: Office, piece: Piece) -> dict[str, Any]:
     """One event: its days, its time, what it is and where, unless one of these says the place already."""
-    wording = office.wording
+    wording, event = office.wording, piece.content
     title, place = in_language(event["title"], wording.language), in_language(event.get("place"), wording.language)
     foreign = _foreign_city(office, event)
     said = not place or place in title or place == foreign
     return {
-        "day": wording.days(event["on"], _last_day(event)),
+        "day": wording.days(event["on"], last_day(event)),
+        "day_and_year": _whole_days(office, event),
         "iso": event["on"],
-        "last": _last_day(event),
+        "last": last_day(event),
         "time": wording.hour(event["time"]) if event.get("time") else None,
         "city": f"({foreign})" if foreign else None,
         "words": title if said else f"{title}{wording.comma}{place}",
+        "file": f"/{wording.language.lower()}/agenda/{piece.id}.ics",
+        "to_calendar": wording.label("event_to_calendar"),
     }
+
+
+def _whole_days(office: Office, event: Content) -> Html:
+    """The days of an event with their years, as the agenda has them for years."""
+    first, last = event["on"], last_day(event)
+    wording = office.wording
+    if first == last:
+        return wording.unbroken(first)
+    return wording.phrase("day_range", first=wording.unbroken(first), last=wording.unbroken(last))
 
 
 def _foreign_city(office: Office, event: Content) -> str | None:
@@ -247,14 +282,16 @@ def foot(office: Office) -> dict[str, Any]:
     language = wording.language
     place = in_language(content.get("place"), language)
     start = f"/{language.lower()}/"
-    words = labels(wording, "the_record", "all_messages", "latest", "archive", "people", "feed", "how_to_check_record")
+    keys = ("the_record", "all_messages", "archive_index", "people", "feed", "how_to_check_record", "developers")
+    words = labels(wording, *keys)
     archive = [
         {"label": words["all_messages"], "target": f"{start}all/"},
-        {"label": words["archive"], "target": f"{start}all/#months"},
+        {"label": words["archive_index"], "target": f"{start}by/"},
         {"label": words["feed"], "target": f"{start}all/feed.atom"},
     ]
     people = [{"label": words["people"], "target": f"{start}people/"}] if setting.people_paths else []
     check = {"label": words["how_to_check_record"], "target": "/record/#check"}
+    programs = {"label": words["developers"], "target": f"/developers{start}"}
     return {
         "name": f"{office.name} {place}".strip(),
         "lines": [in_language(line, language) for line in content.get("lines", ())],
@@ -262,7 +299,7 @@ def foot(office: Office) -> dict[str, Any]:
         "record": words["the_record"],
         "colon": wording.text("contact_label", label="") + " ",
         "sizes": _size_forms(wording),
-        "columns": [[check], archive[:2], archive[2:] + people],
+        "columns": [[check, programs], archive[:2], archive[2:] + people],
     }
 
 
@@ -324,7 +361,7 @@ def _clock(office: Office, piece: Piece) -> dict[str, Any]:
     wording, zone_name = office.wording, piece.content["zone"]
     city = in_language(piece.content["city"], wording.language)
     local = local_time(office.setting.as_of, zone_name)
-    time = tag("time", wording.time(local), class_="time", data_clock=zone_name)
+    time = tag("time", wording.time(local), class_="time", data_clock=zone_name, datetime=f"{local:%H:%M}")
     sign = piece.content.get("separator")
     pattern = wording.label("clock") if sign is None else f"{{city}}{'' if sign in ':,،：' else ' '}{sign} {{time}}"
     return {"words": fill(pattern, city=isolated(city), time=time), "zone": zone_name}

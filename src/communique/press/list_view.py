@@ -1,4 +1,4 @@
-"""Lists of messages as plain values for the templates: rows, months, persons.
+"""Lists of messages as plain values for the templates: rows, years and months, the way up, persons.
 
 A row says what a list knows of a message: its day as the office prints days, its kind, one word for its state, its
 title as a link. "Latest events" prints day, separator and title as one line where the office has a separator.
@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from communique.edition.occasion import WORDS_OF
+from communique.press.acts import Acts
 from communique.press.markup import Html, joined
 from communique.press.office_view import Office, office_of
 from communique.press.shown import Listing, Period, Piece, Row, Setting
 from communique.press.wording import Wording, base, in_language
+
+ROWS_WITH_TEASERS = 60
+"""the most rows of a page that have teasers: a page of a hundred would weigh more than 60 kB with them"""
 
 
 def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]:
@@ -29,7 +34,22 @@ def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]
         "state_colour": "ink" if row.title is None or (row.erased and row.state == "current") else "red",
         "unofficial": wording.label("row_unofficial") if row.translation == "unofficial" else None,
         "language": row.language,
+        "acts": None,
     }
+
+
+def acts_view(office: Office, listing: Listing, rows: Iterable[Row], asked: bool) -> list[dict[str, Any]]:
+    """Rows of a person, each with how many passages or questions of hers it has, a link to the first of them."""
+    found = []
+    for row in rows:
+        acts = listing.acts.get(row.id, Acts())
+        count, turn = (acts.asked, acts.asked_at) if asked else (acts.said, acts.said_at)
+        view = row_view(office, row)
+        if count:
+            label = office.wording.counted("questions_here" if asked else "passages_here", count)
+            view["acts"] = {"label": label, "target": f"/{row.path}#{turn}"}
+        found.append(view)
+    return found
 
 
 def rows_view(office: Office, rows: Iterable[Row], with_kind: bool = True) -> list[dict[str, Any]]:
@@ -73,36 +93,94 @@ def listing_title(office: Office, listing: Listing) -> str:
     wording, furniture = office.wording, office.setting.furniture
     if listing.sort in ("section", "person"):
         piece = furniture.by_id(listing.subject or "")
-        name = in_language(piece.content["name"], wording.language) if piece else ""
-        return wording.text("words_of", name=name) if listing.sort == "person" else name
+        return in_language(piece.content["name"], wording.language) if piece else ""
     if listing.sort == "kind":
         return wording.label(f"kind_{listing.subject}")
-    return wording.label("all_messages") if listing.sort == "all" else listing.subject or ""
+    if listing.sort in WORDS_OF:
+        return listing.words or wording.label(f"all_{listing.sort}s")
+    return wording.label("all_messages")
+
+
+def feed_title(office: Office, listing: Listing) -> str:
+    """What a list's feed is called among others in a reader's program."""
+    title = listing_title(office, listing)
+    return office.wording.text("words_of", name=title) if listing.sort == "person" else title
 
 
 def listing_view(office: Office, listing: Listing) -> dict[str, Any]:
     """A list's page between strip and foot."""
     wording = office.wording
     period = listing.period
-    title = listing_title(office, listing)
     return {
-        "title": title,
-        "head": period_name(office, period) if period else None,
-        "head_target": _undated(listing) if period else None,
+        "title": period_name(office, period) if period else listing_title(office, listing),
+        "way": way_view(office, listing),
         "rows": rows_view(office, listing.rows, with_kind=listing.sort != "kind"),
+        "teasers": len(listing.rows) + len(listing.asked) <= ROWS_WITH_TEASERS,
+        "groups": [],
+        "names": sorted((_way(words, path) for words, path in listing.names), key=lambda one: one["label"].casefold()),
         "none": wording.label("no_messages"),
-        "years": years_view(office, listing.periods),
+        "years": years_view(office, listing),
         "archive": wording.label("archive"),
         "newer": _step(office, listing.newer, "newer"),
         "older": _step(office, listing.older, "older"),
+        "steps": wording.label("earlier_later"),
         "feed": f"/{listing.feed}" if listing.feed else None,
         "feed_label": wording.label("feed"),
     }
 
 
-def period_name(office: Office, period: Period) -> str:
-    """A month, a day of a month, or a part of a day, in words."""
+def person_view(office: Office, listing: Listing) -> dict[str, Any]:
+    """A person's page: what she said and what she asked, apart where she asked something."""
     wording = office.wording
+    view = listing_view(office, listing)
+    view["rows"] = acts_view(office, listing, listing.rows, asked=False)
+    if listing.asked:
+        view["groups"] = [
+            {"name": wording.label(key), "rows": acts_view(office, listing, rows, asked)}
+            for key, rows, asked in (("said_here", listing.rows, False), ("asked_here", listing.asked, True))
+            if rows
+        ]
+    if listing.only_asks:
+        view["only_asked"] = wording.text("only_asked", name=listing_title(office, listing))
+    return view
+
+
+def way_view(office: Office, listing: Listing) -> list[dict[str, str]]:
+    """The way up from a list's page: the archive, all of its sort, the list itself, its year, month and day."""
+    wording, period = office.wording, listing.period
+    start = f"{wording.language.lower()}/"
+    if period is None:
+        return [_way(wording.label(key), f"{start}{path}") for key, path in _upper(listing)]
+    base = _undated(listing)
+    found = [_way(listing_title(office, listing), base)]
+    if period.month and listing.year:
+        found.append(_way(wording.figures(str(period.year)), listing.year.path))
+        month = f"{listing.year.path}{period.month:02d}/"
+        if period.day:
+            found.append(_way(wording.month(period.year, period.month), month))
+        if period.day and period.hundred:
+            day = f"{period.year:04d}-{period.month:02d}-{period.day:02d}"
+            found.append(_way(wording.day(day), f"{month}{period.day:02d}/"))
+    return found
+
+
+def _upper(listing: Listing) -> list[tuple[str, str]]:
+    """What an undated list is one of: labels with their paths in its language."""
+    if listing.sort == "person":
+        return [("people", "people/")]
+    family = [(f"all_{listing.sort}s", f"by/{listing.sort}/")] if listing.sort in WORDS_OF and listing.subject else []
+    return [("archive_index", "by/"), *family]
+
+
+def _way(label: str, path: str) -> dict[str, str]:
+    return {"label": label, "target": f"/{path}"}
+
+
+def period_name(office: Office, period: Period) -> str:
+    """A year, a month, a day of a month, or a part of a day, in words."""
+    wording = office.wording
+    if not period.month:
+        return wording.figures(str(period.year))
     if period.day is None:
         return wording.month(period.year, period.month)
     day = wording.day(f"{period.year:04d}-{period.month:02d}-{period.day:02d}")
@@ -111,14 +189,15 @@ def period_name(office: Office, period: Period) -> str:
     return wording.text("part_of_day", day=day, n=wording.number(period.hundred))
 
 
-def years_view(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
-    """Dated pages by year, in the order given."""
+def years_view(office: Office, listing: Listing) -> list[dict[str, Any]]:
+    """The dated pages to which a list leads, by year, in the order given; on an undated page a year is a link, too."""
     wording = office.wording
     years: list[dict[str, Any]] = []
-    for period in periods:
+    for period in listing.periods:
         year = wording.figures(str(period.year))
         if not years or years[-1]["year"] != year:
-            years.append({"year": year, "periods": []})
+            path = f"/{period.path.rpartition(f'{period.month:02d}/')[0]}"
+            years.append({"year": year, "target": None if listing.period else path, "periods": []})
         years[-1]["periods"].append({"name": _short_period(office, period), "target": f"/{period.path}"})
     return years
 
@@ -167,7 +246,9 @@ def listing_office(setting: Setting, listing: Listing) -> Office:
 
 def other_languages(setting: Setting, listing: Listing) -> dict[str, Any]:
     """Where a list leads in other languages: an undated page to the same one, a dated page to the undated one."""
-    if not listing.period and listing.sort != "kind":
+    if not listing.period and (
+        listing.sort == "all" or listing.subject is None or listing.sort in ("section", "person")
+    ):
         return {"alternates": listing.languages}
     others = {language: path for language, path in listing.languages.items() if language != listing.language}
     named = {language: (path, _name_in(setting, listing, language)) for language, path in others.items()}
@@ -175,9 +256,11 @@ def other_languages(setting: Setting, listing: Listing) -> dict[str, Any]:
 
 
 def _name_in(setting: Setting, listing: Listing, language: str) -> str:
-    """What the page is called to which a list leads in another language: of a kind, all messages."""
+    """What the page is called to which a list leads in another language: of a kind all messages, of a place all."""
     office = office_of(setting, language)
-    return office.wording.label("all_messages") if listing.sort == "kind" else listing_title(office, listing)
+    if listing.sort == "kind":
+        return office.wording.label("all_messages")
+    return office.wording.label(f"all_{listing.sort}s") if listing.sort in WORDS_OF else listing_title(office, listing)
 
 
 def _short_period(office: Office, period: Period) -> str:
@@ -196,7 +279,7 @@ def _step(office: Office, period: Period | None, key: str) -> dict[str, Any] | N
 
 
 def _undated(listing: Listing) -> str:
-    """The path of the list of which this is a dated page: its own, up to the year."""
+    """The path of the list of which this is a dated page: its own, up to the year; of all messages, that of all."""
     year = listing.period.year if listing.period else 0
     before, _, _ = listing.path.partition(f"/{year:04d}/")
-    return f"/{before}/"
+    return f"{before}/all/" if listing.sort == "all" else f"{before}/"

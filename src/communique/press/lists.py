@@ -1,10 +1,11 @@
 """Lists of messages, cut by calendar, as the catalogue keeps them.
 
-Every message stands in the list of all, of its section, of its kind and of each of its speakers, each in one language,
-by its place: the day, then the index of its first entry, descending. Each month has a page. Once `SPLIT` messages have
-stood in it, it becomes pages of its days, and a full day pages of a hundred each, in the order of arrival. `ever` only
-grows, so what was once the address of a list stays one. The words of somebody who was merged into another person have
-their places in that person's list, which takes over all months of hers.
+Every message stands in the list of all, of its section, of its kind, of each of its speakers, of its place and of its
+occasion, each in one language, by its place: the day, then the index of its first entry, descending. Each year and each
+month has a page. Once `SPLIT` messages have stood in a month, it becomes pages of its days, and a full day pages of a
+hundred each, in the order of arrival. `ever` only grows, so what was once the address of a list stays one. The words of
+somebody who was merged into another person have their places in that person's list, which takes over all months of
+hers. Places and occasions are lists that the law can take (`occasions.py`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.press.acts import Acts, acts_in, together
 from communique.press.merging import Merging
+from communique.press.occasions import SORTS, Occasions, family_of
 from communique.press.sheet import Sheet
 from communique.press.shown import Furniture, Period, Row
 
 SPLIT = 100
+FEEDS = ("feed.atom", "feed.json")
+"""the feeds beside an undated list"""
 
 ROW_FIELDS = (
     "id, message, idx, path, language, day, kind, section, state, title, teaser, at, first_at, corrected_at, stub,"
@@ -45,6 +50,11 @@ class ListName:
         """What its dated paths begin with: the list of all messages keeps its months at `/LANG/YYYY/MM/`."""
         return f"{self.language.lower()}/" if self.sort == "all" else self.base
 
+    @property
+    def is_family(self) -> bool:
+        """Whether it holds all messages with a place, or all with an occasion: its pages show their names."""
+        return self.sort in SORTS and not self.subject
+
 
 class Lists:
     """The lists in the catalogue's tables. `piece` gives a piece of furniture's content by its id."""
@@ -53,12 +63,14 @@ class Lists:
         self._db = db
         self._piece = piece
         self.merging = Merging(db, piece)
+        self.occasions = Occasions(db)
 
     def lists_of_message(self, row: Row) -> list[ListName]:
         """The lists in which a message has its place; none when it was removed.
 
-        They follow from the manifests' structure alone, which an erasure leaves, so that a bake after an erasure
-        counts as the bakes before it did. A message whose address is gone keeps its place and is not shown in it.
+        But for places and occasions they follow from the manifests' structure alone, which an erasure leaves, so that a
+        bake after an erasure counts as the bakes before it did. A message whose address is gone keeps its place and is
+        not shown in it.
         """
         if row.state == "removed":
             return []
@@ -69,7 +81,8 @@ class Lists:
             subjects.append(("kind", row.kind))
         people = self._db.execute("SELECT person FROM speaks WHERE id = ? ORDER BY person", (row.id,)).fetchall()
         subjects += [("person", person) for person in dict.fromkeys(self.merging.end(one) for (one,) in people)]
-        found = (self.list_of(sort, subject, row.language) for sort, subject in subjects)
+        found = [self.list_of(sort, subject, row.language) for sort, subject in subjects]
+        found += [self.list_by_key(key) for key in self.occasions.lists_of(row.id, row.language)]
         return [name for name in found if name is not None]
 
     def list_of(self, sort: str, subject: str, language: str) -> ListName | None:
@@ -78,6 +91,8 @@ class Lists:
             return ListName(sort, "", language, f"{language.lower()}/all/")
         if sort == "kind":
             return ListName(sort, subject, language, f"{language.lower()}/by/kind/{subject.replace('_', '-')}/")
+        if sort in SORTS:
+            return ListName(sort, subject, language, f"{language.lower()}/by/{sort}/{subject}/".replace("//", "/"))
         piece = self._piece(subject)
         if piece is None or piece["piece"] != sort:
             return None
@@ -94,14 +109,18 @@ class Lists:
             return None
         return self.list_of(sort, subject, language)
 
-    def place(self, row: Row, content: dict[str, Any]) -> set[Sheet]:
+    def place(self, row: Row, content: dict[str, Any], seq: int) -> set[Sheet]:
         """Give a message its place in its lists, and take it out of those it no longer belongs to."""
         people = {speaker["person"] for speaker in content.get("speakers", ()) if speaker.get("person")}
         self._db.execute("DELETE FROM speaks WHERE id = ?", (row.id,))
-        self._db.executemany("INSERT INTO speaks VALUES (?,?)", ((row.id, person) for person in sorted(people)))
-        return self._settle(row)
+        for person in sorted(people):
+            acts = acts_in(content, person)
+            values = (row.id, person, acts.said, acts.said_at, acts.asked, acts.asked_at)
+            self._db.execute("INSERT INTO speaks VALUES (?,?,?,?,?,?)", values)
+        self.occasions.note(row.id, seq, row.language, row.day, content)
+        return self._settle(row, seq)
 
-    def _settle(self, row: Row) -> set[Sheet]:
+    def _settle(self, row: Row, seq: int | None = None) -> set[Sheet]:
         touched: set[Sheet] = set()
         names = {name.key: name for name in self.lists_of_message(row)}
         places = self._db.execute("SELECT list, day, ordinal FROM listed WHERE id = ?", (row.id,)).fetchall()
@@ -111,31 +130,110 @@ class Lists:
                 self._db.execute("DELETE FROM listed WHERE list = ? AND id = ?", (key, row.id))
         stood = {key: (day, ordinal) for key, day, ordinal in places}
         for key, name in names.items():
-            if key in stood and stood[key][0] == row.day:
-                continue
-            touched |= self._place(name, row)
+            if name.is_family and seq is not None:
+                touched |= self._settle_family(name, row, seq, stood.get(key))
+            elif key not in stood or stood[key][0] != row.day:
+                touched |= self._place(name, row)
+                if name.sort == "person":
+                    touched.add(Sheet("people", (row.language,)))
             if name.sort == "person":
-                touched.add(Sheet("people", (row.language,)))
+                self._note_acts(name, row.id)
+        for key in (names.keys() | stood.keys()) if seq is not None else ():
+            if family_of(key):
+                self.occasions.keep_named(key)
         return touched
 
+    def _settle_family(self, name: ListName, row: Row, seq: int, stood: tuple[str, int] | None) -> set[Sheet]:
+        """Give a message its place among all with a place or an occasion, at whose number its edition then stands."""
+        is_there = stood is not None and stood[0] == row.day
+        touched = set() if is_there else self._place(name, row)
+        self.occasions.number(row.id, seq, name.sort, self._ordinal(name.key, row.id))
+        return touched
+
+    def _ordinal(self, key: str, id_: str) -> int:
+        return int(self._one("SELECT ordinal FROM listed WHERE list = ? AND id = ?", key, id_))
+
+    def _note_acts(self, name: ListName, id_: str) -> None:
+        """Keep beside a message's place with a person what she does in it, by whatever name."""
+        found = self._db.execute(
+            "SELECT person, said, said_at, asked, asked_at FROM speaks WHERE id = ? ORDER BY person", (id_,)
+        ).fetchall()
+        acts = together([Acts(*one) for person, *one in found if self.merging.end(person) == name.subject])
+        self._db.execute(
+            "UPDATE listed SET said = ?, said_at = ?, asked = ?, asked_at = ?, speaks = ?, asks = ?"
+            " WHERE list = ? AND id = ?",
+            (acts.said, acts.said_at, acts.asked, acts.asked_at, not acts.only_asks, acts.asked > 0, name.key, id_),
+        )
+
     def _place(self, name: ListName, row: Row) -> set[Sheet]:
-        month = row.day[:7]
-        in_month, in_day = self.ever_in(name.key, month), self.ever_in(name.key, row.day)
+        key, day, month = name.key, row.day, row.day[:7]
+        family = family_of(key)
+        is_new_month, is_new_day = not self._has(key, f"{month}-%"), not self._has(key, day)
+        in_month, in_day = self.ever_in(key, month), self.ever_in(key, day)
+        ordinal = self._ordinal(family, row.id) if family else in_day + 1
+        if family:
+            self.occasions.keep_day(key, day)
+        else:
+            self._db.execute("INSERT INTO ever VALUES (?,?,1) ON CONFLICT DO UPDATE SET count = count + 1", (key, day))
         self._db.execute(
-            "INSERT INTO ever VALUES (?,?,1) ON CONFLICT DO UPDATE SET count = count + 1", (name.key, row.day)
+            "INSERT OR REPLACE INTO listed (list, day, idx, id, ordinal) VALUES (?,?,?,?,?)",
+            (key, day, row.index, row.id, ordinal),
         )
-        ordinal = in_day + 1
-        self._db.execute(
-            "INSERT OR REPLACE INTO listed VALUES (?,?,?,?,?)", (name.key, row.day, row.index, row.id, ordinal)
-        )
-        touched = self._touched_list(name.key, row.day, ordinal)
-        if in_month == 0:
-            touched |= {self.sheet_of_month(name.key, near) for near in self._neighbours(name.key, month) if near}
+        touched = self._touched_list(key, day, ordinal)
+        touched |= self._touched_neighbours(key, day, is_new_month, is_new_day)
+        return touched | (set() if family else self._touched_by_split(name, day, in_month, in_day))
+
+    def _touched_neighbours(self, key: str, day: str, month: bool, on_day: bool) -> set[Sheet]:
+        """What leads to a month that is new in its list (or gone from it), or to a day."""
+        touched: set[Sheet] = set()
+        if month:
+            for near in filter(None, self._neighbours(key, day[:7])):
+                touched |= {self.sheet_of_month(key, near), Sheet("year", (key, near[:4]))}
+                touched |= self._day_sheets(key, self._days(key, near))
+        if on_day and self.ever_in(key, day[:7]) > SPLIT:
+            touched |= self._day_sheets(key, self._days(key, day[:7]))
+        return touched
+
+    def _touched_by_split(self, name: ListName, day: str, in_month: int, in_day: int) -> set[Sheet]:
+        """The pages that a month or a day becomes when one more message than fits was placed in it."""
+        touched: set[Sheet] = set()
+        key, month = name.key, day[:7]
         if in_month == SPLIT:
-            days = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ?", (name.key, f"{month}-%"))
-            touched |= {Sheet("period", (name.key, month, int(day[8:]), 0)) for (day,) in days.fetchall()}
+            touched |= self._day_sheets(key, self._days(key, month))
+            for one, on in self.occasions.days_in(key, month) if name.is_family else ():
+                touched |= self._day_sheets(one, [on])
         if in_day == SPLIT:
-            touched.add(Sheet("period", (name.key, month, int(row.day[8:]), 1)))
+            touched.add(Sheet("period", (key, month, int(day[8:]), 1)))
+            for one, on in self.occasions.days_in(key, day) if name.is_family else ():
+                touched.add(Sheet("period", (one, month, int(on[8:]), 1)))
+        if in_day and in_day % SPLIT == 0:  # the hundred before the new one leads to it
+            touched.add(Sheet("period", (key, month, int(day[8:]), in_day // SPLIT)))
+        return touched
+
+    def _day_sheets(self, key: str, days: Iterable[str]) -> set[Sheet]:
+        """The pages of days, as far as their months are split."""
+        split = (day for day in days if self.ever_in(key, day[:7]) > SPLIT)
+        return {Sheet("period", (key, day[:7], int(day[8:]), 0)) for day in split}
+
+    def _days(self, key: str, month: str) -> list[str]:
+        """The days of a month in which something was ever placed."""
+        found = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ? ORDER BY day", (key, f"{month}-%"))
+        return [day for (day,) in found.fetchall()]
+
+    def _has(self, key: str, span: str) -> bool:
+        return bool(self._one("SELECT EXISTS (SELECT 1 FROM ever WHERE list = ? AND day LIKE ?)", key, span))
+
+    def unword(self, row: Row, seq: int, content: dict[str, Any]) -> set[Sheet]:
+        """Take from an older edition the place and the occasion whose words were erased in it."""
+        touched: set[Sheet] = set()
+        for key, day, ordinal in self.occasions.unword(row.id, seq, row.language, content):
+            was = self._has(key, day), self._has(key, f"{day[:7]}-%")
+            touched |= self._touched_list(key, day, ordinal)
+            self.occasions.keep_day(key, day)
+            has = self._has(key, day), self._has(key, f"{day[:7]}-%")
+            touched |= self._touched_neighbours(key, day, was[1] != has[1], was[0] != has[0])
+            touched |= self._touched_list(family_of(key) or key, day, ordinal)
+            self.occasions.keep_named(key)
         return touched
 
     def hand_over(self, people: Sequence[str], languages: Iterable[str]) -> set[Sheet]:
@@ -158,7 +256,11 @@ class Lists:
         )
         months = self.months_of(name)
         changed = {f"{month.year:04d}-{month.month:02d}" for month in months} if months != before else set()
-        return {self.sheet_of_month(name.key, month) for month in changed} | self.undated_sheets(name)
+        touched = {self.sheet_of_month(name.key, month) for month in changed} | self.undated_sheets(name)
+        touched |= {Sheet("year", (name.key, month[:4])) for month in changed}
+        return touched | {
+            sheet for month in changed for sheet in self._day_sheets(name.key, self._days(name.key, month))
+        }
 
     def _said_by(self, people: Sequence[str]) -> tuple[Row, ...]:
         """All messages in which one of these persons speaks, in the order of their first entries."""
@@ -188,7 +290,9 @@ class Lists:
         for tag in self.languages_of(person, languages) if end != person else ():
             old, new = self.list_of("person", person, tag), self.list_of("person", end, tag)
             if old and new:
-                found |= {old.base.strip("/"): new.base, f"{old.base}feed.atom": f"{new.base}feed.atom"}
+                found |= {old.base.strip("/"): new.base, **{f"{old.base}{name}": f"{new.base}{name}" for name in FEEDS}}
+                for year in self.years_of(old):
+                    found[self.year(old, year).path.strip("/")] = self.year(new, year).path
                 for month in self.months_of(old):
                     text = f"{month.year:04d}-{month.month:02d}"
                     found |= dict.fromkeys(self._dated(old, text), self.period(new, text).path)
@@ -204,18 +308,30 @@ class Lists:
     def _touched_list(self, key: str, day: str, ordinal: int) -> set[Sheet]:
         month = day[:7]
         touched = {Sheet("undated", (key,)), Sheet("feed", (key,)), self.sheet_of_month(key, month)}
+        touched.add(Sheet("year", (key, month[:4])))
         if self.ever_in(key, month) > SPLIT:
             touched.add(Sheet("period", (key, month, int(day[8:]), 0)))
             if self.ever_in(key, day) > SPLIT:
-                touched.add(Sheet("period", (key, month, int(day[8:]), (ordinal - 1) // SPLIT + 1)))
+                hundreds = self._near_hundreds(key, day, (ordinal - 1) // SPLIT + 1)
+                touched |= {Sheet("period", (key, month, int(day[8:]), number)) for number in hundreds}
         return touched
+
+    def _near_hundreds(self, key: str, day: str, number: int) -> set[int]:
+        """A part of a split day, and of a place or an occasion the two that lead to it: it may be new, or gone."""
+        known = self.occasions.hundreds(key, day, SPLIT) if family_of(key) else []
+        newer, older = [n for n in known if n > number], [n for n in known if n < number]
+        return {number, *newer[-1:], *older[:1]}
 
     def sheet_of_month(self, key: str, month: str) -> Sheet:
         """The sheet of a list's month."""
         return Sheet("period", (key, month, 0, 0))
 
     def ever_in(self, key: str, span: str) -> int:
-        """How many messages were ever placed in a month ("2026-03") or on a day of a list."""
+        """How many messages were ever placed in a month ("2026-03") or on a day of a list.
+
+        For a place or an occasion: with any, because the words of its own may be gone one day, and the count must stay.
+        """
+        key = family_of(key) or key
         if len(span) == 7:
             return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day LIKE ?", key, f"{span}-%")
         return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day = ?", key, span)
@@ -229,9 +345,26 @@ class Lists:
     def undated_sheets(self, name: ListName | None) -> set[Sheet]:
         return {Sheet("undated", (name.key,)), Sheet("feed", (name.key,))} if name else set()
 
-    def newest(self, key: str, limit: int) -> tuple[Row, ...]:
-        """The newest messages of a list: by place, then index, descending."""
-        return self._rows("listed.list = ? ORDER BY listed.day DESC, listed.idx DESC LIMIT ?", key, limit)
+    def newest(self, key: str, limit: int, act: str = "") -> tuple[Row, ...]:
+        """The newest messages of a list: by place, then index, descending. Of a person, by `act`, those in which she
+        "speaks", or "asks"."""
+        kind = f" AND listed.{act} = 1" if act else ""
+        return self._rows(f"listed.list = ?{kind} ORDER BY listed.day DESC, listed.idx DESC LIMIT ?", key, limit)
+
+    def acts_of(self, key: str, rows: Iterable[Row]) -> dict[str, Acts]:
+        """What a person does in messages of her list, by their ids."""
+        found: dict[str, Acts] = {}
+        for row in rows:
+            acts = self._db.execute(
+                "SELECT said, said_at, asked, asked_at FROM listed WHERE list = ? AND id = ?", (key, row.id)
+            ).fetchone()
+            found[row.id] = Acts(*acts)
+        return found
+
+    def oldest(self, key: str) -> Row | None:
+        """The oldest message of a list that stands as it was said and has a kind."""
+        where = "listed.list = ? AND state = 'current' AND title IS NOT NULL AND kind IS NOT NULL"
+        return next(iter(self._rows(f"{where} ORDER BY listed.day, listed.idx LIMIT 1", key)), None)
 
     def rows_of(self, key: str, month: str, day: int, hundred: int) -> tuple[Row, ...]:
         """The messages of one dated page, newest first."""
@@ -245,6 +378,11 @@ class Lists:
         found = self._db.execute("SELECT DISTINCT substr(day, 1, 7) FROM ever WHERE list = ?", (name.key,)).fetchall()
         return tuple(self.period(name, month) for (month,) in sorted(found, reverse=True))
 
+    def years_of(self, name: ListName) -> list[str]:
+        """All years in which something was ever placed, newest first."""
+        found = self._db.execute("SELECT DISTINCT substr(day, 1, 4) FROM ever WHERE list = ?", (name.key,)).fetchall()
+        return sorted((year for (year,) in found), reverse=True)
+
     def divided(self, name: ListName, month: str, day: int) -> tuple[Period, ...]:
         """The pages into which a month (day 0) or a day was split; none while it is one page."""
         if not day:
@@ -255,7 +393,28 @@ class Lists:
         ever = self.ever_in(name.key, f"{month}-{day:02d}")
         if ever <= SPLIT:
             return ()
-        return tuple(self.period(name, month, day, hundred) for hundred in range((ever - 1) // SPLIT + 1, 0, -1))
+        hundreds: Iterable[int] = range((ever - 1) // SPLIT + 1, 0, -1)
+        if family_of(name.key):
+            hundreds = self.occasions.hundreds(name.key, f"{month}-{day:02d}", SPLIT)
+        return tuple(self.period(name, month, day, hundred) for hundred in hundreds)
+
+    def is_there(self, name: ListName, month: str = "", day: int = 0, hundred: int = 0) -> bool:
+        """Whether a page of a list has ever been one: always, but for places and occasions, which the law can take."""
+        if not family_of(name.key):
+            return True
+        if not month:
+            return self._has(name.key, "%")
+        if hundred:
+            return hundred in {one.hundred for one in self.divided(name, month, day)}
+        is_split = self.ever_in(name.key, month) > SPLIT
+        return self._has(name.key, f"{month}-{day:02d}") and is_split if day else self._has(name.key, f"{month}%")
+
+    def fits(self, name: ListName, month: str, day: int) -> bool:
+        """Whether a split month or day of a place or an occasion has so few messages that its page shows them all."""
+        if not family_of(name.key):
+            return False
+        span = f"{month}-{day:02d}" if day else f"{month}-%"
+        return self._one("SELECT COUNT(*) FROM listed WHERE list = ? AND day LIKE ?", name.key, span) <= SPLIT
 
     def period(self, name: ListName, month: str, day: int = 0, hundred: int = 0) -> Period:
         """A dated page of a list."""
@@ -269,11 +428,32 @@ class Lists:
         newer, older = self._neighbours(name.key, month)
         return (self.period(name, newer) if newer else None, self.period(name, older) if older else None)
 
+    def near_day(self, name: ListName, month: str, day: int, hundred: int) -> tuple[Period | None, Period | None]:
+        """The next newer and the next older page of the same split month or day; at the ends of a month, months."""
+        pages = self.divided(name, month, day if hundred else 0)
+        place = next((n for n, page in enumerate(pages) if (page.day, page.hundred or 0) == (day, hundred)), 0)
+        newer = pages[place - 1] if place > 0 else None
+        older = pages[place + 1] if place + 1 < len(pages) else None
+        if hundred:
+            return newer, older
+        months = self.near(name, month)
+        return newer or months[0], older or months[1]
+
+    def year(self, name: ListName, year: str) -> Period:
+        """The page of a year of a list."""
+        return Period(f"{name.dated_base}{year}/", int(year))
+
+    def near_year(self, name: ListName, year: str) -> tuple[Period | None, Period | None]:
+        """The next newer and the next older year of a list."""
+        newer = self._one("SELECT MIN(day) FROM ever WHERE list = ? AND day > ?", name.key, f"{year}-99")
+        older = self._one("SELECT MAX(day) FROM ever WHERE list = ? AND day < ?", name.key, f"{year}-00")
+        return (self.year(name, newer[:4]) if newer else None, self.year(name, older[:4]) if older else None)
+
     def sheets(self, languages: Sequence[str], furniture: Furniture) -> Iterator[Sheet]:
         """Every page and feed of every list."""
         keys = {key for (key,) in self._db.execute("SELECT DISTINCT list FROM ever").fetchall()}
         for tag in languages:
-            keys.add(f"{tag}|all|")
+            keys |= {f"{tag}|all|", *(f"{tag}|{sort}|" for sort in SORTS)}
             for sort in ("section", "person"):
                 names = (self.list_of(sort, piece.id, tag) for piece in furniture.of(sort))
                 keys |= {name.key for name in names if name}
@@ -283,6 +463,8 @@ class Lists:
                 continue
             yield Sheet("undated", (key,))
             yield Sheet("feed", (key,))
+            for year in self.years_of(name):
+                yield Sheet("year", (key, year))
             for month in self.months_of(name):
                 text = f"{month.year:04d}-{month.month:02d}"
                 yield Sheet("period", (key, text, 0, 0))

@@ -12,17 +12,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from communique.edition.media import short_name
-from communique.press.blocks import blocks_html
-from communique.press.furniture_view import alternate_links, file_path
+from communique.edition.occasion import named_in
+from communique.press.blocks import blocks_html, plain
+from communique.press.files_view import downloads, pictures
+from communique.press.furniture_view import alternate_links
 from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
 from communique.press.office_view import Office
-from communique.press.recording_view import credits_of, heard, recordings
+from communique.press.pairs import leads_beside
+from communique.press.quoting import quoting
+from communique.press.recording_view import heard, recordings
 from communique.press.shown import Content, EditionLine, Row, Version
-from communique.press.wording import autonym, in_language, language_name
+from communique.press.wording import Wording, autonym, in_language, language_name
 
 SHORT_TITLE, LONG_TITLE = 60, 120
 """titles below and above are set larger and smaller"""
+FIRST_OF_HAN = "\u2e80"
+"""from here on signs are as wide as two letters"""
+LONG_INTERVIEW = 6
+"""questions: an interview of so many has a table of them even where none says what it is about"""
+LONGEST_TOPIC = 80
+"""characters of a question in that table"""
 LEAST_STEM, LONGEST_ENDING = 3, 3
 """characters: a word of more may change its last in the plural, and grow by so many"""
 RED, INK = "red", "ink"
@@ -71,12 +80,12 @@ def message_view(shown: Shown) -> dict[str, Any]:
         "exchanges": exchanges(shown),
         "blocks": blocks_html(content.get("blocks", ()), erased),
         "questions": questions(shown),
-        "pictures": pictures(content),
+        "pictures": pictures(content, wording, shown.version.sizes),
         "recordings": recordings(content, wording),
-        "files": downloads(content),
+        "files": downloads(content, wording, shown.version.sizes),
         "editions": edition_lines(shown),
         "record": record_lines(shown),
-        "citation": citation_facts(shown),
+        "quoting": quoting(office, shown.version, title_of(shown), shown.edition_path),
         "words": {
             key: wording.label(key)
             for key in (
@@ -86,11 +95,8 @@ def message_view(shown: Shown) -> dict[str, Any]:
                 "record",
                 "downloads",
                 "recording",
-                "link",
-                "quote",
-                "copy_quote",
-                "with_citation",
-                "copied",
+                "playing_now",
+                "pictures",
             )
         },
         "latest": f"/{wording.language.lower()}/latest/",
@@ -139,9 +145,10 @@ def title_of(shown: Shown) -> str:
 
 def title_size(title: str) -> str:
     """How large a title is set: the shorter the larger."""
-    if len(title) < SHORT_TITLE:
+    breadth = len(title) + sum(sign >= FIRST_OF_HAN for sign in title)
+    if breadth < SHORT_TITLE:
         return "short"
-    return "long" if len(title) > LONG_TITLE else "plain"
+    return "long" if breadth > LONG_TITLE else "plain"
 
 
 def facts(shown: Shown) -> list[dict[str, Any]]:
@@ -149,7 +156,7 @@ def facts(shown: Shown) -> list[dict[str, Any]]:
     rows = [
         ("whose_words", _whose_words(shown)),
         ("signed" if shown.content.get("kind") == "joint_communique" else "delivered", _delivered(shown)),
-        ("occasion", (shown.content.get("occasion") or {}).get("event")),
+        ("occasion", _named_way(shown, "occasion") or (shown.content.get("occasion") or {}).get("event")),
         ("parties", _parties(shown.content)),
         _published(shown),
         ("text", _text_status(shown)),
@@ -162,7 +169,7 @@ def facts(shown: Shown) -> list[dict[str, Any]]:
 def notes(shown: Shown) -> list[dict[str, Any]]:
     """What must be known before reading: state, translation, source, erasure. Each names itself in the margin."""
     found = [
-        _state_note(shown),
+        state_note(shown),
         _correction_note(shown),
         _translation_note(shown),
         _import_note(shown),
@@ -180,58 +187,50 @@ def note(colour: str, name: str, *sentences: str) -> dict[str, Any]:
 def exchanges(shown: Shown) -> list[list[dict[str, Any]]]:
     """The turns, a question with what follows it taken together."""
     groups: list[list[dict[str, Any]]] = []
-    seen: set[int] = set()
     before = None
-    for number, turn in enumerate(shown.content.get("turns", ()), 1):
+    for turn in turns_of(shown):
         if not groups or (turn["kind"] == "question" and before != "question"):
             groups.append([])
-        groups[-1].append(_turn(shown, turn, number, seen))
+        groups[-1].append(turn)
         before = turn["kind"]
     return groups
 
 
+def turns_of(shown: Shown) -> list[dict[str, Any]]:
+    """All turns in order, a speaker's role where it is said first."""
+    seen: set[int] = set()
+    return [_turn(shown, turn, number, seen) for number, turn in enumerate(shown.content.get("turns", ()), 1)]
+
+
 def questions(shown: Shown) -> dict[str, Any] | None:
-    """The table of questions, where at least two say what they are about."""
-    wording = shown.office.wording
+    """The table of questions, where at least two say what they are about; of a long interview in which none does, by
+    their first words."""
+    wording, turns = shown.office.wording, shown.content.get("turns", ())
     items = [
-        {"number": wording.figures(str(_number(turn, place))), "target": f"#{turn['id']}", "topic": turn["topic"]}
-        for place, turn in enumerate(shown.content.get("turns", ()), 1)
-        if turn.get("topic")
+        {"number": wording.figures(str(_number(turn, place))), "target": f"#{turn['id']}", "topic": topic}
+        for place, (turn, topic) in enumerate(zip(turns, topics(turns), strict=True), 1)
+        if topic
     ]
     if len(items) < 2:
         return None
     return {"items": items, "summary": wording.counted("questions_here", len(items))}
 
 
-def pictures(content: Content) -> list[dict[str, Any]]:
-    """A message's pictures, for the templates' `figure`."""
-    return [
-        {
-            "source": file_path(picture["file"], picture["media"]),
-            "alternative": picture.get("alternative") or "",
-            "width": picture.get("width"),
-            "height": picture.get("height"),
-            "caption": picture.get("caption"),
-            "credits": credits_of(picture),
-        }
-        for picture in content.get("pictures", ())
-        if picture.get("file")
-    ]
+def topics(turns: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """What each turn is about, by its topic or, where no turn has one and questions are many, by a question's words."""
+    said = [turn.get("topic") for turn in turns]
+    asked = [turn["kind"] == "question" and _first_words(turn) for turn in turns]
+    if any(said) or len([words for words in asked if words]) < LONG_INTERVIEW:
+        return said
+    return [words or None for words in asked]
 
 
-def downloads(content: Content) -> list[dict[str, Any]]:
-    """A message's files, each by its title or its name."""
-    return [
-        {
-            "target": file_path(file["file"], file["media"]),
-            "title": file.get("title") or file.get("name") or file["media"],
-            "media": short_name(file["media"]),
-            "caption": file.get("caption"),
-            "credits": credits_of(file),
-        }
-        for file in content.get("files", ())
-        if file.get("file")
-    ]
+def _first_words(turn: Mapping[str, Any]) -> str:
+    """A question in one line, cut at a word."""
+    words = " ".join(plain(turn["blocks"]).split())
+    if len(words) <= LONGEST_TOPIC:
+        return words
+    return f"{words[:LONGEST_TOPIC].rsplit(' ', 1)[0]} …"
 
 
 def edition_lines(shown: Shown) -> list[dict[str, Any]]:
@@ -247,6 +246,8 @@ def edition_lines(shown: Shown) -> list[dict[str, Any]]:
             "what": wording.label(f"edition_{line.kind}"),
             "when": shown.office.instant(line.at),
             "note": line.note,
+            "changes": f"/{shown.path}editions/{line.seq}/changes/" if line.seq > 1 else None,
+            "what_changed": wording.label("what_changed"),
         }
         for line in sorted(shown.editions, key=lambda line: -line.seq)
     ]
@@ -269,19 +270,6 @@ def record_lines(shown: Shown) -> dict[str, Any]:
         "instant": office.instant(version.at),
         "entry_number": wording.text("entry", n=wording.number(version.index)),
     }
-
-
-def citation_facts(shown: Shown) -> dict[str, str]:
-    """What `assets/quote.js` needs to cite a turn: the pinned address and a sentence to fill."""
-    office, wording = shown.office, shown.office.wording
-    sentence = wording.text(
-        "citation",
-        title=title_of(shown),
-        office=office.name,
-        day=wording.day(shown.content.get("delivered") or shown.version.place_day),
-        n=wording.number(shown.version.seq),
-    )
-    return {"address": f"{office.address}/{shown.edition_path}", "sentence": sentence}
 
 
 def edition_notes(shown: Shown, newest: EditionLine) -> list[dict[str, Any]]:
@@ -323,8 +311,17 @@ def _delivered(shown: Shown) -> Html | None:
     if occasion.get("time"):
         pieces.append(wording.hour(occasion["time"]))
     if occasion.get("place"):
-        pieces.append(occasion["place"])
+        pieces.append(_named_way(shown, "place") or occasion["place"])
     return joined(pieces, wording.comma) if pieces else None
+
+
+def _named_way(shown: Shown, sort: str) -> Html | None:
+    """The words of a place or an occasion, which lead to all messages that have them."""
+    found = named_in(shown.content, sort)
+    if found is None:
+        return None
+    name, words = found
+    return tag("a", words, href=f"/{shown.content['language'].lower()}/by/{sort}/{name}/")
 
 
 def _parties(content: Content) -> Html | None:
@@ -336,8 +333,18 @@ def _published(shown: Shown) -> tuple[str, Html | None]:
     """When it became public; of a standing page, when it was last changed; nothing of what was taken over."""
     standing = shown.content.get("kind") == "standing_page"
     key, at = ("last_changed", shown.version.at) if standing else ("first_published", shown.version.first_at)
+    source = shown.content.get("source") or {}
+    if source.get("on") and not standing:
+        return key, joined([shown.office.wording.day(source["on"]), *_where(source)], shown.office.wording.comma)
     taken_over = shown.version.dated or shown.content.get("stub")
     return key, None if taken_over else shown.office.instant(at)
+
+
+def _where(source: Mapping[str, Any]) -> list[Html]:
+    """Where it was first public, if that was elsewhere: its name, which leads there, or its address."""
+    name, address = source.get("name"), source.get("address")
+    words = isolated(name) if name else left_to_right(_short_address(address)) if address else None
+    return [link(words, address) if address else words] if words else []
 
 
 def _text_status(shown: Shown) -> str | None:
@@ -363,8 +370,15 @@ def _language_list(shown: Shown) -> Html | None:
         strict=False,
     ):
         name = tag("a", found["name"], href=found["target"], hreflang=row.language, lang=row.language)
-        pieces.append(_language_words(wording, name, row.language == original, row.translation))
-    return joined(pieces, " · ")
+        words = _language_words(wording, name, row.language == original, row.translation)
+        beside = leads_beside(shown.siblings, shown.version.id, row.id)
+        pieces.append(joined([words, _beside(wording, beside)]) if beside else words)
+    return joined([tag("span", piece, class_="language") for piece in pieces], " · ")
+
+
+def _beside(wording: Wording, path: str) -> Html:
+    """The way to both languages side by side, which paper does not show."""
+    return tag("span", joined([wording.comma, tag("a", wording.label("beside"), href=f"/{path}")]), class_="screen")
 
 
 def _authentic(shown: Shown) -> Html | None:
@@ -383,8 +397,11 @@ def _language_words(wording: Any, name: str, original: bool, translation: str | 
     return words
 
 
-def _state_note(shown: Shown) -> dict[str, Any] | None:
-    """Withdrawn, recalled, corrected, updated, returned: what happened to this edition, in words."""
+def state_note(shown: Shown, links: bool = True) -> dict[str, Any] | None:
+    """Withdrawn, recalled, corrected, updated, returned: what happened to this edition, in words.
+
+    `links` lead to the edition before and to what changed.
+    """
     office, version, content = shown.office, shown.version, shown.content
     wording = office.wording
     instant = office.instant(version.at)
@@ -401,7 +418,7 @@ def _state_note(shown: Shown) -> dict[str, Any] | None:
         return None
     word = kinds[version.kind]
     sentence = wording.phrase(f"{word}_at", instant=instant)
-    before = _edition_before(shown, version.seq)
+    before = _edition_before(shown, version.seq) if links else ""
     name = wording.text("edition", n=wording.number(version.seq))
     colour = RED if version.kind == "correct" else INK
     return note(colour, name, sentence, content.get("note") or notice, before)
@@ -420,12 +437,13 @@ def _correction_note(shown: Shown) -> dict[str, Any] | None:
 
 
 def _edition_before(shown: Shown, seq: int) -> str:
-    """A link to the edition before an edition: the text as it stood until then."""
+    """Links to the edition before an edition, the text as it stood until then, and to what the edition changed."""
     wording = shown.office.wording
     if seq < 2:
         return ""
     words = wording.text("edition", n=wording.number(seq - 1))
-    return tag("a", words, href=f"/{shown.path}editions/{seq - 1}/")
+    changes = tag("a", wording.label("what_changed"), href=f"/{shown.path}editions/{seq}/changes/")
+    return joined([tag("a", words, href=f"/{shown.path}editions/{seq - 1}/"), changes], " · ")
 
 
 def _translation_note(shown: Shown) -> dict[str, Any] | None:
@@ -448,12 +466,17 @@ def _translation_note(shown: Shown) -> dict[str, Any] | None:
 
 
 def _import_note(shown: Shown) -> dict[str, Any] | None:
-    """A message taken over from another site names its source, when it was captured, and what the entry shows."""
+    """A message taken over from another site names its source, when it was captured, and what the entry shows; one
+    that was public before says since when it is here, and who says so of the day."""
     office, version, content = shown.office, shown.version, shown.content
     wording = office.wording
     source = content.get("source")
     if source is None and version.dated is None:
         return None
+    if source and source.get("on"):
+        name = wording.label("first_elsewhere" if _where(source) else "first_earlier")
+        since = wording.phrase("on_record_since", instant=office.instant(version.first_at))
+        return note(INK, name, since, wording.label("stated_day"))
     sentences = [
         _captured(shown, source or {}),
         wording.label("stub_note") if content.get("stub") else "",
@@ -500,19 +523,21 @@ def _erasure_note(shown: Shown) -> dict[str, Any] | None:
 def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> dict[str, Any]:
     """One turn. `seen` holds the speakers whose role has been printed."""
     wording, content = shown.office.wording, shown.content
-    speaker = _speaker(content, turn)
+    speaker = speaker_of(content, turn)
     name, person = (speaker.get("name"), speaker.get("person")) if speaker else (None, None)
     mark, kind = turn.get("mark"), turn["kind"]
+    held = speaker.get("role") if speaker else None
     role = None
     if speaker is not None and turn["speaker"] not in seen:
         seen.add(turn["speaker"])
-        role = speaker.get("role")
+        role = held
     number = _number(turn, place)
     heading = mark or (wording.label(kind) if kind == "question" else name) or ""
     if not heading and kind == "note":
         heading = wording.label("note")
     corrected = shown.version.kind == "correct" and turn["id"] in content.get("corrects", ())
     target = shown.office.setting.people_paths.get(person or "")
+    known = name or turn.get("questioner") or heading
     return {
         "id": turn["id"],
         "kind": kind,
@@ -522,7 +547,8 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
         "target": f"/{target}" if target and heading == name else None,
         "who": _who(turn, name, heading, wording.comma),
         "role": role,
-        "speaker": name or turn.get("questioner") or heading,
+        "speaker": known,
+        "held": held or (turn.get("outlet") if turn.get("outlet") != known else None),
         "corrected": (wording.text("corrected_in", n=wording.number(shown.version.seq)) if corrected else None),
         "heard": heard(content, turn, wording),
         "words": blocks_html(turn["blocks"], wording.label("passage_erased")),
@@ -538,7 +564,8 @@ def _who(turn: Mapping[str, Any], name: str | None, heading: str, comma: str) ->
     return comma.join(words) or None
 
 
-def _speaker(content: Content, turn: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def speaker_of(content: Content, turn: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Who speaks in a turn, as the edition has it."""
     speakers = content.get("speakers", ())
     index = turn.get("speaker")
     return speakers[index] if index is not None and index < len(speakers) else None

@@ -14,8 +14,16 @@ from typing import Any
 
 from minijinja import Environment
 
+from communique.press.akoma_ntoso import AKN_FILE
+from communique.press.archive_view import agenda_path, agenda_view, archive_view
+from communique.press.beside import Behind, beside_view
 from communique.press.blocks import blocks_html, plain
+from communique.press.bundle import FACES
+from communique.press.comparing import comparison_title, comparison_view
+from communique.press.developers_view import developers_view
+from communique.press.files_view import downloads, pictures
 from communique.press.furniture_view import agenda, alternate_links, frame
+from communique.press.interface import Example
 from communique.press.list_view import (
     latest_view,
     listing_office,
@@ -23,30 +31,35 @@ from communique.press.list_view import (
     listing_view,
     other_languages,
     period_name,
+    person_view,
     persons_view,
     roles_view,
     rows_view,
 )
-from communique.press.markup import html, joined, left_to_right, tag
+from communique.press.markup import html, isolated_text, joined, left_to_right, tag
+from communique.press.message_data import MESSAGE_FILE
 from communique.press.message_view import (
     INK,
     RED,
     Shown,
-    downloads,
     edition_notes,
     head,
     is_said_by,
     message_path,
     message_view,
     note,
-    pictures,
     title_of,
     title_size,
 )
 from communique.press.moved import is_whole, leads_to
+from communique.press.ninjs import NINJS_FILE
 from communique.press.office_view import Office, office_of
-from communique.press.shown import EditionLine, Front, Listing, Row, Setting, Version
-from communique.press.wording import as_day, base, in_language
+from communique.press.quoting import said_on, since
+from communique.press.recording_view import is_played, player_origins
+from communique.press.schema_org import schema_org_block
+from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
+from communique.press.styleguide import styleguide
+from communique.press.wording import as_day, autonym, base, in_language
 
 TEMPLATES = Path(__file__).parent / "templates"
 DESCRIPTION_CHARACTERS = 200
@@ -73,6 +86,9 @@ def message_page(
         description=_description(shown),
         section=version.content.get("section"),
         scripts=_scripts(version),
+        players=player_origins(version.content),
+        forms=[_form(f"/{shown.path}{MESSAGE_FILE}", "JSON"), *_forms(shown)],
+        data=schema_org_block(shown, own_page=False),
     )
     return _rendered("message.html", page=page, message=message_view(shown))
 
@@ -95,12 +111,62 @@ def edition_page(
         f"{title_of(shown)} · {edition}",
         description=_description(shown),
         section=version.content.get("section"),
-        scripts=_scripts(version),
+        scripts=(*_scripts(version), "since.js"),
+        players=player_origins(version.content),
         index=False,
+        forms=_forms(shown),
+        data=schema_org_block(shown, own_page=True),
     )
     view = message_view(shown)
     view["notes"] = [*edition_notes(shown, newest), *view["notes"]]
+    view["quoting"] += since(office, shown.path)
     return _rendered("message.html", page=page, message=view)
+
+
+def comparison_page(
+    setting: Setting, before: Version, version: Version, editions: Sequence[EditionLine], section_path: str | None
+) -> str:
+    """An edition compared with the one before it, for ever; `editions` are those up to its own."""
+    office = office_of(setting, version.content["language"])
+    old, new = (Shown(office, one, message_path(version), (), editions, section_path) for one in (before, version))
+    path = f"{new.edition_path}changes/"
+    section = version.content.get("section")
+    page = frame(office, path, comparison_title(new), section=section, index=False, sheets=("more.css",))
+    return _rendered("comparison.html", page=page, message=comparison_view(old, new))
+
+
+def not_compared_page(setting: Setting, version: Version, seq: int) -> str:
+    """What stands for a comparison with an edition, numbered `seq`, of which nothing is shown any more."""
+    office = office_of(setting, version.content["language"])
+    wording = office.wording
+    path = f"{message_path(version)}editions/{version.seq}/"
+    title = wording.label("what_changed")
+    page = frame(office, f"{path}changes/", title, strip=False, index=False)
+    edition = tag("a", wording.text("edition", n=wording.number(version.seq)), href=f"/{path}")
+    sentence = wording.phrase("compare_not_shown", n=wording.number(seq))
+    return _plain(page, title, [], [note(INK, title, sentence, edition)])
+
+
+def beside_page(
+    setting: Setting, rows: tuple[Row, Row], versions: tuple[Version, Version], late: tuple[Behind, Behind]
+) -> str:
+    """Two language versions side by side; what search engines list is the original, or the one that came first."""
+    first, second = (
+        Shown(office_of(setting, version.content["language"]), version, message_path(version)) for version in versions
+    )
+    office = first.office
+    scripts = {one.office.wording.script for one in (first, second)}
+    names = (isolated_text(autonym(row.language), office.wording.direction) for row in rows)
+    title = office.wording.text("beside_title", **dict(zip(("first", "second"), names, strict=True)))
+    page = frame(
+        office,
+        (second if second.content["language"] == first.content["original"] else first).path,
+        f"{title} · {title_of(first)}",
+        elsewhere={rows[1].language: (rows[1].path, title_of(second))},
+        section=first.content.get("section"),
+        sheets=("more.css", *sorted(FACES[script] for script in scripts & set(FACES))),
+    )
+    return _rendered("beside.html", page=page, message=beside_view(first, second, late))
 
 
 def front_page(setting: Setting, front: Front) -> str:
@@ -114,6 +180,8 @@ def front_page(setting: Setting, front: Front) -> str:
         title,
         alternates=_in_each_language(setting),
         feed=_feed(setting, front.language),
+        description=_what_is_here(office, title),
+        sheets=("front.css",),
     )
     page["title"] = title
     sections = [_front_section(office, found.section, found.path, found.rows) for found in front.sections]
@@ -121,11 +189,13 @@ def front_page(setting: Setting, front: Front) -> str:
         "front.html",
         page=page,
         lead=_lead(office, front),
+        featured=rows_view(office, front.featured),
         latest=rows_view(office, front.latest),
         sections=[section for section in sections if section["rows"]],
         events=agenda(office),
-        words={key: wording.label(key) for key in ("latest_short", "all_messages", "next_events")},
+        words={key: wording.label(key) for key in ("latest_short", "all_messages", "next_events", "whole_agenda")},
         all_target=f"/{front.language.lower()}/all/",
+        agenda_target=f"/{front.language.lower()}/by/agenda/",
     )
 
 
@@ -137,8 +207,40 @@ def listing_page(setting: Setting, listing: Listing) -> str:
         title = f"{title} · {period_name(office, listing.period)}"
     section = listing.subject if listing.sort == "section" else None
     languages = other_languages(setting, listing)
-    page = frame(office, listing.path, title, feed=listing.feed, section=section, strip=False, **languages)
-    return _rendered("listing.html", page=page, list=listing_view(office, listing))
+    description = _what_is_listed(title, listing.rows, office)
+    page = frame(
+        office,
+        listing.path,
+        title,
+        feed=listing.feed,
+        section=section,
+        strip=False,
+        description=description,
+        **languages,
+    )
+    return _rendered("listing.html", page=page, roles=[], list={**listing_view(office, listing), "only_asked": None})
+
+
+def archive_page(setting: Setting, archive: Archive) -> str:
+    """Where a reader finds by year, section, kind, person, place and occasion."""
+    office = office_of(setting)
+    path, title = f"{setting.language.lower()}/by/", office.wording.label("archive_index")
+    alternates = _in_each_language(setting, "by/")
+    page = frame(office, path, title, alternates=alternates, strip=False, description=_described(title, (), office))
+    agenda = {"label": office.wording.label("agenda"), "target": f"/{path}agenda/"}
+    return _rendered("archive.html", page=page, title=title, groups=archive_view(office, archive), agenda=agenda)
+
+
+def agenda_page(setting: Setting, agenda: AgendaSpan) -> str:
+    """What is to come and what is over, or all events of a year, a month or a day."""
+    office = office_of(setting)
+    below = agenda_path(agenda.span)
+    view = agenda_view(office, agenda)
+    title = f"{office.wording.label('agenda')} · {view['title']}" if agenda.span else view["title"]
+    alternates = _in_each_language(setting, below)
+    path = f"{setting.language.lower()}/{below}"
+    page = frame(office, path, title, alternates=alternates, strip=False, description=_described(title, (), office))
+    return _rendered("agenda.html", page=page, agenda=view)
 
 
 def latest_page(setting: Setting, rows: Sequence[Row]) -> str:
@@ -169,16 +271,20 @@ def person_page(setting: Setting, listing: Listing) -> str:
     """A person: offices held, the newest words, all words by month. `listing` is of sort "person"."""
     office = listing_office(setting, listing)
     piece = setting.furniture.by_id(listing.subject or "")
-    name = in_language(piece.content["name"], listing.language) if piece else ""
-    title = name if listing.period is None else listing_title(office, listing)
-    page = frame(office, listing.path, title, feed=listing.feed, strip=False, **other_languages(setting, listing))
-    return _rendered(
-        "person.html",
-        page=page,
-        title=title,
-        roles=roles_view(office, piece) if piece else [],
-        list=listing_view(office, listing),
+    title = listing_title(office, listing)
+    if listing.period:
+        title = f"{title} · {period_name(office, listing.period)}"
+    page = frame(
+        office,
+        listing.path,
+        title,
+        feed=listing.feed,
+        strip=False,
+        description=_what_is_listed(title, listing.rows, office),
+        **other_languages(setting, listing),
     )
+    roles = roles_view(office, piece) if piece and not listing.period else []
+    return _rendered("person.html", page=page, roles=roles, list={"only_asked": None, **person_view(office, listing)})
 
 
 def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
@@ -205,6 +311,21 @@ def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
     return _rendered(
         "record.html", page=page, words=words, origin=origin, key=key, command=command, size=page["foot"]["sizes"]
     )
+
+
+def developers_page(setting: Setting, example: Example) -> str:
+    """What the site has for programs, with examples that run; `example` stands on the record."""
+    office = office_of(setting)
+    path, title = f"developers/{setting.language.lower()}/", office.wording.label("developers")
+    paths = {language: f"developers/{language.lower()}/" for language in setting.languages}
+    feed = _feed(setting, setting.language)
+    page = frame(office, path, title, alternates=paths, feed=feed, strip=False)
+    return _rendered("developers.html", page=page, view=developers_view(office, example))
+
+
+def styleguide_page(setting: Setting) -> str:
+    """Each part of the design system in all its states; the showroom's alone."""
+    return _rendered("styleguide.html", **styleguide(setting))
 
 
 def redirect_page(setting: Setting, path: str, target: str) -> str:
@@ -265,7 +386,18 @@ def not_found_page(setting: Setting) -> str:
 
 
 def crisis_page(setting: Setting, path: str | None = None) -> str:
-    """The prepared page for a crisis, from the newest `crisis` among the furniture, with contacts above it."""
+    """The prepared page for a crisis at an address of its own, which stays when it is not the front page any more."""
+    return _crisis_page(setting, path or f"{setting.language.lower()}/crisis/")
+
+
+def crisis_front_page(setting: Setting) -> str:
+    """The front page while a crisis page is out: the crisis page. All else stays; menu and foot lead there."""
+    alternates, feed = _in_each_language(setting), _feed(setting, setting.language)
+    return _crisis_page(setting, f"{setting.language.lower()}/", alternates=alternates, feed=feed)
+
+
+def _crisis_page(setting: Setting, path: str, **more: Any) -> str:
+    """From the newest `crisis` among the furniture, with contacts above it."""
     office = office_of(setting)
     wording = office.wording
     pieces = setting.furniture.of("crisis")
@@ -277,7 +409,9 @@ def crisis_page(setting: Setting, path: str | None = None) -> str:
         title = in_language(content["title"], language) or title
         by_language: Mapping[str, Any] = content["blocks"]
         blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
-    page = frame(office, path or f"{language.lower()}/crisis/", title)
+    words = " ".join(plain(blocks).split())
+    description = _first_words({"blocks": list(blocks)}) if words else _described(title, [], office)
+    page = frame(office, path, title, description=description, bare=True, **more)
     return _rendered(
         "plain.html",
         page=page,
@@ -308,7 +442,7 @@ def _lead(office: Office, front: Front) -> dict[str, Any] | None:
     shown = Shown(office, front.lead, front.lead_path or message_path(front.lead))
     content = front.lead.content
     occasion = content.get("occasion") or {}
-    day = occasion.get("on") or content.get("delivered") or front.lead.place_day
+    day = said_on(front.lead)
     place = occasion.get("place")
     found = pictures(content)
     comma = office.wording.comma
@@ -338,10 +472,10 @@ def _first_words(content: Mapping[str, Any], limit: int = FIRST_WORDS_CHARACTERS
     if len(words) <= limit:
         return words
     cut = words[:limit]
-    for sign in (". ", "؟ ", "? ", "! ", "。"):
+    for sign in (". ", "؟ ", "? ", "! ", "。", "！", "？", "। "):
         if cut.rfind(sign) > limit // 3:
             return cut[: cut.rfind(sign) + 1].strip()
-    return cut.rsplit(" ", 1)[0].rstrip(",;:،") + " …"
+    return cut.rsplit(" ", 1)[0].rstrip(",;:،，；、") + " …"
 
 
 def _front_section(office: Office, section: str, path: str, rows: Sequence[Row]) -> dict[str, Any]:
@@ -361,8 +495,21 @@ def _alternates(shown: Shown) -> dict[str, str]:
 
 def _scripts(version: Version) -> tuple[str, ...]:
     """The scripts of a message's page; the one that plays from a turn's time only where something can be played."""
-    played = any(recording.get("file") for recording in version.content.get("recordings", ()))
-    return ("latest.js", "quote.js", *(("listen.js",) if played else ()))
+    return ("latest.js", "approach.js", *(("listen.js",) if is_played(version.content) else ()))
+
+
+def _forms(shown: Shown) -> list[dict[str, str]]:
+    """The edition in other formats."""
+    start = f"/{shown.edition_path}"
+    return [_form(f"{start}{NINJS_FILE}", "IPTC ninjs 3.1"), _form(f"{start}{AKN_FILE}", "Akoma Ntoso 3.0")]
+
+
+def _form(address: str, title: str) -> dict[str, str]:
+    return {
+        "type": "application/json" if address.endswith("json") else "application/xml",
+        "address": address,
+        "title": title,
+    }
 
 
 def _description(shown: Shown) -> str | None:
@@ -370,6 +517,27 @@ def _description(shown: Shown) -> str | None:
     content = shown.content
     words = content.get("teaser") or " ".join(_first_words(content).split())
     return words[:DESCRIPTION_CHARACTERS].strip() or None
+
+
+def _what_is_here(office: Office, title: str) -> str:
+    """A front page's description: whose it is, and its sections."""
+    names = [
+        in_language(piece.content["name"], office.wording.language) for piece in office.setting.furniture.of("section")
+    ]
+    return _described(title, names, office)
+
+
+def _what_is_listed(title: str, rows: Sequence[Row], office: Office) -> str:
+    """A list's description: what it is called, and the titles that it begins with."""
+    return _described(title, [row.title for row in rows if row.title], office)
+
+
+def _described(title: str, names: Sequence[str], office: Office) -> str:
+    listed = office.wording.comma.join(names)
+    whole = office.wording.text("contact_label", label=title) + f" {listed}" if listed else f"{title}, {office.name}"
+    if len(whole) <= DESCRIPTION_CHARACTERS:
+        return whole
+    return whole[: DESCRIPTION_CHARACTERS - 1].rstrip() + "…"
 
 
 def _in_each_language(setting: Setting, below: str = "") -> dict[str, str]:

@@ -1,28 +1,44 @@
 """A message's recordings, as values for the templates: what is played here, what lies elsewhere, and turns' times.
 
-A file is played by the browser's own player, loaded when a reader starts it. A recording on another host is a link that
-says to which host it leads; nothing of that host is ever loaded into the page. The times of turns are those of the
-first recording: its file's address with a media fragment (`FILE#t=62`), which `assets/listen.js` makes the player's.
+A file is played by the browser's own player, loaded when a reader starts it; texts in WebVTT among the message's files
+are the captions of its videos. A recording on another host is a link that says to which host it leads; nothing of that
+host is loaded into the page before a reader presses "Play here". The times of turns are those of the first recording:
+its file's address with a media fragment (`FILE#t=62`), which `assets/listen.js` makes the player's.
 
 Source: W3C Media Fragments URI 1.0, section 4.2.1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from communique.edition.media import short_name
+from communique.edition.media import CAPTIONS, short_name
+from communique.edition.player import player_address, player_origin
 from communique.press.furniture_view import file_path
-from communique.press.markup import Html, html, joined, left_to_right, link, safe_target, tag
+from communique.press.markup import Html, html, isolated_text, joined, left_to_right, link, safe_target, tag
 from communique.press.shown import Content
 from communique.press.wording import Wording, autonym
+
+SUBTITLES = "text/vtt"
 
 
 def recordings(content: Content, wording: Wording) -> list[dict[str, Any]]:
     """All recordings but those whose address was erased."""
-    return [_recording(one, wording) for one in content.get("recordings", ()) if _address(one)]
+    captions = _captions(content, wording)
+    return [_recording(one, captions, wording) for one in content.get("recordings", ()) if _address(one)]
+
+
+def player_origins(content: Content) -> list[str]:
+    """The origins of the hosted players that readers of a message may press for."""
+    players = [_player(one) for one in content.get("recordings", ())]
+    return [player_origin(player) for player in players if player]
+
+
+def is_played(content: Content) -> bool:
+    """Whether anything can be played on the page."""
+    return any(one.get("file") or _player(one) for one in content.get("recordings", ()))
 
 
 def heard(content: Content, turn: Mapping[str, Any], wording: Wording) -> Html | None:
@@ -44,12 +60,28 @@ def credits_of(item: Mapping[str, Any]) -> Html | None:
     return joined(named, " ") if named else None
 
 
-def _recording(one: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
+def _captions(content: Content, wording: Wording) -> list[dict[str, str]]:
+    """The captions that a player offers; one without a title bears the name of its language."""
+    return [
+        {
+            "source": file_path(one["file"], one["media"]),
+            "language": wording.language,
+            "name": one.get("title") or autonym(wording.language),
+        }
+        for one in content.get("files", ())
+        if one.get("file") and one["media"] == CAPTIONS
+    ]
+
+
+def _recording(one: Mapping[str, Any], captions: Sequence[Mapping[str, str]], wording: Wording) -> dict[str, Any]:
+    video = one.get("media", "").startswith("video/")
     name = one.get("title") or wording.label("recording")
     foreign = one["language"] if one.get("language") not in (None, wording.language) else None
     return {
         "source": _source(one),
-        "video": one.get("media", "").startswith("video/"),
+        "video": video,
+        "captions": captions if video else (),
+        "hosted": _hosted(one, wording),
         "name": name,
         "title": link(name, _address(one) or ""),
         "where": html(short_name(one["media"])) if _source(one) else _host(one["address"]),
@@ -58,6 +90,35 @@ def _recording(one: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
         "caption": one.get("caption"),
         "credits": credits_of(one),
     }
+
+
+def _hosted(one: Mapping[str, Any], wording: Wording) -> dict[str, str] | None:
+    """The known player of a recording on another host, and what a press will do."""
+    player = _player(one)
+    if player is None:
+        return None
+    host = urlsplit(player).hostname or ""
+    return {
+        "player": player,
+        "play": wording.label("play_here"),
+        "warning": wording.text("play_warning", host=isolated_text(host, wording.direction)),
+    }
+
+
+def _player(one: Mapping[str, Any]) -> str | None:
+    return None if one.get("file") or not one.get("address") else player_address(one["address"])
+
+
+def _track(file: Mapping[str, Any]) -> dict[str, str]:
+    """A file of subtitles, for the players of films."""
+    return {
+        "source": file_path(file["file"], file["media"]),
+        "label": file.get("title") or file.get("name") or short_name(file["media"]),
+    }
+
+
+def _is_video(one: Mapping[str, Any]) -> bool:
+    return str(one.get("media", "")).startswith("video/")
 
 
 def _source(one: Mapping[str, Any]) -> str | None:

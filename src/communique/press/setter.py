@@ -10,16 +10,34 @@ ending, because foreign web servers tell the type by it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from communique.edition.event import spans_of
 from communique.edition.media import ENDINGS, OTHER_ENDING, public_name
-from communique.press import bundle, feed, pages
-from communique.press.catalogue import NEWEST_ROWS, NEWEST_WORDS_OF_PERSON, Catalogue
-from communique.press.list_view import listing_office, listing_title
-from communique.press.lists import ListName
+from communique.edition.message import KINDS
+from communique.press import bundle, feed, pages, styleguide
+from communique.press.agenda import agenda_file, event_file
+from communique.press.akoma_ntoso import AKN_FILE, akoma_ntoso
+from communique.press.archive_view import agenda_path
+from communique.press.beside import behind
+from communique.press.catalogue import NEWEST_ROWS, Catalogue
+from communique.press.edition_facts import as_json
+from communique.press.interface import described, interface
+from communique.press.list_view import feed_title, listing_office
+from communique.press.listings import Listings, Placed
+from communique.press.lists import FEEDS, ListName
+from communique.press.message_data import MESSAGE_FILE, message_data
+from communique.press.message_view import Shown
+from communique.press.ninjs import NINJS_FILE, ninjs
+from communique.press.occasions import SORTS
+from communique.press.office_data import office_data, people_data
+from communique.press.office_view import office_of
+from communique.press.pairs import beside_path
 from communique.press.sheet import Sheet
 from communique.press.shelf import Files
-from communique.press.shown import Front, FrontSection, Listing, Row, Setting, Version
+from communique.press.shown import Archive, Front, FrontSection, Row, Setting, Version
+from communique.press.tables import NEVER
 from communique.record.entry import Entry
 from communique.record.errors import Missing
 from communique.record.reader import Reader
@@ -27,6 +45,9 @@ from communique.record.reader import Reader
 LATEST_ROWS = 5
 """how many messages *Latest events* lists where no piece of furniture says so"""
 SECTION_ROWS = 3
+FEATURED_ROWS = 4
+"""how many featured messages stand under the one that leads"""
+NAMES_IN_ARCHIVE = 24
 LEAD_SEARCH = 10
 SHOWN_FILES = ("pictures", "files", "recordings")
 """where in a message's content files are named"""
@@ -38,16 +59,26 @@ class Setter:
     def __init__(self, catalogue: Catalogue, reader: Reader) -> None:
         self.catalogue = catalogue
         self.reader = reader
+        self.listings = Listings(catalogue)
         self.base = f"https://{catalogue.origin.rsplit('/', 1)[0]}/"
         self._setters: dict[str, Callable[..., Files]] = {
             "message": self._message,
             "edition": self._edition,
+            "changes": self._changes,
+            "beside": self._beside,
             "undated": self._undated,
+            "year": self._year,
             "period": self._period,
             "feed": self._feed,
             "front": self._front,
             "latest": self._latest,
+            "agenda": self._agenda,
+            "event": self._event,
+            "developers": self._developers,
+            "api": self._api,
             "people": self._people,
+            "archive": self._archive,
+            "events": self._events,
             "crisis": self._crisis,
             "lost": self._lost,
             "sitemap": self._sitemap,
@@ -57,6 +88,7 @@ class Setter:
             "tombstone": self._tombstone,
             "root": self._root,
             "record": self._record,
+            "styleguide": self._styleguide,
             "assets": self._assets,
             "vanish": self._vanish,
             "file": self._file,
@@ -72,8 +104,24 @@ class Setter:
         row = self.catalogue.message(id_)
         if row is None or not row.path:
             return {}
-        version = self._version(row, self.catalogue.newest_seq(id_))
-        return {f"{row.path}index.html": self._message_html(row, version).encode(), **self._pictures(version)}
+        version, files = self._with_files(self._version(row, self.catalogue.newest_seq(id_)))
+        data = as_json(message_data(self._shown(row, version, self.catalogue.versions_of(row.message))))
+        page = self._message_html(row, version).encode()
+        return {f"{row.path}index.html": page, f"{row.path}{MESSAGE_FILE}": data, **files}
+
+    def _shown(self, row: Row, version: Version, siblings: tuple[Row, ...]) -> Shown:
+        """An edition with what stands around it, for the forms that are no page."""
+        office = office_of(self._setting(row.language, version.at))
+        lines = self.catalogue.editions_of(row.id)
+        return Shown(office, version, row.path, siblings, lines, self._section_path(version))
+
+    def _forms(self, row: Row, version: Version | None, seq: int) -> Files:
+        """The other forms of an edition; of one that is gone, their going."""
+        path = f"{row.path}editions/{seq}/"
+        if version is None:
+            return {f"{path}{NINJS_FILE}": None, f"{path}{AKN_FILE}": None}
+        shown = self._shown(row, version, (row,))
+        return {f"{path}{NINJS_FILE}": as_json(ninjs(shown)), f"{path}{AKN_FILE}": akoma_ntoso(shown)}
 
     def _message_html(self, row: Row, version: Version) -> str:
         setting = self._setting(row.language, version.at)
@@ -91,19 +139,84 @@ class Setter:
         if row is None or not row.path:
             return {}
         version = self._version(row, seq)
-        path = f"{row.path}editions/{seq}/index.html"
+        path = f"{row.path}editions/{seq}/"
         lines = self.catalogue.editions_of(id_)
         setting = self._setting(row.language, version.at)
         if row.state == "removed":
             newest = self._version(row, lines[-1].seq)
-            return {path: pages.gone_page(setting, newest, f"{row.path}editions/{seq}/").encode()}
+            return {f"{path}index.html": pages.gone_page(setting, newest, path).encode(), **self._forms(row, None, seq)}
         if version.content["state"] == "removed":  # it came back: what came later is not this page's to tell
-            return {path: pages.gone_page(setting, version, f"{row.path}editions/{seq}/").encode()}
+            return {
+                f"{path}index.html": pages.gone_page(setting, version, path).encode(),
+                **self._forms(row, None, seq),
+            }
         if version.content.get("title") is None:
-            return {path: pages.tombstone_page(setting, version, f"{row.path}editions/{seq}/").encode()}
+            page = pages.tombstone_page(setting, version, path)
+            return {f"{path}index.html": page.encode(), **self._forms(row, None, seq)}
         shown = lines[: seq + 1]
+        version, files = self._with_files(version)
         page = pages.edition_page(setting, version, (row,), shown, self._section_path(version), newest=shown[-1])
-        return {path: page.encode(), **self._pictures(version)}
+        return {f"{path}index.html": page.encode(), **self._forms(row, version, seq), **files}
+
+    def _changes(self, id_: str, seq: int) -> Files:
+        """What an edition changed; where it or the one before is not shown any more, what its own page would say."""
+        row = self.catalogue.message(id_)
+        if row is None or not row.path:
+            return {}
+        path = f"{row.path}editions/{seq}/changes/"
+        version, before = self._version(row, seq), self._version(row, seq - 1)
+        setting = self._setting(row.language, version.at)
+        if row.state == "removed":
+            page = pages.gone_page(setting, self._version(row, self.catalogue.newest_seq(id_)), path)
+        elif version.content["state"] == "removed":
+            page = pages.gone_page(setting, version, path)
+        elif version.content.get("title") is None:
+            page = pages.tombstone_page(setting, version, path)
+        elif before.content["state"] == "removed" or before.content.get("title") is None:
+            page = pages.not_compared_page(setting, version, seq - 1)
+        else:
+            lines = self.catalogue.editions_of(id_)[:seq]
+            page = pages.comparison_page(setting, before, version, lines, self._section_path(version))
+        return {f"{path}index.html": page.encode()}
+
+    def _beside(self, first_id: str, second_id: str) -> Files:
+        """Two language versions side by side, or what became of the one that is not shown any more."""
+        first, second = self.catalogue.message(first_id), self.catalogue.message(second_id)
+        if first is None or second is None or not first.path:
+            return {}
+        path = beside_path(first, second)
+        versions = (self._version_now(first), self._version_now(second))
+        for version in versions:
+            setting = self._setting(version.content["language"], version.at)
+            if version.content["state"] == "removed":
+                return {f"{path}index.html": pages.gone_page(setting, version, path).encode()}
+            if None in (version.content.get("title"), version.content.get("address")):
+                return {f"{path}index.html": pages.tombstone_page(setting, version, path).encode()}
+        late = (self._behind(first, versions[0]), self._behind(second, versions[1]))
+        setting = self._setting(first.language, *(version.at for version in versions))
+        return {f"{path}index.html": pages.beside_page(setting, (first, second), versions, late).encode()}
+
+    def _version_now(self, row: Row) -> Version:
+        return self._version(row, self.catalogue.newest_seq(row.id))
+
+    def _behind(self, row: Row, version: Version) -> dict[str, str]:
+        """What of a translation is behind its original as readers have it."""
+        tag = version.content["original"]
+        original = next((one for one in self.catalogue.versions_of(row.message) if one.language == tag), None)
+        if original is None or original.id == row.id or original.state == "removed" or not original.title:
+            return {}
+        lines = self.catalogue.editions_of(original.id)
+        before = [line.seq for line in lines if line.at <= version.at][-1:]
+        after = [line.seq for line in lines if line.at > version.at]
+        return behind([self._version(original, seq) for seq in (*before, *after)], version) if before and after else {}
+
+    def _with_files(self, version: Version) -> tuple[Version, Files]:
+        """An edition that knows how large its files are, and the files."""
+        files = self._pictures(version)
+        listed = [one for key in SHOWN_FILES for one in version.content.get(key, ()) if one.get("file")]
+        data = {one["file"]: files.get(file_path(one["file"], one["media"])) for one in listed}
+        sizes = {part: len(found) for part, found in data.items() if found is not None}
+        return replace(version, sizes=sizes), files
 
     def _version(self, row: Row, seq: int) -> Version:
         entry = self.catalogue.entry_of(row.id, seq)
@@ -151,10 +264,13 @@ class Setter:
         page = pages.tombstone_page(self._setting(row.language, version.at), version, path)
         return {f"{path}index.html": page.encode()}
 
-    def _vanish(self, path: str, editions: int) -> Files:
-        """The pages at an erased address and those of its editions."""
-        gone: Files = {f"{path}editions/{seq}/index.html": None for seq in range(1, editions + 1)}
-        return {f"{path}index.html": None, **gone}
+    def _vanish(self, path: str, editions: int, languages: str = "") -> Files:
+        """The pages at an erased address, those of its editions, and those with other languages beside it."""
+        names = ("index.html", NINJS_FILE, AKN_FILE)
+        gone: Files = {f"{path}editions/{seq}/{name}": None for seq in range(1, editions + 1) for name in names}
+        gone |= {f"{path}editions/{seq}/changes/index.html": None for seq in range(2, editions + 1)}
+        gone |= {f"{path}beside/{language}/index.html": None for language in languages.split()}
+        return {f"{path}index.html": None, f"{path}{MESSAGE_FILE}": None, **gone}
 
     def _file(self, part: str) -> Files:
         return {f"files/{part}.{ending}": None for ending in (*ENDINGS.values(), OTHER_ENDING)}
@@ -162,68 +278,55 @@ class Setter:
     # ------------------------------------------------------------------ lists
 
     def _undated(self, key: str) -> Files:
-        name = self.catalogue.lists.list_by_key(key)
-        if name is None:
-            return {}
-        limit = NEWEST_WORDS_OF_PERSON if name.sort == "person" else NEWEST_ROWS
-        rows = self.catalogue.lists.newest(key, limit)
-        listing = self._listing(name, name.base, rows, periods=self.catalogue.lists.months_of(name))
-        return self._list_page(listing)
+        return self._list_page(self.listings.undated(key))
+
+    def _year(self, key: str, year: str) -> Files:
+        return self._list_page(self.listings.year(key, year))
 
     def _period(self, key: str, month: str, day: int, hundred: int) -> Files:
-        name = self.catalogue.lists.list_by_key(key)
-        if name is None:
+        return self._list_page(self.listings.period(key, month, day, hundred))
+
+    def _list_page(self, placed: Placed | None) -> Files:
+        if placed is None:
             return {}
-        parts = self.catalogue.lists.divided(name, month, day) if not hundred else ()
-        rows = () if parts else self.catalogue.lists.rows_of(key, month, day, hundred)
-        newer, older = self.catalogue.lists.near(name, month) if not day else (None, None)
-        period = self.catalogue.lists.period(name, month, day, hundred)
-        return self._list_page(
-            self._listing(name, period.path, rows, period=period, periods=parts, newer=newer, older=older)
-        )
-
-    def _listing(self, name: ListName, path: str, rows: tuple[Row, ...], **more: Any) -> Listing:
-        return Listing(
-            path=path,
-            language=name.language,
-            sort=name.sort,
-            subject=name.subject or None,
-            rows=rows,
-            feed=f"{name.base}feed.atom",
-            languages=self._languages_of(name),
-            **more,
-        )
-
-    def _languages_of(self, name: ListName) -> dict[str, str]:
-        """The list in each language; for a kind, which has one only where it has a message, all messages."""
-        sort, subject = ("all", "") if name.sort == "kind" else (name.sort, name.subject)
-        found = ((tag, self.catalogue.lists.list_of(sort, subject, tag)) for tag in self.catalogue.languages())
-        return {tag: other.base for tag, other in found if other}
-
-    def _list_page(self, listing: Listing) -> Files:
-        setting = self._setting(listing.language, *(row.at for row in listing.rows))
+        path, listing = placed
+        if listing is None:
+            return {f"{path}index.html": None}
+        setting = self._setting(listing.language, *(row.at for row in (*listing.rows, *listing.asked)))
         page = pages.person_page if listing.sort == "person" else pages.listing_page
-        return {f"{listing.path}index.html": page(setting, listing).encode()}
+        return {f"{path}index.html": page(setting, listing).encode()}
 
     def _feed(self, key: str) -> Files:
         name = self.catalogue.lists.list_by_key(key)
-        if name is None:
+        if name is None or name.is_family:
             return {}
+        if not self.catalogue.lists.is_there(name):
+            return {f"{name.base}{feed_name}": None for feed_name in FEEDS}
         rows = self.catalogue.lists.newest(key, NEWEST_ROWS)
-        listing = self._listing(name, name.base, rows)
+        listing = self.listings.listing(name, name.base, rows)
         setting = self._setting(name.language)
         office = listing_office(setting, listing)
-        title = f"{office.name} · {listing_title(office, listing)}"
-        path = f"{name.base}feed.atom"
-        data = feed.atom_feed(self.base, name.base, path, title, office.name, name.language, rows)
-        return dict.fromkeys([path, *self._feeds_led_to(name)], data)
+        title = f"{office.name} · {feed_title(office, listing)}"
+        facts = (title, office.name, name.language, rows)
+        since = self._known_since(name)
+        atom = feed.atom_feed(self.base, name.base, f"{name.base}feed.atom", *facts, since)
+        data = as_json(feed.json_feed(self.base, name.base, f"{name.base}feed.json", *facts))
+        made = dict(zip(FEEDS, (atom, data), strict=True))
+        bases = [name.base, *self._bases_led_to(name)]
+        return {f"{base}{feed_name}": data for base in bases for feed_name, data in made.items()}
 
-    def _feeds_led_to(self, name: ListName) -> Iterator[str]:
+    def _known_since(self, name: ListName) -> str:
+        """When a list without a message was last changed: with what it is about."""
+        furniture = self.catalogue.furniture()
+        piece = furniture.by_id(name.subject) or furniture.one("office")
+        return piece.at if piece else NEVER
+
+    def _bases_led_to(self, name: ListName) -> Iterator[str]:
         """Where the feeds of persons lay who were merged into this one: a reader of feeds follows no small page."""
         for person in self.catalogue.merging.led_to(name.subject) if name.sort == "person" else ():
             old = self.catalogue.lists.list_of("person", person, name.language)
-            if old and self.catalogue.redirect_from(f"{old.base}feed.atom"):
-                yield f"{old.base}feed.atom"
+            if old and self.catalogue.redirects.leading(f"{old.base}feed.atom"):
+                yield old.base
 
     def _latest(self, language: str) -> Files:
         rows = self.catalogue.lists.newest(f"{language}|all|", self._latest_count())
@@ -237,27 +340,54 @@ class Setter:
     def _people(self, language: str) -> Files:
         return {f"{language.lower()}/people/index.html": pages.people_page(self._setting(language)).encode()}
 
+    def _archive(self, language: str) -> Files:
+        lists = self.catalogue.lists
+        everything = lists.list_of("all", "", language)
+        kinds = ((kind, lists.list_of("kind", kind, language)) for kind in KINDS)
+        named = {sort: lists.occasions.named(f"{language}|{sort}|", NAMES_IN_ARCHIVE) for sort in SORTS}
+        archive = Archive(
+            years=tuple(lists.year(everything, year) for year in lists.years_of(everything)) if everything else (),
+            kinds=tuple((kind, name.base) for kind, name in kinds if name and lists.years_of(name)),
+            places=self.listings.named(named["place"]),
+            occasions=self.listings.named(named["occasion"]),
+        )
+        page = pages.archive_page(self._setting(language), archive)
+        return {f"{language.lower()}/by/index.html": page.encode()}
+
+    def _events(self, language: str, span: str) -> Files:
+        events = self.catalogue.furniture().of("event")
+        shown = [event.at for event in events if not span or span in spans_of(event.content)]
+        page = pages.agenda_page(self._setting(language, *shown), self.catalogue.agenda.shown(span))
+        return {f"{language.lower()}/{agenda_path(span)}index.html": page.encode()}
+
     # ------------------------------------------------------------------ the front
 
     def _front(self, language: str) -> Files:
+        if self.catalogue.furniture().one("crisis"):
+            return {f"{language.lower()}/index.html": pages.crisis_front_page(self._setting(language)).encode()}
         newest = self.catalogue.lists.newest(f"{language}|all|", max(LEAD_SEARCH, self._latest_count()))
-        lead = self._lead(language, newest)
+        chosen = list(self._featured(language))
+        lead = next(iter(chosen), None) or self._newest_whole(newest)
+        featured = tuple(row for row in chosen[1 : FEATURED_ROWS + 1] if row.title)
         latest = tuple(row for row in newest if lead is None or row.id != lead.id)[: self._latest_count()]
         sections = tuple(self._front_sections(language))
-        shown = [row.at for row in (*latest, *(row for one in sections for row in one.rows))]
+        shown = [row.at for row in (*latest, *featured, *(row for one in sections for row in one.rows))]
         version = self._version(lead, self.catalogue.newest_seq(lead.id)) if lead else None
-        front = Front(language, version, lead.path if lead else None, latest, sections)
+        front = Front(language, version, lead.path if lead else None, latest, sections, featured)
         page = pages.front_page(self._setting(language, *shown, *([version.at] if version else [])), front)
         return {f"{language.lower()}/index.html": page.encode()}
 
-    def _lead(self, language: str, newest: tuple[Row, ...]) -> Row | None:
-        """The featured message in this language or its original; else the newest that is whole."""
+    def _featured(self, language: str) -> Iterator[Row]:
+        """The featured messages that stand, in this language or else in the one that came first."""
         featured = self.catalogue.furniture().one("featured")
         for message in featured.content["messages"] if featured else ():
             versions = [row for row in self.catalogue.versions_of(message) if row.path and row.state == "current"]
             own = next((row for row in versions if row.language == language), None)
             if own or versions:
-                return own or versions[0]
+                yield own or versions[0]
+
+    def _newest_whole(self, newest: tuple[Row, ...]) -> Row | None:
+        """What leads where the editor chose nothing: the newest message that is whole."""
         return next((row for row in newest if row.state == "current" and not row.stub and row.title), None)
 
     def _front_sections(self, language: str) -> Iterator[FrontSection]:
@@ -284,7 +414,48 @@ class Setter:
         return files
 
     def _sitemap(self, number: int) -> Files:
-        return {f"sitemaps/{number}.xml": feed.sitemap(self.base, self.catalogue.sitemap(number))}
+        rows = self.catalogue.sitemap(number)
+        return {f"sitemaps/{number}.xml": feed.sitemap(self.base, rows, self.catalogue.languages_in(number))}
+
+    # ------------------------------------------------------------------ for programs
+
+    def _agenda(self, language: str) -> Files:
+        path = f"{language.lower()}/agenda.ics"
+        return {path: agenda_file(office_of(self._setting(language)), path)}
+
+    def _event(self, language: str, id_: str) -> Files:
+        piece = self.catalogue.furniture().by_id(id_)
+        known = piece is not None and piece.content["piece"] == "event"
+        data = event_file(office_of(self._setting(language)), piece) if piece and known else None
+        return {f"{language.lower()}/agenda/{id_}.ics": data}
+
+    def _developers(self, language: str) -> Files:
+        page = pages.developers_page(self._setting(language), self.catalogue.example(language))
+        files: Files = {f"developers/{language.lower()}/index.html": page.encode()}
+        if language == self.catalogue.languages()[0]:
+            lead = pages.redirect_page(self._setting(language), "developers/", f"developers/{language.lower()}/")
+            files["developers/index.html"] = lead.encode()
+        return files
+
+    def _api(self) -> Files:
+        languages = self.catalogue.languages()
+        if not languages:
+            return {}
+        setting, first = self._setting(languages[0]), languages[0]
+        title = office_of(setting).name
+        document = interface(self.base.rstrip("/"), title, first, self.catalogue.example(first))
+        found = {
+            "office": office_data(setting, self.base, self._list_path),
+            "people": people_data(setting, self.base, self._list_path),
+            "openapi": described(document),
+        }
+        return {f"api/{name}.json": as_json(data) for name, data in found.items()}
+
+    def _list_path(self, sort: str, subject: str, language: str) -> str | None:
+        name = self.catalogue.lists.list_of(sort, subject, language)
+        return name.base if name else None
+
+    # ------------------------------------------------------------------ the rest of the site
 
     def _sitemaps(self) -> Files:
         robots = f"User-agent: *\nAllow: /\nSitemap: {self.base}sitemap.xml\n"
@@ -294,12 +465,12 @@ class Setter:
         }
 
     def _redirects(self, number: int) -> Files:
-        lines = [f"{source}\t{status}\t{target}\n" for source, status, target in self.catalogue.redirects(number)]
+        lines = [f"{source}\t{status}\t{target}\n" for source, status, target in self.catalogue.redirects.block(number)]
         return {f"redirects/{number}.tsv": "".join(lines).encode() if lines else None}
 
     def _moved(self, source: str) -> Files:
         """A small page at an old address, where its path can be a folder of the site and nothing else lies there."""
-        move = self.catalogue.redirect_from(source)
+        move = self.catalogue.redirects.leading(source)
         if not _can_be_page(source) or self.catalogue.is_message_path(f"{source.partition('/editions/')[0]}/"):
             return {}
         language = self.catalogue.languages()[0]
@@ -322,6 +493,13 @@ class Setter:
         if not languages:
             return {}
         return {"record/index.html": pages.record_page(self._setting(languages[0]), self.catalogue.origin).encode()}
+
+    def _styleguide(self) -> Files:
+        languages = self.catalogue.languages()
+        if not languages:
+            return {}
+        page = pages.styleguide_page(self._setting("en" if "en" in languages else languages[0]))
+        return {f"{styleguide.PATH}index.html": page.encode()}
 
     def _assets(self) -> Files:
         furniture = self.catalogue.furniture()
@@ -359,7 +537,7 @@ def file_path(part: str, media: str) -> str:
 def _can_be_page(source: str) -> bool:
     """Whether an old address can be a folder of files: no query, no dots that climb, no feed, not the site's own."""
     steps = source.split("/")
-    own = {"record", "assets", "files", "redirects", "sitemaps", "erased", "crisis"}
-    if any(c in source for c in "?#\\\0") or steps[0] in own or steps[-1] == "feed.atom":
+    own = {"record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers"}
+    if any(c in source for c in "?#\\\0") or steps[0] in own or steps[-1] in FEEDS:
         return False
     return all(step and not step.startswith(".") and len(step.encode()) <= 200 for step in steps)

@@ -6,23 +6,35 @@ facts, so both give the same bytes.
 
 | sort | about | files |
 | --- | --- | --- |
-| message | id | the page at the message's address, its pictures |
-| edition | id, seq | the page of one edition |
+| message | id | the page at the message's address, its `message.json`, its pictures |
+| edition | id, seq | the page of one edition, its `ninjs.json` and `akn.xml` |
+| changes | id, seq | what an edition, from the second on, changed against the one before |
+| beside | id, id | two language versions side by side, below the one that was public first |
 | undated | list | a list's newest messages and its months |
+| year | list, year | the months of a year of a list |
 | period | list, month, day, hundred | one dated page of a list; day 0: the whole month, hundred 0: the whole day |
-| feed | list | the Atom feed beside an undated list |
+| feed | list | the Atom and the JSON feed beside an undated list |
 | front, latest, people, crisis, lost | language | front page, *Latest events*, people, crisis page, "not found" |
+| archive | language | the archive's front door, by year, section, kind, person, place and occasion |
+| events | language, span | what is to come and what is over; of a year, a month or a day, all its events |
 | sitemap, sitemaps | number; none | a sitemap of a thousand messages by entry number; the list of sitemaps |
 | redirects, moved | number; path | 256 entries' redirects as a table; one small page at an old address |
 | tombstone | index | what stands for a message whose address was erased |
+| agenda, developers | language | the agenda as iCalendar; the page for programmers |
+| event | language, id | one event as iCalendar |
+| api | none | office, people and the OpenAPI document as JSON |
 | root, record, assets | none | the way in, the record's own page, style sheets, fonts and scripts |
-| vanish | path, number | takes away a page whose address was erased, and its so many editions |
+| styleguide | none | the style guide, of the showroom alone |
+| vanish | path, number, languages | takes a page away whose address was erased, its editions, and those beside |
 | file | part | takes a picture or document away that was erased |
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+SHOWROOM = "orsemund.example/record"
+"""the record of the demo: an office of this name, which nobody can have, has a style guide"""
 
 
 class Sheet(NamedTuple):
@@ -37,7 +49,7 @@ class Sheet(NamedTuple):
         return self.sort in _FIRST
 
 
-_FIRST = ("message", "edition", "moved", "tombstone", "vanish", "file")
+_FIRST = ("message", "edition", "changes", "beside", "moved", "tombstone", "vanish", "file")
 """A visible page comes before the lists that lead to it; a withdrawal turns that round."""
 
 

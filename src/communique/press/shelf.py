@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -20,9 +21,11 @@ import brotli
 from communique.press.errors import PlaceTaken
 from communique.record.durable import Batch, sync_disk, sync_folder, write_file
 
-COMPRESSED_ENDINGS = (".html", ".css", ".js", ".xml", ".atom", ".svg", ".txt", ".json", ".tsv")
+COMPRESSED_ENDINGS = (".html", ".css", ".js", ".xml", ".atom", ".svg", ".txt", ".json", ".tsv", ".ics")
 COMPRESS_FROM_BYTES = 1024
 BROTLI_QUALITY = 5
+FINEST_QUALITY = 11
+"""of what is written once for a program version and read with every page"""
 
 Files = dict[str, bytes | None]
 """site path -> bytes, or None for a file that has to go"""
@@ -110,8 +113,19 @@ def with_compressed(files: Files) -> Files:
         found[path] = data
         if path.endswith(COMPRESSED_ENDINGS):
             large = data is not None and len(data) >= COMPRESS_FROM_BYTES
-            found[f"{path}.br"] = brotli.compress(data, quality=BROTLI_QUALITY) if large else None
+            compress = _finest if path.startswith("assets/") else _quickly
+            found[f"{path}.br"] = compress(data) if data is not None and large else None
     return found
+
+
+def _quickly(data: bytes) -> bytes:
+    return brotli.compress(data, quality=BROTLI_QUALITY)
+
+
+@lru_cache(maxsize=64)
+def _finest(data: bytes) -> bytes:
+    """Compressed once for a process: each change of furniture sets the assets anew."""
+    return brotli.compress(data, quality=FINEST_QUALITY)
 
 
 def build_folder(public: Path, number: int) -> Path:

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from communique.press.acts import Acts
+
 Content = Mapping[str, Any]
 
 
@@ -65,6 +67,8 @@ class Version:
     """the day under which lists place the message: that of `dated`, else of the first `at` in the office's zone"""
     content: Content
     dated: str | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """part of a picture or document -> its bytes, where the page says how large it is"""
 
 
 @dataclass(frozen=True)
@@ -108,13 +112,23 @@ class Row:
 
 @dataclass(frozen=True)
 class Period:
-    """A link to one dated page of a list: a month, or a day of a month that had to be split, or a hundred of a day."""
+    """A link to one dated page of a list: a year (month 0), a month, a day of a month that had to be split, or a
+    hundred of a day."""
 
     path: str
     year: int
-    month: int
+    month: int = 0
     day: int | None = None
     hundred: int | None = None
+
+
+@dataclass(frozen=True)
+class AgendaSpan:
+    """A year, a month or a day of the agenda, or all of it (""): those beside it and, where it is cut, those below."""
+
+    span: str
+    beside: tuple[str, ...]
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +136,7 @@ class Listing:
     """A page that lists messages, newest first.
 
     sort is "section" (`subject`: section id), "all" (no subject), "person" (`subject`: person id),
-    "kind" (`subject`: kind), "place" or "event" (`subject`: the words as printed).
+    "kind" (`subject`: kind), "place" or "occasion" (`subject`: its name; none where all are listed, by `names`).
     `period` is None on the undated page; that page shows the newest 30 and links to all `periods`.
     """
 
@@ -138,6 +152,18 @@ class Listing:
     feed: str | None = None
     languages: Mapping[str, str] = field(default_factory=dict)
     """language -> path of the undated page of the same list, where the list has one in every language"""
+    words: str | None = None
+    """of a place or an occasion: what it is called, as printed"""
+    names: tuple[tuple[str, str], ...] = ()
+    """of all places or occasions: (words as printed, path)"""
+    year: Period | None = None
+    """the year of a dated page"""
+    asked: tuple[Row, ...] = ()
+    """of a person: the messages in which she asks; `rows` are then those in which she speaks"""
+    acts: Mapping[str, Acts] = field(default_factory=dict)
+    """of a person: what she does in each message, by its id"""
+    only_asks: bool = False
+    """of a person: whether nothing but questions of hers is on the site"""
 
 
 @dataclass(frozen=True)
@@ -158,6 +184,8 @@ class Front:
     lead_path: str | None
     latest: tuple[Row, ...]
     sections: tuple[FrontSection, ...] = ()
+    featured: tuple[Row, ...] = ()
+    """what the editor chose besides the lead, in the order chosen"""
 
 
 @dataclass(frozen=True)
@@ -177,3 +205,14 @@ class Setting:
     """the persons whose pages lead on to somebody else's"""
     languages: tuple[str, ...] = ()
     """languages that have a front page"""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The ways into the archive of one language: (words, path) of each."""
+
+    years: tuple[Period, ...]
+    kinds: tuple[tuple[str, str], ...]
+    """(kind, path) of those that have had a message"""
+    places: tuple[tuple[str, str], ...]
+    occasions: tuple[tuple[str, str], ...]

@@ -41,9 +41,28 @@ DIGITS = {
 NUMERALS = {"ar": "arab", "fa": "arabext", "ur": "arabext", "ps": "arabext"}
 GROUPS = {"arab": "٬", "arabext": "٬"}
 """the sign between thousands that goes with a set of digits; else CLDR's for the language"""
+SCRIPTS = {
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "arabic"),
+    **dict.fromkeys(("hi", "mr", "ne", "sa", "kok", "mai", "bho"), "devanagari"),
+    **dict.fromkeys(("he", "yi"), "hebrew"),
+    **dict.fromkeys(("ru", "uk", "be"), "cyrillic"),
+    "el": "greek",
+    **dict.fromkeys(("zh", "ja"), "han"),
+}
+"""scripts that are set otherwise than Latin, by language; `assets/tokens.css` has their measures. Cyrillic has faces of
+its own where its letters are those of Russian, Ukrainian and Belarusian."""
+COMMAS = {"arabic": "، ", "han": "，"}
+NUMBERED_MONTHS = frozenset({"zh", "ja"})
+"""languages in which a month beside its year is a number: 2027年3月"""
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 _QUOTED = re.compile(r"'((?:[^']|'')*)'")
 """words in a CLDR pattern; two quotes in them are one, two quotes alone are one quote"""
+_THOUSANDS, _LAKH = re.compile(r"\B(?=(\d{3})+$)"), re.compile(r"\B(?=(\d\d)*\d{3}$)")
+"""where signs between groups stand in a whole number"""
+DAY_SIGN = "日"
+"""what closes a day in Chinese and Japanese, and is no mere sign between fields"""
+_HAN_DATE = r"(?<!\d)\d{4}年\d{1,2}月\d{1,2}日"
+"""a date in a line without spaces"""
 _DAY_AND_NAME = re.compile(r"(?<!d)d(?!d)[^dML]*[ML]{3}")
 """a day of the month before its month's name"""
 SAID_HOURS = {"fr": ("{hour}\u00a0h", "{hour}\u00a0h\u00a0{minute:02d}")}
@@ -74,7 +93,12 @@ class Wording:
     @property
     def comma(self) -> str:
         """The comma between things set side by side, with its space."""
-        return "، " if self.direction == "rtl" else ", "
+        return COMMAS.get(self.script, ", ")
+
+    @property
+    def script(self) -> str:
+        """The script in which the page is set: "plain" for Latin, and for Cyrillic with other letters."""
+        return SCRIPTS.get(base(self.language), "plain")
 
     @property
     def digits(self) -> str:
@@ -116,14 +140,19 @@ class Wording:
         found: Label = self.labels.get(key) or _words(base(self.language)).get(key) or _words("en").get(key, key)
         return found
 
+    @property
+    def lakh(self) -> bool:
+        """Does the language group by two digits above the thousands: 12,34,567?"""
+        return bool(locale_of(self.language).decimal_formats[None].grouping == (3, 2))
+
     def plural(self, count: int) -> str:
         """The plural category of a whole number: "one", "few", "many", "other" and so on."""
         return str(locale_of(self.language).plural_form(count))
 
     def number(self, value: int, grouping: bool = True) -> str:
-        """A whole number in this language's digits, in groups of three if wanted."""
-        written = f"{value:,}".replace(",", self.group) if grouping else str(value)
-        return self.figures(written)
+        """A whole number in this language's digits, in groups if wanted."""
+        groups = _LAKH if self.lakh else _THOUSANDS
+        return self.figures(groups.sub(self.group, str(value)) if grouping else str(value))
 
     def figures(self, written: str) -> str:
         """The same text with its digits in this language's numerals."""
@@ -168,8 +197,11 @@ class Wording:
 
     def month(self, year: int, month: int) -> str:
         """A month of a year, as it stands alone ("March 2027")."""
-        name = str(locale_of(self.language).months["stand-alone"]["wide"][month])
+        name = f"{month}月" if base(self.language) in NUMBERED_MONTHS else self._month_name(month)
         return fill_text(self.label("month"), month=capital(name), year=self.figures(str(year)))
+
+    def _month_name(self, month: int) -> str:
+        return str(locale_of(self.language).months["stand-alone"]["wide"][month])
 
     @property
     def weekdays(self) -> tuple[str, ...]:
@@ -253,9 +285,15 @@ def wording_of(furniture: Furniture, language: str) -> Wording:
         language=language,
         labels=labels,
         dateline=datelines.get(language) or long_pattern(language),
-        dates=str(content.get("dates") or datelines.get(language) or long_pattern(language)),
+        dates=_dates_pattern(content.get("dates"), language) or datelines.get(language) or long_pattern(language),
         numerals=numerals.get(language) or NUMERALS.get(base(language), "latn"),
     )
+
+
+def _dates_pattern(dates: str | None, language: str) -> str | None:
+    """The office's pattern of dates in lists, where it can be said in this language: not "9 三月 2027"."""
+    named = dates is not None and re.search("[ML]{3}", dates)
+    return None if named and base(language) in NUMBERED_MONTHS else dates
 
 
 def _without_erased(label: str | Mapping[str, str | None] | None) -> Label | None:
@@ -303,6 +341,11 @@ def language_name(language: str, said_in: str) -> str:
     return _name_of(language, locale_of(said_in)) or autonym(language)
 
 
+def country_name(code: str, said_in: str) -> str:
+    """A country's name in a language, by its two letters."""
+    return str(locale_of(said_in).territories.get(code, code))
+
+
 def _name_of(language: str, said_in: Locale) -> str | None:
     """CLDR's name of a language, with its script or region where one name says both: "简体中文"."""
     known = locale_of(language)
@@ -330,7 +373,7 @@ def without_year(pattern: str) -> str:
     kept = tokens[place + 1 :] if place == 0 else tokens[:place]
     if place not in (0, last):
         kept = tokens[:place] + tokens[place + 1 :]
-    while kept and kept[-1][0] == "text":
+    while kept and kept[-1][0] == "text" and kept[-1][1] != DAY_SIGN:
         kept.pop()
     while kept and kept[0][0] == "text":
         kept.pop(0)
@@ -363,11 +406,11 @@ def _dates_in(language: str) -> re.Pattern[str]:
     """What is a date in a title: "9 March 2027", "March 9, 2027", "9 de marzo de 2027" or "09.03.2027"."""
     months = "|".join(re.escape(name) for name in month_names(language, "MMMM"))
     forms = (
-        rf"\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?:{months})(?:\sde)?\s\d{{4}}",
+        rf"\d{{1,2}}(?:er|\.)?\s(?:de\s|ב)?(?:{months})(?:\sde)?\s\d{{4}}",
         rf"(?:{months})\s\d{{1,2}},\s\d{{4}}",
         r"\d{2}\.\d{2}\.\d{4}",
     )
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b")
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b|{_HAN_DATE}")
 
 
 @lru_cache(maxsize=256)

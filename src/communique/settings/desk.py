@@ -25,7 +25,7 @@ from communique.newsroom.given import Given, Guest, hand_in
 from communique.newsroom.office_page import ensure_office
 from communique.newsroom.post.server import MailServer
 from communique.press import bundle
-from communique.press.asked import named, public_until, versions_of
+from communique.press.asked import is_rebuilding, named, public_until, versions_of
 from communique.press.preview import PreviewDraft, preview
 from communique.press.shelf import build_folder, live_build
 from communique.press.wording import WORDS
@@ -36,6 +36,7 @@ from communique.settings.forward import TOLD_FOR
 from communique.settings.office import Installation, open_installation, without_followers
 from communique.settings.processes import PORT_OF_THIS_RUN, Site
 
+RECORD_HEAD = "record/checkpoint"
 HSTS_S = 365 * 24 * 60 * 60
 SECRET_FILE = "keys/desk.key"  # noqa: S105 - a place, not a secret
 
@@ -67,6 +68,7 @@ def open_desk(
 def application(home: Path, guests: Guests = tuple) -> Any:
     """The newsroom as a WSGI application."""
     installation = open_desk(home, guests=guests)
+    installation.press.builds = False  # nobody who waits for an answer waits for all pages: the worker makes them
     made = get_wsgi_application()
     return behind_tls(made) if installation.configuration.tls else made
 
@@ -123,6 +125,9 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
     def public_file(path: str) -> bytes | None:
         if path in assets:
             return assets[path]
+        if path == RECORD_HEAD:  # the foot of every page counts its entries
+            head = configuration.public_folder / RECORD_HEAD
+            return head.read_bytes() if head.is_file() else None
         root = build_folder(configuration.public_folder, live_build(configuration.public_folder)).resolve()
         place = (root / path).resolve()
         return place.read_bytes() if place.is_relative_to(root) and place.is_file() else None
@@ -135,6 +140,7 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         versions=lambda message: versions_of(configuration.catalogue_file, message),
         named=lambda words, before, most: named(configuration.catalogue_file, words, before, most),
         public_until=lambda: public_until(configuration.catalogue_file),
+        is_rebuilding=lambda: is_rebuilding(configuration.catalogue_file),
         public_file=public_file,
         clock=clock,
         mail=_mail_server(configuration),
@@ -142,9 +148,23 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         site_address=_public_address(configuration, installation.publisher.origin),
         desk_address=_desk_address(configuration),
         style_path="/" + bundle.asset_paths()["style.css"],
-        font_faces="\n".join(re.findall(r"@font-face\s*{[^}]*}", assets[bundle.asset_paths()["style.css"]].decode())),
-        labels=json.loads((WORDS / "en.json").read_text("utf-8")),
+        font_faces=_font_faces(assets),
+        labels=_labels_in("en"),
+        labels_in=_labels_in,
     )
+
+
+def _font_faces(assets: Mapping[str, bytes]) -> str:
+    """The faces of all scripts: a desk has them side by side, where a reader's page loads those of its own."""
+    sheets = (assets[bundle.asset_paths()[name]].decode() for name in ("style.css", *bundle.FACES.values()))
+    return "\n".join(face for sheet in sheets for face in re.findall(r"@font-face\s*{[^}]*}", sheet))
+
+
+def _labels_in(tag: str) -> dict[str, Any]:
+    """What the public site's labels say in a language; empty of one in which it speaks English."""
+    files = (WORDS / f"{name}.json" for name in (tag, tag.split("-")[0]))
+    found = next((file for file in files if file.is_file()), None)
+    return json.loads(found.read_text("utf-8")) if found else {}
 
 
 def _mail_server(configuration: Configuration) -> MailServer | None:

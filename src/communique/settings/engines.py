@@ -36,26 +36,30 @@ def open_database(configuration: Configuration) -> None:
 
 def open_newsroom_tables(configuration: Configuration) -> None:
     """Bring all tables of the opened database up to date, the newsroom's too. Raises SettingsError."""
-    if not _all_applied():
-        _bring_up_to_date(configuration)
+    if _bring_up_to_date(configuration):
         call_command("createcachetable", verbosity=0)
 
 
-def _all_applied() -> bool:
-    """Whether every migration that the installed packages ship has been applied: one query, in place of the seconds
-    that Django takes to find that it has nothing to do."""
+def _all_applied(*room: str) -> bool:
+    """Whether every migration that the installed packages ship (or one room has) has been applied: one query, in place
+    of the seconds that Django takes to find that it has nothing to do."""
     applied = set(MigrationRecorder(connections["default"]).applied_migrations())
     return applied >= {
         (app.label, found.name)
         for app in apps.get_app_configs()
+        if not room or app.label in room
         for found in iter_modules([str(Path(app.path) / "migrations")])
         if not found.name.startswith("_")
     }
 
 
-def _bring_up_to_date(configuration: Configuration, *room: str) -> None:
+def _bring_up_to_date(configuration: Configuration, *room: str) -> bool:
+    """Make the tables of all rooms, or of one, what this version needs; whether there was anything to do."""
     try:
+        if _all_applied(*room):
+            return False
         call_command("migrate", *room, interactive=False, verbosity=0)
+        return True
     except ImproperlyConfigured as error:  # Django finds no driver
         todo = "install it: pip install 'communique[office,postgresql]'"
         raise SettingsError([f"{_place(configuration)}: the driver is not installed; {todo}"]) from error

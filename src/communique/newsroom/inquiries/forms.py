@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from communique.newsroom.furniture import languages, zone
 from communique.newsroom.given import given
+from communique.newsroom.inquiries.lines import digest_of, note_wording
 from communique.newsroom.inquiries.models import Inquiry
-from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.roles import WRITING
 from communique.newsroom.templatetags.desk import language as own_name
+
+RECEIVED = "received_"
+"""how the names of fields begin that say when a question came"""
 
 
 class InquiryForm(forms.ModelForm[Inquiry]):
@@ -27,11 +31,13 @@ class InquiryForm(forms.ModelForm[Inquiry]):
         label=gettext_lazy("To be answered by"), required=False, widget=forms.DateInput({"type": "date"})
     )
     time = forms.CharField(label=gettext_lazy("at"), required=False, widget=forms.TimeInput({"type": "time"}))
+    received_which = forms.CharField(required=False)
+    which = forms.CharField(required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"))
 
     class Meta:
         model = Inquiry
-        fields: ClassVar = ["who", "outlet", "mail", "telephone", "question", "answers", "cleared_lines", "notes"]
+        fields: ClassVar = ["who", "outlet", "mail", "telephone", "question", "answers", "lines", "notes"]
         labels: ClassVar = {"answers": gettext_lazy("Who answers")}
         error_messages: ClassVar = {
             "who": {"required": gettext_lazy("Say who asks; if nobody knows, write “unknown”.")},
@@ -40,14 +46,14 @@ class InquiryForm(forms.ModelForm[Inquiry]):
         }
         widgets: ClassVar = {
             "question": forms.Textarea({"rows": 4, "dir": "auto"}),
-            "cleared_lines": forms.Textarea({"rows": 5, "dir": "auto"}),
+            "lines": forms.Textarea({"rows": 5, "dir": "auto"}),
             "notes": forms.Textarea({"rows": 3, "dir": "auto"}),
             "telephone": forms.TextInput({"type": "tel", "dir": "ltr"}),
         }
 
     field_order: ClassVar = [
         *("who", "outlet", "mail", "telephone", "question", "language"),
-        *("received_day", "received_time", "day", "time", "answers", "cleared_lines", "notes"),
+        *("received_day", "received_time", "day", "time", "answers", "lines", "notes"),
     ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,35 +64,39 @@ class InquiryForm(forms.ModelForm[Inquiry]):
         self.fields["answers"].empty_label = _("nobody yet")
         self.fields["language"].initial = self.instance.language or languages()[0]
         begun = self.instance.received_at or given().clock()
-        self._say("received_day", "received_time", begun)
-        self._say("day", "time", self.instance.deadline)
-
-    def _say(self, day: str, time: str, at: datetime | None) -> None:
-        if at:
-            local = at.astimezone(zone())
-            self.fields[day].initial, self.fields[time].initial = f"{local:%Y-%m-%d}", f"{local:%H:%M}"
+        for before, at in ((RECEIVED, begun), ("", self.instance.deadline)):
+            for name, said in typed_in({}, at, zone(), "%H:%M").items():
+                self.fields[before + name].initial = said
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        received = self._instant(cleaned, "received_day", "received_time", self.instance.received_at)
+        received = self._instant(cleaned, RECEIVED, self.instance.received_at)
         if received and received > given().clock():
             self.add_error("received_day", _("That is still to come: write when the question came."))
         cleaned["received_at"] = received
-        cleaned["deadline"] = self._instant(cleaned, "day", "time", self.instance.deadline)
+        cleaned["deadline"] = self._instant(cleaned, "", self.instance.deadline)
         return cleaned
 
-    def _instant(self, cleaned: dict[str, Any], day: str, time: str, kept: datetime | None) -> datetime | None:
-        """The instant typed; one that was not touched stays to the second."""
-        typed = [cleaned.get(name, "") for name in (day, time)]
-        if not any(typed):
+    def _instant(self, cleaned: dict[str, Any], before: str, kept: datetime | None) -> datetime | None:
+        """The instant typed in the fields of that beginning; one that was not touched stays to the second."""
+        names = [before + name for name in ("day", "time", "which")]
+        day, time, which = (cleaned.get(name, "") for name in names)
+        if not day and not time:
             return None
-        if kept and typed == [self.fields[name].initial for name in (day, time)]:
+        if kept and [day, time, which] == [self.fields[name].initial for name in names]:
             return kept
         try:
-            return instant_of(typed[0], typed[1], zone())
+            return instant_of(day, time, zone(), which)
         except NoSuchTime as wrong:
-            self.add_error(day, wrong.sentence)
+            self.add_error(names[0], wrong.sentence)
             return None
+
+    def keep(self, by: Any) -> Inquiry:
+        """Keep it, and who changed what is to be said."""
+        kept = Inquiry.objects.filter(pk=self.instance.pk).first()
+        inquiry = self.save()
+        note_wording(inquiry, digest_of(kept) if kept else "", by)
+        return inquiry
 
     def save(self, commit: bool = True) -> Inquiry:
         """Keep it with its instants."""

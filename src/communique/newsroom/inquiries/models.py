@@ -64,7 +64,8 @@ class Inquiry(models.Model):
     answers = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    cleared_lines = models.TextField(_("cleared lines"), blank=True)
+    lines = models.TextField(_("lines for the telephone"), blank=True)
+    """what may be said on the telephone, word for word, once a second person has cleared it: `lines.py`"""
     notes = models.TextField(_("notes"), blank=True)
     reply = models.ForeignKey(MessagePage, on_delete=models.SET_NULL, null=True, blank=True, related_name="inquiries")
     """the reply to a media question that was made of it"""
@@ -77,12 +78,39 @@ class Inquiry(models.Model):
         return f"{self.who}, {self.outlet}" if self.outlet else self.who
 
 
+class Wording(models.Model):
+    """Somebody wrote lines, or changed the question that they answer. Kept for ever, as `Authorship` is of a page."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="wordings")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Verdict(models.Model):
+    """A second person has read exactly these lines, and cleared or returned them: kept, never changed."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="verdicts")
+    digest = models.CharField(max_length=64, help_text="of question, language and lines: lines.digest_of")
+    lines = models.TextField()
+    cleared = models.BooleanField()
+    remark = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["inquiry", "digest"])]
+
+
 class Outcome(models.Model):
     """What somebody did with an inquiry: kept, never changed."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="outcomes")
     state = models.CharField(max_length=10, choices=State.choices)
     said = models.TextField(blank=True)
+    used = models.ForeignKey(Verdict, on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
+    """the cleared lines that were said"""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

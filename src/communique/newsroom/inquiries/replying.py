@@ -50,7 +50,7 @@ def words_of(inquiry: Inquiry, speaker: dict[str, str] | None) -> dict[str, Any]
         "outlet": inquiry.outlet,
         "blocks": paragraphs(inquiry.question),
     }
-    answer: dict[str, Any] = {"id": "t2", "kind": "answer", "blocks": paragraphs(inquiry.cleared_lines)}
+    answer: dict[str, Any] = {"id": "t2", "kind": "answer", "blocks": paragraphs(inquiry.lines)}
     if speaker:
         answer["speaker"] = 0
     return checked({"speakers": [speaker] if speaker else [], "turns": [question, answer], "next": 3})

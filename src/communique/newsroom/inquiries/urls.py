@@ -11,6 +11,7 @@ urlpatterns = [
     path("inquiries/new/", views.new, name="inquiry_new"),
     path("inquiries/<int:inquiry_id>/", views.inquiry, name="inquiry"),
     path("inquiries/<int:inquiry_id>/change/", views.change, name="inquiry_change"),
+    path("inquiries/<int:inquiry_id>/lines/", views.lines, name="inquiry_lines"),
     path("inquiries/<int:inquiry_id>/outcome/", views.outcome, name="inquiry_outcome"),
     path("inquiries/<int:inquiry_id>/reply/", views.reply, name="inquiry_reply"),
     path("inquiries/<int:inquiry_id>/limit/", views.limit, name="inquiry_limit"),

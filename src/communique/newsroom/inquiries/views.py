@@ -15,20 +15,24 @@ from communique.newsroom.furniture import in_language, pieces, zone
 from communique.newsroom.given import given
 from communique.newsroom.inquiries.forms import InquiryForm
 from communique.newsroom.inquiries.letters import tell_answerer
-from communique.newsroom.inquiries.models import Inquiry, Outcome, State
+from communique.newsroom.inquiries.lines import LinesRefused, changed_words, decide, lines_of, with_lines
+from communique.newsroom.inquiries.models import Inquiry, Outcome, State, Verdict
 from communique.newsroom.inquiries.replying import reply_to
 from communique.newsroom.screens import screen
 from communique.newsroom.views.limiting import limit_to_chosen
+from communique.newsroom.views.messages import translations_of
 
 CLOSED_ROWS = 50
 SAID_LEAST = 3
+LONGEST_NUMBER = 18
 
 
 def inquiries(request: HttpRequest) -> HttpResponse:
     """Open ones by deadline, then what became of the others, the newest first."""
     mine = Inquiry.objects.visible_to(request.user).select_related("answers")
     closed = mine.with_state().exclude(state=State.OPEN).order_by("-received_at")[:CLOSED_ROWS]
-    return _screen(request, "inquiries.html", open=mine.open(), closed=closed)
+    open_ = with_lines(mine.open().prefetch_related("verdicts", "wordings"))
+    return _screen(request, "inquiries.html", open=open_, closed=closed)
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -50,7 +54,7 @@ def change(request: HttpRequest, inquiry_id: int) -> HttpResponse:
 
 @transaction.atomic
 def _kept(request: HttpRequest, form: InquiryForm) -> HttpResponse:
-    inquiry = form.save()
+    inquiry = form.keep(request.user)
     tell_answerer(inquiry, request.user)
     notes.success(request, _("Kept."))
     return redirect("inquiry", inquiry.pk)
@@ -63,7 +67,41 @@ def inquiry(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     persons = [(id_, in_language(piece["name"], language)) for id_, piece in pieces("person")]
     shown = found.reply if found.reply and may_see_page(request.user, found.reply.pk) else None
     limited = list(found.limited_to.all())
-    return _screen(request, "inquiry.html", inquiry=found, persons=persons, reply=shown, limited=limited)
+    lines = lines_of(found)
+    return _screen(
+        request,
+        "inquiry.html",
+        inquiry=found,
+        persons=persons,
+        reply=shown,
+        limited=limited,
+        lines=lines,
+        decides=lines.may_be_decided_by(request.user),
+        happened=_happened(found),
+    )
+
+
+def _happened(found: Inquiry) -> list[Outcome | Verdict]:
+    """What became of it and of its lines, in the order of time."""
+    rows: list[Outcome | Verdict] = [*found.verdicts.all(), *found.outcomes.select_related("used")]
+    return sorted(rows, key=lambda row: row.at)
+
+
+def lines(request: HttpRequest, inquiry_id: int) -> HttpResponse:
+    """Read the lines for the telephone as a second person, then clear them or return them with a remark."""
+    found = get_object_or_404(Inquiry.objects.with_state(), pk=inquiry_id)
+    remark = request.POST.get("remark", "").strip()
+    clears = request.POST.get("action") == "clear"
+    if request.method == "POST":
+        try:
+            decide(found.pk, request.POST.get("read", ""), clears, remark, request.user)
+            notes.success(request, _("Cleared.") if clears else _("Returned with your remark."))
+            return redirect("inquiry", found.pk)
+        except LinesRefused as refusal:
+            notes.error(request, refusal.sentence)
+    now = lines_of(found)
+    facts = {"lines": now, "decides": now.may_be_decided_by(request.user), "changed": changed_words(now, found)}
+    return _screen(request, "lines.html", inquiry=found, remark=remark, **facts)
 
 
 def outcome(request: HttpRequest, inquiry_id: int) -> HttpResponse:
@@ -72,12 +110,19 @@ def outcome(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     state, said = request.POST.get("state", ""), request.POST.get("said", "").strip()
     if request.method != "POST" or state not in (State.PRIVATELY, State.DECLINED, State.OPEN):
         return redirect("inquiry", found.pk)
-    if state != State.OPEN and len(said) < SAID_LEAST:
+    used = _used(found, request.POST.get("used", "")) if state == State.PRIVATELY else None
+    if state != State.OPEN and len(said) < SAID_LEAST and not used:
         notes.error(request, _("Write what was said, or why it was declined: it is kept with the inquiry."))
         return redirect("inquiry", found.pk)
-    Outcome.objects.create(inquiry=found, state=state, said=said, by=request.user, at=given().clock())
+    Outcome.objects.create(inquiry=found, state=state, said=said, used=used, by=request.user, at=given().clock())
     notes.success(request, _("Kept."))
     return redirect("inquiries" if state != State.OPEN else "inquiry", *([found.pk] if state == State.OPEN else []))
+
+
+def _used(found: Inquiry, number: str) -> Verdict | None:
+    """The cleared lines that were said: those that stood on the screen, whatever has been written since."""
+    cleared = found.verdicts.filter(cleared=True)
+    return cleared.filter(pk=int(number)).first() if number.isdecimal() and len(number) < LONGEST_NUMBER else None
 
 
 def reply(request: HttpRequest, inquiry_id: int) -> HttpResponse:
@@ -99,7 +144,7 @@ def reply(request: HttpRequest, inquiry_id: int) -> HttpResponse:
 def limit(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """Who may know of this inquiry: these people, or everybody at the desk."""
     found = get_object_or_404(Inquiry, pk=inquiry_id)
-    facts = limit_to_chosen(request, found)
+    facts = limit_to_chosen(request, found, [found.reply, *translations_of(found.reply)] if found.reply else ())
     if facts is None:
         return redirect("inquiry", found.pk)
     return _screen(request, "limit.html", inquiry=found, **facts)

@@ -24,14 +24,16 @@ def tell_of(release: Release) -> None:
     """Write to those who had what this release changes."""
     for item in release.items.filter(kind__in=TOLD):
         if release.notify or item.kind == "recall":
-            for link in who_had(item.ident).exclude(release=release):
+            for link in who_had(item.ident, cut_off=item.kind == "recall").exclude(release=release):
                 _tell(link, item)
 
 
-def who_had(ident: str) -> QuerySet[Link]:
-    """The links by which somebody got a text, under embargo or as a draft."""
+def who_had(ident: str, cut_off: bool = False) -> QuerySet[Link]:
+    """The links by which somebody got a text, under embargo or as a draft; with `cut_off` also those that were revoked
+    after somebody had opened them."""
+    reached = Q(revoked_at=None) | Q(openings__isnull=False) if cut_off else Q(revoked_at=None)
     of_embargo = Q(release__state=Release.State.OUT, release__items__ident=ident)
-    return Link.objects.filter(Q(ident=ident) | of_embargo, revoked_at=None).distinct().order_by("pk")
+    return Link.objects.filter(reached, Q(ident=ident) | of_embargo).distinct().order_by("pk")
 
 
 def _tell(link: Link, item: ReleaseItem) -> None:

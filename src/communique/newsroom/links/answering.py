@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.given import given
 from communique.newsroom.links.history import note
-from communique.newsroom.links.models import REMARK_LETTERS, Answer, Link, Remark
+from communique.newsroom.links.models import Answer, Link
+from communique.newsroom.remarks.models import REMARK_LETTERS, Remark
 from communique.newsroom.translating import followed
 
 ASKS = (Link.Sort.CLEARANCE, Link.Sort.REVIEW)
@@ -44,7 +45,8 @@ def remark(link: Link, posted: Mapping[str, str]) -> Typed:
     else:
         wrong = _problem(text, _("Write your remark, then send it.")) or _too_many(link)
     if not wrong:
-        Remark.objects.create(link=link, at=given().clock(), turn=turn, words_hash=hashes.get(turn, ""), text=text)
+        of = {"turn": turn, "words_hash": hashes.get(turn, "")}
+        Remark.objects.create(page_id=link.page_id, link=link, at=given().clock(), text=text, **of)
         note(link, "remark")
     return Typed("remark", turn, text, wrong=wrong)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages as notes
@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
-from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.links import embargo as following
 from communique.newsroom.links import giving
 from communique.newsroom.links.forms import DRAFT_SORTS, DraftLinkForm, RecipientForm
-from communique.newsroom.links.models import Link, Remark
+from communique.newsroom.links.models import Link
 from communique.newsroom.links.overview import rows_of, rows_of_release
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.screens import screen
 
 USUAL = timedelta(days=7)
 """how long a link lasts when nobody says otherwise"""
+USUAL_TIME = time(18)
 
 
 def links(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -38,13 +39,13 @@ def links(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    usual = (given().clock() + USUAL).astimezone(zone())
-    return {"day": request.POST.get("day", f"{usual:%Y-%m-%d}"), "time": request.POST.get("time", "18:00")}
+    usual = datetime.combine((given().clock() + USUAL).astimezone(zone()).date(), USUAL_TIME, zone())
+    return typed_in(request.POST, usual, zone(), "%H:%M")
 
 
 def _give(request: HttpRequest, page: Any, form: DraftLinkForm, typed: dict[str, str]) -> giving.Given | None:
     try:
-        until = instant_of(typed["day"], typed["time"], zone())
+        until = instant_of(typed["day"], typed["time"], zone(), typed["which"])
         return giving.give(page, Link.Sort(form.cleaned_data["sort"]), form.recipient(), until, request.user)
     except (NoSuchTime, giving.LinkRefused) as refusal:
         notes.error(request, refusal.sentence)
@@ -74,14 +75,6 @@ def revoke(request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
     return redirect("links", page_id)
 
 
-def remark_done(request: HttpRequest, page_id: int, remark_id: int) -> HttpResponse:
-    """Somebody has dealt with a remark; it stays."""
-    remark = get_object_or_404(Remark, pk=remark_id, link__page_id=page_id)
-    if request.method == "POST":
-        Remark.objects.filter(pk=remark.pk, done_at=None).update(done_at=given().clock(), done_by=request.user)
-    return redirect("links", page_id)
-
-
 def embargo(request: HttpRequest, release_id: int) -> HttpResponse:
     """Who has a release before its instant, who opened it when; give it, extend, lift."""
     release = get_object_or_404(Release, pk=release_id)
@@ -95,8 +88,7 @@ def embargo(request: HttpRequest, release_id: int) -> HttpResponse:
         except (NoSuchTime, giving.LinkRefused) as refusal:
             notes.error(request, refusal.sentence)
     release.refresh_from_db()
-    here = release.at.astimezone(zone())
-    typed = {"day": request.POST.get("day", f"{here:%Y-%m-%d}"), "time": request.POST.get("time", f"{here:%H:%M:%S}")}
+    typed = typed_in(request.POST, release.at, zone())
     facts = {"release": release, "rows": rows_of_release(release), "typed": typed, "zone": zone().key}
     return screen(request, "links/embargo.html", "releases", **facts, **shown_once(made, form))
 
@@ -109,7 +101,8 @@ def _embargoed(
     if do == "give" and form.is_valid():
         return giving.give_embargoed(release, form.recipient(), request.user), None
     if do == "extend":
-        until = instant_of(request.POST.get("day", ""), request.POST.get("time", ""), zone())
+        typed = typed_in(request.POST, None, zone())
+        until = instant_of(typed["day"], typed["time"], zone(), typed["which"])
         following.extend(release, until, request.user)
         notes.success(request, _("Extended: those who have it are told."))
         return None, redirect("embargo", release.pk)

@@ -11,8 +11,8 @@ from communique.newsroom.links.giving import Recipient
 
 DRAFT_SORTS = [
     ("preview", _("Preview"), _("to read it as readers will")),
-    ("clearance", _("Clearance"), _("to comment on turns, and to clear it from his or her side")),
-    ("review", _("Speaker’s review"), _("for a speaker, to comment on his or her words and return them")),
+    ("clearance", _("Clearance"), _("to comment on turns, and to clear it from outside")),
+    ("review", _("Speaker’s review"), _("for those who speak in it, to comment on their words and return them")),
 ]
 
 

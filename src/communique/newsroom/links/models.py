@@ -1,8 +1,4 @@
-"""The tables of one-person links: the link, each opening, and what came back.
-
-Wagtail's comments belong to a user of the desk (`Comment.user` may not be empty), and an outsider is none. So what he
-writes of a turn is a row of our own, shown beside Wagtail's.
-"""
+"""The tables of one-person links: the link, each opening, and the answer. What is said of turns is in `remarks/`."""
 
 from __future__ import annotations
 
@@ -14,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from communique.newsroom.models import Release
-
-REMARK_LETTERS = 5_000
 
 
 class Link(models.Model):
@@ -72,23 +66,6 @@ class Opening(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
-
-
-class Remark(models.Model):
-    """What an outsider says of a turn, or of the whole."""
-
-    link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="remarks")
-    at = models.DateTimeField()
-    turn = models.CharField(max_length=12, blank=True)
-    """content path `words.t7` of the page is turn t7; empty for the whole"""
-    words_hash = models.CharField(max_length=16, blank=True)
-    """of the turn as he read it"""
-    text = models.TextField()
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering: ClassVar = ["at", "pk"]
 
 
 class Answer(models.Model):

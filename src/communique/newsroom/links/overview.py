@@ -13,9 +13,10 @@ from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.given import given
 from communique.newsroom.links.answering import ASKS
 from communique.newsroom.links.finding import Standing, end_of, newest_seq, standing_of
-from communique.newsroom.links.models import Answer, Link, Opening, Remark
+from communique.newsroom.links.models import Answer, Link, Opening
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.next_edition import next_of
+from communique.newsroom.remarks.models import Remark
 from communique.newsroom.translating import followed
 
 PAGES = 100
@@ -70,10 +71,15 @@ class Row(NamedTuple):
         if self.answer is None:
             return _("overdue: no answer yet") if self.overdue else _("no answer yet")
         if self.link.sort == Link.Sort.REVIEW:
-            n = len(self.remarks)
-            counted = ngettext("returned by speaker with %d comment", "returned by speaker with %d comments", n)
-            return counted % n
-        return _("cleared from his or her side") if self.answer.agrees else _("not cleared from his or her side")
+            return self._reviewed
+        return _("cleared from outside") if self.answer.agrees else _("not cleared from outside")
+
+    @property
+    def _reviewed(self) -> str:
+        n = len(self.remarks)
+        if not n:
+            return _("returned from review without comments")
+        return ngettext("returned from review with %d comment", "returned from review with %d comments", n) % n
 
 
 def rows_of(page: Any) -> list[Row]:
@@ -133,6 +139,8 @@ class Embargo(NamedTuple):
 
     release: Release
     title: str
+    """of the first text; the others are the same in other languages, or what goes out with it"""
+    texts: int
     people: int
     opened: int
 
@@ -146,8 +154,8 @@ def embargoes_for(user: Any) -> list[Embargo]:
             continue
         links = release.links.filter(revoked_at=None)
         opened = links.filter(openings__isnull=False).distinct().count()
-        title = ", ".join(item.page.draft_title for item in release.items.select_related("page"))
-        found.append(Embargo(release, title, links.count(), opened))
+        titles = [item.page.draft_title for item in release.items.select_related("page")]
+        found.append(Embargo(release, titles[0], len(titles), links.count(), opened))
     return found
 
 

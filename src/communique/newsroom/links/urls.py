@@ -17,7 +17,6 @@ urlpatterns = [
     re_path(r"^l/.*$", outside.none, name="link_none"),
     path("messages/<int:page_id>/links/", desk.links, name="links"),
     path("messages/<int:page_id>/links/<int:link_id>/revoke/", desk.revoke, name="link_revoke"),
-    path("messages/<int:page_id>/remarks/<int:remark_id>/done/", desk.remark_done, name="link_remark_done"),
     path("releases/<int:release_id>/embargo/", desk.embargo, name="embargo"),
     path("releases/<int:release_id>/embargo/<int:link_id>/revoke/", desk.embargo_revoke, name="embargo_revoke"),
 ]

@@ -15,8 +15,8 @@ SAYS = {
     "revoke": (_("Revoke a link"), _("Revoked the link of %(name)s")),
     "open": (_("Open a link"), _("%(name)s opened the link")),
     "remark": (_("Comment from outside"), _("%(name)s commented from outside")),
-    "agree": (_("Cleared from outside"), _("%(name)s cleared it from his or her side")),
-    "disagree": (_("Not cleared from outside"), _("%(name)s did not clear it from his or her side")),
+    "agree": (_("Cleared from outside"), _("%(name)s cleared it from outside")),
+    "disagree": (_("Not cleared from outside"), _("%(name)s did not clear it from outside")),
     "lift": (_("Lift an embargo"), _("Lifted the embargo at %(at)s")),
     "extend": (_("Extend an embargo"), _("Extended the embargo until %(at)s")),
 }

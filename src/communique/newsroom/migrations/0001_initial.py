@@ -196,6 +196,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "first_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="If that was earlier, here or elsewhere. Lists have it under this day; the record says when it came.",
+                        null=True,
+                        verbose_name="day on which it was first public",
+                    ),
+                ),
+                (
+                    "first_in",
+                    models.CharField(
+                        blank=True,
+                        help_text="The newspaper, broadcaster or site that had it first.",
+                        max_length=200,
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "first_address",
+                    models.CharField(blank=True, max_length=500, verbose_name="its address there"),
+                ),
+                (
                     "expires",
                     models.DateTimeField(
                         blank=True,
@@ -496,6 +518,19 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["order", "pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="Finding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="finding", to="newsroom.messagepage"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Authorship",

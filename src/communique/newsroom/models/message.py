@@ -19,7 +19,7 @@ from communique.newsroom.instant_fields import ClockInput, DayInput
 from communique.newsroom.models.written import WrittenPage
 from communique.newsroom.previewing import preview_response
 from communique.newsroom.private_files import PrivateFiles
-from communique.newsroom.uploads import UploadFormField
+from communique.newsroom.uploads import UploadFormField, UploadInput
 from communique.newsroom.words_widget import WordsWidget
 
 KIND_NAMES = {
@@ -56,7 +56,7 @@ class UploadField(models.FileField):
     """A file that was looked at before it is kept."""
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": UploadFormField, **kwargs})
+        return super().formfield(**{"form_class": UploadFormField, "widget": UploadInput, **kwargs})
 
 
 class WordsField(models.JSONField):
@@ -104,6 +104,18 @@ class MessagePage(WrittenPage):
     occasion_time = models.TimeField(_("time"), null=True, blank=True)
     occasion_zone = models.CharField(_("zone of the place"), max_length=64, blank=True)
     parties = models.TextField(_("parties"), blank=True, help_text=_("Of a joint communiqué, one a line."))
+    first_on = models.DateField(
+        _("day on which it was first public"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "If that was earlier, here or elsewhere. Lists have it under this day; the record says when it came."
+        ),
+    )
+    first_in = models.CharField(
+        _("where"), max_length=200, blank=True, help_text=_("The newspaper, broadcaster or site that had it first.")
+    )
+    first_address = models.CharField(_("its address there"), max_length=500, blank=True)
     expires = models.DateTimeField(
         _("expires"),
         null=True,
@@ -123,7 +135,7 @@ class MessagePage(WrittenPage):
     base_form_class = MessageForm
 
     content_panels: ClassVar = [
-        FieldPanel("title", help_text=_("As readers see it, above the text and in lists.")),
+        FieldPanel("title"),
         MultiFieldPanel([FieldPanel("act"), FieldPanel("note")], heading=_("What this edition changes")),
         FieldPanel("words", widget=WordsWidget()),
         MultiFieldPanel(
@@ -149,6 +161,10 @@ class MessagePage(WrittenPage):
             ],
             heading=_("Occasion"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("first_on", widget=DayInput()), FieldPanel("first_in"), FieldPanel("first_address")],
+            heading=_("Public before"),
+        ),
         MultiFieldPanel([FieldPanel("expires"), FieldPanel("expiry_notice")], heading=_("Until when it is current")),
         InlinePanel("attachments", heading=_("Pictures, recordings, documents"), label=_("file")),
     ]
@@ -160,6 +176,10 @@ class MessagePage(WrittenPage):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "language"], name="a_language_once"),
         ]
+
+    def other_languages(self) -> models.QuerySet[MessagePage]:
+        """The same message in other languages, as far as it is at the desk."""
+        return MessagePage.objects.filter(message=self.message).exclude(pk=self.pk)
 
     def source_version(self, user: Any = None) -> MessagePage | None:
         """The newest revision of the original of this translation; None of the original itself, where that is not at
@@ -173,6 +193,16 @@ class MessagePage(WrittenPage):
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The press's page of what this draft would be."""
         return preview_response(self)
+
+
+class Finding(models.Model):
+    """What a version is found by at the desk, as `seeking.py` writes it: its newest revision in one short text.
+
+    It stands beside the page, because a page is saved whole from old revisions, too.
+    """
+
+    page = models.OneToOneField(MessagePage, on_delete=models.CASCADE, related_name="finding")
+    text = models.TextField()
 
 
 class Attachment(Orderable):
@@ -209,7 +239,7 @@ class Attachment(Orderable):
 
     panels: ClassVar = [
         FieldPanel("sort"),
-        FieldPanel("upload"),
+        FieldPanel("upload", help_text=_("Texts in WebVTT (.vtt), given as documents, are the captions of a video.")),
         FieldPanel("address"),
         FieldPanel("alternative"),
         FieldPanel("title"),
@@ -218,9 +248,13 @@ class Attachment(Orderable):
         FieldPanel("rights"),
     ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def describe(self) -> None:
+        """Note what was seen of a file that has just come in."""
         got = getattr(getattr(self.upload, "_file", None), "received", None)
         if got:
             self.media, self.sha256, self.width, self.height = got.media, got.sha256, got.width, got.height
             self.part, self.name = "", self.name or got.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.describe()
         super().save(*args, **kwargs)

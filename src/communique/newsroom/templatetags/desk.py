@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from communique.newsroom.comparing import turn_facts
+from communique.newsroom.comparing import TURN_NAMES, turn_facts
 from communique.newsroom.furniture import in_language, office
+from communique.newsroom.instants import choices_of
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
+from communique.newsroom.translating import SPEAKERS, TITLE, WHOLE
 
 register = template.Library()
 
@@ -39,9 +41,30 @@ def local(at: datetime, zone: str) -> str:
 
 
 @register.filter
+def clock_and_utc(at: datetime) -> str:
+    """A time of a zone's own clocks, with the zone's name then and UTC beside it."""
+    said = f"{at:%H:%M:%S} {at.tzname()} ({at.astimezone(ZoneInfo('UTC')):%H:%M:%S} UTC)"
+    return f"{LTR}{said}{END}" if get_language_bidi() else said
+
+
+@register.inclusion_tag("newsroom/which.html")
+def which_of_two(day: str, time: str, which: str, name: str = "which") -> dict[str, Any]:
+    """Asks which of the two is meant, where the time typed comes twice in the office's zone; nothing elsewhere."""
+    found = choices_of(day or "", time or "", ZoneInfo(office()["zone"]))
+    return {"choices": found, "which": which, "name": name}
+
+
+@register.filter
 def since(at: datetime | None, now: datetime) -> str:
     """How long ago, in the largest whole unit."""
     return span((now - at).total_seconds()) if at else ""
+
+
+@register.filter
+def became(live: Mapping[str, Any]) -> str:
+    """What became of what readers have before them; blank of what is current."""
+    said = {"withdrawn": _("withdrawn"), "recalled": _("recalled"), "removed": _("removed")}
+    return said.get(live.get("state", ""), "")
 
 
 @register.filter
@@ -86,16 +109,29 @@ def held_up(why: str) -> str:
 
 @register.filter
 def turns(ids: Sequence[str]) -> str:
-    """Which turns, in words."""
-    if list(ids) == ["blocks"]:
-        return _("The text changed")
-    return ngettext("Turn %s changed", "Turns %s changed", len(ids)) % ", ".join(id_.lstrip("t") for id_ in ids)
+    """What of an original changed, in words: a sentence for each thing, one for all turns."""
+    sentences = {
+        WHOLE: _("The text changed"),
+        TITLE: _("The title or teaser changed"),
+        SPEAKERS: _("A speaker’s name or role changed"),
+    }
+    numbers = [id_.lstrip("t") for id_ in ids if id_ not in sentences]
+    said = [sentences[id_] for id_ in ids if id_ in sentences]
+    if numbers:
+        said.append(ngettext("Turn %s changed", "Turns %s changed", len(numbers)) % ", ".join(numbers))
+    return " · ".join(said)
 
 
 @register.filter
 def turn_number(id_: str) -> str:
     """The number of a turn's id: 7 of t7."""
     return id_.lstrip("t")
+
+
+@register.filter
+def turn_kind(kind: str) -> str:
+    """What sort of turn it is, in words."""
+    return str(TURN_NAMES.get(kind, kind))
 
 
 register.filter("turn_facts", turn_facts)

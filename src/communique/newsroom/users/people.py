@@ -122,5 +122,5 @@ def _keep_one_administrator(user: Any) -> None:
     others = get_user_model().objects.filter(is_active=True, groups__name=ADMINISTRATOR, last_login__isnull=False)
     if not others.exclude(pk=user.pk).exists():
         raise NotDone(
-            _("Nobody else who has signed in is administrator: give somebody that role, and let him sign in, first.")
+            _("Nobody else who has signed in is administrator: give that role to somebody, who signs in, first.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages as notes
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, parts_of, step_of
-from communique.newsroom.clearing import NotAllowed, note_author
+from communique.newsroom.clearing import NotAllowed, note_author, require_nothing_to_mend
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
 from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
@@ -22,11 +23,14 @@ from communique.newsroom.furniture import leads_on, newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note as note_of
 from communique.newsroom.merging import merger_of
-from communique.newsroom.models import Clearance
+from communique.newsroom.models import Clearance, ReleaseItem
 from communique.newsroom.next_edition import next_of
-from communique.newsroom.previewing import preview_response
-from communique.newsroom.screens import screen
-from communique.newsroom.states import Standing, standing_of
+from communique.newsroom.previewing import preview_html, preview_response
+from communique.newsroom.releasing import frozen_of
+from communique.newsroom.remarks.keeping import keep
+from communique.newsroom.remarks.talk import talk_of
+from communique.newsroom.screens import menu_word, screen
+from communique.newsroom.states import FORCED_FROM, Standing, standing_of
 
 
 def page_of(page_id: int) -> Any:
@@ -77,38 +81,88 @@ def clear(request: HttpRequest, page_id: int) -> HttpResponse:
     if task is None:
         return redirect("message", page.pk)
     allowed = {name for name, _label, _more in task.get_actions(page, request.user)}
-    if request.method == "POST" and request.POST.get("read") == _read_mark(page):
-        action = request.POST.get("action", "")
-        comment = request.POST.get("comment", "").strip()
-        if action == "reject" and not comment:
-            notes.error(request, _("Say in a sentence what to mend: the writer reads it first."))
-        elif action in allowed:
-            task.on_action(state, request.user, action, comment=comment)
-            notes.success(request, _("Cleared.") if action == "approve" else _("Returned with your remark."))
-            return redirect("message", page.pk)
-    elif request.method == "POST":
-        notes.error(request, _("It was changed while you read it. Read it again: this is how it stands now."))
     latest = page.get_latest_revision_as_object()
+    if request.method == "POST":
+        wrong = keep(latest, request.user, request.POST) if allowed else ""
+        if request.POST.get("read") != _read_mark(page):
+            wrong = _("It was changed while you read it. Read it again: this is how it stands now.")
+        action, comment = request.POST.get("action", ""), request.POST.get("comment", "").strip()
+        wrong = wrong or _undecided(action, comment, latest)
+        if not wrong and action in allowed:
+            decide(page, task, state, request.user, action, comment)
+            notes.success(request, _("Cleared.") if action == "approve" else _("Returned: its writer sees why."))
+            return redirect("message", page.pk)
+        if wrong:
+            notes.error(request, wrong)
     live = newest_content(page.ident)
-    of_piece = [] if hasattr(page, "words") else piece_changed(live or {}, next_of(latest).content)
-    facts = {"page": latest, "allowed": allowed, "read": _read_mark(page), "live": live, "of_piece": of_piece}
+    facts = {"page": latest, "allowed": allowed, "read": _read_mark(page), "live": live}
     facts["merger"] = merger_of(getattr(latest, "content", None), request.LANGUAGE_CODE)
-    return screen(request, "clear.html", "messages", **facts)
+    return screen(request, "clear.html", menu_word(page), **facts, **_to_be_read(latest, live or {}))
+
+
+def _to_be_read(latest: Any, live: Mapping[str, Any]) -> dict[str, Any]:
+    """What is read besides the page of readers: the fields of a piece; of a message what of its words is new."""
+    after = next_of(latest).content
+    if not hasattr(latest, "words"):
+        return {"of_piece": piece_changed(live, after)}
+    return {"of_words": not live or bool(turns_changed(live, after))}
+
+
+def _undecided(action: str, comment: str, latest: Any) -> str:
+    """The sentence that helps where a decision and the marks do not go together; empty where they do."""
+    if action == "reject" and not comment and not talk_of(latest).to_mend:
+        return _("Say in a sentence what to mend, or mark it above: the writer reads it first.")
+    if action == "approve":
+        try:
+            require_nothing_to_mend(latest)
+        except NotAllowed as wrong:
+            return wrong.sentence
+    return ""
+
+
+@transaction.atomic
+def decide(page: Any, task: Any, state: Any, user: Any, action: str, comment: str) -> None:
+    """What a clearer says of what waits: `approve`, or `reject` with what is to be mended."""
+    count = talk_of(page.get_latest_revision_as_object()).to_mend
+    if action == "reject" and count:
+        note_of(page, "marked", user, count=count)
+    task.on_action(state, user, action, comment=comment)
 
 
 def _read_mark(page: Any) -> str:
     return next_of(page.get_latest_revision_as_object()).digest
 
 
-def preview(_request: HttpRequest, page_id: int) -> HttpResponse:
-    """As readers will see it, for the frame of a screen and for reading alone; what is public, as they see it now."""
+def preview(request: HttpRequest, page_id: int) -> HttpResponse:
+    """As readers will see it, for the frame of a screen and for reading alone; what is public, as they see it now.
+
+    With `forced` it is what went out by that clearance, whatever was begun since.
+    """
     page = page_of(page_id)
+    forced = request.GET.get("forced", "")
+    if forced:
+        return _as_forced(page, forced)
     live = newest_content(page.ident)
     if live and live.get("address") and standing_of(page, given().clock()) == Standing.PUBLISHED:
         public = given().public_file(f"{live['address']}/index.html")
         if public is not None:
             return HttpResponse(public)
     return preview_response(page.get_latest_revision_as_object())
+
+
+def _as_forced(page: Any, clearance_id: str) -> HttpResponse:
+    rows = Clearance.objects.exclude(forced_because="").filter(page_id=page.pk)
+    clearance = get_object_or_404(rows, pk=clearance_id if clearance_id.isdecimal() else 0)
+    item = ReleaseItem.objects.filter(page_id=page.pk, digest=clearance.digest).order_by("-pk").first()
+    if item is None:  # forced, and not released yet
+        return preview_response(page.get_latest_revision_as_object())
+    for _index, ident, seq, address in item.release.entries:
+        public = (
+            given().public_file(f"{address}/editions/{seq}/index.html") if ident == item.ident and address else None
+        )
+        if public is not None:
+            return HttpResponse(public)
+    return HttpResponse(preview_html(frozen_of(item)))
 
 
 def compare(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -122,7 +176,7 @@ def compare(request: HttpRequest, page_id: int) -> HttpResponse:
         facts, turns = facts_changed(live, after), turns_changed(live, after)
     else:
         facts, turns = piece_changed(live, after), []
-    return screen(request, "compare.html", "messages", page=page, facts=facts, turns=turns)
+    return screen(request, "compare.html", menu_word(page), page=page, facts=facts, turns=turns)
 
 
 def force(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -131,7 +185,9 @@ def force(request: HttpRequest, page_id: int) -> HttpResponse:
     latest = page.get_latest_revision_as_object()
     faults = faults_of(latest)
     reason = request.POST.get("reason", "")
-    if request.method == "POST" and not faults:
+    if standing_of(page, given().clock()) not in FORCED_FROM:
+        notes.error(request, _("Only what nobody has cleared yet can be forced out."))
+    elif request.method == "POST" and not faults:
         try:
             with transaction.atomic():
                 force_clearance(latest, request.user, reason)
@@ -141,7 +197,7 @@ def force(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("release", page.pk)
         except NotAllowed as refusal:
             notes.error(request, refusal.sentence)
-    return screen(request, "force.html", "messages", page=latest, faults=faults, reason=reason)
+    return screen(request, "force.html", menu_word(latest), page=latest, faults=faults, reason=reason)
 
 
 def approve_afterwards(request: HttpRequest, clearance_id: int) -> HttpResponse:
@@ -177,13 +233,13 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
         if problem:
             notes.error(request, problem)
         else:
-            _begin(page, step, note, chosen, request.user)
+            begin_act(page, step, note, chosen, request.user)
             where = "wagtailadmin_pages:edit" if act in OPENS_EDITOR else "message"
             return redirect(where, page.pk)
     shown = [name for name in AFTERWARDS if name not in OPENS_EDITOR]
     facts = {"page": page, "step": step, "note": note, "live": live, "chosen": chosen, "shown": shown}
     parts = parts_of(page.ident) if act == "erase" else []
-    return screen(request, "act.html", "messages", parts=parts, **facts)
+    return screen(request, "act.html", menu_word(page), parts=parts, **facts)
 
 
 def act_readers(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
@@ -206,7 +262,7 @@ def give_up(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _begin(page: Any, step: Step, note: str, chosen: frozenset[str], user: Any) -> None:
+def begin_act(page: Any, step: Step, note: str, chosen: frozenset[str], user: Any) -> None:
     """The newest revision becomes the next edition's draft; what opens no editor is submitted at once."""
     latest = _with_act(page, step.act, note, chosen)
     latest.save_revision(user=user)

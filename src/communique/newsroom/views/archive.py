@@ -9,33 +9,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 
 from communique.edition import parse_edition
 from communique.newsroom.access import may_see_page
+from communique.newsroom.acts import ENTRY_NAMES
 from communique.newsroom.from_record import opened_page
-from communique.newsroom.furniture import in_language
 from communique.newsroom.given import given
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
+from communique.newsroom.pieces import piece_name
 from communique.newsroom.screens import screen
 from communique.record.entry import parse_entry
 from communique.record.models import LoggedEdition, LoggedEntry
 
 PAGE_ROWS = 50
 LONGEST_WORDS = 500
-ENTRY_NAMES = {
-    "correct": _("correction"),
-    "update": _("new version"),
-    "withdraw": _("withdrawal"),
-    "return": _("return of a text"),
-    "recall": _("recall"),
-    "remove": _("removal"),
-    "erase": _("erasure"),
-    "import": _("import"),
-    "republish": _("republication"),
-}
-"""what an entry did; a publication needs no word"""
+NEEDS_NO_WORD = ("publish", "furniture")
 SORT_NAMES = {**KIND_NAMES, **PIECE_NAMES}
 BEFORE = re.compile(r"[0-9]{1,18}")
 
@@ -62,18 +51,16 @@ def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
     data = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
     content = parse_edition(bytes(data)).content if data else {}
     at = parse_entry(bytes(entry.data), entry.index).at
-    name = content.get("title") or in_language(
-        content.get("name") or content.get("label") or content.get("city") or content.get("text"), language
-    )
+    name = piece_name(content, language) if "piece" in content else content.get("title", "")
     return {
         "index": entry.index,
         "ident": entry.ident,
         "seq": entry.seq,
-        "did": ENTRY_NAMES.get(entry.kind, ""),
+        "did": "" if entry.kind in NEEDS_NO_WORD else ENTRY_NAMES[entry.kind],
         "at": datetime.fromisoformat(at),
         "language": content.get("language", ""),
         "sort": SORT_NAMES.get(content.get("kind") or content.get("piece", ""), ""),
-        "name": name if isinstance(name, str) else "",
+        "name": name or "",
     }
 
 

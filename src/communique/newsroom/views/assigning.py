@@ -18,38 +18,34 @@ from communique.newsroom.access import may_see_page
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.history import note
-from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.post import Letter, send_to
 from communique.newsroom.roles import writing_people
-from communique.newsroom.screens import screen
+from communique.newsroom.screens import menu_word, screen
 
 
 def assign(request: HttpRequest, page_id: int) -> HttpResponse:
     """Give a version to somebody, with a deadline or without; he is told by mail."""
     page = get_object_or_404(Page, pk=page_id).specific
     people = [user for user in writing_people() if may_see_page(user, page.pk)]
-    local = page.deadline.astimezone(zone()) if page.deadline else None
-    typed = {
-        "to": request.POST.get("to", str(page.assigned_to_id or "")),
-        "day": request.POST.get("day", f"{local:%Y-%m-%d}" if local else ""),
-        "time": request.POST.get("time", f"{local:%H:%M}" if local else ""),
-    }
+    chosen_now = request.POST.get("to", str(page.assigned_to_id or ""))
+    typed = {"to": chosen_now, **typed_in(request.POST, page.deadline, zone(), "%H:%M")}
     if request.method == "POST":
         try:
-            deadline = _deadline(typed["day"], typed["time"])
+            deadline = _deadline(typed["day"], typed["time"], typed["which"])
             chosen = next((user for user in people if str(user.pk) == typed["to"]), None)
             give(page, chosen, deadline, request.user)
             notes.success(request, _("Kept."))
             return redirect("message", page.pk)
         except NoSuchTime as wrong:
             notes.error(request, wrong.sentence)
-    return screen(request, "assign.html", "messages", page=page, people=people, typed=typed, zone=zone().key)
+    return screen(request, "assign.html", menu_word(page), page=page, people=people, typed=typed, zone=zone().key)
 
 
-def _deadline(day: str, time: str) -> datetime | None:
+def _deadline(day: str, time: str, which: str) -> datetime | None:
     if not day and not time:
         return None
-    at = instant_of(day, time, zone())
+    at = instant_of(day, time, zone(), which)
     if at <= given().clock():
         raise NoSuchTime(_("That instant has passed: choose a later one."))
     return at

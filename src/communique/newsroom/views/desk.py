@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from communique.newsroom.access import may_see_page, may_see_release, visible
 from communique.newsroom.alarms import unseen
@@ -21,6 +24,7 @@ from communique.newsroom.roles import is_administrator, may_clear, may_publish
 from communique.newsroom.screens import screen
 from communique.newsroom.stale import stale_versions
 from communique.newsroom.states import Standing, standing_of
+from communique.newsroom.verbs import Verb, due_verb, mending_verb
 
 DRAFTS = 20
 OVERDUE_AFTER = timedelta(seconds=15)
@@ -34,25 +38,51 @@ def desk(request: HttpRequest) -> HttpResponse:
     pages = [*open_pages(MessagePage, user), *open_pages(PiecePage, user)]
     standings = {page.pk: standing_of(page, now) for page in pages}
     waiting = _releases(Release.State.WAITING, user)
+    drafts = sorted(
+        (page for page in pages if standings[page.pk] == Standing.DRAFT),
+        key=lambda page: page.latest_revision_created_at or now,
+    )
+
+    def rows(which: Iterable[Any]) -> list[Row]:
+        return [_row(page, standings.get(page.pk) or standing_of(page, now), user) for page in which]
+
     facts: dict[str, Any] = {
         "overdue": [one for one in waiting if one.at < now - OVERDUE_AFTER],
         "unseen": [one for one in unseen() if may_see_release(user, one.pk)],
         "letters": letters_ended_badly() if is_administrator(user) else 0,
         "next": next((one for one in waiting if one.at >= now), None),
-        "waits": [page for page in pages if _waits_for(user, page, standings[page.pk])],
-        "returned": [page for page in pages if standings[page.pk] == Standing.RETURNED and _mine(page, user)],
-        "drafts": sorted(
-            (page for page in pages if standings[page.pk] == Standing.DRAFT and _mine(page, user)),
-            key=lambda page: page.latest_revision_created_at or now,
-        )[:DRAFTS],
-        "submitted": [page for page in pages if standings[page.pk] == Standing.SUBMITTED and _mine(page, user)],
-        "with_others": [page for page in pages if _with_others(user, page, standings[page.pk])],
-        "review": _to_review(user, today),
-        "expiring": [item for item in expiring(now + EXPIRES_SOON) if may_see_page(user, item.page_id)],
-        "stale": stale_versions(user),
+        "waits": rows(page for page in pages if _waits_for(user, page, standings[page.pk])),
+        "returned": rows(page for page in pages if standings[page.pk] == Standing.RETURNED and _mine(page, user)),
+        "drafts": rows(drafts[:DRAFTS]),
+        "drafts_in_all": len(drafts),
+        "submitted": rows(page for page in pages if standings[page.pk] == Standing.SUBMITTED and _mine(page, user)),
+        "with_others": rows(page for page in pages if _with_others(user, page, standings[page.pk])),
+        "review": [
+            Row(page, Verb(_("Look at it again"), reverse("review", args=(page.pk,))), False)
+            for page in _to_review(user, today)
+        ],
+        "expiring": [
+            (item, mending_verb(item.page, standing_of(item.page.specific, now)))
+            for item in expiring(now + EXPIRES_SOON)
+            if may_see_page(user, item.page_id)
+        ],
+        "stale": [(one, mending_verb(one.page, standing_of(one.page, now))) for one in stale_versions(user)],
         "today": [(one, receipt_of(one)) for one in _out_today(now, user)],
     }
-    return screen(request, "desk.html", "desk", standings=standings, **facts)
+    return screen(request, "desk.html", "desk", **facts)
+
+
+class Row(NamedTuple):
+    """A page on the desk, and what is due with it."""
+
+    page: Any
+    verb: Verb
+    mine: bool
+
+
+def _row(page: Any, standing: Standing, user: Any) -> Row:
+    mine = _mine(page, user)
+    return Row(page, due_verb(page, standing, user, mine or page.assigned_to_id == user.pk), mine)
 
 
 def _to_review(user: Any, today: date) -> list[Any]:

@@ -41,6 +41,14 @@ def not_there(_request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _page(404, _("There is nothing here"), says)
 
 
+def no_such_method(allowed: str) -> HttpResponse:
+    """405: there, but not to be opened or sent like this. Django has no handler for it; `doors.py` calls this one."""
+    says = _("This address only takes what a form of the desk sends to it. Go to the desk and try it from there.")
+    response = _page(405, _("That cannot be opened like this"), says)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def failed(_request: HttpRequest) -> HttpResponse:
     """500: a fault of ours."""
     says = _("Nothing was published by it. Go back and try again; if it stays, tell an administrator when it was.")

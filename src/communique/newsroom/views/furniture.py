@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,14 +42,17 @@ def new(request: HttpRequest, sort: str) -> HttpResponse:
     """A new piece, as a draft in the editor."""
     if sort not in PIECE_NAMES or request.method != "POST":
         raise Http404
-    with transaction.atomic():
-        office = OfficePage.objects.select_for_update().first()
-        content = forms.new_piece(sort, languages())
-        if sort == "redirect" and request.GET.get("from"):
-            content = {**content, "from": request.GET["from"][:LONGEST_PATH]}
-        page = PiecePage(
-            title=str(PIECE_NAMES[sort]), sort=sort, content=content, act="furniture", live=False, owner=request.user
-        )
-        page = office.add_child(instance=page)
-        page.save_revision(user=request.user)
+    asked = {"from": request.GET["from"][:LONGEST_PATH]} if sort == "redirect" and request.GET.get("from") else {}
+    page = begin(request.user, {**forms.new_piece(sort, languages()), **asked})
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@transaction.atomic
+def begin(user: Any, content: dict[str, Any]) -> PiecePage:
+    """A draft of a new piece with its first content."""
+    office = OfficePage.objects.select_for_update().first()
+    sort = content["piece"]
+    page = PiecePage(title=str(PIECE_NAMES[sort]), sort=sort, content=content, act="furniture", live=False, owner=user)
+    page = office.add_child(instance=page)
+    page.save_revision(user=user)
+    return page

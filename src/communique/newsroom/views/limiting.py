@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages as notes
@@ -12,15 +13,19 @@ from django.utils.translation import gettext as _
 from communique.newsroom.history import note
 
 
-def limit_to_chosen(request: HttpRequest, thing: Any) -> dict[str, Any] | None:
-    """Keep the people that a form names, and whoever names them; without a form, the facts that its screen shows."""
+def limit_to_chosen(request: HttpRequest, thing: Any, with_it: Iterable[Any] = ()) -> dict[str, Any] | None:
+    """Keep the people that a form names, and whoever names them; without a form, the facts that its screen shows.
+
+    What says the same (`with_it`: translations, a reply) is limited with it, for its words would give it away.
+    """
     users = get_user_model().objects.filter(is_active=True).order_by("first_name", "email")
     if request.method != "POST":
         return {"users": users, "now_limited": set(thing.limited_to.values_list("pk", flat=True))}
     chosen = [user for user in users if request.POST.get(f"user-{user.pk}")]
     if chosen and request.user not in chosen:
         chosen.append(request.user)
-    thing.limited_to.set(chosen)
-    note(thing, "limit", request.user, who=[str(user) for user in chosen])
+    for one in (thing, *with_it):
+        one.limited_to.set(chosen)
+        note(one, "limit", request.user, who=[str(user) for user in chosen])
     notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
     return None

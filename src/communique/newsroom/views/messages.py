@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages as notes
 from django.db import transaction
@@ -26,27 +27,42 @@ from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.office_now import people_of
-from communique.newsroom.screens import screen
+from communique.newsroom.receipts import path_of
+from communique.newsroom.screens import menu_word, screen
+from communique.newsroom.seeking import LONGEST_WORDS, Sought, found_at_desk
 from communique.newsroom.speaking import spoken_for
+from communique.newsroom.stale import left_behind
 from communique.newsroom.standing.keeping import fill
 from communique.newsroom.standing.models import StandingText
-from communique.newsroom.states import standing_of, waiting_item
-from communique.newsroom.translating import followed, stale_turns
+from communique.newsroom.states import Standing, standing_of, waiting_item
+from communique.newsroom.translating import SPEAKERS, TITLE, followed_of
 from communique.newsroom.usual import usual_section
 from communique.newsroom.verbs import verbs_for
 from communique.newsroom.views.limiting import limit_to_chosen
+from communique.newsroom.words import TURN_TIMES
 
 PAGE_ROWS = 50
+LONGEST_PLACE = 8
+"""digits"""
+FACTS_OF_TURN = ("id", "kind", "speaker", "questioner", "outlet", *TURN_TIMES)
+"""what a translation begins with of each turn: who asked, for whom, and when it is heard is the original's, too"""
 
 
 def messages(request: HttpRequest) -> HttpResponse:
-    """All language versions that are at the desk, the last touched first."""
-    pages = visible(MessagePage.objects.all(), request.user).order_by("-latest_revision_created_at")
-    start = max(0, int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0)
-    now = given().clock()
-    rows = [(page, standing_of(page, now)) for page in pages[start : start + PAGE_ROWS]]
-    more = start + PAGE_ROWS if pages.count() > start + PAGE_ROWS else None
-    return screen(request, "messages.html", "messages", rows=rows, more=more)
+    """All language versions that are at the desk, or those that somebody looks for, the last touched first."""
+    asked = {name: request.GET.get(name, "")[:LONGEST_WORDS].replace("\0", "") for name in Sought._fields}
+    start = request.GET.get("from", "0")
+    place = int(start) if start.isdecimal() and len(start) < LONGEST_PLACE else 0
+    sought = Sought(**{**asked, "words": asked["words"].removeprefix(given().site_address)})
+    found = found_at_desk(sought, request.user, place, PAGE_ROWS)
+    onward = urlencode({name: value for name, value in {**asked, "from": found.more or ""}.items() if value})
+    facts: dict[str, Any] = {
+        "asked": asked,
+        "kinds": KIND_NAMES.items(),
+        "languages": languages(),
+        "standings": list(Standing),
+    }
+    return screen(request, "messages.html", "messages", rows=found.rows, more=found.more, onward=onward, **facts)
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -75,8 +91,8 @@ def _begun(request: HttpRequest) -> MessagePage | None:
 
 
 @transaction.atomic
-def begin(user: Any, kind: str, language: str) -> MessagePage | None:
-    """A new draft; None when the kind or the language is none."""
+def begin(user: Any, kind: str, language: str, section: str = "") -> MessagePage | None:
+    """A new draft, in the usual section of its kind unless one is named; None when kind or language is none."""
     if kind not in KINDS or language not in languages():
         return None
     title = first_title(kind, language)
@@ -87,7 +103,7 @@ def begin(user: Any, kind: str, language: str) -> MessagePage | None:
         kind=kind,
         language=language,
         original=language,
-        section=usual_section(kind),
+        section=section or usual_section(kind),
         words=words,
         live=False,
         owner=user,
@@ -116,14 +132,16 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
     return screen(
         request,
         "message.html",
-        "messages" if isinstance(page, MessagePage) else "furniture",
+        menu_word(page),
         page=latest,
         standing=standing,
         faults=faults_of(latest) if standing in ("draft", "returned") else [],
-        verbs=verbs_for(page, standing, live, request.user),
+        writes=standing in ("draft", "returned"),
+        verbs=verbs_for(latest, standing, live, request.user),
         waiting=waiting_item(page),
         entry=entry,
         live=live,
+        public_path=path_of(live, live.get("address") or "") if live else "",
         history=history_of(page, request),
         limited=list(page.limited_to.all()),
         review_on=page.review_on,
@@ -135,23 +153,26 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
 def _of_message(page: MessagePage, request: HttpRequest) -> dict[str, Any]:
     """What only a message has: a section, other languages, turns that do not follow the original."""
     section = newest_content(page.section) if page.section else None
-    source = page.source_version()
     return {
         "section": in_language((section or {}).get("name"), request.LANGUAGE_CODE),
-        "others": visible(MessagePage.objects.filter(message=page.message).exclude(pk=page.pk), request.user),
+        "others": visible(page.other_languages(), request.user),
         "recorded": given().versions(page.message),
         "missing": [tag for tag in languages() if tag not in _languages_of(page.message)],
-        "stale": stale_turns(page, source) if source else (),
+        "stale": left_behind(page, page.source_version(request.user)),
     }
 
 
 def follows(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Somebody says that a turn of a translation follows the original again, as both stand now."""
+    """Somebody says that a turn of a translation, its title or its speakers follow the original, as both stand now."""
     page = get_object_or_404(MessagePage, pk=page_id).get_latest_revision_as_object()
     source = page.source_version()
     turn = request.POST.get("turn", "")
-    if request.method == "POST" and source and turn in followed(source.words):
-        page.translated_from = {**(page.translated_from or {}), turn: followed(source.words)[turn]}
+    if page.current_workflow_task:  # whoever would say so now had a hand in it, and could not clear it any more
+        notes.error(request, _("Something else is begun for it. Finish that, or give it up, before you begin this."))
+        return redirect("message", page.pk)
+    now = followed_of(source) if source else {}
+    if request.method == "POST" and turn in now:
+        page.translated_from = {**(page.translated_from or {}), turn: now[turn]}
         page.save_revision(user=request.user)
         note(page, "follow", request.user)
         notes.success(request, _("Kept: it follows the original."))
@@ -193,6 +214,7 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
         translation="official",
         occasion_zone=latest.occasion_zone,
         words=untranslated(latest.words, latest.language, language),
+        translated_from={id_: hash_ for id_, hash_ in followed_of(latest).items() if id_ in (TITLE, SPEAKERS)},
         live=False,
         owner=user,
         **{name: getattr(latest, name) for name in same},
@@ -208,14 +230,11 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
 
 
 def untranslated(words: Mapping[str, Any], said_in: str, language: str) -> dict[str, Any]:
-    """The turns of an original with their ids, kinds and speakers, or whose words a text is; and no words yet."""
+    """The turns of an original with their ids and facts, or whose words a text is; and no words yet."""
     speakers = [_translated(speaker, said_in, language) for speaker in words.get("speakers", ())]
     if "turns" not in words:
         return {**({"speakers": speakers} if speakers else {}), "blocks": [], "next": 1}
-    turns = [
-        {**{key: turn[key] for key in ("id", "kind", "speaker") if key in turn}, "blocks": []}
-        for turn in words["turns"]
-    ]
+    turns = [{**{key: turn[key] for key in FACTS_OF_TURN if key in turn}, "blocks": []} for turn in words["turns"]]
     return {"speakers": speakers, "turns": turns, "next": 1001}
 
 
@@ -232,10 +251,17 @@ def _translated(speaker: Mapping[str, str], said_in: str, language: str) -> dict
     return {**speaker, **named, **held}
 
 
+def translations_of(page: Any) -> list[MessagePage]:
+    """What says the same as this original in other languages, as far as it is at the desk; nothing of a translation."""
+    if not isinstance(page, MessagePage) or page.language != page.original:
+        return []
+    return list(page.other_languages())
+
+
 def limit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Who may know of this draft: these people, or everybody at the desk."""
     page = get_object_or_404(Page, pk=page_id).specific
-    facts = limit_to_chosen(request, page)
-    return (
-        redirect("message", page.pk) if facts is None else screen(request, "limit.html", "messages", page=page, **facts)
-    )
+    facts = limit_to_chosen(request, page, translations_of(page))
+    if facts is None:
+        return redirect("message", page.pk)
+    return screen(request, "limit.html", menu_word(page), page=page, **facts)

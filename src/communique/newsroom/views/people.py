@@ -39,7 +39,13 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             user = _invited(typed["email"], typed["name"], chosen, request.user)
-            notes.success(request, _("Invited: a link that works once, for 48 hours, goes to %s.") % user.email)
+            said = _("Invited: a link that works once, for 48 hours, goes to %(mail)s.")
+            if given().mail is None:
+                said = _(
+                    "No mail server is set up, so the invitation waits. On the server “communique user reset %(mail)s” "
+                    "prints a link that you can hand over."
+                )
+            notes.success(request, said % {"mail": user.email})
             return redirect("people")
         except NotDone as refusal:
             notes.error(request, refusal.sentence)
@@ -70,7 +76,7 @@ def _row(user: Any) -> dict[str, Any]:
     return {
         "user": user,
         "roles": names_of(has),
-        "waits": user.is_active and user.last_login is None,
+        "waits": user.is_active and user.last_login is None and not user.has_usable_password(),
         "lacks": user.is_active and needs_second_factor(has) and not has_second_factor(user),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -13,7 +14,12 @@ from django.utils.translation import gettext as _
 from communique.importing.errors import ImportingError
 from communique.importing.found_words import FoundWords
 from communique.importing.office_files import words_of_file, words_of_html
+from communique.newsroom.furniture import zone
+from communique.newsroom.given import given
+from communique.newsroom.inquiries.replying import role_on
 from communique.newsroom.models import MessagePage
+from communique.newsroom.office_now import people_of
+from communique.newsroom.retelling import refusal, retold
 from communique.newsroom.words import WordsError, checked
 
 LIMIT_BYTES = 20 * 1024 * 1024
@@ -36,14 +42,18 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         before = checked(json.loads(request.POST.get("words") or "{}") or {"blocks": [], "next": 1})
         found = found.keeping(before) if before.get("turns") else found
         return JsonResponse(
-            {"words": checked(_spoken(_timed(found), before)), "title": found.title or "", "left": list(found.left)}
+            {
+                "words": checked(_known(_spoken(_timed(found), before), page)),
+                "title": found.title or "",
+                "left": [retold(sentence) for sentence in found.left],
+            }
         )
     except _TooLarge:
         size = upload.size // 2**20
         said = _("%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text.")
         return _wrong(said % {"name": upload.name, "size": size})
     except ImportingError as error:
-        return _wrong(_unread(f"{error.where}: {error.what}. {error.remedy}"))
+        return _wrong(_unread(refusal(error)))
     except (WordsError, ValueError) as error:
         return _wrong(_unread(str(error)))
 
@@ -52,6 +62,20 @@ def _spoken(words: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """A text that names no speaker is still the words of those who stood there."""
     speakers = before.get("speakers")
     return {**words, "speakers": speakers} if speakers and "turns" not in words and "speakers" not in words else words
+
+
+def _known(words: dict[str, Any], page: MessagePage) -> dict[str, Any]:
+    """The words with who a speaker is, whose name the office knows, and the role held on the day."""
+    people = {person["name"]: person for person in people_of(page.language)}
+    day = page.occasion_on or page.delivered or given().clock().astimezone(zone()).date()
+    speakers = [_registered(one, people.get(one["name"]), day) for one in words.get("speakers", ())]
+    return {**words, "speakers": speakers} if speakers else words
+
+
+def _registered(speaker: dict[str, str], person: dict[str, Any] | None, day: date) -> dict[str, str]:
+    if person is None or "person" in speaker:
+        return speaker
+    return {"role": role_on(person["roles"], day), **speaker, "person": person["id"]}
 
 
 def _timed(found: FoundWords) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from communique.newsroom.clearing import is_cleared
 from communique.newsroom.furniture import office, zone
 from communique.newsroom.given import given
 from communique.newsroom.history import note
-from communique.newsroom.instants import NoSuchTime, instant_of
+from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.open_pages import open_pages
@@ -39,7 +39,7 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
     far = _also_cleared([page, *near], request.user)
     others = [*near, *far]
     chosen = [other.pk for other in others if request.POST.get(f"with-{other.pk}")]
-    typed = {"day": request.POST.get("day", ""), "time": request.POST.get("time", "")}
+    typed = typed_in(request.POST, None, zone())
     if request.method == "POST":
         together = [other for other in others if other.pk in chosen]
         latest = [one.get_latest_revision_as_object() for one in (page, *together)]
@@ -83,7 +83,7 @@ def _also_cleared(here: list[Any], user: Any) -> list[Any]:
 
 
 def _typed_instant(typed: dict[str, str], now: datetime) -> datetime:
-    at = instant_of(typed["day"], typed["time"], zone())
+    at = instant_of(typed["day"], typed["time"], zone(), typed["which"])
     if at <= now:
         raise NoSuchTime(_("That instant has passed: choose a later one, or publish now."))
     if at > now + LONGEST:
@@ -119,8 +119,7 @@ def change(request: HttpRequest, release_id: int) -> HttpResponse:
     """Move a release to another instant, or cancel it; both only while it has not gone out."""
     made = get_object_or_404(Release, pk=release_id)
     page = made.items.first().page
-    here = made.at.astimezone(zone())
-    typed = {"day": request.POST.get("day", f"{here:%Y-%m-%d}"), "time": request.POST.get("time", f"{here:%H:%M:%S}")}
+    typed = typed_in(request.POST, made.at, zone())
     if request.method == "POST":
         try:
             changed = _changed(made, request.POST.get("do", ""), typed, request.user)
@@ -145,7 +144,12 @@ def _changed(made: Release, do: str, typed: dict[str, str], by: Any) -> str | No
         row.save(update_fields=["state"])
         _note(row, "cancel", by)
         return _("Cancelled: it stays cleared, and nothing goes out.")
-    row.move_to(_typed_instant(typed, to_second(given().clock())))
+    at = _typed_instant(typed, to_second(given().clock()))
+    for item in row.items.select_related("page"):
+        if item.expires and item.expires <= at:
+            said = _("“%(title)s” expires before that instant: choose an earlier one, or write another expiry.")
+            raise NoSuchTime(said % {"title": item.page.draft_title})
+    row.move_to(at)
     _note(row, "move", by, at=row.at.isoformat())
     return _("Moved.")
 
@@ -160,4 +164,5 @@ def receipt(request: HttpRequest, release_id: int) -> HttpResponse:
     made = get_object_or_404(Release, pk=release_id)
     if made.state == Release.State.OUT and (not made.checks or request.method == "POST"):
         check_from_outside(made)
-    return screen(request, "receipt.html", "releases", release=made, rows=receipt_of(made))
+    waits = made.items.filter(kind="furniture").exists() and given().is_rebuilding()
+    return screen(request, "receipt.html", "releases", release=made, rows=receipt_of(made), pages_follow=waits)

@@ -18,7 +18,7 @@ from communique.newsroom.given import given
 from communique.newsroom.history import note
 from communique.newsroom.instants import NoSuchTime, day_of
 from communique.newsroom.roles import writing_people
-from communique.newsroom.screens import screen
+from communique.newsroom.screens import menu_word, screen
 
 
 def review(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -38,7 +38,7 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("message", page.pk)
         except NoSuchTime as wrong:
             notes.error(request, wrong.sentence)
-    return screen(request, "review.html", "messages", page=page, people=people, typed=typed)
+    return screen(request, "review.html", menu_word(page), page=page, people=people, typed=typed)
 
 
 def _coming(typed: str) -> date:

@@ -44,13 +44,13 @@ def static(request: HttpRequest, path: str) -> Any:
 
 
 def asset(_request: HttpRequest, path: str, root: str) -> HttpResponse:
-    """A public file of the site, which a preview shows besides its words."""
+    """A public file of the site, or the record's head, which a preview shows besides its words."""
     data = given().public_file(f"{root}/{path}")
     if data is None:
         raise Http404
     ending = path.rpartition(".")[2]
     media = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "svg": "image/svg+xml"}
-    media |= {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
+    media |= {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg", "checkpoint": "text/plain; charset=utf-8"}
     return HttpResponse(data, content_type=media.get(ending, "application/octet-stream"))
 
 
@@ -61,8 +61,11 @@ def fonts(_request: HttpRequest) -> HttpResponse:
     return response
 
 
-def to_public(_request: HttpRequest, path: str) -> HttpResponse:
-    """A link inside a preview leads to the public site, which is another host."""
-    if path.partition("/")[0] not in [tag.lower() for tag in languages()]:
+def to_public(request: HttpRequest, path: str) -> HttpResponse:
+    """A link inside a preview leads to the public site, which is another host; a script there is not led to any."""
+    if path.partition("/")[0] not in ["record", *(tag.lower() for tag in languages())]:
         raise Http404
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":  # the latest events beside a message
+        data = given().public_file(f"{path}index.html")
+        return HttpResponse(data, content_type="text/html; charset=utf-8") if data else HttpResponse(status=404)
     return redirect(f"{given().site_address}{quote(path)}")

@@ -6,13 +6,16 @@
  * sentence, is only there while every figure could be set.
  *
  *   html[data-zone]          the office's zone        [data-digits] its ten digits    [data-group] its thousands sign
+ *                            [data-lakh] groups of two above the thousands
  *   time[data-day]           the date line            data-pattern (CLDR), data-months, data-weekdays (Monday first)
  *   [data-weekday]           the weekday alone        data-weekdays
  *   time[data-clock]         the time in a zone
  *   [data-since]             a counter                data-shown, data-grouping, data-forms (plural category -> "… # …")
  *   [data-hours]             open now?                "12345 09:00 13:00|6 10:00 12:00", data-until (each end as printed),
- *                            data-closed-days, data-open, data-closed
+ *                            data-from (each beginning), data-closed-days, data-open, data-closed, data-closed-until,
+ *                            data-weekdays
  *   [data-last]              hidden after this day
+ *   [data-coming], [data-past]  two lists: what has passed (each one's data-until) moves to the head of the second
  */
 "use strict";
 
@@ -44,10 +47,10 @@
     return digits ? text.replace(/[0-9]/g, (digit) => [...digits][Number(digit)]) : text;
   }
 
-  /** A whole number in the page's numerals, in groups of three if wanted. */
+  /** A whole number in the page's numerals, in groups if wanted: of three, or of two above the thousands. */
   function number(value, grouping = true) {
-    const text = String(value);
-    return figures(grouping ? text.replace(/\B(?=(\d{3})+$)/g, root.dataset.group) : text);
+    const [text, { group, lakh }] = [String(value), root.dataset];
+    return figures(grouping ? text.replace(lakh === "" ? /\B(?=(\d\d)*\d{3}$)/g : /\B(?=(\d{3})+$)/g, group) : text);
   }
 
   /** The form of a sentence for a number, from its plural forms. */
@@ -99,7 +102,9 @@
 
   function setClocks(now) {
     for (const element of document.querySelectorAll("time[data-clock]")) {
-      put(element, figures(wallClock(element.dataset.clock, now).time));
+      const { time } = wallClock(element.dataset.clock, now);
+      put(element, figures(time));
+      element.dateTime = time;
     }
   }
 
@@ -123,15 +128,34 @@
 
   function setOpening(wall) {
     for (const element of document.querySelectorAll("[data-hours]")) {
-      const { hours, until, closedDays, open, closed } = element.dataset;
-      const ends = until.split("|");
-      const rows = hours.split("|").map((span, place) => [...span.split(" "), ends[place]]);
-      const spans = closedDays.split(" ").includes(wall.iso) ? [] : rows;
+      const { hours, until, closedDays, open, closed, closedUntil } = element.dataset;
+      const [starts, ends] = [element.dataset.from.split("|"), until.split("|")];
+      const rows = hours.split("|").map((span, place) => [...span.split(" "), ends[place], starts[place]]);
+      const shut = closedDays.split(" ");
+      const spans = isShut(shut, wall.iso) ? [] : rows;
       const now = spans.find(([days, from, to]) => days.includes(wall.weekday) && from <= wall.time && wall.time < to);
       element.hidden = false;
       element.dataset.state = now ? "open" : "closed";
-      put(element, now ? open.replace("{time}", now[3]) : closed);
+      const next = now ? null : nextOpening(rows, shut, wall, element.dataset.weekdays.split("|"));
+      put(element, now ? open.replace("{time}", now[3]) : next ? closedUntil.replace("{time}", next) : closed);
     }
+  }
+
+  /** Whether an office is closed on a day: that very one, or one of every year (07-14). */
+  function isShut(shut, iso) {
+    return shut.includes(iso) || shut.includes(iso.slice(5));
+  }
+
+  /** When an office opens again within a week: the time alone if that is today, else with its weekday; else null. */
+  function nextOpening(rows, shut, wall, weekdays) {
+    for (let ahead = 0; ahead < 7; ahead += 1) {
+      const iso = new Date((wall.number + ahead) * DAY_MS).toISOString().slice(0, 10);
+      const weekday = ((wall.weekday - 1 + ahead) % 7) + 1;
+      const due = isShut(shut, iso) ? [] : rows.filter(([days, from]) => days.includes(weekday) && (ahead > 0 || from > wall.time));
+      const [first] = due.sort((one, other) => (one[1] < other[1] ? -1 : 1));
+      if (first) return ahead ? `${weekdays[weekday - 1]} ${first[4]}` : first[4];
+    }
+    return null;
   }
 
   function setPassed(wall) {
@@ -139,6 +163,12 @@
     for (const list of document.querySelectorAll("[data-events]")) {
       list.hidden = list.querySelector("[data-last]:not([hidden])") === null;
     }
+    const [coming, past] = [document.querySelector("[data-coming]"), document.querySelector("[data-past]")];
+    if (!coming || !past) return;
+    for (const event of [...coming.children]) if (event.dataset.until < wall.iso) past.prepend(event);
+    past.parentElement.hidden = past.children.length === 0;
+    const none = coming.parentElement.querySelector("[data-none]");
+    if (none) none.hidden = coming.children.length > 0;
   }
 
   function setAll() {
@@ -164,10 +194,19 @@
     waiting = setTimeout(keepAlive, 60_000 - (Date.now() % 60_000));
   }
 
+  /** Before each picture that is drawn of a page still coming, so that no reader sees a figure jump. */
+  function setEarly() {
+    if (document.readyState !== "loading") return;
+    setAll();
+    requestAnimationFrame(setEarly);
+  }
+
   globalThis.communique = { number, form };
   root.classList.add("alive");
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", keepAlive);
-  else keepAlive();
+  if (document.readyState === "loading") {
+    document.addEventListener("readystatechange", keepAlive, { once: true });
+    requestAnimationFrame(setEarly);
+  } else keepAlive();
   document.addEventListener("visibilitychange", () => document.hidden || keepAlive());
   addEventListener("pageshow", (event) => event.persisted && keepAlive());
 })();

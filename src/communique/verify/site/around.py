@@ -52,7 +52,7 @@ def around_faults(page: Element, standing: Standing, alternates: Mapping[str, st
         _masthead(standing, wording, alternates, body),
         *(_advisory(one, wording) for one in standing.of("advisory")),
     ]
-    found = [one for one in body.elements if one.name not in ("main", "footer") and one is not strip]
+    found = [one for one in body.elements if one.name not in ("main", "footer", "script") and one is not strip]
     for one, due in zip(found, wanted, strict=False):
         yield from differences(one, due, gaps)
     if len(found) != len(wanted):
@@ -133,7 +133,8 @@ def _clock(clock: Content, wording: Wording) -> Piece:
     zone, sign = clock["zone"], clock.get("separator")
     pattern = wording.label("clock") if sign is None else f"{{city}}{'' if sign in ':,،：' else ' '}{sign} {{time}}"
     city = said(in_language(clock["city"], wording.language))
-    time = element("time", (Gap(None, FIGURE),), class_="time", data_clock=zone)
+    now = (Gap(None, r"[0-9]{2}:[0-9]{2}"),)
+    time = element("time", (Gap(None, FIGURE),), class_="time", data_clock=zone, datetime=now)
     return piece(f"clock of {zone}", "li", filled(pattern, city=isolated(city), time=time))
 
 
@@ -291,10 +292,14 @@ def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
     record = words_of(_way("/record/", wording.label("the_record")), _size(wording))
     people = any(standing.person_path(id_, wording.language) for id_, _ in standing.with_ids("person"))
     columns = [
-        [record, _way("/record/#check", wording.label("how_to_check_record"))],
+        [
+            record,
+            _way("/record/#check", wording.label("how_to_check_record")),
+            _way(f"/developers{start}", wording.label("developers")),
+        ],
         [
             _way(f"{start}all/", wording.label("all_messages")),
-            _way(f"{start}all/#months", wording.label("archive")),
+            _way(f"{start}by/", wording.label("archive_index")),
         ],
         [_way(f"{start}all/feed.atom", wording.label("feed"))]
         + ([_way(f"{start}people/", wording.label("people"))] if people else []),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from communique.edition.closures import day_in_page, is_closed_day
 from communique.verify.site.expected import shortened
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Content, Standing
@@ -103,13 +104,13 @@ def _hours_faults(found: Element, standing: Standing, wording: Wording) -> Itera
     due = ["|".join(f"{''.join(map(str, row['days']))} {row['from']} {row['to']}" for row in rows) for rows in opening]
     if facts != due:
         yield f"opening hours: the page has {facts}, the furniture {due}"
-    days = " ".join(sorted(str(closure["on"]) for closure in standing.of("closure")))
+    days = " ".join(sorted(day_in_page(closure) for closure in standing.of("closure")))
     words = {"data-open": wording.label("open_until"), "data-closed": wording.label("closed_now")}
+    words["data-closed-until"] = wording.label("closed_until")
     for one in found.find("p", "open"):
         for key, value in {"data-closed-days": days, **words}.items():
             if one.attributes.get(key) != value:
                 yield f"opening hours: {key} is {one.attributes.get(key)}, and not {value}"
-    closed = {str(closure["on"]): in_language(closure["name"], wording.language) for closure in standing.of("closure")}
     for hours, rows in zip(found.find("details", "hours"), opening, strict=False):
         lines = hours.find("li")
         listed = [one for one in lines if "data-last" in one.attributes]
@@ -119,7 +120,9 @@ def _hours_faults(found: Element, standing: Standing, wording: Wording) -> Itera
             if not all(_clock(row[key], wording) in one.text for key in ("from", "to")):
                 yield f"opening hours: “{shortened(one.text)}” is not {row['from']} to {row['to']}"
         for one in listed:
-            if closed.get(one.attributes["data-last"] or "", "\n") not in one.text:
+            day = one.attributes["data-last"] or ""
+            closed = [closure for closure in standing.of("closure") if is_closed_day(closure, day)]
+            if not any(in_language(closure["name"], wording.language) in one.text for closure in closed):
                 yield f"opening hours: “{shortened(one.text)}” is no closed day of the furniture"
 
 

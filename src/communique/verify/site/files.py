@@ -5,7 +5,10 @@ OLD/ADDRESS/index.html              a small page at each old address and at thos
                                     others, and redirects/N.tsv with 256 entries' moves
 files/PART.ENDING                   pictures, documents and recordings, those bytes of the record
 assets/NAME.HASH.ENDING             style sheets, scripts, fonts: HASH begins the SHA-256 of their bytes
-languages.txt robots.txt sitemap.xml sitemaps/N.xml …/feed.atom
+styleguide/index.html               in the showroom alone, whose record is called so
+languages.txt robots.txt sitemap.xml sitemaps/N.xml …/feed.atom …/feed.json
+…/message.json …/editions/N/ninjs.json …/editions/N/akn.xml     the other forms of messages (`forms.py`)
+api/NAME.json developers/… LANG/agenda.ics LANG/agenda/ID.ics   what is for programs (`programs.py`)
 X.br                                X compressed
 """
 
@@ -17,24 +20,32 @@ from functools import cached_property
 from hashlib import sha256
 
 from communique.edition.message import KINDS
+from communique.edition.occasion import WORDS_OF
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
 from communique.verify.report import Findings
 from communique.verify.site.expected import differences, element, piece
+from communique.verify.site.forms import FORMS_OF_EDITION, MESSAGE_FILE
 from communique.verify.site.head import title_class
 from communique.verify.site.markup import Element
+from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
-from communique.verify.site.standing import Content, Standing, file_address
+from communique.verify.site.programs import names_of_programs
+from communique.verify.site.standing import Content, Standing, file_address, pair_path
 from communique.verify.site.wording import Gaps, said
 
 COMPRESSED = ".br"
-OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis")
+OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers")
 """folders of the site itself, where no page of an old address lies"""
+SHOWROOM, GUIDE = "orsemund.example/record", "styleguide/index.html"
+"""the record of the demo, and the page that only its office has"""
 STEP_LIMIT_BYTES = 200
 BLOCK_ENTRIES = 256
+_EACH = ("", "all/", "latest/", "people/", "by/", "by/agenda/", *(f"by/{sort}/" for sort in WORDS_OF))
+"""pages that each language has"""
 _ASSET = re.compile(r"assets/[a-z0-9-]+\.([0-9a-f]{10})\.[a-z0-9]+")
 _FILE = re.compile(r"files/([0-9a-f]{64})\.[a-z0-9]+")
-_DATED = r"[0-9]{4}/[0-9]{2}/(?:[0-9]{2}/(?:_[0-9]+/)?)?"
+_DATED = r"[0-9]{4}/(?:[0-9]{2}/(?:[0-9]{2}/(?:_[0-9]+/)?)?)?"
 
 
 class Files:
@@ -78,13 +89,14 @@ class Files:
         """Old addresses that have a small page, with the path to which it leads, None for one that is gone."""
         if self.standing.languages:
             yield "", f"{self.standing.languages[0].lower()}/"
+            yield "developers", f"developers/{self.standing.languages[0].lower()}/"
         for source, move in self.standing.moves.items():
             if source in self._moved:
                 yield source, move.target if move.status == 301 else None
 
     def _fault(self, name: str) -> str | None:
         """What is wrong with a file by its name and bytes."""
-        if name in self._pages or name in self._written or name.endswith("/feed.atom"):
+        if name in self._pages or name in self._written or name in self._for_programs or _is_feed(name):
             return self._feed_fault(name)
         asset, file = _ASSET.fullmatch(name), _FILE.fullmatch(name)
         if asset:
@@ -95,7 +107,7 @@ class Files:
         return None if self._is_other_page(name) else "no entry accounts for this file"
 
     def _feed_fault(self, name: str) -> str | None:
-        known = not name.endswith("/feed.atom") or name.removesuffix("feed.atom") in self._lists
+        known = not _is_feed(name) or f"{name.rpartition('/')[0]}/" in self._lists
         known = known or name in self.standing.moves  # a merged person's goes on where it was
         return None if known else "no entry accounts for this feed"
 
@@ -115,13 +127,14 @@ class Files:
         for language in dict.fromkeys([*self.standing.languages, *self._spoken]):
             start = f"{language.lower()}/"
             found |= {f"{start}all/"} | {f"{start}by/kind/{kind.replace('_', '-')}/" for kind in KINDS}
+            found |= {f"{start}by/{sort}/" for sort in WORDS_OF}
             for id_, (_, content) in self.standing.pieces.items():
                 path = self.standing.section_path(id_, language)
                 persons = self.standing.persons
                 is_list = content["piece"] == "person" and persons.end(id_) == id_
                 person = persons.path(id_, language) if is_list else None
                 found |= {one for one in (path, person) if one}
-        return found
+        return found | {path.strip("/") + "/" for path in self.standing.occasions}
 
     @cached_property
     def _spoken(self) -> list[str]:
@@ -129,12 +142,14 @@ class Files:
 
     @cached_property
     def _pages(self) -> set[str]:
-        """The pages of messages, of their editions, and at old addresses."""
+        """The pages of messages, of their editions and comparisons, of two languages, and at old addresses."""
         found: set[str] = set()
         for version in self.standing.versions.values():
             found.add(f"{version.path}index.html")
             for one in version.editions if version.address else ():
                 found.add(f"{version.path}editions/{one.entry.seq}/index.html")
+            found |= {f"{path}/index.html" for path in version.change_paths}
+        found |= {f"{pair_path(*pair)}index.html" for pair in self.standing.pairs() if pair[0].address}
         return found | {f"{source}/index.html" for source in self._moved} | {"index.html"}
 
     @cached_property
@@ -142,6 +157,18 @@ class Files:
         stand = {version.address for version in self.standing.versions.values()}
         moves = self.standing.moves
         return {source for source in moves if _can_be_page(source) and f"{_message_of(source)}/" not in stand}
+
+    @cached_property
+    def _for_programs(self) -> set[str]:
+        """The other forms of messages, and what the office has for programs."""
+        found = names_of_programs(self.standing)
+        for version in self.standing.versions.values():
+            found |= {f"{version.address}{MESSAGE_FILE}"} if version.address else set()
+            removed = not version.address or version.newest.content["state"] == "removed"
+            for edition in () if removed else version.editions:
+                path = f"{version.path}editions/{edition.entry.seq}/"
+                found |= set() if edition.is_gone else {f"{path}{name}" for name in FORMS_OF_EDITION}
+        return found
 
     @cached_property
     def _written(self) -> dict[str, bytes]:
@@ -158,8 +185,10 @@ class Files:
     @cached_property
     def _needed(self) -> set[str]:
         """Files that must be there besides the pages of messages."""
-        pages = {f"{start}{below}index.html" for start in self._starts for below in ("", "all/", "latest/", "people/")}
-        return pages | set(self._written) | {"sitemap.xml"} | {name[1:] for name in self._due_files}
+        pages = {f"{start}{below}index.html" for start in self._starts for below in _EACH}
+        return (
+            pages | set(self._written) | self._for_programs | {"sitemap.xml"} | {name[1:] for name in self._due_files}
+        )
 
     @cached_property
     def _due_files(self) -> set[str]:
@@ -192,6 +221,8 @@ class Files:
             return True
         if not name.endswith("index.html"):
             return False
+        if name == GUIDE:
+            return self.standing.origin == SHOWROOM
         path = name.removesuffix("index.html")
         dated = re.fullmatch(rf"(.*?){_DATED}", path)
         return path in self._named or path in self._lists or bool(dated and self._is_base(dated[1]))
@@ -207,8 +238,9 @@ class Files:
     @cached_property
     def _named(self) -> set[str]:
         """The pages that each language has once."""
-        below = {f"{start}{name}" for start in self._starts for name in ("", "404/", "latest/", "people/")}
-        return below | {f"crisis/{start}" for start in self._starts}
+        spans = (f"by/agenda/{span.replace('-', '/')}/" for span in self.standing.agenda_pages)
+        below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
+        return below | {f"{folder}/{start}" for folder in ("crisis", "developers") for start in self._starts}
 
     def _say(self, what: str, name: str) -> None:
         self.found.fault("files", what, name, self.todo)
@@ -247,9 +279,13 @@ def _message_of(source: str) -> str:
 def _can_be_page(source: str) -> bool:
     """Whether an old address can be a folder of files."""
     steps = source.split("/")
-    if any(sign in source for sign in "?#\\\0") or steps[0] in OWN or steps[-1] == "feed.atom":
+    if any(sign in source for sign in "?#\\\0") or steps[0] in OWN or steps[-1] in FEEDS:
         return False
     return all(step and not step.startswith(".") and len(step.encode()) <= STEP_LIMIT_BYTES for step in steps)
+
+
+def _is_feed(name: str) -> bool:
+    return name.rpartition("/")[2] in FEEDS
 
 
 def _files_in(content: Content) -> list[Content]:

@@ -1,8 +1,10 @@
 """Nothing on a page may run or load that is not the site's own, and every page is built alike.
 
-Scripts stand in the head, without words, from `/assets/`; style sheets and fonts come from there, pictures from
+Scripts stand in the head, without words, from `/assets/`; at the end of the body may be one block of JSON-LD, which is
+data and runs nowhere; style sheets and fonts come from there, pictures from
 `/files/` or `/assets/`; there is no attribute but those in `ATTRIBUTES`, `data-…` and `aria-…`, and no target that a
-browser would run. `markup.py` has refused frames, forms and styles before.
+browser would run. `markup.py` has refused frames, forms and styles before. What the policy lets be framed are the
+players that the page's recordings name, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,17 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from communique.edition.player import player_origin
 from communique.verify.site.blocks import followed
 from communique.verify.site.expected import shortened
 from communique.verify.site.markup import Element
 
 _NAMES = """
-    alt as charset class content controls crossorigin datetime defer dir height hidden href hreflang http-equiv id lang
-    name preload rel role scope src tabindex title type width
+    alt as charset class content controls crossorigin datetime defer dir download height hidden href hreflang http-equiv
+    id kind label lang loading media name preload rel role scope src srclang tabindex title type width
 """
 ATTRIBUTES = frozenset(_NAMES.split())
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
 """what the content security policy in each page must say"""
+DATA = "application/ld+json"
+"""the type of a block that browsers do not run"""
 RELATIONS = {"canonical", "alternate", "preload", "icon", "stylesheet"}
 NAMED = {"viewport", "description", "generator", "color-scheme", "robots"}
 
@@ -33,14 +38,24 @@ def shell_faults(page: Element) -> Iterator[str]:
         return
     head, body = page.elements
     yield from _head_faults(head)
+    yield from _frame_faults(head, body)
     steps = [f"{one.name}.{'.'.join(one.classes)}" for one in body.elements]
     known = r"a\.skip,header\.masthead,(?:section\.advisory,)*(?:section\.strip,)?main\.[a-z. -]+,footer\.foot"
+    known += r"(?:,script\.)?"  # the block of data
     if not re.fullmatch(known, ",".join(steps)) or body.loose_text:
         built = shortened(", ".join(steps), 200)
         yield f"its body is not way in, masthead, advisories, strip, main and foot; it is {built}"
     in_head = set(map(id, head.elements))
+    block = data_block(body)
     for one in page.all:
-        yield from _running_faults(one, id(one) in in_head)
+        if one is not block:
+            yield from _running_faults(one, id(one) in in_head)
+
+
+def data_block(body: Element) -> Element | None:
+    """The block of data at the end of a body; no other script is one."""
+    last = body.elements[-1] if body.elements else None
+    return last if last and last.name == "script" and last.attributes == {"type": DATA} and not last.elements else None
 
 
 def _head_faults(head: Element) -> Iterator[str]:
@@ -57,6 +72,16 @@ def _head_faults(head: Element) -> Iterator[str]:
             yield f"has {shortened(one.start, 120)} in its head"
         if one.name == "link" and one.attributes.get("rel") not in RELATIONS:
             yield f"has {shortened(one.start, 120)} in its head"
+
+
+def _frame_faults(head: Element, body: Element) -> Iterator[str]:
+    """Whose frames the policy lets in: only those of the players that stand beside recordings."""
+    players = {player_origin(one.attributes.get("data-player") or "") for one in body.find("figure", "recording")}
+    rules = [rule for one in head.elements for rule in (one.attributes.get("content") or "").split("; ")]
+    for rule in rules:
+        framed = set(rule.split(" ")[1:]) if rule.startswith(("frame-src", "child-src")) else set()
+        for origin in sorted(framed - players):
+            yield f"lets {origin} be framed, where no recording's player is"
 
 
 def _running_faults(one: Element, in_head: bool) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from communique.edition.occasion import named_in
 from communique.verify.site.expected import Piece, element, piece
+from communique.verify.site.notes import first_place
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, file_address
 from communique.verify.site.wording import Gap, Words, in_language, isolated, joined, said, words_of
@@ -16,7 +18,22 @@ def head_piece(sheet: Sheet) -> Piece:
     """The head of a message."""
     title = piece("title", "h1", sheet.title, class_=title_class())
     kicker = piece("section, kind and day", "p", _kicker(sheet), class_="kicker")
-    return piece("head", "header", [_print_head(sheet), kicker, title, *_facts(sheet)], class_="message-head")
+    return piece("head", "header", [print_head(sheet), kicker, title, *_facts(sheet)], class_="message-head")
+
+
+def side_kicker(sheet: Sheet, label: str) -> Piece:
+    """The line above the title of a page beside the message's own: what it is, kind and day."""
+    content, wording = sheet.content, sheet.wording
+    section = sheet.standing.current(content.get("section"))
+    name = in_language(section["name"], wording.language) if section else None
+    standing_page = content.get("kind") == "standing_page"
+    kind = wording.label(f"kind_{content['kind']}") if content.get("kind") and not standing_page else None
+    what = wording.label(label)
+    made: list[str | Gap | Words] = [element("strong", said(what[:1].upper() + what[1:]), class_="section")]
+    made += [DOT, element("span", said(kind))] if kind and not is_said_by(name, kind) else []
+    if not standing_page:
+        made += [DOT, element("time", wording.list_day(sheet.edition.day), datetime=sheet.edition.day)]
+    return piece("what it is, kind and day", "p", words_of(*made), class_="kicker")
 
 
 def title_class() -> Words:
@@ -24,7 +41,8 @@ def title_class() -> Words:
     return words_of("title title-", Gap(None, "short|plain|long"))
 
 
-def _print_head(sheet: Sheet) -> Piece:
+def print_head(sheet: Sheet, edition: Words | None = None, at: str | None = None) -> Piece:
+    """The head that only print shows: arms, office, edition and instant."""
     wording, office = sheet.wording, sheet.standing.office
     arms, language = office.get("arms"), sheet.content["language"]
     drawn = (
@@ -34,7 +52,7 @@ def _print_head(sheet: Sheet) -> Piece:
     )
     lines = [in_language(line, language) for line in office.get("lines", ())]
     place = " · ".join(lines) if lines else in_language(office.get("place"), language)
-    instant = wording.instant(sheet.edition.entry.at)
+    instant = wording.instant(at or sheet.edition.entry.at)
     inner = [
         *drawn,
         piece("name in print", "p", said(sheet.office), class_="print-name"),
@@ -42,7 +60,7 @@ def _print_head(sheet: Sheet) -> Piece:
         piece(
             "edition in print",
             "p",
-            words_of(sheet.edition_name(sheet.edition.entry.seq), "<br>", instant),
+            words_of(edition or sheet.edition_name(sheet.edition.entry.seq), "<br>", instant),
             class_="print-edition",
         ),
     ]
@@ -86,7 +104,7 @@ def _facts(sheet: Sheet) -> list[Piece]:
     known: list[tuple[str, Words | None]] = [
         ("whose_words", _whose_words(sheet)),
         (signed, _delivered(sheet)),
-        ("occasion", _words_or_none((content.get("occasion") or {}).get("event"))),
+        ("occasion", _named_way(sheet, "occasion", (content.get("occasion") or {}).get("event"))),
         ("parties", _parties(content)),
         ("last_changed" if last else "first_published", _published(sheet, last)),
         ("text", _status(sheet)),
@@ -125,8 +143,17 @@ def _delivered(sheet: Sheet) -> Words | None:
     day = occasion.get("on") or sheet.content.get("delivered")
     known = [wording.weekday_and_day(day)] if day else []
     known += [wording.hour(occasion["time"])] if occasion.get("time") else []
-    known += [said(occasion["place"])] if occasion.get("place") else []
+    place = _named_way(sheet, "place", occasion.get("place"))
+    known += [place] if place else []
     return joined(known, wording.comma) if known else None
+
+
+def _named_way(sheet: Sheet, sort: str, words: str | None) -> Words | None:
+    """A place or an occasion, which leads to all messages that have it."""
+    found = named_in(sheet.content, sort)
+    if not words or found is None:
+        return said(words) if words else None
+    return element("a", said(words), href=f"/{sheet.content['language'].lower()}/by/{sort}/{found[0]}/")
 
 
 def _parties(content: Content) -> Words | None:
@@ -135,6 +162,10 @@ def _parties(content: Content) -> Words | None:
 
 
 def _published(sheet: Sheet, last: bool) -> Words | None:
+    on = (sheet.content.get("source") or {}).get("on")
+    if on and not last:
+        place = first_place(sheet.content)
+        return joined([sheet.wording.day(on), *([place] if place else [])], sheet.wording.comma)
     if sheet.edition.entry.dated or sheet.content.get("stub"):
         return None
     return sheet.wording.instant(sheet.edition.entry.at if last else sheet.version.first_at)
@@ -159,15 +190,18 @@ def _languages(sheet: Sheet) -> Words | None:
     for other, (language, path) in zip(sheet.others, paths.items(), strict=False):
         leads = element("a", wording.autonym(language), href=f"/{path}", hreflang=other.language, lang=other.language)
         translation = other.newest.content.get("translation")
-        found.append(_language(sheet, isolated(leads), other.language == original, translation))
-    return joined(found, " · ")
+        words = _language(sheet, isolated(leads), other.language == original, translation)
+        beside = sheet.standing.beside_path(sheet.version, other)
+        found.append(words_of(words, _beside(sheet, beside)) if beside else words)
+    return joined([element("span", one, class_="language") for one in found], " · ")
+
+
+def _beside(sheet: Sheet, path: str) -> Words:
+    leads = element("a", sheet.label("beside"), href=f"/{path}")
+    return element("span", words_of(said(sheet.wording.comma), leads), class_="screen")
 
 
 def _language(sheet: Sheet, words: Words, original: bool, translation: str | None) -> Words:
     if original:
         return words_of(words, " (", sheet.label("original"), ")")
     return words_of(words, " ", sheet.label("unofficial")) if translation == "unofficial" else words
-
-
-def _words_or_none(text: str | None) -> Words | None:
-    return said(text) if text else None

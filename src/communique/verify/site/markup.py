@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
 
-VOID = frozenset({"br", "img", "link", "meta"})
+VOID = frozenset({"br", "img", "link", "meta", "track"})
 _NAMES = """
-    html head title script body a abbr address article aside audio bdi blockquote caption code dd details div dl dt em
-    figcaption figure footer h1 h2 h3 h4 header li main nav ol p pre section span strong sub summary sup table tbody
-    td th thead time tr ul video
+    html head title script body a abbr address article aside audio bdi blockquote caption code dd del details div dl dt
+    em figcaption figure footer h1 h2 h3 h4 header ins li main nav ol p pre section span strong sub summary sup table
+    tbody td th thead time tr ul video
 """
 ELEMENTS = VOID | frozenset(_NAMES.split())
 UNBROKEN = {"class": "unbroken"}

@@ -57,4 +57,16 @@ NAMES = {
         months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         weekdays="Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche",
     ),
+    "hi": Names(
+        day="d MMMM y",
+        group=",",
+        months="जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+        weekdays="सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
+    ),
+    "zh": Names(
+        day="y年M月d日",
+        group=",",
+        months="一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月",
+        weekdays="星期一 星期二 星期三 星期四 星期五 星期六 星期日",
+    ),
 }

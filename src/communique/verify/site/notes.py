@@ -7,8 +7,9 @@ erasure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from communique.verify.site.blocks import followed
 from communique.verify.site.expected import Piece, element, piece
@@ -36,7 +37,7 @@ def note_pieces(notes: list[Note]) -> list[Piece]:
 
 def notes_of(sheet: Sheet) -> list[Note]:
     """The notes of a page of a message."""
-    kinds = (_edition_note, _state_note, _correction_note, _translation_note, _import_note, _erasure_note)
+    kinds = (_edition_note, state_note, _correction_note, _translation_note, _import_note, _erasure_note)
     return [note for kind in kinds for note in kind(sheet)]
 
 
@@ -67,7 +68,8 @@ def _edition_note(sheet: Sheet) -> Iterator[Note]:
     yield Note(INK, name, (first, then, said(newest.note), joined([current, following], " · ")))
 
 
-def _state_note(sheet: Sheet) -> Iterator[Note]:
+def state_note(sheet: Sheet, links: bool = True) -> Iterator[Note]:
+    """What happened to the edition; `links` lead to the one before and to what changed."""
     wording, content, entry = sheet.wording, sheet.content, sheet.edition.entry
     instant, notice = wording.instant(entry.at), said(content.get("notice"))
     if content["state"] == "withdrawn":
@@ -80,7 +82,9 @@ def _state_note(sheet: Sheet) -> Iterator[Note]:
         sentence = wording.phrase(f"{CHANGED[entry.kind]}_at", instant=instant)
         reason = said(content.get("note") or content.get("notice"))
         colour = RED if entry.kind == "correct" else INK
-        yield Note(colour, sheet.edition_name(entry.seq), (sentence, reason, _before(sheet, entry.seq)))
+        yield Note(
+            colour, sheet.edition_name(entry.seq), (sentence, reason, _before(sheet, entry.seq) if links else NOTHING)
+        )
 
 
 def _correction_note(sheet: Sheet) -> Iterator[Note]:
@@ -95,10 +99,12 @@ def _correction_note(sheet: Sheet) -> Iterator[Note]:
 
 
 def _before(sheet: Sheet, seq: int) -> Words:
-    """A link to the text as it stood before an edition."""
+    """Links to the text as it stood before an edition, and to what the edition changed."""
     if seq < 2:
         return NOTHING
-    return element("a", sheet.edition_name(seq - 1), href=f"/{sheet.message_path}editions/{seq - 1}/")
+    before = element("a", sheet.edition_name(seq - 1), href=f"/{sheet.message_path}editions/{seq - 1}/")
+    changes = element("a", sheet.label("what_changed"), href=f"/{sheet.message_path}editions/{seq}/changes/")
+    return joined([before, changes], " · ")
 
 
 def _translation_note(sheet: Sheet) -> Iterator[Note]:
@@ -125,10 +131,25 @@ def _import_note(sheet: Sheet) -> Iterator[Note]:
     wording, content, entry = sheet.wording, sheet.content, sheet.edition.entry
     if content.get("source") is None and entry.dated is None:
         return
+    if (content.get("source") or {}).get("on"):
+        name = sheet.label("first_elsewhere" if first_place(content) else "first_earlier")
+        since = wording.phrase("on_record_since", instant=wording.instant(sheet.version.first_at))
+        yield Note(INK, name, (since, sheet.label("stated_day")))
+        return
     stub = sheet.label("stub_note") if content.get("stub") else NOTHING
     proof = wording.phrase("imported_proof", n=wording.number(entry.index)) if entry.dated else NOTHING
     sentences = (sheet.label("imported_head"), _captured(sheet), stub, proof)
     yield Note(INK, sheet.label("state_imported"), sentences)
+
+
+def first_place(content: Mapping[str, Any]) -> Words | None:
+    """Where a message was first public, if the office says that it was elsewhere."""
+    source = content.get("source") or {}
+    name, address = source.get("name"), source.get("address")
+    if not name:
+        return _source(address) if address else None
+    target = followed(address) if address else None
+    return isolated(said(name)) if target is None else element("a", isolated(said(name)), href=target)
 
 
 def _captured(sheet: Sheet) -> Words:

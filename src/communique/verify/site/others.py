@@ -21,16 +21,18 @@ _KNOWN = """
     article: lead
     aside: archive
     details: hours
+    dl: agenda
     div: list-body front front-facts front-counters front-counter latest-list
     figure: picture
     header: page-head
     li: row
-    nav: steps
+    h2: group
+    nav: steps ways
     ol: rows
     p: kicker row-facts row-teaser none feed all counter counter-since contact-lines front-telephone front-mail open
     p: lead-words latest-line
-    section: front-latest front-section front-contact events
-    ul: rows roles
+    section: front-latest front-section front-contact events ways agenda-part
+    ul: rows roles names
 """
 _FREE = "a bdi br dd div dl dt figcaption h1 h2 h3 img li ol span strong summary time ul".split()  # noqa: SIM905
 """elements that may stand there without a class, too"""
@@ -62,6 +64,38 @@ def building_faults(main: Element) -> Iterator[str]:
             yield f"has {shortened(one.start)} “{shortened(one.text)}”, which no such page has"
         elif one.name in _BOXES and one.loose_text:
             yield f"has “{shortened(one.loose_text)}” where only rows and headings stand"
+
+
+def description_faults(head: Element, main: Element, standing: Standing, wording: Wording) -> Iterator[str]:
+    """What search engines are told of a page, and nothing on it says: its title with whose it is, or with the titles of
+    its rows; a front page's sections; the first words of a crisis page."""
+    words = next((one.attributes.get("content") for one in head.elements if _is_description(one)), None)
+    if words is None:
+        return
+    office = in_language(standing.office.get("name"), wording.language)
+    window = next((one.text for one in head.elements if one.name == "title"), "")
+    title = window.removesuffix(f" · {office}")
+    begin = wording.label("contact_label").replace("{label}", title) + " "
+    sections = [in_language(piece["name"], wording.language) for _id, piece in standing.with_ids("section")]
+    rows = [one.text for one in main.all if "row-title" in one.classes]
+    known = words in (title, f"{title}, {office}") or " ".join(main.text.split()).find(words.removesuffix(" …")) >= 0
+    named = words.startswith(begin) and any(_is_list(words[len(begin) :], names, wording) for names in (rows, sections))
+    if not known and not named:
+        yield f"is described as “{shortened(words)}”, which nothing on it says"
+
+
+def _is_description(one: Element) -> bool:
+    return one.attributes.get("name") == "description"
+
+
+def _is_list(words: str, names: list[str], wording: Wording) -> bool:
+    """Whether words are some of the names in their order, the last of them perhaps cut."""
+    rest, cut = words.removesuffix("…"), words.endswith("…")
+    for name in names:
+        if rest == name or (cut and f"{name}{wording.comma}".startswith(rest)):
+            return True
+        rest = rest.removeprefix(f"{name}{wording.comma}")
+    return not rest
 
 
 def crisis_faults(main: Element, standing: Standing, wording: Wording, gaps: Gaps) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from communique.verify.site.expected import differences, piece, shortened
+from communique.verify.site.forms import FORMS_OF_EDITION, MESSAGE_FILE
 from communique.verify.site.markup import Element
 from communique.verify.site.rows import is_beginning_in
 from communique.verify.site.sheet import Sheet
@@ -24,6 +25,7 @@ def head_faults(head: Element, sheet: Sheet, alternates: Mapping[str, str], gaps
     title = next((one for one in head.elements if one.name == "title"), Element("title", {}))
     yield from differences(title, piece("title of the window", "title", _window_title(sheet)), gaps)
     site = sheet.standing.site
+    yield from _form_faults(head, sheet)
     known = _targets(head, "canonical").values()
     if list(known) != [f"{site}/{sheet.path}"]:
         yield f"head: names {', '.join(map(str, known)) or 'nothing'} as its address, and not {site}/{sheet.path}"
@@ -36,9 +38,41 @@ def head_faults(head: Element, sheet: Sheet, alternates: Mapping[str, str], gaps
             yield from _description_faults(one.attributes.get("content") or "", sheet)
 
 
+def _form_faults(head: Element, sheet: Sheet) -> Iterator[str]:
+    """Whether it leads to the other forms of what it shows, and to nothing else."""
+    links = [one.attributes for one in head.elements if one.attributes.get("rel") == "alternate"]
+    found = [link.get("href") for link in links if link.get("type")]
+    forms = [] if sheet.is_gone else [f"/{sheet.edition_path}{name}" for name in FORMS_OF_EDITION]
+    wanted = forms if sheet.own or sheet.is_gone else [f"/{sheet.path}{MESSAGE_FILE}", *forms]
+    if found != wanted:
+        yield f"head: names {found} as its other forms, and not {wanted}"
+
+
+def side_head_faults(
+    head: Element, sheet: Sheet, title: Words, canonical: str, gaps: Gaps, listed: bool = False
+) -> Iterator[str]:
+    """What in the head of a page beside the message's own is not due: title, what search engines are told."""
+    robots = [one.attributes.get("content") for one in head.elements if one.attributes.get("name") == "robots"]
+    if robots != ([] if listed else ["noindex"]):
+        yield f"head: tells search engines {robots}"
+    office = said(sheet.office)
+    whole = title if title == office else words_of(title, " · ", office)
+    found = next((one for one in head.elements if one.name == "title"), Element("title", {}))
+    yield from differences(found, piece("title of the window", "title", whole), gaps)
+    site = sheet.standing.site
+    known = list(_targets(head, "canonical").values())
+    if known != [f"{site}/{canonical}"]:
+        yield f"head: names {', '.join(map(str, known)) or 'nothing'} as its address, and not {site}/{canonical}"
+    if _targets(head, "alternate"):
+        yield f"head: names {_targets(head, 'alternate')} as the same page in other languages"
+    for one in head.elements:
+        if one.attributes.get("http-equiv") == "refresh" or one.attributes.get("name") == "description":
+            yield f"head: has {one.start}"
+
+
 def _targets(head: Element, relation: str) -> dict[str, str | None]:
     links = [one.attributes for one in head.elements if one.name == "link" and one.attributes.get("rel") == relation]
-    return {link.get("hreflang") or "": link.get("href") for link in links}
+    return {link.get("hreflang") or "": link.get("href") for link in links if not link.get("type")}
 
 
 def _window_title(sheet: Sheet) -> Words:

@@ -10,12 +10,16 @@ these words in findings:
                occasion, first published, text, languages), notes, every turn by its id with mark, speaker, role and
                words, blocks with marks and links, pictures with caption, alternative and credit, files, editions,
                entry number, hash and pinned address, print's own lines; and the head's title, description, addresses
+    beside     the page of what an edition changed: struck and standing words are the edition before, added and standing
+               ones this edition, and every sentence about turns and facts is due; two languages side by side
     furniture  around it: name, arms, advisories, menu, zones and cities of clocks, first days and sentences of
                counters, contacts with what is dialled and written to, notices, addresses of other languages
     foreign    no script, style, frame, picture or target that is not the site's own, on any page
     lists      each line that leads to a message leads to one of the record: address, title, day, state, teaser; no
                paragraph stands between them. The crisis page is compared like a message
     feeds      the same of Atom feeds and sitemaps; sitemaps name every message that stands
+    forms      the same words, by the same speakers, in JSON-LD, message.json, ninjs and Akoma Ntoso, and no other text;
+               the agenda's events; no text in the JSON about the office that is not the furniture's
     files      of a folder: nothing lies there for which the record has no place; pictures and files are the record's,
                byte for byte; assets are what the hash in their names says; tables of old addresses are the record's
 
@@ -26,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from xml.etree import ElementTree
 
 from communique import __version__
@@ -34,25 +39,41 @@ from communique.record.note import VerifierKey
 from communique.record.reader import FileReader
 from communique.verify.record import is_newer, verify_record
 from communique.verify.report import Findings, Report
+from communique.verify.site.agenda import agenda_faults
 from communique.verify.site.around import around_faults, front_faults, has_strip
-from communique.verify.site.expected import differences, piece
-from communique.verify.site.files import Files, moved_faults
-from communique.verify.site.foreign import shell_faults
+from communique.verify.site.beside import Beside
+from communique.verify.site.comparing import Comparison, not_compared_pieces
+from communique.verify.site.expected import Piece, differences, piece
+from communique.verify.site.files import GUIDE, Files, moved_faults
+from communique.verify.site.foreign import data_block, shell_faults
+from communique.verify.site.forms import (
+    AKN_FILE,
+    MESSAGE_FILE,
+    NINJS_FILE,
+    akn_faults,
+    block_faults,
+    message_faults,
+    ninjs_faults,
+)
 from communique.verify.site.markup import Element, NotKnown, parse_page
-from communique.verify.site.message import gone_pieces, main_pieces
-from communique.verify.site.others import building_faults, crisis_faults
-from communique.verify.site.page_head import alternates_of, head_faults
+from communique.verify.site.message import gone_pieces, gone_title, main_pieces
+from communique.verify.site.occasions import occasion_faults
+from communique.verify.site.others import building_faults, crisis_faults, description_faults
+from communique.verify.site.page_head import alternates_of, head_faults, side_head_faults
+from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
+from communique.verify.site.programs import names_of_programs, program_faults
 from communique.verify.site.rows import Rows
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Version, list_paths, standing_in
-from communique.verify.site.wording import Gaps
+from communique.verify.site.wording import Gaps, Words
 
 TODO = "bake the site again from the record; if it stays so, do not rely on the page and ask the office"
 NOTES = (
     "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
     " counters), how opening days are said, names of lists and months, whether lists are whole and in their order, the"
-    " words of the agenda and of the pages people, record and not found",
+    " words of the pages people, archive, record, developers and not found, nor the OpenAPI document's, the sizes of"
+    " pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )
@@ -109,12 +130,18 @@ class Pages:
         self._fronts = {f"{language.lower()}/" for language in self.standing.languages}
         for version in self.standing.versions.values():
             self._version(version)
+        for first, second in self.standing.pairs():
+            if first.address:
+                self._beside(Beside(Sheet(self.standing, first), Sheet(self.standing, second)))
         if self.site.files is None:
             self._lists_at_address()
             self.found.note(ADDRESS_NOTE)
         else:
             self._others(Files(self.standing, self.reader, self.site, self.found, TODO))
         self._feeds()
+        for name in sorted(names_of_programs(self.standing)):
+            if not name.endswith(".html"):
+                self._form(name, partial(program_faults, name, self.standing))
         for note in NOTES:
             self.found.note(note)
         for other in sorted(self.versions_of_program - {__version__}):
@@ -126,6 +153,27 @@ class Pages:
         self._sheet(Sheet(self.standing, version))
         for edition in version.editions if version.address else ():
             self._sheet(Sheet(self.standing, version, edition.entry.seq))
+            self._forms_of(Sheet(self.standing, version, edition.entry.seq))
+        if version.address:
+            sheet = Sheet(self.standing, version)
+            self._form(f"{sheet.path}{MESSAGE_FILE}", lambda data: message_faults(data, sheet))
+            for edition in version.editions[1:]:
+                self._changes(version, edition.entry.seq)
+
+    def _forms_of(self, sheet: Sheet) -> None:
+        """The other forms of an edition that is not gone."""
+        if not sheet.is_gone:
+            self._form(f"{sheet.path}{NINJS_FILE}", lambda data: ninjs_faults(data, sheet))
+            self._form(f"{sheet.path}{AKN_FILE}", lambda data: akn_faults(data, sheet))
+
+    def _form(self, name: str, check: Callable[[bytes], Iterator[str]]) -> None:
+        try:
+            self._faults("forms", check(self.site.read(name)), name)
+        except Missing as error:
+            self._fault("forms", error.what, name)
+        except (ElementTree.ParseError, ValueError) as error:
+            self._fault("forms", f"cannot be read ({error})", name)
+        self.found.count("forms for programs")
 
     def _sheet(self, sheet: Sheet) -> None:
         removed = sheet.version.newest.content["state"] == "removed"
@@ -142,6 +190,63 @@ class Pages:
         for main in page.find("main"):
             self._faults("words", differences(main, wanted, self.gaps), sheet.path)
         self._faults("words", head_faults(page.elements[0], sheet, alternates, self.gaps), sheet.path)
+        block = data_block(page.elements[1])
+        if bool(block) == sheet.is_gone:
+            self._fault("forms", "has no block of data for other programs, or one too many", sheet.path)
+        elif block:
+            self._faults("forms", block_faults(block.text, sheet), sheet.path)
+
+    def _changes(self, version: Version, seq: int) -> None:
+        """What an edition changed."""
+        old, new = Sheet(self.standing, version, seq - 1), Sheet(self.standing, version, seq, compared=True)
+        comparison = Comparison(old, new)
+        removed = version.newest.content["state"] == "removed"
+        page = self._page(comparison.path, gone=removed)
+        if page is None:
+            return
+        if not comparison.is_shown:
+            title = new.label("what_changed")
+            gone = (gone_title(new), gone_pieces(new)) if new.is_gone else (title, not_compared_pieces(old, new))
+            self._notice(page, new, comparison.path, comparison.path, *gone)
+            return
+        self._beside_message(page, comparison.path, new)
+        for main in page.find("main"):
+            self._faults("words", comparison.faults(main, self.gaps), comparison.path)
+        head = side_head_faults(page.elements[0], new, comparison.title, comparison.path, self.gaps)
+        self._faults("words", head, comparison.path)
+
+    def _beside(self, beside: Beside) -> None:
+        """Two language versions side by side."""
+        page = self._page(beside.path)
+        if page is None:
+            return
+        gone = beside.gone
+        if gone is not None:
+            self._notice(page, gone, beside.path, beside.path, gone_title(gone), gone_pieces(gone))
+            return
+        self._beside_message(page, beside.path, beside.first)
+        for main in page.find("main"):
+            self._faults("words", beside.faults(main, self.gaps), beside.path)
+        head = side_head_faults(page.elements[0], beside.first, beside.title, beside.canonical, self.gaps, True)
+        self._faults("words", head, beside.path)
+
+    def _beside_message(self, page: Element, path: str, sheet: Sheet, strip: bool = True) -> None:
+        """What surrounds a page beside a message's own."""
+        self._around(page, path, {})
+        if bool(page.elements[1].find("section", "strip")) != (has_strip(self.standing) and strip):
+            self._fault("furniture", "has no strip of contacts and counters, or one too many", path)
+        if page.attributes.get("lang") != sheet.wording.language:
+            self._fault("furniture", f"is said to be in {page.attributes.get('lang')}", path)
+
+    def _notice(
+        self, page: Element, sheet: Sheet, path: str, canonical: str, title: Words, pieces: list[Piece]
+    ) -> None:
+        """A page that says why nothing can be shown."""
+        self._beside_message(page, path, sheet, strip=False)
+        wanted = piece("page", "main", pieces, id="text", class_="column-page plain-page")
+        for main in page.find("main"):
+            self._faults("words", differences(main, wanted, self.gaps), path)
+        self._faults("words", side_head_faults(page.elements[0], sheet, title, canonical, self.gaps), path)
 
     # Other pages
 
@@ -169,24 +274,35 @@ class Pages:
 
     def _other(self, page: Element, path: str) -> None:
         self._around(page, path, {})
+        if data_block(page.elements[1]):
+            self._fault("forms", "has a block of data, which no such page has", path)
+        if path == GUIDE:
+            return  # what it shows of messages and lists is nobody's
         wording = self.standing.wording(page.attributes.get("lang") or "")
         for main in page.find("main"):
-            self._faults("lists", self.rows.faults(main, wording), path)
+            self._faults("lists", self.rows.faults(main, wording, path), path)
+            self._faults("lists", occasion_faults(main, self.standing), path)
+            self._faults("lists", agenda_faults(main, self.standing, wording), path)
+            self._faults("lists", description_faults(page.elements[0], main, self.standing, wording), path)
             self.found.count("lines of lists", self.rows.count(main))
-            if path.startswith("crisis/"):
+            front = path.removesuffix("index.html") in self._fronts
+            if path.startswith("crisis/") or (front and self.standing.of("crisis")):
                 self._faults("words", crisis_faults(main, self.standing, wording, self.gaps), path)
-            elif not path.endswith(UNREAD):
+            elif front:
                 self._faults("lists", building_faults(main), path)
-            if path.removesuffix("index.html") in self._fronts:
                 self._faults("furniture", front_faults(main, self.standing, self.gaps, wording), path)
+            elif not path.endswith(UNREAD) and not path.startswith("developers/"):
+                self._faults("lists", building_faults(main), path)
 
     def _feeds(self) -> None:
         bases = [base for language in self.standing.languages for base in list_paths(self.standing, language)]
-        names = [f"{base}feed.atom" for base in dict.fromkeys(bases)]
+        names = [f"{base}{name}" for base in dict.fromkeys(bases) for name in FEEDS]
         files = self.site.files
-        names += [name for name in files or () if name.endswith("/feed.atom") and name not in names]
+        names += [
+            name for name in files or () if name.endswith(tuple(f"/{feed}" for feed in FEEDS)) and name not in names
+        ]
         for name in names:
-            self._xml(name, self.rows.feed_faults)
+            self._xml(name, self.rows.feed_faults if name.endswith(".atom") else self.rows.json_feed_faults)
         named: set[str] = set()
         numbers = sorted({version.editions[0].entry.index // 1000 for version in self.standing.versions.values()})
         for number in numbers:
@@ -198,8 +314,8 @@ class Pages:
             self._faults("feeds", check(self.site.read(path)), path)
         except Missing as error:
             self._fault("feeds", error.what, path)
-        except ElementTree.ParseError as error:
-            self._fault("feeds", f"is not XML that can be read ({error})", path)
+        except (ElementTree.ParseError, ValueError) as error:
+            self._fault("feeds", f"cannot be read ({error})", path)
         self.found.count("feeds and sitemaps")
 
     # What all pages have

@@ -3,8 +3,9 @@
 Each person has a calendar in each language: how many messages in which she speaks were ever listed on a day. It only
 grows. While a person is merged into another, her words are listed with the one at the end of the chain, who takes over
 all days of her calendar. Her addresses lead on: page and feed in each language of the office and of her words, each
-month, and, where a month or day had more than `SPLIT` messages, its days and hundreds, to the month of the one who
-stays. The record's entries are taken in one after the other, because a calendar tells what was once an address.
+year and month, and, where a month or day had more than `SPLIT` messages, its days and hundreds, to the year or month of
+the one who stays. The record's entries are taken in one after the other, because a calendar tells what was once an
+address.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 
 from communique.edition.furniture import end_of_merging
 
+FEEDS = ("feed.atom", "feed.json")
+"""the feeds beside an undated list"""
 SPLIT = 100
 Content = Mapping[str, Any]
 Key = tuple[str, str]
@@ -73,9 +76,9 @@ class Persons:
         for language in self._languages_of(id_, languages) if end != id_ else ():
             old, new = self.path(id_, language), self.path(end, language)
             if old and new:
-                found |= {old.strip("/"): new, f"{old}feed.atom": f"{new}feed.atom"}
+                found |= {old.strip("/"): new, **{f"{old}{name}": f"{new}{name}" for name in FEEDS}}
                 dated = self._dated(self._ever.get((language, id_), Counter()))
-                found |= {f"{old}{below}": f"{new}{below[:7]}/" for below in dated}
+                found |= {f"{old}{below}": f"{new}{below[:7]}/" for below in dated}  # a year leads to its year
         return found
 
     def path(self, id_: str, language: str) -> str | None:
@@ -118,6 +121,7 @@ class Persons:
         months: Counter[str] = Counter()
         for day, count in days.items():
             months[day[:7]] += count
+        yield from {month[:4] for month in months}
         for month in months:
             yield month.replace("-", "/")
         for day, count in days.items():

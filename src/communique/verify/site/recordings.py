@@ -1,6 +1,7 @@
 """What must stand on a message's page of its recordings and of the times of its turns, and who made a file.
 
-A file has the browser's own player and its address; a recording elsewhere is a link, and the host to which it leads.
+A file has the browser's own player and its address, a video the message's captions besides; a recording elsewhere is a
+link, and the host to which it leads.
 A turn's time is that of the first recording: `ADDRESS#t=62.5` where the recording itself is at the address, else words.
 """
 
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from communique.edition.media import short_name
+from communique.edition.media import CAPTIONS, short_name
+from communique.edition.player import player_address
 from communique.verify.site.blocks import followed
-from communique.verify.site.expected import Piece, element, piece
+from communique.verify.site.expected import Piece, element, piece, start_tag
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, file_address
 from communique.verify.site.wording import Gap, Words, said, words_of
@@ -20,10 +22,13 @@ def recording_pieces(sheet: Sheet) -> list[Piece]:
     """The part of the page with all recordings, where there are any."""
     label = sheet.label("recording")
     figures = [
-        piece(f"recording {number}", "figure", _recording(sheet, one, number), class_="recording")
+        piece(what, "figure", _recording(sheet, one, number), class_="recording", **_hosted(sheet, one))
         for number, one in enumerate(filter(_address, sheet.content.get("recordings", ())), 1)
+        for what in (f"recording {number}",)
     ]
-    return [piece("recordings", "section", figures, class_="recordings", aria_label=label)] if figures else []
+    playing = sheet.label("playing_now")
+    made = piece("recordings", "section", figures, class_="recordings", aria_label=label, data_playing=playing)
+    return [made] if figures else []
 
 
 def time_pieces(sheet: Sheet, turn: Content) -> list[Piece]:
@@ -66,7 +71,30 @@ def _recording(sheet: Sheet, one: Content, number: int) -> list[Piece]:
         return [caption]
     player = "video" if one["media"].startswith("video/") else "audio"
     what = f"player of recording {number}"
-    return [piece(what, player, ("",), controls=True, preload="none", src=address, aria_label=name), caption]
+    inner = words_of(*_captions(sheet)) if player == "video" else ("",)
+    return [piece(what, player, inner, controls=True, preload="none", src=address, aria_label=name), caption]
+
+
+def _captions(sheet: Sheet) -> list[str | Gap | Words]:
+    """The captions of a video: every text in WebVTT among the message's files."""
+    language = sheet.wording.language
+    found: list[str | Gap | Words] = [""]
+    for one in sheet.content.get("files", ()):
+        if one.get("file") and one["media"] == CAPTIONS:
+            label = said(one["title"]) if one.get("title") else sheet.wording.autonym(language)
+            found.append(start_tag("track", kind="captions", src=file_address(one), srclang=language, label=label))
+    return found
+
+
+def _hosted(sheet: Sheet, one: Content) -> dict[str, str | Words]:
+    """The known player of a recording elsewhere, and what a press will do."""
+    player = None if one.get("file") else player_address(str(one["address"]))
+    if player is None:
+        return {}
+    host = urlsplit(player).hostname or ""
+    shown = f"\u2068{host}\u2069" if sheet.wording.comma == "، " else host
+    warning = sheet.wording.phrase("play_warning", host=said(shown))
+    return {"data_player": player, "data_play": sheet.label("play_here"), "data_warning": warning}
 
 
 def _address(one: Content) -> str | None:

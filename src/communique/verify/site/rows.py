@@ -6,6 +6,7 @@ whether it is whole and in order, are not; only the sitemaps must hold every mes
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 
 from communique.edition import has_gap
 from communique.edition.text import TEASER_LIMIT_BYTES
+from communique.verify.site.acts import acts_of
 from communique.verify.site.blocks import text_of
 from communique.verify.site.expected import differences, element, piece, shortened
 from communique.verify.site.markup import Element
@@ -20,6 +22,7 @@ from communique.verify.site.standing import Content, Standing, Version, file_add
 from communique.verify.site.wording import Gap, Gaps, Wording, Words, said, words_of
 
 ATOM, SITEMAPS = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 ERASED_IN_FEED = "…"
 ANY_DAY = r"[^<>&!?;:]{1,40}"
 _TO_A_MESSAGE = re.compile(r"/[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/")
@@ -33,11 +36,11 @@ class Rows:
         self.gaps = gaps
         self.by_path = {one.address: one for one in standing.versions.values() if one.address}
 
-    def faults(self, main: Element, wording: Wording) -> Iterator[str]:
+    def faults(self, main: Element, wording: Wording, path: str) -> Iterator[str]:
         """What of the lists in a page's main part is not the record's."""
         for row in main.find("li", "row"):
             if row.find("p", "row-facts") and row.find("time"):
-                yield from self._row(row, wording)
+                yield from self._row(row, wording, path)
         for line in main.find("p", "latest-line"):
             yield from self._line(line, wording)
         for lead in main.find("article", "lead"):
@@ -75,6 +78,29 @@ class Rows:
                     here, there = shortened(found[key] or ""), shortened(due[key] or "")
                     yield f"{found['id']}: {key} is “{here}”, and not “{there}”"
 
+    def json_feed_faults(self, data: bytes) -> Iterator[str]:
+        """What of a JSON Feed is not the record's. Raises ValueError."""
+        for item in json.loads(data).get("items", ()):
+            version = self._at(item.get("url"))
+            if version is None:
+                yield f"leads to {item.get('url')}, where the record has no message"
+                continue
+            content = version.newest.content
+            due = {
+                "id": item["url"],
+                "title": content.get("title") or ERASED_IN_FEED,
+                "content_text": teaser_of(content) or content.get("title") or ERASED_IN_FEED,
+                "date_published": version.first_at,
+                "date_modified": version.newest.entry.at,
+            }
+            for key, wanted in due.items():
+                if item.get(key) != wanted:
+                    here, there = shortened(str(item.get(key))), shortened(wanted)
+                    yield f"{item['url']}: {key} is “{here}”, and not “{there}”"
+            state = "erased" if content.get("title") is None else content["state"]
+            if item.get("_communique", {}).get("state") != state:
+                yield f"{item['url']}: its state is not {state}"
+
     def sitemap_faults(self, data: bytes, named: set[str]) -> Iterator[str]:
         """What of a sitemap is not the record's; `named` gathers the addresses in it."""
         for url in _xml(data).iter(f"{SITEMAPS}url"):
@@ -84,7 +110,18 @@ class Rows:
                 yield f"names {address}, where no message of the record stands"
             elif last != version.newest.entry.at:
                 yield f"{address}: was last changed {version.newest.entry.at}, and not {last}"
+            elif self._in_languages(version) != {
+                link.get("hreflang"): link.get("href") for link in url.iter(XHTML_LINK)
+            }:
+                yield f"{address}: does not name the same message in its other languages"
             named.add(address or "")
+
+    def _in_languages(self, version: Version) -> dict[str, str]:
+        """The addresses of a message that has several languages, by language."""
+        versions = (version, *self.standing.siblings(version))
+        standing = [one for one in versions if one.address and one.newest.content["state"] != "removed"]
+        found = {one.language: f"{self.standing.site}/{one.address}" for one in standing}
+        return found if len(found) > 1 else {}
 
     def left_out(self, named: set[str]) -> Iterator[str]:
         """The messages that stand and that no sitemap names."""
@@ -97,29 +134,37 @@ class Rows:
         return self.by_path.get((address or "").removeprefix(site)) if (address or "").startswith(site) else None
 
     def _led_to(self, found: Element) -> tuple[Version | None, str]:
-        leads = [one for one in found.find("a") if one.attributes.get("href")]
+        leads = [one for one in found.find("a") if "#" not in (one.attributes.get("href") or "#")]
         target = (leads[0].attributes["href"] or "") if leads else ""
         return self.by_path.get(target[1:]), target
 
-    def _row(self, row: Element, wording: Wording) -> Iterator[str]:
+    def _row(self, row: Element, wording: Wording, path: str) -> Iterator[str]:
         version, target = self._led_to(row)
         if version is None:
             yield f"row “{shortened(row.text)}”: leads to {target or 'nothing'}, where the record has no message"
             return
+        acts = self._acts(row, version, path, wording)
         level = next((one.name for one in row.elements if one.is_a(one.name, "row-title")), "h2")
         title = piece("title of a row", level, self._title(version, wording), class_="row-title")
-        pieces = [piece("facts of a row", "p", self._facts(version, wording), class_="row-facts"), title]
+        pieces = [piece("facts of a row", "p", self._facts(version, wording, acts), class_="row-facts"), title]
         teaser = teaser_of(version.newest.content)
         if teaser and row.find("p", "row-teaser"):
             pieces.append(piece("teaser of a row", "p", said(teaser), class_="row-teaser"))
         yield from differences(row, piece(f"row of {version.path}", "li", pieces, class_="row"), self.gaps)
 
+    def _acts(self, row: Element, version: Version, path: str, wording: Wording) -> Words | None:
+        """How many turns of a person a row of hers names, with a link to the first: what she says, or what she asks."""
+        found = [one for one in row.find("a") if "#" in (one.attributes.get("href") or "")]
+        known = acts_of(self.standing, version, path, wording)
+        shown = [one for one in known if found and self.gaps.fit(one, found[0].outer)]
+        return next(iter(shown or known), None)
+
     def _title(self, version: Version, wording: Wording) -> Words:
         title = version.newest.content.get("title") or wording.label("row_erased_title")
         return element("a", said(title), href=f"/{version.address}")
 
-    def _facts(self, version: Version, wording: Wording) -> Words:
-        """Day, state, kind (which a list may leave out) and whether it is an unofficial translation."""
+    def _facts(self, version: Version, wording: Wording, acts: Words | None) -> Words:
+        """Day, state, kind (which a list may leave out), whether the translation is unofficial, what a person does."""
         content = version.newest.content
         words: list[str | Gap | Words] = [_day(version, wording)]
         state = self._state(version, wording)
@@ -129,7 +174,7 @@ class Rows:
             words.append(Gap(None, f"(?:{re.escape(''.join(map(str, kind)))})?"))
         if content.get("translation") == "unofficial":
             words.append(_fact(said(wording.label("row_unofficial"))))
-        return words_of(*words)
+        return words_of(*words, *([_fact(acts)] if acts else []))
 
     def _state(self, version: Version, wording: Wording) -> Words | None:
         content = version.newest.content

@@ -16,11 +16,15 @@ from communique.verify.site.wording import Wording, Words, in_language, said
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of a message: `own` is None on the message's page, else the number of the edition whose page it is."""
+    """One page of a message: `own` is None on the message's page, else the number of the edition whose page it is.
+
+    `compared` is a page that holds this edition against the one before it and knows no later one.
+    """
 
     standing: Standing
     version: Version
     own: int | None = None
+    compared: bool = False
 
     @property
     def place(self) -> int:
@@ -39,7 +43,7 @@ class Sheet:
     @property
     def lines(self) -> list[Edition]:
         """The editions that the page knows."""
-        return self.version.editions[: self.place + 2 if self.own else None]
+        return self.version.editions[: self.place + (1 if self.compared else 2) if self.own else None]
 
     @property
     def others(self) -> list[Version]:

@@ -7,16 +7,18 @@ Editions that cannot be read are left out: `record.py` has said so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from communique.edition.event import above, spans_of
 from communique.edition.media import public_name
+from communique.edition.occasion import WORDS_OF, named_in
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
-from communique.verify.site.persons import Persons
+from communique.verify.site.persons import SPLIT, Persons
 from communique.verify.site.wording import Label, Wording, in_language, local_time, own_label
 
 Content = Mapping[str, Any]
@@ -78,6 +80,11 @@ class Version:
         return [f"{self.address}editions/{one.entry.seq}" for one in self.editions] if self.address else []
 
     @property
+    def change_paths(self) -> list[str]:
+        """Where each edition from the second on is compared with the one before."""
+        return [f"{path}/changes" for path in self.edition_paths[1:]]
+
+    @property
     def corrected_at(self) -> str | None:
         """When it was last corrected."""
         return next((one.entry.at for one in reversed(self.editions) if one.entry.kind == "correct"), None)
@@ -106,11 +113,19 @@ class Standing:
     moves: dict[str, Move] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
     persons: Persons = field(default_factory=Persons)
+    agenda: dict[str, set[str]] = field(default_factory=dict)
+    """the years, months and days in which an event ever stood, with those that did"""
 
     @property
     def site(self) -> str:
         """The site's address, without a slash at its end."""
         return "https://" + self.origin.rsplit("/", 1)[0]
+
+    @property
+    def agenda_pages(self) -> set[str]:
+        """The years, the months of full years and the days of full months: what has a page of the agenda."""
+        full = {span for span, ids in self.agenda.items() if len(ids) > SPLIT}
+        return {span for span in self.agenda if not above(span) or above(span) in full}
 
     @property
     def languages(self) -> list[str]:
@@ -140,9 +155,48 @@ class Standing:
         content = self.pieces.get(id_ or "", (0, None))[1]
         return content if content and content["state"] == "current" else None
 
+    @cached_property
+    def occasions(self) -> dict[str, set[str]]:
+        """The addresses of places and occasions, with what editions print there; erased words have none."""
+        found: dict[str, set[str]] = {}
+        for version in self.versions.values():
+            for edition in (one for one in version.editions if one.content["state"] != "removed"):
+                for sort in WORDS_OF:
+                    named = named_in(edition.content, sort)
+                    if named:
+                        path = f"/{edition.content['language'].lower()}/by/{sort}/{named[0]}/"
+                        found.setdefault(path, set()).add(named[1])
+        return found
+
     def siblings(self, version: Version) -> list[Version]:
         """The other language versions of a message."""
         return [one for one in self._by_message[version.newest.content["message"]] if one is not version]
+
+    def pairs(self) -> Iterator[tuple[Version, Version]]:
+        """Each two languages of each message, in the order in which they became public."""
+        for versions in self._by_message.values():
+            first: dict[str, Version] = {}
+            for version in versions:
+                first.setdefault(version.language.lower(), version)
+            for place, one in enumerate(first.values()):
+                yield from ((one, other) for other in list(first.values())[place + 1 :])
+
+    def beside_path(self, one: Version, other: Version) -> str | None:
+        """Where two versions stand side by side; None where one of them has no words to show."""
+        pair = next((pair for pair in self.pairs_of(one) if other in pair), None)
+        return pair_path(*pair) if pair and all(map(_has_words, pair)) else None
+
+    def pairs_of(self, version: Version) -> list[tuple[Version, Version]]:
+        """The pairs in which a version stands."""
+        if not self._pairs:
+            for pair in self.pairs():
+                for one in pair:
+                    self._pairs.setdefault(one.id, []).append(pair)
+        return self._pairs.get(version.id, [])
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[tuple[Version, Version]]]:
+        return {}
 
     def section_path(self, id_: str | None, language: str) -> str | None:
         """The path of a section's list in a language."""
@@ -188,6 +242,16 @@ class Standing:
         return Wording(language, self.office, labels, cities)
 
 
+def pair_path(first: Version, second: Version) -> str:
+    """Where two versions stand side by side: below the one that was public first."""
+    return f"{first.address}beside/{second.language.lower()}/"
+
+
+def _has_words(version: Version) -> bool:
+    content = version.newest.content
+    return bool(version.address and content.get("title")) and content["state"] != "removed" and "stub" not in content
+
+
 def standing_in(reader: FileReader) -> Standing:
     """What stands in a record. Raises NotOfFormat and Missing where entries cannot be read."""
     standing = Standing(reader.origin)
@@ -198,6 +262,9 @@ def standing_in(reader: FileReader) -> Standing:
             continue
         if content.get("type") == "furniture":
             standing.pieces[entry.id] = (entry.index, content)
+            if content["piece"] == "event":
+                for span in spans_of(content):
+                    standing.agenda.setdefault(span, set()).add(entry.id)
             if content["piece"] == "redirect":
                 _move_piece(standing, entry, content)
             if content["piece"] == "person":
@@ -214,7 +281,7 @@ def _enter(standing: Standing, entry: Entry, content: Content) -> None:
     standing.persons.enter_message(entry.id, content, day)
     moves = {old: (301, version.address or "") for old in content.get("was", ()) if old and version.address}
     if content["state"] == "removed" and version.address:
-        moves |= {path: (410, "") for path in (version.address, *version.edition_paths)}
+        moves |= {path: (410, "") for path in (version.address, *version.edition_paths, *version.change_paths)}
     _move(standing, entry, entry.id, moves)
 
 

@@ -30,10 +30,38 @@ LABELS = Path(__file__).parents[2] / "press" / "words"
 DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯"}
 NUMERALS = {"ar": "arab", "fa": "arabext", "ur": "arabext", "ps": "arabext"}
 NATIVE_GROUPED, NATIVE_GROUP = ("arab", "arabext"), "٬"
+COMMAS = {**dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "، "), "zh": "，", "ja": "，"}
+NUMBERED_MONTHS = ("zh", "ja")
+BY_TWO = frozenset(
+    (
+        "as",
+        "bn",
+        "brx",
+        "ccp",
+        "dv",
+        "dz",
+        "gu",
+        "hi",
+        "kxv",
+        "ml",
+        "mr",
+        "ne",
+        "or",
+        "pa",
+        "sa",
+        "ta",
+        "te",
+        "xnr",
+        "en-IN",
+    )
+)
+BY_THREE = frozenset({"ta-MY", "ta-SG", "pa-Arab", "pa-Arab-PK"})
+"""languages that group by two digits above the thousands (12,34,567), and regions of theirs that do not: CLDR"""
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 NAME = r"[^<>&.!?:;]{1,40}"
 """what a gap may hold: a name, and no sentence"""
 
+_BY_TWO, _BY_THREE = re.compile(r"\B(?=(?:\d\d)*\d{3}$)"), re.compile(r"\B(?=(?:\d{3})+$)")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _TOKEN = re.compile(r"'((?:[^']|'')*)'?|([dMLyE])\2*|.", re.DOTALL)
 _DAY_AND_NAME = re.compile(r"(?<!d)d(?!d)[^dML]*[ML]{3}")
@@ -109,7 +137,7 @@ class Wording:
     @property
     def comma(self) -> str:
         """The comma between things set side by side."""
-        return "، " if base(self.language) in RIGHT_TO_LEFT else ", "
+        return COMMAS.get(base(self.language), ", ")
 
     def label(self, key: str) -> str:
         """A label without slots."""
@@ -139,8 +167,9 @@ class Wording:
         sign: Words = (Gap(("sign between thousands", self.language), r"[^<>\w]{1,6}"),)
         if self._numerals in NATIVE_GROUPED or known:
             sign = said(NATIVE_GROUP if self._numerals in NATIVE_GROUPED else known.group if known else "")
-        groups = [said(self.figures(three)) for three in f"{value:,}".split(",")]
-        return _between(groups, sign)
+        by_two = self.language not in BY_THREE and not BY_TWO.isdisjoint((self.language, base(self.language)))
+        grouped = (_BY_TWO if by_two else _BY_THREE).sub(",", str(value)).split(",")
+        return _between([said(self.figures(group)) for group in grouped], sign)
 
     def figures(self, written: str) -> str:
         """The same with this language's digits."""
@@ -149,7 +178,10 @@ class Wording:
 
     def list_day(self, day: str) -> Words:
         """A day as lists and heads print it."""
-        own = self.office.get("dates") or self._own_pattern
+        own = self.office.get("dates")
+        if own and base(self.language) in NUMBERED_MONTHS and re.search("[ML]{3}", own):
+            own = None  # no "9 三月 2027"
+        own = own or self._own_pattern
         return self._day(day, str(own) if own else None)
 
     def day(self, day: str) -> Words:

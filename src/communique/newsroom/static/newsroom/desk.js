@@ -16,30 +16,58 @@ const DAY_MS = 86_400_000;
 const shownAt = (at, zone) =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(at).replace(" ", "T");
 
-// The instant of a wall time in a zone, by what its clocks are ahead the day before, else the day after: of a time that
-// comes twice the first one, as the desk takes it; null for one that clocks leave out, and while it is half typed.
-function instantOf(day, time, zone) {
+// The instants of a wall time in a zone, by what its clocks are ahead the day before and the day after: two of a time that
+// comes twice, the earlier one first; none of one that clocks leave out, nor while it is half typed.
+function instantsOf(day, time, zone) {
   const typed = `${day}T${time.length === 5 ? `${time}:00` : time}`;
   const wall = Date.parse(`${typed}Z`);
+  const found = new Set();
   for (const near of [wall - DAY_MS, wall + DAY_MS]) {
-    if (Number.isNaN(new Date(near).valueOf())) return null;
-    const at = new Date(wall - (Date.parse(`${shownAt(near, zone)}Z`) - near));
-    if (!Number.isNaN(at.valueOf()) && shownAt(at, zone) === typed) return at;
+    if (Number.isNaN(new Date(near).valueOf())) return [];
+    const at = wall - (Date.parse(`${shownAt(near, zone)}Z`) - near);
+    if (!Number.isNaN(new Date(at).valueOf()) && shownAt(at, zone) === typed) found.add(at);
   }
-  return null;
+  return [...found].sort((one, other) => one - other).map((at) => new Date(at));
 }
 
-const WHOLE = { dateStyle: "long", timeStyle: "long" };
+// Which of two is meant, as the form has it (`which.html`); undefined while nobody has said it.
+const chosenOf = (instants, which) => (instants.length < 2 ? instants[0] : { first: instants[0], second: instants[1] }[which]);
 
-// English as the desk's own dates have it: days before months, 24 hours.
-const languageOf = (tag) => (tag === "en" ? "en-GB" : tag);
+// English and Arabic as the desk's own dates have them: days before months, 24 hours; Latin figures.
+const languageOf = (tag) => ({ en: "en-GB", ar: "ar-u-nu-latn" })[tag] ?? tag;
+
+// An instant as the clocks of a zone show it: with the day and the zone's own name, or both left out where they are known.
+function told(at, zone, known = "") {
+  const language = languageOf(document.documentElement.lang);
+  const day = new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: "full" }).format(at);
+  const clock = new Intl.DateTimeFormat(language, { timeZone: zone, timeStyle: known ? "medium" : "full", hourCycle: "h23" });
+  return { day, clock: `\u2068${clock.format(at)}\u2069` };
+}
+
+// In the office's words: its own day and time with the zone named; UTC; and the clock of whoever looks, if it is another.
+function saidInstant(at, zone, { office, utc, device }) {
+  const here = told(at, zone);
+  const others = [[utc, "UTC"], [device, Intl.DateTimeFormat().resolvedOptions().timeZone]];
+  const said = others
+    .filter(([, other]) => other === "UTC" || ![zone, "UTC"].some((known) => shownAt(at, known) === shownAt(at, other)))
+    .map(([sentence, other]) => {
+      const there = told(at, other, "known");
+      const day = there.day === here.day ? "" : there.day;
+      return filled(sentence, { time: [day, there.clock].filter(Boolean).join(", "), zone: other });
+    });
+  return [filled(office, { day: here.day, time: here.clock }), ...said].join(" ");
+}
+
+const filled = (sentence, slots) => sentence.replace(/\{(\w+)\}/g, (slot, name) => slots[name] ?? slot);
 
 function sayInstant(form) {
   const time = form.querySelector("[data-instant]");
   const out = form.querySelector("output.instant");
-  const at = time.value && form.elements.day.value ? instantOf(form.elements.day.value, time.value, time.dataset.instant) : null;
-  const here = new Intl.DateTimeFormat(languageOf(document.documentElement.lang), WHOLE);
-  out.textContent = at ? `= ${at.toISOString().replace(".000", "")} = ${here.format(at)}` : "";
+  const day = form.elements.day.value;
+  const instants = time.value && day ? instantsOf(day, time.value, time.dataset.instant) : [];
+  const at = chosenOf(instants, form.elements.which?.value);
+  const twice = instants.length > 1 ? out.dataset.twice : "";
+  out.textContent = at ? saidInstant(at, time.dataset.instant, out.dataset) : twice;
 }
 
 const places = document.querySelector(".places-verb");

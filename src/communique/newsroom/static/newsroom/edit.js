@@ -1,4 +1,6 @@
-// Beside Wagtail's editor: a file read into turns, and Wagtail's comments at each turn.
+// Beside Wagtail's editor: a file read into turns, Wagtail's comments at each turn, one save at a time.
+
+import { keepEarly, oneSaveAtATime } from "./saving.js";
 
 const editor = document.querySelector("words-editor");
 const textarea = editor?.querySelector("textarea");
@@ -36,12 +38,22 @@ async function read(input, output) {
     if (found.wrong) return wrong(output, found.wrong);
     textarea.value = JSON.stringify(found.words);
     textarea.dispatchEvent(new CustomEvent("words:replace", { bubbles: true }));
-    output.textContent = [strings.read, ...found.left].join(" ");
+    output.textContent = [strings.read, titled(found.title), ...found.left].filter(Boolean).join(" ");
   } catch {
     wrong(output, strings.not_reached);
   } finally {
     input.value = "";
   }
+}
+
+// The title that a file has takes the place of one that nobody has written yet; else it is said.
+function titled(title) {
+  const field = document.querySelector("#id_title");
+  if (!title || field.value === title) return "";
+  if (!field.autofocus || field.value !== field.defaultValue) return strings.file_title.replace("%(title)s", title);
+  field.value = title;
+  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  return "";
 }
 
 function wrong(output, sentence) {
@@ -63,6 +75,14 @@ class AtTurn {
   getAnchorNode() {
     return editor.querySelector(`[data-turn="${this.turn}"]`) ?? editor;
   }
+}
+
+// Wagtail gives the cursor to a comment a third of a second after it was asked for. Until then letters would act on the
+// turn, or stand among its words, so that the comment gets the cursor as soon as it can be seen.
+function focusComment(frames) {
+  const input = document.querySelector('#comments [data-focus-target="true"]');
+  input?.focus({ preventScroll: true });
+  if (frames && (!input || document.activeElement !== input)) requestAnimationFrame(() => focusComment(frames - 1));
 }
 
 function joinComments({ commentApp }) {
@@ -93,9 +113,58 @@ function joinComments({ commentApp }) {
     } else {
       known.add(commentApp.makeComment(new AtTurn(detail.turn), path(detail.turn)));
     }
+    document.activeElement?.blur();
+    focusComment(60);
   });
   commentApp.store.subscribe(show);
   show();
+}
+
+// What follows the original again -------------------------------------------------------------------------------------
+
+// The form sends it with everything else, so that it is kept with the words and undone by leaving without saving.
+const followed = {};
+
+function keepFollowed({ detail }) {
+  const field = form.elements.follows ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "follows" }));
+  field.value = JSON.stringify(Object.assign(followed, detail));
+  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+}
+
+// What was said of turns ---------------------------------------------------------------------------------------------
+
+async function dealt({ detail }) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const headers = { "X-CSRFToken": token, Accept: "application/json" };
+  try {
+    const answer = await fetch(`/messages/${page}/remarks/${detail.remark}/done/`, { method: "POST", headers });
+    detail.dealt(answer.ok && !answer.redirected);
+  } catch {
+    detail.dealt(false);
+  }
+}
+
+// From a remark on the message's screen to its turn; Wagtail shows the form from its top first.
+function goToTurn() {
+  const turn = /^#turn-(t\d+|b\d+)$/.exec(location.hash)?.[1];
+  if (!turn) return;
+  const [id, number] = turn.startsWith("b") ? ["", Number(turn.slice(1)) - 1] : [turn, 0];
+  editor.dispatchEvent(new CustomEvent("words:go", { detail: { turn: id, number } }));
+  getSelection().anchorNode?.parentElement?.scrollIntoView({ block: "center" });
+}
+
+// The title is no part of the words: its button stands with the original's title, in the help of the field.
+function titleDoor() {
+  const given = JSON.parse(document.getElementById(editor.dataset.given).textContent);
+  const help = document.querySelector("[id$='title-helptext']");
+  if (given.states.title !== "stale" || !help) return;
+  const door = Object.assign(document.createElement("button"), { type: "button", className: "button button-small button-secondary" });
+  door.textContent = strings.follows_again;
+  door.addEventListener("click", () => {
+    keepFollowed({ detail: { title: given.follows.title } });
+    door.replaceWith(strings.followed);
+  });
+  help.append(" ", door);
 }
 
 // A title that nobody has written yet is typed over. Its tab is shown by Wagtail's scripts, after which it can be focused.
@@ -106,8 +175,17 @@ function readyTitle() {
   title.select();
 }
 
+const form = document.querySelector("[data-edit-form]");
+if (form) {
+  keepEarly(form);
+  oneSaveAtATime(form);
+}
 window.addEventListener("load", readyTitle);
 if (editor && page) {
   editor.before(fileDoor());
+  titleDoor();
+  editor.addEventListener("words:follows", keepFollowed);
+  editor.addEventListener("words:dealt", dealt);
+  window.addEventListener("load", () => setTimeout(goToTurn, 300));
   document.addEventListener("w-comments:init", () => setTimeout(() => joinComments(window.comments), 50));
 }

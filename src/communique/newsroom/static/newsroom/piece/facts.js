@@ -36,8 +36,9 @@ const ENOUGH = 7;
 
 export function drawnColour(piece, field, place) {
   const control = input(piece, place, { ...CODE, class: "piece-code piece-short" });
-  const picker = element("input", { type: "color", id: `${control.id}-pick`, "aria-label": piece.words.pick });
+  const picker = element("input", { type: "color", id: `${control.id}-pick`, "aria-label": `${piece.words.pick}: ${field.label}` });
   const said = element("p", { class: "piece-said" });
+  const isLine = place.at(-1) === "second"; // no words are set in it: what it is without one, its help says
   picker.addEventListener("input", () => {
     control.value = picker.value;
     piece.put(place, picker.value);
@@ -45,7 +46,7 @@ export function drawnColour(piece, field, place) {
   piece.watch(said, () => {
     const colour = control.value.trim();
     picker.value = COLOUR.test(colour) ? colour.toLowerCase() : OWN;
-    said.textContent = COLOUR.test(colour) ? inWords(piece, colour) : piece.words.no_colour;
+    if (!isLine) said.textContent = COLOUR.test(colour) ? inWords(piece, colour) : piece.words.no_colour;
   });
   const made = labelled(piece, field, place, control, said);
   const pair = element("div", { class: "piece-pair" });

@@ -1,7 +1,7 @@
-/* The office's own words for labels of the public site. The site's text stands in the empty fields; only what was
-   changed is kept. A hundred labels in three languages are found by a word of them. A label that counts has a field for
-   each plural category of the language; one text for all numbers, as some record may have it, stays one until somebody
-   wants forms. */
+/* The office's own words for labels of the public site. What the site says in each language stands in the empty fields;
+   only what was changed is kept. A hundred labels in three languages are found by a word of them. A label that counts has
+   a field for each plural category of the language; one text for all numbers, as some record may have it, stays one until
+   somebody wants forms. */
 
 import { button, element, filled, group, input, labelled } from "./fields.js";
 import { formFields } from "./plurals.js";
@@ -47,7 +47,8 @@ function inLanguage(piece, place, label, language) {
 }
 
 function drawnForms(piece, place, label, language) {
-  const shown = (category) => label.forms?.[category] ?? label.default;
+  const own = label.own?.[language.tag] ?? label.forms ?? {};
+  const shown = (category) => own[category] ?? own.other ?? label.default;
   const fields = formFields(piece, place, language, { type: "text" }, shown);
   return group(piece, { label: language.name }, place, { class: "piece-forms" }, ...fields);
 }
@@ -55,7 +56,9 @@ function drawnForms(piece, place, label, language) {
 function drawnText(piece, place, label, language) {
   const long = label.default.length > 60;
   const attributes = { type: long ? "long" : "text", rows: long ? 3 : undefined, lang: language.tag, dir: language.dir };
-  const control = input(piece, place, { ...attributes, placeholder: label.default });
+  const own = label.own?.[language.tag];
+  const placeholder = typeof own === "string" ? own : (own?.other ?? label.default);
+  const control = input(piece, place, { ...attributes, placeholder });
   const field = { label: language.name, lang: language.tag, help: label.forms ? piece.words.counts : "" };
   const change = button(piece.words.by_number, () => {
     piece.put(place, control.value ? { other: control.value } : undefined);
@@ -73,7 +76,7 @@ function show(piece, place, labels, rows, wanted, onlyChanged, said) {
   const changed = own.map(Boolean);
   let shown = 0;
   labels.forEach((label, number) => {
-    const found = `${label.key} ${label.default} ${own[number]}`.toLowerCase().includes(word);
+    const found = `${label.key} ${label.default} ${textsOf(label.own).join(" ")} ${own[number]}`.toLowerCase().includes(word);
     rows[number].hidden = !found || (onlyChanged && !changed[number]);
     shown += Number(!rows[number].hidden);
   });
@@ -83,6 +86,6 @@ function show(piece, place, labels, rows, wanted, onlyChanged, said) {
 
 /* Every text in the languages of a label, its forms too. */
 function textsOf(value) {
-  if (value === null || typeof value !== "object") return value ? [value] : [];
+  if (!value || typeof value !== "object") return value ? [value] : [];
   return Object.values(value).flatMap(textsOf);
 }

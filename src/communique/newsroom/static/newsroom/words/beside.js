@@ -1,5 +1,6 @@
 /* The original beside a translation: read only, turn against turn by id. */
 
+import { behind } from "./behind.js";
 import { button, element, filled } from "./dom.js";
 import { emptyTurn, documentOf } from "./load.js";
 import { schema, startOf } from "./schema.js";
@@ -39,6 +40,7 @@ export function lacking(desk) {
         element("p", {}, filled(desk.say("lacking"), { n: turn.id.slice(1) })),
         element("div", { class: "words-original", lang: beside.lang, dir: beside.dir }, ...blocksHtml(turn.blocks)),
         button(desk.say("begin"), () => begin(desk, turn)),
+        ...behind(desk, turn.id, filled(desk.say("turn_title"), { n: turn.id.slice(1) })).slice(1),
       ),
     );
 }

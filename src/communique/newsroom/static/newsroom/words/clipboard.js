@@ -22,7 +22,8 @@ export function pasted(desk, slice) {
   }
   const blank = allEmpty(state.doc);
   const blocks = blank ? blocksIn(slice.content) : [];
-  const found = blocks.length > 1 ? fitting(state.doc, markedTurns(blocks)) : null;
+  const marked = blocks.length > 1 ? markedTurns(blocks) : null;
+  const found = fitting(state.doc, marked);
   const own = desk.copied === slice.content.toString();
   const { start, node } = here(state);
   // Turns pasted into an empty one take its place, and may bear its id.
@@ -32,6 +33,7 @@ export function pasted(desk, slice) {
   else tr.replaceSelection(fresh);
   desk.view.dispatch(tr.scrollIntoView());
   if (found) offerTurns(desk, found);
+  else if (marked) sayNotFitting(desk, marked.turns.length, state.doc.childCount);
   return true;
 }
 
@@ -63,17 +65,23 @@ function allEmpty(doc) {
   return empty;
 }
 
-/* Turns that were found, for a document that waits for words. A translation has its turns already: found ones that are
-as many and of the same kinds are put under these, whose ids and speakers stay. */
+/* Turns that were found, for a document that waits for words. A translation has its turns already: found ones of the
+same kinds in the same order are put under these, whose ids and facts stay. A note that the text leaves out waits. */
 function fitting(doc, found) {
   if (!found || doc.childCount === 1) return found;
-  const same = ({ attrs }, place) => attrs.kind === doc.child(place).attrs.kind;
-  if (found.turns.length !== doc.childCount || !found.turns.every(same)) return null;
-  const under = ({ attrs, blocks }, place) => {
-    const { id, speaker } = doc.child(place).attrs;
-    return { attrs: { ...attrs, id, speaker }, blocks };
-  };
-  return { ...found, turns: found.turns.map(under), speakers: [] };
+  const [turns, left] = [[], [...found.turns]];
+  doc.forEach(({ attrs }) => {
+    if (left[0]?.attrs.kind === attrs.kind) turns.push({ attrs: { ...left[0].attrs, ...kept(attrs) }, blocks: left.shift().blocks });
+    else if (attrs.kind === "note") turns.push({ attrs, blocks: [] });
+  });
+  return !left.length && turns.length === doc.childCount ? { ...found, turns, speakers: [] } : null;
+}
+
+/* What a turn of a translation has from its original. */
+const kept = ({ id, speaker, questioner, outlet, from_ms, to_ms }) => ({ id, speaker, questioner, outlet, from_ms, to_ms });
+
+function sayNotFitting(desk, n, m) {
+  desk.status.textContent = filled(desk.say("not_fitting"), { n, m });
 }
 
 /* A speaker found by the name: a person whom the office knows has a role on the day, which is proposed. */

@@ -7,9 +7,11 @@ The textarea stays the form's field: what is written here stands in it at most 3
 loses the focus or the form is read (submit, autosave), and `input` and `change` bubble from it. Somebody else may
 set the textarea and dispatch `words:replace` on it: the editor then shows the new value, in one step of undo.
 
-Events: `words:comment` with {turn} when somebody wants to comment on a turn. Heard: `words:counts` with {t7: 2}, the
+Events: `words:comment` with {turn} when somebody wants to comment on a turn; `words:follows` with {t7: hash} when somebody
+says that a turn follows the original again. Heard: `words:counts` with {t7: 2}, the
 comments of turns, and `words:states` with {t7: "stale"}, on the editor or its textarea; `words:go` with {turn, number} on
-the editor, which puts the cursor there ("" is a text without turns). */
+the editor, which puts the cursor there ("" is a text without turns). `words:dealt` with {remark, dealt} when somebody has
+dealt with a remark; `dealt(true)` takes it away. */
 
 import {
   Decoration,
@@ -32,18 +34,22 @@ import { ALL_KEYS, capOf, strip, turnKey, typingKeys } from "./keys.js";
 import { documentOf, parsed } from "./load.js";
 import { palette } from "./palette.js";
 import { cleaned } from "./paste.js";
+import { remarksOf } from "./remarks.js";
 import { writtenValue } from "./save.js";
 import { inTurns, isEmpty, schema } from "./schema.js";
 import { TurnView } from "./turn_view.js";
 import { goTo, here } from "./turns.js";
 
 const SAVE_AFTER_MS = 250;
+const SAID_WITH = ["kind", "questioner", "outlet", "topic"];
 const BLANK = {
   strings: {},
   people: [],
   day: null,
   states: {},
+  follows: {},
   counts: {},
+  remarks: {},
   public: [],
   beside: null,
   lang: "",
@@ -89,6 +95,7 @@ class Desk {
     this.status = element("p", { class: "words-status", role: "status" });
     this.offer = element("div", { class: "words-offer", hidden: true });
     this.list = element("div", { class: "words-list" });
+    this.whole = element("div", { class: "words-remarks words-whole-said" });
     this.lacking = element("div", { class: "words-rest" });
     this.help = element("div", {
       class: "words-help",
@@ -99,7 +106,7 @@ class Desk {
     });
     this.strip = element("div", { class: "words-strip", role: "toolbar", "aria-label": this.say("keys") });
     this.toolbar = toolbar(this);
-    const column = element("div", { class: "words-column" }, this.toolbar.bar, this.offer, this.list, this.lacking);
+    const column = element("div", { class: "words-column" }, this.toolbar.bar, this.offer, this.whole, this.list, this.lacking);
     const sheet = element("div", { class: "words-sheet" }, this.palette, column);
     const foot = element("div", { class: "words-foot" }, this.help, this.status, this.strip);
     root.append(this.sink, sheet, foot);
@@ -152,6 +159,8 @@ class Desk {
       },
     });
     this.loaded = { text: this.textarea.value, own: writtenValue(doc, next) };
+    this.opened = new Map();
+    doc.forEach((turn) => this.opened.set(turn.attrs.id, [turn, whoSays(turn, doc)]));
     this.saved = doc;
     this.root.dataset.ready = "";
     this.textarea.hidden = true;
@@ -224,6 +233,17 @@ class Desk {
     Object.assign(this.given, facts);
     this.given.version += 1;
     this.showTurns();
+    this.showPalette();
+    this.showWhole();
+    this.lacking.replaceChildren(...lacking(this));
+  }
+
+  /* Whether a turn reads otherwise than when the editor was opened: what was said of it was said of other words. */
+  isOtherwise(turn) {
+    const [before, who] = this.opened.get(turn.attrs.id) ?? [];
+    if (!before || before === turn) return false;
+    const same = SAID_WITH.every((fact) => before.attrs[fact] === turn.attrs[fact]);
+    return !same || who !== whoSays(turn, this.view.state.doc) || !before.content.eq(turn.content);
   }
 
   setMode(mode) {
@@ -338,6 +358,12 @@ class Desk {
     renew(this.strip, strip(this));
     this.lacking.replaceChildren(...lacking(this));
     this.toolbar.show();
+    this.showWhole();
+  }
+
+  showWhole() {
+    const said = remarksOf(this, this.given.remarks[""] ?? [], this.say("of_whole"));
+    renew(this.whole, said.length ? [element("p", { class: "words-title" }, this.say("of_whole")), ...said] : []);
   }
 
   showPalette() {
@@ -396,6 +422,12 @@ class Desk {
     this.view.dispatch(withNext(tr, next));
     this.save();
   }
+}
+
+/* Who says a turn: a person, and no place in the list, which others may leave. */
+function whoSays({ attrs }, doc) {
+  const speaker = doc.attrs.speakers[attrs.speaker];
+  return speaker?.person || speaker?.name;
 }
 
 /* Whether two documents have the same turns with the same facts, whatever their words. */

@@ -1,9 +1,10 @@
 /* The palette at the start: who speaks in this message, one key each; what the text counts; what is still to mend. */
 
 import { redo, undo } from "./prosemirror/prosemirror.js";
+import { SPEAKERS, behind } from "./behind.js";
 import { button, element, filled } from "./dom.js";
 import { chooseFromPalette } from "./keys.js";
-import { addSpeaker, asker, changeSpeaker, marksOf, moveSpeaker, paletteOf, removeSpeaker, whoIsWho } from "./people.js";
+import { addSpeaker, asker, changeSpeaker, marksOf, moveSpeaker, paletteOf, removeSpeaker, silentOf, whoIsWho } from "./people.js";
 import { inTurns, isEmpty } from "./schema.js";
 import { wordsIn } from "./save.js";
 import { asPlain, switchForm } from "./turns.js";
@@ -24,8 +25,11 @@ export function palette(desk) {
 function speakers(desk, doc) {
   const entries = paletteOf(doc).map((entry, number) => row(desk, entry, number));
   const turns = inTurns(doc);
+  const title = desk.say(turns ? "speakers" : "whose_words");
+  const said = behind(desk, SPEAKERS, title);
   return section(
-    desk.say(turns ? "speakers" : "whose_words"),
+    title,
+    said.length && element("p", { class: "words-standing" }, ...said),
     element(
       "ul",
       { class: turns ? "words-speakers" : "words-speakers words-whole" },
@@ -125,22 +129,51 @@ function toMend(desk, doc) {
   });
   const lines = Object.entries(faulty)
     .filter(([, turns]) => turns.length)
-    .map(([fault, turns]) =>
-      element(
-        "p",
-        {},
-        `${desk.say(fault)}: `,
-        ...turns
-          .slice(0, 12)
-          .flatMap(([place, id], number) => [
-            number ? " " : "",
-            button(filled(desk.say("turn"), { n: id.slice(1) }), () => desk.goTo(place), { class: "words-inline" }),
-          ]),
-        turns.length > 12 ? ` … ${turns.length}` : "",
-      ),
-    );
+    .map(([fault, turns]) => placesOf(desk, fault, turns));
+  const marked = markedOf(desk, doc);
+  if (marked.length) lines.unshift(placesOf(desk, "marked_mend", marked));
+  const silent = silentOf(doc);
+  if (silent.length) lines.push(silence(desk, doc, silent));
   return lines.length && section(desk.say("to_mend"), ...lines);
 }
+
+/* What is said of some turns, each of them one click away. */
+const placesOf = (desk, fault, turns) =>
+  element(
+    "p",
+    {},
+    `${desk.say(fault)}: `,
+    ...turns
+      .slice(0, 12)
+      .flatMap(([place, id], number) => [
+        number ? " " : "",
+        button(filled(desk.say("turn"), { n: id.slice(1) }), () => desk.goTo(place), { class: "words-inline" }),
+      ]),
+    turns.length > 12 ? ` … ${turns.length}` : "",
+  );
+
+/* Turns that a clearer marked to be mended, and that read still as he read them. */
+function markedOf(desk, doc) {
+  const found = [];
+  doc.forEach((turn, _start, place) => {
+    const { id } = turn.attrs;
+    const waits = (one) => one.state === "mend" && one.waits && !one.old;
+    if (id && desk.given.remarks[id]?.some(waits) && !desk.isOtherwise(turn)) found.push([place, id]);
+  });
+  return found;
+}
+
+/* Who is in the list and says nothing: readers would find the message among this person's words. */
+const silence = (desk, doc, silent) =>
+  element(
+    "p",
+    {},
+    `${desk.say("silent")}: `,
+    ...silent.flatMap((number, place) => [
+      place ? " " : "",
+      button(element("bdi", {}, doc.attrs.speakers[number].name), () => changeSpeaker(desk, number), { class: "words-inline" }),
+    ]),
+  );
 
 function formOf(desk) {
   const word = inTurns(desk.view.state.doc) ? "as_plain" : "as_turns";

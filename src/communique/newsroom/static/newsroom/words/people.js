@@ -78,14 +78,18 @@ export function moveSpeaker(desk, number, by) {
 
 /* Takes a speaker out of the list; those turns are then said by nobody. */
 export function removeSpeaker(desk, number) {
-  const { state } = desk.view;
-  const tr = closeHistory(state.tr).setDocAttribute("speakers", state.doc.attrs.speakers.toSpliced(number, 1));
-  state.doc.forEach((turn, start) => {
+  desk.view.dispatch(takenOut(closeHistory(desk.view.state.tr), number));
+}
+
+function takenOut(tr, number) {
+  const { doc } = tr;
+  tr.setDocAttribute("speakers", doc.attrs.speakers.toSpliced(number, 1));
+  doc.forEach((turn, start) => {
     const { speaker } = turn.attrs;
     if (speaker === number) put(tr, start, turn, { speaker: null });
     else if (speaker > number) put(tr, start, turn, { speaker: speaker - 1 });
   });
-  desk.view.dispatch(tr);
+  return tr;
 }
 
 function personDialog(desk, title, speaker, accept, more) {
@@ -228,7 +232,23 @@ function apply(desk, rows) {
       put(tr, startOf(state.doc, place), turn, { ...fact, kind: fact.kind ?? spokenKind(turn.attrs.kind, asked) });
   }
   if (speakers.length > state.doc.attrs.speakers.length) tr.setDocAttribute("speakers", speakers);
-  desk.view.dispatch(tr);
+  desk.view.dispatch(withoutMere(tr, new Set(facts.keys())));
+}
+
+/* A speaker who was no more than a mark, and is somebody else now, leaves the list. */
+function withoutMere(tr, marks) {
+  const silent = silentOf(tr.doc).filter((number) => {
+    const { name, role, person } = tr.doc.attrs.speakers[number];
+    return marks.has(name) && !role && !person;
+  });
+  return silent.reduceRight((made, number) => takenOut(made, number), tr);
+}
+
+/* The places in the list of speakers of those who speak no turn. */
+export function silentOf(doc) {
+  const heard = new Set();
+  doc.forEach(({ attrs }) => heard.add(attrs.speaker));
+  return [...doc.attrs.speakers.keys()].filter((number) => !heard.has(number));
 }
 
 /* What a speaker says is an answer where questions are asked. */

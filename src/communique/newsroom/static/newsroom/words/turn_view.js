@@ -2,8 +2,10 @@
 
 ProseMirror keeps the words; the margin and the end are ours, made once and set anew only when a fact changes. */
 
-import { button, element, filled } from "./dom.js";
+import { WHOLE, behind } from "./behind.js";
+import { button, element, filled, renew } from "./dom.js";
 import { blocksHtml } from "./beside.js";
+import { remarksOf } from "./remarks.js";
 
 export class TurnView {
   constructor(desk, node) {
@@ -13,17 +15,20 @@ export class TurnView {
     this.contentDOM = element("div", { class: "words-said", lang, dir });
     this.number = element("span", { class: "words-number" });
     this.facts = element("div", { class: "words-facts", contenteditable: "false" });
-    this.state = element("span", { class: "words-state" });
+    this.state = element("div", { class: "words-standing" });
     this.comments = element("div", { class: "words-turn-comments" });
+    this.said = element("div", { class: "words-remarks", contenteditable: "false" });
     this.end = element("div", { class: "words-end", contenteditable: "false" }, this.state, this.comments);
-    this.dom = element("div", { class: "words-turn", role: "group" }, this.facts, this.contentDOM, this.end);
+    this.dom = element("div", { class: "words-turn", role: "group" }, this.facts, this.contentDOM, this.end, this.said);
     this.dom.turnView = this;
     this.shown = null;
   }
 
   update(node) {
     if (node.type !== this.node.type) return false;
+    const before = this.node;
     this.node = node;
+    if (before !== node && this.remarks?.length) this.showRemarks(node.attrs);
     return true;
   }
 
@@ -39,14 +44,23 @@ export class TurnView {
   show(speakers, first) {
     const { attrs } = this.node;
     const { given } = this.desk;
-    const [state, count] = [given.states[attrs.id] ?? "", given.counts[attrs.id] ?? 0];
+    const [state, count] = [given.states[attrs.kind === "plain" ? WHOLE : attrs.id] ?? "", given.counts[attrs.id] ?? 0];
     const shown = [attrs, speakers, first, state, count, given.version];
     if (this.shown?.every((fact, number) => fact === shown[number])) return;
     this.shown = shown;
     this.dom.dataset.kind = attrs.kind;
     this.showFacts(attrs, speakers[attrs.speaker], first);
-    this.showEnd(attrs.id, state, count);
+    this.showState(attrs, state);
+    this.showComments(attrs.id, count);
+    this.showRemarks(attrs);
     this.showBeside(attrs);
+  }
+
+  showRemarks({ kind, id }) {
+    this.remarks = this.desk.given.remarks[kind === "plain" ? WHOLE : id] ?? [];
+    this.said.hidden = this.remarks.length === 0;
+    const name = kind === "plain" ? this.desk.say("text") : filled(this.desk.say("turn_title"), { n: id?.slice(1) ?? "" });
+    renew(this.said, remarksOf(this.desk, this.remarks, name, this.desk.isOtherwise(this.node)));
   }
 
   showFacts(attrs, speaker, first) {
@@ -71,9 +85,15 @@ export class TurnView {
     this.dom.classList.toggle("words-asks", attrs.kind === "question");
   }
 
-  showEnd(id, state, count) {
-    this.state.textContent = state && this.desk.say(`state_${state}`, state);
-    this.end.hidden = !id;
+  showState({ kind, id }, state) {
+    this.end.hidden = !id && !state;
+    const name = kind === "plain" ? this.desk.say("text") : filled(this.desk.say("turn_title"), { n: id?.slice(1) ?? "" });
+    const said = state === "stale" ? behind(this.desk, kind === "plain" ? WHOLE : id, name) : [];
+    const other = state && state !== "stale" && element("span", { class: "words-state" }, this.desk.say(`state_${state}`, state));
+    this.state.replaceChildren(...said, ...(other ? [other] : []));
+  }
+
+  showComments(id, count) {
     if (!id || (this.comments.dataset.turn === id && this.comments.shownCount === count)) return;
     this.comments.dataset.turn = id;
     this.comments.shownCount = count;
@@ -81,7 +101,9 @@ export class TurnView {
       ? filled(this.desk.say(count === 1 ? "comment_one" : "comments"), { n: count })
       : this.desk.say("comment");
     const label = filled(this.desk.say("comment_label"), { n: id.slice(1), text });
-    this.comments.replaceChildren(button(text, () => this.desk.comment(id), { "aria-label": label }));
+    // Wagtail takes the cursor out of a comment 200 ms after a press of the mouse on anything that is no annotation.
+    const asked = { "aria-label": label, "data-annotation": "" };
+    this.comments.replaceChildren(button(text, () => this.desk.comment(id), asked));
   }
 
   showBeside(attrs) {

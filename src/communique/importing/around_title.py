@@ -1,0 +1,80 @@
+"""What stands around the title of an HTML page: its date and its section, as printed.
+
+The date is the one nearest to the title, below it, above it, or right under the text; one that the head of the file
+tells to machines too is the date before all others. A date that is part of a longer line counts where the line says
+little else ("Lisbon, 3 March 2026"), or begins or ends with it. The section is a short line there that names a form of
+message ("Press release") or who sends it ("Press office"); else the short line right over the title, in its own branch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from communique.importing.capture import Capture, Line
+from communique.importing.dates import PrintedDate, date_in, ends_in_date, in_order
+from communique.importing.regions import Regions
+from communique.importing.running_text import is_link
+from communique.importing.words import ENDS_A_SENTENCE, folded, names_a_form
+
+_LIMIT_DATED = 120
+_MOST_BESIDE_A_DATE = 70
+_LINES_OVER = 6
+_LINES_BELOW = 3
+_LIMIT_SECTION = 60
+
+Dated = tuple[Line, PrintedDate]
+
+
+def date_around(capture: Capture, regions: Regions, language: str) -> Dated | None:
+    """The message's own date with its line."""
+    first = regions.body[0].number if regions.body else regions.title[-1].number + 24
+    last = regions.body[-1].number if regions.body else first
+    lines = [line for line in capture.lines if line.text]
+    body = {line.number for line in regions.body}
+    under = [x for x in lines if regions.title[-1].number < x.number < last and x.number not in body]
+    over = [x for x in lines if x.number < regions.title[0].number][-_LINES_OVER:][::-1]
+    below = _until_another([x for x in lines if x.number > last][:_LINES_BELOW]) if regions.body else []
+    titled = [x for x in regions.title if ends_in_date(x.text, language)]
+    found = [(x, d) for x in [*under, *over, *below, *titled] if (d := _date_of(x, language, capture.dates))]
+    told = [one for one in found if one[1].iso in capture.dates]
+    return next(iter([*told, *found]), None)
+
+
+def _until_another(lines: Sequence[Line]) -> list[Line]:
+    """The lines up to the first that begins something else: a heading, or a link."""
+    return list(takewhile(lambda line: not line.heading and not is_link(line), lines))
+
+
+def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | None:
+    """The date of a short line that says little else; figures of either order are the day that the file tells."""
+    if len(line.text) > _LIMIT_DATED or is_link(line):
+        return None
+    found = date_in(line.text, language)
+    if found is None or len(line.text) - (found.end - found.start) > _MOST_BESIDE_A_DATE:
+        return None
+    if found.day is None:
+        orders = (in_order(found, order) for order in ("dmy", "mdy"))
+        found = next((one for one in orders if one.iso in told), found)
+    return found
+
+
+def section_around(capture: Capture, regions: Regions, dated: Dated | None, language: str) -> Line | str | None:
+    """The line of the section, or the word of the breadcrumbs that names a form of message."""
+    title = folded(" ".join(line.text for line in regions.title))
+    date_line = dated[0].number if dated else -1
+    near = [*regions.under, *regions.over[::-1][:_LINES_OVER]]
+    short = [x for x in near if x.number != date_line and _is_short(x, title)]
+    named = [x for x in short if names_a_form(x.text) and not is_link(x)]
+    if named:
+        return named[0]
+    path = [words for words in regions.path if names_a_form(words) and folded(words) not in title]
+    return path[-1] if path else None
+
+
+def _is_short(line: Line, title: str) -> bool:
+    text = line.text.strip()
+    if not 2 < len(text) <= _LIMIT_SECTION or ENDS_A_SENTENCE.search(text) or not re.search(r"[^\W\d_]", text):
+        return False
+    return folded(text) != title

@@ -1,0 +1,96 @@
+"""Where the body begins and ends in the branch of an HTML page, and which of the lines between are none of it.
+
+It begins with the first running text, or with the decks and points right above it; it ends with the last, or with the
+short sentences right below it, and never beyond the first title of another message. Between them links alone, labels
+over links, and what the page prints twice are left out, but for items of lists that the text speaks of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from communique.importing.capture import Line
+from communique.importing.dates import date_in
+from communique.importing.running_text import is_link, is_prose, is_short_sentence
+from communique.importing.weight import weight
+from communique.importing.words import heads_a_list
+
+_LEAST_DECK = 30
+_LINES_TO_PROSE = 10
+_LIMIT_LABEL = 60
+_LIMIT_DATED = 120
+_COLONS = (":", "：")
+
+Items = Callable[[Sequence[Line]], frozenset[int]]
+
+
+def body_of(room: Sequence[Line], after: Sequence[Line], items_of: Items, language: str) -> tuple[int, int, list[Line]]:
+    """First and last place of the body among the lines of a branch, and its lines.
+
+    `after` are all lines below the title, `items_of` says which elements are items of lists in the midst of a text.
+    """
+    times = Counter(line.text for line in after)
+    first, last = _ends(room, times, language)
+    items = items_of(room[first:last])
+    places = range(first, last)
+    return first, last, [room[n] for n in places if not _is_beside(room, n, times, items)]
+
+
+def _ends(room: Sequence[Line], times: Counter[str], language: str) -> tuple[int, int]:
+    prose = next((n for n, line in enumerate(room) if is_prose(line)), None)
+    if prose is None:
+        said = [n for n, line in enumerate(room) if is_short_sentence(line) and not _is_dated(line, language)]
+        return (said[0], said[-1] + 1) if said else (0, 0)
+    above = range(max(0, prose - _LINES_TO_PROSE), prose)
+    first = next((n for n in above if _opens(room, n, times, language)), prose)
+    end = next((n for n in range(first + 1, len(room)) if _begins_another(room, n, language)), len(room))
+    last = next(n for n in range(end - 1, first - 1, -1) if n == first or is_prose(room[n]))
+    while last + 1 < end and is_short_sentence(room[last + 1]) and not room[last + 1].heading:
+        last += 1
+    return first, last + 1
+
+
+def _opens(room: Sequence[Line], place: int, times: Counter[str], language: str) -> bool:
+    """Whether a line above the first running text belongs to the body: a deck, a point of it, a short sentence."""
+    line = room[place]
+    if is_link(line) or (weight(line.text) < _LEAST_DECK and not is_short_sentence(line)):
+        return False
+    return not _is_dated(line, language) and not _is_beside(room, place, times, frozenset())
+
+
+def _is_dated(line: Line, language: str) -> bool:
+    """Whether a short line is a date, or begins or ends with one."""
+    if len(line.text) > _LIMIT_DATED:
+        return False
+    found = date_in(line.text, language)
+    return found is not None and len(line.text) - (found.end - found.start) < _LIMIT_LABEL
+
+
+def _begins_another(room: Sequence[Line], place: int, language: str) -> bool:
+    """Whether other messages begin at a line: a title that is a link, or the heading of a list of them."""
+    line = room[place]
+    if (line.heading or line.strong) and is_link(line) and len(line.text) >= _LEAST_DECK:
+        return True
+    if len(line.text) > _LIMIT_LABEL or not heads_a_list(line.text):
+        return False
+    return any(is_link(other) or _is_dated(other, language) for other in room[place + 1 : place + 4])
+
+
+def _is_beside(room: Sequence[Line], place: int, times: Counter[str], items: frozenset[int]) -> bool:
+    """Whether a line in the midst of a text is none of it: a link alone, a label over links, what is printed twice."""
+    line = room[place]
+    if is_link(line):
+        return line.element not in items and not _is_between_text(room, place)
+    if is_prose(line) or is_short_sentence(line) or len(line.text) >= _LIMIT_LABEL:
+        return False
+    label = line.text.rstrip().endswith(_COLONS)
+    if not label:
+        return times[line.text] > 1
+    return any(is_link(below) for below in room[place + 1 : place + 2])
+
+
+def _is_between_text(room: Sequence[Line], place: int) -> bool:
+    """Whether a long link stands between lines that are none, as one of the things that the text speaks of."""
+    around = [*room[max(0, place - 1) : place], *room[place + 1 : place + 2]]
+    return len(around) == 2 and not any(is_link(line) for line in around) and len(room[place].text) >= _LEAST_DECK

@@ -1,0 +1,146 @@
+"""The event that a message reports: where title or head name an occasion, its day and place; nothing is guessed.
+
+`occasion.py` reads a title that ends in place and day. Here the rest of the head is read: a line with a word for an
+occasion ("Doorstop: Town Hall, Ostrevell"), a place before the date ("Lisbon, 3 March 2026"), a head inside the text,
+the place and day of a signature. A day of the head is the event's only where the head names the occasion itself,
+because a message may be sent another day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from communique.importing.afterwords import Signature
+from communique.importing.cities import city_at_end, is_city
+from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
+from communique.importing.occasion import Occasion
+from communique.importing.words import FORMS, OCCASIONS, folded, has_any, phrase_of
+
+_BETWEEN = re.compile(r"\s*(?:[,:;،、：]|\s[-–—]\s|\b(?:at|in|à|au|in|en|no|na|в|у)\b)\s*", re.I)
+_ABOUT = re.compile(r"(?:^|[\s,])(?:re|on|about|with|sur|avec|über|zu|mit|sobre|con|о|об|с)[\s:].*$", re.I)
+_LIMIT_LINE = 200
+_LIMIT_PLACE = 60
+_WIRE = re.compile(
+    r"^[\s\u3000(（【]*(?P<before>[^\s，。,：:]{2,14}?)(?:\d{4}年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电電讯訊]"
+)
+
+
+def event_of(
+    titled: Occasion | None,
+    heads: Sequence[str],
+    apart: Sequence[str],
+    published: PrintedDate | None,
+    placed: str | None,
+    signature: Signature | None,
+    wire: tuple[str, date | None] | None,
+    language: str,
+    *,
+    spoken: bool,
+) -> Occasion | None:
+    """What title, lines of the head, a head inside the text (`apart`), and a signature say together.
+
+    `placed` is what stands before the date in its line; `spoken`, whether the message is what was said there.
+    """
+    if apart and (found := _of_inner_head(apart, language)):
+        return found
+    for line in heads:
+        if len(line) <= _LIMIT_LINE and (found := _of_line(line, published if spoken else None, language)):
+            if found.place is None and titled is not None and titled.place:
+                return titled
+            return _with_place(found, placed)
+    if titled is not None:
+        return titled
+    if signature is not None and signature.dated:
+        printed = signature.dated[1]
+        return Occasion(None, signature.place, printed.day, printed)
+    if wire is not None:
+        return Occasion(None, *wire)
+    return Occasion(None, placed, None, None) if placed else None
+
+
+def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
+    """The place in "Lisbon, 3 March 2026" and in "Place Lisbon Date 3.3.2026"."""
+    before = text[: printed.start].strip(" ,.:;()|-–—")
+    words = re.split(r"[\s:]+", before)
+    if not 0 < len(words) <= 4 or any(c.isdecimal() for c in before):
+        return None
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            if is_city(" ".join(words[start:end]), language):
+                return " ".join(words[start:end])
+    return None
+
+
+def wire_of(first: str, published: date | None, language: str) -> tuple[str, date | None] | None:
+    """Place and day of a dispatch, as East Asian agencies open it: sender, place, month and day, "by wire"."""
+    found = _WIRE.match(first)
+    if found is None:
+        return None
+    day = _same_year(published, int(found["m"]), int(found["d"]))
+    return _city_behind(found["before"], language), day
+
+
+def _same_year(published: date | None, month: int, day: int) -> date | None:
+    try:
+        return published.replace(month=month, day=day) if published else None
+    except ValueError:
+        return None
+
+
+def _city_behind(before: str, language: str) -> str:
+    """The place behind the name of an agency, of two signs where it is no known city."""
+    for start in range(1, len(before)):
+        if is_city(before[start:], language) and len(before[start:]) > 1:
+            return before[start:]
+    return before[-2:]
+
+
+def _of_line(line: str, published: PrintedDate | None, language: str) -> Occasion | None:
+    """The occasion that a line names, with the place behind it; its own date, else that of the head."""
+    phrase = phrase_of(line, OCCASIONS)
+    if phrase is None:
+        return None
+    start, end = phrase
+    own = date_at_end(line, language) or date_in(line[end:], language)
+    rest = line[end : line.index(own.text, end)] if own and own.text in line[end:] else line[end:]
+    rest = _ABOUT.sub("", rest)
+    place = _place_in(rest, language)
+    before = line[:start].strip(" ,:-–—")
+    if before and not has_any(before, FORMS) and place is None and own is None:
+        return None  # "… after a press conference": an occasion that the line only mentions
+    day = own.day if own else published.day if published else None
+    return Occasion(line[start:end], place, day, own or published)
+
+
+def _place_in(rest: str, language: str) -> str | None:
+    """What stands between the occasion and the date, if it begins like a place."""
+    divided = _BETWEEN.match(rest)
+    if divided is None:
+        return None
+    words = re.split(r"\s[-–—]\s|[;|(]", rest[divided.end() :])[0].strip(" ,.;:-–—()")
+    if not words or len(words) > _LIMIT_PLACE or any(c.isdecimal() for c in words):
+        return None
+    named = all(w[0].isupper() or not w[0].isalpha() or len(w) < 4 for w in words.split())
+    return words if (named and words[0].isupper()) or is_city(words, language) else None
+
+
+def _with_place(found: Occasion, placed: str | None) -> Occasion:
+    return Occasion(found.event, found.place or placed, found.on, found.printed)
+
+
+def _of_inner_head(lines: Sequence[str], language: str) -> Occasion | None:
+    """Day, place and occasion from the lines of a head: the place is the line over the day."""
+    dated = next((n for n, line in enumerate(lines) if whole_date(line, language)), None)
+    if dated is None:
+        return None
+    printed = whole_date(lines[dated], language)
+    occasion = next((line for line in lines if folded(line) in OCCASIONS), None)
+    above = lines[dated - 1] if dated and lines[dated - 1] != occasion else None
+    place = above if above and len(above) <= _LIMIT_PLACE and not has_any(above, FORMS) else None
+    return Occasion(occasion, place or city_at_end(lines[dated], language), _day(printed), printed)
+
+
+def _day(printed: PrintedDate | None) -> date | None:
+    return printed.day if printed else None

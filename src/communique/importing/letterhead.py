@@ -1,0 +1,262 @@
+"""The head of a message in plain text, where who speaks and what it is stand above the title as on a letter.
+
+    Ada Merrow MP  Minister for Lamps              letterhead: a name, an office
+    Lamps for the old pier                         title: the first words that are nothing else
+    Thursday, 5 March 2026                         date
+    Doorstop: Town Hall, Ostrevell                 occasion
+    E&OE …                                         form
+
+Two blanks or more inside a line are where the source began a new one. A line is a date, a label with its value
+("Time: 16:50"), a form of message ("Transcript"), a letterhead, a form of words ("For immediate release"); the first
+that is none of these is the title. A title goes on in the line below where it plainly does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.importing.afterwords import is_page_number
+from communique.importing.capture import Line
+from communique.importing.contacts import is_of_a_contact
+from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
+from communique.importing.words import (
+    ENDS_A_SENTENCE,
+    FORMS,
+    IMPRINT,
+    OCCASIONS,
+    PARTICLES,
+    ROLES,
+    folded,
+    has_any,
+    is_name_of_office,
+    names_a_form,
+    phrase_of,
+)
+
+_CELLS = re.compile(r"\s{2,}")
+_LABEL = re.compile(r"^\s*(?P<label>[^\W\d][\w&' -]{1,24}?)\s*[:：]\s+(?P<value>\S.*)$")
+_FORMULA = re.compile(
+    r"^\W*(?:e\s?&\s?o\s?e|check against delivery|for immediate release|embargo|proof(?: copy| only)?|"
+    r"es gilt das gesprochene wort|seul le prononcé fait foi|transcript(?:ion)? by|media (?:release|contact))\b.*$",
+    re.I,
+)
+_LIMIT_TITLE = 400
+_LIMIT_DATE_AND_TIME = 60
+_LETTERS_OF_A_TIME = 6
+_LEAST_DECK = 30
+_LIMIT_UNCASED = 16
+"""signs: an office and a name in a script without capitals"""
+_WIDE = 60
+"""signs: a shorter line of a title has room for the next word, and ended on purpose"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A stretch of a line that is one thing. `sort` is date, label, form, letterhead, attributed (a form
+    and an office: "Transcript of the Minister"), formula, contact or words."""
+
+    line: Line
+    start: int
+    end: int
+    sort: str
+    printed: PrintedDate | None = None
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The cells of a head by what they are."""
+
+    section: Cell | None
+    dated: Cell | None
+    title: tuple[Cell, ...]
+    others: tuple[Cell, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The lines that may name an occasion."""
+        cells = [*self.title, *self.others, *([self.dated] if self.dated else [])]
+        return tuple(cell.text.strip() for cell in cells if cell.sort in ("words", "form", "date", "label"))
+
+    @property
+    def rivals(self) -> int:
+        """How many other lines of the head could be the title."""
+        return sum(cell.sort == "words" and not has_any(cell.text, OCCASIONS) for cell in self.others)
+
+    @property
+    def dated_line(self) -> Line | None:
+        return self.dated.line if self.dated else None
+
+    def deck(self) -> list[Line]:
+        """The lines between title and text that are words of the message, and not of its head."""
+        last = self.title[-1].line.number if self.title else 0
+        below = [cell for cell in self.others if cell.line.number > last and cell.sort == "words"]
+        return [cell.line for cell in below if len(cell.text) >= _LEAST_DECK and not has_any(cell.text, OCCASIONS)]
+
+    @property
+    def is_evident(self) -> bool:
+        """Whether the head has anything that only such heads have."""
+        sorts = {cell.sort for cell in self.others}
+        words = sum(cell.sort in ("words", "attributed") for cell in self.others)
+        if self.dated is not None and self.dated.sort == "date" and not words:
+            return bool(self.title)
+        return bool(self.title) and bool(sorts & {"letterhead", "attributed", "label", "formula"} or self.section)
+
+
+def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
+    """The head that stands in these lines."""
+    cells = _with_blocks_of_contacts([cell for line in lines for cell in _cells(line, language)])
+    words = [n for n, cell in enumerate(cells) if cell.sort == "words"]
+    words = words or [n for n, cell in enumerate(cells) if cell.sort == "attributed"]
+    over = cells[words[0]] if len(words) > 1 and _is_section_over(cells, words[0], words[1]) else None
+    words = words[1:] if over else words
+    title = _whole_title(cells, words[0]) if words else []
+    forms = [cell for cell in cells if cell.sort == "form"]
+    if not title and (heads := [cell for cell in cells if cell.sort == "letterhead"]):
+        title = [heads[-1]]
+    if not title and forms:
+        title, forms = [forms[-1]], forms[:-1]
+    if title and forms and forms[-1].line is title[0].line and forms[-1].text.isupper() and title[0].text.isupper():
+        title = [forms.pop(), *title]
+    section = next((cell for cell in forms if not title or cell.line.number <= title[0].line.number), None)
+    section = over or section or _office_over(cells, title)
+    dates = [cell for cell in cells if cell.printed is not None]
+    dates = [cell for cell in dates if cell.sort == "date"] or dates
+    dated = min(dates, key=lambda cell: abs(cell.line.number - title[0].line.number), default=None) if title else None
+    others = [cell for cell in cells if cell not in title and cell is not section and cell is not dated]
+    return Letterhead(section, dated, tuple(title), tuple(others))
+
+
+def _is_section_over(cells: Sequence[Cell], first: int, second: int) -> bool:
+    """Whether words in capitals stand over a date, and the title under it: so they are a section."""
+    capitals = cells[first].text.isupper() and not cells[second].text.isupper()
+    return capitals and any(cell.sort == "date" for cell in cells[first:second])
+
+
+def _office_over(cells: Sequence[Cell], title: Sequence[Cell]) -> Cell | None:
+    """An office in capitals alone at the top: whose letters these are."""
+    first = cells[0] if cells else None
+    alone = first is not None and sum(cell.line is first.line for cell in cells) == 1
+    if first is None or not alone or first.sort != "letterhead" or first in title:
+        return None
+    return first if first.text.isupper() and folded(first.text) in ROLES else None
+
+
+def _cells(line: Line, language: str) -> list[Cell]:
+    found, start = [], 0
+    for gap in [*_CELLS.finditer(line.text), None]:
+        end = gap.start() if gap else len(line.text)
+        if line.text[start:end].strip():
+            found.append(_cell(line, start, end, language))
+        start = gap.end() if gap else end
+    return found
+
+
+def _cell(line: Line, start: int, end: int, language: str) -> Cell:
+    text = line.text[start:end].strip()
+    printed = whole_date(text, language) or _date_and_time(text, language)
+    if printed is None and len(text) <= _LIMIT_TITLE:
+        printed = date_at_end(text, language)
+    return Cell(line, start, end, _sort(text, printed, language), printed)
+
+
+def _date_and_time(text: str, language: str) -> PrintedDate | None:
+    """The date with which a line begins that says no more than a time besides."""
+    found = date_in(text, language) if len(text) <= _LIMIT_DATE_AND_TIME else None
+    rest = text[found.end :] if found else text
+    letters = sum(c.isalpha() for c in rest)
+    return found if found and not found.start and letters <= _LETTERS_OF_A_TIME else None
+
+
+def _with_blocks_of_contacts(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, where a block of lines with a number or an address of a person is all contact."""
+    found = list(cells)
+    for place, cell in enumerate(cells):
+        if cell.sort != "words":
+            continue
+        block = [x for x in cells[max(0, place - 4) : place + 5] if abs(x.line.number - cell.line.number) <= 4]
+        below = [x for x in block if x.sort == "contact" and 0 <= x.line.number - cell.line.number <= 2]
+        if below and any(c.isdecimal() or c == "," for c in cell.text):
+            found[place] = replace(cell, sort="contact")
+    return found
+
+
+def _sort(text: str, printed: PrintedDate | None, language: str) -> str:
+    if whole_date(text, language) or (printed and (not printed.start or _is_placed(text, printed))):
+        return "date"
+    if _FORMULA.match(text) or IMPRINT.search(text) or is_page_number(Line(0, text)):
+        return "formula"
+    if names_a_form(text) and _says_little_else(text) and not _is_placed_occasion(text):
+        return "form"
+    if is_of_a_contact(text, language):
+        return "contact"
+    label = _LABEL.match(text)
+    if label and len(label["label"].split()) <= 2 and not has_any(label["label"], OCCASIONS | FORMS):
+        return "date" if printed and whole_date(label["value"], language) else "label"
+    if not _is_names_and_offices(text) or has_any(text, OCCASIONS):
+        return "words"
+    return "attributed" if has_any(text, FORMS) else "letterhead"
+
+
+def _is_names_and_offices(text: str) -> bool:
+    """Whether a line is names and offices only: all its words but particles have capitals."""
+    if not is_name_of_office(text):
+        return False
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if folded(w) not in PARTICLES]
+    if not any(c.isupper() for c in text):
+        return len(text) <= _LIMIT_UNCASED
+    return all(w[0].isupper() for w in words)
+
+
+def is_dated_head(line: Line, language: str) -> bool:
+    """Whether a line is the date of a head, with a place before it or none."""
+    text = line.text.strip()
+    if len(text) > 80:
+        return False
+    printed = date_at_end(text, language)
+    return printed is not None and (_is_placed(text, printed) or whole_date(text, language) is not None)
+
+
+def _is_placed(text: str, printed: PrintedDate) -> bool:
+    """ "Lisbon, 3 March 2026": at most three words before a date at the end."""
+    before = text[: printed.start].strip(" ,.()")
+    return not text[printed.end :].strip(" .)") and len(before.split()) <= 3 and not has_any(before, OCCASIONS | FORMS)
+
+
+def _is_placed_occasion(text: str) -> bool:
+    """ "Doorstop interview, Ostrevell": an occasion, and where it was."""
+    phrase = phrase_of(text, OCCASIONS)
+    return phrase is not None and bool(re.match(r"\s*[,:;–—-]\s*\w", text[phrase[1] :]))
+
+
+def _says_little_else(text: str) -> bool:
+    """Whether the name of a form is most of a line: "Media release No. 12"."""
+    return folded(text) in FORMS or len(re.findall(r"[^\W\d_]{2,}", text)) <= 3 or (text.isupper() and len(text) < 30)
+
+
+def _whole_title(cells: Sequence[Cell], place: int) -> list[Cell]:
+    found = [cells[place]]
+    for below in cells[place + 1 :]:
+        last = found[-1]
+        if sum(len(cell.text) for cell in found) > _LIMIT_TITLE or not _goes_on(last, below):
+            break
+        found.append(below)
+    return found
+
+
+def _goes_on(last: Cell, below: Cell) -> bool:
+    """Whether a title goes on in the next stretch: in the same line or the next, and plainly the same sentence."""
+    apart = below.line.number - last.line.number
+    if apart > 1 or ENDS_A_SENTENCE.search(last.text.rstrip()) or below.sort not in ("words", "date", "form"):
+        return False
+    first = below.text.strip()[:1]
+    if last.text.isupper() and below.text.isupper() and apart == 0:
+        return True
+    return below.sort == "words" and (
+        first.islower() or (apart == 1 and len(last.text) >= _WIDE and not first.isupper())
+    )

@@ -1,0 +1,214 @@
+"""The regions of an HTML page: title, head, body, and what only stands around them.
+
+A page is a tree, and its message is in one branch of it. The title is the heading that the head of the file names too.
+From the title the tree is climbed until the branch holds most of the running text below the title: that branch is the
+message's. In it, running text and what stands between it is the body; short lines above it are the head; links with
+nothing said around them, labels above links, and lines that the page prints twice are neither.
+
+Elements that are named as menus, sharing, captions and the like (`names_of_parts.py`) are left out, unless most of the
+page's text stands in them: makers err.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.importing.body_region import body_of
+from communique.importing.capture import Capture, Line
+from communique.importing.dates import whole_date
+from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
+from communique.importing.weight import weight
+from communique.importing.words import folded
+
+_LEAST_BRANCH = 0.6
+"""of the text below the title, before the branch is wide enough"""
+_LEAST_OVERRULED = {"hidden": 0.8, "overlay": 0.8}
+"""of the page's text, before the name of an element is not believed; for the others a half"""
+_MOST_TITLE = 320
+_LAST_SEGMENT = 3.0
+_LEAST_RANK = 2.6
+"""a heading over text has more, a plain line over text less"""
+_LEAST_SAID = 15
+_MOST_LINKS_BETWEEN = 3
+_LINES_OVER = 10
+_LINES_TO_PROSE = 10
+_STEPS = re.compile(r"\s*[›»>/|→·]+\s*")
+_SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«]\s*")
+
+
+@dataclass(frozen=True)
+class Regions:
+    """`title` are the lines of the title, `over` short lines above it, `under` those between it and the body, `below`
+    the rest of the branch after the body. `beside` are the numbers of lines that stand in menus and the like, `path`
+    the words of breadcrumbs."""
+
+    title: tuple[Line, ...]
+    over: tuple[Line, ...]
+    under: tuple[Line, ...]
+    body: tuple[Line, ...]
+    below: tuple[Line, ...]
+    beside: frozenset[int]
+    path: tuple[str, ...]
+
+    @property
+    def title_words(self) -> str:
+        """The words of the title in one line."""
+        return " ".join(" ".join(line.text.split()) for line in self.title)
+
+
+def divide(capture: Capture, language: str) -> Regions | None:
+    """The regions of a page; None for plain text, and where no title and no text can be told from the rest."""
+    if not capture.is_markup:
+        return None
+    lines = [line for line in capture.lines if line.text]
+    tree = _Tree(capture, lines)
+    open_ = [line for line in lines if not tree.is_beside(line)]
+    title = _title(tree, open_, capture.titles, language) or _title_by_its_place(open_, language)
+    if not title:
+        return None
+    after = [line for line in open_ if line.number > title[-1].number]
+    room = tree.branch(title[0], after)
+    first, last, body = body_of(room, after, tree.items_beside, language)
+    over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
+    path = (*capture.path, *tree.path(lines))
+    beside = frozenset(line.number for line in lines if tree.is_beside(line))
+    return Regions(tuple(title), tuple(over), tuple(room[:first]), tuple(body), tuple(room[last:]), beside, path)
+
+
+class _Tree:
+    """The elements of a page with the running text in each."""
+
+    def __init__(self, capture: Capture, lines: Sequence[Line]) -> None:
+        self._elements = capture.elements
+        mass = [0] * len(self._elements)
+        for line in lines:
+            mass[line.element] += weight(line.text) if not is_link(line) and weight(line.text) >= _LEAST_SAID else 0
+        total = sum(mass)
+        for number in range(len(mass) - 1, 0, -1):
+            mass[self._elements[number].parent] += mass[number]
+        self._last = list(range(len(mass)))
+        for number in range(len(mass) - 1, 0, -1):
+            parent = self._elements[number].parent
+            self._last[parent] = max(self._last[parent], self._last[number])
+        self._beside = [False] * len(mass)
+        for number, element in enumerate(self._elements):
+            named = bool(element.part) and mass[number] < _LEAST_OVERRULED.get(element.part, 0.5) * total
+            self._beside[number] = named or (element.parent >= 0 and self._beside[element.parent])
+
+    def path(self, lines: Sequence[Line]) -> list[str]:
+        """The words of breadcrumbs that are no navigation for HTML."""
+        found = [line.text for line in lines if self.part(line) == "path"]
+        return [words.strip() for text in found for words in _STEPS.split(text) if words.strip()]
+
+    def items_beside(self, lines: Sequence[Line]) -> frozenset[int]:
+        """The items of those lists that stand in the midst of running text, as its paragraphs' neighbours."""
+        around = {self._elements[line.element].parent for line in lines if is_prose(line)}
+        found = set()
+        for line in lines:
+            element = self._elements[line.element]
+            listed = element.tag == "li" and element.parent >= 0
+            if listed and self._elements[element.parent].parent in around:
+                found.add(line.element)
+        return frozenset(found)
+
+    def is_beside(self, line: Line) -> bool:
+        return self._beside[line.element]
+
+    def part(self, line: Line) -> str:
+        """What the nearest named element around a line is called."""
+        number = line.element
+        while number >= 0:
+            if self._elements[number].part:
+                return self._elements[number].part
+            number = self._elements[number].parent
+        return ""
+
+    def branch(self, title: Line, after: Sequence[Line]) -> list[Line]:
+        """Those of the lines after a title that stand in its branch of the tree."""
+        said = {line.number: weight(line.text) for line in after if is_prose(line)} or {
+            line.number: weight(line.text) for line in after if not is_link(line)
+        }
+        wanted = sum(said.values()) * _LEAST_BRANCH
+        around = title.element
+        while True:
+            inside = [line for line in after if around <= line.element <= self._last[around]]
+            if sum(said.get(line.number, 0) for line in inside) >= wanted or self._elements[around].parent < 0:
+                return inside
+            around = self._elements[around].parent
+
+
+def _title(tree: _Tree, lines: Sequence[Line], told: Sequence[str], language: str) -> list[Line]:
+    """The lines of the title: the best by its markup, by what the head of the file says, and by the text below."""
+    best: tuple[float, int] = (_LEAST_RANK, -1)
+    segments = [_segments(title) for title in told]
+    firsts = sum(line.heading == 1 for line in lines)
+    for place, line in enumerate(lines):
+        if not _could_be_title(line, language):
+            continue
+        near = _is_over_text(lines[place + 1 : place + 1 + _LINES_TO_PROSE])
+        marked = {0: 0.25 * line.strong, 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
+        told_so = _as_told(line.text, told, segments)
+        lone = 2.0 if line.heading == 1 and firsts == 1 and told_so != _LAST_SEGMENT else 0.0
+        rank = marked + lone + told_so + 2.5 * near - 2 * is_link(line)
+        if rank >= best[0]:
+            best = (rank, place)
+    place = best[1]
+    if place < 0:
+        return []
+    whole = [place]
+    while whole[-1] + 1 < len(lines) and _goes_on(lines[whole[-1]], lines[whole[-1] + 1]):
+        whole.append(whole[-1] + 1)
+    return [lines[n] for n in whole]
+
+
+def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:
+    """Where no heading is one: the last short line without an end over the first of the running text."""
+    first = next((n for n, line in enumerate(lines) if is_prose(line)), 0)
+    fitting = [line for line in lines[max(0, first - _LINES_OVER) : first] if _could_be_title(line, language)]
+    fitting = [line for line in fitting if not is_link(line) and not ENDS.search(line.text)]
+    return fitting[-1:]
+
+
+def _is_over_text(below: Sequence[Line]) -> bool:
+    """Whether sentences stand below a line, and no menu between."""
+    links = 0
+    for line in below:
+        if is_prose(line) or is_short_sentence(line):
+            return True
+        links += is_link(line)
+        if links > _MOST_LINKS_BETWEEN:
+            return False
+    return False
+
+
+def _could_be_title(line: Line, language: str) -> bool:
+    said = weight(line.text)
+    return 3 < said <= _MOST_TITLE and whole_date(line.text, language) is None and any(map(str.isalpha, line.text))
+
+
+def _goes_on(line: Line, below: Line) -> bool:
+    """Whether a heading goes on in the line below, divided by a break only."""
+    return bool(line.heading) and (below.element, below.heading, below.number) == (
+        line.element,
+        line.heading,
+        line.number + 1,
+    )
+
+
+def _segments(title: str) -> list[str]:
+    return [folded(part) for part in _SEGMENTS.split(title) if part.strip()]
+
+
+def _as_told(text: str, told: Sequence[str], segments: Sequence[Sequence[str]]) -> float:
+    """How well words are a title that the head of the file tells; the last of its segments may be the site."""
+    bare, best = folded(text), 0.0
+    for title, parts in zip(told, segments, strict=True):
+        if bare == folded(title) or (parts and bare == parts[0]):
+            return 4.0
+        if bare in parts:
+            best = max(best, _LAST_SEGMENT)
+        elif len(bare) >= 15 and bare in folded(title):
+            best = max(best, 2.5)
+    return best

@@ -1,0 +1,33 @@
+"""Running text and links: what a line is by itself, without its neighbours."""
+
+from __future__ import annotations
+
+import re
+
+from communique.importing.capture import Line
+from communique.importing.weight import weight
+from communique.importing.words import ENDS_A_SENTENCE
+
+ENDS = re.compile(r"[.!?…。！？؟।։;][\"'”’»)\]\u200f\u200e]*$")
+"""of a sentence; a colon ends a label"""
+_LEAST_PROSE = 60
+_LONG = 160
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is running text: long enough, ended like a sentence, and not mostly a link."""
+    said = weight(line.text)
+    if said < _LEAST_PROSE or line.linked * 2 > len(line.text):
+        return False
+    return said > _LONG or bool(ENDS_A_SENTENCE.search(line.text))
+
+
+def is_short_sentence(line: Line) -> bool:
+    """Whether a line of two words or more ends as a sentence does."""
+    several = " " in line.text.strip() or line.text[:1] > "\u2e80"
+    return several and bool(ENDS.search(line.text)) and not is_link(line)
+
+
+def is_link(line: Line) -> bool:
+    """Whether a line says nothing but where it leads."""
+    return line.linked > 0 and line.linked * 4 > len(line.text.replace(" ", "")) * 3

@@ -1,0 +1,95 @@
+"""The parts of an HTML page, from its regions: title, what stands around it, body, listed messages, surroundings."""
+
+from __future__ import annotations
+
+from communique.importing.afterwords import without_afterwords
+from communique.importing.around_title import date_around, section_around
+from communique.importing.capture import Capture, Line
+from communique.importing.clocks import find_clocks
+from communique.importing.contacts import find_contacts
+from communique.importing.counters import find_counters
+from communique.importing.dates import PrintedDate, unkept
+from communique.importing.heading import Heading
+from communique.importing.inner_heads import without_inner_heads
+from communique.importing.parts import Parts
+from communique.importing.regions import Regions
+from communique.importing.running_text import is_link
+from communique.importing.sheet import Sheet
+from communique.importing.teasers import find_teasers
+from communique.importing.turns import find_marks
+from communique.importing.words import folded
+
+
+def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: str) -> Parts:
+    """Take the parts of a page whose regions are known."""
+    body, apart = without_inner_heads(without_afterwords(regions.body, language), language)
+    if not body and (found := _as_list(sheet, regions, regions.title_words, language)):
+        return found
+    heading, dated_line = _take_heading(sheet, capture, regions, language)
+    sheet.hide(body)
+    head = [*regions.over, *regions.title, *regions.under, *apart]
+    marks = find_marks(body, language, [line for line in head if len(line.text) < 400])
+    outside = [line for line in sheet.free() if line not in apart]
+    listing = find_teasers(sheet, outside, language, {folded(heading.title or "")})
+    clocks = find_clocks(sheet, language)
+    contacts = find_contacts(sheet, language)
+    counters = find_counters(
+        sheet, [line for line in sheet.free() if line not in apart and _has_number(line)], language
+    )
+    sheet.show(body)
+    return Parts(
+        heading,
+        body,
+        marks,
+        listing,
+        clocks,
+        contacts,
+        counters,
+        apart,
+        heads=_heads(regions),
+        dated_line=dated_line,
+        how="tree",
+    )
+
+
+def _as_list(sheet: Sheet, regions: Regions, title: str, language: str) -> Parts | None:
+    """The parts of a page that only lists messages; None where it lists none."""
+    sheet.hide(regions.title)
+    listing = find_teasers(sheet, sheet.free(), language, {folded(title)})
+    sheet.show(regions.title)
+    if not listing.items:
+        return None
+    for line in regions.title:
+        sheet.take(line, "title")
+    clocks = find_clocks(sheet, language)
+    contacts = find_contacts(sheet, language)
+    return Parts(Heading(title, None, title), (), (), listing, clocks, contacts, (), how="tree")
+
+
+def _has_number(line: Line) -> bool:
+    """Whether a line could count days: a number in it, and no link."""
+    return any(c.isdecimal() for c in line.text) and not is_link(line)
+
+
+def _take_heading(sheet: Sheet, capture: Capture, regions: Regions, language: str) -> tuple[Heading, Line | None]:
+    for line in regions.title:
+        sheet.take(line, "title")
+    dated = date_around(capture, regions, language)
+    if dated and sheet.is_free(dated[0]):
+        _take_date(sheet, *dated, language)
+    section = section_around(capture, regions, dated, language)
+    if isinstance(section, Line):
+        if sheet.is_free(section):
+            sheet.take(section, "section")
+        section = section.text.strip()
+    return Heading(section, dated[1] if dated else None, regions.title_words), dated[0] if dated else None
+
+
+def _heads(regions: Regions) -> tuple[str, ...]:
+    """Title and the short lines under it, which may name an occasion."""
+    return (regions.title_words, *(line.text.strip() for line in regions.under))
+
+
+def _take_date(sheet: Sheet, line: Line, printed: PrintedDate, language: str) -> None:
+    holes = [(0, printed.start), *unkept(printed, language), (printed.end, len(line.text))]
+    sheet.take_around(line, "message date", 0, holes)

@@ -1,0 +1,74 @@
+"""After an erasure by law the desk forgets, too: no draft, revision, frozen release or upload keeps the words.
+
+The record takes the words out of every edition; a desk that kept them would publish them again with the next one. So,
+in the record's own transaction, the page says what the record says now, its older revisions go, all that was said of
+its words (comments, remarks on turns, answers from outside, the sentences with which it was returned or cleared), and
+what was frozen of earlier releases is what the record has left. Who did what and when stays in the history, without
+what was quoted there. Other languages are messages of their own and are erased by themselves.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Comment, PageLogEntry, TaskState
+
+from communique.newsroom.from_record import put_back
+from communique.newsroom.furniture import newest_content
+from communique.newsroom.links.models import Answer
+from communique.newsroom.models import Attachment, Clearance, MessagePage, ReleaseItem
+from communique.newsroom.models.release import gone_out
+from communique.newsroom.private_files import PrivateFiles
+from communique.newsroom.remarks.models import Remark
+
+SAYING = ("create", "edit", "delete", "resolve", "create_reply", "edit_reply", "delete_reply")
+QUOTING = (*(f"wagtail.comments.{what}" for what in SAYING), "wagtail.workflow.approve", "wagtail.workflow.reject")
+"""what Wagtail notes together with the words of a comment"""
+
+
+def forget(item: ReleaseItem) -> None:
+    """Have the desk keep nothing of an edition but what the record has after this erasure."""
+    page = item.page.specific
+    uploads = _uploads(page)
+    _forget_what_was_said(page)  # before the new revision, in which Wagtail keeps a copy of every comment
+    put_back(page, None)
+    page = type(page).objects.get(pk=page.pk)
+    latest = page.get_latest_revision_as_object()
+    latest.save(clean=False)  # the row itself, which is what a draft was last saved as
+    page.revisions.exclude(pk=page.latest_revision_id).delete()
+    gone_out(item.ident).exclude(pk=item.pk).update(content=newest_content(item.ident))
+    for name in uploads - _uploads_of_others(page):
+        transaction.on_commit(partial(PrivateFiles().delete, name))
+
+
+def _forget_what_was_said(page: Any) -> None:
+    """Whoever speaks of words quotes them: only that he spoke, and when, is kept."""
+    Comment.objects.filter(page_id=page.pk).delete()
+    Remark.objects.filter(page_id=page.pk).delete()
+    Answer.objects.filter(link__page_id=page.pk).update(because="")
+    Clearance.objects.filter(page_id=page.pk).update(comment="")
+    TaskState.objects.filter(workflow_state__object_id=str(page.pk)).update(comment="")
+    for row in PageLogEntry.objects.filter(page_id=page.pk, action__in=QUOTING):
+        kept = {key: said for key, said in (row.data or {}).items() if key not in ("comment", "reply")}
+        PageLogEntry.objects.filter(pk=row.pk).update(data=kept)
+
+
+def _uploads(page: Any) -> set[str]:
+    """The names of the private files of a page, as its row and its revisions have them."""
+    if not isinstance(page, MessagePage):
+        return set()
+    rows = list(page.attachments.all())
+    for revision in page.revisions.all():
+        rows += revision.as_object().attachments.all()
+    return {row.upload.name for row in rows if row.upload}
+
+
+def _uploads_of_others(page: Any) -> set[str]:
+    """Files that another language of the message has, too: it began with those of the original."""
+    if not isinstance(page, MessagePage):
+        return set()
+    return set().union(*map(_uploads, page.other_languages())) | set(
+        Attachment.objects.exclude(page_id=page.pk).exclude(upload="").values_list("upload", flat=True)
+    )

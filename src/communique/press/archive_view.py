@@ -1,0 +1,127 @@
+"""The archive's front door and the agenda, as plain values for the templates.
+
+The archive leads to every year, section, kind, person, place and occasion. Of places and occasions, which grow with the
+years, it names those of the newest messages and leads to all. The agenda has what is to come after the day of the
+page's figures, what is over, newest first, and each year; a script moves what has passed since from the one to the
+other, and the sentence on figures says without one of which day they are. A full year leads to its months, a full month
+to its days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from communique.edition.event import above, spans_of
+from communique.press.furniture_view import event_view, events_of, labels, last_day
+from communique.press.list_view import period_name, persons_view
+from communique.press.office_view import Office
+from communique.press.shown import AgendaSpan, Archive, Period, Piece
+from communique.press.wording import in_language
+
+COMING_SHOWN = 100
+PAST_SHOWN = 30
+PERSONS_SHOWN = 24
+
+
+def archive_view(office: Office, archive: Archive) -> list[dict[str, Any]]:
+    """The ways into the archive, each group with a heading and, where it does not name all, a link to all."""
+    wording, start = office.wording, f"/{office.wording.language.lower()}/"
+    persons = persons_view(office)
+    groups = [
+        _group(
+            office,
+            "by_year",
+            [(period_name(office, year), year.path) for year in archive.years],
+            ("all_messages", f"{start}all/"),
+        ),
+        _group(office, "by_section", _sections(office)),
+        _group(office, "by_kind", [(wording.label(f"kind_{kind}"), path) for kind, path in archive.kinds]),
+        _group(
+            office,
+            "by_person",
+            [(one["name"], one["target"].strip("/") + "/") for one in persons[:PERSONS_SHOWN]],
+            ("people", f"{start}people/"),
+        ),
+        _group(office, "by_place", archive.places, ("all_places", f"{start}by/place/")),
+        _group(office, "by_occasion", archive.occasions, ("all_occasions", f"{start}by/occasion/")),
+    ]
+    return [group for group in groups if group["ways"]]
+
+
+def _group(
+    office: Office, key: str, ways: Iterable[tuple[str, str]], whole: tuple[str, str] | None = None
+) -> dict[str, Any]:
+    label = office.wording.label
+    return {
+        "id": key.replace("_", "-"),
+        "name": label(key),
+        "ways": [{"label": words, "target": f"/{path}"} for words, path in ways],
+        "all": {"label": label(whole[0]), "target": whole[1]} if whole else None,
+    }
+
+
+def _sections(office: Office) -> list[tuple[str, str]]:
+    setting = office.setting
+    return [
+        (in_language(piece.content["name"], office.wording.language), setting.section_paths[piece.id])
+        for piece in setting.furniture.of("section")
+        if piece.id in setting.section_paths
+    ]
+
+
+def agenda_path(span: str) -> str:
+    """Where a year, a month or a day of the agenda lies below its language; the agenda itself is called ""."""
+    return f"by/agenda/{span.replace('-', '/')}/" if span else "by/agenda/"
+
+
+def agenda_view(office: Office, agenda: AgendaSpan) -> dict[str, Any]:
+    """The agenda: what comes and what is over, or all events of a year, a month or a day."""
+    wording, span = office.wording, agenda.span
+    view: dict[str, Any] = {
+        "title": _span_name(office, span),
+        "way": _agenda_way(office, above(span)) if span else _archive_way(office),
+        "coming": [],
+        "past": [],
+        "all": [],
+        "labels": labels(wording, "next_events", "past_events", "no_events", "event_to_calendar"),
+        "file": f"/{wording.language.lower()}/agenda.ics",
+        "below": [_agenda_way(office, one) for one in agenda.below],
+        "beside": [{**_agenda_way(office, one), "chosen": one == span} for one in agenda.beside],
+        "beside_name": _span_name(office, above(span)) if above(span) else wording.label("by_year"),
+    }
+    if not span:
+        return {**view, **_coming_and_past(office)}
+    if not agenda.below:
+        view["all"] = _events(office, [piece for piece in events_of(office) if span in spans_of(piece.content)])
+    return view
+
+
+def _coming_and_past(office: Office) -> dict[str, Any]:
+    pieces, today = events_of(office), office.today.isoformat()
+    coming = [piece for piece in pieces if last_day(piece.content) >= today][:COMING_SHOWN]
+    past = sorted((p for p in pieces if last_day(p.content) < today), key=lambda p: (last_day(p.content), p.index))
+    return {"coming": _events(office, coming), "past": _events(office, past[::-1][:PAST_SHOWN])}
+
+
+def _archive_way(office: Office) -> dict[str, str]:
+    return {"label": office.wording.label("archive_index"), "target": f"/{office.wording.language.lower()}/by/"}
+
+
+def _agenda_way(office: Office, span: str) -> dict[str, str]:
+    return {
+        "label": _span_name(office, span),
+        "target": f"/{office.wording.language.lower()}/{agenda_path(span)}",
+    }
+
+
+def _span_name(office: Office, span: str) -> str:
+    """A year, a month or a day in words; of the agenda itself, its name."""
+    if not span:
+        return office.wording.label("agenda")
+    year, month, day = (int(part) for part in (*span.split("-"), "0", "0")[:3])
+    return period_name(office, Period("", year, month, day or None))
+
+
+def _events(office: Office, pieces: Iterable[Piece]) -> list[dict[str, Any]]:
+    return [{**event_view(office, piece), "id": piece.id} for piece in pieces]

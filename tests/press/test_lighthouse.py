@@ -1,0 +1,94 @@
+"""Lighthouse gives 100 of 100 in each category, on a phone on a slow line, in light and in dark.
+
+`make test` judges two pages of the sample in one scheme each, and takes no points for speed, which it cannot measure
+while other tests use the machine (`test_weights.py` holds what speed is made of). `make trials` judges front page,
+interview, list, person and crisis page in both, an interview of 80 turns, a message with ten pictures and a month of
+2,000 messages, and writes docs/figures/lighthouse.md. Lighthouse comes from npm; without it these tests are skipped and
+say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from browser import CHROMIUM
+from conftest import Report
+from press import sample
+from press.lighthouse import PROGRAM, Verdict, judge, squeeze
+from press.lighthouse_pages import heavy_pages
+from press.photograph import CHECKPOINT, write_site
+from public_folder import Public, served
+
+pytestmark = [
+    pytest.mark.skipif(not PROGRAM.exists() or not CHROMIUM, reason="no Lighthouse or no Chromium: run `npm ci`"),
+    pytest.mark.xdist_group("lighthouse"),
+]
+PLAIN = {
+    "front page": "en/",
+    "interview": "en/speeches/2027/03/05/harbour-hour/",
+    "list": "en/all/",
+    "person": "en/people/oriel-tavenmark/",
+    "crisis page": "en/crisis/",
+}
+IN_OTHER_SCRIPTS = {
+    f"interview, {language}": f"{language}/speeches/2027/03/05/harbour-hour/" for language in ("ar", "ru")
+}
+SMALL = ("interview",)
+HEAVY = {
+    "80 turns": "heavy/turns/",
+    "ten pictures": "heavy/pictures/",
+    "month of 2,000 messages": "heavy/month/",
+    "its fullest page": "heavy/day/",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
+    root = tmp_path_factory.mktemp("lighthouse")
+    build = root / "builds" / "1"
+    write_site(build)
+    for path, page in heavy_pages().items():
+        (build / path).parent.mkdir(parents=True, exist_ok=True)
+        (build / path).write_bytes(page)
+    (build / "robots.txt").write_text("User-agent: *\nAllow: /\n")
+    squeeze(build)
+    (root / "record").mkdir()
+    (root / "record" / "checkpoint").write_text(CHECKPOINT)
+    (root / "site").symlink_to("builds/1")
+    with served(root) as public:
+        yield public
+
+
+def test_lighthouse_gives_all_points(site: Public, full_numbers: bool, figures: Report) -> None:
+    pages = {**PLAIN, **IN_OTHER_SCRIPTS, **HEAVY} if full_numbers else {name: PLAIN[name] for name in SMALL}
+    said: dict[str, Verdict] = {}
+    for number, (name, path) in enumerate(pages.items()):
+        for dark in (False, True) if full_numbers else (number % 2 == 1,):
+            said[f"{name}, {'dark' if dark else 'light'}"] = judge(f"http://127.0.0.1:{site.port}/{path}", dark)
+    figures("lighthouse", "What does Lighthouse say of a page on a phone on slow 4G?", _in_words(said))
+    wanting = {
+        name: (verdict.points, verdict.faults) for name, verdict in said.items() if _wants(verdict, full_numbers)
+    }
+    assert wanting == {}
+
+
+def _wants(verdict: Verdict, speed: bool) -> bool:
+    return any(points < 100 for category, points in verdict.points.items() if speed or category != "performance")
+
+
+def _in_words(said: dict[str, Verdict]) -> dict[str, str]:
+    return {
+        name: f"{' '.join(map(str, verdict.points.values()))}; {verdict.weight_bytes / 1000:.0f} kB,"
+        f" first paint {verdict.first_paint_ms / 1000:.1f} s, shift {verdict.shift:.3f}"
+        for name, verdict in said.items()
+    }
+
+
+def test_the_sample_has_the_pages(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    assert all((tmp_path / path / "index.html").is_file() for path in (*PLAIN.values(), *IN_OTHER_SCRIPTS.values()))
+    assert all(f"{path}index.html" in heavy_pages() for path in HEAVY.values())
+    assert sample.LANGUAGES

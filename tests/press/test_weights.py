@@ -1,0 +1,205 @@
+"""What a page weighs on the wire, and whether anything jumps while it comes: counted as readers get it, compressed."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from playwright.sync_api import Browser, Route
+
+from browser import chromium
+from communique.press.shelf import BROTLI_QUALITY, FINEST_QUALITY
+from press import sample, sample_scripts
+from press.photograph import CLOCK, sample_site, served, write_site
+
+ONE_ROUND_TRIP = 14_000
+"""bytes that a server may send before it has heard from the reader: ten packets"""
+MESSAGE_LIMIT = 50_000
+SCRIPTS_LIMIT = 15_000
+MOST_SHIFT = 0.025
+"""the part of the window that moves times its way, in windows: of a line or two; 0.1 is what is called good"""
+FONT_WAIT_S = 0.6
+UNUSUAL = ("text-italic", "names-400")
+"""fonts of what most pages have not: words in italics; and of what most readers have: a font with Chinese signs"""
+LIMITS = dict.fromkeys(("en", "fr", "ru", "el", "he"), MESSAGE_LIMIT) | {"ar": 58_500, "hi": 88_000}
+"""Arabic has three cuts of four forms a letter, Hindi without a font of its reader's 450 shapes: docs/decisions/0019"""
+READERS_OWN = {"Noto Sans Devanagari SemiBold": "Liberation Sans Bold", "Noto Sans Devanagari": "Liberation Sans"}
+"""a font that this machine has, under whose name a page finds the one that a reader of Hindi has"""
+OWN_LIMIT = 22_000
+
+INTERVIEW = "en/speeches/2027/03/05/harbour-hour/"
+LINK = re.compile(r'<link rel="stylesheet" href="/([^"]+)"( media="print")?>')
+SCRIPT = re.compile(r'<script src="/([^"]+)"( defer)?>')
+FONT = re.compile(r'<link rel="preload" as="font" type="font/woff2" href="/([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, bytes]:
+    return sample_site()
+
+
+def wire(path: str, data: bytes) -> int:
+    """What a file weighs as it is sent."""
+    if path.endswith(".woff2"):
+        return len(data)
+    return len(brotli.compress(data, quality=FINEST_QUALITY if path.startswith("assets/") else BROTLI_QUALITY))
+
+
+def weights(site: dict[str, bytes], path: str) -> dict[str, int]:
+    """What of a page's first view weighs how much: its HTML, styles for a screen, scripts, fonts loaded ahead."""
+    html = site[f"{path}index.html"].decode()
+    found = {
+        "html": [f"{path}index.html"],
+        "styles": [name for name, paper in LINK.findall(html) if not paper],
+        "scripts": [name for name, _ in SCRIPT.findall(html)],
+        "fonts": FONT.findall(html),
+    }
+    return {what: sum(wire(name, site[name]) for name in names) for what, names in found.items()}
+
+
+def until_the_first_words(site: dict[str, bytes], path: str, mark: str) -> int:
+    """What must have come before the first words can be read: HTML so far, styles, and what runs before it."""
+    html = site[f"{path}index.html"].decode()
+    before, sign, _ = html.partition(mark)
+    assert sign, mark
+    paragraph = f"{before}{sign}{html[len(before) + len(sign) :].partition('</p>')[0]}"
+    waited = [name for name, paper in LINK.findall(html) if not paper]
+    waited += [name for name, later in SCRIPT.findall(html) if not later]
+    return len(brotli.compress(paragraph.encode(), quality=BROTLI_QUALITY)) + sum(wire(n, site[n]) for n in waited)
+
+
+def test_a_message_is_light_and_its_first_words_come_in_one_round_trip(
+    site: dict[str, bytes], figures: Callable[..., None]
+) -> None:
+    found = weights(site, INTERVIEW)
+    words = until_the_first_words(site, INTERVIEW, '<div class="turn-words')
+    front = until_the_first_words(site, "en/", 'class="lead-title"')
+    crisis = sum(weights(site, "en/crisis/").values())
+    numbers = {f"interview, {what}": count for what, count in found.items()}
+    numbers |= {"interview, all without fonts": sum(found.values()) - found["fonts"]}
+    numbers |= {"interview, until the first words": words, "front, until its title": front, "crisis page, all": crisis}
+    figures("weights", "How many bytes does a page weigh on the wire?", numbers)
+    assert sum(found.values()) - found["fonts"] <= MESSAGE_LIMIT
+    assert words <= ONE_ROUND_TRIP
+    assert front <= ONE_ROUND_TRIP
+    assert found["scripts"] <= SCRIPTS_LIMIT
+
+
+def test_a_crisis_page_comes_whole_in_one_round_trip_with_its_styles_and_no_font(site: dict[str, bytes]) -> None:
+    for language in sample.LANGUAGES:
+        found = weights(site, f"{language}/crisis/")
+        assert found["fonts"] == 0
+        assert sum(found.values()) <= ONE_ROUND_TRIP, (language, found)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("weights")
+    write_site(Path(folder))
+    for path, data in _further_scripts().items():
+        (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
+        (Path(folder) / path).write_bytes(data)
+    with served(Path(folder)) as running:
+        yield running
+
+
+def _further_scripts() -> dict[str, bytes]:
+    return {path: data for language in sample_scripts.LANGUAGES for path, data in sample_scripts.site(language).items()}
+
+
+def asked_for(browser: Browser, address: str, path: str, own: Callable[[Route], None] | None = None) -> list[str]:
+    """The paths of all files that Chromium asks for until a page is at rest; `own` hands its style sheets over."""
+    page = browser.new_page(viewport={"width": 1280, "height": 844})
+    found: list[str] = []
+    if own:
+        page.route("**/*.css", own)
+    page.on("request", lambda request: found.append(request.url.removeprefix(f"{address}/")))
+    page.goto(f"{address}/{path}", wait_until="networkidle")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.close()
+    return [f"{name}index.html" if not name or name.endswith("/") else name for name in dict.fromkeys(found)]
+
+
+def test_all_that_a_browser_loads_for_an_interview_with_its_fonts_is_light(
+    browser: Browser, address: str, site: dict[str, bytes], figures: Callable[..., None]
+) -> None:
+    files_of = {**site, **_further_scripts()}
+    loaded = {
+        language: {
+            name: wire(name, files_of[name]) for name in asked_for(browser, address, f"{language}{INTERVIEW[2:]}")
+        }
+        for language in (*sample.LANGUAGES, *sample_scripts.LANGUAGES)
+    }
+    totals = {f"interview in {language}, fonts too": sum(files.values()) for language, files in loaded.items()}
+    figures(
+        "weights-loaded", "How many bytes does Chromium load for a page, on a machine without fonts of Asia?", totals
+    )
+    for language, files in loaded.items():
+        assert sum(".woff2" in name for name in files) >= 3, language
+    for language, limit in LIMITS.items():
+        usual = {name: count for name, count in loaded[language].items() if not any(part in name for part in UNUSUAL)}
+        assert sum(usual.values()) <= limit, sorted(usual.items())
+    for language in ("ru", "el", "he", "ar", "hi"):
+        assert not [name for name in loaded[language] if "-latin" in name], language
+
+
+def with_readers_font(route: Route) -> None:
+    """A style sheet as it is where the reader has a font of India: under the name of one that this machine has."""
+    response = route.fetch()
+    body = response.text()
+    for name, here in READERS_OWN.items():
+        body = body.replace(f'local("{name}")', f'local("{here}")')
+    route.fulfill(response=response, body=body)
+
+
+def test_a_reader_of_hindi_with_a_font_of_her_own_loads_none_of_ours(
+    browser: Browser, address: str, site: dict[str, bytes], figures: Callable[..., None]
+) -> None:
+    files_of = {**site, **_further_scripts()}
+    names = asked_for(browser, address, f"hi{INTERVIEW[2:]}", with_readers_font)
+    files = {name: wire(name, files_of[name]) for name in names if not any(part in name for part in UNUSUAL)}
+    figures("weights-hindi", "How many bytes for Hindi, with a font of the reader's?", {"all": sum(files.values())})
+    assert not [name for name in files if ".woff2" in name]
+    assert any("devanagari" in name for name in files)
+    assert sum(files.values()) <= OWN_LIMIT
+
+
+AT_THAT_TIME = """(at) => { const [real, shift] = [Date.now.bind(Date), Date.parse(at) - Date.now()];
+  Date.now = () => real() + shift; }"""
+"""Playwright's own clock would hold up what the page does before it is drawn."""
+SHIFTS = """() => { window.shift = 0; window.moved = [];
+  new PerformanceObserver((list) => { for (const one of list.getEntries()) { window.shift += one.value;
+    for (const source of one.sources) window.moved.push(source.node?.className ?? source.node?.nodeName); } })
+  .observe({type: "layout-shift", buffered: true}); }"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["en/", INTERVIEW, "en/all/", "en/people/oriel-tavenmark/", "en/crisis/"])
+def test_nothing_jumps_when_the_fonts_come_late(browser: Browser, address: str, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.add_init_script(f"({AT_THAT_TIME})('{CLOCK}')")
+    page.add_init_script(f"({SHIFTS})()")
+
+    def late(route: Route) -> None:
+        time.sleep(FONT_WAIT_S)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    page.goto(f"{address}/{path}", wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(200)
+    shift, moved = page.evaluate("[window.shift, window.moved]")
+    context.close()
+    assert shift <= (MOST_SHIFT if "crisis" not in path else 0), moved
+    assert page.url.endswith(path)
