@@ -190,6 +190,8 @@ def faults(language: str, heard: Catalog) -> Iterator[str]:
     for message in found:
         if message.id:
             yield from (f"{language}: {_key(message)!r}: {fault}" for fault in _faults_of(message, found))
+    if not catalogue_of(language).exists() or catalogue_of(language).read_bytes() != as_po(found):
+        yield f"{language}: the catalogue is not in step with this source: run python ground/speak.py"
     if not compiled_of(language).exists() or compiled_of(language).read_bytes() != as_mo(found):
         yield f"{language}: the compiled file is not of this source: run python ground/speak.py"
 

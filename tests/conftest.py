@@ -58,7 +58,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(str(line))
 
 
+class NamesLast:
+    """Names what failed once more after everything else, a line each: who sees only the end of a long run knows."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.append(f"{report.nodeid} ({report.when})")
+
+    def pytest_unconfigure(self) -> None:
+        if self.failed:
+            print("\nWhat failed, once more:", *self.failed, sep="\n  ", flush=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(NamesLast())
     if figures_of_trials.in_full_numbers() and config.cache is not None:
         config.stash[PLACE] = f"trials/{_this_source(config)}"
         if not hasattr(config, "workerinput"):
