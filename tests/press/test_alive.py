@@ -199,10 +199,27 @@ def test_plurals_in_the_browser_are_those_of_the_press(
     context.close()
 
 
-def write_page(folder: Path, language: str, as_of: str, dateline: str, forms: Any = None) -> None:
-    """A page of an office whose day is written by a pattern, with a counter that began on 2024-01-01."""
+@pytest.mark.parametrize(("language", "written"), [("en", "103,124 x"), ("hi", "1,03,124 x"), ("de", "103.124 x")])
+def test_the_browser_groups_large_numbers_as_the_language_does(
+    browser: Browser, folder: Path, site: str, language: str, written: str
+) -> None:
+    write_page(folder, language, "2024-01-02T09:00:00Z", "d MMMM y", since="1741-08-29")
+    context = browser.new_context()
+    page, wrong = opened(context, f"{site}/page-{language}.html", "2024-01-02T09:00:00Z")
+    assert shown(page, ".counter") == [written]
+    page.clock.set_fixed_time("2024-01-03T09:00:00Z")
+    page.reload()
+    assert shown(page, ".counter") == [written.replace("124", "125")]
+    assert wrong == []
+    context.close()
+
+
+def write_page(
+    folder: Path, language: str, as_of: str, dateline: str, forms: Any = None, since: str = "2024-01-01"
+) -> None:
+    """A page of an office whose day is written by a pattern, with a counter that began on a day."""
     sentence = {language: forms or {"other": "# x"}}
-    counter = {"piece": "counter", "order": 0, "since": "2024-01-01", "grouping": True, "sentence": sentence}
+    counter = {"piece": "counter", "order": 0, "since": since, "grouping": True, "sentence": sentence}
     office = {"piece": "office", "order": 0, "name": {language: "X"}, "languages": [language], "zone": "Etc/UTC"}
     office |= {"dates": "d MMMM y", "dateline": {language: dateline}}
     found = (Piece("o", 0, as_of, office), Piece("c", 1, as_of, counter))
