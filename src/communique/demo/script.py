@@ -20,8 +20,9 @@ language:
 
 `prose.py` has the signs of the text below a section's head. Heads are lines "key: words"; lists take one line an item.
 `speaker` is "key | name as printed | role", `picture` "file | alternative | caption | credit", `file` "file in files/ |
-title", `source` "address | captured | file in captures/", `erase` the numbers of the paragraphs that go, `corrects`
-turn ids.
+title", `recording` "file in sounds/ | title | caption | credit", `heard` when a turn begins and ends in it in
+milliseconds, one line for each turn, `source` "address | captured | file in captures/", `erase` the numbers of the
+paragraphs that go, `corrects` turn ids.
 
 An edition takes over from the one before it whatever its section does not say. The address follows from language,
 section, day and slug, and stays. Editions with the same instant are one release.
@@ -56,7 +57,8 @@ _PLAIN = ("kind", "original", "delivered", "status", "translation", "title", "te
 _OCCASION = ("event", "place", "on", "time", "zone", "event_word", "place_word")
 _OF_ONE_EDITION = ("note", "notice", "ground", "corrects")
 _KNOWN = {*_PLAIN, *_OCCASION, *_OF_ONE_EDITION}
-_KNOWN |= {"section", "slug", "dated", "authentic", "party", "speaker", "picture", "file", "source", "erase", "was"}
+_KNOWN |= {"section", "slug", "dated", "authentic", "party", "speaker", "picture", "file", "recording", "heard"}
+_KNOWN |= {"source", "erase", "was"}
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ def _message(name: str, path: Path, folder: Path) -> Iterator[tuple[str, Entry]]
         content = _edition(before[language], kind, head, folder)
         if prose:
             content |= _text(content, prose, keys[language], where)
+        if "heard" in head:
+            content["turns"] = _heard(content.get("turns", []), head["heard"], where)
         gone = tuple(_words(before[language]["blocks"][number - 1]) for number in _numbers(head))
         before[language] = content
         key = f"message/{name}/{language}"
@@ -206,6 +210,8 @@ def _lists(head: dict[str, list[str]], folder: Path) -> dict[str, Any]:
         found["pictures"] = [_picture(line, folder) for line in head["picture"]]
     if "file" in head:
         found["files"] = [_file(line, folder) for line in head["file"]]
+    if "recording" in head:
+        found["recordings"] = [_recording(line, folder) for line in head["recording"]]
     if "source" in head:
         address, captured, capture = _fields(head["source"][0])
         digest = sha256((folder / "captures" / capture).read_bytes()).hexdigest()
@@ -221,6 +227,14 @@ def _text(content: dict[str, Any], prose: str, keys: list[str], where: str) -> d
     new = {turn["id"]: turn for turn in turns(prose, content["language"], keys, names, where)}
     kept = [new.pop(turn["id"], turn) for turn in content.get("turns", [])]
     return {"turns": kept + list(new.values())}
+
+
+def _heard(turns_: list[dict[str, Any]], lines: list[str], where: str) -> list[dict[str, Any]]:
+    """The turns with when each is heard."""
+    if len(lines) != len(turns_):
+        raise DemoError(where, f"{len(lines)} lines say when a turn is heard, and there are {len(turns_)} turns")
+    times = [[int(number) for number in line.split()] for line in lines]
+    return [{**turn, "from_ms": begins, "to_ms": ends} for turn, (begins, ends) in zip(turns_, times, strict=True)]
 
 
 def _speaker(line: str, folder: Path) -> dict[str, str]:
@@ -246,6 +260,12 @@ def _file(line: str, folder: Path) -> dict[str, Any]:
         "name": name,
         "title": title,
     }
+
+
+def _recording(line: str, folder: Path) -> dict[str, Any]:
+    name, title, caption, credit = _fields(line)
+    data = (folder / "sounds" / name).read_bytes()
+    return {"file": data, "media": "audio/mpeg", "title": title, "caption": caption, "credit": credit}
 
 
 def _words(block: Any) -> str:

@@ -109,18 +109,6 @@ def _player(one: Mapping[str, Any]) -> str | None:
     return None if one.get("file") or not one.get("address") else player_address(one["address"])
 
 
-def _track(file: Mapping[str, Any]) -> dict[str, str]:
-    """A file of subtitles, for the players of films."""
-    return {
-        "source": file_path(file["file"], file["media"]),
-        "label": file.get("title") or file.get("name") or short_name(file["media"]),
-    }
-
-
-def _is_video(one: Mapping[str, Any]) -> bool:
-    return str(one.get("media", "")).startswith("video/")
-
-
 def _source(one: Mapping[str, Any]) -> str | None:
     """The public address of a recording that is a file."""
     return file_path(one["file"], one["media"]) if one.get("file") else None
