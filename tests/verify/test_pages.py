@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -428,6 +429,17 @@ def test_what_was_changed_by_hand_is_found(true_site: Path, path: str, old: str,
     with damaged(true_site, path, old, new):
         found = findings(true_site)
     assert any(one.startswith(f"{check}: {path}") for one in found), found
+
+
+def test_an_event_that_is_gone_from_its_year_or_stands_there_twice_is_found(true_site: Path) -> None:
+    page = "en/by/agenda/2026/"
+    text = (true_site / "site" / page / "index.html").read_text("utf-8")
+    (line,) = re.findall(r'<div id="event-.*</div>\n', text)
+    with damaged(true_site, page, line, ""):
+        assert findings(true_site) == [f"lists: {page}index.html: agenda: 2026 has not “Reading, by lamplight”"]
+    with damaged(true_site, page, line, line * 2):
+        found = [one for one in findings(true_site) if one.startswith("lists:")]
+    assert found == [f"lists: {page}index.html: agenda: 2026 has “Reading, by lamplight” 2 times, where it stands 1"]
 
 
 REMOVED_FILES: list[tuple[str, Callable[[Path], object], str]] = [

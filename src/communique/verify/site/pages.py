@@ -282,7 +282,7 @@ class Pages:
         for main in page.find("main"):
             self._faults("lists", self.rows.faults(main, wording, path), path)
             self._faults("lists", occasion_faults(main, self.standing), path)
-            self._faults("lists", agenda_faults(main, self.standing, wording), path)
+            self._faults("lists", agenda_faults(main, self.standing, wording, path), path)
             self._faults("lists", description_faults(page.elements[0], main, self.standing, wording), path)
             self.found.count("lines of lists", self.rows.count(main))
             front = path.removesuffix("index.html") in self._fronts
