@@ -30,6 +30,12 @@ def in_full_numbers() -> bool:
     return os.environ.get("TRIALS", "") not in ("", "0")
 
 
+def within(seconds: float) -> float:
+    """How long to wait for what shall take so many seconds: in small numbers, which share their machine with other
+    tests and browsers, thrice as long, so that only what hangs fails."""
+    return seconds if in_full_numbers() else seconds * 3
+
+
 def keep(name: str, question: str, numbers: Numbers) -> None:
     """In full numbers, keeps them in `docs/figures/NAME.md`."""
     if in_full_numbers():

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from communique.settings.processes import PlaceTaken, Site, require_free
+from figures import within
 from process_tree import Running
 from public_folder import Public, free_port, put, wait_for
 
@@ -50,9 +51,9 @@ def test_a_signal_ends_everything_within_three_seconds(start: Start, number: sig
     assert b"here" in reader.recv(65536)
     began = time.monotonic()
     running.process.send_signal(number)
-    assert running.process.wait(5) == status
-    assert time.monotonic() - began < 3
-    assert running.gone(0.2)
+    assert running.process.wait(within(5)) == status
+    assert time.monotonic() - began < within(3)
+    assert running.gone(within(0.2))
     reader.close()
 
 
@@ -62,10 +63,10 @@ def test_a_worker_in_the_midst_of_long_work_does_not_hold_the_end_up(start: Star
     running.until("call 1")
     began = time.monotonic()
     running.process.send_signal(signal.SIGTERM)
-    assert running.process.wait(5) == 0
-    assert time.monotonic() - began < 3
+    assert running.process.wait(within(5)) == 0
+    assert time.monotonic() - began < within(3)
     assert "stopped in the midst" in running.said()
-    assert running.gone(0.2)
+    assert running.gone(within(0.2))
 
 
 def test_no_process_outlives_a_parent_that_was_killed(start: Start) -> None:
@@ -82,7 +83,7 @@ def test_no_worker_process_outlives_a_server_that_was_killed_and_the_site_comes_
     before = running.family() - {running.process.pid}
     os.kill(min(before), signal.SIGKILL)
     running.until("it is started again")
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while before & running.family() and time.monotonic() < end:
         time.sleep(0.05)
     assert not before & running.family()
