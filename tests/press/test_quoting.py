@@ -80,7 +80,7 @@ FIRST_AND_LAST = f"""([start, end]) => {{ {PLACES}
       const sign = document.createRange();
       sign.setStart(node, at);
       sign.setEnd(node, at + 1);
-      const rect = sign.getClientRects()[0];
+      const rect = [...sign.getClientRects()].at(-1); // the first may be that of a hyphen
       if (rect?.width > 3) found.push([rect.left, rect.top, rect.right, rect.bottom].map(Math.round));
     }}
   }}
@@ -415,6 +415,20 @@ def test_of_answers_that_are_alike_the_right_one_is_found(
     assert is_painted(page, found), address
     others = [Selection((one, 0, 0), (one, 0, 4), ()) for one in (3, 5) if one != turn]
     assert not any(is_painted(page, one) for one in others)
+
+
+def test_words_that_end_like_an_answer_on_the_way_are_covered_to_their_end(
+    site: Served, talk: Page, context: BrowserContext
+) -> None:
+    found = Selection(
+        (0, 0, 6), (3, 0, 2), (("t1", "calm?"), ("t2", f"{STORM}\nYes."), ("t3", "Is it far?"), ("t4", "Ye"))
+    )
+    selected(talk, found)
+    address = pressed(talk, LINK)
+    assert "#t1:~:text=" in address
+    page = opened(context.new_page(), site.here(address))
+    assert is_painted(page, found), address
+    assert not is_painted(page, Selection((5, 0, 0), (5, 0, 4), ()))
 
 
 def test_a_browser_without_text_fragments_is_led_to_the_turn(site: Served, talk: Page, browser: Browser) -> None:

@@ -133,16 +133,20 @@
     });
 
   /** `:~:text=…` for the words between the stretches' ends. Where whole answers are alike it begins above the words, with
-   *  who gives the answer; where nothing tells them from others it is "". */
+   *  who gives the answer, or ends below them; where nothing tells them from others it is "". */
   function fragment(found) {
     const page = pageText(found[0], found.at(-1));
     page.sought = folded(page.text).replaceAll("\n", " ");
     Object.assign(page, wordEdges(page.text));
     page.ends = page.ends.filter((end) => !page.unseen.has(end)); // where no browser ends a match
+    const tos = [page.to];
+    for (let to = page.text.indexOf("\n", page.to); to > 0 && tos.length < 4; to = page.text.indexOf("\n", to + 1)) tos.push(to);
     let { from } = page;
     for (let tries = 0; tries < 4 && from >= 0; tries += 1) {
-      const directive = directiveFor(page, from, page.to);
-      if (directive) return directive;
+      for (const to of tos) {
+        const directive = directiveFor(page, from, to);
+        if (directive) return directive;
+      }
       const line = page.text.lastIndexOf("\n", from - 1);
       from = line < 0 ? -1 : page.text.lastIndexOf("\n", line - 1) + 1;
     }
