@@ -14,6 +14,7 @@ from django.test import Client
 from communique.newsroom.acts import parts_of
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import MessagePage, Release
+from communique.newsroom.post.models import Mail
 from communique.newsroom.releasing import publish_due
 from communique.newsroom.states import standing_of
 from communique.record.publishing import Publisher
@@ -57,6 +58,26 @@ def test_who_wrote_or_submitted_cannot_clear_whatever_his_roles(desk: Desk) -> N
     assert 'name="read"' not in client.get(f"/messages/{page.pk}/clear/").content.decode()
     client.post(f"/messages/{page.pk}/clear/", {"action": "approve"})
     assert standing(desk, page) == "submitted"
+
+
+def test_clearers_are_told_once_each_time_that_a_text_waits_for_them_with_no_word_of_it(desk: Desk) -> None:
+    page = desk.written("wenna")
+    for times in (1, 2):
+        for _twice in range(2):
+            desk.submit(page)
+        mails = list(Mail.objects.filter(key__startswith="clear/"))
+        assert [mail.to for mail in mails] == ["osk@embassy.example"] * times
+        assert all(f"/messages/{page.pk}/clear/" in mail.text for mail in mails)
+        assert not any("ferry" in mail.subject + mail.text for mail in mails)
+        desk.client("wenna").post(f"/messages/{page.pk}/take-back/")
+
+
+def test_no_clearer_is_told_of_what_he_wrote_or_may_not_know(desk: Desk) -> None:
+    desk.submit(desk.written("osk"))
+    hidden = desk.written("wenna")
+    hidden.limited_to.add(desk.user("wenna"))
+    desk.submit(hidden)
+    assert not Mail.objects.exists()
 
 
 def test_what_was_returned_says_why_on_the_desk_and_on_its_screen(desk: Desk) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from communique.newsroom.furniture import newest_content
+from communique.newsroom.alarms import raise_alarms
+from communique.newsroom.furniture import newest_content, newest_entry
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.post.models import Mail
 from communique.newsroom.releasing import next_instant, publish_due
 from communique.newsroom.reminders import remind
 from communique.newsroom.states import Standing, standing_of
+from communique.record.models import LoggedEdition
 from newsroom.newsrooms import Desk
+from newsroom.test_embargo import change, given
 
 NOTICE = "The ferry runs again: this advice has run out."
 NOON = datetime(2027, 3, 5, 11, 0, tzinfo=UTC)
@@ -122,6 +125,109 @@ def test_it_is_not_scheduled_for_after_its_end(desk: Desk) -> None:
     html = desk.client("pell").post(f"/messages/{page.pk}/release/", after).content.decode()
     assert "expires before that instant" in html
     assert not Release.objects.exists()
+
+
+def test_it_is_not_moved_and_no_embargo_is_extended_past_its_end(desk: Desk) -> None:
+    page = advisory(desk)
+    then = {"when": "then", "day": "2027-03-05", "time": "11:00"}
+    desk.client("pell").post(f"/messages/{page.pk}/release/", then)
+    release = Release.objects.get()
+    given(desk, release)
+    told = Mail.objects.count()
+    for time in ("12:00:00", "12:30:00"):
+        moved = desk.client("pell").post(f"/releases/{release.pk}/", {"do": "move", "day": "2027-03-05", "time": time})
+        extended = change(desk, release, do="extend", day="2027-03-05", time=time)
+        for html in (moved.content.decode(), extended.content.decode()):
+            assert "“On the ferry” expires before that instant: choose an earlier one" in html
+            assert f'value="{time}"' in html, "what was typed stays"
+    release.refresh_from_db()
+    assert release.at == NOON - timedelta(hours=1)
+    assert Mail.objects.count() == told
+    change(desk, release, do="extend", day="2027-03-05", time="11:59:59")
+    release.refresh_from_db()
+    assert release.at == NOON - timedelta(seconds=1)
+
+
+def test_a_withdrawal_that_fails_says_why_alarms_and_is_tried_again(desk: Desk) -> None:
+    page = advisory(desk)
+    desk.publish(page)
+    entry = newest_entry(page.ident)
+    assert entry
+    edition = LoggedEdition.objects.filter(body=entry.body)
+    kept = bytes(edition.get().data)
+    edition.update(data=b"damaged")
+    desk.now.at = NOON
+    for _round in range(2):
+        assert publish_due() == []
+        raise_alarms()
+    release = Release.objects.get(state="waiting")
+    assert release.at == NOON, "it keeps its schedule"
+    mail = Mail.objects.get(key__startswith="alarm/")
+    assert (mail.to, mail.made_at) == (desk.user("pell").email, NOON)
+    assert mail.subject == "Overdue: the withdrawal of 2027-03-05 11:00:00 UTC is not out"
+    assert f"/releases/{release.pk}/" in mail.text
+    assert "ferry" not in mail.subject + mail.text
+    html = desk.client("pell").get("/").content.decode()
+    red = html[: html.index('<section class="next">')]
+    assert "Overdue" in red
+    assert "Its time has run out, and it is not withdrawn" in red
+    assert release.failure
+    edition.update(data=kept)
+    desk.now.at = NOON + timedelta(seconds=9)
+    assert publish_due() == [release]
+    assert state(page) == "withdrawn"
+    assert NOTICE in desk.public(desk.address_of(page))
+    raise_alarms()
+    assert Mail.objects.filter(key__startswith="alarm/").count() == 1
+
+
+def test_what_no_worker_withdraws_is_overdue_within_15_seconds(desk: Desk) -> None:
+    page = advisory(desk)
+    desk.publish(page)
+    desk.now.at = NOON + timedelta(seconds=13)
+    for _twice in range(2):
+        raise_alarms()
+    mail = Mail.objects.get(key__startswith="alarm/")
+    assert mail.subject.startswith("Overdue: the withdrawal")
+    assert f"/messages/{page.pk}/" in mail.text
+    html = desk.client("pell").get("/").content.decode()
+    assert "the worker has not said why" in html[: html.index('<section class="next">')]
+    assert "Expires within a week" not in html
+
+
+def test_the_edition_that_goes_out_at_that_very_instant_is_not_withdrawn(desk: Desk) -> None:
+    page = advisory(desk)
+    desk.publish(page)
+    latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    latest.act, latest.note, latest.expires = "update", "It goes on for a day more.", NOON + timedelta(days=1)
+    latest.save_revision(user=desk.user("wenna"))
+    desk.submit(page)
+    desk.clear(page)
+    noon = {"when": "then", "day": "2027-03-05", "time": "12:00:00"}
+    desk.client("pell").post(f"/messages/{page.pk}/release/", noon)
+    desk.now.at = NOON
+    assert [one.items.get().kind for one in publish_due()] == ["update"]
+    publish_due()
+    assert state(page) == "current"
+    assert not Release.objects.filter(state="waiting").exists()
+    desk.now.at = NOON + timedelta(days=1)
+    publish_due()
+    assert state(page) == "withdrawn"
+
+
+def test_a_withdrawal_that_failed_can_be_cancelled_and_readers_keep_what_they_have(desk: Desk) -> None:
+    page = advisory(desk)
+    desk.publish(page)
+    clearances = MessagePage.objects.get(pk=page.pk).clearances
+    clearances.all().delete()
+    desk.now.at = NOON
+    publish_due()
+    release = Release.objects.get(state="waiting")
+    answer = desk.client("pell").post(f"/releases/{release.pk}/", {"do": "cancel"}, follow=True)
+    assert "readers have it as current until somebody withdraws it" in answer.content.decode()
+    desk.now.at += timedelta(minutes=2)
+    assert publish_due() == []
+    assert state(page) == "current"
 
 
 def test_the_editor_reads_the_time_as_the_clocks_of_the_office_go(desk: Desk) -> None:

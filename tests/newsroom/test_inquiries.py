@@ -288,7 +288,7 @@ def test_a_limited_inquiry_is_not_there_for_others_nor_is_its_reply(desk: Desk) 
 
 
 def test_who_answers_is_told_once_and_reminded_once_with_no_word_of_it(desk: Desk) -> None:
-    inquiry = taken(desk, answers=desk.user("osk").pk, time="15:00")
+    inquiry = taken(desk, answers=desk.user("osk").pk, time="15:00", lines="")
     remind_of_inquiries()
     assert [mail.subject for mail in Mail.objects.all()] == ["An inquiry for you"]
     desk.now.at += timedelta(hours=3, minutes=30)
@@ -302,8 +302,41 @@ def test_who_answers_is_told_once_and_reminded_once_with_no_word_of_it(desk: Des
     desk.client("osk").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "declined", "said": "No."})
 
 
+def asked_to_clear() -> list[str]:
+    """Who was told that lines wait, oldest first."""
+    return list(Mail.objects.filter(key__startswith="lines/").order_by("pk").values_list("to", flat=True))
+
+
+def test_clearers_are_told_once_that_lines_wait_and_again_after_a_verdict_with_no_word_of_them(desk: Desk) -> None:
+    inquiry = taken(desk, lines="", answers=desk.user("osk").pk)
+    assert asked_to_clear() == []
+    desk.user("wenna").groups.add(Group.objects.get(name=CLEARER))
+    for lines in ("It runs from Monday.", "It runs from Tuesday."):
+        written(desk, "wenna", inquiry, lines=lines)
+    assert asked_to_clear() == ["osk@embassy.example"], "she wrote them; and it is one letter until they are read"
+    mail = Mail.objects.get(key__startswith="lines/")
+    assert f"/inquiries/{inquiry.pk}/lines/" in mail.text
+    assert "2027-03-04 12:18 CET" in mail.text
+    assert not any(word in mail.text + mail.subject for word in ("ferry", "Maske", "Herald", "Tuesday"))
+    decided(desk, "osk", inquiry, action="return", remark="Which Tuesday?")
+    desk.now.tick()
+    written(desk, "wenna", inquiry, lines="It runs from Tuesday, 9 March.")
+    assert asked_to_clear() == ["osk@embassy.example"] * 2
+
+
+def test_who_may_not_know_of_an_inquiry_is_not_told_that_its_lines_wait(desk: Desk) -> None:
+    inquiry = taken(desk, lines="")
+    inquiry.limited_to.add(desk.user("wenna"))
+    written(desk, "wenna", inquiry)
+    assert asked_to_clear() == []
+    inquiry.limited_to.add(desk.user("osk"))
+    desk.client("wenna").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "declined", "said": "No."})
+    written(desk, "wenna", inquiry, lines="It runs.")
+    assert asked_to_clear() == [], "nobody says them any more"
+
+
 def test_an_answered_inquiry_reminds_nobody(desk: Desk) -> None:
-    inquiry = taken(desk, answers=desk.user("wenna").pk)
+    inquiry = taken(desk, answers=desk.user("wenna").pk, lines="")
     desk.client("wenna").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "privately", "said": "From Monday."})
     desk.now.at += timedelta(hours=1)
     remind_of_inquiries()

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 from communique.newsroom.models import MessagePage
+from communique.newsroom.models.clearance import authors_since_clearance
 from communique.newsroom.translating import stale_turns
 from newsroom.newsrooms import Desk
 from newsroom.test_bad_input import form_of
@@ -56,6 +57,17 @@ def test_what_changed_in_the_original_is_stale_turn_by_turn_and_cleared_turn_by_
     client.post(f"/messages/{french.pk}/follows/", {"turn": "t2"})
     latest = MessagePage.objects.get(pk=french.pk).get_latest_revision_as_object()
     assert stale_turns(latest, latest.source_version()) == ()
+
+
+def test_nobody_says_that_a_submitted_text_follows_again(desk: Desk) -> None:
+    """The clearer who said so would be one of its writers, and could not clear it any more."""
+    _page, french = interview(desk)
+    desk.submit(french)
+    for name in ("osk", "wenna"):
+        answer = desk.client(name).post(f"/messages/{french.pk}/follows/", {"turn": "t1"}, follow=True)
+        assert "Something else is begun for it." in answer.content.decode()
+    assert newest(french).translated_from == {}
+    assert desk.user("osk").pk not in authors_since_clearance(french.pk)
 
 
 def newest(page: MessagePage) -> MessagePage:

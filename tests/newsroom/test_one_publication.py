@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 
 from communique.newsroom import expiring
+from communique.newsroom.alarms import raise_alarms
 from communique.newsroom.furniture import newest_content, newest_entry
 from communique.newsroom.instants import NoSuchTime, instant_of
 from communique.newsroom.links import outside
@@ -19,7 +20,7 @@ from communique.newsroom.links.pace import Pace
 from communique.newsroom.models import Clearance, MessagePage, PiecePage
 from communique.newsroom.office_time import zone
 from communique.newsroom.post.models import Mail
-from communique.newsroom.releasing import publish_due
+from communique.newsroom.releasing import next_instant, publish_due
 from communique.newsroom.states import standing_of
 from newsroom import test_remarks as marks
 from newsroom.newsrooms import Desk
@@ -138,7 +139,9 @@ def test_whoever_read_a_text_before_his_link_was_revoked_is_told_of_its_recall(d
     assert letters.count() == 1
 
 
-def test_an_expiry_that_fails_delays_nothing_else(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_expiry_that_cannot_even_begin_delays_nothing_else_and_alarms(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = desk.written("wenna", expires=desk.now() + timedelta(hours=1), expiry_notice="It is over now.")
     cleared(desk, page)
     desk.publish(page)
@@ -152,6 +155,24 @@ def test_an_expiry_that_fails_delays_nothing_else(desk: Desk, monkeypatch: pytes
     publish_due()
     other.refresh_from_db()
     assert other.state == "out"
+    raise_alarms()
+    assert Mail.objects.filter(key__startswith="alarm/expiry/").count() == 1
+    assert "readers still have it as current" in desk.client("pell").get("/").content.decode()
+
+
+def test_a_release_that_fails_delays_no_other(desk: Desk) -> None:
+    failing = scheduled(desk, desk.written("wenna"), "11:30:00")
+    beside = scheduled(desk, desk.written("wenna", title="On the lamp"), "11:30:00")
+    after = scheduled(desk, desk.written("wenna", title="On the pier"), "11:30:01")
+    Clearance.objects.filter(page_id=failing.items.get().page_id).delete()
+    desk.now.at = failing.at
+    assert publish_due() == [beside]
+    assert next_instant() == after.at
+    desk.now.at = after.at
+    assert publish_due() == [after]
+    failing.refresh_from_db()
+    assert (failing.state, failing.at) == ("waiting", beside.at)
+    assert "its clearance is gone" in failing.failure
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

@@ -188,7 +188,7 @@ def test_a_mail_speaks_its_readers_language(desk: Desk) -> None:
 
 
 def overdue(desk: Desk, title: str = "A secret lamp") -> Release:
-    """A release that could not go out, sixteen seconds ago."""
+    """A release that could not go out, just now."""
     page = desk.written("wenna", title=title)
     latest = page.get_latest_revision_as_object()
     clearance = Clearance.objects.create(
@@ -201,18 +201,38 @@ def overdue(desk: Desk, title: str = "A secret lamp") -> Release:
     return release
 
 
-def test_a_release_that_is_late_alarms_once_without_a_word_of_it(desk: Desk) -> None:
+def test_a_release_that_fails_alarms_at_once_and_once_without_a_word_of_it(desk: Desk) -> None:
     release = overdue(desk)
     raise_alarms()
-    assert not Mail.objects.exists()
-    for _ in range(3):
-        desk.now.at += timedelta(seconds=16)
-        raise_alarms()
     mail = Mail.objects.get()
+    assert mail.made_at == release.at
     assert mail.to == desk.user("pell").email
     assert f"/releases/{release.pk}/" in mail.text
     assert "lamp" not in mail.subject + mail.text
-    assert "its clearance is gone" in desk.client("pell").get("/").content.decode()
+    assert "its clearance is gone" in red_on_the_desk(desk)
+    for _ in range(3):
+        desk.now.at += timedelta(seconds=16)
+        raise_alarms()
+    assert Mail.objects.count() == 1
+
+
+def red_on_the_desk(desk: Desk) -> str:
+    """What the publisher's first screen says before everything else."""
+    html = desk.client("pell").get("/").content.decode()
+    return html[: html.index('<section class="next">')]
+
+
+def test_a_release_that_nobody_takes_up_is_overdue_within_15_seconds(desk: Desk) -> None:
+    page = desk.written("wenna").get_latest_revision_as_object()
+    Clearance.objects.create(page_id=page.pk, digest=next_of(page).digest, by=desk.user("osk"), at=desk.now())
+    desk.now.at = schedule([page], desk.now() + timedelta(minutes=1), desk.user("pell")).at + timedelta(seconds=9)
+    raise_alarms()
+    assert not Mail.objects.exists(), "a worker that is busy may still come to it"
+    assert "Overdue" not in red_on_the_desk(desk)
+    desk.now.at += timedelta(seconds=4)
+    raise_alarms()
+    assert Mail.objects.get().subject.startswith("Overdue")
+    assert "the worker has not said why" in red_on_the_desk(desk)
 
 
 def test_who_may_not_know_of_a_release_gets_no_alarm(desk: Desk) -> None:

@@ -1,8 +1,9 @@
 """Expiry: a message whose time has run out is withdrawn by itself, under the notice that was cleared with it.
 
 The instant and the notice are frozen and cleared together with the edition, so the withdrawal needs no second look. It
-is made when it is due, of the words that readers have then, as a release like any other: it is tried again when it
-fails, it has a receipt, and two workers make it once.
+is a release like any other: two workers make it once; when it fails it says why, alarms and is tried again; and it has
+a receipt. Its words are those that readers have when it goes out. Where another edition has followed by then, it does
+not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from communique.newsroom.content import of_live
-from communique.newsroom.furniture import newest_entry, opened
+from communique.newsroom.furniture import newest_content, newest_entry
 from communique.newsroom.given import given
 from communique.newsroom.history import note
 from communique.newsroom.models import Release, ReleaseItem
@@ -24,7 +25,10 @@ logger = logging.getLogger(__name__)
 
 
 def withdraw_expired() -> None:
-    """A release for each edition whose time has run out, unless another edition has followed it."""
+    """A release for each edition whose time has run out, unless another edition has followed it.
+
+    It is made of nothing that could fail by itself: what may is done when the release is tried.
+    """
     for number in _to_come().filter(expires__lte=given().clock()).values_list("pk", flat=True):
         try:
             _withdraw(number)
@@ -39,8 +43,7 @@ def _withdraw(number: int) -> None:
         return  # by another worker
     item.expired = True
     item.save(update_fields=["expired"])
-    entry = newest_entry(item.ident)
-    if entry is None or [entry.ident, entry.seq] not in [kept[1:3] for kept in item.release.entries]:
+    if not _is_newest(item):
         return  # another edition has followed, with an expiry of its own or none
     release = Release.objects.create(
         at=item.expires, by=item.release.by, made_at=given().clock(), notify=item.release.notify
@@ -51,14 +54,32 @@ def _withdraw(number: int) -> None:
         page_id=item.page_id,
         ident=item.ident,
         kind="withdraw",
-        content=of_live("withdraw", opened(entry), item.expiry_notice),
+        content={},
         digest=item.digest,
+        expiry_notice=item.expiry_notice,
     )
 
 
+def withdrawn(item: ReleaseItem) -> dict[str, Any]:
+    """What a withdrawal at an expiry says: the words that readers have now, under its notice."""
+    return of_live("withdraw", newest_content(item.ident) or {}, item.expiry_notice)
+
+
+def is_followed(item: ReleaseItem) -> bool:
+    """Whether another edition has followed the one that a withdrawal at an expiry is of."""
+    ran_out = gone_out(item.ident).filter(digest=item.digest, expired=True).first()
+    return ran_out is None or not _is_newest(ran_out)
+
+
+def _is_newest(item: ReleaseItem) -> bool:
+    entry = newest_entry(item.ident)
+    return entry is not None and [entry.ident, entry.seq] in [kept[1:3] for kept in item.release.entries]
+
+
 def next_expiry() -> datetime | None:
-    """When the next edition expires; None where none does."""
-    rows = _to_come().order_by("expires")
+    """When the next edition expires; None where none does. What is past, and could not be made a release of, is tried
+    again with the next round: a worker that was called back at once for it would do nothing else."""
+    rows = _to_come().filter(expires__gt=given().clock()).order_by("expires")
     return rows.values_list("expires", flat=True).first()
 
 

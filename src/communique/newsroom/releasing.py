@@ -26,7 +26,7 @@ from communique.newsroom.clearing import is_cleared, was_cleared
 from communique.newsroom.content import STATES, Frozen, draft_of, files_in
 from communique.newsroom.erasing import forget
 from communique.newsroom.errors import Refused
-from communique.newsroom.expiring import next_expiry, withdraw_expired
+from communique.newsroom.expiring import is_followed, next_expiry, withdraw_expired, withdrawn
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note, somebody
@@ -57,6 +57,13 @@ class NoLongerDue(RecordError):
         super().__init__(f"is {release.state}, due {release.at}", f"release {release.pk}", "nothing")
 
 
+class Followed(RecordError):
+    """What was to be withdrawn at its expiry is no longer what readers have: nothing is to be done."""
+
+    def __init__(self, release: Release) -> None:
+        super().__init__("another edition has followed the one that ran out", f"release {release.pk}", "nothing")
+
+
 @transaction.atomic
 def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -> Release:
     """A release of the pages' next editions at an instant. Raises ReleaseRefused when one of them is not cleared, or is
@@ -68,9 +75,7 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
             raise ReleaseRefused(said % {"title": page.title})
         if went_out(page, edition):
             raise ReleaseRefused(_("“%(title)s” is out already, as it stands.") % {"title": page.title})
-        if edition.expires and edition.expires <= f"{to_second(at):%Y-%m-%dT%H:%M:%SZ}":
-            said = _("“%(title)s” expires before that instant: choose an earlier one, or write another expiry.")
-            raise ReleaseRefused(said % {"title": page.title})
+        _require_unexpired(page.title, datetime.fromisoformat(edition.expires) if edition.expires else None, at)
         if waiting := ReleaseItem.objects.filter(ident=edition.ident, release__state=Release.State.WAITING).first():
             said = _("“%(title)s” is scheduled already, for %(at)s UTC: move that release.")
             at_utc = f"{waiting.release.at:%Y-%m-%d %H:%M}"
@@ -95,6 +100,20 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
     return release
 
 
+def move(release: Release, at: datetime) -> None:
+    """Have a release, whose row is locked, wait for another instant. Raises ReleaseRefused where something in it will
+    have run out by then."""
+    for item in release.items.select_related("page"):
+        _require_unexpired(item.page.draft_title, item.expires, at)
+    release.move_to(at)
+
+
+def _require_unexpired(title: str, expires: datetime | None, at: datetime) -> None:
+    if expires and expires <= to_second(at):
+        said = _("“%(title)s” expires before that instant: choose an earlier one, or write another expiry.")
+        raise ReleaseRefused(said % {"title": title})
+
+
 def publish_due() -> list[Release]:
     """Publish what is due and have readers see it; returns what went out."""
     out = publish_round()
@@ -114,13 +133,14 @@ def publish_round() -> list[Release]:
 def publish_now(release: Release) -> list[Published]:
     """Put a release that is due on the record: it is out, whatever happens. Readers see it at the next catch-up.
 
-    Raises NoLongerDue, PublishingRefused or EditionError, or Unreachable, Forked or Damaged; nothing is out then.
+    Raises NoLongerDue, Followed, PublishingRefused or EditionError, or Unreachable, Forked or Damaged; nothing is out
+    then.
     """
     editions = [frozen_of(item) for item in release.items.all()]
     drafts = [draft_of(one, PrivateFiles().read, known_parts(one.ident)) for one in editions]
     # In the same transaction, so that whoever is killed afterwards leaves a whole receipt and a tidy draft
     noted = partial(_keep_entries, release)
-    publisher = replace(given().publisher, allowed=partial(_claim, release), noted=noted)
+    publisher = replace(given().publisher, allowed=partial(_claim, release, editions), noted=noted)
     publisher.learn()
     published = publisher.commit(drafts)
     release.refresh_from_db()
@@ -138,15 +158,20 @@ def known_parts(ident: str) -> dict[str, str]:
     return found
 
 
-def _claim(release: Release, _drafts: Sequence[Draft]) -> None:
+def _claim(release: Release, editions: Sequence[Frozen], _drafts: Sequence[Draft]) -> None:
     """Inside the record's transaction: is it still to go out, now, as it was cleared? It is marked as out with it."""
     now = given().clock()
     row = Release.objects.select_for_update().get(pk=release.pk)
     if row.state != Release.State.WAITING or row.at > now:
         raise NoLongerDue(row)
-    for item in row.items.all():
+    for item, edition in zip(row.items.all(), editions, strict=True):
         if not was_cleared(item.page_id, item.digest):
             raise PublishingRefused("its clearance is gone", f"release {row.pk}", "have it cleared again")
+        if item.is_expiry:
+            if is_followed(item):
+                raise Followed(row)
+            item.content = edition.content
+            item.save(update_fields=["content"])
     row.state, row.out_at, row.failure = Release.State.OUT, now, ""
     row.save(update_fields=["state", "out_at", "failure"])
 
@@ -206,6 +231,9 @@ def _try(release: Release) -> bool:
         publish_now(release)
     except NoLongerDue:
         return False
+    except Followed as followed:
+        _let_be(release, followed)
+        return False
     except Exception as error:
         expected = isinstance(error, RecordError | EditionError | OSError | ValueError)
         if not expected:
@@ -218,6 +246,13 @@ def _try(release: Release) -> bool:
     return True
 
 
+def _let_be(release: Release, why: Followed) -> None:
+    """Nothing is left to withdraw."""
+    if Release.objects.filter(pk=release.pk, state=Release.State.WAITING).update(state=Release.State.CANCELLED):
+        for item in release.items.select_related("page"):
+            note(item.page, "cancel", words=str(why))
+
+
 def next_instant() -> datetime | None:
     """When the next release is to be tried or the next edition expires; None where none does."""
     waiting = Release.objects.filter(state=Release.State.WAITING)
@@ -228,7 +263,8 @@ def next_instant() -> datetime | None:
 
 def frozen_of(item: ReleaseItem) -> Frozen:
     """What a release item says."""
-    return Frozen(item.ident, item.kind, item.content, frozenset(item.erase), item.dated)
+    content = withdrawn(item) if item.is_expiry else item.content
+    return Frozen(item.ident, item.kind, content, frozenset(item.erase), item.dated)
 
 
 def to_second(at: datetime) -> datetime:

@@ -81,6 +81,11 @@ def writing_people() -> Any:
     return users.order_by("first_name", "email")
 
 
+def clearing_people() -> Any:
+    """Everybody who may clear what others wrote."""
+    return get_user_model().objects.filter(is_active=True, groups__name=CLEARER).distinct()
+
+
 def may_clear(user: Any) -> bool:
     """Whether he may clear what others wrote."""
     return CLEARER in roles_of(user)

@@ -23,6 +23,7 @@ from communique.newsroom.history import somebody
 from communique.newsroom.inquiries.models import Inquiry, Outcome
 from communique.newsroom.models import MessagePage, PiecePage
 from communique.newsroom.proofs import note_signed_in
+from communique.newsroom.second_pair import ask_to_clear
 from communique.newsroom.seeking import note_finding
 from communique.newsroom.standing.models import StandingText
 from communique.newsroom.users.history import FACTOR_ADDED, FACTOR_REMOVED, PASSWORD_SET, SIGNED_IN, SIGNED_OUT, note
@@ -95,8 +96,11 @@ def _submitted(instance: Any, user: Any, **_more: Any) -> None:
 
 
 def _waits_for_clearance(instance: Any, **_more: Any) -> None:
-    """Submitted, or submitted again: contacts under it are taken as the furniture has them at this instant."""
-    freeze(instance.workflow_state.content_object.specific)
+    """Submitted, or submitted again: contacts under it are taken as the furniture has them at this instant, and the
+    clearers are told."""
+    page = instance.workflow_state.content_object.specific
+    freeze(page)
+    ask_to_clear(page.pk, instance.pk)
 
 
 def _approved(state: Any, user: Any, **_more: Any) -> None:

@@ -56,7 +56,7 @@ def standing_of(page: Any, now: Any) -> Standing:
     """Where the newest revision of a page stands."""
     item = waiting_item(page)
     if item:
-        return Standing.OVERDUE if item.release.at < now and item.release.failure else Standing.SCHEDULED
+        return Standing.OVERDUE if item.release.is_overdue(now) else Standing.SCHEDULED
     workflow = page.current_workflow_state
     if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
         return Standing.SUBMITTED

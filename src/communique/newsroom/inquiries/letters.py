@@ -1,6 +1,7 @@
-"""Mail about inquiries: to who answers, when it is given to him and two hours before its deadline, each once.
+"""Mail about inquiries, each once: to who answers, when it is given to him and two hours before its deadline; to the
+clearers, when lines for the telephone wait for a second pair of eyes, until somebody has read them.
 
-A mail says until when, and no word of the question or of who asks.
+A mail says until when, and no word of the question, of the lines or of who asks.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
+from communique.newsroom.inquiries.lines import lines_of
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.post import Letter, send_to
 from communique.newsroom.post.models import Mail
-from communique.newsroom.roles import may_write
+from communique.newsroom.roles import clearing_people, may_write
 
 BEFORE = timedelta(hours=2)
 
@@ -26,6 +28,16 @@ def tell_answerer(inquiry: Inquiry, by: Any) -> None:
     """Tell somebody that an inquiry is his to answer, unless he took it himself."""
     if inquiry.answers and inquiry.answers != by and _may_know(inquiry):
         send_to(inquiry.answers, f"inquiry/{inquiry.pk}", partial(_given_to_you, inquiry))
+
+
+def tell_clearers(inquiry: Inquiry) -> None:
+    """Ask for the second pair of eyes, where lines wait for it: each clearer who may know of them and wrote none of
+    them. Whoever goes on writing meanwhile asks nobody twice; what is written after a verdict is asked of anew."""
+    lines, read = lines_of(inquiry), inquiry.verdicts.count()
+    for user in clearing_people() if lines.wait else ():
+        knows = Inquiry.objects.visible_to(user).open().filter(pk=inquiry.pk).exists()
+        if knows and lines.may_be_decided_by(user):
+            send_to(user, f"lines/{inquiry.pk}/{read}", partial(_to_be_cleared, inquiry))
 
 
 def remind_of_inquiries() -> None:
@@ -57,9 +69,17 @@ def _reminder(inquiry: Inquiry) -> Letter:
     return Letter(_("An inquiry is due at %(until)s") % until, f"{says}\n\n{_address(inquiry)}\n")
 
 
+def _to_be_cleared(inquiry: Inquiry) -> Letter:
+    says = _("Lines for the telephone wait for a second pair of eyes:")
+    if inquiry.deadline:
+        says = _("Lines for the telephone wait for a second pair of eyes. The inquiry is due at %(until)s:")
+    says %= {"until": _until(inquiry)}
+    return Letter(_("Lines to be cleared"), f"{says}\n\n{_address(inquiry, 'inquiry_lines')}\n")
+
+
 def _until(inquiry: Inquiry) -> str:
     return f"{inquiry.deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}" if inquiry.deadline else ""
 
 
-def _address(inquiry: Inquiry) -> str:
-    return given().desk_address.rstrip("/") + reverse("inquiry", args=(inquiry.pk,))
+def _address(inquiry: Inquiry, screen: str = "inquiry") -> str:
+    return given().desk_address.rstrip("/") + reverse(screen, args=(inquiry.pk,))

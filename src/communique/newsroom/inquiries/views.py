@@ -14,7 +14,7 @@ from communique.newsroom.access import may_see_page
 from communique.newsroom.furniture import in_language, pieces, zone
 from communique.newsroom.given import given
 from communique.newsroom.inquiries.forms import InquiryForm
-from communique.newsroom.inquiries.letters import tell_answerer
+from communique.newsroom.inquiries.letters import tell_answerer, tell_clearers
 from communique.newsroom.inquiries.lines import LinesRefused, changed_words, decide, lines_of, with_lines
 from communique.newsroom.inquiries.models import Inquiry, Outcome, State, Verdict
 from communique.newsroom.inquiries.replying import reply_to
@@ -56,6 +56,7 @@ def change(request: HttpRequest, inquiry_id: int) -> HttpResponse:
 def _kept(request: HttpRequest, form: InquiryForm) -> HttpResponse:
     inquiry = form.keep(request.user)
     tell_answerer(inquiry, request.user)
+    tell_clearers(inquiry)
     notes.success(request, _("Kept."))
     return redirect("inquiry", inquiry.pk)
 

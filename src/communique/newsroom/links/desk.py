@@ -20,6 +20,7 @@ from communique.newsroom.links.forms import DRAFT_SORTS, DraftLinkForm, Recipien
 from communique.newsroom.links.models import Link
 from communique.newsroom.links.overview import rows_of, rows_of_release
 from communique.newsroom.models import MessagePage, Release
+from communique.newsroom.releasing import ReleaseRefused
 from communique.newsroom.screens import screen
 
 USUAL = timedelta(days=7)
@@ -85,7 +86,7 @@ def embargo(request: HttpRequest, release_id: int) -> HttpResponse:
             made, done = _embargoed(request, release, form)
             if done:
                 return done
-        except (NoSuchTime, giving.LinkRefused) as refusal:
+        except (NoSuchTime, ReleaseRefused, giving.LinkRefused) as refusal:
             notes.error(request, refusal.sentence)
     release.refresh_from_db()
     typed = typed_in(request.POST, release.at, zone())
@@ -96,7 +97,7 @@ def embargo(request: HttpRequest, release_id: int) -> HttpResponse:
 def _embargoed(
     request: HttpRequest, release: Release, form: RecipientForm
 ) -> tuple[giving.Given | None, HttpResponse | None]:
-    """Do what was asked: a link that was given, or where to go on. Raises NoSuchTime or LinkRefused."""
+    """Do what was asked: a link that was given, or where to go on. Raises NoSuchTime, ReleaseRefused or LinkRefused."""
     do = request.POST.get("do")
     if do == "give" and form.is_valid():
         return giving.give_embargoed(release, form.recipient(), request.user), None

@@ -20,7 +20,7 @@ from communique.newsroom.links.giving import LONGEST, LinkRefused
 from communique.newsroom.links.history import note_release
 from communique.newsroom.links.models import Link
 from communique.newsroom.models import Release
-from communique.newsroom.releasing import publish_due, scheduled, to_second
+from communique.newsroom.releasing import move, publish_due, scheduled, to_second
 from communique.newsroom.roles import may_publish
 
 
@@ -70,10 +70,11 @@ def _scheduled(release: Release, **_more: Any) -> None:
 
 
 def lift(release: Release, by: Any) -> Release:
-    """Make the release due now and publish it; those who have it are told once it is public. Raises LinkRefused."""
+    """Make the release due now and publish it; those who have it are told once it is public. Raises LinkRefused, or
+    ReleaseRefused where something in it has run out."""
     with transaction.atomic():
         row = _waiting(release, by)
-        row.move_to(to_second(given().clock()))
+        move(row, to_second(given().clock()))
         note_release(row, "lift", by)
     publish_due()
     row.refresh_from_db()
@@ -82,13 +83,14 @@ def lift(release: Release, by: Any) -> Release:
 
 @transaction.atomic
 def extend(release: Release, until: datetime, by: Any) -> None:
-    """Let the embargo, and the release, wait longer; those who have it are told. Raises LinkRefused."""
+    """Let the embargo, and the release, wait longer; those who have it are told. Raises LinkRefused, or ReleaseRefused
+    where something in it runs out before."""
     row = _waiting(release, by)
     if until <= row.at:
         raise LinkRefused(_("That is not later than now planned. To end it earlier, lift it or move the release."))
     if until > given().clock() + 3 * LONGEST:
         raise LinkRefused(_("That is more than three years ahead: look at the year again."))
-    row.move_to(until)
+    move(row, until)
     note_release(row, "extend", by)
 
 

@@ -6,13 +6,17 @@ so two workers never publish one release twice and a worker that was dead finds 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+LATE = timedelta(seconds=10)
+"""how long after its instant what nobody has taken up is overdue: alarms look every second or two, and whoever is to
+know is told within 15 s of the instant. What failed is overdue at once"""
 
 
 class Release(models.Model):
@@ -43,6 +47,15 @@ class Release(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "at"])]
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should be out and is not: it failed, or nobody has taken it up."""
+        return self.state == self.State.WAITING and (bool(self.failure) or self.at < now - LATE)
+
+    @property
+    def is_expiry(self) -> bool:
+        """Whether it withdraws what has run out, and is still to go out."""
+        return any(item.is_expiry for item in self.items.all())
+
     def is_before_readers(self, public_until: int) -> bool:
         """Whether the pages of all its entries are made, of which `public_until` are."""
         return all(index < public_until for index, *_more in self.entries)
@@ -62,6 +75,7 @@ class ReleaseItem(models.Model):
     ident = models.CharField(max_length=16)
     kind = models.CharField(max_length=16)
     content = models.JSONField()
+    """empty of a withdrawal at an expiry until it goes out: it is made of the words that readers have then"""
     dated = models.CharField(max_length=10, blank=True, help_text="of an import: the day under which lists place it")
     erase = models.JSONField(default=list, blank=True)
     digest = models.CharField(max_length=64)
@@ -74,6 +88,11 @@ class ReleaseItem(models.Model):
     class Meta:
         ordering: ClassVar = ["order", "pk"]
         indexes: ClassVar = [models.Index(fields=["expired", "expires"])]
+
+    @property
+    def is_expiry(self) -> bool:
+        """Whether it is a withdrawal at an expiry that is still to be made of what readers have."""
+        return self.kind == "withdraw" and not self.content
 
 
 def gone_out(ident: str) -> models.QuerySet[ReleaseItem]:

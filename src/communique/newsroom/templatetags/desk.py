@@ -102,9 +102,12 @@ def kind(page: Any) -> Any:
 
 
 @register.filter
-def held_up(why: str) -> str:
+def held_up(release: Any) -> str:
     """Why a release is not out, as the record or the disk said it, in its own language."""
-    return _("It is not out: %(why)s") % {"why": why}
+    said = _("It is not out: %(why)s")
+    if release.is_expiry:
+        said = _("Its time has run out, and it is not withdrawn: %(why)s")
+    return said % {"why": f"{LTR}{release.failure}{END}" if get_language_bidi() else release.failure}
 
 
 @register.filter

@@ -17,6 +17,7 @@ from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.models.clearance import authors_since_clearance
+from communique.newsroom.models.release import LATE
 from communique.newsroom.open_pages import open_pages
 from communique.newsroom.post.models import letters_ended_badly
 from communique.newsroom.receipts import receipt_of
@@ -27,7 +28,6 @@ from communique.newsroom.states import Standing, standing_of
 from communique.newsroom.verbs import Verb, due_verb, mending_verb
 
 DRAFTS = 20
-OVERDUE_AFTER = timedelta(seconds=15)
 EXPIRES_SOON = timedelta(days=7)
 
 
@@ -43,11 +43,18 @@ def desk(request: HttpRequest) -> HttpResponse:
         key=lambda page: page.latest_revision_created_at or now,
     )
 
+    runs_out = [
+        (item, mending_verb(item.page, standing_of(item.page.specific, now)))
+        for item in expiring(now + EXPIRES_SOON)
+        if may_see_page(user, item.page_id)
+    ]
+
     def rows(which: Iterable[Any]) -> list[Row]:
         return [_row(page, standings.get(page.pk) or standing_of(page, now), user) for page in which]
 
     facts: dict[str, Any] = {
-        "overdue": [one for one in waiting if one.at < now - OVERDUE_AFTER],
+        "overdue": [one for one in waiting if one.is_overdue(now)],
+        "expired": [(item, verb) for item, verb in runs_out if item.expires < now - LATE],
         "unseen": [one for one in unseen() if may_see_release(user, one.pk)],
         "letters": letters_ended_badly() if is_administrator(user) else 0,
         "next": next((one for one in waiting if one.at >= now), None),
@@ -61,11 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             Row(page, Verb(_("Look at it again"), reverse("review", args=(page.pk,))), False)
             for page in _to_review(user, today)
         ],
-        "expiring": [
-            (item, mending_verb(item.page, standing_of(item.page.specific, now)))
-            for item in expiring(now + EXPIRES_SOON)
-            if may_see_page(user, item.page_id)
-        ],
+        "expiring": [(item, verb) for item, verb in runs_out if item.expires >= now - LATE],
         "stale": [(one, mending_verb(one.page, standing_of(one.page, now))) for one in stale_versions(user)],
         "today": [(one, receipt_of(one)) for one in _out_today(now, user)],
     }

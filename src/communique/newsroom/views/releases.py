@@ -23,7 +23,7 @@ from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.open_pages import open_pages
 from communique.newsroom.receipts import check_from_outside, receipt_of
-from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, publish_now, schedule, to_second
+from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, move, publish_now, schedule, to_second
 from communique.newsroom.screens import screen
 from communique.newsroom.states import Standing, standing_of
 from communique.newsroom.succession.models import partners_of
@@ -128,7 +128,7 @@ def change(request: HttpRequest, release_id: int) -> HttpResponse:
                 return redirect("message", page.pk)
             notes.error(request, _("It has gone out in the meantime."))
             return redirect("receipt", made.pk)
-        except NoSuchTime as refusal:
+        except (NoSuchTime, ReleaseRefused) as refusal:
             notes.error(request, refusal.sentence)
     return screen(request, "release_change.html", "releases", release=made, typed=typed, zone=office()["zone"])
 
@@ -143,13 +143,11 @@ def _changed(made: Release, do: str, typed: dict[str, str], by: Any) -> str | No
         row.state = Release.State.CANCELLED
         row.save(update_fields=["state"])
         _note(row, "cancel", by)
+        if row.is_expiry:
+            return _("Cancelled: it is not withdrawn, and readers have it as current until somebody withdraws it.")
         return _("Cancelled: it stays cleared, and nothing goes out.")
     at = _typed_instant(typed, to_second(given().clock()))
-    for item in row.items.select_related("page"):
-        if item.expires and item.expires <= at:
-            said = _("“%(title)s” expires before that instant: choose an earlier one, or write another expiry.")
-            raise NoSuchTime(said % {"title": item.page.draft_title})
-    row.move_to(at)
+    move(row, at)
     _note(row, "move", by, at=row.at.isoformat())
     return _("Moved.")
 
