@@ -64,3 +64,12 @@ function submit(form, button) {
   if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
   form.requestSubmit();
 }
+
+// Where somebody else saved meanwhile, Wagtail would ask whether to write over it before anything is sent. The desk answers
+// that itself, with what differs and what was typed (`meanwhile.html`), so that the question is not asked here.
+export function askedByTheDesk() {
+  document.addEventListener("click", () => {
+    const session = document.querySelector("[data-w-session-intercept-value='conflict']");
+    if (session) session.dataset.wSessionInterceptValue = "";
+  }, { capture: true });
+}
