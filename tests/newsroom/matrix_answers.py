@@ -27,7 +27,7 @@ from django.test.utils import CaptureQueriesContext
 from communique.newsroom.furniture import pieces
 from communique.newsroom.private_files import PrivateFiles
 from newsroom.matrix_asks import Ask
-from newsroom.matrix_office import HOST, MARKER, OF_THE_DESK, Office
+from newsroom.matrix_office import HOST, MARKER, OF_THE_DESK, PUBLIC, Office
 from newsroom.matrix_rights import table
 
 NOT_COUNTED = ("django_session", "desk_cache", "usersessions_usersession", "sqlite_sequence")
@@ -213,7 +213,7 @@ def _is_open(ask: Ask) -> bool:
 
 def _may_read(office: Office, ask: Ask, name: str) -> bool:
     thing = office.things[name]
-    if name == "published":
+    if name in PUBLIC:
         return True
     if ask.role == "holder":
         return name == "theirs" and ask.path.startswith("/l/")

@@ -57,6 +57,8 @@ EDITED = (
     *("fewdraft", "fewsubmitted", "fewlater"),
 )
 """things of which the editor's whole form is sent: one in each state, and limited ones"""
+PUBLIC = frozenset({"published", "withdrawn", "again", "shown"})
+"""things all of whose words readers have"""
 FEW = frozenset({"writer", "clearer"})
 """whom most limited things are limited to: a publisher and a colleague are left out"""
 

@@ -6,6 +6,8 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+from lxml import html as markup
+
 from communique.newsroom.furniture import newest_entry
 from communique.newsroom.models import MessagePage
 from communique.newsroom.translating import stale_turns
@@ -42,6 +44,23 @@ def test_a_language_is_begun_with_the_turns_of_the_original_and_no_words_of_it(d
     page, french = interview(desk)
     assert (french.original, french.message) == ("en", page.message)
     assert french.ident != page.ident
+
+
+def test_nobody_says_that_a_turn_follows_an_original_that_he_has_not_seen(desk: Desk) -> None:
+    page, french = interview(desk)
+    client = desk.client("wenna")
+    client.post(f"/messages/{french.pk}/follows/", {"turn": "t2"})
+    for words in ("On Tuesday.", "On Friday."):
+        latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        latest.words["turns"][1]["blocks"] = [words]
+        latest.save_revision(user=desk.user("osk"))
+        if words == "On Tuesday.":
+            tree = markup.fromstring(client.get(f"/messages/{french.pk}/").content.decode())
+            (form,) = tree.xpath("//form[.//button[@value='t2']]")
+    answer = client.post(f"/messages/{french.pk}/follows/", {**dict(form.form_values()), "turn": "t2"}, follow=True)
+    assert "The original was changed meanwhile" in answer.content.decode()
+    latest = MessagePage.objects.get(pk=french.pk).get_latest_revision_as_object()
+    assert stale_turns(latest, latest.source_version()) == ("t2",)
 
 
 def test_a_translation_of_what_was_public_elsewhere_says_so_too_until_its_form_says_otherwise(desk: Desk) -> None:

@@ -297,7 +297,7 @@ def test_a_browser_that_sends_a_film_of_300_mb_shows_the_sentence_and_has_what_w
         page.locator("input[name=title]").fill("On the ferry")
         page.locator("textarea").fill("It sails on Sunday.")
         page.locator("input[type=file]").set_input_files(film)
-        page.get_by_role("button").click(timeout=120_000)
+        page.get_by_role("button", name="Save").click(timeout=120_000)
         page.get_by_text("larger than 110 MB").wait_for(timeout=120_000)
         page.go_back()
         assert page.locator("input[name=title]").input_value() == "On the ferry"

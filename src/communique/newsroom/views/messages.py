@@ -173,7 +173,9 @@ def follows(request: HttpRequest, page_id: int) -> HttpResponse:
         notes.error(request, _("Something else is begun for it. Finish that, or give it up, before you begin this."))
         return redirect("message", page.pk)
     now = followed_of(source) if source else {}
-    if request.method == "POST" and turn in now:
+    if request.method == "POST" and turn in now and request.POST.get("hash", now[turn]) != now[turn]:
+        notes.error(request, _("The original was changed meanwhile: this is how it stands now."))
+    elif request.method == "POST" and turn in now:
         page.translated_from = {**(page.translated_from or {}), turn: now[turn]}
         page.save_revision(user=request.user)
         note(page, "follow", request.user)
