@@ -38,6 +38,14 @@ export function oneSaveAtATime(form) {
     });
   }
 
+  // What was saved by itself is what the form goes on from: a button sends that, or its own words would be another's.
+  form.addEventListener("w-autosave:success", ({ detail }) => {
+    for (const name of ["revision_id", "revision_created_at"]) {
+      const began = form.elements[`loaded_${name}`];
+      if (began && detail?.data?.[name]) began.value = detail.data[name];
+    }
+  });
+
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     leaving = true;
