@@ -65,6 +65,21 @@ def _led(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     return []
 
 
+def _form(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    start("200 OK", [("content-type", "text/html; charset=utf-8"), ("cache-control", "private, no-store")])
+    fields = (
+        b'<input name="title"><textarea name="words"></textarea><input type="file" name="film"><button>Save</button>'
+    )
+    return [b'<!doctype html><form method="post" enctype="multipart/form-data" action="/much">' + fields + b"</form>"]
+
+
+def _too_large(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    """The page of the house, for who is known by a cookie; of a newsroom that has none, something else."""
+    known = environ["REQUEST_METHOD"] == "GET" and environ.get("HTTP_COOKIE") == "known=1"
+    start("413 Content Too Large" if known else "404 Not Found", [("content-type", "text/html; charset=utf-8")])
+    return [b"<h1>C'est trop</h1>"]
+
+
 def _slow(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     time.sleep(600)
     return []
@@ -79,6 +94,8 @@ SPECIAL: dict[str, Callable[..., Iterable[bytes]]] = {
     "/cut": _cut,
     "/unread": _unread,
     "/led": _led,
+    "/form": _form,
+    "/too-large/": _too_large,
     "/slow": _slow,
     "/fault": _fault,
 }

@@ -1,7 +1,7 @@
 """What came back, and what is wrong with it: status, words, and what changed in database and files.
 
 Each request runs in a transaction that is rolled back. If a statement was run that changes more than what a visit alone
-changes, all tables and files are compared with what they were.
+changes, the tables that it names and all files are compared with what they were.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from django.test.utils import CaptureQueriesContext
 from communique.newsroom.furniture import pieces
 from communique.newsroom.private_files import PrivateFiles
 from newsroom.matrix_asks import Ask
-from newsroom.matrix_office import HOST, MARKER, OF_THE_DESK, Office
+from newsroom.matrix_office import HOST, MARKER, OF_THE_DESK, PUBLIC, Office
 from newsroom.matrix_rights import table
 
 NOT_COUNTED = ("django_session", "desk_cache", "usersessions_usersession", "sqlite_sequence")
@@ -65,16 +65,19 @@ class Answer:
 
 
 class Wrote:
-    """Whether a statement was run that changes more than a visit does."""
+    """The tables that statements were run on which change more than a visit does."""
 
     def __init__(self) -> None:
-        self.something = False
+        self.tables: set[str] = set()
+        self.unknown = False
+        """a statement of which we cannot tell"""
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """What Django calls around each statement."""
         if not sql.startswith(READS):
             found = WRITES.match(sql)
-            self.something |= found is None or found[1] not in NOT_COUNTED
+            self.unknown |= found is None
+            self.tables |= {found[1]} - set(NOT_COUNTED) if found else set()
         return execute(sql, params, many, context)
 
 
@@ -97,10 +100,10 @@ class Watch:
             wrote = Wrote()
             with connection.execute_wrapper(wrote):
                 response = self._response(ask)
-            if wrote.something:
-                changed = _differing(self.rows, _rows())
+            if wrote.tables or wrote.unknown:
+                changed = _differing(self.rows, _rows(None if wrote.unknown else wrote.tables))
             transaction.set_rollback(True)
-        if wrote.something and self.files_changed():
+        if (wrote.tables or wrote.unknown) and self.files_changed():
             changed.add("files")
             self.office.put_back()
             self.files = _files(self.office.desk.home)
@@ -213,7 +216,7 @@ def _is_open(ask: Ask) -> bool:
 
 def _may_read(office: Office, ask: Ask, name: str) -> bool:
     thing = office.things[name]
-    if name == "published":
+    if name in PUBLIC:
         return True
     if ask.role == "holder":
         return name == "theirs" and ask.path.startswith("/l/")
@@ -223,11 +226,11 @@ def _may_read(office: Office, ask: Ask, name: str) -> bool:
 # ------------------------------------------------------------------ database and files
 
 
-def _rows() -> dict[str, Counter[Any]]:
-    """Table -> its rows."""
+def _rows(tables: set[str] | None = None) -> dict[str, Counter[Any]]:
+    """Table -> its rows; of these tables, or of all."""
     with connection.cursor() as cursor:
         found = {}
-        for name in connection.introspection.table_names(cursor):
+        for name in connection.introspection.table_names(cursor) if tables is None else tables:
             if name not in NOT_COUNTED:
                 cursor.execute(f'SELECT * FROM "{name}"')
                 found[name] = Counter(cursor.fetchall())
@@ -235,7 +238,7 @@ def _rows() -> dict[str, Counter[Any]]:
 
 
 def _differing(before: dict[str, Counter[Any]], after: dict[str, Counter[Any]]) -> set[str]:
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    return {name for name, rows in after.items() if before.get(name) != rows}
 
 
 def _files(home: Path) -> dict[str, tuple[int, int]]:

@@ -7,6 +7,7 @@ guessed   the next numbers, none, huge ones, names that nobody has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ PAGE = ("page_id", "parent_page_id", "page_to_move_id", "object_id", "pk", "page
 """parameters that are the page of a thing; `pk` is in Wagtail's addresses of pages alone"""
 SECOND = ("revision_id", "task_state_id", "link_id", "remark_id", "session_id", "revision_id_a", "name")
 OF_A_THING = (*PAGE, *SECOND, "release_id", "clearance_id", "ident", "revision_id_b", "workflow_state_id", "inquiry_id")
-ACTS = ("correct", "withdraw", "erase")
+ACTS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
 OTHERS = {"MYSESSION": "ITSSESSION", "MYKEY": "ITSKEY"}
 """in the place of what is one's own, the same of somebody else"""
 HUGE = ("9223372036854775808", "1" + "0" * 40)
@@ -37,6 +38,8 @@ BRACKETS = {
     ("wagtailadmin_pages:edit", "action-cancel-workflow"): "wagtailadmin_pages:edit (take back)",
 }
 """(address, first field) -> the row of the table for it"""
+OF_ACTS = re.compile(r"/act/(remove|furniture)/")
+"""acts that pieces of furniture know, with rows of their own"""
 EVERYTHING = "q=zq&search_query=zq&export=xlsx&from=0&before=999999&p=1&type=wagtailcore.page&next=/"
 
 
@@ -66,11 +69,17 @@ def asks(office: Office, address: Address) -> Iterator[Ask]:
     for thing, path, sort in _paths(office, address):
         for role in ROLES:
             own = _for_role(office, path, role)
-            yield Ask(address.name, role, "GET", own, thing, sort, {})
+            yield Ask(_row(address, path), role, "GET", own, thing, sort, {})
             if sort == "own" and (thing is None or thing.name == "draft"):
                 yield Ask(address.name, role, "GET", f"{own}?{EVERYTHING}", thing, sort, {})
             for row, sent in _sent(office, address.name, thing):
-                yield Ask(row, role, "POST", own, thing, sort, sent)
+                yield Ask(_row(address, path) if row == address.name else row, role, "POST", own, thing, sort, sent)
+
+
+def _row(address: Address, path: str) -> str:
+    """The row of the table for a path: that of its address, unless it names an act with one of its own."""
+    act = OF_ACTS.search(path) if "act" in address.converters else None
+    return f"{address.name} ({act[1]})" if act else address.name
 
 
 def _for_role(office: Office, path: str, role: str) -> str:

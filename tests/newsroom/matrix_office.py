@@ -53,9 +53,12 @@ OF_THE_DESK = frozenset({"writer", "clearer", "publisher", "left out"})
 PERSON = "personferrand000"
 EDITED = (
     *("draft", "submitted", "returned", "cleared", "scheduled", "embargoed", "published", "forced", "piece"),
+    *("edited", "withdrawn", "shown"),
     *("fewdraft", "fewsubmitted", "fewlater"),
 )
 """things of which the editor's whole form is sent: one in each state, and limited ones"""
+PUBLIC = frozenset({"published", "withdrawn", "again", "shown"})
+"""things all of whose words readers have"""
 FEW = frozenset({"writer", "clearer"})
 """whom most limited things are limited to: a publisher and a colleague are left out"""
 
@@ -169,9 +172,11 @@ def founded(folder: Path) -> Office:
 def _plain(desk: Desk) -> list[Thing]:
     """What everybody at the desk sees."""
     made = [_written(desk, state, state) for state in ("draft", "submitted", "returned", "cleared", "scheduled")]
-    made += [_written(desk, state, state) for state in ("published", "embargoed", "forced")]
+    made += [_written(desk, state, state) for state in ("published", "embargoed", "forced", "edited", "withdrawn")]
+    made.append(_written(desk, "again", "again"))
     for thing in made:
         STEPS[thing.state](desk, thing)
+    made[-1].state = "later"  # a draft of something public, of words that were cleared before that
     return made
 
 
@@ -199,7 +204,10 @@ def _languages(desk: Desk) -> list[Thing]:
 
 
 def _pieces(desk: Desk) -> list[Thing]:
-    return [_piece(desk, "piece", OF_THE_DESK), _piece(desk, "fewpiece", FEW)]
+    made = [_piece(desk, "piece", OF_THE_DESK), _piece(desk, "fewpiece", FEW), _piece(desk, "shown", OF_THE_DESK)]
+    made[-1].state = "shown"
+    _published(desk, made[-1])
+    return made
 
 
 def _inquiries(desk: Desk) -> list[Thing]:
@@ -361,6 +369,39 @@ def _later(desk: Desk, thing: Thing) -> None:
     page.save_revision(user=desk.user("wenna"))
 
 
+def _edited(desk: Desk, thing: Thing) -> None:
+    """Cleared, and changed since: nobody else has seen how it stands."""
+    _cleared(desk, thing)
+    _said_anew(desk, thing, "Another teaser")
+
+
+def _withdrawn(desk: Desk, thing: Thing) -> None:
+    _published(desk, thing)
+    desk.client("wenna").post(
+        f"/messages/{thing.page}/act/withdraw/", {"note": f"No longer so: zq{thing.name}qnotice."}
+    )
+    client = desk.client("osk")
+    client.post(f"/messages/{thing.page}/clear/", {"read": read_mark(client, _page(thing)), "action": "approve"})
+    desk.client("pell").post(f"/messages/{thing.page}/release/", {"when": "now"})
+
+
+def _again(desk: Desk, thing: Thing) -> None:
+    """Published, published with another teaser, and changed back: to words that were cleared, for another edition."""
+    _published(desk, thing)
+    before = _page(thing).get_latest_revision_as_object().teaser
+    for teaser in ("Another teaser", before):
+        desk.client("wenna").post(f"/messages/{thing.page}/act/update/", {"note": "It goes on."})
+        _said_anew(desk, thing, teaser)
+        if teaser != before:
+            _published(desk, thing)
+
+
+def _said_anew(desk: Desk, thing: Thing, teaser: str) -> None:
+    page = _page(thing).get_latest_revision_as_object()
+    page.teaser = teaser
+    page.save_revision(user=desk.user("wenna"))
+
+
 def _forced(desk: Desk, thing: Thing) -> None:
     desk.client("pell").post(f"/messages/{thing.page}/force/", {"reason": f"The port zq{thing.name}qreason closes."})
 
@@ -374,12 +415,15 @@ STEPS: dict[str, Callable[[Desk, Thing], None]] = {
     "embargoed": _embargoed,
     "published": _published,
     "later": _later,
+    "edited": _edited,
+    "withdrawn": _withdrawn,
+    "again": _again,
     "forced": _forced,
 }
 
 
-def _page(thing: Thing) -> MessagePage:
-    return MessagePage.objects.get(pk=thing.page)
+def _page(thing: Thing) -> Any:
+    return Page.objects.get(pk=thing.page).specific
 
 
 def _limit(desk: Desk, thing: Thing, seers: frozenset[str]) -> None:

@@ -32,9 +32,21 @@ WHO: dict[str, frozenset[str]] = {
     "holder": frozenset({"holder"}),
 }
 STATES = frozenset(
-    "draft submitted returned cleared forced scheduled embargoed published later piece inquiry".split()  # noqa: SIM905
+    {
+        "draft",
+        "submitted",
+        "returned",
+        "cleared",
+        "edited",
+        "forced",
+        "scheduled",
+        "embargoed",
+        "published",
+        "withdrawn",
+    }
+    | {"later", "piece", "shown", "inquiry"}
 )
-GROUPS = {"messages": STATES - {"piece", "inquiry"}, "pages": STATES - {"inquiry"}}
+GROUPS = {"messages": STATES - {"piece", "shown", "inquiry"}, "pages": STATES - {"inquiry"}}
 
 
 class Right(NamedTuple):

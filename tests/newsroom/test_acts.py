@@ -212,3 +212,22 @@ def test_what_is_said_of_a_first_publication_is_a_day_that_was_and_an_address(
 ) -> None:
     page = desk.written("wenna", **typed)
     assert says in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+
+
+def test_an_act_of_furniture_is_not_there_for_a_message_nor_one_of_messages_for_furniture(desk: Desk) -> None:
+    page = desk.written("wenna")
+    for step in (desk.submit, desk.clear, desk.publish):
+        step(page)
+    desk.client("wenna").post("/furniture/new/notice/")
+    piece = PiecePage.objects.order_by("-pk")[0].get_latest_revision_as_object()
+    piece.content = {**piece.content, "text": {"en": "Fog at the quay", "fr": "Brume au quai"}}
+    piece.save_revision(user=desk.user("wenna"))
+    for step in (desk.submit, desk.clear, desk.publish):
+        step(piece)
+    assert newest_entry(piece.ident) is not None
+    client = desk.client("wenna")
+    for thing, acts in ((page, ["furniture"]), (piece, ["correct", "update", "withdraw", "recall", "return", "erase"])):
+        for act in acts:
+            assert client.post(f"/messages/{thing.pk}/act/{act}/", {"note": "The day was wrong."}).status_code == 404
+            assert client.get(f"/messages/{thing.pk}/act/{act}/readers/").status_code == 404
+    assert client.get(f"/messages/{piece.pk}/act/furniture/").status_code == 200

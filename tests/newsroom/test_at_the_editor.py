@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -94,3 +95,36 @@ def test_a_save_that_overtakes_the_save_by_itself_is_the_only_one_and_nothing_is
     assert said == "On Sunday, at seven. 450. 560."
     latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert latest.words["turns"][1]["blocks"] == [said]
+
+
+def test_a_film_that_is_too_large_is_refused_at_its_field_before_it_is_sent(desk: Desk, tmp_path: Path) -> None:
+    page = desk.written("wenna")
+    sizes = {"film.mp4": 300, "half.mp4": 70, "other.mp4": 60}
+    for name, size_mb in sizes.items():
+        with (tmp_path / name).open("wb") as file:
+            file.write(b"\0\0\0\x18ftypmp42")
+            file.truncate(size_mb * 2**20)
+    sent: list[int] = []
+    with writing(desk, page) as window:
+        # what a save by itself sends is of no interest here, and is answered by nobody
+        window.route("**/edit/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+        window.on("request", lambda asked: sent.append(int(asked.headers.get("content-length", 0))))
+        window.locator("#id_title").fill("A title just typed")
+        for _ in range(2):
+            window.locator("#id_attachments-ADD").click()
+        first, second = (window.locator(f"#id_attachments-{n}-upload") for n in (0, 1))
+        first.set_input_files(tmp_path / "film.mp4")
+        refused = window.get_by_role("alert").filter(has_text="film.mp4")
+        assert refused.inner_text() == ("film.mp4 has 300 MB; at most 100 are taken. Make it smaller, or link to it.")
+        assert first.input_value() == ""
+        assert first.get_attribute("aria-invalid") is not None
+        first.set_input_files(tmp_path / "half.mp4")
+        assert not refused.is_visible()
+        second.set_input_files(tmp_path / "other.mp4")
+        assert "With the files chosen before, other.mp4 makes 130 MB" in window.get_by_role("alert").last.inner_text()
+        assert (first.input_value()[-8:], second.input_value()) == ("half.mp4", "")
+        read = window.locator(".read-file input")
+        read.set_input_files(tmp_path / "film.mp4")
+        assert "film.mp4 has 300 MB; at most 20 are read" in window.locator(".read-file output").inner_text()
+        assert window.locator("#id_title").input_value() == "A title just typed"
+    assert max(sent, default=0) < 100 * 2**20

@@ -265,3 +265,13 @@ def test_the_receipt_has_the_first_picture_to_copy_with_its_words_or_says_that_t
     assert f'href="http://localhost:8000{path}"' in html
     assert (desk.home / "public" / "site" / path[1:]).read_bytes() == desk.client("pell").get(path).content
     assert "It shows no picture." in without.content.decode()
+
+
+def test_what_the_door_does_not_take_in_is_told_in_the_language_of_who_sent_it(desk: Desk) -> None:
+    client = desk.client("wenna")
+    client.post("/language/", {"language": "fr"})
+    answer = client.get("/too-large/")
+    assert answer.status_code == 413
+    assert "100" in answer.content.decode()
+    assert 'lang="fr"' in answer.content.decode()
+    assert "ce que vous avez saisi y est toujours" in answer.content.decode()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+from lxml import html as markup
+
+from communique.newsroom.furniture import newest_entry
 from communique.newsroom.models import MessagePage
 from communique.newsroom.models.clearance import authors_since_clearance
 from communique.newsroom.translating import stale_turns
+from communique.record.entry import parse_entry
 from newsroom.newsrooms import Desk
 from newsroom.test_bad_input import form_of
 from newsroom.test_day import cleared, standing
@@ -19,9 +24,9 @@ TURNS = [
 WORDS = {"speakers": [{"name": "Ambassador Ferrand"}], "turns": TURNS, "next": 3}
 
 
-def interview(desk: Desk) -> tuple[MessagePage, MessagePage]:
+def interview(desk: Desk, **fields: Any) -> tuple[MessagePage, MessagePage]:
     """An original and its French version, both with words."""
-    page = desk.written("wenna", kind="interview", words=WORDS)
+    page = desk.written("wenna", kind="interview", words=WORDS, **fields)
     desk.client("wenna").post(f"/messages/{page.pk}/in/fr/")
     french = MessagePage.objects.get(message=page.message, language="fr").get_latest_revision_as_object()
     assert [turn["id"] for turn in french.words["turns"]] == ["t1", "t2"]
@@ -40,6 +45,36 @@ def test_a_language_is_begun_with_the_turns_of_the_original_and_no_words_of_it(d
     page, french = interview(desk)
     assert (french.original, french.message) == ("en", page.message)
     assert french.ident != page.ident
+
+
+def test_nobody_says_that_a_turn_follows_an_original_that_he_has_not_seen(desk: Desk) -> None:
+    page, french = interview(desk)
+    client = desk.client("wenna")
+    client.post(f"/messages/{french.pk}/follows/", {"turn": "t2"})
+    for words in ("On Tuesday.", "On Friday."):
+        latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        latest.words["turns"][1]["blocks"] = [words]
+        latest.save_revision(user=desk.user("osk"))
+        if words == "On Tuesday.":
+            tree = markup.fromstring(client.get(f"/messages/{french.pk}/").content.decode())
+            (form,) = tree.xpath("//form[.//button[@value='t2']]")
+    answer = client.post(f"/messages/{french.pk}/follows/", {**dict(form.form_values()), "turn": "t2"}, follow=True)
+    assert "The original was changed meanwhile" in answer.content.decode()
+    latest = MessagePage.objects.get(pk=french.pk).get_latest_revision_as_object()
+    assert stale_turns(latest, latest.source_version()) == ("t2",)
+
+
+def test_a_translation_of_what_was_public_elsewhere_says_so_too_until_its_form_says_otherwise(desk: Desk) -> None:
+    said = {"first_on": date(2019, 3, 12), "first_in": "The Lamplighter", "first_address": "https://lamp.example/5"}
+    _page, french = interview(desk, **said)
+    form = form_of(desk.client("wenna"), french)
+    assert {name: form[name] for name in said} == {**said, "first_on": "2019-03-12"}
+    cleared(desk, french)
+    desk.publish(french)
+    entry = newest_entry(french.ident)
+    assert entry is not None
+    assert parse_entry(bytes(entry.data), entry.index).dated == "2019-03-12", "lists have it beside its original"
+    assert "The Lamplighter" in desk.public(desk.address_of(french))
 
 
 def test_what_changed_in_the_original_is_stale_turn_by_turn_and_cleared_turn_by_turn(desk: Desk) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
+import pytest
+from django.conf import settings
 from django.test import Client
+from lxml import html as markup
 
-from communique.newsroom.models import MessagePage
+from communique.newsroom.models import MessagePage, PiecePage
 from newsroom.newsrooms import Desk
+from newsroom.test_at_the_editor import writing
 from newsroom.test_bad_input import form_of
 
 JSON = {"Accept": "application/json"}
@@ -41,11 +47,127 @@ def test_saving_by_itself_never_writes_over_what_another_saved_meanwhile(desk: D
     assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Osk's title"
 
 
-def test_what_is_saved_on_purpose_leaves_the_other_words_in_the_history(desk: Desk) -> None:
+SENT = {"save": {}, "submit": {"action-submit": "1"}, "take back": {"action-cancel-workflow": "1"}}
+
+
+@pytest.mark.parametrize("button", SENT)
+def test_no_button_of_an_older_form_writes_over_what_another_saved_meanwhile(desk: Desk, button: str) -> None:
+    page = desk.written("wenna")
+    first, second = desk.client("wenna"), desk.client("osk")
+    mine, theirs = form_of(first, page), form_of(second, page)
+    second.post(f"/pages/{page.pk}/edit/", {**theirs, "title": "The title of Osk"})
+    answer = first.post(f"/pages/{page.pk}/edit/", {**mine, "title": "The title of Wenna", **SENT[button]})
+    kept = MessagePage.objects.get(pk=page.pk)
+    assert kept.get_latest_revision_as_object().title == "The title of Osk"
+    assert kept.current_workflow_state is None
+    (panel,) = markup.fromstring(answer.content.decode()).find_class("meanwhile")
+    said = " ".join(panel.text_content().split())
+    assert "Osk Dalebrandt saved another text at" in said
+    assert '<span class="deletion">Osk</span><span class="addition">Wenna</span>' in markup.tostring(panel).decode()
+    assert 'value="The title of Wenna"' in answer.content.decode(), "what was typed stays"
+
+
+def answered(answer: Any) -> dict[str, Any]:
+    """The form as it came back."""
+    (form,) = markup.fromstring(answer.content.decode()).xpath('//form[@id="page-edit-form"]')
+    return {key: value for key, value in form.form_values() if "__prefix__" not in key}
+
+
+def test_who_has_seen_the_other_text_may_choose_the_own_one_and_only_then(desk: Desk) -> None:
     page = desk.written("wenna")
     first, second = desk.client("wenna"), desk.client("osk")
     mine, theirs = form_of(first, page), form_of(second, page)
     second.post(f"/pages/{page.pk}/edit/", {**theirs, "title": "Osk's title"})
-    first.post(f"/pages/{page.pk}/edit/", {**mine, "title": "Wenna's title"})
+    back = answered(first.post(f"/pages/{page.pk}/edit/", {**mine, "title": "Wenna's title"}))
+    for again in ({}, {"action-submit": "1"}):
+        back = answered(first.post(f"/pages/{page.pk}/edit/", {**back, **again}))
+    assert first.post(f"/pages/{page.pk}/edit/", back, headers=JSON).status_code == 400
+    assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Osk's title"
+    seen = back["meanwhile"]
+    second.post(f"/pages/{page.pk}/edit/", {**form_of(second, page), "title": "Osk's second title"})
+    back = answered(first.post(f"/pages/{page.pk}/edit/", {**back, "over": seen}))
+    assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Osk's second title"
+    first.post(f"/pages/{page.pk}/edit/", {**back, "over": back["meanwhile"]})
     titles = [revision.as_object().title for revision in page.revisions.order_by("created_at")]
-    assert titles[-2:] == ["Osk's title", "Wenna's title"]
+    assert titles[-3:] == ["Osk's title", "Osk's second title", "Wenna's title"]
+
+
+def test_an_older_form_of_furniture_and_of_an_earlier_revision_write_over_nothing_either(desk: Desk) -> None:
+    desk.client("wenna").post("/furniture/new/notice/")
+    piece = PiecePage.objects.order_by("-pk")[0]
+    first, second = desk.client("wenna"), desk.client("osk")
+    mine, theirs = form_of(first, piece), form_of(second, piece)
+    fog = json.dumps({**json.loads(theirs["content"]), "text": {"en": "Fog at the quay"}})
+    sun = json.dumps({**json.loads(mine["content"]), "text": {"en": "Sun at the quay"}})
+    second.post(f"/pages/{piece.pk}/edit/", {**theirs, "content": fog})
+    for address in (f"/pages/{piece.pk}/edit/", f"/pages/{piece.pk}/revisions/{piece.latest_revision_id}/revert/"):
+        answer = first.post(address, {**mine, "content": sun}).content.decode()
+        assert "<del>Fog at the quay</del> <ins>Sun at the quay</ins>" in answer
+    kept = PiecePage.objects.get(pk=piece.pk).get_latest_revision_as_object()
+    assert kept.content["text"] == {"en": "Fog at the quay"}
+
+
+@pytest.mark.parametrize("verb", ["submit", "take-back", "give-up"])
+def test_a_verb_of_an_older_screen_is_not_done_to_a_text_that_nobody_there_has_seen(desk: Desk, verb: str) -> None:
+    page = desk.written("wenna")
+    if verb == "give-up":
+        for step in (desk.submit, desk.clear, desk.publish):
+            step(page)
+        desk.client("wenna").post(f"/messages/{page.pk}/act/update/", {"note": "The day is another."})
+        begun = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        begun.teaser = "From Monday."
+        begun.save_revision(user=desk.user("wenna"))
+    if verb == "take-back":
+        desk.submit(page)
+    first = desk.client("wenna")
+    tree = markup.fromstring(first.get(f"/messages/{page.pk}/").content.decode())
+    (form,) = tree.xpath(f"//form[contains(@action, '/{verb}/')]")
+    sent = dict(form.form_values())
+    latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    latest.title = "Osk's title"
+    latest.save_revision(user=desk.user("osk"))
+    before = place_of(page)
+    answer = first.post(f"/messages/{page.pk}/{verb}/", sent, follow=True).content.decode()
+    assert "Osk Dalebrandt saved another text meanwhile" in answer
+    assert place_of(page) == before
+    (form,) = markup.fromstring(answer).xpath(f"//form[contains(@action, '/{verb}/')]")
+    first.post(f"/messages/{page.pk}/{verb}/", dict(form.form_values()))
+    assert place_of(page) != before, "who has seen it may"
+
+
+def place_of(page: MessagePage) -> tuple[Any, Any]:
+    """The newest revision of a page and its way to clearance, as they are now."""
+    now = MessagePage.objects.get(pk=page.pk)
+    return now.latest_revision_id, now.current_workflow_state
+
+
+def test_two_windows_of_one_message_lose_no_word_of_either(desk: Desk) -> None:
+    page = desk.written("wenna")
+    with writing(desk, page) as mine:
+        other = mine.context.browser.new_context()
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": desk.client("osk").cookies[settings.SESSION_COOKIE_NAME].value,
+        }
+        root = mine.url.partition("/pages/")[0]
+        other.add_cookies([{**cookie, "url": root}])
+        theirs = other.new_page()
+        theirs.goto(mine.url)
+        theirs.locator("#id_title").fill("The title of Osk")
+        with theirs.expect_navigation():
+            theirs.get_by_role("button", name="Save draft").click()
+        mine.locator("#id_title").fill("The title of Wenna")
+        mine.wait_for_timeout(1500)  # refused by itself, and what Wagtail knows of the other is asked for
+        with mine.expect_navigation():
+            mine.keyboard.press("Control+s")
+        panel = mine.get_by_role("region", name="Saved meanwhile")
+        assert "Osk Dalebrandt saved another text" in panel.inner_text()
+        assert mine.locator("#id_title").input_value() == "The title of Wenna"
+        assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
+        mine.locator("#id_teaser").fill("More of Wenna.")
+        mine.wait_for_timeout(1500)
+        assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
+        with mine.expect_navigation():
+            panel.get_by_role("button", name="Save mine").click()
+        latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        assert (latest.title, latest.teaser) == ("The title of Wenna", "More of Wenna.")

@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from browser import chromium
 from communique.settings.forward import BODY_LIMIT_BYTES, READ_ON_BYTES
 from figures import within
 from process_tree import Running
@@ -276,6 +277,32 @@ def test_what_is_too_large_is_refused_with_a_sentence(served: Running) -> None:
     assert raw(served, huge).startswith(b"HTTP/1.1 413")
     told(served, "/after")
     assert "/much" not in (served.home / "asked").read_text()
+
+
+def test_what_is_too_large_is_refused_with_the_newsrooms_own_page_where_it_has_one(served: Running) -> None:
+    head = f"POST /much HTTP/1.1\r\nHost: {DESK}\r\nContent-Length: {BODY_LIMIT_BYTES + 1}\r\nCookie: known=1\r\n"
+    answer = raw(served, f"{head}Connection: close\r\n\r\n".encode() + bytes(BODY_LIMIT_BYTES + 1))
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert answer.endswith(b"<h1>C'est trop</h1>")
+
+
+def test_a_browser_that_sends_a_film_of_300_mb_shows_the_sentence_and_has_what_was_typed(
+    served: Running, tmp_path: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    with film.open("wb") as file:
+        file.truncate(300 * 2**20)
+    with chromium() as browser:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(f"http://{DESK}:{served.port}/form")
+        page.locator("input[name=title]").fill("On the ferry")
+        page.locator("textarea").fill("It sails on Sunday.")
+        page.locator("input[type=file]").set_input_files(film)
+        page.get_by_role("button", name="Save").click(timeout=120_000)
+        page.get_by_text("larger than 110 MB").wait_for(timeout=120_000)
+        page.go_back()
+        assert page.locator("input[name=title]").input_value() == "On the ferry"
+        assert page.locator("textarea").input_value() == "It sails on Sunday."
 
 
 @pytest.mark.parametrize("much", [0, 500, 2_000_000])

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from communique.newsroom.furniture import edition_of, newest_entry
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
+OF_FURNITURE = ("furniture", "remove")
+"""those that a piece of furniture knows; a message knows all but `furniture`"""
 OPENS_EDITOR = ("correct", "update", "furniture")
 WORDS_LEAST = 10
 PLACES = {
@@ -49,6 +51,14 @@ ENTRY_NAMES = {
     "furniture": gettext_lazy("change of furniture"),
 }
 """an entry's kind -> what the desk calls what it did"""
+
+
+def acts_of(live: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The acts that there are for what readers have; none for what they never had."""
+    if live is None:
+        return ()
+    of_messages = tuple(act for act in AFTERWARDS if act != "furniture")
+    return OF_FURNITURE if live.get("type") == "furniture" else of_messages
 
 
 class Step(NamedTuple):

@@ -142,6 +142,7 @@ PUBLIC: dict[str, Right] = dict.fromkeys(
         "socialaccount_login_cancelled",
         "socialaccount_login_error",
         "speak",
+        "too_large",
         "welcome",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",

@@ -9,20 +9,22 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Revision
 
 from communique.newsroom.arms import file_of, is_of_arms, with_arms
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import in_language, languages, newest_content, pieces
 from communique.newsroom.instant_fields import InstantField
+from communique.newsroom.meanwhile import saved_meanwhile, sentence_of
 from communique.newsroom.office_now import office_now, people_of
 from communique.newsroom.piece_languages import language_name
 from communique.newsroom.pieces import WrongPiece, piece_name
 from communique.newsroom.pieces import checked as checked_piece
 from communique.newsroom.remarks.beside import remarks_beside
 from communique.newsroom.translating import TITLE, first_followed, followed_of, said_to_follow, stale_turns
-from communique.newsroom.uploads import UploadFormField
+from communique.newsroom.uploads import UploadFormField, limits
 from communique.newsroom.words import WordsError
 from communique.newsroom.words import checked as checked_words
 from communique.newsroom.words_widget import Beside, Given
@@ -31,11 +33,17 @@ from communique.newsroom.words_widget import Beside, Given
 class WrittenForm(WagtailAdminPageForm):
     """A draft is saved however unfinished it is; what is submitted or cleared has no faults."""
 
-    deadline = InstantField(label=capfirst(_lazy("deadline")), required=False)
+    deadline = InstantField(label=capfirst(gettext_lazy("deadline")), required=False)
+    meanwhile: Revision | None = None
+    """what somebody else saved since this form was opened, and its writer has not chosen about"""
 
     def is_valid(self) -> bool:
         """Asked of what was typed, rows of attachments too, which no cleaning of the form itself has seen."""
         valid: bool = super().is_valid()
+        self.meanwhile = saved_meanwhile(self.instance.pk, self.data) if self.is_bound else None
+        if self.meanwhile:
+            self.add_error(None, sentence_of(self.meanwhile))
+            return False
         if valid and self.data.get("action-submit"):
             for fault in faults_of(self.instance, self._files()):
                 self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
@@ -60,9 +68,9 @@ class MessageForm(WrittenForm):
     """The form of a language version."""
 
     expires = InstantField(
-        label=capfirst(_lazy("expires")),
+        label=capfirst(gettext_lazy("expires")),
         required=False,
-        help_text=_lazy("At this instant it is withdrawn by itself: the text stays readable, under the notice."),
+        help_text=gettext_lazy("At this instant it is withdrawn by itself: the text stays readable, under the notice."),
     )
 
     follows = forms.JSONField(required=False, widget=forms.HiddenInput)
@@ -168,9 +176,9 @@ class PieceForm(WrittenForm):
 
     data: Any
     arms_upload = UploadFormField(
-        label=_lazy("A new picture as arms"),
+        label=gettext_lazy("A new picture as arms"),
         required=False,
-        help_text=_lazy(
+        help_text=gettext_lazy(
             "PNG, WebP or JPEG. It takes the place of the file chosen above; private until it is published."
         ),
         widget=forms.FileInput(attrs={"accept": "image/png,image/webp,image/jpeg"}),
@@ -180,6 +188,8 @@ class PieceForm(WrittenForm):
         super().__init__(*args, **kwargs)
         if self.instance.sort != "office":
             self.fields.pop("arms_upload", None)
+        else:
+            self.fields["arms_upload"].widget.attrs |= limits()
         self.fields["content"].widget.office = office_now(self.instance.ident)
         self.fields["content"].widget.sort = self.instance.sort
 

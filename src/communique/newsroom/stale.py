@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.access import visible
 from communique.newsroom.models import MessagePage
-from communique.newsroom.translating import SPEAKERS, TITLE, WHOLE, stale_turns
+from communique.newsroom.translating import SPEAKERS, TITLE, WHOLE, followed_of, stale_turns
 
 BEGINNING_LETTERS = 400
 
@@ -42,13 +42,19 @@ class LeftBehind(NamedTuple):
     name: str
     original: str
     own: str
+    hash: str
+    """of what the original says, as it was shown"""
 
 
 def left_behind(page: MessagePage, source: MessagePage | None) -> list[LeftBehind]:
     """What of a translation is stale, with both texts, so that somebody can say whether it follows again."""
     if source is None:
         return []
-    return [LeftBehind(id_, stale_name(id_), _said(source, id_), _said(page, id_)) for id_ in stale_turns(page, source)]
+    now = followed_of(source)
+    return [
+        LeftBehind(id_, stale_name(id_), _said(source, id_), _said(page, id_), now[id_])
+        for id_ in stale_turns(page, source)
+    ]
 
 
 def stale_name(id_: str) -> str:

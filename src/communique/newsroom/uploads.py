@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from django import forms
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from communique.newsroom.errors import Refused
@@ -40,6 +41,18 @@ OTHERS: dict[str, tuple[str, tuple[bytes, ...], int]] = {
     "vtt": ("text/vtt", (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"), 0),
 }
 """ending -> media type, what it may begin with, and where that stands"""
+
+
+TOO_LARGE = gettext_lazy("%(name)s has %(size)d MB; at most %(limit)d are taken. Make it smaller, or link to it.")
+TOO_MUCH = gettext_lazy(
+    "With the files chosen before, %(name)s makes %(size)d MB; at most %(limit)d are sent at once. Save the draft "
+    "first, then choose it again."
+)
+
+
+def limits() -> dict[str, Any]:
+    """Attributes of a file field by which its page refuses what would not be taken, before it is sent (`files.js`)."""
+    return {"data-limit": LIMIT_BYTES, "data-too-large": str(TOO_LARGE), "data-too-much": str(TOO_MUCH)}
 
 
 class UploadRefused(Refused):
@@ -79,7 +92,7 @@ class UploadInput(forms.ClearableFileInput):
         return Received(ContentFile(found[0], "kept"), **found[1]) if found else None
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, {**(attrs or {}), **limits()})
         row = getattr(value, "instance", None)
         if self.good:
             self.good.file.seek(0)
@@ -118,10 +131,7 @@ def received(name: str, upload: Any) -> Received:
     """The file to keep of an upload. Raises UploadRefused."""
     ending = PurePath(name).suffix.lower().lstrip(".")
     if upload.size > LIMIT_BYTES:
-        raise UploadRefused(
-            _("%(name)s has %(size)d MB; at most %(limit)d are taken. Make it smaller, or link to it.")
-            % {"name": name, "size": upload.size // 2**20, "limit": LIMIT_BYTES // 2**20}
-        )
+        raise UploadRefused(TOO_LARGE % {"name": name, "size": upload.size // 2**20, "limit": LIMIT_BYTES // 2**20})
     if ending in PICTURES:
         return _picture(name, upload)
     if ending not in OTHERS:

@@ -20,6 +20,8 @@ from wagtail.models import Page
 
 from communique.newsroom.places import places_of
 from communique.newsroom.screens import menu_word
+from communique.newsroom.views.reading import LIMIT_BYTES as READ_LIMIT_BYTES
+from communique.newsroom.views.reading import TOO_LARGE as READ_TOO_LARGE
 
 
 @hooks.register("construct_main_menu")
@@ -145,6 +147,8 @@ def editor_scripts() -> str:
         "followed": gettext("Kept: it follows the original."),
         "file_title": gettext("Its title is: %(title)s"),
         "not_reached": gettext("The file did not reach the desk. Nothing is lost: try it again."),
+        "read_limit": READ_LIMIT_BYTES,
+        "read_too_large": str(READ_TOO_LARGE),
     }
     return _module("edit", strings)
 

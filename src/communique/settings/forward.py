@@ -5,7 +5,8 @@ a request, in this order:
 
 1. Its body is received whole, up to BODY_LIMIT_BYTES, in memory up to MEMORY_BYTES and beyond that in a file without a
    name. So a slow client keeps none of the newsroom's threads waiting, and a body that was cut off is never handed on.
-   A body must say its length (browsers do); one that does not is 411, one that is too large 413.
+   A body must say its length (browsers do); one that does not is 411, one that is too large 413, with the newsroom's
+   own page for it (TOO_LARGE), which knows the person's language.
 2. Its headers are made anew. Left out are those that concern one connection (RFC 9110, 7.6.1), those by which a client
    could say who it is (`Forwarded`, `X-Forwarded-…`, `X-Real-IP`), and all with an underscore in the name, which WSGI
    cannot tell from the same name with a hyphen. Added are who asked, how and for which host, and the secret by which
@@ -44,8 +45,11 @@ TOLD_FOR = "communique.told_for"
 """The same, put aside in the environ of WSGI."""
 
 BODY_LIMIT_BYTES = 110_000_000
-READ_ON_BYTES = 4 * BODY_LIMIT_BYTES
-"""A body up to this length is read to its end before it is refused: a browser shows the sentence only then."""
+READ_ON_BYTES = 40 * BODY_LIMIT_BYTES
+"""A body up to this length, that of the largest file a camera writes, is read to its end before it is refused, and none
+of it kept: a browser shows the sentence only then, else that the connection was reset."""
+TOO_LARGE = "/too-large/"
+"""The newsroom's page for what is larger."""
 MEMORY_BYTES = 1_000_000
 BLOCK_BYTES = 65_536
 HEADERS_LIMIT_BYTES = 65_536
@@ -62,6 +66,7 @@ LEFT_OUT = frozenset(
     | {"transfer-encoding", "upgrade", "http2-settings", "expect", "content-length", "host"}
     | {"forwarded", "x-real-ip", "proxy", DOOR_HEADER, TOLD_HEADER}
 )
+ABOUT_A_BODY = frozenset({"content-length", "content-type", "content-encoding", "origin"})
 LEFT_OUT_OF_ANSWERS = LEFT_OUT | {"server", "date"}
 IN_A_TARGET = "".join(chr(code) for code in range(0x21, 0x7F))
 """What may stand in a request target; a query is sent on as it came."""
@@ -69,6 +74,16 @@ IN_A_TARGET = "".join(chr(code) for code in range(0x21, 0x7F))
 NOT_RUNNING = "The newsroom is not running just now; the public site is not affected. Try again in a few seconds."
 ENDED = "The newsroom ended before it had answered. Open the page again and look whether your change was kept."
 SILENT = "The newsroom has not answered in time. Open the page again and look whether your change was kept."
+
+
+MUCH = (
+    f"This is larger than {BODY_LIMIT_BYTES // 1_000_000} MB, more than can be taken in at once. "
+    "Go back: what you typed is still there. Send less, or in parts."
+)
+
+
+class TooLarge(Exception):
+    """A body that is not handed on."""
 
 
 class Refused(Exception):
@@ -104,6 +119,8 @@ class Forwarder:
             reply = await self._reply(scope, protocol, host)
         except Refused as refused:
             reply = refused.reply
+        except TooLarge:
+            reply = await self._too_large(scope, host)
         send(protocol, reply, scope.method == "HEAD")
         if reply.file:
             asyncio.get_running_loop().call_later(ANSWER_FILE_S, _remove, reply.file)
@@ -119,6 +136,13 @@ class Forwarder:
                 method=scope.method, target=_target(scope), headers=self._headers(scope, host, length)
             )
             return await self._ask(request, body)
+
+    async def _too_large(self, scope: Any, host: str) -> Reply:
+        """The newsroom's own page, asked for in the name of who sent too much; ours where it has none."""
+        headers = [pair for pair in self._headers(scope, host, 0) if pair[0] not in ABOUT_A_BODY]
+        with tempfile.SpooledTemporaryFile(MEMORY_BYTES) as nothing:
+            reply = await self._ask(h11.Request(method="GET", target=TOO_LARGE, headers=headers), nothing)
+        return reply if reply.status == 413 else page(413, MUCH)
 
     def _headers(self, scope: Any, host: str, length: int) -> Headers:
         told = (scope.headers.get("x-forwarded-for") or "").rpartition(",")[2].strip()
@@ -189,7 +213,7 @@ class Forwarder:
 
 
 async def _receive(scope: Any, protocol: Any, body: IO[bytes]) -> int:
-    """Receives a request's body and returns its length. Raises Refused when it is too large, or not all of it came."""
+    """Receives a request's body and returns its length. Raises TooLarge, or Refused when not all of it came."""
     if "transfer-encoding" in scope.headers:
         raise Refused(411, "What is sent to the newsroom must say its length.")
     declared = int(scope.headers.get("content-length") or 0)  # checked by Granian
@@ -212,8 +236,7 @@ async def _receive(scope: Any, protocol: Any, body: IO[bytes]) -> int:
     except TimeoutError:
         raise Refused(408, "Sending stopped before all of it was here; send it again.") from None
     if not fits:
-        limit = f"{BODY_LIMIT_BYTES // 1_000_000} MB"
-        raise Refused(413, f"This is larger than {limit}, more than can be taken in at once. Send less, or in parts.")
+        raise TooLarge
     if received != declared:
         raise Refused(400, "Not all of it has arrived; send it again.")
     body.seek(0)

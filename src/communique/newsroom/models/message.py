@@ -16,6 +16,7 @@ from communique.newsroom.chance import fresh_ident, fresh_name
 from communique.newsroom.comparing import WordsComparison
 from communique.newsroom.forms import MessageForm
 from communique.newsroom.instant_fields import ClockInput, DayInput
+from communique.newsroom.meanwhile import MeanwhilePanel
 from communique.newsroom.models.written import WrittenPage
 from communique.newsroom.previewing import preview_response
 from communique.newsroom.private_files import PrivateFiles
@@ -135,6 +136,7 @@ class MessagePage(WrittenPage):
     base_form_class = MessageForm
 
     content_panels: ClassVar = [
+        MeanwhilePanel(),
         FieldPanel("title"),
         MultiFieldPanel([FieldPanel("act"), FieldPanel("note")], heading=_("What this edition changes")),
         FieldPanel("words", widget=WordsWidget()),

@@ -10,6 +10,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel
 
 from communique.edition.furniture import PIECES
 from communique.newsroom.forms import PieceForm
+from communique.newsroom.meanwhile import MeanwhilePanel
 from communique.newsroom.models.written import WrittenPage
 from communique.newsroom.piece_widget import PieceWidget
 from communique.newsroom.previewing import preview_response
@@ -45,6 +46,7 @@ class PiecePage(WrittenPage):
     base_form_class = PieceForm
 
     content_panels: ClassVar = [
+        MeanwhilePanel(),
         FieldPanel("content", widget=PieceWidget()),
         FieldPanel("arms_upload"),
         FieldPanel("note"),

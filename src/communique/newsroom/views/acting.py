@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
-from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, parts_of, step_of
+from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, acts_of, parts_of, step_of
 from communique.newsroom.clearing import NotAllowed, note_author, require_nothing_to_mend
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
@@ -22,6 +22,7 @@ from communique.newsroom.from_record import put_back
 from communique.newsroom.furniture import leads_on, newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note as note_of
+from communique.newsroom.meanwhile import refused_as_old
 from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Clearance, ReleaseItem
 from communique.newsroom.next_edition import next_of
@@ -41,7 +42,7 @@ def page_of(page_id: int) -> Any:
 def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     """To the second pair of eyes, unless something must be mended before."""
     page = page_of(page_id)
-    if request.method == "POST":
+    if request.method == "POST" and not refused_as_old(request, page):
         faults = faults_of(page.get_latest_revision_as_object())
         if faults:
             notes.error(request, faults[0].sentence)
@@ -68,7 +69,8 @@ def take_back(request: HttpRequest, page_id: int) -> HttpResponse:
     """Back to the draft, to go on writing."""
     page = page_of(page_id)
     state = page.current_workflow_state
-    if request.method == "POST" and state and state.status == WorkflowState.STATUS_IN_PROGRESS:
+    in_progress = state and state.status == WorkflowState.STATUS_IN_PROGRESS
+    if request.method == "POST" and in_progress and not refused_as_old(request, page):
         state.cancel(user=request.user)
         notes.success(request, _("Taken back: it is a draft again."))
     return redirect("message", page.pk)
@@ -218,7 +220,7 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     """Correct, update, withdraw, return, recall, remove, erase: one screen each that shows what readers will see."""
     page = page_of(page_id)
     live = newest_content(page.ident)
-    if act not in AFTERWARDS or live is None:
+    if live is None or act not in acts_of(live):
         raise Http404
     if standing_of(page, given().clock()) != Standing.PUBLISHED:
         notes.error(request, _("Something else is begun for it. Finish that, or give it up, before you begin this."))
@@ -245,7 +247,7 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
 def act_readers(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     """What readers would see after an act, with the sentence that is being written, for the frame of its screen."""
     page = page_of(page_id)
-    if act not in AFTERWARDS or newest_content(page.ident) is None:
+    if act not in acts_of(newest_content(page.ident)):
         raise Http404
     note = request.POST.get("note", "").strip() or "…"
     return preview_response(_with_act(page, act, note, frozenset(request.POST.getlist("part"))))
@@ -255,7 +257,8 @@ def give_up(request: HttpRequest, page_id: int) -> HttpResponse:
     """Leave a draft of the next edition: the desk has again what readers have."""
     page = page_of(page_id)
     standing = standing_of(page, given().clock())
-    if request.method == "POST" and standing in (Standing.DRAFT, Standing.RETURNED) and newest_content(page.ident):
+    is_draft = standing in (Standing.DRAFT, Standing.RETURNED) and newest_content(page.ident)
+    if request.method == "POST" and is_draft and not refused_as_old(request, page):
         put_back(page, request.user)
         notes.success(request, _("Given up: the desk has again what readers have. The draft stays in the history."))
     return redirect("message", page.pk)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.furniture import in_language, office
 from communique.newsroom.given import given
+from communique.newsroom.uploads import LIMIT_BYTES
 
 
 def not_asked_well(_request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -47,6 +48,15 @@ def no_such_method(allowed: str) -> HttpResponse:
     response = _page(405, _("That cannot be opened like this"), says)
     response.headers["Allow"] = allowed
     return response
+
+
+def too_large(_request: HttpRequest) -> HttpResponse:
+    """413: for who sent more than the door takes in. `forward.py` asks for this page in his name."""
+    says = _(
+        "At most %(limit)d MB are taken at once, and nothing of this was kept. Go back: what you typed is still there. "
+        "Make the file smaller, or put it elsewhere on the web and give its address."
+    )
+    return _page(413, _("That is too large to be taken in"), says % {"limit": LIMIT_BYTES // 2**20})
 
 
 def failed(_request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from communique.newsroom.furniture import in_language, languages, newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note
 from communique.newsroom.history_shown import history_of
+from communique.newsroom.meanwhile import mark_of
 from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Attachment, MessagePage, OfficePage
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
@@ -134,6 +135,7 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         "message.html",
         menu_word(page),
         page=latest,
+        seen=mark_of(page.latest_revision),
         standing=standing,
         faults=faults_of(latest) if standing in ("draft", "returned") else [],
         writes=standing in ("draft", "returned"),
@@ -171,7 +173,9 @@ def follows(request: HttpRequest, page_id: int) -> HttpResponse:
         notes.error(request, _("Something else is begun for it. Finish that, or give it up, before you begin this."))
         return redirect("message", page.pk)
     now = followed_of(source) if source else {}
-    if request.method == "POST" and turn in now:
+    if request.method == "POST" and turn in now and request.POST.get("hash", now[turn]) != now[turn]:
+        notes.error(request, _("The original was changed meanwhile: this is how it stands now."))
+    elif request.method == "POST" and turn in now:
         page.translated_from = {**(page.translated_from or {}), turn: now[turn]}
         page.save_revision(user=request.user)
         note(page, "follow", request.user)
@@ -206,7 +210,8 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
     source = MessagePage.objects.filter(message=page.message, language=page.original).first() or page
     latest = source.get_latest_revision_as_object()
     of_message = ("message", "kind", "section", "original", "authentic")
-    same = (*of_message, "delivered", "status", "occasion_on", "occasion_time")
+    before = ("first_on", "first_in", "first_address")  # a translation of what a newspaper had first is no news either
+    same = (*of_message, "delivered", "status", "occasion_on", "occasion_time", *before)
     made = MessagePage(
         title=latest.title,
         first_title=latest.title,

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communique.importing.errors import ImportingError
 from communique.importing.found_words import FoundWords
@@ -23,6 +24,9 @@ from communique.newsroom.retelling import refusal, retold
 from communique.newsroom.words import WordsError, checked
 
 LIMIT_BYTES = 20 * 1024 * 1024
+TOO_LARGE = gettext_lazy(
+    "%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text."
+)
 
 
 def read(request: HttpRequest, page_id: int) -> JsonResponse:
@@ -50,8 +54,7 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         )
     except _TooLarge:
         size = upload.size // 2**20
-        said = _("%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text.")
-        return _wrong(said % {"name": upload.name, "size": size})
+        return _wrong(TOO_LARGE % {"name": upload.name, "size": size})
     except ImportingError as error:
         return _wrong(_unread(refusal(error)))
     except (WordsError, ValueError) as error:

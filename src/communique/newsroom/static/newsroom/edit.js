@@ -1,6 +1,7 @@
 // Beside Wagtail's editor: a file read into turns, Wagtail's comments at each turn, one save at a time.
 
-import { keepEarly, oneSaveAtATime } from "./saving.js";
+import { refuseTooLarge, tooLarge } from "./files.js";
+import { askedByTheDesk, keepEarly, oneSaveAtATime } from "./saving.js";
 
 const editor = document.querySelector("words-editor");
 const textarea = editor?.querySelector("textarea");
@@ -26,6 +27,11 @@ function fileDoor() {
 }
 
 async function read(input, output) {
+  if (input.files[0].size > strings.read_limit) {
+    wrong(output, tooLarge(strings.read_too_large, input.files[0].name, input.files[0].size, strings.read_limit));
+    input.value = "";
+    return;
+  }
   const form = new FormData();
   form.set("file", input.files[0]);
   form.set("words", textarea.value);
@@ -179,6 +185,8 @@ const form = document.querySelector("[data-edit-form]");
 if (form) {
   keepEarly(form);
   oneSaveAtATime(form);
+  askedByTheDesk();
+  refuseTooLarge(form);
 }
 window.addEventListener("load", readyTitle);
 if (editor && page) {

@@ -38,6 +38,14 @@ export function oneSaveAtATime(form) {
     });
   }
 
+  // What was saved by itself is what the form goes on from: a button sends that, or its own words would be another's.
+  form.addEventListener("w-autosave:success", ({ detail }) => {
+    for (const name of ["revision_id", "revision_created_at"]) {
+      const began = form.elements[`loaded_${name}`];
+      if (began && detail?.data?.[name]) began.value = detail.data[name];
+    }
+  });
+
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     leaving = true;
@@ -63,4 +71,13 @@ const arrived = (form) =>
 function submit(form, button) {
   if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
   form.requestSubmit();
+}
+
+// Where somebody else saved meanwhile, Wagtail would ask whether to write over it before anything is sent. The desk answers
+// that itself, with what differs and what was typed (`meanwhile.html`), so that the question is not asked here.
+export function askedByTheDesk() {
+  document.addEventListener("click", () => {
+    const session = document.querySelector("[data-w-session-intercept-value='conflict']");
+    if (session) session.dataset.wSessionInterceptValue = "";
+  }, { capture: true });
 }
