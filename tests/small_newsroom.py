@@ -94,7 +94,7 @@ SPECIAL: dict[str, Callable[..., Iterable[bytes]]] = {
     "/cut": _cut,
     "/unread": _unread,
     "/led": _led,
-    "/form": _form,
+    "/film-form": _form,
     "/too-large/": _too_large,
     "/slow": _slow,
     "/fault": _fault,

@@ -294,7 +294,7 @@ def test_a_browser_that_sends_a_film_of_300_mb_shows_the_sentence_and_has_what_w
         file.truncate(300 * 2**20)
     with chromium() as browser:
         page = browser.new_context(java_script_enabled=False).new_page()
-        page.goto(f"http://{DESK}:{served.port}/form")
+        page.goto(f"http://{DESK}:{served.port}/film-form")
         page.locator("input[name=title]").fill("On the ferry")
         page.locator("textarea").fill("It sails on Sunday.")
         page.locator("input[type=file]").set_input_files(film)
