@@ -39,7 +39,7 @@ PRESENCE = frozenset({"wagtailadmin_editingsession", "wagtailcore_pagesubscripti
 LINKED = re.compile(r"/(?:messages|pages)/(\d+)/")
 LOGIN = "/accounts/login/"
 REFUSED = (403, 404, 405)
-LET_IN = (200, 204, 302, 303, 400, 401, 403, 422)
+LET_IN = (200, 204, 302, 303, 400, 401, 403, 413, 422)
 SIGNED_IN = OF_THE_DESK | {"administrator"}
 
 
