@@ -219,7 +219,7 @@ def handed_over(name: str, read: Callable[[], T]) -> T:
     """What a library makes of a document. Whatever it stumbles over is a damaged document, never a traceback."""
     try:
         return read()
-    except NotTaken:
+    except (NotTaken, MemoryError):
         raise
     except Exception as fault:  # a library's faults are of any class: KeyError, RecursionError, its own
         what = Sentence("its inside is not as a word processor writes it ({fault})", fault=type(fault).__name__)

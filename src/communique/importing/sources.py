@@ -55,13 +55,23 @@ class Raw:
         return capture(self.data, name=self.name, any_state=any_state, **found)
 
 
+Opened = Callable[[str, BinaryIO], Iterator[Raw]]
+"""what finds the pages in a container, by its name and its open file"""
+
+
 def raw_pages(
-    sources: Iterable[str], stdin: BinaryIO, seconds: Callable[[], float] = time.monotonic
+    sources: Iterable[str],
+    stdin: BinaryIO,
+    seconds: Callable[[], float] = time.monotonic,
+    opened: Opened | None = None,
 ) -> Iterator[Raw | ImportingError]:
-    """Every page of the sources, ids made unlike by -2, -3; what cannot be had comes as an error in its place."""
+    """Every page of the sources, ids made unlike by -2, -3; what cannot be had comes as an error in its place.
+
+    Containers are given to `opened`; without it they are opened here, where no limit of memory or time is kept.
+    """
     given: dict[str, int] = {}
     for source in sources:
-        pages = _pages_of(source, stdin, seconds)
+        pages = _pages_of(source, stdin, seconds, opened or pages_in)
         while True:
             try:
                 page = next(pages)
@@ -81,16 +91,16 @@ def _unlike(page: Raw, given: dict[str, int]) -> Raw:
     return Raw(id_, page.name, page.data, page.address, page.captured, page.charset)
 
 
-def _pages_of(source: str, stdin: BinaryIO, seconds: Callable[[], float]) -> Iterator[Raw]:
+def _pages_of(source: str, stdin: BinaryIO, seconds: Callable[[], float], opened: Opened) -> Iterator[Raw]:
     if source == "-":
         yield Raw("page", "standard input", stdin.read(LIMIT_BYTES + 1))
     elif re.match(r"https?://", source, re.I):
         yield _fetched(source, seconds)
     elif Path(source).is_dir():
         for path in _files_in(Path(source)):
-            yield from _file_pages(path)
+            yield from _file_pages(path, opened)
     else:
-        yield from _file_pages(Path(source))
+        yield from _file_pages(Path(source), opened)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -110,11 +120,11 @@ def _files_in(folder: Path) -> list[Path]:
     return found
 
 
-def _file_pages(path: Path) -> Iterator[Raw]:
+def _file_pages(path: Path, opened: Opened) -> Iterator[Raw]:
     try:
         with path.open("rb") as file:
             if path.name.lower().endswith(ARCHIVE_ENDINGS):
-                yield from _archived(path.name, file)
+                yield from opened(path.name, file)
             else:
                 yield Raw(_safe(path.stem), str(path), file.read(LIMIT_BYTES + 1))
     except (FileNotFoundError, NotADirectoryError) as fault:
@@ -122,6 +132,11 @@ def _file_pages(path: Path) -> Iterator[Raw]:
     except OSError as fault:
         what = f"the file cannot be read ({fault.strerror})"
         raise NotReachable(str(path), what, "check the rights to it, and its disk") from fault
+
+
+def pages_in(name: str, file: BinaryIO) -> Iterator[Raw]:
+    """The pages of a container; raises ImportingError where it cannot be read."""
+    yield from _archived(name, file)
 
 
 def _archived(name: str, file: BinaryIO) -> Iterator[Raw]:
