@@ -31,9 +31,9 @@ from statistics import median
 
 from communique.importing.capture import capture
 from communique.importing.page import read_page
+from communique.importing.raw import Raw
 from communique.importing.reader import Reader
 from communique.importing.record_json import as_record
-from communique.importing.sources import Raw
 
 try:
     import trafilatura

@@ -1,4 +1,4 @@
-"""The child, with pages that do what no page may: `Reader(("child_that_errs.py", HOW))` runs it as it runs the real one.
+"""The child, with pages that do what no page may: `Reader(("child_that_errs.py", HOW))` runs it like the real one.
 
 A page's bytes say what is tried. HOW takes one of the limits away, so that the next one is seen to hold: `kernel` and
 `hook` for the two that keep from network and files, `memory` for the kernel's limit of memory.
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from communique.importing import child, confinement
-from communique.importing.sources import Raw
+from communique.importing.raw import Raw
 
 HOW = sys.argv[1]
 

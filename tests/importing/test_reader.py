@@ -19,9 +19,9 @@ import pytest
 
 from communique.importing.errors import ImportingError, NoMessage, NotTaken
 from communique.importing.frames import LENGTH_BYTES, NoFact, frame, opened
+from communique.importing.raw import Raw
 from communique.importing.reader import AHEAD, Reader
 from communique.importing.sentence import Sentence
-from communique.importing.sources import Raw
 
 PROGRAM = str(Path(__file__).with_name("child_that_errs.py"))
 
@@ -92,7 +92,9 @@ def listening() -> Iterator[socket.socket]:
 def test_no_page_reaches_the_network(how: str) -> None:
     with listening() as server, reader(how) as found:
         if how == "hook" and not found.holds.network:
-            pytest.skip("this system lets no user have a network namespace of his own: the hook alone keeps pages from it")
+            pytest.skip(
+                "this system lets no user have a network namespace of his own: the hook alone keeps pages from it"
+            )
         (words,) = tried(found, f"reach {server.getsockname()[1]}")
         assert words.startswith("refused (")
         with pytest.raises(BlockingIOError):
@@ -138,7 +140,12 @@ def test_facts_come_out_of_a_frame_as_they_went_in() -> None:
     assert (back.pattern, back.many, back.values) == (said.pattern, said.many, said.values)
     for error in (NotTaken("x", said, Sentence("go")), NoMessage("x", "y", "z")):
         again = opened(frame(error)[LENGTH_BYTES:])
-        assert (type(again), again.where, again.what, again.remedy) == (type(error), error.where, error.what, error.remedy)
+        assert (type(again), again.where, again.what, again.remedy) == (
+            type(error),
+            error.where,
+            error.what,
+            error.remedy,
+        )
 
 
 def test_pickles_of_other_makers_are_no_facts() -> None:
@@ -154,7 +161,8 @@ def test_what_is_an_error_already_comes_in_its_place(whole: Reader) -> None:
 
 def test_no_child_is_left_behind(tmp_path: Path) -> None:
     program = (
-        "import sys, time\nfrom communique.importing.reader import Reader\nfrom communique.importing.sources import Raw\n"
+        "import sys, time\n"
+        "from communique.importing.raw import Raw\nfrom communique.importing.reader import Reader\n"
         f"reader = Reader(({PROGRAM!r}, 'whole'))\n"
         "print(reader.ask('try', Raw('a', 'a', b'id')), flush=True)\ntime.sleep(60)\n"
     )

@@ -2,8 +2,9 @@
 
 With `--out` each page becomes one `ID.json`; without it each field is printed with how sure it is and where in the
 source it stands, or with `--json` the whole record, one object a line. Half a page is read as well as may be, and its
-record says what it lacks. Pages are read by a child with limits (`importing/reader.py`). A page that cannot be read, or on which neither title, text nor list is found, is one line on
-standard error, and exit status 2 (3 where only an address did not answer); the others are read all the same.
+record says what it lacks. Pages are read by a child with limits (`importing/reader.py`). A page that cannot be read, or
+on which neither title, text nor list is found, is one line on standard error, and exit status 2 (3 where only an
+address did not answer); the others are read all the same.
 """
 
 from __future__ import annotations

@@ -19,12 +19,15 @@ from communique.importing import confinement
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.frames import End, Ready, Spent, frame, receive
 from communique.importing.office_files import words_of_file, words_of_html
+from communique.importing.opening import pages_in
 from communique.importing.page import Page, read_page, understand
+from communique.importing.raw import Raw
 from communique.importing.record_json import as_record
 from communique.importing.sentence import Sentence
-from communique.importing.sources import Raw, pages_in
 
-_WARM = Raw("warm", "warm", b"<!doctype html><html><body><h1>A lamp</h1><p>3 May 2026</p><p>It burns.</p></body></html>")
+_WARM = Raw(
+    "warm", "warm", b"<!doctype html><html><body><h1>A lamp</h1><p>3 May 2026</p><p>It burns.</p></body></html>"
+)
 
 
 def page(raw: Raw) -> Page:
@@ -69,8 +72,8 @@ def _open(line: socket.socket, name: str) -> None:
     """Each page of a container as soon as it is found, then the end."""
     _, numbers, _, _ = socket.recv_fds(line, 1, 1)
     with os.fdopen(numbers[0], "rb") as file:
-        pages: Iterator[Raw] = pages_in(name, file)
-        while not isinstance(_answer(line, name, lambda: next(pages, End())), End | ImportingError):
+        pages: Iterator[Raw | ImportingError] = pages_in(name, file)
+        while not isinstance(_answer(line, name, lambda: next(pages, End())), End):
             pass
 
 

@@ -2,8 +2,8 @@
 
 A frame is eight bytes, the length of what follows, big end first; then a pickle. A child that a page took over may
 send what it likes, so what is unpickled is looked at first: numbers, words, lists and tables of them, days, and the
-facts of this room (frozen dataclasses, sentences, refusals) as far as whoever unpickles knows them. Nothing else is made, so nothing else can be called: such
-a child can tell wrong words and no more.
+facts of this room (frozen dataclasses, sentences, refusals) as far as whoever unpickles knows them. Nothing else is
+made, so nothing else can be called: such a child can tell wrong words and no more.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ from typing import Any, BinaryIO
 from communique.importing.confinement import LIMIT_MEMORY_BYTES, LIMIT_SECONDS
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.frames import LENGTH_BYTES, End, Ready, Spent, frame, length_of, opened
+from communique.importing.raw import Raw
 from communique.importing.sentence import Sentence
-from communique.importing.sources import Raw
 
 LIMIT_WAIT_SECONDS = 120.0
 """by the clock on the wall, for a child that neither works nor answers"""
@@ -110,8 +110,9 @@ class Reader:
                     again = [(work, raw) for raw in waiting if isinstance(raw, Raw)]
                     yield first, self._answer(first.name, again)
 
-    def opened(self, name: str, file: BinaryIO) -> Iterator[Raw]:
-        """The pages of a container; raises ImportingError where it cannot be read, or no further."""
+    def opened(self, name: str, file: BinaryIO) -> Iterator[Raw | ImportingError]:
+        """The pages of a container, an error in the place of one that is refused; raises NotReadable for the rest of a
+        container that breaks the child."""
         if self._containers is None:
             self._containers = _Child(self._program)
         child, whole = self._containers, False
@@ -119,9 +120,6 @@ class Reader:
             child.put(("open", name))
             child.hand_over(file)
             while not isinstance(found := child.get(), End):
-                if isinstance(found, ImportingError):
-                    whole = True
-                    raise found
                 yield found
             whole = True
         except _Fallen as fallen:
@@ -266,7 +264,8 @@ class _Child:
 
     def _why(self) -> Sentence:
         """What ended the child."""
-        assert self._process is not None
+        if self._process is None:
+            return _BROKEN
         try:
             status = self._process.wait(5)
         except subprocess.TimeoutExpired:
