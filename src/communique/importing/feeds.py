@@ -25,8 +25,11 @@ LIMIT_ITEMS = 1_000_000
 LIMIT_DEPTH = 100
 FEEDS = ("rss", "RDF", "feed")
 
+_HEAD_BYTES = 65_536
+_DECLARES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]{0,2000}\[", re.I)
 _ITEMS = ("item", "entry")
 _AGAIN = Sentence("fetch the feed again")
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _WORDPRESS = "wordpress.org/export"
 _TAKEN_TYPES = ("", "post", "page")
 _BLOCK = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|figure|pre|section|article)\b", re.I)
@@ -38,8 +41,11 @@ _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def pages_of_feed(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError]:
     """Each message of a feed; raises NotReadable where it cannot be read any further."""
     language = ""
-    depth = 0
-    count = 0
+    depth = count = taken = 0
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    if _DECLARES.search(head.replace(b"\0", b"")):
+        raise _with_entities(name)
     try:
         events = etree.iterparse(
             file,
@@ -55,7 +61,7 @@ def pages_of_feed(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError]:
             depth += 1 if event == "start" else -1
             if depth == 1 and event == "start":
                 _check_root(name, element)
-                language = element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+                language = element.get(_LANG, "")
             if depth > LIMIT_DEPTH:
                 raise NotReadable(name, Sentence("too many of its elements are inside one another"), _AGAIN)
             if event == "start":
@@ -66,25 +72,30 @@ def pages_of_feed(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError]:
                 count += 1
                 if count > LIMIT_ITEMS:
                     return
-                yield from _page(name, count, element, language)
+                for page in _page(name, count, element, language):
+                    taken += 1
+                    yield page
                 _forget(element)
     except (etree.XMLSyntaxError, ValueError, OSError) as fault:
-        what = Sentence("its XML is damaged ({fault})", fault=str(fault)[:200])
+        what = Sentence("its XML is damaged ({fault})", fault=" ".join(str(fault).split())[:200])
         raise NotReadable(name, what, _AGAIN) from None
-    if not count:
-        raise NotReadable(name, Sentence("no message in this feed"), _AGAIN)
+    if not taken:
+        raise NotReadable(name, Sentence("no public message in this feed"), _AGAIN)
+
+
+def _with_entities(name: str) -> NotReadable:
+    return NotReadable(name, Sentence("it declares entities, which no feed does and attacks do"), _AGAIN)
 
 
 def _check_root(name: str, root: etree._Element) -> None:
-    tree = root.getroottree()
-    if tree.docinfo.internalDTD is not None and tree.docinfo.internalDTD.entities():
-        raise NotReadable(name, Sentence("it declares entities, which no feed does and attacks do"), _AGAIN)
     if _local(root) not in FEEDS:
         what = Sentence("its XML is none of a feed (it begins with {tag})", tag=_local(root)[:40])
         raise NotReadable(name, what, Sentence("name a feed of RSS or Atom, or an export of WordPress"))
 
 
 def _page(name: str, number: int, item: etree._Element, language: str) -> Iterator[Raw | ImportingError]:
+    if next(item.iter(etree.Entity), None) is not None:
+        raise _with_entities(name)
     facts = _facts(item)
     if not _is_public(item, facts):
         return
@@ -101,9 +112,6 @@ def _page(name: str, number: int, item: etree._Element, language: str) -> Iterat
         yield NotReadable(where, what, Sentence("save this message by itself"))
         return
     yield Raw(id_of(address) if address else f"message-{number}", where, data, address or None, None, "utf-8")
-
-
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def _facts(item: etree._Element) -> dict[str, str]:

@@ -77,6 +77,11 @@ class Reader:
         with self._lock:
             return self._pages.ready()
 
+    @property
+    def processes(self) -> list[int]:
+        """The children that run now."""
+        return [child.process for child in (self._pages, self._containers) if child is not None and child.process]
+
     def ask(self, work: str, *needed: Any) -> Any:
         """One answer to one job; raises ImportingError. Waits while another thread asks."""
         with self._lock:
@@ -156,6 +161,10 @@ class _Child:
         self._ready: Ready | None = None
         self._out, self._in = bytearray(), bytearray()
         self._start()
+
+    @property
+    def process(self) -> int | None:
+        return self._process.pid if self._process else None
 
     def put(self, job: tuple[Any, ...]) -> None:
         """Say what is to be done; it is sent while answers are waited for."""

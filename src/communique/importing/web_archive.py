@@ -32,7 +32,7 @@ _AGAIN = Sentence("fetch the archive again")
 
 def pages_of_archive(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError]:
     """The text pages of a web archive; raises NotReadable where it cannot be read any further."""
-    faults = 0
+    faults = found = 0
     archive = ArchiveIterator(file)
     try:
         for number, record in enumerate(islice(archive, LIMIT_RECORDS), 1):
@@ -40,18 +40,23 @@ def pages_of_archive(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError
             try:
                 page = _page_of(where, record)
             except NotReadable as error:
+                found += 1
                 yield error
                 page = None
             archive.read_to_end()
             if archive.err_count > faults:
                 faults = archive.err_count
                 what = Sentence("it does not end where it says, so nothing of it was taken")
+                found += 1
                 yield NotReadable(where, what, _AGAIN)
             elif page:
+                found += 1
                 yield page
     except (ArchiveLoadFailed, EOFError, ValueError, zlib.error, AttributeError) as fault:
-        what = Sentence("a broken web archive ({fault})", fault=str(fault).strip()[:200])
-        raise NotReadable(name, what, _AGAIN) from fault
+        what = Sentence("a broken web archive ({fault})", fault=" ".join(str(fault).split())[:200])
+        raise NotReadable(name, what, _AGAIN) from None
+    if not found:
+        raise NotReadable(name, Sentence("no page in this web archive"), _AGAIN)
 
 
 def _page_of(where: str, record: Any) -> Raw | None:
