@@ -124,7 +124,15 @@ def charset_in(media: str) -> str | None:
 
 
 def _of_zlib(bits: int) -> Callable[[bytes, int], bytes]:
-    return lambda data, limit: zlib.decompressobj(bits).decompress(data, limit)
+    packer = zlib.decompressobj(bits)
+
+    def whole(data: bytes, limit: int) -> bytes:
+        found = packer.decompress(data, limit)
+        if len(found) < limit and not packer.eof:
+            raise zlib.error
+        return found
+
+    return whole
 
 
 def _of_brotli() -> Callable[[bytes, int], bytes]:
