@@ -286,7 +286,10 @@ def zipped(**members: bytes) -> bytes:
     return found.getvalue()
 
 
-HTML = f"<!doctype html><html lang='en'><body><h1>{TITLE}</h1><p>3 May 2026</p><p>{SAID[0]}</p><p>{SAID[1]}</p></body></html>"
+HTML = (
+    f"<!doctype html><html lang='en'><body><h1>{TITLE}</h1><p>3 May 2026</p>"
+    f"<p>{SAID[0]}</p><p>{SAID[1]}</p></body></html>"
+)
 
 
 def test_a_zip_gives_pages_documents_and_archives_and_a_wacz_those_of_its_archives() -> None:

@@ -22,6 +22,7 @@ from communique.importing.office_files import words_of_file, words_of_html
 from communique.importing.opening import pages_in
 from communique.importing.page import Page, read_page, understand
 from communique.importing.raw import Raw
+from communique.importing.reader import name_of
 from communique.importing.record_json import as_record
 from communique.importing.sentence import Sentence
 
@@ -64,8 +65,7 @@ def main(socket_number: int) -> None:
         if work == "open":
             _open(line, *needed)
         else:
-            name = needed[0].name if isinstance(needed[0], Raw) else str(needed[0])
-            _answer(line, name, lambda work=work, needed=needed: WORK[work](*needed))  # type: ignore[misc]
+            _answer(line, name_of(work, needed[0]), lambda work=work, needed=needed: WORK[work](*needed))  # type: ignore[misc]
 
 
 def _open(line: socket.socket, name: str) -> None:

@@ -36,6 +36,11 @@ LIMIT_ELEMENTS = 120_000
 LIMIT_SIGNS = 3_000_000
 """elements of one member, and signs of one text: what is read of them takes some seconds, not minutes"""
 
+ENDINGS = (".docx", ".odt", ".rtf", ".pdf", ".md", ".eml", ".txt", ".srt", ".vtt")
+"""of files that are read into words at the desk"""
+PASTED = Sentence("the pasted text")
+"""what is said in place of a file's name of text that came from a clipboard"""
+
 T = TypeVar("T")
 
 _RATIO_COUNTS_FROM = 1_000_000

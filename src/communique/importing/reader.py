@@ -28,6 +28,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from communique.importing.confinement import LIMIT_MEMORY_BYTES, LIMIT_SECONDS
+from communique.importing.containers import PASTED
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.frames import LENGTH_BYTES, End, Ready, Spent, frame, length_of, opened
 from communique.importing.raw import Raw
@@ -86,8 +87,7 @@ class Reader:
         """One answer to one job; raises ImportingError. Waits while another thread asks."""
         with self._lock:
             self._pages.put((work, *needed))
-            name = needed[0].name if isinstance(needed[0], Raw) else str(needed[0])
-            found = self._answer(name if len(name) <= _LIMIT_NAME else "")
+            found = self._answer(name_of(work, needed[0]))
         if isinstance(found, ImportingError):
             raise found
         return found
@@ -160,7 +160,6 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready: Ready | None = None
         self._out, self._in = bytearray(), bytearray()
-        self._start()
 
     @property
     def process(self) -> int | None:
@@ -293,8 +292,10 @@ def resident_bytes(process: int) -> int:
         return 0
 
 
+def name_of(work: str, page: Any) -> str:
+    """What a page that is to be read is called in sentences."""
+    return page.name if isinstance(page, Raw) else PASTED if work == "pasted" else str(page)
+
+
 def _size(page: Raw | ImportingError) -> int:
     return len(page.data) if isinstance(page, Raw) else 0
-
-
-_LIMIT_NAME = 300

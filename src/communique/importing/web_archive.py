@@ -81,7 +81,7 @@ def _body(where: str, record: Any, headers: Any) -> bytes:
     packed = record.raw_stream.read(LIMIT_BYTES + 1)
     left = getattr(record.raw_stream, "limit", 0)
     if left and len(packed) <= LIMIT_BYTES:
-        what = Sentence("it breaks off, {count} bytes before the end that it states", count=left)
+        what = Sentence("it breaks off, {missing} bytes before the end that it states", missing=left)
         raise NotReadable(where, what, _AGAIN)
     if headers and (headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
         packed = _joined(packed)
