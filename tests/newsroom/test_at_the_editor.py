@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from browser import chromium
 from communique.newsroom.models import MessagePage
+from importing.pdfs import Type, pdf
 from newsroom.newsrooms import Desk
 from newsroom.test_links_seen import served
 
@@ -94,3 +95,18 @@ def test_a_save_that_overtakes_the_save_by_itself_is_the_only_one_and_nothing_is
     assert said == "On Sunday, at seven. 450. 560."
     latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert latest.words["turns"][1]["blocks"] == [said]
+
+
+def test_what_can_be_read_is_told_at_the_button_and_a_pdf_becomes_turns(desk: Desk) -> None:
+    page = desk.written("wenna", kind="interview", words=ASKED)
+    lines = ["Question: Will it sail before the summer?", "Edric Holmevand: It will, on every morning of the year."]
+    data = pdf([Type(60, 700 - 30 * n, words) for n, words in enumerate(lines)])
+    with writing(desk, page) as window:
+        box = window.locator(".read-file")
+        assert "PDF" in box.locator("output").inner_text()
+        assert ".pdf" in (box.locator("input").get_attribute("accept") or "")
+        box.locator("input").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": data})
+        window.locator(".read-file output:text('Read.')").wait_for()
+        turns = words(window)["turns"]
+    assert [turn["kind"] for turn in turns] == ["question", "answer"]
+    assert "on every morning" in json.dumps(turns)
