@@ -19,7 +19,7 @@ from communique.importing import confinement
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.frames import End, Ready, Spent, frame, receive
 from communique.importing.office_files import words_of_file, words_of_html
-from communique.importing.opening import pages_in
+from communique.importing.opening import Found, pages_in
 from communique.importing.page import Page, read_page, understand
 from communique.importing.raw import Raw
 from communique.importing.reader import name_of
@@ -72,7 +72,7 @@ def _open(line: socket.socket, name: str) -> None:
     """Each page of a container as soon as it is found, then the end."""
     _, numbers, _, _ = socket.recv_fds(line, 1, 1)
     with os.fdopen(numbers[0], "rb") as file:
-        pages: Iterator[Raw | ImportingError] = pages_in(name, file)
+        pages: Iterator[Found] = pages_in(name, file)
         while not isinstance(_answer(line, name, lambda: next(pages, End())), End):
             pass
 

@@ -31,6 +31,7 @@ from communique.importing.confinement import LIMIT_MEMORY_BYTES, LIMIT_SECONDS
 from communique.importing.containers import PASTED
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.frames import LENGTH_BYTES, End, Ready, Spent, frame, length_of, opened
+from communique.importing.opening import Found
 from communique.importing.raw import Raw
 from communique.importing.sentence import Sentence
 
@@ -115,7 +116,7 @@ class Reader:
                     again = [(work, raw) for raw in waiting if isinstance(raw, Raw)]
                     yield first, self._answer(first.name, again)
 
-    def opened(self, name: str, file: BinaryIO) -> Iterator[Raw | ImportingError]:
+    def opened(self, name: str, file: BinaryIO) -> Iterator[Found]:
         """The pages of a container, an error in the place of one that is refused; raises NotReadable for the rest of a
         container that breaks the child."""
         if self._containers is None:

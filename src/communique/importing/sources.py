@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -21,19 +19,22 @@ from typing import BinaryIO
 from communique.importing import zipped
 from communique.importing.capture import LIMIT_BYTES
 from communique.importing.errors import ImportingError, NotReachable, NotReadable
-from communique.importing.opening import pages_in
-from communique.importing.raw import Raw, id_of, safe
+from communique.importing.following import Follower
+from communique.importing.opening import Found, pages_in
+from communique.importing.raw import Raw, safe
 from communique.importing.sentence import Sentence
+from communique.importing.sitemap import Leads
 
 LIMIT_FILES = 100_000
 LIMIT_DEPTH = 8
-LIMIT_SECONDS = 20.0
+LIMIT_MAPS_DEPTH = 2
+"""sitemaps that lead to sitemaps"""
 PAGE_ENDINGS = (*zipped.PAGES, *zipped.DOCUMENTS)
 CONTAINER_ENDINGS = (*zipped.ARCHIVES, ".wacz", ".zip", *zipped.FEEDS)
 
-_CHUNK = 65_536
+_IS_CONTAINER = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
 
-Opened = Callable[[str, BinaryIO], Iterator[Raw | ImportingError]]
+Opened = Callable[[str, BinaryIO], Iterator[Found]]
 """what finds the pages in a container, by its name and its open file"""
 
 
@@ -75,14 +76,7 @@ def _pages_of(
     if source == "-":
         yield Raw("page", "standard input", stdin.read(LIMIT_BYTES + 1))
     elif re.match(r"https?://", source, re.I):
-        page = _fetched(source, seconds)
-        if re.match(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF)\b", page.data[:2000]):
-            with TemporaryFile() as file:
-                file.write(page.data)
-                file.seek(0)
-                yield from opened(source, file)
-        else:
-            yield page
+        yield from _answered(source, Follower(source, seconds), opened, 0)
     elif Path(source).is_dir():
         for path in _files_in(Path(source)):
             yield from _file_pages(path, opened)
@@ -112,7 +106,7 @@ def _file_pages(path: Path, opened: Opened) -> Iterator[Raw | ImportingError]:
     try:
         with path.open("rb") as file:
             if path.name.lower().endswith(CONTAINER_ENDINGS):
-                yield from opened(path.name, file)
+                yield from _followed(opened(path.name, file), Follower(""), opened, 1)
             else:
                 yield Raw(safe(path.stem), str(path), file.read(LIMIT_BYTES + 1))
     except (FileNotFoundError, NotADirectoryError) as fault:
@@ -122,22 +116,30 @@ def _file_pages(path: Path, opened: Opened) -> Iterator[Raw | ImportingError]:
         raise NotReachable(str(path), what, "check the rights to it, and its disk") from fault
 
 
-def _fetched(address: str, seconds: Callable[[], float]) -> Raw:
-    request = urllib.request.Request(address, headers={"User-Agent": "communique"})  # noqa: S310 - http(s) only
-    end = seconds() + LIMIT_SECONDS
-    try:
-        with urllib.request.urlopen(request, timeout=LIMIT_SECONDS) as answer:  # noqa: S310
-            chunks, size = [], 0
-            while size <= LIMIT_BYTES and (chunk := answer.read(_CHUNK)):
-                chunks.append(chunk)
-                size += len(chunk)
-                if seconds() > end:
-                    raise TimeoutError(f"more than {LIMIT_SECONDS:.0f} seconds")
-            return Raw(
-                id_of(answer.url), address, b"".join(chunks), answer.url, None, answer.headers.get_content_charset()
-            )
-    except (OSError, urllib.error.URLError, ValueError) as fault:
-        reason = getattr(fault, "reason", None) or fault
-        raise NotReachable(
-            address, f"no page came ({reason})", "check the address, or save the page and name its file"
-        ) from fault
+def _answered(address: str, follower: Follower, opened: Opened, depth: int) -> Iterator[Raw | ImportingError]:
+    """The page of an address, or, of a feed or a sitemap, those in it."""
+    page = follower.page(address)
+    if not _IS_CONTAINER.match(page.data[:2000]) and not address.lower().endswith(".xml.gz"):
+        yield page
+        return
+    with TemporaryFile() as file:
+        file.write(page.data)
+        file.seek(0)
+        yield from _followed(opened(address, file), follower, opened, depth + 1)
+
+
+def _followed(found: Iterable[Found], follower: Follower, opened: Opened, depth: int) -> Iterator[Raw | ImportingError]:
+    """What is in a container, the pages that it only leads to asked for."""
+    leads: list[Leads] = []
+    for one in found:
+        if isinstance(one, Leads):
+            leads.append(one)
+        else:
+            yield one
+    yield from follower.pages(lead.address for lead in leads if not lead.to_map)
+    for lead in leads:
+        if lead.to_map and depth <= LIMIT_MAPS_DEPTH:
+            try:
+                yield from _answered(lead.address, follower, opened, depth)
+            except ImportingError as error:
+                yield error

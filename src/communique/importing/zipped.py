@@ -19,6 +19,7 @@ from communique.importing.capture import LIMIT_BYTES
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.raw import Raw, safe
 from communique.importing.sentence import Sentence
+from communique.importing.sitemap import Leads
 
 LIMIT_MEMBERS = 200_000
 LIMIT_RATIO = 200
@@ -34,10 +35,10 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, Valu
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNPACK = Sentence("unpack it, look at what is in it, and give the folder")
 
-Opened = Callable[[str, BinaryIO], Iterator[Raw | ImportingError]]
+Opened = Callable[[str, BinaryIO], Iterator[Raw | Leads | ImportingError]]
 
 
-def pages_of_zip(name: str, file: BinaryIO, opened: Opened) -> Iterator[Raw | ImportingError]:
+def pages_of_zip(name: str, file: BinaryIO, opened: Opened) -> Iterator[Raw | Leads | ImportingError]:
     """Each page of a zip; `opened` finds those of the containers in it. Raises NotReadable."""
     try:
         whole = zipfile.ZipFile(file)
@@ -104,7 +105,7 @@ def _check(where: str, member: zipfile.ZipInfo, seen: set[str]) -> None:
 
 def _pages_of(
     where: str, whole: zipfile.ZipFile, member: zipfile.ZipInfo, opened: Opened
-) -> Iterator[Raw | ImportingError]:
+) -> Iterator[Raw | Leads | ImportingError]:
     name = member.filename.lower()
     try:
         with whole.open(member) as stream:
