@@ -57,11 +57,24 @@ def _write(path: str) -> int:
     return Path(path).write_text("found")
 
 
+def _read(path: str) -> str:
+    return Path(path).read_text()
+
+
 def _run(path: str) -> int:
     return subprocess.run(["touch", path]).returncode
 
 
-TRIES = {"loop": _loop, "eat": _eat, "fall": _fall, "reach": _reach, "lie": _lie, "write": _write, "run": _run}
+TRIES = {
+    "loop": _loop,
+    "eat": _eat,
+    "fall": _fall,
+    "reach": _reach,
+    "lie": _lie,
+    "write": _write,
+    "run": _run,
+    "read": _read,
+}
 TRIES |= {"say": str, "id": lambda _more: os.getpid()}
 
 if __name__ == "__main__":

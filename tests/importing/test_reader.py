@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.importing import frames
 from communique.importing.errors import ImportingError, NoMessage, NotTaken
 from communique.importing.frames import LENGTH_BYTES, NoFact, frame, opened
 from communique.importing.raw import Raw
@@ -109,6 +110,15 @@ def test_no_page_writes_a_file(how: str, tmp_path: Path) -> None:
         (words,) = tried(found, f"write {tmp_path / 'x'}")
     assert words.startswith("refused (")
     assert not (tmp_path / "x").exists() or (tmp_path / "x").stat().st_size == 0, "made, and nothing written"
+
+
+def test_no_page_reads_a_file_that_did_not_come_with_the_program(whole: Reader, tmp_path: Path) -> None:
+    (tmp_path / "record.key").write_text("the key")
+    (tmp_path / "link").symlink_to(tmp_path / "record.key")
+    for path in ("record.key", "link", "../x/../record.key"):
+        assert tried(whole, f"read {tmp_path / path}")[0].startswith("refused (")
+    assert tried(whole, f"read {PROGRAM}")[0].startswith("refused (")
+    assert "def frame" in tried(whole, f"read {frames.__file__}")[0]
 
 
 @pytest.mark.parametrize("how", ["whole", "kernel"])

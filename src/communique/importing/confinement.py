@@ -6,13 +6,15 @@ The limits of one page: 20 seconds of the processor and 512 MB of memory. The ke
     time               a timer whose signal ends the process     the same
     memory             RLIMIT_AS; the parent looks besides       the parent looks, four times a second
     files, programs    none is written, none is started          the same (programs by the hook alone)
+    other files        read is what came with the program        the same, by the hook alone
     network            a network namespace without any network,  the hook alone
                        where the system lets a user have one
 
 The hook is Python's own (`sys.addaudithook`), put in before the first page and never taken out: it refuses sockets,
-names of hosts, programs and files that are written. It stops whatever is written in Python; a hole in a parser written
-in C, used to run a stranger's machine code, gets past it, and is stopped by the kernel's part alone. Where a system
-refuses the namespace (some containers do), `leave_network` says so, and that case has the hook only.
+names of hosts, programs, files that are written and files that are not the program's own. It stops whatever is written
+in Python; a hole in a parser written in C, used to run a stranger's machine code, gets past it, and is stopped by the
+kernel's part alone. Where a system refuses the namespace (some containers do), `leave_network` says so, and that case
+has the hook only.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ import resource
 import signal
 import sys
 from typing import Any
+from zoneinfo import TZPATH
 
 LIMIT_SECONDS = 20.0
 """of the processor, for a page"""
@@ -79,8 +82,14 @@ def limit_memory(limit_bytes: int = LIMIT_MEMORY_BYTES) -> bool:
 
 
 def refuse_all_else() -> None:
-    """Put in the hook; it cannot be taken out."""
-    sys.addaudithook(_refuse)
+    """Put in the hook; it cannot be taken out. Read may be what came with the program, and no other file."""
+    own = (sys.prefix, sys.base_prefix, *sys.path, *TZPATH, os.path.dirname(os.path.dirname(__file__)), os.devnull)
+    roots = tuple(os.path.join(os.path.realpath(path), "") for path in own if path)
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        _refuse(event, arguments, roots)
+
+    sys.addaudithook(hook)
 
 
 def start_clock() -> None:
@@ -93,11 +102,13 @@ def stop_clock() -> None:
     signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+def _refuse(event: str, arguments: tuple[Any, ...], roots: tuple[str, ...]) -> None:
     if event == "open":
         path, mode, flags = arguments
         if (isinstance(mode, str) and set(mode) & set("wax+")) or (isinstance(flags, int) and flags & _WRITES):
             raise PermissionError(f"a page wanted to write {str(path)[:80]!r}")
+        if not isinstance(path, int) and not os.path.join(os.path.realpath(os.fsdecode(path)), "").startswith(roots):
+            raise PermissionError(f"a page wanted to read {str(path)[:80]!r}")
     elif event.startswith(_REFUSED):
         raise PermissionError(f"a page wanted {event}")
 
