@@ -14,6 +14,7 @@ import brotli
 import pytest
 from docx import Document
 
+from communique.importing import sitemap
 from communique.importing.child import record
 from communique.importing.errors import ImportingError, NotTaken
 from communique.importing.opening import pages_in
@@ -325,6 +326,28 @@ def test_a_header_that_says_packed_of_what_is_not_is_not_believed() -> None:
     (page,) = opened("a.warc", archived(HTML.encode(), "Content-Encoding: gzip"))
     assert isinstance(page, Raw)
     assert page.data == HTML.encode()
+
+
+def test_a_refusal_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    (error,) = refused("a.atom", b"<feed><entry><content>" + b"<a>" * 150 + b"</a>" * 150)
+    assert (str(error).count("inside one another"), str(error).count("damaged")) == (1, 0)
+    monkeypatch.setattr(sitemap, "LIMIT_ADDRESSES", 1)
+    locs = b"<url><loc>https://a.example/a</loc></url>" * 2
+    (error,) = refused("a.xml", b"<urlset>" + locs + b"</urlset>")
+    assert (str(error).count("more than 1 addresses"), str(error).count("damaged")) == (1, 0)
+
+
+def refused(name: str, data: bytes) -> list[ImportingError]:
+    with pytest.raises(ImportingError) as caught:
+        opened(name, data)
+    return [caught.value]
+
+
+def test_one_container_that_cannot_be_opened_does_not_stop_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(b"this is no archive\n" * 40)
+    (tmp_path / "b.html").write_bytes(HTML.encode())
+    found = list(raw_pages([str(tmp_path)], io.BytesIO()))
+    assert [isinstance(one, ImportingError) for one in found] == [True, False]
 
 
 def test_one_bad_record_does_not_stop_the_archive() -> None:

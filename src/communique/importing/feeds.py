@@ -76,6 +76,8 @@ def pages_of_feed(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError]:
                     taken += 1
                     yield page
                 _forget(element)
+    except ImportingError:
+        raise
     except (etree.XMLSyntaxError, ValueError, OSError) as fault:
         what = Sentence("its XML is damaged ({fault})", fault=" ".join(str(fault).split())[:200])
         raise NotReadable(name, what, _AGAIN) from None

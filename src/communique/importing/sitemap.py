@@ -40,6 +40,8 @@ def leads_of_sitemap(name: str, file: BinaryIO) -> Iterator[Leads]:
                 raise NotReadable(name, what, Sentence("divide it into several sitemaps"))
             yield Leads("".join(element.itertext()).strip(), etree.QName(parent).localname == "sitemap")
             parent.clear()
+    except NotReadable:
+        raise
     except (etree.XMLSyntaxError, ValueError) as fault:
         what = Sentence("its XML is damaged ({fault})", fault=" ".join(str(fault).split())[:200])
         raise NotReadable(name, what, _AGAIN) from None

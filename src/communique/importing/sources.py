@@ -79,7 +79,10 @@ def _pages_of(
         yield from _answered(source, Follower(source, seconds), opened, 0)
     elif Path(source).is_dir():
         for path in _files_in(Path(source)):
-            yield from _file_pages(path, opened)
+            try:
+                yield from _file_pages(path, opened)
+            except ImportingError as error:
+                yield error
     else:
         yield from _file_pages(Path(source), opened)
 
