@@ -6,9 +6,11 @@ Read are the saved pages of official sites that lie beside the project (`../shar
 `.html` of a folder; without either, pages of an invented site with menus around them. Each round reads all pages
 `times` over with one reader, then with the other, in one process. We find everything that `communique read` writes:
 turns, section, event, listed messages, furniture, how sure each field is. The peer is asked for its text with title and
-date. Printed is our rate over the peer's, the median of the rounds with the smallest and the largest, then both rates.
+date. Printed is our rate over the peer's, the median of the rounds with the smallest and the largest, then both rates;
+and what it costs that strangers' pages are read by a child with limits, as `communique read` does it, in a batch.
 
-Fair or not: both are given bytes, both have read every page once before the clock starts, and one core does it all.
+Fair or not: both are given bytes, both have read every page once before the clock starts, and one core does it all
+(the child has one and its parent waits on another).
 trafilatura is asked without comments and with its metadata, as its documentation has it; it looks for no turns.
 
 Needs the packages of the group `peers`. 16 pages 200 times over take some minutes; `--times 3` gives the same ratio.
@@ -29,6 +31,8 @@ from statistics import median
 
 from communique.importing.capture import capture
 from communique.importing.page import read_page
+from communique.importing.raw import Raw
+from communique.importing.reader import Reader
 from communique.importing.record_json import as_record
 
 try:
@@ -57,17 +61,31 @@ def compare(pages: Sequence[bytes], times: int, rounds: int) -> None:
     """Both readers on the same pages, in turns."""
     rate(ours, pages, 1)
     rate(theirs, pages, 1)
-    rates: dict[str, list[float]] = {"ours": [], "theirs": []}
-    for _ in range(rounds):
-        rates["ours"].append(rate(ours, pages, times))
-        rates["theirs"].append(rate(theirs, pages, times))
+    rates: dict[str, list[float]] = {"ours": [], "theirs": [], "confined": []}
+    with Reader() as reader:
+        confined(reader, pages, 1)
+        for _ in range(rounds):
+            rates["ours"].append(rate(ours, pages, times))
+            rates["confined"].append(confined(reader, pages, times))
+            rates["theirs"].append(rate(theirs, pages, times))
     report(rates["ours"], rates["theirs"])
+    shares = sorted(a / b for a, b in zip(rates["confined"], rates["ours"], strict=True))
+    print(f"{median(shares):.2f} of that in a child with limits ({shares[0]:.2f}–{shares[-1]:.2f})")
     print(versions(pages, times, rounds))
 
 
 def ours(page: bytes) -> str:
     """Everything that `communique read` writes."""
     return json.dumps(as_record(read_page(capture(page, name="page.html", any_state=True))), ensure_ascii=False)
+
+
+def confined(reader: Reader, pages: Sequence[bytes], times: int) -> float:
+    """Pages a second, read in a batch by a child with limits."""
+    raws = (Raw(f"{n}", "page.html", page) for n in range(times) for page in pages)
+    start = time.perf_counter()
+    count = sum(not isinstance(found, Exception) for _, found in reader.read_all("record", raws))
+    assert count == times * len(pages)
+    return count / (time.perf_counter() - start)
 
 
 def theirs(page: bytes) -> str | None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from browser import chromium
 from communique.newsroom.models import MessagePage
+from importing.pdfs import Type, pdf
 from newsroom.newsrooms import Desk
 from newsroom.test_links_seen import served
 
@@ -128,3 +129,18 @@ def test_a_film_that_is_too_large_is_refused_at_its_field_before_it_is_sent(desk
         assert "film.mp4 has 300 MB; at most 20 are read" in window.locator(".read-file output").inner_text()
         assert window.locator("#id_title").input_value() == "A title just typed"
     assert max(sent, default=0) < 100 * 2**20
+
+
+def test_what_can_be_read_is_told_at_the_button_and_a_pdf_becomes_turns(desk: Desk) -> None:
+    page = desk.written("wenna", kind="interview", words=ASKED)
+    lines = ["Question: Will it sail before the summer?", "Edric Holmevand: It will, on every morning of the year."]
+    data = pdf([Type(60, 700 - 30 * n, words) for n, words in enumerate(lines)])
+    with writing(desk, page) as window:
+        box = window.locator(".read-file")
+        assert "PDF" in box.locator("output").inner_text()
+        assert ".pdf" in (box.locator("input").get_attribute("accept") or "")
+        box.locator("input").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": data})
+        window.locator(".read-file output:text('Read.')").wait_for()
+        turns = words(window)["turns"]
+    assert [turn["kind"] for turn in turns] == ["question", "answer"]
+    assert "on every morning" in json.dumps(turns)

@@ -24,7 +24,9 @@ def refused(name: str, data: bytes) -> NotTaken:
 def test_a_refusal_is_told_in_the_language_of_the_desk_down_to_its_innermost_words() -> None:
     fault = refused("note.docx", PDF)
     with translation.override("en"):
-        assert refusal(fault).startswith("note.docx: it is a PDF, not a .docx file. What to do: upload the document")
+        assert refusal(fault).startswith(
+            "note.docx: it is a PDF, not a .docx file. What to do: give it its own ending back"
+        )
     with translation.override("fr"):
         assert "c’est un PDF, et non un fichier .docx. Que faire" in refusal(fault)
     with translation.override("ar"):

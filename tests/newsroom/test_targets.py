@@ -22,12 +22,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from communique.importing.public_web import NotPublic, Place, is_public, public_places
 from communique.newsroom import targets_outside
 from communique.newsroom.given import given
 from communique.newsroom.models import Attachment, MessagePage
 from communique.newsroom.targets import Answer
 from communique.newsroom.targets_inside import OwnSite
-from communique.newsroom.targets_outside import NotPublic, Place, is_public, look, public_places
+from communique.newsroom.targets_outside import look
 from communique.record.release import Draft
 from figures import within
 from newsroom.newsrooms import Desk

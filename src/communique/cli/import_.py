@@ -16,7 +16,8 @@ from communique.cli.errors import NOT_REACHED, WRONG_INPUT
 from communique.cli.main import home_of
 from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
-from communique.importing.page import Page, understand
+from communique.importing.page import Page
+from communique.importing.reader import Reader
 from communique.importing.sources import raw_pages
 from communique.settings.arrivals import Arrival, publish_page
 from communique.settings.office import open_installation
@@ -39,26 +40,30 @@ def import_(
         check_captured(captured)
     keep = _on_record(context, captured, furniture) if publish else _at_desk(context, captured, furniture)
     errors: list[ImportingError] = []
-    for raw in raw_pages(sources, sys.stdin.buffer):
-        try:
-            if isinstance(raw, ImportingError):
-                raise raw
-            page = understand(raw.capture())
-            facts, line = keep(page)
-        except ImportingError as error:
-            errors.append(error)
-            typer.echo(f"communique import: {error}", err=True)
-            continue
-        if json:
-            typer.echo(json_lines.dumps({**facts, **_left(page)}, ensure_ascii=False))
-            continue
-        typer.echo(f"{line}; {_understood(page)}")
-        for left in page.left:
-            typer.echo(
-                f"{page.capture.name}, line {left.line}: not understood{because(left.why)}: {left.text}", err=True
-            )
+    with Reader() as reader:
+        pages = raw_pages(sources, sys.stdin.buffer, opened=reader.opened)
+        for _raw, page in reader.read_all("page", pages):
+            try:
+                if isinstance(page, ImportingError):
+                    raise page
+                facts, line = keep(page)
+            except ImportingError as error:
+                errors.append(error)
+                typer.echo(f"communique import: {error}", err=True)
+                continue
+            _say(page, facts, line, json=json)
     if errors:
         raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
+
+
+def _say(page: Page, facts: dict[str, object], line: str, *, json: bool) -> None:
+    """What became of a page, and what of it was not understood."""
+    if json:
+        typer.echo(json_lines.dumps({**facts, **_left(page)}, ensure_ascii=False))
+        return
+    typer.echo(f"{line}; {_understood(page)}")
+    for left in page.left:
+        typer.echo(f"{page.capture.name}, line {left.line}: not understood{because(left.why)}: {left.text}", err=True)
 
 
 Keep = Callable[[Page], tuple[dict[str, object], str]]

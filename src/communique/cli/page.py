@@ -18,7 +18,8 @@ from communique.cli.errors import NOT_REACHED, Failure
 from communique.cli.import_ import because
 from communique.cli.serving import serve_home
 from communique.importing.errors import ImportingError, NotReachable
-from communique.importing.page import Page, understand
+from communique.importing.page import Page
+from communique.importing.reader import Reader
 from communique.importing.sources import raw_pages
 from communique.settings.account import Account
 from communique.settings.office import open_installation
@@ -50,7 +51,12 @@ def page(
 
 def _only_page(source: str) -> Page:
     """The page of a source that holds one. Raises Failure or ImportingError."""
-    pages = raw_pages([source], sys.stdin.buffer)
+    with Reader() as reader:
+        return _understood(reader, source)
+
+
+def _understood(reader: Reader, source: str) -> Page:
+    pages = raw_pages([source], sys.stdin.buffer, opened=reader.opened)
     raw, more = next(pages, None), next(pages, None)
     if raw is None:
         raise Failure(f"{source}: no page in it; name a saved page")
@@ -60,7 +66,8 @@ def _only_page(source: str) -> Page:
         raise raw
     if more is not None:
         raise Failure(f"{source}: holds more than one page; name one of them")
-    return understand(raw.capture())
+    found: Page = reader.ask("page", raw)
+    return found
 
 
 def _objects(made: Trial) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 With `--out` each page becomes one `ID.json`; without it each field is printed with how sure it is and where in the
 source it stands, or with `--json` the whole record, one object a line. Half a page is read as well as may be, and its
-record says what it lacks. A page that cannot be read, or on which neither title, text nor list is found, is one line on
-standard error, and exit status 2 (3 where only an address did not answer); the others are read all the same.
+record says what it lacks. Pages are read by a child with limits (`importing/reader.py`). A page that cannot be read, or
+on which neither title, text nor list is found, is one line on standard error, and exit status 2 (3 where only an
+address did not answer); the others are read all the same.
 """
 
 from __future__ import annotations
@@ -16,10 +17,8 @@ from typing import Annotated, Any
 import typer
 
 from communique.cli.errors import NOT_REACHED, WRONG_INPUT
-from communique.importing.errors import ImportingError, NoMessage, NotReachable, NotReadable
-from communique.importing.page import read_page
-from communique.importing.record_json import as_record
-from communique.importing.sentence import Sentence
+from communique.importing.errors import ImportingError, NotReachable
+from communique.importing.reader import Reader
 from communique.importing.sources import Raw, raw_pages
 
 _LIMIT_SHOWN = 100
@@ -38,30 +37,17 @@ def read(
 ) -> None:
     """Understand pages of other sites: date line, clocks, contacts, counters, message, turns, listed messages."""
     errors: list[ImportingError] = []
-    for page in raw_pages(sources, sys.stdin.buffer):
-        try:
-            if isinstance(page, ImportingError):
-                raise page
-            record = _record(page)
-            typer.echo(_written(page, record, out, json=json) if out else _shown(page, record, json=json))
-        except ImportingError as error:
-            errors.append(error)
-            typer.echo(f"communique read: {error}", err=True)
+    with Reader() as reader:
+        pages = raw_pages(sources, sys.stdin.buffer, opened=reader.opened)
+        for page, found in reader.read_all("record", pages):
+            if page is None or isinstance(found, ImportingError):
+                errors.append(found)
+                typer.echo(f"communique read: {found}", err=True)
+            else:
+                typer.echo(_written(page, found, out, json=json) if out else _shown(page, found, json=json))
     if errors:
         only_unreached = all(isinstance(error, NotReachable) for error in errors)
         raise typer.Exit(NOT_REACHED if only_unreached else WRONG_INPUT)
-
-
-def _record(page: Raw) -> dict[str, Any]:
-    """What a page says; raises NoMessage or NotReadable where that is nothing."""
-    found = read_page(page.capture(any_state=True))
-    record = as_record(found)
-    empty = not record["body"] and not record["stubs"]
-    if empty and found.capture.doubts:
-        raise NotReadable(page.name, found.capture.doubts[0], Sentence("save the page again, as UTF-8 text or HTML"))
-    if empty and (not record["title"] or not found.capture.is_markup):
-        raise NoMessage(page.name, "no message on the page", "name a page that shows a title with its text")
-    return record
 
 
 def _written(page: Raw, record: dict[str, Any], out: Path, *, json: bool) -> str:

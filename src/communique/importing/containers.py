@@ -36,6 +36,11 @@ LIMIT_ELEMENTS = 120_000
 LIMIT_SIGNS = 3_000_000
 """elements of one member, and signs of one text: what is read of them takes some seconds, not minutes"""
 
+ENDINGS = (".docx", ".odt", ".rtf", ".pdf", ".md", ".eml", ".txt", ".srt", ".vtt")
+"""of files that are read into words at the desk"""
+PASTED = Sentence("the pasted text")
+"""what is said in place of a file's name of text that came from a clipboard"""
+
 T = TypeVar("T")
 
 _RATIO_COUNTS_FROM = 1_000_000
@@ -219,7 +224,7 @@ def handed_over(name: str, read: Callable[[], T]) -> T:
     """What a library makes of a document. Whatever it stumbles over is a damaged document, never a traceback."""
     try:
         return read()
-    except NotTaken:
+    except (NotTaken, MemoryError):
         raise
     except Exception as fault:  # a library's faults are of any class: KeyError, RecursionError, its own
         what = Sentence("its inside is not as a word processor writes it ({fault})", fault=type(fault).__name__)

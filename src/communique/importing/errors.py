@@ -14,6 +14,9 @@ class ImportingError(ValueError):
         self.what = what
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[ImportingError], tuple[str, str, str]]:
+        return type(self), (self.where, self.what, self.remedy)
+
 
 class NotReadable(ImportingError):
     """The bytes are not a page: empty, too large, or not text in any charset."""

@@ -45,6 +45,10 @@ _COUNTED = {
         "1 other file inside the document was not taken: copy its text into the document.",
         "{count} other files inside the document were not taken: copy their text into the document.",
     ),
+    "attached": Plural(
+        "1 file attached to the mail was not taken: import it by itself.",
+        "{count} files attached to the mail were not taken: import them by themselves.",
+    ),
     "field": Plural("1 field of a form was not taken.", "{count} fields of forms were not taken."),
     "film": Plural("1 film or sound was not taken.", "{count} films or sounds were not taken."),
 }

@@ -1,4 +1,4 @@
-"""Office files: `.docx`, `.odt`, `.txt`, `.srt`, `.vtt` and pasted HTML become words.
+"""Office files: what has one of `ENDINGS`, and pasted HTML, becomes words.
 
     >>> found = words_of_file("interview.docx", data, "en")
     >>> found.title, found.words["turns"][0], found.left
@@ -17,7 +17,9 @@ from charset_normalizer import from_bytes
 
 from communique.importing.capture import capture
 from communique.importing.containers import (
+    ENDINGS,
     LIMIT_FILE_BYTES,
+    PASTED,
     Container,
     check_signs,
     check_size,
@@ -25,6 +27,7 @@ from communique.importing.containers import (
     locked,
     with_macros,
 )
+from communique.importing.documents import reader_for
 from communique.importing.errors import NotReadable, NotTaken
 from communique.importing.found_words import FoundWords, words_of_passages, words_of_turns
 from communique.importing.leavings import Leavings
@@ -37,24 +40,20 @@ from communique.importing.subtitles import words_of_subtitles
 from communique.importing.turns import find_marks, turns_of
 from communique.importing.word_file import word_tree
 
-ENDINGS = (".docx", ".odt", ".txt", ".srt", ".vtt")
-PASTED = Sentence("the pasted text")
-
 _SAVE_AS = Sentence("open it and save it as .docx or .odt")
+_OWN_ENDING = Sentence("give it its own ending back")
 _IN_WORD = Sentence("open it in Word and save it as .docx")
 _IN_BROWSER = Sentence("open it in a browser, copy its text and paste it")
 _REMEDIES = {
     ".doc": _IN_WORD,
     ".dot": _IN_WORD,
     ".dotx": _IN_WORD,
-    ".pdf": Sentence(
-        "upload the document from which the PDF was made, as .docx or .odt; a PDF can be attached to the message"
-    ),
     ".pages": Sentence("export it from Pages as Word (.docx)"),
     ".html": _IN_BROWSER,
     ".htm": _IN_BROWSER,
 }
 _MACRO_ENDINGS = (".docm", ".dotm")
+_DOCUMENTS = (".rtf", ".pdf", ".md", ".eml")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BEGINNINGS = (
     (b"%PDF", Sentence("a PDF")),
@@ -71,6 +70,8 @@ _BEGINNINGS = (
     (b"ID3", Sentence("a sound")),
     (b"OggS", Sentence("a sound")),
 )
+_OWN = {".pdf": "a PDF", ".rtf": "a text in RTF"}
+"""ending -> what a file with it begins as"""
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\0\0", "utf-32-le"),
@@ -105,6 +106,9 @@ def words_of_file(name: str, data: bytes, language: str) -> FoundWords:
     if ending in (".docx", ".odt"):
         return _words_of_container(Container(name, data), ending, language)
     left = Leavings()
+    if ending in _DOCUMENTS and (tree_of := reader_for(name, data)):
+        tree = tree_of(name, data, left)
+        return _words_of(name, handed_over(name, lambda: passages_of(tree, name, left)), language, left)
     text = _text(name, data, language, left)
     check_signs(name, len(text))
     if ending == ".txt":
@@ -186,12 +190,12 @@ def _check_beginning(name: str, ending: str, data: bytes) -> None:
     sort = next((sort for beginning, sort in _BEGINNINGS if data[:1024].lstrip().startswith(beginning)), None)
     is_zip = data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
     is_text = ending not in (".docx", ".odt") and not data.startswith((b"%PDF", b"{\\rtf")) and _looks_like_text(data)
-    if sort and not is_text:  # a text may begin with the letters MZ
-        from_pdf = Sentence("{remedy} (save it as {ending})", remedy=_REMEDIES[".pdf"], ending=ending)
-        raise NotTaken(name, _something_else(sort, ending), from_pdf if sort == "a PDF" else _SAVE_AS)
+    if sort and not is_text and _OWN.get(ending) != sort:  # a text may begin with the letters MZ
+        own = sort in _OWN.values()
+        raise NotTaken(name, _something_else(sort, ending), _OWN_ENDING if own else _SAVE_AS)
     if is_zip and ending not in (".docx", ".odt"):
         what = _something_else(Sentence("a document or archive"), ending)
-        raise NotTaken(name, what, Sentence("give it its own ending back"))
+        raise NotTaken(name, what, _OWN_ENDING)
     if not is_zip and ending in (".docx", ".odt"):
         text = _something_else(Sentence("plain text or HTML"), ending)
         damaged = Sentence("the file is damaged: {what}", what=Sentence("its beginning is missing"))

@@ -33,6 +33,9 @@ class Sentence(str):
         said.pattern, said.many, said.values = pattern, many, values
         return said
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, Value]]:
+        return (self.pattern, self.many), dict(self.values)
+
 
 class Plural(NamedTuple):
     """A sentence about one thing, and about several, in which {count} stands."""

@@ -6,10 +6,7 @@ Each is asked for its head with HEAD, and with GET where HEAD is refused; nothin
 no cookie, no credential and no referrer is sent. At most LINKS are asked, AT_ONCE at a time, each for LINK_S altogether
 and all of them for WHOLE_S; REDIRECTS are followed.
 
-Whoever writes a link must not look into the office's network with it. So each name, of each hop, is resolved here
-first; if any of its addresses is not one of the public internet it is not asked; and what is connected to is the very
-address that was looked at, so that a name cannot answer once for the check and once for the connection. The name goes
-into Host and SNI only. Schemes are http and https, ports 80 and 443.
+Whoever writes a link must not look into the office's network with it: `importing/public_web.py` keeps each hop out.
 
 `resolve` and `trust` are parameters so that tests can hand in a server of their own; no setting reaches them.
 """
@@ -19,33 +16,21 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from time import monotonic
-from typing import Any, NamedTuple
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from typing import NamedTuple
+from urllib.parse import urljoin
 
+from communique.importing.public_web import PORTS, NotPublic, Place, Resolve, connected, parts_of, public_places
 from communique.newsroom.targets import Answer
 
 LINKS, AT_ONCE, REDIRECTS = 50, 4, 3
 LINK_S, WHOLE_S = 5.0, 40.0
 """seconds for one link with all its hops, and for a whole check"""
 HEAD_BYTES = 32 * 1024
-PORTS = {"http": 80, "https": 443}
 MOVED, MOVED_FOR_GOOD, GONE = (301, 302, 303, 307, 308), (301, 308), (404, 410)
-KEPT = "%/:=&?~+!$,;'@()*[]-._"
-"""signs of an address that are sent as they are"""
 AGENT = "Communique link check"
-NAT64 = IPv6Network("64:ff9b::/96")
-
-Place = tuple[int, Any]
-"""an address family and what a socket of it connects to"""
-Resolve = Callable[[str, int], Sequence[Place]]
-
-
-class NotPublic(ValueError):
-    """A target that is not asked: it leads to no public server."""
 
 
 class _Unreached(ValueError):
@@ -74,31 +59,6 @@ def look(
         pool.shutdown(wait=False, cancel_futures=True)
     beyond = dict.fromkeys(each[LINKS:], Answer("unasked"))
     return {one: found.get(one, Answer("unreached")) for one in each} | beyond
-
-
-def public_places(host: str, port: int) -> list[Place]:
-    """Where a name's servers are. Raises NotPublic if any of them is not on the public internet."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if not found or not all(is_public(str(place[0])) for *_facts, place in found):
-        raise NotPublic(host)
-    return [(family, place) for family, *_facts, place in found]
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, and none that stands for another."""
-    found = ip_address(address.partition("%")[0])
-    inner = _inner(found) if isinstance(found, IPv6Address) else None
-    return (
-        found.is_global and not found.is_multicast and (inner is None or (inner.is_global and not inner.is_multicast))
-    )
-
-
-def _inner(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that a gateway would make of an IPv6 one."""
-    if address in NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    teredo = address.teredo
-    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
 
 
 def _answer(target: str, resolve: Resolve, context: ssl.SSLContext) -> Answer:
@@ -140,7 +100,7 @@ class _Asker:
 
     def head(self, address: str) -> _Head:
         """The head of what is at an address; a refused HEAD is asked again with GET."""
-        scheme, host, port, path = _parts(address)
+        scheme, host, port, path = parts_of(address)
         for method in ("HEAD", "GET"):
             found = self._asked(method, scheme, host, port, path)
             if found.status < 400:
@@ -164,17 +124,7 @@ class _Asker:
 
     def _connected(self, places: Sequence[Place], name: str) -> socket.socket:
         """A connection to the first of the places that takes one, under TLS for a name."""
-        wrong: OSError = ConnectionError("no address")
-        for family, place in places:
-            line = socket.socket(family, socket.SOCK_STREAM)
-            try:
-                line.settimeout(self._left())
-                line.connect(place)
-                return self._context.wrap_socket(line, server_hostname=name) if name else line
-            except OSError as error:
-                wrong = error
-                line.close()
-        raise wrong
+        return connected(places, name, self._context, self._left)
 
     def _read(self, line: socket.socket) -> _Head:
         """The head of the answer; what a server says before it (103, early hints) is passed over."""
@@ -197,17 +147,6 @@ class _Asker:
         if left <= 0:
             raise TimeoutError
         return left
-
-
-def _parts(address: str) -> tuple[str, str, int, str]:
-    """Scheme, host, port and what is asked for. Raises NotPublic for what is no web server's usual place."""
-    parts = urlsplit(urldefrag(address)[0])
-    host = (parts.hostname or "").rstrip(".")
-    if parts.scheme not in PORTS or not host or (parts.port or PORTS[parts.scheme]) not in PORTS.values():
-        raise NotPublic(address)
-    name = host if ":" in host else host.encode("idna").decode("ascii")
-    path = quote(parts.path or "/", safe=KEPT) + (f"?{quote(parts.query, safe=KEPT)}" if parts.query else "")
-    return parts.scheme, name, parts.port or PORTS[parts.scheme], path
 
 
 def _status(head: bytes) -> int:

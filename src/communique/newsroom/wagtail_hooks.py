@@ -18,6 +18,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from communique.importing.containers import ENDINGS
 from communique.newsroom.places import places_of
 from communique.newsroom.screens import menu_word
 from communique.newsroom.views.reading import LIMIT_BYTES as READ_LIMIT_BYTES
@@ -141,6 +142,10 @@ def editor_scripts() -> str:
     """Comments at turns and a file read into turns, with what they say in the reader's language."""
     strings = {
         "read_file": gettext("Read a file into the text"),
+        "endings": ",".join(ENDINGS),
+        "kinds": gettext(
+            "Word, OpenDocument, RTF, PDF with text, Markdown, mail, plain text or subtitles; at most 20 MB."
+        ),
         "reading": gettext("Reading…"),
         "read": gettext("Read."),
         "follows_again": gettext("It follows again"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from communique.importing.errors import ImportingError
 from communique.importing.found_words import FoundWords
-from communique.importing.office_files import words_of_file, words_of_html
+from communique.importing.reader import Reader
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.inquiries.replying import role_on
@@ -40,9 +41,9 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         if upload and upload.size > LIMIT_BYTES:
             raise _TooLarge
         if upload:
-            found = words_of_file(upload.name, upload.read(), page.language)
+            found = _reader().ask("words", upload.name, upload.read(), page.language)
         else:
-            found = words_of_html(request.POST.get("html", ""), page.language)
+            found = _reader().ask("pasted", request.POST.get("html", ""), page.language)
         before = checked(json.loads(request.POST.get("words") or "{}") or {"blocks": [], "next": 1})
         found = found.keeping(before) if before.get("turns") else found
         return JsonResponse(
@@ -59,6 +60,12 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         return _wrong(_unread(refusal(error)))
     except (WordsError, ValueError) as error:
         return _wrong(_unread(str(error)))
+
+
+@cache
+def _reader() -> Reader:
+    """The child in which this process has strangers' files read: one, and kept warm."""
+    return Reader()
 
 
 def _spoken(words: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

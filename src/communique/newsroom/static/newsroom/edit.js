@@ -16,11 +16,12 @@ function fileDoor() {
   const label = document.createElement("label");
   label.className = "button button-small button-secondary";
   label.textContent = strings.read_file;
-  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,.odt,.txt,.srt,.vtt" });
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: strings.endings });
   input.className = "w-sr-only";
   label.append(input);
   const output = document.createElement("output");
   output.setAttribute("role", "status");
+  output.textContent = strings.kinds;
   box.append(label, output);
   input.addEventListener("change", () => input.files[0] && read(input, output));
   return box;
