@@ -3,8 +3,8 @@
     written = write_web_archive(site, build, "https://embassy.example/", file, at)
 
 Asked is the site's own server (`server.py`), without a network and without compression, so status, headers and bytes
-are those that a reader gets: pages 200, moved addresses 301, taken ones 410 with the page that says so. The site's files
-come first, then the record's, then old addresses. `WARC-Date` is `at`, the instant of the archive.
+are those that a reader gets: pages 200, moved addresses 301, taken ones 410 with the page that says so. The site comes
+first, then the record, then old addresses. `WARC-Date` is `at`, the instant of the archive.
 The ids of records are made from address and instant, so that the same site archived at the same instant gives the same
 bytes. One answer at a time is in memory; a file too large for that is read from disk in pieces.
 

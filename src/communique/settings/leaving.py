@@ -38,13 +38,14 @@ from communique.press.shelf import build_folder, live_build
 from communique.press.web_archive import COMPRESSED, write_web_archive
 from communique.record.durable import sync_disk, sync_folder, write_file
 from communique.record.entry import Entry
-from communique.record.errors import Missing, NotVerified
+from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError
 from communique.record.reader import edition_path, file_path
 from communique.record.reader_folder import FolderReader
 from communique.settings.bag import DATA, seal_bag
 from communique.settings.errors import SettingsError
 from communique.verify.log import is_tile_of
 from communique.verify.record import verify_record
+from communique.verify.report import Finding
 
 RECORD = "record"
 PAGES_OF_RECORD = ("index.html", "index.html.br")
@@ -174,21 +175,23 @@ def copy_true_record(source: Path, target: Path, told: Told = lambda _what, _cou
         reader = FolderReader(source)
         head = reader.checkpoint.data
         shutil.rmtree(target, ignore_errors=True)
-        try:
-            _copy_record(reader, target, told)
-        except Missing:
-            if tried == TRIES or FolderReader(source).checkpoint.data == head:
-                raise
-            continue
-        told("checking the record", 0)
-        report = verify_record(str(source), lambda: FolderReader(target))
-        if report.is_verified:
+        fault = _copied(reader, target, told)
+        if fault is None:
             return
         if tried == TRIES or FolderReader(source).checkpoint.data == head:
-            found = report.findings[0]
-            raise NotVerified(
-                found.what, f"{source}/{found.where}", f"the record is not true and is left; {found.todo}"
-            )
+            todo = f"the record is not true, so nothing was made of it; {fault.todo}"
+            raise NotVerified(fault.what, str(source / fault.where), todo)
+
+
+def _copied(reader: FolderReader, target: Path, told: Told) -> RecordError | Finding | None:
+    """Copy the record and check the copy; the first thing that is wrong with it."""
+    try:
+        _copy_record(reader, target, told)
+    except (Missing, NotOfFormat) as error:
+        return error
+    told("checking the record", 0)
+    findings = verify_record(str(reader.folder), lambda: FolderReader(target)).findings
+    return findings[0] if findings else None
 
 
 def _copy_record(reader: FolderReader, target: Path, told: Told) -> None:
