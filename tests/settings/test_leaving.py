@@ -364,6 +364,16 @@ def test_a_record_that_is_not_true_is_not_packed(office: Office, tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["record"]
 
 
+def test_two_exports_to_one_place_do_not_meet(office: Office, tmp_path: Path) -> None:
+    def told(what: str, count: int) -> None:
+        if what == "baking the site":
+            with pytest.raises(SettingsError, match="another export is making it"):
+                export(office.record, tmp_path / "bag", NOW)
+
+    export(office.record, tmp_path / "bag", NOW, told)
+    assert [path.name for path in tmp_path.iterdir()] == ["bag"]
+
+
 def test_a_bag_of_somebody_else_is_named_as_such(tmp_path: Path) -> None:
     (tmp_path / "bag").mkdir()
     (tmp_path / "bag/letters.txt").write_text("Dear reader")

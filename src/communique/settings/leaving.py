@@ -148,18 +148,25 @@ def _beside(out: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        for left in folder.iterdir():
-            shutil.rmtree(left)
-        yield folder
-        shutil.rmtree(folder)
-    except BlockingIOError:
-        raise SettingsError([f"{out}: another export is making it; wait for its end"]) from None
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        _lock(handle, out)
+        try:
+            for left in folder.iterdir():
+                shutil.rmtree(left)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        error.filename = error.filename or str(out)  # a write to a full disk does not say where
         raise
     finally:
         os.close(handle)
+
+
+def _lock(handle: int, out: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SettingsError([f"{out}: another export is making it; wait for its end"]) from None
 
 
 # ---------------------------------------------------------------- the record

@@ -150,6 +150,9 @@ def make_home(home: Path, fill: Callable[[Path], None]) -> None:
             shutil.rmtree(new, ignore_errors=True)
             raise
         new.rename(home)
+    except OSError as error:
+        error.filename = error.filename or str(home)  # a write to a full disk does not say where
+        raise
     finally:
         os.close(parent)
 
