@@ -57,7 +57,7 @@ COMMANDS: dict[str, Command] = {
     "read": Command("communique.cli.read:read", "Understand pages of other sites; stores nothing."),
     "import": Command(
         "communique.cli.import_:import_",
-        "Take in pages of other sites, as drafts or on the record.",
+        "Take in pages of other sites, as drafts or on the record; or a bag that `export` made.",
         newsroom_without="--publish",
     ),
     "export": Command("communique.cli.export:export", "Write everything of an office in open formats, as a bag."),

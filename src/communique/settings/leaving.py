@@ -124,6 +124,7 @@ def export(record: Path, out: Path, now: datetime, told: Told = lambda _what, _c
             base = f"https://{reader.origin.rsplit('/', 1)[0]}/"
             counted = _counted(told, "addresses in the web archive")
             addresses = write_web_archive(baking, build, base, file, now, counted)
+        told("taking the site's files over", 0)
         _move_plain(build, data / "site")
         _drop(baking / RECORD / name for name in PAGES_OF_RECORD)
         (baking / RECORD).rename(data / RECORD)
