@@ -77,18 +77,9 @@ Not here: drafts, accounts and settings of the newsroom, and the signing key.
 """
 
 MESSAGES = (
-    "id",
-    "message",
-    "language",
-    "original",
-    "kind",
-    "state",
-    "address",
-    "title",
-    "placed_on",
-    "first_published",
+    *("id", "message", "language", "original", "kind", "state", "address", "title"),
+    *("placed_on", "first_published", "public_timestamp", "editions", "was"),
 )
-MESSAGES += ("public_timestamp", "editions", "was")
 FILES = ("part", "path", "name", "media", "title", "id")
 
 
