@@ -15,7 +15,9 @@ from communique.cli.errors import Failure
 from communique.cli.main import home_of
 from communique.press.follower import Press
 from communique.record.reader_folder import FolderReader
+from communique.settings.configuration import read_configuration
 from communique.settings.office import open_installation, without_followers
+from communique.settings.returning import press_without_key
 
 
 def bake(
@@ -32,6 +34,11 @@ def bake(
         raise Failure("--record: a copied record is baked into a new folder; name it with --out FOLDER")
     if out is not None:
         done = _bake_elsewhere(context, out, record)
+    elif press := press_without_key(home_of(context)):
+        if full:
+            press.bake_from_nothing()
+        press.catch_up()
+        done = {"folder": str(press.public), "entries": press.reader().size()}
     else:
         installation = open_installation(home_of(context))
         if full:
@@ -47,7 +54,7 @@ def bake(
 def _bake_elsewhere(context: typer.Context, out: Path, record: Path | None) -> dict[str, object]:
     if out.exists() and any(out.iterdir()):
         raise Failure(f"{out}: is not empty; name a new folder")
-    source = record or open_installation(home_of(context)).configuration.record_folder
+    source = record or read_configuration(home_of(context), signing=False).record_folder
     shutil.copytree(source, out / "record", ignore=shutil.ignore_patterns("index.html", "index.html.br"))
     with tempfile.TemporaryDirectory() as folder:
         press = Press(lambda: FolderReader(out / "record"), out, Path(folder) / "press.sqlite3")

@@ -1,4 +1,5 @@
-"""`communique import`: pages of other sites, kept: as drafts to look through, or with --publish on the record.
+"""`communique import`: pages of other sites, kept: as drafts to look through, or with --publish on the record; or a bag
+that `communique export` made, taken back into a new installation.
 
 What was not understood of a page is said with its line; the status is 0 all the same, since the rest is kept."""
 
@@ -8,24 +9,28 @@ import json as json_lines
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from communique.cli.errors import NOT_REACHED, WRONG_INPUT
+from communique.cli.errors import NOT_REACHED, WRONG_INPUT, Failure
 from communique.cli.main import home_of
+from communique.cli.progress import progress
 from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import Page
 from communique.importing.reader import Reader
 from communique.importing.sources import raw_pages
 from communique.settings.arrivals import Arrival, publish_page
+from communique.settings.bag import is_bag
 from communique.settings.office import open_installation
+from communique.settings.returning import take_back
 
 
 def import_(
     context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, - , web archives, addresses.")],
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, - , web archives, addresses; or a bag.")],
     publish: Annotated[bool, typer.Option("--publish", help="Put them on the record, as dated imports.")] = False,
     furniture: Annotated[
         bool, typer.Option("--furniture", help="Take clocks, counters and contacts where the office has its own, too.")
@@ -36,6 +41,11 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")] = False,
 ) -> None:
     """Take in pages of other sites, each by itself: one that is refused stores nothing and stops no other."""
+    if bags := [source for source in sources if is_bag(Path(source))]:
+        _take_back(
+            home_of(context), bags, alone=len(sources) == 1 and not (publish or furniture or captured), json=json
+        )
+        return
     if captured is not None:
         check_captured(captured)
     keep = _on_record(context, captured, furniture) if publish else _at_desk(context, captured, furniture)
@@ -64,6 +74,24 @@ def _say(page: Page, facts: dict[str, object], line: str, *, json: bool) -> None
     typer.echo(f"{line}; {_understood(page)}")
     for left in page.left:
         typer.echo(f"{page.capture.name}, line {left.line}: not understood{because(left.why)}: {left.text}", err=True)
+
+
+def _take_back(home: Path, bags: list[str], *, alone: bool, json: bool) -> None:
+    """A whole record, into a home that has none."""
+    if not alone:
+        raise Failure(f"{bags[0]}: is a bag, which is taken in by itself; name it alone and without other options")
+    with progress() as told:
+        returned = take_back(Path(bags[0]).absolute(), home, told)
+    can_sign = returned.key_file.exists()
+    if json:
+        facts = {"home": str(home), "origin": returned.origin, "entries": returned.entries}
+        typer.echo(json_lines.dumps({**facts, "already": not returned.is_new, "can_publish": can_sign}))
+        return
+    done = "has the record" if returned.is_new else "had all of it before: the record"
+    typer.echo(f"{home}: {done} {returned.origin} with {returned.entries} entries.")
+    if not can_sign:
+        typer.echo("`communique serve --only site` serves it. To publish in it, put the office's signing key at")
+        typer.echo(f"{returned.key_file} (mode 0600); a bag never has it.")
 
 
 Keep = Callable[[Page], tuple[dict[str, object], str]]

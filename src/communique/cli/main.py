@@ -57,9 +57,10 @@ COMMANDS: dict[str, Command] = {
     "read": Command("communique.cli.read:read", "Understand pages of other sites; stores nothing."),
     "import": Command(
         "communique.cli.import_:import_",
-        "Take in pages of other sites, as drafts or on the record.",
+        "Take in pages of other sites, as drafts or on the record; or a bag that `export` made.",
         newsroom_without="--publish",
     ),
+    "export": Command("communique.cli.export:export", "Write everything of an office in open formats, as a bag."),
     "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it."),
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
     "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker.", newsroom=True),

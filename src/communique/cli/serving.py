@@ -36,7 +36,7 @@ def serve_home(
     `jobs` gives what the worker does, and is asked only where a worker runs. `module` is what serves the newsroom, None
     for an installation without one; `said` gives lines that stand below the newsroom's address.
     """
-    settings = read_configuration(home)
+    settings = read_configuration(home, signing=only is not Part.SITE)
     os.environ[PORT_OF_THIS_RUN] = str(port or settings.port)  # receipts and mail name addresses of this run
     public = None if only is Part.NEWSROOM else settings.public_folder
     site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)

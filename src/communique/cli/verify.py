@@ -50,6 +50,7 @@ def verify(
     Without --key a record is checked under its own log.vkey: that shows that it agrees with itself, not whose it is.
     """
     given = parse_verifier_key(key, "--key") if key else None
+    what = payload_of(what)
     if not is_address(what) and Path(what).is_file():
         if bake:
             raise Failure(f"{what}: is one edition, which has no pages; --bake needs the folder of a site")
@@ -59,6 +60,13 @@ def verify(
     typer.echo(json_format.dumps(report.as_json(), ensure_ascii=False) if json else "\n".join(_lines(report)))
     if not report.is_verified:
         raise typer.Exit(NEGATIVE)
+
+
+def payload_of(what: str) -> str:
+    """Of a bag that `communique export` made the folder with its files; anything else as it is."""
+    payload = Path(what) / "data"
+    is_bag = not is_address(what) and (Path(what) / "bagit.txt").is_file() and (payload / "record").is_dir()
+    return str(payload) if is_bag else what
 
 
 def record_in(what: str) -> str:

@@ -24,7 +24,7 @@ Leaf = Callable[[str, Any, str], Any]
 """(sort, value, where) -> what takes the value's place; sort is "text" or "file"."""
 
 PART = re.compile(r"[0-9a-f]{64}\Z")
-_PART_SCHEMA = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+PART_SCHEMA = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
 class Shape(Protocol):
@@ -47,7 +47,7 @@ class Text:
         return leaf("text", value, where)
 
     def schema(self) -> dict[str, Any]:
-        return {**_PART_SCHEMA, "description": "a text part"}
+        return {**PART_SCHEMA, "description": "a text part"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class File:
         return leaf("file", value, where)
 
     def schema(self) -> dict[str, Any]:
-        return {**_PART_SCHEMA, "description": "a file part"}
+        return {**PART_SCHEMA, "description": "a file part"}
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ class Mark:
     def schema(self) -> dict[str, Any]:
         offsets = [Integer().schema(), Integer(1).schema()]
         plain = {"type": "array", "prefixItems": [*offsets, {"enum": list(self.kinds)}], "items": False}
-        link = {"type": "array", "prefixItems": [*offsets, {"const": "link"}, _PART_SCHEMA], "items": False}
+        link = {"type": "array", "prefixItems": [*offsets, {"const": "link"}, PART_SCHEMA], "items": False}
         return {"oneOf": [{**plain, "minItems": 3}, {**link, "minItems": 4}]}
 
 

@@ -39,7 +39,7 @@ from communique.record.durable import Batch, empty
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
 from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFile
-from communique.record.note import SignerKey
+from communique.record.note import SignerKey, parse_verifier_key
 from communique.record.policy import NONE, Policy, format_policy
 from communique.record.policy import Log as PolicyLog
 from communique.record.reader import SALT_BYTES, edition_path, file_path
@@ -71,6 +71,15 @@ class Damaged(RecordError):
 
     def __init__(self, what: str, where: str) -> None:
         super().__init__(what, where, "run `communique bake --full`, which writes them again from the database")
+
+
+class ForeignKey(NotVerified):
+    """The record is signed, under another key than the one that is here."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            "is signed by another key than the one that is here", where, "put the office's own key in place"
+        )
 
 
 class NotYetPublic(Unreachable):
@@ -375,9 +384,20 @@ class Publisher:
         except NotVerified as error:
             if self._log().signed_size:
                 self._signed(self._log())
+            else:
+                self._check_key_is_its_own(checkpoint, where)
             raise Damaged(error.what, where) from error
         self._check_tiles(public, checkpoint)
         return checkpoint.size
+
+    def _check_key_is_its_own(self, checkpoint: Checkpoint, where: str) -> None:
+        """Nothing is in the database yet, as after an import: is the record true, and only our key another's?"""
+        try:
+            own = parse_verifier_key((self.folder / "log.vkey").read_text("utf-8", "replace").strip())
+            verify_checkpoint(checkpoint, own)
+        except (OSError, RecordError):
+            return
+        raise ForeignKey(where)
 
     def _check_tiles(self, public: FolderReader, checkpoint: Checkpoint) -> None:
         try:

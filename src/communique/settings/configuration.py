@@ -68,6 +68,10 @@ oidc_secret_file = "keys/oidc.secret"
 """
 TEMPLATE += MAIL_TEMPLATE
 
+_PUT_KEY_BACK = (
+    "put back the copy you keep off this machine. Without it `communique serve --only site` and `communique bake` work"
+)
+
 HOST_NAME = re.compile(
     r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
@@ -162,8 +166,11 @@ class Configuration(BaseModel):
         return self.home / "press.sqlite3"
 
 
-def read_configuration(home: Path) -> Configuration:
-    """The configuration of the installation in `home`. Raises SettingsError with every fault."""
+def read_configuration(home: Path, signing: bool = True) -> Configuration:
+    """The configuration of the installation in `home`. Raises SettingsError with every fault.
+
+    Without `signing` the key may be missing: what is public can be served and baked by who cannot publish.
+    """
     file = home / FILE_NAME
     try:
         values = tomllib.loads(file.read_text("utf-8"))
@@ -180,7 +187,7 @@ def read_configuration(home: Path) -> Configuration:
         raise SettingsError([*strange, *(_fault(file, one) for one in error.errors())]) from error
     if strange:
         raise SettingsError(strange)
-    _check_key(configuration)
+    _check_key(configuration, signing)
     _check_provider(configuration)
     _check_mail(configuration)
     return configuration
@@ -195,10 +202,12 @@ def _fault(file: Path, error: object) -> str:
     return f"{file}: `{name}` {said}; mend {error.get('input')!r}"
 
 
-def _check_key(configuration: Configuration) -> None:
+def _check_key(configuration: Configuration, signing: bool) -> None:
     file = configuration.key_file
     if not file.is_file():
-        raise SettingsError([f"{file}: the signing key is missing; put back the copy you keep off this machine"])
+        if not signing:
+            return
+        raise SettingsError([f"{file}: the signing key is missing; {_PUT_KEY_BACK}"])
     if _others_read(file):
         raise SettingsError([f"{file}: others can read the signing key; run `chmod 600 {file}`"])
 

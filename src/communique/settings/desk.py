@@ -55,6 +55,8 @@ def open_desk(
     """
     installation = open_installation(home, clock=clock)
     configuration = installation.configuration
+    if not installation.reader.size() and configuration.record_folder.is_dir():
+        without_followers(installation.publisher).recover()  # made of a bag: the database learns what is public
     settings.SECRET_KEY = _secret(configuration)
     settings.ALLOWED_HOSTS = [configuration.desk]
     settings.WAGTAILADMIN_BASE_URL = _desk_address(configuration).rstrip("/")

@@ -31,6 +31,8 @@ from communique.settings.office_facts import address_faults
 
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH = 16
+KEY_FILE = Path("keys/record.key")
+"""where a new installation has its signing key"""
 
 Clock = Callable[[], datetime]
 Salts = Callable[[str, int], bytes]
@@ -114,28 +116,43 @@ def found_installation(
     if faults := address_faults(address):
         raise SettingsError(faults)
     origin = f"{address or random_address()}/record"
-    _make_home(home, signer_key(origin, seed or secrets.token_bytes(32)), {FILE_NAME: TEMPLATE, **(beside or {})})
+    key = signer_key(origin, seed or secrets.token_bytes(32))
+
+    def fill(new: Path) -> None:
+        _write_key(new / KEY_FILE, key)
+        for name, text in {FILE_NAME: TEMPLATE, **(beside or {})}.items():
+            (new / name).write_text(text, "utf-8")
+
+    make_home(home, fill)
     if office:
         installation = open_installation(home)
         installation.publisher.publish([Draft(installation.known_id("office"), "furniture", office)])
     return origin
 
 
-def _make_home(home: Path, key: SignerKey, files: Mapping[str, str]) -> None:
-    """The folder with its key and files: whole or not there whenever the power goes, and made by one process."""
+def make_home(home: Path, fill: Callable[[Path], None]) -> None:
+    """The folder of an installation, in which `fill` puts what belongs there: whole or not there, made by one process.
+
+    Raises SettingsError when the folder is not empty, and what `fill` raises, with nothing left then.
+    """
     home.parent.mkdir(parents=True, exist_ok=True)
     parent = os.open(home.parent, os.O_RDONLY)
+    new = home.with_name(f"{home.name}.new")
     try:
         fcntl.flock(parent, fcntl.LOCK_EX)
         if home.exists() and (not home.is_dir() or any(home.iterdir())):
             raise SettingsError([f"{home}: is not empty; name a new folder"])
-        new = home.with_name(f"{home.name}.new")
         shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(mode=0o700)
-        _write_key(new / "keys" / "record.key", key)
-        for name, text in files.items():
-            (new / name).write_text(text, "utf-8")
+        try:
+            new.mkdir(mode=0o700)
+            fill(new)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
         new.rename(home)
+    except OSError as error:
+        error.filename = error.filename or str(home)  # a write to a full disk does not say where
+        raise
     finally:
         os.close(parent)
 
