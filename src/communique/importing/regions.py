@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from communique.importing.body_region import body_of
 from communique.importing.capture import Capture, Line
 from communique.importing.dates import whole_date
+from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
 from communique.importing.words import folded
@@ -42,7 +43,7 @@ _SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«]\s*")
 class Regions:
     """`title` are the lines of the title, `over` short lines above it, `under` those between it and the body, `below`
     the rest of the branch after the body. `beside` are the numbers of lines that stand in menus and the like, `path`
-    the words of breadcrumbs."""
+    the words of breadcrumbs, `rows` other messages with their days."""
 
     title: tuple[Line, ...]
     over: tuple[Line, ...]
@@ -51,6 +52,7 @@ class Regions:
     below: tuple[Line, ...]
     beside: frozenset[int]
     path: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
 
     @property
     def title_words(self) -> str:
@@ -64,7 +66,9 @@ def divide(capture: Capture, language: str) -> Regions | None:
         return None
     lines = [line for line in capture.lines if line.text]
     tree = _Tree(capture, lines)
-    open_ = [line for line in lines if not tree.is_beside(line)]
+    rows = find_rows(lines, capture.elements, language)
+    listed = {line.number for row in rows for line in row.lines}
+    open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
     title = _title(tree, open_, capture.titles, language) or _title_by_its_place(open_, language)
     if not title:
         return None
@@ -74,7 +78,8 @@ def divide(capture: Capture, language: str) -> Regions | None:
     over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
     path = (*capture.path, *tree.path(lines))
     beside = frozenset(line.number for line in lines if tree.is_beside(line))
-    return Regions(tuple(title), tuple(over), tuple(room[:first]), tuple(body), tuple(room[last:]), beside, path)
+    under, below = tuple(room[:first]), tuple(room[last:])
+    return Regions(tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows))
 
 
 class _Tree:

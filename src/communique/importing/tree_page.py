@@ -30,7 +30,7 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
     head = [*regions.over, *regions.title, *regions.under, *apart]
     marks = find_marks(body, language, [line for line in head if len(line.text) < 400])
     outside = [line for line in sheet.free() if line not in apart]
-    listing = find_teasers(sheet, outside, language, {folded(heading.title or "")})
+    listing = find_teasers(sheet, regions.rows, outside, language, {folded(heading.title or "")})
     clocks = find_clocks(sheet, language)
     contacts = find_contacts(sheet, language)
     counters = find_counters(
@@ -55,7 +55,7 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
 def _as_list(sheet: Sheet, regions: Regions, title: str, language: str) -> Parts | None:
     """The parts of a page that only lists messages; None where it lists none."""
     sheet.hide(regions.title)
-    listing = find_teasers(sheet, sheet.free(), language, {folded(title)})
+    listing = find_teasers(sheet, regions.rows, sheet.free(), language, {folded(title)})
     sheet.show(regions.title)
     if not listing.items:
         return None
