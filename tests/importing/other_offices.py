@@ -394,7 +394,7 @@ def _boxes(maker: _Maker) -> str:
 def _index(maker: _Maker) -> str:
     """A page that only lists messages."""
     told = maker.told
-    told.title, told.event, told.body = maker.form, None, []
+    told.title, told.section, told.event, told.body = maker.form, maker.form, None, []
     told.drawn.clear()
     forms = ("left", "right", "below", "above", "cell", "time", "in the link", "category", "read more", "below teaser")
     others = _listed(maker, *forms)

@@ -28,6 +28,7 @@ _LIMIT_TEXT = 400
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WRITTEN_TOGETHER = ("he", "th", "my", "km", "lo")
 _YEAR = re.compile(r"\d{4}")
+_NEARLY_ALL = 0.85
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _OTHER_LANGUAGES = ("en", "ru", "fr", "es", "de", "ar", "pt", "it", "uk", "pl", "el", "tr")
 
@@ -153,6 +154,18 @@ def settled(dates: Iterable[PrintedDate], today: date | None, newest_first: bool
     figures = list(dates)
     orders = [o for o in ("dmy", "mdy") if _could_be(figures, o, today, newest_first)]
     return orders[0] if len(orders) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def usual_order(language: str) -> str | None:
+    """The order in which nearly all countries of a language write days in figures; None where they differ, as those
+    of English do, or where the year stands first."""
+    patterns = [locale.date_formats["short"].pattern.lower() for locale in _locales(language)]
+    orders = ["dmy" if p.index("d") < p.index("m") else "mdy" for p in patterns if not p.startswith("y")]
+    if not orders:
+        return None
+    own = orders[0]
+    return own if orders.count(own) >= _NEARLY_ALL * len(patterns) else None
 
 
 def in_order(printed: PrintedDate, order: str | None) -> PrintedDate:

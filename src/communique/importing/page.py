@@ -21,7 +21,7 @@ from communique.importing.clocks import find_clocks
 from communique.importing.confidence import Judged, judged
 from communique.importing.contacts import Contact, find_contacts
 from communique.importing.counters import COUNTDOWN, counters_of, find_counters, is_counter
-from communique.importing.dates import PrintedDate, date_in, ends_in_date, in_order, settled, whole_date
+from communique.importing.dates import PrintedDate, date_at_end, date_in, ends_in_date, in_order, settled, usual_order, whole_date
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.event import event_of, place_before, wire_of
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
@@ -192,7 +192,7 @@ def read_page(capture: Capture) -> Page:
     _take_body(sheet, turns, paragraphs)
     dateline = find_dateline(sheet, language)
     surroundings = surroundings_of(dateline, parts.clocks, parts.contacts, parts.counters, language)
-    heading, listing, order = _settle_dates(parts.heading, parts.listing, dateline)
+    heading, listing, order = _settle_dates(parts.heading, parts.listing, dateline, language)
     faults = [
         fault for fault in (_no_message(capture, heading, body, listing), _half(capture, sheet, listing)) if fault
     ]
@@ -351,15 +351,17 @@ def _take_body(sheet: Sheet, turns: Sequence[Turn], paragraphs: Sequence[Sequenc
 
 
 def _settle_dates(
-    heading: Heading, listing: Listing, dateline: PrintedDate | None
+    heading: Heading, listing: Listing, dateline: PrintedDate | None, language: str
 ) -> tuple[Heading, Listing, str | None]:
     """Dates of figures whose order is not plain by themselves, settled by the other dates of the page."""
     listed = [item.printed for item in listing.items]
-    others = [printed for printed in (heading.published, dateline) if printed]
+    titled = date_at_end(heading.title or "", language)
+    others = [printed for printed in (heading.published, dateline, titled) if printed]
     today = dateline.day if dateline else None
     order = settled([*listed, *others], today, newest_first=False)
     if order is None and listed:
         order = settled(listed, today, newest_first=True)
+    order = order or usual_order(language)
     published = in_order(heading.published, order) if heading.published else None
     days = [in_order(printed, order) for printed in listed]
     return replace(heading, published=published), with_days(listing, days), order

@@ -12,7 +12,7 @@ page's text stands in them: makers err.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from communique.importing.body_region import body_of
@@ -69,7 +69,8 @@ def divide(capture: Capture, language: str) -> Regions | None:
     rows = find_rows(lines, capture.elements, language)
     listed = {line.number for row in rows for line in row.lines}
     open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
-    title = _title(tree, open_, capture.titles, language) or _title_by_its_place(open_, language)
+    between = {line.number for line in lines if line.number in listed or is_link(line)}
+    title = _title(tree, open_, capture.titles, language, between) or _title_by_its_place(open_, language)
     if not title:
         return None
     after = [line for line in open_ if line.number > title[-1].number]
@@ -144,17 +145,26 @@ class _Tree:
             around = self._elements[around].parent
 
 
-def _title(tree: _Tree, lines: Sequence[Line], told: Sequence[str], language: str) -> list[Line]:
-    """The lines of the title: the best by its markup, by what the head of the file says, and by the text below."""
+def _title(
+    tree: _Tree, lines: Sequence[Line], told: Sequence[str], language: str, between: Collection[int]
+) -> list[Line]:
+    """The lines of the title: the best by its markup, by what the head of the file says, and by the text below.
+
+    `between` are the numbers of links and of listed messages: a heading over them is the site's, not the text's.
+    """
     best: tuple[float, int] = (_LEAST_RANK, -1)
     segments = [_segments(title) for title in told]
     firsts = sum(line.heading == 1 for line in lines)
+    over_menus = {line.number for place, line in enumerate(lines) if _is_over_a_menu(lines, place, between)}
     for place, line in enumerate(lines):
         if not _could_be_title(line, language):
             continue
         near = _is_over_text(lines[place + 1 : place + 1 + _LINES_TO_PROSE])
         marked = {0: 0.25 * line.strong, 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
         told_so = _as_told(line.text, told, segments)
+        if line.number in over_menus and len(told) < 2 and len(segments[0] if segments else ()) < 2:
+            best = max(best, (marked, place))  # the head of the file tells one name only, and it may be the site's
+            continue
         lone = 2.0 if line.heading == 1 and firsts == 1 and told_so != _LAST_SEGMENT else 0.0
         rank = marked + lone + told_so + 2.5 * near - 2 * is_link(line)
         if rank >= best[0]:
@@ -166,6 +176,16 @@ def _title(tree: _Tree, lines: Sequence[Line], told: Sequence[str], language: st
     while whole[-1] + 1 < len(lines) and _goes_on(lines[whole[-1]], lines[whole[-1] + 1]):
         whole.append(whole[-1] + 1)
     return [lines[n] for n in whole]
+
+
+def _is_over_a_menu(lines: Sequence[Line], place: int, between: Collection[int]) -> bool:
+    """Whether links or listed messages stand between a heading and the next one, and no text."""
+    if not lines[place].heading:
+        return False
+    below = next((line for line in lines[place + 1 :] if line.heading or is_prose(line)), None)
+    if below is None or not below.heading:
+        return False
+    return any(number in between for number in range(lines[place].number + 1, below.number))
 
 
 def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:

@@ -158,8 +158,16 @@ def _rows_of(group: Sequence[tuple[_Day, list[Line]]]) -> list[Row]:
     said = Counter(line.text for _, lines in group for line in {line.text: line for line in lines}.values())
     labels = {text for text, times in said.items() if times > 1 and times * 2 > len(group)}
     found = [row for day, lines in group if len(lines) <= _MOST_LINES and (row := _row(day, lines, labels))]
+    sorts = Counter(_sort_of_title(row) for row in found).most_common(1)
+    found = [row for row in found if _sort_of_title(row) == sorts[0][0]]
     linked = sum(any(line.linked for line in row.lines) for row in found)
     return found if len(found) > 1 and linked * 2 >= len(found) else []
+
+
+def _sort_of_title(row: Row) -> tuple[bool, bool, bool]:
+    """How a title is made: rows of one list are made alike, and a message beside a list is made otherwise."""
+    own = row.title is row.dated
+    return bool(row.title.heading), not own and is_link(row.title), own
 
 
 def _lone_items(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from communique.importing.capture import Line
 from communique.importing.dates import unkept
@@ -19,12 +20,14 @@ from communique.importing.rows import Row, could_be_title, day_of, leads_on
 from communique.importing.running_text import is_link
 from communique.importing.sheet import Sheet
 from communique.importing.weight import weight
-from communique.importing.words import folded, heads_a_list
+from communique.importing.words import folded, heads_a_list, names_a_form
 
 LIMIT_LINES = 5_000
 """outside the message in which others are looked for"""
 _LINES_BELOW_A_HEADING = 4
 _LEAST_UNDATED = 25
+_LEAST_WORDS = 3
+_LEAST_OF_WORDS = 18
 _LINES_TO_THE_NEXT = 8
 """lines of the page, empty ones too, from one title to the next, or to the heading of the list"""
 
@@ -83,20 +86,38 @@ def _take(sheet: Sheet, row: Row, number: int, language: str) -> None:
 
 
 def _undated(lines: Sequence[Line], known: Collection[str]) -> list[str]:
-    """Titles under a printed heading of a list: links of several words."""
+    """Titles under a printed heading of a list: links of several words; and those with a form of message under each
+    ("Press release by the keeper"), whatever stands above them."""
+    kinds = [line.number for line, below in pairwise(lines) if _has_its_kind(line, below)]
+    near = range(kinds[0], kinds[-1] + _LINES_TO_THE_NEXT) if len(kinds) > 1 else range(0)
+    found = [x for x in lines if x.number in near and is_link(x) and could_be_title(x) and folded(x.text) not in known]
+    known = {*known, *(folded(line.text) for line in found)}
+    return [" ".join(line.text.split()) for line in found] + _headed(lines, known)
+
+
+def _has_its_kind(line: Line, below: Line) -> bool:
+    return is_link(line) and could_be_title(line) and not below.linked and names_a_form(below.text)
+
+
+def _headed(lines: Sequence[Line], known: Collection[str]) -> list[str]:
     found: list[str] = []
     last = -_LINES_TO_THE_NEXT
     for line in lines:
         near = line.number - last < _LINES_TO_THE_NEXT
         if heads_a_list(line.text):
             last = line.number
-        elif near and is_link(line) and could_be_title(line) and weight(line.text) >= _LEAST_UNDATED:
+        elif near and is_link(line) and could_be_title(line) and _says_much(line.text):
             last = line.number
             if folded(line.text) not in known and line.text not in found:
                 found.append(" ".join(line.text.split()))
         elif line.heading:
             last = -_LINES_TO_THE_NEXT
     return found[:LIMIT_ITEMS] if len(found) > 1 else []
+
+
+def _says_much(words: str) -> bool:
+    """Whether a link says more than those of menus do."""
+    return weight(words) >= (_LEAST_UNDATED if len(words.split()) < _LEAST_WORDS else _LEAST_OF_WORDS)
 
 
 def _link_to_all(sheet: Sheet, lines: Sequence[Line], rows: Sequence[Row]) -> str | None:

@@ -86,7 +86,7 @@ LIST_HEADINGS = _set(
     *(f"{which} {what}" for which in _ENGLISH_OTHERS.split() for what in _ENGLISH_MESSAGES.split("|")),
     "latest|news|related|see also|read also|headlines|related content|also interesting|more on this|more on this topic",
     "you might also like|further reading|more information on the topic|what’s new|what's new|in this section",
-    "auch interessant|das könnte sie auch interessieren|weitere informationen zum thema|weitere themen|zum thema",
+    "das könnte sie auch interessieren|weitere informationen zum thema|weitere themen|zum thema",
     "mehr aus dieser rubrik|ähnliche beiträge|verwandte beiträge|verwandte themen|passend dazu|lesen sie auch",
     "sur le même sujet|à découvrir aussi|ça peut vous intéresser|articles similaires|en lien avec ce sujet|lire aussi",
     "te puede interesar|también te puede interesar|le puede interesar|quizás te interese|artículos relacionados",
