@@ -2,8 +2,8 @@
 
 Words are those that CLDR has for a language (its months in every territory, whole and short, its weekdays). Figures
 are read by where the year stands. In 03/04/2026 the order of day and month is never guessed: `Figures.day` is None
-until `settled` finds evidence for one order in the other dates of the page. With dots the day stands first: no
-language of CLDR writes it otherwise.
+until `settled` finds evidence for one order in the other dates of the page, or the language has one (`usual_order`).
+With dots the day stands first: no language of CLDR writes it otherwise.
 
     >>> date_in("3 May 2026", "en")
     PrintedDate(day=datetime.date(2026, 5, 3), pattern='d MMMM y', text='3 May 2026', start=0, end=10)

@@ -15,6 +15,7 @@ from datetime import date
 from communique.importing.afterwords import Signature
 from communique.importing.cities import city_at_end, is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
+from communique.importing.facts import Facts
 from communique.importing.occasion import Occasion
 from communique.importing.words import FORMS, OCCASIONS, folded, has_any, phrase_of
 
@@ -35,6 +36,7 @@ def event_of(
     placed: str | None,
     signature: Signature | None,
     wire: tuple[str, date | None] | None,
+    facts: Facts,
     language: str,
     *,
     spoken: bool,
@@ -44,6 +46,8 @@ def event_of(
     `placed` is what stands before the date in its line; `spoken`, whether the message is what was said there.
     """
     if apart and (found := _of_inner_head(apart, language)):
+        return found
+    if found := _of_facts(facts, language):
         return found
     for line in heads:
         if len(line) <= _LIMIT_LINE and (found := _of_line(line, published if spoken else None, language)):
@@ -124,6 +128,15 @@ def _place_in(rest: str, language: str) -> str | None:
         return None
     named = all(w[0].isupper() or not w[0].isalpha() or len(w) < 4 for w in words.split())
     return words if (named and words[0].isupper()) or is_city(words, language) else None
+
+
+def _of_facts(facts: Facts, language: str) -> Occasion | None:
+    """What a table of facts says; its day is the event's only where it names an event."""
+    place, day, event = facts.of("place"), facts.of("day"), facts.of("event")
+    if place is None and event is None:
+        return None
+    printed = date_in(day.value, language) if day is not None and event is not None else None
+    return Occasion(event.value if event else None, place.value if place else None, _day(printed), printed)
 
 
 def _with_place(found: Occasion, placed: str | None) -> Occasion:

@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from communique.importing.errors import NotReadable
-from communique.importing.names_of_parts import part_named
+from communique.importing.names_of_parts import part_named, says_current
 from communique.importing.sentence import Sentence
 
 LIMIT_DEPTH = 200
@@ -51,6 +51,8 @@ _BLOCKS |= {
     "tr",
 }
 _BLOCKS |= {"thead", "ul", "br"}
+_OF_MENUS = frozenset(("a", "li"))
+_LIMIT_ITEM = 60
 _STRONG = frozenset(("b", "strong"))
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
@@ -117,7 +119,8 @@ class Markup:
     """What was read of an HTML page: the language that it states, its blocks, an empty one between two.
 
     `besides` is the number of words that a reader sees on the page in what HTML calls navigation, aside or footer, and
-    that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs.
+    that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs,
+    `current` those of menu items that are marked as the place where the reader is.
     """
 
     language: str | None
@@ -127,6 +130,7 @@ class Markup:
     titles: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    current: tuple[str, ...] = ()
 
 
 def read_markup(text: str, name: str, address: str | None = None) -> Markup:
@@ -143,7 +147,8 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
     titles, dates = _told_by_the_head(root)
     path = tuple(dict.fromkeys(writer.path))
-    return Markup(language or None, writer.lines, writer.besides, writer.elements, titles, path, dates)
+    current = tuple(dict.fromkeys(writer.current))
+    return Markup(language or None, writer.lines, writer.besides, writer.elements, titles, path, dates, current)
 
 
 def breaks_off(text: str) -> bool:
@@ -185,6 +190,7 @@ class _Writer:
         self.elements: list[Element] = []
         self.besides = 0
         self.path: list[str] = []
+        self.current: list[str] = []
         self._base = base
         self._words: list[str] = []
         self._length = 0
@@ -200,6 +206,8 @@ class _Writer:
         self._seen += 1
         if depth > LIMIT_DEPTH or self._seen > LIMIT_ELEMENTS or not isinstance(tag, str):
             return
+        if tag in _OF_MENUS:
+            self._note_current(element)
         if tag in _NOT_READ or _hidden(element) or (tag == "form" and not _is_around_a_page(element)):
             return
         if tag in _BESIDES and not (tag == "aside" and _has_links(element)):
@@ -256,6 +264,17 @@ class _Writer:
         self.besides += sum(len(said.split()) for said in words)
         if part_named(element.tag, element.attrib) == "path":
             self.path += [" ".join(said.split()) for said in words if said.strip()]
+        for item in element.iter(*_OF_MENUS):
+            self._note_current(item)
+
+    def _note_current(self, element: html.HtmlElement) -> None:
+        """Keep the words of an item that its maker marks as the present one."""
+        attributes = element.attrib
+        if not attributes or not (attributes.get("aria-current") or says_current(attributes.get("class") or "")):
+            return
+        words = " ".join(element.text_content().split())
+        if 0 < len(words) <= _LIMIT_ITEM:
+            self.current.append(words)
 
     def _say(self, words: str | None) -> None:
         if not words:

@@ -21,7 +21,16 @@ from communique.importing.clocks import find_clocks
 from communique.importing.confidence import Judged, judged
 from communique.importing.contacts import Contact, find_contacts
 from communique.importing.counters import COUNTDOWN, counters_of, find_counters, is_counter
-from communique.importing.dates import PrintedDate, date_at_end, date_in, ends_in_date, in_order, settled, usual_order, whole_date
+from communique.importing.dates import (
+    PrintedDate,
+    date_at_end,
+    date_in,
+    ends_in_date,
+    in_order,
+    settled,
+    usual_order,
+    whole_date,
+)
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.event import event_of, place_before, wire_of
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
@@ -260,8 +269,9 @@ def _event(
     day = heading.published.day if heading.published else None
     wire = wire_of(body[0].text, day, language) if body else None
     apart = [line.text.strip() for line in parts.apart]
+    spoken, published, signature = bool(parts.marks), heading.published, parts.signature
     return event_of(
-        titled, parts.heads, apart, heading.published, placed, parts.signature, wire, language, spoken=bool(parts.marks)
+        titled, parts.heads, apart, published, placed, signature, wire, parts.facts, language, spoken=spoken
     )
 
 

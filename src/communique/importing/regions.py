@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from communique.importing.body_region import body_of
 from communique.importing.capture import Capture, Line
 from communique.importing.dates import whole_date
+from communique.importing.facts import NO_FACTS, Facts, find_facts
 from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
@@ -33,6 +34,8 @@ _LEAST_RANK = 2.6
 """a heading over text has more, a plain line over text less"""
 _LEAST_SAID = 15
 _MOST_LINKS_BETWEEN = 3
+_MOST_STEPS = 7
+_LEAST_MENU = 3
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
 _STEPS = re.compile(r"\s*[›»>/|→·]+\s*")
@@ -43,7 +46,8 @@ _SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«]\s*")
 class Regions:
     """`title` are the lines of the title, `over` short lines above it, `under` those between it and the body, `below`
     the rest of the branch after the body. `beside` are the numbers of lines that stand in menus and the like, `path`
-    the words of breadcrumbs, `rows` other messages with their days."""
+    the words of breadcrumbs, `rows` other messages with their days, `facts` a
+    table of them beside the text, `current` the items of menus where the reader is."""
 
     title: tuple[Line, ...]
     over: tuple[Line, ...]
@@ -53,6 +57,8 @@ class Regions:
     beside: frozenset[int]
     path: tuple[str, ...]
     rows: tuple[Row, ...] = ()
+    facts: Facts = NO_FACTS
+    current: tuple[str, ...] = ()
 
     @property
     def title_words(self) -> str:
@@ -74,13 +80,18 @@ def divide(capture: Capture, language: str) -> Regions | None:
     if not title:
         return None
     after = [line for line in open_ if line.number > title[-1].number]
+    facts = find_facts(after, capture.elements)
+    after = [line for line in after if line not in facts.lines]
     room = tree.branch(title[0], after)
     first, last, body = body_of(room, after, tree.items_beside, language)
     over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
-    path = (*capture.path, *tree.path(lines))
+    above = [line for line in lines if line.number < title[0].number]
+    words = folded(" ".join(line.text for line in title))
+    path = (*capture.path, *tree.path(lines), *tree.steps(above, words))
+    current = (*capture.current, *tree.current(above))
     beside = frozenset(line.number for line in lines if tree.is_beside(line))
     under, below = tuple(room[:first]), tuple(room[last:])
-    return Regions(tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows))
+    return Regions(tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows), facts, current)
 
 
 class _Tree:
@@ -107,6 +118,36 @@ class _Tree:
         """The words of breadcrumbs that are no navigation for HTML."""
         found = [line.text for line in lines if self.part(line) == "path"]
         return [words.strip() for text in found for words in _STEPS.split(text) if words.strip()]
+
+    def steps(self, over: Sequence[Line], title: str) -> list[str]:
+        """The words of breadcrumbs whose element says nothing: links in one line with a sign between all of them, or a
+        short list over the title that is numbered or ends with the title."""
+        for line in over:
+            words = [step.strip() for step in _STEPS.split(line.text) if step.strip()]
+            if len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1):
+                return words
+        lists: dict[int, list[Line]] = {}
+        for line in over:
+            if self._elements[line.element].tag == "li":
+                lists.setdefault(self._elements[line.element].parent, []).append(line)
+        for number, items in lists.items():
+            ordered = self._elements[number].tag == "ol" and all(is_link(item) for item in items[:-1])
+            if 1 < len(items) <= _MOST_STEPS and (ordered or folded(items[-1].text) == title):
+                return [item.text.strip() for item in items]
+        return []
+
+    def current(self, over: Sequence[Line]) -> list[str]:
+        """Items of menus that lead nowhere, beside others that do: where the reader is."""
+        lists: dict[int, list[Line]] = {}
+        for line in over:
+            if self._elements[line.element].tag == "li":
+                lists.setdefault(self._elements[line.element].parent, []).append(line)
+        found = []
+        for items in lists.values():
+            plain = [item for item in items if not item.linked]
+            if len(items) >= _LEAST_MENU and len(plain) == 1:
+                found.append(plain[0].text.strip())
+        return found
 
     def items_beside(self, lines: Sequence[Line]) -> frozenset[int]:
         """The items of those lists that stand in the midst of running text, as its paragraphs' neighbours."""

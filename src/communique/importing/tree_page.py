@@ -26,6 +26,9 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
     if not body and (found := _as_list(sheet, regions, regions.title_words, language)):
         return found
     heading, dated_line = _take_heading(sheet, capture, regions, language)
+    for line in regions.facts.lines:
+        if sheet.is_free(line):
+            sheet.take(line, "fact")
     sheet.hide(body)
     head = [*regions.over, *regions.title, *regions.under, *apart]
     marks = find_marks(body, language, [line for line in head if len(line.text) < 400])
@@ -49,6 +52,7 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
         heads=_heads(regions),
         dated_line=dated_line,
         how="tree",
+        facts=regions.facts,
     )
 
 
@@ -63,6 +67,7 @@ def _as_list(sheet: Sheet, regions: Regions, title: str, language: str) -> Parts
         sheet.take(line, "title")
     clocks = find_clocks(sheet, language)
     contacts = find_contacts(sheet, language)
+    # what lists messages is the section of its messages
     return Parts(Heading(title, None, title), (), (), listing, clocks, contacts, (), how="tree")
 
 

@@ -15,6 +15,8 @@ from importlib.resources import files
 _LIMIT_FORM = 60
 _LIMIT_OFFICE = 160
 _HONOUR = re.compile(r"\b(?:MP|MEP|MdB|MdL|MSP|Senator|Hon|H\.E|Rt Hon|Sr|Dr|Prof)\b\.?")
+_WORDS = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e])+(?:[-'’/][^\W_]+)*")
+"""words; the vowel signs of Indian and Thai scripts are no letters for Python"""
 _SPACED = re.compile(r"(?:[^\W\d_] ){3,40}[^\W\d_]")
 
 
@@ -100,8 +102,10 @@ LIST_HEADINGS = _set(
     "σχετικά|σχετικά νέα|διαβάστε επίσης|ilgili içerikler|benzer haberler|ilginizi çekebilir|öne çıkan haberler",
     "أخبار ذات صلة|مقالات ذات صلة|قد يهمك أيضا|اقرأ المزيد|اخبار متعلقة|مطالب مرتبط|بیشتر بخوانید|خبرهای مرتبط",
     "संबंधित समाचार|यह भी पढ़ें|ताज़ा खबरें|כתבות נוספות|אולי יעניין אותך|ידיעות נוספות|קרא גם",
-    "関連情報|関連リンク|関連ページ|あわせて読みたい|新着一覧|最近の投稿|おすすめ記事|相关文章|相关报道|延伸阅读|推荐阅读|相關新聞|相關文章",
-    "관련 글|관련 소식|함께 보면 좋은 글|이전 글|berita terkait|artikel terkait|baca juga|tin liên quan|bài viết liên quan",
+    "関連情報|関連リンク|関連ページ|あわせて読みたい|新着一覧|最近の投稿|おすすめ記事|相关文章|相关报道|延伸阅读",
+    "推荐阅读|相關新聞|相關文章",
+    "관련 글|관련 소식|함께 보면 좋은 글|이전 글|berita terkait|artikel terkait|baca juga",
+    "tin liên quan|bài viết liên quan",
     "in other news|most read|also of interest|news and events|events|you may also like|recent posts|related posts",
     "dernières nouvelles|actualités|actualité|dernières actualités",
     "autres actualités|à lire aussi|voir aussi|autres nouvelles",
@@ -210,6 +214,10 @@ ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟।։;:：][\"'”’»)\]\u200
 
 FORMS = table("forms")
 """what messages are called on their letterheads"""
+PLACE_LABELS = table("labels_of_places")
+DAY_LABELS = table("labels_of_days")
+EVENT_LABELS = table("labels_of_events")
+"""what stands before values in small tables of facts"""
 ISSUERS = table("issuers")
 """who sends them"""
 OCCASIONS = table("occasions")
@@ -237,7 +245,7 @@ def has_any(words: str, table_: frozenset[str]) -> bool:
     known = folded(words)
     if _SPACED.fullmatch(known):
         known = known.replace(" ", "")
-    parts = re.findall(r"[^\W_]+(?:[-'’/][^\W_]+)*", known)
+    parts = _WORDS.findall(known)
     if any(" ".join(parts[a:b]) in table_ for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)):
         return True
     return known[:1] > "\u2e80" and any(known[a:b] in table_ for a in range(len(known)) for b in range(a + 1, a + 13))
