@@ -17,7 +17,17 @@ from communique.importing.cities import city_at_end, is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
 from communique.importing.facts import Facts
 from communique.importing.occasion import Occasion
-from communique.importing.words import FORMS, OCCASIONS, folded, has_any, phrase_of
+from communique.importing.words import (
+    AFTERWORDS,
+    DAY_LABELS,
+    FORMS,
+    ISSUERS,
+    OCCASIONS,
+    ROLES,
+    folded,
+    has_any,
+    phrase_of,
+)
 
 _BETWEEN = re.compile(r"\s*(?:[,:;،、：]|\s[-–—]\s|\b(?:at|in|à|au|in|en|no|na|в|у)\b)\s*", re.I)
 _ABOUT = re.compile(r"(?:^|[\s,])(?:re|on|about|with|sur|avec|über|zu|mit|sobre|con|о|об|с)[\s:].*$", re.I)
@@ -74,7 +84,14 @@ def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
         for end in range(len(words), start, -1):
             if is_city(" ".join(words[start:end]), language):
                 return " ".join(words[start:end])
-    return None
+    return before if _is_one_name(text, before) else None
+
+
+def _is_one_name(text: str, before: str) -> bool:
+    """Whether one word with a capital and a comma behind it stands before a date, and is no form, office or label."""
+    known = folded(before)
+    alone = " " not in before and text.lstrip().startswith(f"{before},") and before[:1].isupper() and len(before) > 2
+    return alone and not any(known in table for table in (FORMS, ISSUERS, ROLES, AFTERWORDS, DAY_LABELS, OCCASIONS))
 
 
 def wire_of(first: str, published: date | None, language: str) -> tuple[str, date | None] | None:

@@ -250,10 +250,11 @@ def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
     else:
         letter = None
         heading = find_heading(sheet, body[0], language, others, alive=alive) if body else Heading(None, None, None)
+    dated_line = next((sheet.line(s.line) for s in sheet.stretches if s.part == "message date"), None)
     counters = find_counters(sheet, _outside(sheet, body), language)
     found = Parts(heading, body, marks, listing, clocks, contacts, counters)
     return (
-        found
+        replace(found, dated_line=dated_line)
         if letter is None
         else replace(found, heads=letter.heads, dated_line=letter.dated_line, how="letterhead", rivals=letter.rivals)
     )

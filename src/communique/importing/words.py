@@ -14,6 +14,7 @@ from importlib.resources import files
 
 _LIMIT_FORM = 60
 _LIMIT_OFFICE = 160
+_MOST_WORDS_OF_A_BODY = 9
 _HONOUR = re.compile(r"\b(?:MP|MEP|MdB|MdL|MSP|Senator|Hon|H\.E|Rt Hon|Sr|Dr|Prof)\b\.?")
 _WORDS = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e])+(?:[-'’/][^\W_]+)*")
 """words; the vowel signs of Indian and Thai scripts are no letters for Python"""
@@ -214,6 +215,7 @@ ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟।։;:：][\"'”’»)\]\u200
 
 FORMS = table("forms")
 """what messages are called on their letterheads"""
+TITLE_LABELS = table("labels_of_titles")
 PLACE_LABELS = table("labels_of_places")
 DAY_LABELS = table("labels_of_days")
 EVENT_LABELS = table("labels_of_events")
@@ -222,6 +224,8 @@ ISSUERS = table("issuers")
 """who sends them"""
 OCCASIONS = table("occasions")
 """at what an official speaks to the press or the public"""
+INSTITUTIONS = table("institutions")
+"""words for a body that speaks: first or last in its name"""
 ROLES = table("roles")
 """offices and titles that stand before names, or in the place of them"""
 ENDS = table("ends")
@@ -238,6 +242,18 @@ def names_a_form(words: str) -> bool:
 def is_name_of_office(words: str) -> bool:
     """Whether a short line says who somebody is: an office, or a name with the letters of one ("Ada Merrow MP")."""
     return len(words) <= _LIMIT_OFFICE and (has_any(words, ROLES) or bool(_HONOUR.search(words)))
+
+
+def is_name_of_institution(words: str) -> bool:
+    """Whether a short line is the name of a body: a word for one stands first with "of" behind it, or last."""
+    known = folded(words)
+    parts = known.split()
+    if not 1 < len(parts) <= _MOST_WORDS_OF_A_BODY or ENDS_A_SENTENCE.search(words):
+        return False
+    first = next((n for n, part in enumerate(parts[:3]) if part in INSTITUTIONS), None)
+    return parts[-1] in INSTITUTIONS or (
+        first is not None and parts[first + 1 : first + 2] != [] and parts[first + 1] in PARTICLES
+    )
 
 
 def has_any(words: str, table_: frozenset[str]) -> bool:
