@@ -79,17 +79,16 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     date_line = dated[0].number if dated else -1
     near = [*regions.under, *regions.over[::-1][:_LINES_OVER]]
     short = [x for x in near if x.number != date_line and _is_short(x, title)]
-    named = [x for x in short if names_a_form(x.text) and not is_link(x)]
-    if named:
-        return named[0]
-    beside = [words for words in _beside_a_date(dated, regions) if names_a_form(words)]
     path = [words for words in regions.path if folded(words) not in title]
+    step = [x for x in short if not is_link(x) and path and folded(x.text) == folded(path[-1])]
+    named = [x for x in short if names_a_form(x.text) and not is_link(x)]
+    if step or named:
+        return [*step, *named][0]
+    beside = [words for words in _beside_a_date(dated, regions) if names_a_form(words)]
     forms = [words for words in path if names_a_form(words)][-1:]
     current = [words for words in regions.current if folded(words) in FORMS][-1:]
     told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
-    printed = {folded(line.text): line for line in short if not is_link(line)}
-    step = [printed[folded(words)] for words in path[-1:] if folded(words) in printed]
-    return next(iter([*beside, *step, *forms, *current, *told]), None)
+    return next(iter([*beside, *forms, *current, *told]), None)
 
 
 def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:

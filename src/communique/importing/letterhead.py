@@ -186,11 +186,12 @@ def _cell(line: Line, start: int, end: int, language: str) -> Cell:
 
 
 def _date_and_time(text: str, language: str) -> PrintedDate | None:
-    """The date with which a line begins that says no more than a time besides."""
+    """The date with which a line begins that says no more than a time besides, or the names of a place."""
     found = date_in(text, language) if len(text) <= _LIMIT_DATE_AND_TIME else None
     rest = text[found.end :] if found else text
     letters = sum(c.isalpha() for c in rest)
-    return found if found and not found.start and letters <= _LETTERS_OF_A_TIME else None
+    named = all(word[0].isupper() or not word[0].isalpha() for word in rest.split())
+    return found if found and not found.start and (letters <= _LETTERS_OF_A_TIME or named) else None
 
 
 def _with_blocks_of_contacts(cells: Sequence[Cell]) -> list[Cell]:
@@ -232,7 +233,7 @@ def _sort(text: str, printed: PrintedDate | None, language: str) -> str:
     label = _LABEL.match(text)
     if label and len(label["label"].split()) <= 2 and not has_any(label["label"], OCCASIONS | FORMS):
         return "date" if printed and whole_date(label["value"], language) else "label"
-    if is_name_of_institution(text) or (printed and has_any(text, ISSUERS)):
+    if is_name_of_institution(text) or (has_any(text, ISSUERS) and date_in(text, language)):
         return "letterhead"
     if not _is_names_and_offices(text) or has_any(text, OCCASIONS):
         return "words"

@@ -209,7 +209,7 @@ def read_page(capture: Capture) -> Page:
     speakers = tuple(speakers_of(turns, title))
     titled = occasion_of(title, language, order, {s.name for s in speakers}) if title else None
     kind = _kind(heading, parts.heads, turns, body, listing)
-    occasion = _event(capture, parts, titled, heading, body, language)
+    occasion = _event(parts, titled, heading, body, language, order)
     return Page(
         capture,
         language,
@@ -261,7 +261,12 @@ def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
 
 
 def _event(
-    capture: Capture, parts: Parts, titled: Occasion | None, heading: Heading, body: Sequence[Line], language: str
+    parts: Parts,
+    titled: Occasion | None,
+    heading: Heading,
+    body: Sequence[Line],
+    language: str,
+    order: str | None,
 ) -> Occasion | None:
     """The event, from all lines of the head."""
     placed = None
@@ -272,7 +277,17 @@ def _event(
     apart = [line.text.strip() for line in parts.apart]
     spoken, published, signature = bool(parts.marks), heading.published, parts.signature
     return event_of(
-        titled, parts.heads, apart, published, placed, signature, wire, parts.facts, language, spoken=spoken
+        titled,
+        parts.heads,
+        apart,
+        published,
+        placed,
+        signature,
+        wire,
+        parts.facts,
+        language,
+        spoken=spoken,
+        order=order,
     )
 
 
