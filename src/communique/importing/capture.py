@@ -246,6 +246,8 @@ def _place(raw: str, place: int) -> int:
 
 
 def _clean(raw: str) -> str:
+    if raw.isascii() and raw.isprintable():
+        return raw.rstrip()
     if raw.replace("\u00a0", " ").isprintable() and unicodedata.is_normalized("NFC", raw):
         return raw.rstrip()
     if not raw.isascii():

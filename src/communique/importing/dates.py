@@ -21,7 +21,7 @@ from itertools import pairwise
 from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date
 
-from communique.importing.digits import ascii_digits
+from communique.importing.digits import ascii_digits, has_digit
 from communique.importing.other_calendars import other_date
 
 _LIMIT_TEXT = 400
@@ -138,7 +138,7 @@ def _token(word: str) -> str:
 @lru_cache(maxsize=8192)
 def whole_date(text: str, language: str) -> PrintedDate | None:
     """The date that is all there is in a text."""
-    if len(text) > 60 or not any(c.isdecimal() for c in text):
+    if len(text) > 60 or not has_digit(text):
         return None
     found = date_in(text, language)
     if found is None or (text[: found.start] + text[found.end :]).strip(" \u00a0.,،"):

@@ -118,6 +118,8 @@ class Page:
         """The words that no part of the page took, by line: whole lines, what is left of others, addresses."""
         found: list[Line] = []
         for line in self.capture.lines:
+            if not line.text:
+                continue
             if spans := self.left_of(line):
                 found.append(replace(line, text=" … ".join(line.text[a:b] for a, b in spans)))
             found += [replace(line, text=target) for target in self.addresses_left(line)]

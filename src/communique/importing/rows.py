@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from communique.importing.capture import Line
 from communique.importing.dates import PrintedDate, date_at_end, date_in
+from communique.importing.digits import has_digit
 from communique.importing.markup import Element
 from communique.importing.running_text import is_link, is_prose
 from communique.importing.weight import weight
@@ -79,7 +80,7 @@ def find_rows(lines: Sequence[Line], elements: Sequence[Element], language: str)
 def day_of(line: Line, language: str) -> PrintedDate | None:
     """The day of a line that says little else but a title with a link."""
     text = line.text
-    if len(text) > _LIMIT_TITLE or not any(c.isdecimal() for c in text) or is_prose(line):
+    if len(text) > _LIMIT_TITLE or not has_digit(text) or is_prose(line):
         return None
     found = date_in(text, language)
     if found is not None and (found.start <= 2 or _about(line, found) <= _LIMIT_ABOUT_A_DATE):

@@ -9,6 +9,7 @@ from communique.importing.clocks import find_clocks
 from communique.importing.contacts import find_contacts
 from communique.importing.counters import find_counters
 from communique.importing.dates import PrintedDate, unkept
+from communique.importing.digits import has_digit
 from communique.importing.heading import Heading
 from communique.importing.inner_heads import without_inner_heads
 from communique.importing.parts import Parts
@@ -73,7 +74,7 @@ def _as_list(sheet: Sheet, regions: Regions, title: str, language: str) -> Parts
 
 def _has_number(line: Line) -> bool:
     """Whether a line could count days: a number in it, and no link."""
-    return any(c.isdecimal() for c in line.text) and not is_link(line)
+    return has_digit(line.text) and not is_link(line)
 
 
 def _take_heading(sheet: Sheet, capture: Capture, regions: Regions, language: str) -> tuple[Heading, Line | None]:

@@ -234,6 +234,7 @@ AFTERWORDS = table("afterwords")
 """labels of what follows a text and is none of it: contacts, sources, days of change"""
 
 
+@lru_cache(maxsize=8192)
 def names_a_form(words: str) -> bool:
     """Whether a few words say what form of message this is, or what office sends it."""
     return len(words) <= _LIMIT_FORM and has_any(words, FORMS | ISSUERS)
