@@ -16,7 +16,7 @@ FLOORS = {
     "title": 0.97,
     "title_f1": 0.97,
     "published": 0.99,
-    "section": 0.89,
+    "section": 0.92,
     "kind": 0.97,
     "language": 1.0,
     "event_date": 0.90,

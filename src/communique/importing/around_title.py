@@ -35,7 +35,8 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
     first = regions.body[0].number if regions.body else regions.title[-1].number + 24
     last = regions.body[-1].number if regions.body else first
     listed = {line.number for row in regions.rows for line in row.lines}
-    lines = [line for line in capture.lines if line.text and line.number not in listed]
+    title = folded(regions.title_words)
+    lines = [x for x in capture.lines if x.text and x.number not in listed and not _repeats(x, title)]
     body = {line.number for line in regions.body}
     under = [x for x in lines if regions.title[-1].number < x.number < last and x.number not in body]
     over = _under_the_menu([x for x in lines if x.number < regions.title[0].number][-_LINES_OVER:][::-1])
@@ -50,6 +51,11 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
 def _until_another(lines: Sequence[Line]) -> list[Line]:
     """The lines up to the first that begins something else: a heading, or a link."""
     return list(takewhile(lambda line: not line.heading and not is_link(line), lines))
+
+
+def _repeats(line: Line, title: str) -> bool:
+    """Whether a line says the title once more, as breadcrumbs do: a day in it is the title's."""
+    return title in folded(line.text)
 
 
 def _under_the_menu(lines: Sequence[Line]) -> list[Line]:
@@ -79,7 +85,7 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     date_line = dated[0].number if dated else -1
     near = [*regions.under, *regions.over[::-1][:_LINES_OVER]]
     short = [x for x in near if x.number != date_line and _is_short(x, title)]
-    path = [words for words in regions.path if folded(words) not in title]
+    path = [words for words in regions.path if folded(words) != title]
     step = [x for x in short if not is_link(x) and path and folded(x.text) == folded(path[-1])]
     named = [x for x in short if names_a_form(x.text) and not is_link(x)]
     if step or named:
