@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -12,24 +13,24 @@ from importing import open_cases
 pytestmark = pytest.mark.skipif(not open_cases.FOLDER.exists(), reason=open_cases.MISSING)
 
 FLOORS = {
-    "title": 0.90,
-    "title_f1": 0.92,
-    "published": 0.97,
-    "section": 0.71,
+    "title": 0.97,
+    "title_f1": 0.97,
+    "published": 0.99,
+    "section": 0.92,
     "kind": 0.97,
     "language": 1.0,
-    "event_date": 0.86,
-    "event_place": 0.78,
+    "event_date": 0.90,
+    "event_place": 0.86,
     "event_none": 1.0,
-    "body_f1": 0.994,
-    "body_start": 0.94,
+    "body_f1": 0.995,
+    "body_start": 0.97,
     "body_end": 0.92,
     "paragraphs": 0.94,
     "turns_strict": 0.98,
     "turns_boundary": 0.985,
     "turns_start_and_end": 0.965,
-    "stubs_date_title": 0.72,
-    "stubs_page_mean": 0.66,
+    "stubs_date_title": 0.90,
+    "stubs_page_mean": 0.91,
 }
 """just under what was reached; raised with each gain, never lowered"""
 MOST_LEAKS = 0
@@ -61,14 +62,23 @@ def test_no_field_falls_below_its_floor(marks: list[dict[str, Any]], figures: Ca
     assert leaks[0] <= MOST_LEAKS
 
 
-def test_of_fields_that_are_called_sure_nineteen_of_twenty_are_right(marks: list[dict[str, Any]]) -> None:
-    sure = []
+def test_of_fields_that_are_called_sure_nineteen_of_twenty_are_right(
+    marks: list[dict[str, Any]], figures: Callable[..., None]
+) -> None:
+    sure: dict[str, list[bool]] = defaultdict(list)
     for mark, gold in zip(marks, open_cases.answers(), strict=True):
         record = open_cases.records()[gold["id"]]
-        right = _right(record, gold, mark)
-        sure += [right[name] for name, field in record["fields"].items() if field["confidence"] >= SURE]
-    assert len(sure) > 200
-    assert sum(sure) / len(sure) >= LEAST_RIGHT
+        for name, right in _right(record, gold, mark).items():
+            if record["fields"][name]["confidence"] >= SURE:
+                sure[name].append(right)
+    figures(
+        "sure-fields",
+        "Of fields called sure on the open pages, how many are right?",
+        {name: f"{sum(right)} of {len(right)}" for name, right in sure.items()},
+    )
+    right = [one for marks in sure.values() for one in marks]
+    assert len(right) > 200
+    assert sum(right) / len(right) >= LEAST_RIGHT
 
 
 def _right(record: dict[str, Any], gold: dict[str, Any], mark: dict[str, Any]) -> dict[str, bool]:

@@ -13,16 +13,19 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from communique.importing.capture import Capture, Line
-from communique.importing.dates import PrintedDate, date_in, ends_in_date, in_order
+from communique.importing.dates import PrintedDate, date_at_end, date_in, in_order
 from communique.importing.regions import Regions
 from communique.importing.running_text import is_link
-from communique.importing.words import ENDS_A_SENTENCE, folded, names_a_form
+from communique.importing.weight import weight
+from communique.importing.words import AFTERWORDS, ENDS_A_SENTENCE, FORMS, folded, heads_a_list, names_a_form
 
 _LIMIT_DATED = 120
 _MOST_BESIDE_A_DATE = 70
 _LINES_OVER = 6
 _LINES_BELOW = 3
 _LIMIT_SECTION = 60
+_LEAST_MENU = 3
+_DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
 
 Dated = tuple[Line, PrintedDate]
 
@@ -31,13 +34,16 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
     """The message's own date with its line."""
     first = regions.body[0].number if regions.body else regions.title[-1].number + 24
     last = regions.body[-1].number if regions.body else first
-    lines = [line for line in capture.lines if line.text]
+    listed = {line.number for row in regions.rows for line in row.lines}
+    title = folded(regions.title_words)
+    lines = [x for x in capture.lines if x.text and x.number not in listed and not _repeats(x, title)]
     body = {line.number for line in regions.body}
     under = [x for x in lines if regions.title[-1].number < x.number < last and x.number not in body]
-    over = [x for x in lines if x.number < regions.title[0].number][-_LINES_OVER:][::-1]
+    over = _under_the_menu([x for x in lines if x.number < regions.title[0].number][-_LINES_OVER:][::-1])
     below = _until_another([x for x in lines if x.number > last][:_LINES_BELOW]) if regions.body else []
-    titled = [x for x in regions.title if ends_in_date(x.text, language)]
-    found = [(x, d) for x in [*under, *over, *below, *titled] if (d := _date_of(x, language, capture.dates))]
+    titled = [x for x in regions.title if date_at_end(x.text, language)]
+    found = [(x, d) for x in [*under, *over, *below] if (d := _date_of(x, language, capture.dates))]
+    found += [(x, d) for x in titled if (d := date_at_end(x.text, language))]
     told = [one for one in found if one[1].iso in capture.dates]
     return next(iter([*told, *found]), None)
 
@@ -47,6 +53,17 @@ def _until_another(lines: Sequence[Line]) -> list[Line]:
     return list(takewhile(lambda line: not line.heading and not is_link(line), lines))
 
 
+def _repeats(line: Line, title: str) -> bool:
+    """Whether a line says the title once more, as breadcrumbs do: a day in it is the title's."""
+    return title in folded(line.text)
+
+
+def _under_the_menu(lines: Sequence[Line]) -> list[Line]:
+    """The lines over a title, from it upwards, as far as no menu divides them from it."""
+    menu = [n for n, line in enumerate(lines) if is_link(line)][_LEAST_MENU - 1 : _LEAST_MENU]
+    return list(lines[: menu[0]] if menu else lines)
+
+
 def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | None:
     """The date of a short line that says little else; figures of either order are the day that the file tells."""
     if len(line.text) > _LIMIT_DATED or is_link(line):
@@ -54,6 +71,8 @@ def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | No
     found = date_in(line.text, language)
     if found is None or len(line.text) - (found.end - found.start) > _MOST_BESIDE_A_DATE:
         return None
+    if folded(line.text[: found.start]) in AFTERWORDS:
+        return None  # the day of the last change
     if found.day is None:
         orders = (in_order(found, order) for order in ("dmy", "mdy"))
         found = next((one for one in orders if one.iso in told), found)
@@ -66,15 +85,37 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     date_line = dated[0].number if dated else -1
     near = [*regions.under, *regions.over[::-1][:_LINES_OVER]]
     short = [x for x in near if x.number != date_line and _is_short(x, title)]
+    path = [words for words in regions.path if folded(words) != title]
+    step = [x for x in short if not is_link(x) and path and folded(x.text) == folded(path[-1])]
     named = [x for x in short if names_a_form(x.text) and not is_link(x)]
-    if named:
-        return named[0]
-    path = [words for words in regions.path if names_a_form(words) and folded(words) not in title]
-    return path[-1] if path else None
+    if step or named:
+        return [*step, *named][0]
+    beside = [words for words in _beside_a_date(dated, regions) if names_a_form(words)]
+    forms = [words for words in path if names_a_form(words)][-1:]
+    current = [words for words in regions.current if folded(words) in FORMS][-1:]
+    told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
+    return next(iter([*beside, *forms, *current, *told]), None)
+
+
+def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:
+    """What a sign divides from the day in its line: "Press release | 3 March 2026"."""
+    if dated is None or dated[0] in regions.title:
+        return []
+    line, printed = dated
+    parts = [line.text[: printed.start], line.text[printed.end :]]
+    return [words.strip() for part in parts for words in _DIVIDED.split(part) if words.strip(" .:-–—")]
+
+
+def _told(titles: Sequence[str], title: str) -> list[str]:
+    """The other segments of the titles that the head of the file tells."""
+    parts = [part.strip() for told in titles for part in _DIVIDED.split(told)]
+    return [part for part in parts if part and folded(part) not in title]
 
 
 def _is_short(line: Line, title: str) -> bool:
     text = line.text.strip()
-    if not 2 < len(text) <= _LIMIT_SECTION or ENDS_A_SENTENCE.search(text) or not re.search(r"[^\W\d_]", text):
+    if weight(text) <= 2 or len(text) > _LIMIT_SECTION or ENDS_A_SENTENCE.search(text):
+        return False
+    if len(line.links) > 1 or not re.search(r"[^\W\d_]", text) or (heads_a_list(text) and folded(text) not in FORMS):
         return False
     return folded(text) != title

@@ -67,7 +67,8 @@ class Capture:
     """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
 
     `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read.
-    `doubts` say what was mended to read it at all. `elements`, `titles`, `path` and `dates` are those of `Markup`.
+    `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates` and `current` are those of
+    `Markup`.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Capture:
     titles: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    current: tuple[str, ...] = ()
 
     @property
     def is_markup(self) -> bool:
@@ -117,7 +119,7 @@ def capture(
     digest = hashlib.sha256(data).hexdigest()
     if markup is None:
         return Capture(name, address, digest, charset, None, captured, lines, 0, tuple(doubts))
-    told = (tuple(markup.elements), markup.titles, markup.path, markup.dates)
+    told = (tuple(markup.elements), markup.titles, markup.path, markup.dates, markup.current)
     return Capture(
         name, address, digest, charset, markup.language, captured, lines, markup.besides, tuple(doubts), *told
     )
@@ -244,6 +246,8 @@ def _place(raw: str, place: int) -> int:
 
 
 def _clean(raw: str) -> str:
+    if raw.isascii() and raw.isprintable():
+        return raw.rstrip()
     if raw.replace("\u00a0", " ").isprintable() and unicodedata.is_normalized("NFC", raw):
         return raw.rstrip()
     if not raw.isascii():

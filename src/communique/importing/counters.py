@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from communique.importing.capture import Line
 from communique.importing.dates import dates_in
-from communique.importing.digits import ascii_digits
+from communique.importing.digits import ascii_digits, has_digit
 from communique.importing.elapsing import counts_since
 from communique.importing.plurals import day_words
 from communique.importing.sheet import Sheet
@@ -111,7 +111,7 @@ def counts_days(text: str, language: str) -> bool:
 
 def counters_of(text: str, language: str) -> list[Counter]:
     """The counters of a line that holds nothing else; empty for any other line."""
-    if len(text) > _LIMIT_LINE or "#" in text or not any(c.isdecimal() for c in text):
+    if len(text) > _LIMIT_LINE or "#" in text or not has_digit(text):
         return []
     found: list[Counter] = []
     for segment in _GAP.split(text):

@@ -2,8 +2,8 @@
 
 Words are those that CLDR has for a language (its months in every territory, whole and short, its weekdays). Figures
 are read by where the year stands. In 03/04/2026 the order of day and month is never guessed: `Figures.day` is None
-until `settled` finds evidence for one order in the other dates of the page. With dots the day stands first: no
-language of CLDR writes it otherwise.
+until `settled` finds evidence for one order in the other dates of the page, or the language has one (`usual_order`).
+With dots the day stands first: no language of CLDR writes it otherwise.
 
     >>> date_in("3 May 2026", "en")
     PrintedDate(day=datetime.date(2026, 5, 3), pattern='d MMMM y', text='3 May 2026', start=0, end=10)
@@ -21,13 +21,14 @@ from itertools import pairwise
 from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date
 
-from communique.importing.digits import ascii_digits
+from communique.importing.digits import ascii_digits, has_digit
 from communique.importing.other_calendars import other_date
 
 _LIMIT_TEXT = 400
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WRITTEN_TOGETHER = ("he", "th", "my", "km", "lo")
 _YEAR = re.compile(r"\d{4}")
+_NEARLY_ALL = 0.85
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _OTHER_LANGUAGES = ("en", "ru", "fr", "es", "de", "ar", "pt", "it", "uk", "pl", "el", "tr")
 
@@ -137,7 +138,7 @@ def _token(word: str) -> str:
 @lru_cache(maxsize=8192)
 def whole_date(text: str, language: str) -> PrintedDate | None:
     """The date that is all there is in a text."""
-    if len(text) > 60 or not any(c.isdecimal() for c in text):
+    if len(text) > 60 or not has_digit(text):
         return None
     found = date_in(text, language)
     if found is None or (text[: found.start] + text[found.end :]).strip(" \u00a0.,،"):
@@ -153,6 +154,18 @@ def settled(dates: Iterable[PrintedDate], today: date | None, newest_first: bool
     figures = list(dates)
     orders = [o for o in ("dmy", "mdy") if _could_be(figures, o, today, newest_first)]
     return orders[0] if len(orders) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def usual_order(language: str) -> str | None:
+    """The order in which nearly all countries of a language write days in figures; None where they differ, as those
+    of English do, or where the year stands first."""
+    patterns = [locale.date_formats["short"].pattern.lower() for locale in _locales(language)]
+    orders = ["dmy" if p.index("d") < p.index("m") else "mdy" for p in patterns if not p.startswith("y")]
+    if not orders:
+        return None
+    own = orders[0]
+    return own if orders.count(own) >= _NEARLY_ALL * len(patterns) else None
 
 
 def in_order(printed: PrintedDate, order: str | None) -> PrintedDate:

@@ -6,7 +6,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_DIGIT = re.compile(r"\d")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a decimal digit of any script stands in a text."""
+    return _DIGIT.search(text) is not None
 
 
 def ascii_digits(text: str) -> str:

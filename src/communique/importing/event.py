@@ -14,12 +14,25 @@ from datetime import date
 
 from communique.importing.afterwords import Signature
 from communique.importing.cities import city_at_end, is_city
-from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
+from communique.importing.dates import PrintedDate, date_at_end, date_in, in_order, whole_date
+from communique.importing.facts import Facts
 from communique.importing.occasion import Occasion
-from communique.importing.words import FORMS, OCCASIONS, folded, has_any, phrase_of
+from communique.importing.weight import weight
+from communique.importing.words import (
+    AFTERWORDS,
+    DAY_LABELS,
+    FORMS,
+    ISSUERS,
+    OCCASIONS,
+    ROLES,
+    folded,
+    has_any,
+    phrase_of,
+)
 
 _BETWEEN = re.compile(r"\s*(?:[,:;،、：]|\s[-–—]\s|\b(?:at|in|à|au|in|en|no|na|в|у)\b)\s*", re.I)
 _ABOUT = re.compile(r"(?:^|[\s,])(?:re|on|about|with|sur|avec|über|zu|mit|sobre|con|о|об|с)[\s:].*$", re.I)
+_NO_PLACES = (FORMS, ISSUERS, ROLES, AFTERWORDS, DAY_LABELS, OCCASIONS)
 _LIMIT_LINE = 200
 _LIMIT_PLACE = 60
 _WIRE = re.compile(
@@ -35,15 +48,20 @@ def event_of(
     placed: str | None,
     signature: Signature | None,
     wire: tuple[str, date | None] | None,
+    facts: Facts,
     language: str,
     *,
     spoken: bool,
+    order: str | None = None,
 ) -> Occasion | None:
     """What title, lines of the head, a head inside the text (`apart`), and a signature say together.
 
-    `placed` is what stands before the date in its line; `spoken`, whether the message is what was said there.
+    `placed` is what stands before the date in its line; `spoken`, whether the message is what was said there; `order`,
+    that of days in figures on the page.
     """
     if apart and (found := _of_inner_head(apart, language)):
+        return found
+    if found := _of_facts(facts, language, order):
         return found
     for line in heads:
         if len(line) <= _LIMIT_LINE and (found := _of_line(line, published if spoken else None, language)):
@@ -62,7 +80,7 @@ def event_of(
 
 def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
     """The place in "Lisbon, 3 March 2026" and in "Place Lisbon Date 3.3.2026"."""
-    before = text[: printed.start].strip(" ,.:;()|-–—")
+    before = re.split(r"\s*[|·•]\s*", text[: printed.start].rstrip(" \u00a0|·•"))[-1].strip(" \u00a0,،.:;()-–—")
     words = re.split(r"[\s:]+", before)
     if not 0 < len(words) <= 4 or any(c.isdecimal() for c in before):
         return None
@@ -70,7 +88,19 @@ def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
         for end in range(len(words), start, -1):
             if is_city(" ".join(words[start:end]), language):
                 return " ".join(words[start:end])
-    return None
+    return before if _is_one_name(text, before) else None
+
+
+def _is_one_name(text: str, before: str) -> bool:
+    """Whether one word with a capital and a comma behind it stands before a date, and is no form, office or label."""
+    known = folded(before)
+    comma = text.find(before) + len(before)
+    alone = not re.search(r"\s", before) and text[comma : comma + 1] in (",", "،", "、") and not before[:1].islower()
+    return (
+        alone
+        and weight(before) > 2
+        and not any(known in table for table in (FORMS, ISSUERS, ROLES, AFTERWORDS, DAY_LABELS, OCCASIONS))
+    )
 
 
 def wire_of(first: str, published: date | None, language: str) -> tuple[str, date | None] | None:
@@ -124,6 +154,16 @@ def _place_in(rest: str, language: str) -> str | None:
         return None
     named = all(w[0].isupper() or not w[0].isalpha() or len(w) < 4 for w in words.split())
     return words if (named and words[0].isupper()) or is_city(words, language) else None
+
+
+def _of_facts(facts: Facts, language: str, order: str | None) -> Occasion | None:
+    """What a table of facts says; its day is the event's only where it names an event."""
+    place, day, event = facts.of("place"), facts.of("day"), facts.of("event")
+    if place is None and event is None:
+        return None
+    printed = date_in(day.value, language) if day is not None and event is not None else None
+    printed = in_order(printed, order) if printed else None
+    return Occasion(event.value if event else None, place.value if place else None, _day(printed), printed)
 
 
 def _with_place(found: Occasion, placed: str | None) -> Occasion:

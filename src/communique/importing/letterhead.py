@@ -25,11 +25,14 @@ from communique.importing.words import (
     ENDS_A_SENTENCE,
     FORMS,
     IMPRINT,
+    ISSUERS,
     OCCASIONS,
     PARTICLES,
     ROLES,
+    TITLE_LABELS,
     folded,
     has_any,
+    is_name_of_institution,
     is_name_of_office,
     names_a_form,
     phrase_of,
@@ -42,6 +45,10 @@ _FORMULA = re.compile(
     r"es gilt das gesprochene wort|seul le prononcé fait foi|transcript(?:ion)? by|media (?:release|contact))\b.*$",
     re.I,
 )
+_TIME = re.compile(r"^\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?[\w\s.]{0,8}\W*$", re.I)
+_NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,2}[^\W\d_][\w'’-]*$")
+_OPEN = re.compile(r"\s[^\W\d_A-ZА-ЯΑ-Ω]{1,3}$")
+"""a line of a title that ends in a small word goes on in the next"""
 _LIMIT_TITLE = 400
 _LIMIT_DATE_AND_TIME = 60
 _LETTERS_OF_A_TIME = 6
@@ -102,6 +109,8 @@ class Letterhead:
     def is_evident(self) -> bool:
         """Whether the head has anything that only such heads have."""
         sorts = {cell.sort for cell in self.others}
+        if self.title and self.title[0].sort == "title":
+            return True
         words = sum(cell.sort in ("words", "attributed") for cell in self.others)
         if self.dated is not None and self.dated.sort == "date" and not words:
             return bool(self.title)
@@ -110,8 +119,11 @@ class Letterhead:
 
 def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
     """The head that stands in these lines."""
-    cells = _with_blocks_of_contacts([cell for line in lines for cell in _cells(line, language)])
-    words = [n for n, cell in enumerate(cells) if cell.sort == "words"]
+    cells = _with_names_over_offices(
+        _with_blocks_of_contacts([cell for line in lines for cell in _cells(line, language)])
+    )
+    words = [n for n, cell in enumerate(cells) if cell.sort == "title"]
+    words = words or [n for n, cell in enumerate(cells) if cell.sort == "words"]
     words = words or [n for n, cell in enumerate(cells) if cell.sort == "attributed"]
     over = cells[words[0]] if len(words) > 1 and _is_section_over(cells, words[0], words[1]) else None
     words = words[1:] if over else words
@@ -154,7 +166,15 @@ def _cells(line: Line, language: str) -> list[Cell]:
         if line.text[start:end].strip():
             found.append(_cell(line, start, end, language))
         start = gap.end() if gap else end
-    return found
+    return [_without_label(cell) for cell in found]
+
+
+def _without_label(cell: Cell) -> Cell:
+    """The words behind a label of titles ("Title: …"), any other cell as it is."""
+    label = _LABEL.match(cell.text)
+    if label is None or folded(label["label"]) not in TITLE_LABELS:
+        return cell
+    return replace(cell, start=cell.start + label.start("value"), sort="title")
 
 
 def _cell(line: Line, start: int, end: int, language: str) -> Cell:
@@ -166,11 +186,12 @@ def _cell(line: Line, start: int, end: int, language: str) -> Cell:
 
 
 def _date_and_time(text: str, language: str) -> PrintedDate | None:
-    """The date with which a line begins that says no more than a time besides."""
+    """The date with which a line begins that says no more than a time besides, or the names of a place."""
     found = date_in(text, language) if len(text) <= _LIMIT_DATE_AND_TIME else None
     rest = text[found.end :] if found else text
     letters = sum(c.isalpha() for c in rest)
-    return found if found and not found.start and letters <= _LETTERS_OF_A_TIME else None
+    named = all(word[0].isupper() or not word[0].isalpha() for word in rest.split())
+    return found if found and not found.start and (letters <= _LETTERS_OF_A_TIME or named) else None
 
 
 def _with_blocks_of_contacts(cells: Sequence[Cell]) -> list[Cell]:
@@ -186,10 +207,24 @@ def _with_blocks_of_contacts(cells: Sequence[Cell]) -> list[Cell]:
     return found
 
 
+def _with_names_over_offices(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, where a name right over an office ("Ada Merrow", "Senator for Lamps") is of the letterhead, as long as
+    other words are left for a title."""
+    found = list(cells)
+    for place, cell in enumerate(cells):
+        over = any(x.sort == "letterhead" for x in cells[place + 1 : place + 3])
+        below = any(x.sort == "words" for x in cells[place + 1 :])
+        if cell.sort == "words" and over and below and _NAME.match(cell.text.strip()):
+            found[place] = replace(cell, sort="letterhead")
+    return found
+
+
 def _sort(text: str, printed: PrintedDate | None, language: str) -> str:
     if whole_date(text, language) or (printed and (not printed.start or _is_placed(text, printed))):
         return "date"
-    if _FORMULA.match(text) or IMPRINT.search(text) or is_page_number(Line(0, text)):
+    if folded(text) in FORMS:
+        return "form"
+    if _FORMULA.match(text) or _TIME.match(text) or IMPRINT.search(text) or is_page_number(Line(0, text)):
         return "formula"
     if names_a_form(text) and _says_little_else(text) and not _is_placed_occasion(text):
         return "form"
@@ -198,6 +233,8 @@ def _sort(text: str, printed: PrintedDate | None, language: str) -> str:
     label = _LABEL.match(text)
     if label and len(label["label"].split()) <= 2 and not has_any(label["label"], OCCASIONS | FORMS):
         return "date" if printed and whole_date(label["value"], language) else "label"
+    if is_name_of_institution(text) or (has_any(text, ISSUERS) and date_in(text, language)):
+        return "letterhead"
     if not _is_names_and_offices(text) or has_any(text, OCCASIONS):
         return "words"
     return "attributed" if has_any(text, FORMS) else "letterhead"
@@ -256,6 +293,8 @@ def _goes_on(last: Cell, below: Cell) -> bool:
         return False
     first = below.text.strip()[:1]
     if last.text.isupper() and below.text.isupper() and apart == 0:
+        return True
+    if below.sort == "words" and _OPEN.search(last.text.rstrip()):
         return True
     return below.sort == "words" and (
         first.islower() or (apart == 1 and len(last.text) >= _WIDE and not first.isupper())

@@ -25,6 +25,7 @@ from itertools import pairwise
 from communique.importing.capture import Line
 from communique.importing.counters import counters_of, counts_days, is_counter
 from communique.importing.dates import PrintedDate, date_in, unkept, whole_date
+from communique.importing.digits import has_digit
 from communique.importing.sheet import Sheet
 from communique.importing.surroundings import is_surrounding
 from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, IMPRINT, heads_a_list, starts_with_any
@@ -185,7 +186,7 @@ def _has_titles_shape(head: Head) -> bool:
 def _head(line: Line, language: str) -> Head | None:
     """A line that begins with a date and goes on with a title."""
     text = line.text
-    if not any(c.isdecimal() for c in text[:40]):
+    if not has_digit(text[:40]):
         return None
     printed = date_in(text, language)
     if printed is None or text[: printed.start].strip():

@@ -10,15 +10,15 @@ written. Parsed by lxml without network, entities or huge trees; deeper than 200
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from lxml import etree, html
+from lxml import etree
 
 from communique.importing.errors import NotReadable
-from communique.importing.names_of_parts import part_named
+from communique.importing.names_of_parts import part_named, says_current
 from communique.importing.sentence import Sentence
 
 LIMIT_DEPTH = 200
@@ -51,6 +51,9 @@ _BLOCKS |= {
     "tr",
 }
 _BLOCKS |= {"thead", "ul", "br"}
+_NONE: Mapping[str, str] = {}
+_OF_MENUS = frozenset(("a", "li"))
+_LIMIT_ITEM = 60
 _STRONG = frozenset(("b", "strong"))
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
@@ -117,7 +120,8 @@ class Markup:
     """What was read of an HTML page: the language that it states, its blocks, an empty one between two.
 
     `besides` is the number of words that a reader sees on the page in what HTML calls navigation, aside or footer, and
-    that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs.
+    that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs,
+    `current` those of menu items that are marked as the place where the reader is.
     """
 
     language: str | None
@@ -127,13 +131,14 @@ class Markup:
     titles: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    current: tuple[str, ...] = ()
 
 
 def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     """The words of a page; raises NotReadable."""
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text), parser=parser)
+        root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         what = Sentence("HTML that cannot be parsed ({fault})", fault=str(fault))
         raise NotReadable(name, what, Sentence("save the page again")) from None
@@ -143,7 +148,8 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
     titles, dates = _told_by_the_head(root)
     path = tuple(dict.fromkeys(writer.path))
-    return Markup(language or None, writer.lines, writer.besides, writer.elements, titles, path, dates)
+    current = tuple(dict.fromkeys(writer.current))
+    return Markup(language or None, writer.lines, writer.besides, writer.elements, titles, path, dates, current)
 
 
 def breaks_off(text: str) -> bool:
@@ -151,7 +157,7 @@ def breaks_off(text: str) -> bool:
     return bool(re.search(r"<body\b", text, re.I)) and not re.search(r"</(?:body|html)\s*>", text, re.I)
 
 
-def _told_by_the_head(root: html.HtmlElement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _told_by_the_head(root: etree._Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Titles and days of publication, as the head of the file tells them to machines."""
     titles = [element.text or "" for element in root.iter("title")][:1]
     dates = []
@@ -165,12 +171,12 @@ def _told_by_the_head(root: html.HtmlElement) -> tuple[tuple[str, ...], tuple[st
     return tuple(dict.fromkeys(" ".join(t.split()) for t in titles if t.strip())), tuple(dict.fromkeys(dates))
 
 
-def _body(root: html.HtmlElement) -> html.HtmlElement:
+def _body(root: etree._Element) -> etree._Element:
     body = root.find("body")
     return root if body is None else body
 
 
-def _base_of(root: html.HtmlElement, address: str | None) -> str | None:
+def _base_of(root: etree._Element, address: str | None) -> str | None:
     """The address from which a page's links are meant."""
     stated = [*root.xpath("//base/@href"), *root.xpath("//link[@rel='canonical']/@href")]
     whole = (urljoin(address or "", str(found).strip()) for found in stated)
@@ -185,6 +191,7 @@ class _Writer:
         self.elements: list[Element] = []
         self.besides = 0
         self.path: list[str] = []
+        self.current: list[str] = []
         self._base = base
         self._words: list[str] = []
         self._length = 0
@@ -195,12 +202,16 @@ class _Writer:
         self._source = 0
         self._seen = 0
 
-    def write(self, element: html.HtmlElement, depth: int, parent: int) -> None:
+    def write(self, element: etree._Element, depth: int, parent: int) -> None:
         tag = element.tag
         self._seen += 1
         if depth > LIMIT_DEPTH or self._seen > LIMIT_ELEMENTS or not isinstance(tag, str):
             return
-        if tag in _NOT_READ or _hidden(element) or (tag == "form" and not _is_around_a_page(element)):
+        named = element.items()
+        attributes = dict(named) if named else _NONE
+        if tag in _OF_MENUS and named:
+            self._note_current(element)
+        if tag in _NOT_READ or (named and _hidden(attributes)) or (tag == "form" and not _is_around_a_page(element)):
             return
         if tag in _BESIDES and not (tag == "aside" and _has_links(element)):
             self._leave(element)
@@ -212,7 +223,7 @@ class _Writer:
         if tag == "br":
             return
         here = len(self.elements)
-        self.elements.append(Element(parent, tag, part_named(tag, element.attrib)))
+        self.elements.append(Element(parent, tag, part_named(tag, attributes)))
         outer, self._heading = self._heading, _level(tag) or self._heading
         self._around, self._source = here, element.sourceline or 0
         self._say(element.text)
@@ -223,7 +234,7 @@ class _Writer:
         self.end_line()
         self._heading = outer
 
-    def _write_inline(self, element: html.HtmlElement, tag: str, depth: int, parent: int) -> None:
+    def _write_inline(self, element: etree._Element, tag: str, depth: int, parent: int) -> None:
         first, start, lines = len(self._words), self._length, len(self.lines)
         link, strong = tag == "a", tag in _STRONG
         self._in_link += link
@@ -249,13 +260,24 @@ class _Writer:
             self.lines.append(Block(""))
         self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
 
-    def _leave(self, element: html.HtmlElement) -> None:
+    def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
         self.end_line()
         words = list(_seen_words(element))
         self.besides += sum(len(said.split()) for said in words)
         if part_named(element.tag, element.attrib) == "path":
             self.path += [" ".join(said.split()) for said in words if said.strip()]
+        for item in element.iter(*_OF_MENUS):
+            self._note_current(item)
+
+    def _note_current(self, element: etree._Element) -> None:
+        """Keep the words of an item that its maker marks as the present one."""
+        attributes = element.attrib
+        if not attributes or not (attributes.get("aria-current") or says_current(attributes.get("class") or "")):
+            return
+        words = " ".join("".join(element.itertext()).split())
+        if 0 < len(words) <= _LIMIT_ITEM:
+            self.current.append(words)
 
     def _say(self, words: str | None) -> None:
         if not words:
@@ -280,19 +302,19 @@ class _Writer:
             self._links.append(Link(start, end, target))
 
 
-def _seen_words(element: html.HtmlElement) -> Iterator[str]:
+def _seen_words(element: etree._Element) -> Iterator[str]:
     """The words that a reader sees of an element."""
     if next(element.iter(*_NOT_READ, "form"), None) is None:
         yield from element.itertext()
         return
-    stack: list[html.HtmlElement | str] = [element]
+    stack: list[etree._Element | str] = [element]
     for _ in range(LIMIT_ELEMENTS):
         if not stack:
             return
         one = stack.pop()
         if isinstance(one, str):
             yield one
-        elif isinstance(one.tag, str) and one.tag not in _NOT_READ and one.tag != "form" and not _hidden(one):
+        elif isinstance(one.tag, str) and one.tag not in _NOT_READ and one.tag != "form" and not _hidden(one.attrib):
             for child in reversed(one):
                 stack += [said for said in (child.tail,) if said]
                 stack.append(child)
@@ -314,18 +336,20 @@ def _level(tag: str) -> int:
     return int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0
 
 
-def _hidden(element: html.HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
+def _hidden(attributes: Mapping[str, str]) -> bool:
+    if attributes.get("hidden") is not None or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
-def _has_links(aside: html.HtmlElement) -> bool:
+def _has_links(aside: etree._Element) -> bool:
     """Whether an aside could be a list of other messages."""
     return sum(1 for _ in aside.iter("a")) > 1
 
 
-def _is_around_a_page(form: html.HtmlElement) -> bool:
+def _is_around_a_page(form: etree._Element) -> bool:
     """Whether a form is no form: some systems put the whole page into one."""
     if next(form.iter("h1", "article", "main"), None) is not None:
         return True
-    return next(form.iter("p"), None) is not None and len(form.text_content()) > _LEAST_PAGE
+    return next(form.iter("p"), None) is not None and sum(map(len, form.itertext())) > _LEAST_PAGE

@@ -53,11 +53,26 @@ _SEEN_BY_NOBODY = re.compile(
 )
 
 
+_CURRENT = re.compile(r"(?:^|[\s_-])(?:active|current|selected|aktiv|actif|activo|ativo|attivo)(?=$|[\s_-])", re.I)
+
+
+@lru_cache(maxsize=4096)
+def says_current(names: str) -> bool:
+    """Whether the names of a menu's item say that the reader is there.
+
+    >>> says_current("menu-item is-active"), says_current("interactive")
+    (True, False)
+    """
+    return bool(_CURRENT.search(names))
+
+
 def part_named(tag: str, attributes: Mapping[str, str]) -> str:
     """The part that an element's maker calls it, empty where nothing is said."""
     if tag in _TAGS and tag != "nav":
         return _TAGS[tag]
     names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    if tag in ("nav", "ol") and (label := attributes.get("aria-label")):
+        names = f"{names} {label}"
     role = _ROLES.get((attributes.get("role") or "").lower(), "")
     by_name = _by_names(names[:400]) if len(names) > 1 else ""
     return by_name if by_name == "path" else role or by_name or _TAGS.get(tag, "")

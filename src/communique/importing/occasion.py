@@ -19,6 +19,7 @@ from communique.importing.dates import PrintedDate, date_at_end, in_order
 from communique.importing.words import PARTICLES, POSSESSIVE, folded
 
 _COMMA = re.compile(r"\s*[,،;]\s*")
+_IN_BRACKETS = re.compile(r"\s*[(（]\s*(?P<place>[^()（）\d]{2,60})$")
 _LIMIT_PLACE_WORDS = 5
 
 
@@ -38,6 +39,8 @@ def occasion_of(title: str, language: str, order: str | None = None, persons: Co
     printed = in_order(printed, order) if printed else None
     before = title[: printed.start] if printed else title
     before = before.rstrip(" ,،;(-–—\u00a0")
+    if printed and (bracket := _IN_BRACKETS.search(before)):
+        return Occasion(_event(before[: bracket.start()]), bracket["place"].strip(), printed.day, printed)
     place = _place(before, language, persons, after_date=printed is not None)
     if place is None and printed is None:
         return None

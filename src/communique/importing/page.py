@@ -21,7 +21,16 @@ from communique.importing.clocks import find_clocks
 from communique.importing.confidence import Judged, judged
 from communique.importing.contacts import Contact, find_contacts
 from communique.importing.counters import COUNTDOWN, counters_of, find_counters, is_counter
-from communique.importing.dates import PrintedDate, date_in, ends_in_date, in_order, settled, whole_date
+from communique.importing.dates import (
+    PrintedDate,
+    date_at_end,
+    date_in,
+    ends_in_date,
+    in_order,
+    settled,
+    usual_order,
+    whole_date,
+)
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.event import event_of, place_before, wire_of
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
@@ -109,6 +118,8 @@ class Page:
         """The words that no part of the page took, by line: whole lines, what is left of others, addresses."""
         found: list[Line] = []
         for line in self.capture.lines:
+            if not line.text:
+                continue
             if spans := self.left_of(line):
                 found.append(replace(line, text=" … ".join(line.text[a:b] for a, b in spans)))
             found += [replace(line, text=target) for target in self.addresses_left(line)]
@@ -192,7 +203,7 @@ def read_page(capture: Capture) -> Page:
     _take_body(sheet, turns, paragraphs)
     dateline = find_dateline(sheet, language)
     surroundings = surroundings_of(dateline, parts.clocks, parts.contacts, parts.counters, language)
-    heading, listing, order = _settle_dates(parts.heading, parts.listing, dateline)
+    heading, listing, order = _settle_dates(parts.heading, parts.listing, dateline, language)
     faults = [
         fault for fault in (_no_message(capture, heading, body, listing), _half(capture, sheet, listing)) if fault
     ]
@@ -200,7 +211,7 @@ def read_page(capture: Capture) -> Page:
     speakers = tuple(speakers_of(turns, title))
     titled = occasion_of(title, language, order, {s.name for s in speakers}) if title else None
     kind = _kind(heading, parts.heads, turns, body, listing)
-    occasion = _event(capture, parts, titled, heading, body, language)
+    occasion = _event(parts, titled, heading, body, language, order)
     return Page(
         capture,
         language,
@@ -241,17 +252,23 @@ def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
     else:
         letter = None
         heading = find_heading(sheet, body[0], language, others, alive=alive) if body else Heading(None, None, None)
+    dated_line = next((sheet.line(s.line) for s in sheet.stretches if s.part == "message date"), None)
     counters = find_counters(sheet, _outside(sheet, body), language)
     found = Parts(heading, body, marks, listing, clocks, contacts, counters)
     return (
-        found
+        replace(found, dated_line=dated_line)
         if letter is None
         else replace(found, heads=letter.heads, dated_line=letter.dated_line, how="letterhead", rivals=letter.rivals)
     )
 
 
 def _event(
-    capture: Capture, parts: Parts, titled: Occasion | None, heading: Heading, body: Sequence[Line], language: str
+    parts: Parts,
+    titled: Occasion | None,
+    heading: Heading,
+    body: Sequence[Line],
+    language: str,
+    order: str | None,
 ) -> Occasion | None:
     """The event, from all lines of the head."""
     placed = None
@@ -260,8 +277,19 @@ def _event(
     day = heading.published.day if heading.published else None
     wire = wire_of(body[0].text, day, language) if body else None
     apart = [line.text.strip() for line in parts.apart]
+    spoken, published, signature = bool(parts.marks), heading.published, parts.signature
     return event_of(
-        titled, parts.heads, apart, heading.published, placed, parts.signature, wire, language, spoken=bool(parts.marks)
+        titled,
+        parts.heads,
+        apart,
+        published,
+        placed,
+        signature,
+        wire,
+        parts.facts,
+        language,
+        spoken=spoken,
+        order=order,
     )
 
 
@@ -351,15 +379,17 @@ def _take_body(sheet: Sheet, turns: Sequence[Turn], paragraphs: Sequence[Sequenc
 
 
 def _settle_dates(
-    heading: Heading, listing: Listing, dateline: PrintedDate | None
+    heading: Heading, listing: Listing, dateline: PrintedDate | None, language: str
 ) -> tuple[Heading, Listing, str | None]:
     """Dates of figures whose order is not plain by themselves, settled by the other dates of the page."""
     listed = [item.printed for item in listing.items]
-    others = [printed for printed in (heading.published, dateline) if printed]
+    titled = date_at_end(heading.title or "", language)
+    others = [printed for printed in (heading.published, dateline, titled) if printed]
     today = dateline.day if dateline else None
     order = settled([*listed, *others], today, newest_first=False)
     if order is None and listed:
         order = settled(listed, today, newest_first=True)
+    order = order or usual_order(language)
     published = in_order(heading.published, order) if heading.published else None
     days = [in_order(printed, order) for printed in listed]
     return replace(heading, published=published), with_days(listing, days), order

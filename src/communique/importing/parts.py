@@ -9,6 +9,7 @@ from communique.importing.afterwords import Signature
 from communique.importing.capture import Line
 from communique.importing.contacts import Contact
 from communique.importing.counters import Counter
+from communique.importing.facts import NO_FACTS, Facts
 from communique.importing.heading import Heading
 from communique.importing.listing import Listing
 from communique.importing.turns import Mark
@@ -36,3 +37,4 @@ class Parts:
     how: str = ""
     rivals: int = 0
     signature: Signature | None = None
+    facts: Facts = NO_FACTS

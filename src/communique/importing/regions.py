@@ -12,12 +12,14 @@ page's text stands in them: makers err.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from communique.importing.body_region import body_of
 from communique.importing.capture import Capture, Line
 from communique.importing.dates import whole_date
+from communique.importing.facts import NO_FACTS, Facts, find_facts
+from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
 from communique.importing.words import folded
@@ -32,6 +34,8 @@ _LEAST_RANK = 2.6
 """a heading over text has more, a plain line over text less"""
 _LEAST_SAID = 15
 _MOST_LINKS_BETWEEN = 3
+_MOST_STEPS = 7
+_LEAST_MENU = 3
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
 _STEPS = re.compile(r"\s*[›»>/|→·]+\s*")
@@ -42,7 +46,8 @@ _SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«]\s*")
 class Regions:
     """`title` are the lines of the title, `over` short lines above it, `under` those between it and the body, `below`
     the rest of the branch after the body. `beside` are the numbers of lines that stand in menus and the like, `path`
-    the words of breadcrumbs."""
+    the words of breadcrumbs, `rows` other messages with their days, `facts` a
+    table of them beside the text, `current` the items of menus where the reader is."""
 
     title: tuple[Line, ...]
     over: tuple[Line, ...]
@@ -51,6 +56,9 @@ class Regions:
     below: tuple[Line, ...]
     beside: frozenset[int]
     path: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    facts: Facts = NO_FACTS
+    current: tuple[str, ...] = ()
 
     @property
     def title_words(self) -> str:
@@ -64,17 +72,26 @@ def divide(capture: Capture, language: str) -> Regions | None:
         return None
     lines = [line for line in capture.lines if line.text]
     tree = _Tree(capture, lines)
-    open_ = [line for line in lines if not tree.is_beside(line)]
-    title = _title(tree, open_, capture.titles, language) or _title_by_its_place(open_, language)
+    rows = find_rows(lines, capture.elements, language)
+    listed = {line.number for row in rows for line in row.lines}
+    open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
+    between = {line.number for line in lines if line.number in listed or is_link(line)}
+    title = _title(tree, open_, capture.titles, language, between) or _title_by_its_place(open_, language)
     if not title:
         return None
     after = [line for line in open_ if line.number > title[-1].number]
+    facts = find_facts(after, capture.elements)
+    after = [line for line in after if line not in facts.lines]
     room = tree.branch(title[0], after)
     first, last, body = body_of(room, after, tree.items_beside, language)
     over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
-    path = (*capture.path, *tree.path(lines))
+    above = [line for line in lines if line.number < title[0].number]
+    words = folded(" ".join(line.text for line in title))
+    path = (*capture.path, *tree.path(lines), *tree.steps(above, words))
+    current = (*capture.current, *tree.current(above))
     beside = frozenset(line.number for line in lines if tree.is_beside(line))
-    return Regions(tuple(title), tuple(over), tuple(room[:first]), tuple(body), tuple(room[last:]), beside, path)
+    under, below = tuple(room[:first]), tuple(room[last:])
+    return Regions(tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows), facts, current)
 
 
 class _Tree:
@@ -101,6 +118,36 @@ class _Tree:
         """The words of breadcrumbs that are no navigation for HTML."""
         found = [line.text for line in lines if self.part(line) == "path"]
         return [words.strip() for text in found for words in _STEPS.split(text) if words.strip()]
+
+    def steps(self, over: Sequence[Line], title: str) -> list[str]:
+        """The words of breadcrumbs whose element says nothing: links in one line with a sign between all of them, or a
+        short list over the title that is numbered or ends with the title."""
+        for line in over:
+            words = [step.strip() for step in _STEPS.split(line.text) if step.strip()]
+            if len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1):
+                return words
+        lists: dict[int, list[Line]] = {}
+        for line in over:
+            if self._elements[line.element].tag == "li":
+                lists.setdefault(self._elements[line.element].parent, []).append(line)
+        for number, items in lists.items():
+            ordered = self._elements[number].tag == "ol" and all(is_link(item) for item in items[:-1])
+            if 1 < len(items) <= _MOST_STEPS and (ordered or folded(items[-1].text) == title):
+                return [item.text.strip() for item in items]
+        return []
+
+    def current(self, over: Sequence[Line]) -> list[str]:
+        """Items of menus that lead nowhere, beside others that do: where the reader is."""
+        lists: dict[int, list[Line]] = {}
+        for line in over:
+            if self._elements[line.element].tag == "li":
+                lists.setdefault(self._elements[line.element].parent, []).append(line)
+        found = []
+        for items in lists.values():
+            plain = [item for item in items if not item.linked]
+            if len(items) >= _LEAST_MENU and len(plain) == 1:
+                found.append(plain[0].text.strip())
+        return found
 
     def items_beside(self, lines: Sequence[Line]) -> frozenset[int]:
         """The items of those lists that stand in the midst of running text, as its paragraphs' neighbours."""
@@ -139,17 +186,26 @@ class _Tree:
             around = self._elements[around].parent
 
 
-def _title(tree: _Tree, lines: Sequence[Line], told: Sequence[str], language: str) -> list[Line]:
-    """The lines of the title: the best by its markup, by what the head of the file says, and by the text below."""
+def _title(
+    tree: _Tree, lines: Sequence[Line], told: Sequence[str], language: str, between: Collection[int]
+) -> list[Line]:
+    """The lines of the title: the best by its markup, by what the head of the file says, and by the text below.
+
+    `between` are the numbers of links and of listed messages: a heading over them is the site's, not the text's.
+    """
     best: tuple[float, int] = (_LEAST_RANK, -1)
     segments = [_segments(title) for title in told]
     firsts = sum(line.heading == 1 for line in lines)
+    over_menus = {line.number for place, line in enumerate(lines) if _is_over_a_menu(lines, place, between)}
     for place, line in enumerate(lines):
         if not _could_be_title(line, language):
             continue
         near = _is_over_text(lines[place + 1 : place + 1 + _LINES_TO_PROSE])
         marked = {0: 0.25 * line.strong, 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
         told_so = _as_told(line.text, told, segments)
+        if line.number in over_menus and len(told) < 2 and len(segments[0] if segments else ()) < 2:
+            best = max(best, (marked, place))  # the head of the file tells one name only, and it may be the site's
+            continue
         lone = 2.0 if line.heading == 1 and firsts == 1 and told_so != _LAST_SEGMENT else 0.0
         rank = marked + lone + told_so + 2.5 * near - 2 * is_link(line)
         if rank >= best[0]:
@@ -161,6 +217,16 @@ def _title(tree: _Tree, lines: Sequence[Line], told: Sequence[str], language: st
     while whole[-1] + 1 < len(lines) and _goes_on(lines[whole[-1]], lines[whole[-1] + 1]):
         whole.append(whole[-1] + 1)
     return [lines[n] for n in whole]
+
+
+def _is_over_a_menu(lines: Sequence[Line], place: int, between: Collection[int]) -> bool:
+    """Whether links or listed messages stand between a heading and the next one, and no text."""
+    if not lines[place].heading:
+        return False
+    below = next((line for line in lines[place + 1 :] if line.heading or is_prose(line)), None)
+    if below is None or not below.heading:
+        return False
+    return any(number in between for number in range(lines[place].number + 1, below.number))
 
 
 def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:

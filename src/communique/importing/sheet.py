@@ -71,6 +71,10 @@ class Sheet:
         """The lines that nobody has taken."""
         return [line for line in self.lines if self.is_free(line)]
 
+    def line(self, number: int) -> Line:
+        """The line with words of this number."""
+        return self.lines[self._at[number]]
+
     def before(self, line: Line) -> Line | None:
         """The line with words above this one, taken or not."""
         place = self._at[line.number]

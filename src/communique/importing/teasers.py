@@ -1,11 +1,9 @@
-"""Other messages that an HTML page lists: a date, a title that leads to it, a teaser, again and again.
+"""Other messages that an HTML page lists: with their days, as rows (`rows.py`), or titles alone under a heading.
 
-The date stands in the line of the title or in one of its own, above or below it; what is a link or a heading there is
-the title. Menus have links without dates: a list without dates counts only under a printed heading of a list, and its
-titles are longer than the words of a menu. The same message twice is listed once.
+Menus have links without days: a list without days counts only under a printed heading of a list, and its titles are
+longer than the words of a menu. One message alone with its day counts there too. The same message twice is listed once.
 
-    <li>28 February 2022 <a>A lamp for the pier</a> <a>more</a></li>       ->  day, title
-    <div>18. Nov 2021</div> <h2><a>A lamp</a></h2> <p>It burns.</p>        ->  day, title, teaser
+    <li>28 February 2022 <a>A lamp for the pier</a> <a>more</a></li> …     ->  day, title
     <h2>Latest news</h2> <ul><li><a>A lamp for the old pier</a></li> …     ->  titles without a day
 """
 
@@ -13,175 +11,121 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.importing.capture import Line
-from communique.importing.dates import PrintedDate, date_in, unkept
+from communique.importing.dates import unkept
 from communique.importing.listing import LIMIT_ITEMS, Listed, Listing, take_link
-from communique.importing.running_text import is_link, is_prose
+from communique.importing.rows import Row, could_be_title, day_of, leads_on
+from communique.importing.running_text import is_link
 from communique.importing.sheet import Sheet
 from communique.importing.weight import weight
-from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, folded, heads_a_list, starts_with_any
+from communique.importing.words import folded, heads_a_list, names_a_form
 
 LIMIT_LINES = 5_000
 """outside the message in which others are looked for"""
-_LINES_TO_TITLE = 4
-_LEAST_TITLE = 12
-_LEAST_WORD = 4
+_LINES_BELOW_A_HEADING = 4
 _LEAST_UNDATED = 25
-_LIMIT_TITLE = 600
-_LIMIT_ABOUT_A_DATE = 20
+_LEAST_WORDS = 3
+_LEAST_OF_WORDS = 18
+_LINES_TO_THE_NEXT = 8
+"""lines of the page, empty ones too, from one title to the next, or to the heading of the list"""
 
 
-@dataclass(frozen=True)
-class _Item:
-    printed: PrintedDate
-    dated: Line
-    title: Line
-    start: int
-    end: int
-
-    @property
-    def words(self) -> str:
-        return " ".join(self.title.text[self.start : self.end].split())
-
-
-def find_teasers(sheet: Sheet, lines: Sequence[Line], language: str, known: Collection[str]) -> Listing:
-    """Take the listed messages among lines outside the message; `known` are titles that are no other message."""
-    items = [item for item in _dated(lines, language) if folded(item.words) not in known][:LIMIT_ITEMS]
+def find_teasers(
+    sheet: Sheet, rows: Sequence[Row], lines: Sequence[Line], language: str, known: Collection[str]
+) -> Listing:
+    """Take the listed messages: rows, and among other lines outside the message what stands under a list's heading.
+    `known` are titles that are no other message."""
+    lines = lines[:LIMIT_LINES]
+    rows = [*rows, *_alone(rows, lines, language)]
     listed: list[Listed] = []
-    seen: set[tuple[str | None, str]] = set()
-    for item in items:
-        if (item.printed.iso, folded(item.words)) in seen:
+    seen: set[tuple[str, str]] = set()
+    for row in rows[:LIMIT_ITEMS]:
+        one = (row.printed.iso or row.printed.text, folded(row.words))
+        if one in seen or one[1] in known:
             continue
-        seen.add((item.printed.iso, folded(item.words)))
-        _take(sheet, item, len(listed), language)
-        listed.append(Listed(item.printed, item.words, _teaser(sheet, item, lines, len(listed), language)))
-    undated = [] if items else _undated(sheet, lines, known)
-    link = _link_to_all(sheet, lines, items)
-    return Listing(None, tuple(listed), None, link, tuple(undated))
+        seen.add(one)
+        _take(sheet, row, len(listed), language)
+        teaser = row.teaser.text.strip() if row.teaser is not None else None
+        listed.append(Listed(row.printed, row.words, teaser))
+    undated = _undated([line for line in lines if sheet.is_free(line)], {*known, *(words for _, words in seen)})
+    return Listing(None, tuple(listed), None, _link_to_all(sheet, lines, rows), tuple(undated))
 
 
-def _dated(lines: Sequence[Line], language: str) -> list[_Item]:
-    found: list[_Item] = []
-    for place, line in enumerate(lines[:LIMIT_LINES]):
-        if len(found) == LIMIT_ITEMS:
-            break
-        printed = _date_of(line, language)
-        if printed is None:
+def _alone(rows: Sequence[Row], lines: Sequence[Line], language: str) -> list[Row]:
+    """The one message that stands with its day under the heading of a list."""
+    in_rows = {line.number for row in rows for line in row.lines}
+    found = []
+    for place, line in enumerate(lines):
+        if is_link(line) or not heads_a_list(line.text):
             continue
-        if (own := _own_title(line, printed)) is not None:
-            found.append(_Item(printed, line, line, *own))
-            continue
-        if is_link(line):
-            continue  # a reference with the day of what it leads to
-        below = lines[place + 1 : place + 1 + _LINES_TO_TITLE]
-        above = lines[max(0, place - 2) : place]
-        title = _title_below(below, language) or _title_above(above, found)
-        if title is not None:
-            found.append(_Item(printed, line, title, 0, len(title.text)))
+        below = [x for x in lines[place + 1 : place + 1 + _LINES_BELOW_A_HEADING] if x.number not in in_rows]
+        days = [(x, printed) for x in below if (printed := day_of(x, language))]
+        titles = [x for x in below if could_be_title(x) and (is_link(x) or x.heading) and not day_of(x, language)]
+        if len(days) == 1 and titles:
+            title = titles[0]
+            found.append(Row(tuple(below), *days[0], title, 0, len(title.text), None))
     return found
 
 
-def _date_of(line: Line, language: str) -> PrintedDate | None:
-    """The date of a line that begins with one, or holds little else."""
-    if not any(c.isdecimal() for c in line.text[:60]):
-        return None
-    printed = date_in(line.text, language)
-    if printed is None or printed.day is None:
-        return None
-    about = len(line.text) - (printed.end - printed.start)
-    return printed if printed.start <= 2 or about <= _LIMIT_ABOUT_A_DATE else None
+def _take(sheet: Sheet, row: Row, number: int, language: str) -> None:
+    """Take day, title and teaser; what else a row says is kept by nobody."""
+    day, printed = row.dated, row.printed
+    if day is row.title:
+        first, last = sorted(((printed.start, printed.end), (row.start, row.end)))
+        holes = [(first[1], last[0])] if day.text[first[1] : last[0]].strip() else []
+        ends = [(0, first[0]), *holes, (last[1], len(day.text))]
+        sheet.take_around(day, "listed", number, sorted([*ends, *unkept(printed, language)]))
+    else:
+        holes = [(0, printed.start), *unkept(printed, language), (printed.end, len(day.text))]
+        sheet.take_around(day, "listed", number, holes)
+        sheet.take(row.title, "listed", number)
+    if row.teaser is not None:
+        sheet.take(row.teaser, "teaser", number)
 
 
-def _own_title(line: Line, printed: PrintedDate) -> tuple[int, int] | None:
-    """The link beside a date in its line that is long enough for a title."""
-    for link in line.links:
-        if (link.start >= printed.end or link.end <= printed.start) and link.end - link.start >= _LEAST_TITLE:
-            return link.start, link.end
-    rest = line.text[printed.end :].strip(" -–—|:·•")
-    if printed.start <= 2 and is_link(line) and len(rest) >= _LEAST_TITLE:
-        return line.text.index(rest, printed.end), line.text.index(rest, printed.end) + len(rest)
-    return None
+def _undated(lines: Sequence[Line], known: Collection[str]) -> list[str]:
+    """Titles under a printed heading of a list: links of several words; and those with a form of message under each
+    ("Press release by the keeper"), whatever stands above them."""
+    kinds = [line.number for line, below in pairwise(lines) if _has_its_kind(line, below)]
+    near = range(kinds[0], kinds[-1] + _LINES_TO_THE_NEXT) if len(kinds) > 1 else range(0)
+    found = [x for x in lines if x.number in near and is_link(x) and could_be_title(x) and folded(x.text) not in known]
+    known = {*known, *(folded(line.text) for line in found)}
+    return [" ".join(line.text.split()) for line in found] + _headed(lines, known)
 
 
-def _title_below(below: Sequence[Line], language: str) -> Line | None:
-    plain = None
-    for line in below:
-        if _date_of(line, language):
-            break
-        if _is_title(line) and (line.heading or is_link(line)):
-            return line
-        if is_prose(line) or (line.heading and not _is_title(line)):
-            break
-        plain = plain or (line if _is_title(line) else None)
-    return plain
+def _has_its_kind(line: Line, below: Line) -> bool:
+    return is_link(line) and could_be_title(line) and not below.linked and names_a_form(below.text)
 
 
-def _title_above(above: Sequence[Line], found: Sequence[_Item]) -> Line | None:
-    taken = {item.title.number for item in found[-_LINES_TO_TITLE:]}
-    linked = [line for line in above if _is_title(line) and is_link(line) and line.number not in taken]
-    return linked[-1] if linked else None
-
-
-def _is_title(line: Line) -> bool:
-    """Whether a line says enough for a title, with a word that is longer than the names of languages in a menu."""
-    words = line.text.split()
-    said = weight(" ".join(words)) >= _LEAST_TITLE and max(map(weight, words)) >= _LEAST_WORD
-    return said and len(line.text) <= _LIMIT_TITLE and not _leads_on(line)
-
-
-def _leads_on(line: Line) -> bool:
-    """Whether a link leads to the rest of a message or of a list."""
-    return len(line.text) <= 40 and starts_with_any(line.text, ALL_MESSAGES)
-
-
-def _take(sheet: Sheet, item: _Item, number: int, language: str) -> None:
-    if item.dated is item.title:
-        first, last = sorted(((item.printed.start, item.printed.end), (item.start, item.end)))
-        holes = [(first[1], last[0])] if item.dated.text[first[1] : last[0]].strip() else []
-        ends = [(0, first[0]), *holes, (last[1], len(item.dated.text))]
-        sheet.take_around(item.dated, "listed", number, sorted([*ends, *unkept(item.printed, language)]))
-        return
-    holes = [(0, item.printed.start), *unkept(item.printed, language), (item.printed.end, len(item.dated.text))]
-    sheet.take_around(item.dated, "listed", number, holes)
-    sheet.take(item.title, "listed", number)
-
-
-def _teaser(sheet: Sheet, item: _Item, lines: Sequence[Line], number: int, language: str) -> str | None:
-    """The sentences right below a title."""
-    last = max(item.title.number, item.dated.number)
-    place = bisect_right(lines, last, key=lambda line: line.number)
-    below = lines[place] if place < len(lines) else None
-    if below is None or is_link(below) or _date_of(below, language) or not sheet.is_free(below):
-        return None
-    if below.heading or not (is_prose(below) or ENDS_A_SENTENCE.search(below.text)):
-        return None
-    sheet.take(below, "teaser", number)
-    return below.text.strip()
-
-
-def _undated(sheet: Sheet, lines: Sequence[Line], known: Collection[str]) -> list[str]:
-    """Titles under a printed heading of a list: links of several words."""
+def _headed(lines: Sequence[Line], known: Collection[str]) -> list[str]:
     found: list[str] = []
-    headed = False
+    last = -_LINES_TO_THE_NEXT
     for line in lines:
+        near = line.number - last < _LINES_TO_THE_NEXT
         if heads_a_list(line.text):
-            headed = True
-        elif headed and is_link(line) and _is_title(line) and weight(line.text) >= _LEAST_UNDATED:
+            last = line.number
+        elif near and is_link(line) and could_be_title(line) and _says_much(line.text):
+            last = line.number
             if folded(line.text) not in known and line.text not in found:
                 found.append(" ".join(line.text.split()))
         elif line.heading:
-            headed = False
+            last = -_LINES_TO_THE_NEXT
     return found[:LIMIT_ITEMS] if len(found) > 1 else []
 
 
-def _link_to_all(sheet: Sheet, lines: Sequence[Line], items: Sequence[_Item]) -> str | None:
+def _says_much(words: str) -> bool:
+    """Whether a link says more than those of menus do."""
+    return weight(words) >= (_LEAST_UNDATED if len(words.split()) < _LEAST_WORDS else _LEAST_OF_WORDS)
+
+
+def _link_to_all(sheet: Sheet, lines: Sequence[Line], rows: Sequence[Row]) -> str | None:
     """The link under the listed messages that leads to all of them."""
     free = [line for line in lines if sheet.is_free(line)]
-    for item in [items[-1], *items[:-1]] if items else []:
-        place = bisect_right(free, item.title.number, key=lambda line: line.number)
-        links = [line for line in free[place : place + 3] if is_link(line) and _leads_on(line)]
+    for row in [rows[-1], *rows[:-1]] if rows else []:
+        place = bisect_right(free, max(line.number for line in row.lines), key=lambda line: line.number)
+        links = [line for line in free[place : place + 3] if is_link(line) and leads_on(line)]
         if links:
             return take_link(sheet, links)
     return None

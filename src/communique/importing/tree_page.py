@@ -9,6 +9,7 @@ from communique.importing.clocks import find_clocks
 from communique.importing.contacts import find_contacts
 from communique.importing.counters import find_counters
 from communique.importing.dates import PrintedDate, unkept
+from communique.importing.digits import has_digit
 from communique.importing.heading import Heading
 from communique.importing.inner_heads import without_inner_heads
 from communique.importing.parts import Parts
@@ -26,11 +27,14 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
     if not body and (found := _as_list(sheet, regions, regions.title_words, language)):
         return found
     heading, dated_line = _take_heading(sheet, capture, regions, language)
+    for line in regions.facts.lines:
+        if sheet.is_free(line):
+            sheet.take(line, "fact")
     sheet.hide(body)
     head = [*regions.over, *regions.title, *regions.under, *apart]
     marks = find_marks(body, language, [line for line in head if len(line.text) < 400])
     outside = [line for line in sheet.free() if line not in apart]
-    listing = find_teasers(sheet, outside, language, {folded(heading.title or "")})
+    listing = find_teasers(sheet, regions.rows, outside, language, {folded(heading.title or "")})
     clocks = find_clocks(sheet, language)
     contacts = find_contacts(sheet, language)
     counters = find_counters(
@@ -49,13 +53,14 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
         heads=_heads(regions),
         dated_line=dated_line,
         how="tree",
+        facts=regions.facts,
     )
 
 
 def _as_list(sheet: Sheet, regions: Regions, title: str, language: str) -> Parts | None:
     """The parts of a page that only lists messages; None where it lists none."""
     sheet.hide(regions.title)
-    listing = find_teasers(sheet, sheet.free(), language, {folded(title)})
+    listing = find_teasers(sheet, regions.rows, sheet.free(), language, {folded(title)})
     sheet.show(regions.title)
     if not listing.items:
         return None
@@ -63,12 +68,13 @@ def _as_list(sheet: Sheet, regions: Regions, title: str, language: str) -> Parts
         sheet.take(line, "title")
     clocks = find_clocks(sheet, language)
     contacts = find_contacts(sheet, language)
+    # what lists messages is the section of its messages
     return Parts(Heading(title, None, title), (), (), listing, clocks, contacts, (), how="tree")
 
 
 def _has_number(line: Line) -> bool:
     """Whether a line could count days: a number in it, and no link."""
-    return any(c.isdecimal() for c in line.text) and not is_link(line)
+    return has_digit(line.text) and not is_link(line)
 
 
 def _take_heading(sheet: Sheet, capture: Capture, regions: Regions, language: str) -> tuple[Heading, Line | None]:

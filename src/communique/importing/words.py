@@ -14,7 +14,10 @@ from importlib.resources import files
 
 _LIMIT_FORM = 60
 _LIMIT_OFFICE = 160
+_MOST_WORDS_OF_A_BODY = 9
 _HONOUR = re.compile(r"\b(?:MP|MEP|MdB|MdL|MSP|Senator|Hon|H\.E|Rt Hon|Sr|Dr|Prof)\b\.?")
+_WORDS = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e])+(?:[-'’/][^\W_]+)*")
+"""words; the vowel signs of Indian and Thai scripts are no letters for Python"""
 _SPACED = re.compile(r"(?:[^\W\d_] ){3,40}[^\W\d_]")
 
 
@@ -84,7 +87,26 @@ _ENGLISH_OTHERS = "latest recent other more further top related"
 _ENGLISH_MESSAGES = "news|events|updates|releases|statements|press releases|messages|articles"
 LIST_HEADINGS = _set(
     *(f"{which} {what}" for which in _ENGLISH_OTHERS.split() for what in _ENGLISH_MESSAGES.split("|")),
-    "latest|news|related|see also|read also|headlines|related content",
+    "latest|news|related|see also|read also|headlines|related content|also interesting|more on this|more on this topic",
+    "you might also like|further reading|more information on the topic|what’s new|what's new|in this section",
+    "das könnte sie auch interessieren|weitere informationen zum thema|weitere themen|zum thema",
+    "mehr aus dieser rubrik|ähnliche beiträge|verwandte beiträge|verwandte themen|passend dazu|lesen sie auch",
+    "sur le même sujet|à découvrir aussi|ça peut vous intéresser|articles similaires|en lien avec ce sujet|lire aussi",
+    "te puede interesar|también te puede interesar|le puede interesar|quizás te interese|artículos relacionados",
+    "contenido relacionado|información relacionada|lo más leído|más noticias sobre|últimas publicaciones|novedades",
+    "também pode interessar|conteúdo relacionado|veja mais|leia também|artigos relacionados|últimas publicações",
+    "potrebbe interessarti anche|articoli correlati|contenuti correlati|ti potrebbe interessare|sullo stesso tema",
+    "по теме|ещё по теме|также по теме|вам может быть интересно|похожие новости|связанные материалы|також за темою",
+    "zobacz również|powiązane artykuły|powiązane|lees ook|gerelateerd|gerelateerd nieuws|relaterade nyheter|relaterat",
+    "relatert|relatert innhold|relateret|související|souvisejici články|súvisiace|kapcsolódó|kapcsolódó hírek",
+    "știri similare|articole similare|свързани новини|повезане вести|vezane vijesti|povezane novice",
+    "σχετικά|σχετικά νέα|διαβάστε επίσης|ilgili içerikler|benzer haberler|ilginizi çekebilir|öne çıkan haberler",
+    "أخبار ذات صلة|مقالات ذات صلة|قد يهمك أيضا|اقرأ المزيد|اخبار متعلقة|مطالب مرتبط|بیشتر بخوانید|خبرهای مرتبط",
+    "संबंधित समाचार|यह भी पढ़ें|ताज़ा खबरें|כתבות נוספות|אולי יעניין אותך|ידיעות נוספות|קרא גם",
+    "関連情報|関連リンク|関連ページ|あわせて読みたい|新着一覧|最近の投稿|おすすめ記事|相关文章|相关报道|延伸阅读",
+    "推荐阅读|相關新聞|相關文章",
+    "관련 글|관련 소식|함께 보면 좋은 글|이전 글|berita terkait|artikel terkait|baca juga",
+    "tin liên quan|bài viết liên quan",
     "in other news|most read|also of interest|news and events|events|you may also like|recent posts|related posts",
     "dernières nouvelles|actualités|actualité|dernières actualités",
     "autres actualités|à lire aussi|voir aussi|autres nouvelles",
@@ -193,10 +215,17 @@ ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟।։;:：][\"'”’»)\]\u200
 
 FORMS = table("forms")
 """what messages are called on their letterheads"""
+TITLE_LABELS = table("labels_of_titles")
+PLACE_LABELS = table("labels_of_places")
+DAY_LABELS = table("labels_of_days")
+EVENT_LABELS = table("labels_of_events")
+"""what stands before values in small tables of facts"""
 ISSUERS = table("issuers")
 """who sends them"""
 OCCASIONS = table("occasions")
 """at what an official speaks to the press or the public"""
+INSTITUTIONS = table("institutions")
+"""words for a body that speaks: first or last in its name"""
 ROLES = table("roles")
 """offices and titles that stand before names, or in the place of them"""
 ENDS = table("ends")
@@ -205,6 +234,7 @@ AFTERWORDS = table("afterwords")
 """labels of what follows a text and is none of it: contacts, sources, days of change"""
 
 
+@lru_cache(maxsize=8192)
 def names_a_form(words: str) -> bool:
     """Whether a few words say what form of message this is, or what office sends it."""
     return len(words) <= _LIMIT_FORM and has_any(words, FORMS | ISSUERS)
@@ -215,12 +245,24 @@ def is_name_of_office(words: str) -> bool:
     return len(words) <= _LIMIT_OFFICE and (has_any(words, ROLES) or bool(_HONOUR.search(words)))
 
 
+def is_name_of_institution(words: str) -> bool:
+    """Whether a short line is the name of a body: a word for one stands first with "of" behind it, or last."""
+    known = folded(words)
+    parts = known.split()
+    if not 1 < len(parts) <= _MOST_WORDS_OF_A_BODY or ENDS_A_SENTENCE.search(words):
+        return False
+    first = next((n for n, part in enumerate(parts[:3]) if part in INSTITUTIONS), None)
+    return parts[-1] in INSTITUTIONS or (
+        first is not None and parts[first + 1 : first + 2] != [] and parts[first + 1] in PARTICLES
+    )
+
+
 def has_any(words: str, table_: frozenset[str]) -> bool:
     """Whether words of a table stand in a short text; spaced capitals ("U K A S") are read as one word."""
     known = folded(words)
     if _SPACED.fullmatch(known):
         known = known.replace(" ", "")
-    parts = re.findall(r"[^\W_]+(?:[-'’/][^\W_]+)*", known)
+    parts = _WORDS.findall(known)
     if any(" ".join(parts[a:b]) in table_ for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)):
         return True
     return known[:1] > "\u2e80" and any(known[a:b] in table_ for a in range(len(known)) for b in range(a + 1, a + 13))
