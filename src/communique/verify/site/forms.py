@@ -225,7 +225,7 @@ class Allowed:
         for edition in editions:
             self._enter(sheet, edition)
         for other in sheet.others or ([version] if sheet.own else []):
-            self._texts |= {other.language, *_strings(other.newest.content.get("title"))}
+            self._texts |= {other.language, *strings_in(other.newest.content.get("title"))}
             self._paths |= {other.address or "", f"{other.address}{MESSAGE_FILE}"}
 
     def _enter(self, sheet: Sheet, edition: Edition) -> None:
@@ -247,7 +247,7 @@ class Allowed:
             reason = sheet.content.get("notice") or sheet.content.get("ground")
             self._texts |= {content["language"], content["original"], reason or ""}
             return
-        self._texts |= set(_strings(content))
+        self._texts |= set(strings_in(content))
         for turn in content.get("turns", ()):
             self._texts.add(", ".join(word for word in (turn.get("questioner"), turn.get("outlet")) if word))
         self._texts |= {words_of_blocks(turn["blocks"]) for turn in content.get("turns", ())} | {_whole(content)}
@@ -267,20 +267,21 @@ class Allowed:
 def foreign_texts(value: Any, sheet: Sheet, editions: Iterable[Edition]) -> Iterator[str]:
     """The texts in a form for which the record has no place."""
     allowed: Callable[[str], bool] = Allowed(sheet, editions)
-    for text in _strings(value):
+    for text in strings_in(value):
         if not allowed(text):
             yield f"says “{shortened(text)}”, for which the record has no place"
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings_in(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, however deep."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for one in value.values():
-            yield from _strings(one)
+            yield from strings_in(one)
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _strings(one)
+            yield from strings_in(one)
 
 
 def _different(found: Mapping[str, Any], due: Mapping[str, Any]) -> Iterator[str]:

@@ -8,10 +8,10 @@ site. What `api/openapi.json` says of the site is the program's own and not comp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from communique.verify.site.expected import shortened
+from communique.verify.site.forms import strings_in
 from communique.verify.site.standing import Content, Standing
 from communique.verify.site.wording import in_language
 
@@ -90,18 +90,7 @@ def _api_faults(name: str, data: bytes, standing: Standing) -> Iterator[str]:
         return
     texts = {standing.origin, *standing.languages, *(id_ for id_ in standing.pieces)}
     for _, content in standing.pieces.values():
-        texts |= set(_strings(content))
-    for text in _strings(found):
+        texts |= set(strings_in(content))
+    for text in strings_in(found):
         if text not in texts and not text.startswith(f"{standing.site}/"):
             yield f"says “{shortened(text)}”, which is none of the furniture's"
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)
