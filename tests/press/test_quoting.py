@@ -642,7 +642,7 @@ def with_words(**blocks: list[str] | None) -> dict[str, Any]:
 
 
 def test_of_many_editions_the_one_of_the_change_is_named_and_led_to(site: Served, talk: Page) -> None:
-    """t1 changed in edition 2, t2 in 15, t4 in 4 and back in 5, t5 in 16 after it had been changed back in 9; t6 gone."""
+    """t1 changed in edition 2, t2 in 15, t4 in 4 and back in 5, t5 in 4, back in 9, and again in 16; t6 is gone."""
     later: dict[str, list[str] | None] = {}
     contents = []
     at: dict[int, dict[str, list[str] | None]] = {
@@ -661,14 +661,15 @@ def test_of_many_editions_the_one_of_the_change_is_named_and_led_to(site: Served
     said = {"t1": "Changed in edition 2", "t2": "Changed in edition 15", "t5": "Changed in edition 16"}
     for turn, words in (said | {"t6": "Taken out in edition 16"}).items():
         assert since(talk, f"#{turn}") == [f"{words} What changed"]
-        number = words.rpartition(" ")[2]
-        assert since_links(talk, f"#{turn}") == [("What changed", f"/{EDITION.replace('/1/', f'/{number}/')}changes/")]
+        changes = f"/{EDITION.replace('/1/', f'/{words.split()[-1]}/')}changes/"
+        assert since_links(talk, f"#{turn}") == [("What changed", changes)]
     assert since(talk, "#t4") == ["Unchanged in edition 18, the newest"]
     assert talk.locator(".turn-since").count() == 5
     talk.route(f"**/{EDITION.replace('/1/', '/15/')}", lambda route: route.fulfill(status=410, body="<p>Gone</p>"))
     talk.reload()
-    assert since(talk, "#t2") == ["No longer so in edition 18, the newest"]
-    assert since(talk, "#t6") == ["Taken out in edition 16 What changed"]
+    for turn in ("t2", "t5", "t6"):  # it may have been in edition 15 that t5 and t6 were changed
+        assert since(talk, f"#{turn}") == ["No longer so in edition 18, the newest"]
+    assert since(talk, "#t1") == ["Changed in edition 2 What changed"]
 
 
 def test_of_quoted_words_it_is_said_whether_they_stand_not_whether_others_of_the_turn_do(
