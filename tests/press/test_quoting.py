@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import brotli
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -33,6 +32,8 @@ SCRIPTS_LIMIT_BYTES = 15_000
 FULL, SMALL = 50, 2
 """selections in each language"""
 GREEN = (0, 255, 0)
+NAME_PX = 24
+"""least height of letters with their descenders in a type of 38 px"""
 PAINTED_WITHIN = 20
 """tenths of a second: a page is shown, moved to the words, and painted once more"""
 PAINTED = (
@@ -42,6 +43,7 @@ PAINTED = (
 )
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 COPY, CITE, CARD, LINK = range(4)
+VERDICTS = ("since_stands", "since_changed", "since_without")
 
 PLACES = """
 const place = ([turn, line, at]) => {
@@ -243,8 +245,8 @@ def quoted_and_led_back(site: Served, context: BrowserContext, number: int) -> d
     other_turn = [_led_back(site, page, one, "since_same", 2) for one in given]
 
     for language, talk in talks.items():
-        site.publish(language, "correct", _corrected(talk, [f"t{n}" for n in range(2, 11)]))
-    same_turn = [_led_back(site, page, one, "since_changed", 3) for one in given]
+        site.publish(language, "correct", _rewritten(talk))
+    same_turn = [_led_back(site, page, one, _due(one), 3) for one in given]
 
     assert wrong == []
     assert "\n".join(filter(None, other_turn + same_turn)) == ""
@@ -255,6 +257,7 @@ def quoted_and_led_back(site: Served, context: BrowserContext, number: int) -> d
         "words exact, plain and rich": len(given),
         "led back after a correction of another turn": other_turn.count(""),
         "led back after a correction of the same turn, which was said": same_turn.count(""),
+        **{f"{verdict} was due": sum(_due(one) == verdict for one in given) for verdict in VERDICTS},
         "addresses that name the turn alone": sum(":~:" not in one.address for one in given),
     }
 
@@ -306,6 +309,26 @@ def _corrected(talk: dict[str, Any], ids: list[str]) -> dict[str, Any]:
         {**turn, "blocks": [*turn["blocks"], "One more."]} if turn["id"] in ids else turn for turn in talk["turns"]
     ]
     return {**talk, "turns": turns, "corrects": ids, "note": "A sentence was left out."}
+
+
+def _rewritten(talk: dict[str, Any]) -> dict[str, Any]:
+    """The interview with a sentence more in some turns, no word as it was in others, and without the rest."""
+    turns = _corrected(talk, [turn["id"] for turn in talk["turns"] if _fate(turn["id"]) == "since_stands"])["turns"]
+    for turn in turns:
+        if _fate(turn["id"]) == "since_changed":
+            turn["blocks"] = ["※"]
+    kept = [turn for turn in turns if _fate(turn["id"]) != "since_without"]
+    return {**talk, "turns": kept, "corrects": [turn["id"] for turn in kept], "note": "Much was left out."}
+
+
+def _fate(turn: str) -> str:
+    return VERDICTS[int(turn[1:]) % 3]
+
+
+def _due(one: Quoted) -> str:
+    """What must be said of a selection; an address that names the turn alone is of all its words."""
+    fate = _fate(one.selection.turns[0])
+    return fate if ":~:" in one.address or fate != "since_stands" else "since_changed"
 
 
 def _led_back(site: Served, page: Page, one: Quoted, verdict: str, edition: int) -> str:
@@ -380,6 +403,7 @@ def test_the_bibliographic_forms_open_below_and_can_be_read_by_machines(site: Se
     assert (item["type"], item["author"], item["version"]) == ("interview", [{"literal": "Oriel Tavenmark"}], "1")
     assert item["issued"] == {"date-parts": [[2026, 3, 2]]}
     assert item["annote"] == STORM
+    assert item["note"] == "Ambassador"
     assert item["URL"].startswith(f"{site.public_base}/en/statements/2026/03/03/talk/editions/1/#t2:~:text=")
     forms.nth(0).click()
     talk.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@'))")
@@ -387,6 +411,42 @@ def test_the_bibliographic_forms_open_below_and_can_be_read_by_machines(site: Se
     assert written.startswith("@misc{talk-e1-t2,\n")
     assert "note = {Ambassador, “It is 3 km \\& <calm> — “calm”, they say.”}" in written
     assert written.count("{") == written.count("}")
+
+
+def test_words_of_nobody_are_quoted_from_the_office_and_its_title_and_say_when_they_are_withdrawn(
+    site: Served, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    site.publish("plain", "publish", message("plain"))
+    selected_text = "getSelection().selectAllChildren(document.querySelector('.prose p'))"
+    for state, more in (("current", ""), ("withdrawn", ", withdrawn")):
+        if more:
+            site.publish("plain", "withdraw", message("plain", state=state, notice="It does not sail."))
+        page.goto(f"{site.base}/{message('plain')['address']}/")
+        page.evaluate(selected_text)
+        page.wait_for_selector(".quote-row")
+        assert pressed(page, COPY).splitlines()[:2] == [
+            "“The ferry sails at nine.”",
+            f"— Embassy of Orsemund, “Statement plain”, 3 March 2026{more}",
+        ]
+        cited = pressed(page, CITE).splitlines()[1]
+        number = 2 if more else 1
+        assert cited == f"— Statement plain, Embassy of Orsemund, 3 March 2026, edition\u00a0{number}{more}."
+    page.goto(f"{site.base}/{message('plain')['address']}/editions/1/")
+    since(page, ".note")
+    page.evaluate(selected_text)
+    page.wait_for_selector(".quote-row")
+    assert pressed(page, COPY).splitlines()[1].endswith("3 March 2026, withdrawn")
+
+
+def test_a_note_is_nobodys_words(site: Served, context: BrowserContext) -> None:
+    page = context.new_page()
+    turns = [*talk_of_two()["turns"], {"id": "t7", "kind": "note", "blocks": ["Laughter."]}]
+    site.publish("talk", "publish", talk_of_two(turns=turns))
+    page.goto(f"{site.base}/{talk_of_two()['address']}/")
+    selected(page, Selection((6, 0, 0), (6, 0, 9), ()))
+    source = "Embassy of Orsemund, “Questions at sea”, Harbour day, Tessmark, 2 March 2026"
+    assert pressed(page, COPY).splitlines()[:2] == ["“Laughter.”", f"— {source}"]
 
 
 def test_words_of_several_turns_name_each_speaker_and_the_address_covers_all(
@@ -513,8 +573,16 @@ def card_of(site: Served, page: Page, language: str, file: Path) -> None:
     assert card.size[1] >= 675
     assert card.info["Description"] == plain
     assert "AltTextAccessibility" in card.info["XML:com.adobe.xmp"]
+    assert _height_of_name(card) >= NAME_PX
     assert _drawn_side(card) == ("right" if language in ("ar", "he") else "left")
     assert wrong == []
+
+
+def _height_of_name(card: Image.Image) -> int:
+    """How high the office's name stands in the card's head."""
+    box = card.convert("L").crop((180, 30, 1020, 134)).point(lambda value: 255 if value < 120 else 0).getbbox()
+    assert box, "nothing stands in the head"
+    return int(box[3] - box[1])
 
 
 def _drawn_side(card: Image.Image) -> str:
@@ -558,6 +626,67 @@ def test_each_turn_says_in_which_edition_it_was_changed_or_taken_out(site: Serve
     assert since(talk, "#t4") == ["Changed in edition 3 What changed"]
     assert since(talk, "#t6") == ["Taken out in edition 3 What changed"]
     assert talk.locator(".turn-since").count() == 3
+
+
+def edited(site: Served, *contents: dict[str, Any]) -> None:
+    """Editions of the interview, one after the other; the press sets them all at the end."""
+    for number, content in enumerate(contents, 1):
+        site.office.baking = number == len(contents)
+        site.publish("talk", "correct", content)
+
+
+def with_words(**blocks: list[str] | None) -> dict[str, Any]:
+    """The interview with other words in some turns, or without them."""
+    turns = [{**turn, "blocks": blocks.get(turn["id"], turn["blocks"])} for turn in talk_of_two()["turns"]]
+    return talk_of_two(turns=[turn for turn in turns if turn["blocks"] is not None], note="Other words.")
+
+
+def test_of_many_editions_the_one_of_the_change_is_named_and_led_to(site: Served, talk: Page) -> None:
+    """t1 changed in edition 2, t2 in 15, t4 in 4 and back in 5, t5 in 4, back in 9, and again in 16; t6 is gone."""
+    later: dict[str, list[str] | None] = {}
+    contents = []
+    at: dict[int, dict[str, list[str] | None]] = {
+        2: {"t1": ["Is it windy?"]},
+        4: {"t4": ["No."], "t5": ["Is it dark?"]},
+        5: {"t4": ["Yes."]},
+        9: {"t5": ["Is it late?"]},
+        15: {"t2": ["It is far."], "t6": ["Perhaps."]},
+        16: {"t5": ["Is it cold?"], "t6": None},
+    }
+    for number in range(2, 19):
+        later |= at.get(number, {})
+        contents.append({**with_words(**later), "title": f"Questions at sea, once more {number}"})
+    edited(site, *contents)
+    talk.goto(f"{site.base}/{EDITION}#t4")
+    said = {"t1": "Changed in edition 2", "t2": "Changed in edition 15", "t5": "Changed in edition 16"}
+    for turn, words in (said | {"t6": "Taken out in edition 16"}).items():
+        assert since(talk, f"#{turn}") == [f"{words} What changed"]
+        changes = f"/{EDITION.replace('/1/', f'/{words.split()[-1]}/')}changes/"
+        assert since_links(talk, f"#{turn}") == [("What changed", changes)]
+    assert since(talk, "#t4") == ["Unchanged in edition 18, the newest"]
+    assert talk.locator(".turn-since").count() == 5
+    talk.route(f"**/{EDITION.replace('/1/', '/15/')}", lambda route: route.fulfill(status=410, body="<p>Gone</p>"))
+    talk.reload()
+    for turn in ("t2", "t5", "t6"):  # it may have been in edition 15 that t5 and t6 were changed
+        assert since(talk, f"#{turn}") == ["No longer so in edition 18, the newest"]
+    assert since(talk, "#t1") == ["Changed in edition 2 What changed"]
+
+
+def test_of_quoted_words_it_is_said_whether_they_stand_not_whether_others_of_the_turn_do(
+    site: Served, talk: Page
+) -> None:
+    calm = f"{site.base}/{EDITION}#t2:~:text=they%20say"
+    edited(site, with_words(t2=["It is 3 km & <calm> —", "“calm”, they say. Yes."]))
+    assert since(opened(talk, calm), "#t2") == ["Unchanged in edition 2, the newest"]  # a passage was divided
+    edited(site, with_words(t2=[STORM, "No, and yes, they said."]))
+    stands = "These words stand unchanged in edition 3, the newest; others here were changed What changed"
+    assert since(opened(talk, calm), "#t2") == [stands]
+    assert since(opened(talk, calm.replace("they%20say", "It%20is,they%20say,-.")), "#t2") == [stands]
+    changed = ["Changed in edition 3 What changed"]
+    assert since(opened(talk, calm.replace("they%20say", "Yes")), "#t2") == changed  # "yes" is another word
+    assert since(opened(talk, calm.partition(":~:")[0]), "#t2") == changed
+    edited(site, with_words(t2=[STORM.replace("they say", "theysay"), "No, and yes, they said."]))
+    assert since(opened(talk, calm), "#t2") == ["Changed in edition 4 What changed"]
 
 
 def test_a_comparison_is_led_to_only_where_there_is_one(site: Served, talk: Page) -> None:
@@ -650,6 +779,9 @@ def test_all_scripts_of_a_page_together_weigh_little(site: Served, figures: Call
         scripts = set(re.findall(r'(?:<script src|data-[a-z]+)="/(assets/[^"]+\.js)"', page))
         assert any("card" in script for script in scripts)
         files = [site.office.site / script for script in scripts]
-        weights[name] = sum(len(brotli.compress(file.read_bytes(), quality=11)) for file in files)
+        sent = [file.with_name(f"{file.name}.br") for file in files]
+        weights[name] = sum(
+            (small if small.exists() else file).stat().st_size for small, file in zip(sent, files, strict=True)
+        )
     figures("scripts", "How much do all scripts of a page weigh, compressed, in bytes?", weights)
     assert max(weights.values()) <= SCRIPTS_LIMIT_BYTES, weights

@@ -355,7 +355,7 @@ AROUND = [
     ("en/", 'data-since="2025-11-24"', 'data-since="2020-11-24"', "furniture"),
 ]
 FOREIGN = [
-    (TALK, 'src="/assets/record.', 'src="/assets/forged.', "foreign"),
+    (TALK, 'src="/assets/later.', 'src="/assets/forged.', "foreign"),
     (TALK, 'data-zone="Europe/London"', 'data-zone="Asia/Tokyo"', "furniture"),
     (TALK, 'data-closed-days=""', 'data-closed-days="2026-03-04"', "furniture"),
     (TALK, "</head>", "<script>alert(1)</script></head>", "foreign"),

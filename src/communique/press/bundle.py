@@ -47,11 +47,12 @@ STYLES = {
     **{name: (name,) for name in OWN_SHEETS},
 }
 """style sheet as pages load it -> the files of which it is joined"""
-SCRIPTS = ("alive.js", "latest.js", "record.js", "approach.js", "quote.js", "card.js", "since.js", "listen.js")
+SCRIPTS = ("alive.js", "later.js", "approach.js", "quote.js", "card.js", "since.js", "listen.js")
 DRAWINGS = ("sheet.svg",)
 HASH_DIGITS = 10
 
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_REMARK = re.compile(r"^ */\*(?:.|\n)*?\*/\n|^ *// .*\n| +// .*$", re.MULTILINE)
 _FONT = re.compile(r"url\((fonts/[a-z0-9/._-]+)\)")
 _LATIN = ("fonts/source-serif-4/text-400-latin.woff2", "fonts/source-sans-3/sans-400-latin.woff2")
 _ARABIC = ("fonts/noto-naskh-arabic/naskh-400-arabic.woff2", "fonts/ibm-plex-sans-arabic/plex-400-arabic.woff2")
@@ -136,9 +137,8 @@ def _fonts() -> dict[str, bytes]:
 
 
 def _bare(name: str) -> bytes:
-    """A script without the comment at its head, which stays with the project."""
-    data = _read(name)
-    return data[data.index(b"*/") + 2 :].lstrip() if name.endswith(".js") and data.startswith(b"/*") else data
+    """A script without its comments, which stay with the project: those that begin a line, those that end one."""
+    return _REMARK.sub("", _read(name).decode()).lstrip().encode() if name.endswith(".js") else _read(name)
 
 
 @lru_cache(maxsize=32)

@@ -99,7 +99,7 @@ def _head(
         "icon": _icon(office, paths),
         "office_style": "/" + office_asset(setting.furniture)[0],
         "preloads": [] if more.get("bare") else ["/" + found for found in preloads(wording.language)],
-        "scripts": ["/" + paths[name] for name in ("alive.js", "record.js", *more.get("scripts", ()))],
+        "scripts": ["/" + paths[name] for name in ("alive.js", "later.js", *more.get("scripts", ()))],
         "zone": office.zone,
         "digits": wording.digits if wording.numerals != "latn" else None,
         "group": wording.group,

@@ -537,7 +537,7 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
         heading = wording.label("note")
     corrected = shown.version.kind == "correct" and turn["id"] in content.get("corrects", ())
     target = shown.office.setting.people_paths.get(person or "")
-    known = name or turn.get("questioner") or heading
+    known = name or turn.get("questioner") or (heading if kind != "note" else None)
     return {
         "id": turn["id"],
         "kind": kind,

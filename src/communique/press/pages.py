@@ -244,7 +244,7 @@ def agenda_page(setting: Setting, agenda: AgendaSpan) -> str:
 
 
 def latest_page(setting: Setting, rows: Sequence[Row]) -> str:
-    """The page that holds the list "Latest events", which `latest.js` puts beside every message."""
+    """The page that holds the list "Latest events", which `later.js` puts beside every message."""
     office = office_of(setting)
     path = f"{setting.language.lower()}/latest/"
     page = frame(
@@ -495,7 +495,7 @@ def _alternates(shown: Shown) -> dict[str, str]:
 
 def _scripts(version: Version) -> tuple[str, ...]:
     """The scripts of a message's page; the one that plays from a turn's time only where something can be played."""
-    return ("latest.js", "approach.js", *(("listen.js",) if is_played(version.content) else ()))
+    return ("approach.js", *(("listen.js",) if is_played(version.content) else ()))
 
 
 def _forms(shown: Shown) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@
     data-citation="{speaker}, TITLE, OFFICE, DAY, edition 2"   a sentence; the script puts in who spoke
     data-edition data-state data-kind data-on                  facts for BibTeX and CSL-JSON, and for `since.js`
     data-day data-occasion data-comma                          the same facts in words
+    data-undone                                                a word of a text withdrawn or recalled, as lists say it
     data-speaker data-role                                     of a text without turns: whose words it is
     data-quoting data-drawing                                  the scripts that come when they are wanted
 
@@ -33,10 +34,13 @@ VERBS = {
     "keys": "turn_keys",
 }
 """an attribute's name -> the label that it holds"""
+UNDONE = ("withdrawn", "recalled")
 VERDICTS = {
     "same": "since_same",
     "changed": "since_changed",
     "without": "since_without",
+    "stands": "since_stands",
+    "other": "since_other",
     "compare": "since_compare",
     "withdrawn": "state_withdrawn",
     "recalled": "state_recalled",
@@ -67,6 +71,7 @@ def quoting(office: Office, version: Version, title: str, edition_path: str) -> 
         "day": wording.day(day),
         "occasion": occasion,
         "comma": wording.comma,
+        "undone": wording.label(f"row_{content['state']}") if content["state"] in UNDONE else None,
         **_whose(content, wording.comma),
         **{name: wording.label(key) for name, key in VERBS.items()},
         "quoting": f"/{assets['quote.js']}",

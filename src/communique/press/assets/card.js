@@ -58,7 +58,7 @@
       rows.push({ ...first, gap }, ...others);
     };
     for (const one of quotes) {
-      if (quotes.length > 1) await put(name(one), "source", rows.length && 26);
+      if (quotes.length > 1 && name(one)) await put(name(one), "source", rows.length && 26);
       await put(`${opening}${one.words}${closing}`, `words-${size}`);
     }
     await put(source, "source", 34);
@@ -110,7 +110,7 @@
     pen.fillRect(SIDE, 145, WIDTH - 2 * SIDE, 1.5);
     Object.assign(pen, { textBaseline: "alphabetic", direction: right ? "rtl" : "ltr", textAlign: "start" });
     if (drawing) pen.drawImage(drawing, right ? edge - ARMS : edge, 44);
-    pen.font = `${colour("title-weight")} 38px ${colour("title")}`;
+    pen.font = `${colour("title-weight")} 38px ${colour("serif")}`;
     pen.fillText(quotation.office, edge + (drawing ? (right ? -ARMS - 20 : ARMS + 20) : 0), 94, WIDTH - 2 * SIDE - ARMS);
     let line = start + Math.max(0, (canvas.height - needed) / 2);
     for (const row of rows) {

@@ -226,20 +226,22 @@
     const quotes = quotesOf(found);
     const address = addressOf(quotes[0].turn, fragment(found));
     const speaker = quotes.length === 1 ? nameOf(quotes[0]) : "";
-    const { occasion, day } = facts;
-    const source = byLine(speaker, occasion, day);
-    const sentence = facts.citation.replace("{speaker}", () => speaker).replace(/^[\s,،、]+/, "");
+    const { occasion, day, undone } = facts;
+    const unsaid = quotes.some((one) => !one.speaker); // words of the office itself
+    const source = byLine(unsaid ? byLine(office(), quoted(title())) : speaker, occasion, day, undone);
+    const sentence = byLine(facts.citation.replace("{speaker}", () => speaker).replace(/^[\s,،，、]+/, ""), undone);
     return { quotes, address, source, sentence };
   }
 
   /** Plain and rich text of a quotation; `line` names its source. */
   function written({ quotes, address }, line) {
     const several = quotes.length > 1;
-    const text = quotes.map((one) => (several ? `${nameOf(one)}: ` : "") + quoted(one.words)).join("\n\n");
+    const named = (one) => several && nameOf(one);
+    const text = quotes.map((one) => (named(one) ? `${named(one)}: ` : "") + quoted(one.words)).join("\n\n");
     const rich = quotes
       .map((one) => {
         const lines = one.words.split("\n").map((words) => `<p>${escaped(words)}</p>`);
-        return (several ? `<p><b>${escaped(nameOf(one))}</b></p>` : "") + lines.join("");
+        return (named(one) ? `<p><b>${escaped(named(one))}</b></p>` : "") + lines.join("");
       })
       .join("");
     const cite = `<p>— <cite><a href="${escaped(address)}">${escaped(line)}</a></cite></p>`;
@@ -249,7 +251,8 @@
 
   const people = ({ quotes }) => [...new Set(quotes.map((one) => one.speaker).filter(Boolean))];
   const office = () => document.querySelector(".office-name")?.textContent.trim() ?? "";
-  const title = () => message.querySelector(".title").textContent.trim();
+  const title = () => plain(message.querySelector(".title").textContent).trim();
+  const notes = ({ quotes }) => byLine(...new Set(quotes.map((one) => one.role)), facts.undone);
   const keyOf = ({ quotes }) =>
     [facts.address.split("/").at(-4), `e${facts.edition}`, quotes[0].turn?.id].filter(Boolean).join("-");
   const wordsOf = ({ quotes }) => quotes.map((one) => one.words).join("\n");
@@ -265,7 +268,7 @@
       year, month, day,
       version: facts.edition,
       language: lang,
-      note: tex(byLine(one.quotes[0].role, quoted(wordsOf(one)))),
+      note: tex(byLine(notes(one), quoted(wordsOf(one)))),
       url: one.address.replace(/[{}\\]/g, encodeURIComponent),
     };
     const fields = Object.entries(lines).filter(([, value]) => value).map(([key, value]) => `  ${key} = {${value}}`);
@@ -289,6 +292,7 @@
       version: facts.edition,
       language: lang,
       URL: one.address,
+      note: notes(one) || undefined,
       annote: wordsOf(one),
     };
     return JSON.stringify([item], null, 1);

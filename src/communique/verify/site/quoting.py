@@ -23,6 +23,8 @@ VERDICTS = (
     ("same", "since_same"),
     ("changed", "since_changed"),
     ("without", "since_without"),
+    ("stands", "since_stands"),
+    ("other", "since_other"),
     ("compare", "since_compare"),
     ("withdrawn", "state_withdrawn"),
     ("recalled", "state_recalled"),
@@ -47,6 +49,7 @@ def quoting_attributes(sheet: Sheet) -> dict[str, Words | str | None]:
         "day": day,
         "occasion": occasion or None,
         "comma": wording.comma,
+        "undone": sheet.label(f"row_{content['state']}") if content["state"] in ("withdrawn", "recalled") else None,
         **_whose(content, wording.comma),
         **{name: sheet.label(key) for name, key in VERBS},
         "quoting": (QUOTING,),
@@ -60,9 +63,9 @@ def quoting_attributes(sheet: Sheet) -> dict[str, Words | str | None]:
 
 def turn_attributes(turn: Content, speaker: Content, heading: str) -> dict[str, str | None]:
     """Who said a turn, and as what: a role, or for which outlet."""
-    known = speaker.get("name") or turn.get("questioner") or heading
+    known = speaker.get("name") or turn.get("questioner") or (heading if turn["kind"] != "note" else "")
     role = speaker.get("role") or (turn.get("outlet") if turn.get("outlet") != known else None)
-    return {"data_speaker": known, "data_role": role}
+    return {"data_speaker": known or None, "data_role": role}
 
 
 def _citation(sheet: Sheet, occasion: str, day: Words) -> Words:
