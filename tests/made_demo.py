@@ -22,6 +22,14 @@ def made_demo() -> Path:
     return Path(before) if before else once_a_run("demo", _made_by_two)
 
 
+def pages_of(public: Path) -> dict[str, Path]:
+    """Every page of a baked site by its path from the root, with its file; `404.html` is the first language's `404/`."""
+    site = public / "site"
+    files = sorted(site.resolve().rglob("*.html"))
+    named = {file.relative_to(site.resolve()).as_posix().removesuffix("index.html"): file for file in files}
+    return {path: file for path, file in named.items() if path != "404.html"}
+
+
 def making(home: Path, how: str = "--only-make") -> subprocess.Popen[bytes]:
     """A process that makes the demo in a folder."""
     words = [sys.executable, "-m", "communique.demo", "--home", str(home), how]
