@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from glob import glob
 from pathlib import Path
 
 from once import once_a_run
@@ -23,11 +24,10 @@ def made_demo() -> Path:
 
 
 def pages_of(public: Path) -> dict[str, Path]:
-    """Every page of a baked site by its path from the root, with its file; `404.html` is the first language's `404/`."""
+    """Every page of a baked site by its path from the root, with its file; `404.html` is `404/` once more."""
     site = public / "site"
-    files = sorted(site.resolve().rglob("*.html"))
-    named = {file.relative_to(site.resolve()).as_posix().removesuffix("index.html"): file for file in files}
-    return {path: file for path, file in named.items() if path != "404.html"}
+    names = sorted(glob("**/*.html", root_dir=site, recursive=True))
+    return {name.removesuffix("index.html"): site / name for name in names if name != "404.html"}
 
 
 def making(home: Path, how: str = "--only-make") -> subprocess.Popen[bytes]:
