@@ -56,7 +56,7 @@ OF_EACH_KIND = (
     "styleguide/",
 )
 """fronts, interviews, an edition, a comparison, a withdrawn message, a message, two languages side by side, a list, the
-archive, the agenda, a person, the record, for programmers, not found, the style guide; a crisis page has the sample"""
+archive, the agenda, a person, the record, for programmers, not found, the style guide; the sample has a crisis page"""
 PARTS = 24 if in_full_numbers() else 1
 """of a long trial, which can be stopped and goes on"""
 
@@ -101,7 +101,7 @@ def test_axe_finds_nothing_on_the_demo_in_any_look(browser: Browser, demo: Path,
         for path in staying[part::PARTS] if full_numbers else OF_EACH_KIND:
             page, wrong = opened(context, f"http://127.0.0.1:{public.port}/{path}", NOW)
             assert violations(page) == [], path
-            assert wrong == [], path
+            assert [line for line in wrong if "404 (Not Found)" not in line or not path.endswith("/404/")] == [], path
             page.close()
         context.close()
 
