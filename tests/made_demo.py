@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from glob import glob
 from pathlib import Path
 
 from once import once_a_run
@@ -20,6 +21,13 @@ def made_demo() -> Path:
     """The demo's installation, to be read or copied."""
     before = os.environ.get("STORIES_FROM")
     return Path(before) if before else once_a_run("demo", _made_by_two)
+
+
+def pages_of(public: Path) -> dict[str, Path]:
+    """Every page of a baked site by its path from the root, with its file; `404.html` is `404/` once more."""
+    site = public / "site"
+    names = sorted(glob("**/*.html", root_dir=site, recursive=True))
+    return {name.removesuffix("index.html"): site / name for name in names if name != "404.html"}
 
 
 def making(home: Path, how: str = "--only-make") -> subprocess.Popen[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +13,7 @@ from press.photograph import CLOCK, sample_pages, served, write_site
 
 INTERVIEW = "speeches/2027/03/05/harbour-hour/"
 PATHS = sorted(path for path in sample_pages() if path != "old/")
+LISTS = ("all/", "latest/", "by/", "by/agenda/2027/", "people/", "people/oriel-tavenmark/")
 IN_SMALL = [path for number, path in enumerate(PATHS) if path.startswith("en/") or number % 4 == 0]
 
 
@@ -105,11 +107,100 @@ def test_on_a_phone_questions_fold_above_the_first_turn_and_fingers_find_every_l
     questions, first = page.locator(".questions summary"), page.locator("#t1")
     assert questions.bounding_box()["y"] < first.bounding_box()["y"]  # type: ignore[index]
     assert not page.locator(".questions a").first.is_visible()
-    for part in (".menu summary", ".questions summary", ".foot li a", ".turn-number", ".languages li"):
-        for found in page.locator(part).all():
-            box = found.bounding_box()
-            assert box is not None
-            assert box["height"] >= 40, part
+    context.close()
+
+
+ALONE = (
+    ".menu :is(summary, a), .languages a, .contact a, .hours summary, .kicker a.section, .questions :is(summary, a),"
+    ".turn-number, .turn-mark a, .fold summary, .latest h2 a, .latest-line a, .row-title a, .lead-title a,"
+    ".front-section h2 a, .front-telephone a, .all a, .feed a, .steps a, .archive a, .ways a, .to-calendar, .foot li a"
+)
+"""what a finger is meant to find by itself; a link among words has the room that its line has"""
+SMALL = """nodes => nodes.filter(node => node.checkVisibility()).map(node => [node.className || node.textContent.trim(),
+    Math.max(...[...node.getClientRects()].map(one => one.height))]).filter(([, height]) => height < 44)"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_on_a_phone_each_link_itself_is_as_high_as_a_finger(browser: Browser, site: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    other = "en" if language != "en" else "ar"
+    lists = LISTS if language == "en" else ()
+    for path in ("", INTERVIEW, f"{INTERVIEW}editions/2/changes/", f"{INTERVIEW}beside/{other}/", *lists):
+        page, _ = opened(context, f"{site}/{language}/{path}", CLOCK)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        assert page.locator(ALONE).evaluate_all(SMALL) == [], path
+        page.close()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("path", [INTERVIEW, f"{INTERVIEW}editions/2/changes/", f"{INTERVIEW}editions/1/"])
+def test_on_a_phone_what_takes_the_focus_comes_in_the_order_in_which_it_is_seen(
+    browser: Browser, site: str, language: str, path: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    page, _ = opened(context, f"{site}/{language}/{path}", CLOCK)
+    places = """nodes => nodes.filter(node => node.checkVisibility()).map(node => {
+        const one = node.getBoundingClientRect();
+        return (one.top + one.bottom) / 2;
+    })"""
+    middles = page.locator("main :is(a, summary, button)").evaluate_all(places)
+    assert len(middles) > 5
+    assert all(after > before - 12 for before, after in pairwise(middles)), "of one line, or further down"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_a_long_table_of_questions_pushes_no_turn_down(browser: Browser, site: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    page.evaluate(
+        "(list) => { for (let n = 0; n < 30; n += 1) list.append(list.children[0].cloneNode(true)); }",
+        page.locator(".questions ol").element_handle(),
+    )
+    boxes = {
+        part: page.locator(part).bounding_box() for part in (".notes", ".questions", ".words", ".ledger", ".latest")
+    }
+    end = {part: box["y"] + box["height"] for part, box in boxes.items() if box}
+    start = {part: box["y"] for part, box in boxes.items() if box}
+    if width >= 1100:
+        assert start[".words"] == pytest.approx(end[".notes"], abs=2)
+        assert start[".latest"] > end[".questions"]
+    assert start[".ledger"] - end[".words"] == pytest.approx(32, abs=2)
+    context.close()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_telephones_and_speakers_that_are_links_are_underlined(browser: Browser, site: str, dark: bool) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark" if dark else "light")
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    line = "node => getComputedStyle(node).textDecorationLine"
+    for part in (".strip a[href^=tel]", ".strip a[href^=mailto]", ".turn-mark a"):
+        assert page.locator(part).first.evaluate(line) == "underline", part
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru", "zh"])
+def test_a_withdrawn_page_says_so_on_the_first_screen_of_a_phone_and_before_its_facts(
+    browser: Browser, site: str, language: str
+) -> None:
+    """The sample has an advisory and two counters, too: the line above the title says it, then the notice under it."""
+    context = browser.new_context(viewport={"width": 390, "height": 667}, has_touch=True)
+    page, _ = opened(context, f"{site}/{language}/statements/2027/02/19/provisional-timetable/", CLOCK)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 667})
+        mark, title, note, facts = (
+            page.locator(part).bounding_box()
+            for part in (".kicker .taken-back", "h1", ".message-head .note.red", ".facts")
+        )
+        assert mark
+        assert title
+        assert note
+        assert facts
+        assert mark["y"] + mark["height"] <= 667
+        assert mark["y"] < title["y"] < note["y"] < facts["y"]
+        assert note["y"] - (title["y"] + title["height"]) < 30
+    assert page.locator(".note.red").count() == 1
     context.close()
 
 

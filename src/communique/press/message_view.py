@@ -1,8 +1,9 @@
 """A message's edition as plain values for the templates: head, facts, notes, exchanges, editions, record.
 
 The order of things is the order in the file, and the order of the page that the message may come from: section, kind
-and day; title; facts; notes about its state; the turns, each with its number, role, questioner and outlet *before* its
-mark, so that a mark is followed at once by the words it stands for; files; editions; the entry in the record.
+and day; title; that it is withdrawn or recalled; facts; other notes about its state; the table of questions; the turns,
+each with its number, role, questioner and outlet *before* its mark, so that a mark is followed at once by the words it
+stands for; files; editions; the entry in the record.
 Style sheets place the facts in the margin. Recordings stand above the turns; a turn with a time leads into the first.
 """
 
@@ -35,6 +36,7 @@ LONGEST_TOPIC = 80
 LEAST_STEM, LONGEST_ENDING = 3, 3
 """characters: a word of more may change its last in the plural, and grow by so many"""
 RED, INK = "red", "ink"
+TAKEN_BACK = frozenset({"withdrawn", "recalled"})
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def message_view(shown: Shown) -> dict[str, Any]:
     return {
         "head": head(shown),
         "facts": facts(shown),
+        "taken_back": taken_back(shown),
         "notes": notes(shown),
         "exchanges": exchanges(shown),
         "blocks": blocks_html(content.get("blocks", ()), erased),
@@ -104,7 +107,7 @@ def message_view(shown: Shown) -> dict[str, Any]:
 
 
 def head(shown: Shown) -> dict[str, Any]:
-    """Section, kind, day and title."""
+    """That it is withdrawn or recalled; section, kind, day and title."""
     office, content = shown.office, shown.content
     piece = office.setting.furniture.by_id(content.get("section") or "")
     kind = content.get("kind")
@@ -112,6 +115,7 @@ def head(shown: Shown) -> dict[str, Any]:
     kind_word = office.wording.label(f"kind_{kind}") if kind else None
     standing = kind == "standing_page"  # it has no day: it says when it was last changed
     return {
+        "taken_back": office.wording.label(f"state_{content['state']}") if content["state"] in TAKEN_BACK else None,
         "section": section,
         "section_target": f"/{shown.section_path}" if shown.section_path else None,
         "kind": None if standing or is_said_by(section, kind_word) else kind_word,
@@ -166,10 +170,16 @@ def facts(shown: Shown) -> list[dict[str, Any]]:
     return [{"label": shown.office.wording.label(key), "words": words} for key, words in rows if words]
 
 
+def taken_back(shown: Shown) -> list[dict[str, Any]]:
+    """That a text is withdrawn or recalled, which is said before its facts, so that it is on the first screen."""
+    found = state_note(shown) if shown.content["state"] in TAKEN_BACK else None
+    return [found] if found else []
+
+
 def notes(shown: Shown) -> list[dict[str, Any]]:
-    """What must be known before reading: state, translation, source, erasure. Each names itself in the margin."""
+    """What else must be known before reading: state, translation, source, erasure. Each names itself in the margin."""
     found = [
-        state_note(shown),
+        None if shown.content["state"] in TAKEN_BACK else state_note(shown),
         _correction_note(shown),
         _translation_note(shown),
         _import_note(shown),

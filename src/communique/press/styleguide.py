@@ -21,6 +21,7 @@ from communique.press.message_view import (
     head,
     notes,
     questions,
+    taken_back,
 )
 from communique.press.office_view import Office, office_of
 from communique.press.shown import Content, EditionLine, Row, Setting, Version
@@ -170,7 +171,8 @@ def _shown(office: Office, kind: str, seq: int, more: Content) -> Shown:
 
 def _notes(office: Office) -> list[dict[str, Any]]:
     """Each note once, by its name."""
-    found = [note for seq, (kind, more) in enumerate(STATES, 1) for note in notes(_shown(office, kind, seq, more))]
+    shown = [_shown(office, kind, seq, more) for seq, (kind, more) in enumerate(STATES, 1)]
+    found = [note for one in shown for note in (*taken_back(one), *notes(one))]
     return list({note["name"]: note for note in found}.values())
 
 

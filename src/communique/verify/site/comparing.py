@@ -111,11 +111,12 @@ class _Body:
             piece("head", "header", head, class_="message-head"),
             self._compared(),
             *note_pieces(list(state_note(new, links=False))),
+            self._key(),
             piece("words", "div", [*self._nothing(), *fact_pieces(self.facts), *self._groups()], class_="words"),
             piece("ledger", "div", [*editions_pieces(new), record_piece(new)], class_="ledger"),
             print_foot(new, f"{new.edition_path}changes/"),
         ]
-        return [piece("comparison", "article", inner, class_="message comparison"), self._key()]
+        return [piece("comparison", "article", inner, class_="message comparison")]
 
     def _compared(self) -> Piece:
         wording, label = self.wording, self.new.label("compare")

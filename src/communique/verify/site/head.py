@@ -1,10 +1,11 @@
-"""What must stand above a message's words: section, kind and day, title, facts; and the head that only print shows."""
+"""What must stand above a message's words: section, kind and day, title, that it is withdrawn
+or recalled, facts; and the head that only print shows."""
 
 from __future__ import annotations
 
 from communique.edition.occasion import named_in
 from communique.verify.site.expected import Piece, element, piece
-from communique.verify.site.notes import first_place
+from communique.verify.site.notes import first_place, note_pieces, taken_back
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, file_address
 from communique.verify.site.wording import Gap, Words, in_language, isolated, joined, said, words_of
@@ -18,7 +19,8 @@ def head_piece(sheet: Sheet) -> Piece:
     """The head of a message."""
     title = piece("title", "h1", sheet.title, class_=title_class())
     kicker = piece("section, kind and day", "p", _kicker(sheet), class_="kicker")
-    return piece("head", "header", [print_head(sheet), kicker, title, *_facts(sheet)], class_="message-head")
+    inner = [print_head(sheet), kicker, title, *note_pieces(taken_back(sheet)), *_facts(sheet)]
+    return piece("head", "header", inner, class_="message-head")
 
 
 def side_kicker(sheet: Sheet, label: str) -> Piece:
@@ -76,6 +78,8 @@ def _kicker(sheet: Sheet) -> Words:
     standing_page = content.get("kind") == "standing_page"
     kind = None if standing_page or is_said_by(name, kind) else kind
     made: list[str | Gap | Words] = []
+    if taken_back(sheet):
+        made += [element("strong", wording.label(f"state_{content['state']}"), class_="taken-back"), DOT]
     if name:
         known = element("a", said(name), class_="section", href=f"/{path}") if path else None
         made += [known or element("span", said(name), class_="section")]

@@ -28,11 +28,10 @@ SIZE = Gap(None, r"(?: · [^<>&]{1,24})?")
 
 def main_pieces(sheet: Sheet) -> list[Piece]:
     """The elements of the page's main part."""
-    found = [_article(sheet), *_questions(sheet)]
     latest = f"/{sheet.wording.language.lower()}/latest/"
     label = sheet.label("latest")
     head = piece("heading of the latest", "h2", element("a", label, href=latest))
-    return [*found, piece("latest", "aside", [head], class_="latest", data_latest=latest, aria_label=label)]
+    return [_article(sheet), piece("latest", "aside", [head], class_="latest", data_latest=latest, aria_label=label)]
 
 
 def gone_title(sheet: Sheet) -> Words:
@@ -76,11 +75,12 @@ def _article(sheet: Sheet) -> Piece:
         *([gallery] if others else []),
         *_files(sheet),
     ]
+    ledger = piece("ledger", "div", [*editions_pieces(sheet), record_piece(sheet)], class_="ledger")
     inner = [
         head_piece(sheet),
         *note_pieces(notes_of(sheet)),
-        piece("words", "div", words, class_="words"),
-        piece("ledger", "div", [*editions_pieces(sheet), record_piece(sheet)], class_="ledger"),
+        *_questions(sheet),
+        piece("body", "div", [piece("words", "div", words, class_="words"), ledger], class_="body"),
         print_foot(sheet, sheet.edition_path),
     ]
     return piece(

@@ -1,8 +1,8 @@
-"""The notes between the head of a message and its words: which edition this is, its state, its source, what is gone.
+"""The notes above a message's words: which edition this is, its state, its source, what is gone.
 
 Each note is its name and its sentences, the first of them strong. They stand in this order: on an edition's own page
-what followed; withdrawn, recalled, corrected, updated or returned; an earlier correction; a translation; an import; an
-erasure.
+what followed; corrected, updated or returned; an earlier correction; a translation; an import; an erasure. Withdrawn or
+recalled stands before them all, above the facts.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from communique.verify.site.sheet import Sheet
 from communique.verify.site.wording import Words, isolated, joined, said
 
 RED, INK = "red", "ink"
+TAKEN_BACK = frozenset({"withdrawn", "recalled"})
 CHANGED = {"correct": "corrected", "update": "updated", "return": "returned", "republish": "republished"}
 NOTHING: Words = ("",)
 
@@ -35,10 +36,16 @@ def note_pieces(notes: list[Note]) -> list[Piece]:
     return [piece("notes", "div", [_note(one) for one in notes], class_="notes")] if notes else []
 
 
+def taken_back(sheet: Sheet) -> list[Note]:
+    """That a text is withdrawn or recalled, which stands above its facts."""
+    return list(state_note(sheet)) if sheet.content["state"] in TAKEN_BACK else []
+
+
 def notes_of(sheet: Sheet) -> list[Note]:
-    """The notes of a page of a message."""
+    """The notes of a page of a message, under its facts."""
     kinds = (_edition_note, state_note, _correction_note, _translation_note, _import_note, _erasure_note)
-    return [note for kind in kinds for note in kind(sheet)]
+    above = taken_back(sheet)
+    return [note for kind in kinds for note in kind(sheet) if note not in above]
 
 
 def _note(note: Note) -> Piece:
