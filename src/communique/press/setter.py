@@ -34,9 +34,10 @@ from communique.press.occasions import SORTS
 from communique.press.office_data import office_data, people_data
 from communique.press.office_view import office_of
 from communique.press.pairs import beside_path
+from communique.press.passages import PAGE_LIMIT_BYTES, Key, Passage, fitted, passages_in
 from communique.press.sheet import Sheet
 from communique.press.shelf import Files
-from communique.press.shown import Archive, Front, FrontSection, Row, Setting, Version
+from communique.press.shown import Archive, Front, FrontSection, Listing, Row, Setting, Version
 from communique.press.tables import NEVER
 from communique.record.entry import Entry
 from communique.record.errors import Missing
@@ -292,9 +293,30 @@ class Setter:
         path, listing = placed
         if listing is None:
             return {f"{path}index.html": None}
-        setting = self._setting(listing.language, *(row.at for row in (*listing.rows, *listing.asked)))
+        in_months = (row for _, rows in listing.months for row in rows)
+        setting = self._setting(listing.language, *(row.at for row in (*listing.rows, *listing.asked, *in_months)))
         page = pages.person_page if listing.sort == "person" else pages.listing_page
-        return {f"{path}index.html": page(setting, listing).encode()}
+        found = page(setting, listing)
+        if listing.sort == "person" and listing.period and (listing.rows or listing.asked):
+            found = page(setting, self._with_words(listing, PAGE_LIMIT_BYTES - len(found.encode())))
+        return {f"{path}index.html": found.encode()}
+
+    def _with_words(self, listing: Listing, room: int) -> Listing:
+        """A dated page of a person with as much of her words as it has room for."""
+        name = self.catalogue.lists.list_of("person", listing.subject or "", listing.language)
+        if name is None:
+            return listing
+        said: dict[Key, tuple[Passage, ...]] = {}
+        paths: dict[Key, str] = {}
+        for questions, rows in ((False, listing.rows), (True, listing.asked)):
+            for row in rows:
+                content = self._version_now(row).content
+                people = self.catalogue.lists.people_in(name, row.id)
+                said[questions, row.id] = passages_in(content, people, questions)
+                paths[questions, row.id] = row.path
+        found = fitted(said, paths, room)
+        words, questions_put = ({id_: one for (asks, id_), one in found.items() if asks is sort} for sort in (False, True))
+        return replace(listing, said_words=words, asked_words=questions_put)
 
     def _feed(self, key: str) -> Files:
         name = self.catalogue.lists.list_by_key(key)

@@ -1,6 +1,6 @@
 """Lists and feeds: each line that leads to a message leads to one of the record, under its title, on its day.
 
-A row's words are compared to the letter: day, state, kind, title, teaser. What a list is called, its months, and
+A row's words are compared to the letter: day, state, kind, title, teaser, and a person's words in it. What a list is called, its months, and
 whether it is whole and in order, are not; only the sitemaps must hold every message that stands.
 """
 
@@ -18,6 +18,7 @@ from communique.verify.site.acts import acts_of
 from communique.verify.site.blocks import text_of
 from communique.verify.site.expected import differences, element, piece, shortened
 from communique.verify.site.markup import Element
+from communique.verify.site.passages import passages_piece
 from communique.verify.site.standing import Content, Standing, Version, file_address
 from communique.verify.site.wording import Gap, Gaps, Wording, Words, said, words_of
 
@@ -150,6 +151,9 @@ class Rows:
         teaser = teaser_of(version.newest.content)
         if teaser and row.find("p", "row-teaser"):
             pieces.append(piece("teaser of a row", "p", said(teaser), class_="row-teaser"))
+        for found in row.find("div", "passages"):
+            words = passages_piece(self.standing, version, path, wording, found)
+            pieces += [words] if words else []
         yield from differences(row, piece(f"row of {version.path}", "li", pieces, class_="row"), self.gaps)
 
     def _acts(self, row: Element, version: Version, path: str, wording: Wording) -> Words | None:
