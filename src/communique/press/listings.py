@@ -84,7 +84,9 @@ class Listings:
         more |= {"periods": parts, "newer": newer, "older": older}
         return period.path, self.listing(name, period.path, rows, period=period, **more)
 
-    def _months(self, name: ListName, year: str, months: tuple[Period, ...]) -> tuple[tuple[Period, tuple[Row, ...]], ...]:
+    def _months(
+        self, name: ListName, year: str, months: tuple[Period, ...]
+    ) -> tuple[tuple[Period, tuple[Row, ...]], ...]:
         """The months of a year with their messages: with all of them, or in a full year with the newest of each."""
         lists = self.catalogue.lists
         fits = len(lists.newest_in(name.key, year, ROWS_IN_YEAR + 1)) <= ROWS_IN_YEAR

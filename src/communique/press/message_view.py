@@ -570,4 +570,3 @@ def speaker_of(content: Content, turn: Mapping[str, Any]) -> Mapping[str, Any] |
     speakers = content.get("speakers", ())
     index = turn.get("speaker")
     return speakers[index] if index is not None and index < len(speakers) else None
-
