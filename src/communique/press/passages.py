@@ -23,20 +23,21 @@ PAGE_LIMIT_BYTES = 59_000
 TEXT_LIMIT_BYTES = 600
 """of a text without turns, which is nobody's answer: its beginning"""
 ASKED_LIMIT_BYTES = 240
-PASSAGE_BYTES, LINK_BYTES, ROW_BYTES = 130, 40, 150
-"""what the elements of a passage, of one more link and of a row's passages weigh beside words and paths"""
+ROW_BYTES, PASSAGE_BYTES, MORE_BYTES, LINK_BYTES = 40, 150, 120, 90
+"""what the elements of a row's passages, of one of them, of the line of links and of a link in it weigh beside words
+and paths"""
 WHOLE = 10**9
 STEPS = (
-    (WHOLE, WHOLE, True),
-    (24, 1200, True),
-    (12, 600, True),
-    (6, 300, True),
-    (4, 240, False),
-    (2, 180, False),
-    (1, 150, False),
-    (0, 0, False),
+    (WHOLE, WHOLE, WHOLE),
+    (24, 1200, WHOLE),
+    (12, 600, WHOLE),
+    (6, 300, WHOLE),
+    (4, 240, 1),
+    (2, 180, 1),
+    (1, 120, 0),
 )
-"""how many passages of a message, how much of each, and whether a link leads to each that is left out"""
+"""how many passages of a message, how much of each, and how many links to those that are left out; where the last is too
+much, the newest messages have words and the others say how many passages they have"""
 
 
 Key = tuple[bool, str]
@@ -76,7 +77,7 @@ def passages_in(content: Mapping[str, Any], people: Iterable[str], questions: bo
         if (turn["kind"] == "question") != questions:
             continue
         asked = _asked_before(content["turns"], places[turn["id"]])
-        words = shortened(_words(asked["blocks"]), ASKED_LIMIT_BYTES) if asked and asked is not before else None
+        words = _words(asked["blocks"]) if asked and asked is not before else None
         before = asked
         found.append(Passage(turn["id"], number_of(turn, places[turn["id"]] + 1), _words(turn["blocks"]), words))
     return tuple(found)
@@ -91,24 +92,35 @@ def number_of(turn: Mapping[str, Any], place: int) -> int:
 def fitted(said: Mapping[Key, tuple[Passage, ...]], paths: Mapping[Key, str], room: int) -> dict[Key, Passages]:
     """What of all passages is shown on a page that has room for so many bytes; `paths` are their messages' own."""
     found: dict[Key, Passages] = {}
-    for most, limit, all_links in STEPS:
-        found = {key: _cut(passages, most, limit, all_links) for key, passages in said.items()}
+    for most, limit, links in STEPS:
+        found = {key: _cut(passages, most, limit, links) for key, passages in said.items()}
         if sum(_weight(one, paths[key]) for key, one in found.items()) <= room:
             break
-    return {key: one for key, one in found.items() if one.shown}
+    kept: dict[Key, Passages] = {}
+    for key, one in found.items():
+        room -= _weight(one, paths[key])
+        if room < 0:
+            break
+        if one.shown:
+            kept[key] = one
+    return kept
 
 
-def _cut(passages: Sequence[Passage], most: int, limit: int, all_links: bool) -> Passages:
-    shown = (replace(one, words=shortened(one.words, limit) or "") for one in passages[:most])
-    return Passages(tuple(shown), tuple(passages[most:] if all_links else passages[most : most + 1]))
+def _cut(passages: Sequence[Passage], most: int, limit: int, links: int) -> Passages:
+    shown = (
+        replace(one, words=shortened(one.words, limit) or "", asked=shortened(one.asked, min(limit, ASKED_LIMIT_BYTES)))
+        for one in passages[:most]
+    )
+    return Passages(tuple(shown), tuple(passages[most : most + links]))
 
 
 def _weight(one: Passages, path: str) -> int:
     if not one.shown:
         return 0
     words = sum(_bytes(text) for passage in one.shown for text in (passage.words, passage.asked or ""))
-    links = len(one.shown) + len(one.more)
-    return ROW_BYTES + words + PASSAGE_BYTES * len(one.shown) + LINK_BYTES * len(one.more) + links * _bytes(path)
+    passages = len(one.shown) * (PASSAGE_BYTES + _bytes(path))
+    links = MORE_BYTES + len(one.more) * (LINK_BYTES + _bytes(path)) if one.more else 0
+    return ROW_BYTES + words + passages + links
 
 
 def _bytes(text: str) -> int:

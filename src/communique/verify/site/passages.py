@@ -47,7 +47,7 @@ def passages_piece(standing: Standing, version: Version, path: str, wording: Wor
         words_due = words_of(_link(version, turn, content, wording), " ", said(due))
         pieces.append(piece(f"words of {turn['id']}", "p", words_due, class_="passage"))
     rest = turns[len(shown) :]
-    if rest:
+    if rest and more:  # of a full page each row says how many passages there are, and leads to the first
         named = sum(len(one.find("a")) for one in more)
         links = [_link(version, turn, content, wording) for turn in (rest[:1] if named == 1 else rest)]
         label = wording.phrase("contact_label", label=said(wording.label("more_in_text")))
