@@ -264,7 +264,7 @@ def test_open_now_follows_hours_weekdays_closed_days_and_summer_time(
         ("en", "2026-12-07T08:00:00Z", "Closed until 09:00"),
         ("en", "2026-12-07T12:00:00Z", "Closed until 4 January 2027 09:00"),  # over two Mondays that are closed
         ("en", "2027-01-04T12:00:00Z", "Closed until 11 January 2027 09:00"),
-        ("ar", "2026-11-30T15:00:00Z", "7 ديسمبر 2026"),
+        ("ar", "2026-11-30T15:00:00Z", "٧ ديسمبر ٢٠٢٦"),
     ],
 )
 def test_an_office_that_opens_on_one_day_a_week_says_when_it_opens_next(

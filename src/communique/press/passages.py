@@ -36,8 +36,8 @@ STEPS = (
     (2, 180, 1),
     (1, 120, 0),
 )
-"""how many passages of a message, how much of each, and how many links to those that are left out; where the last is too
-much, the newest messages have words and the others say how many passages they have"""
+"""how many passages of a message, how much of each, and how many links to those that are left out; where the last is
+too much, the newest messages have words and the others say how many passages they have"""
 
 
 Key = tuple[bool, str]
