@@ -72,7 +72,8 @@ def passages_in(content: Mapping[str, Any], people: Iterable[str], questions: bo
         words = shortened(_words(content.get("blocks", ())), TEXT_LIMIT_BYTES)
         return (Passage("", 0, words),) if words and not questions else ()
     places = {turn["id"]: place for place, turn in enumerate(content["turns"])}
-    found, before = [], None
+    found: list[Passage] = []
+    before = None
     for turn in turns_in(content, people):
         if (turn["kind"] == "question") != questions:
             continue
@@ -129,7 +130,7 @@ def _bytes(text: str) -> int:
 
 def _words(blocks: Iterable[Any]) -> str:
     """Words as one text, to the first that the law took, where an ellipsis stands; "" where it took the first."""
-    kept = []
+    kept: list[str] = []
     for block in blocks:
         if block is None or (not isinstance(block, str) and "rows" not in block and block.get("text") is None):
             return f"{_one_line(kept)} …" if kept else ""
