@@ -143,7 +143,11 @@ class Rows:
         standing, tags = self.standing, self.standing.languages
         pages = [{tag: f"{tag.lower()}/{below}" for tag in tags} for below in PLACES]
         for sort, path_of in (("section", standing.section_path), ("person", standing.person_path)):
-            found = ((id_, ((tag, path_of(id_, tag)) for tag in tags)) for id_, _ in standing.with_ids(sort))
+            found = (
+                (id_, ((tag, path_of(id_, tag)) for tag in tags))
+                for id_, _ in standing.with_ids(sort)
+                if standing.persons.end(id_) == id_
+            )
             pages += [{tag: path for tag, path in paths if path} for _, paths in found]
         whole = [{tag: f"{standing.site}/{path}" for tag, path in page.items()} for page in pages]
         return {address: page for page in whole for address in page.values()}
