@@ -311,7 +311,7 @@ class Pages:
             self._xml(f"sitemaps/{number}.xml", lambda data: self.rows.sitemap_faults(data, named))
         self._faults("feeds", self.rows.left_out(named), "sitemaps")
         places: dict[str, dict[str, str]] = {}
-        others = [name for name in files or () if name.startswith(PLACES_SITEMAP)]
+        others = [name for name in files or () if name.startswith(PLACES_SITEMAP) and name.endswith(".xml")]
         for name in sorted(others) if files is not None else [f"{PLACES_SITEMAP}1.xml"]:
             self._xml(name, lambda data: self.rows.places_faults(data, places))
         if files is not None:
