@@ -215,14 +215,20 @@ def test_the_browser_groups_large_numbers_as_the_language_does(
 
 
 def write_page(
-    folder: Path, language: str, as_of: str, dateline: str, forms: Any = None, since: str = "2024-01-01"
+    folder: Path,
+    language: str,
+    as_of: str,
+    dateline: str,
+    forms: Any = None,
+    since: str = "2024-01-01",
+    more: tuple[Piece, ...] = (),
 ) -> None:
     """A page of an office whose day is written by a pattern, with a counter that began on a day."""
     sentence = {language: forms or {"other": "# x"}}
     counter = {"piece": "counter", "order": 0, "since": since, "grouping": True, "sentence": sentence}
     office = {"piece": "office", "order": 0, "name": {language: "X"}, "languages": [language], "zone": "Etc/UTC"}
     office |= {"dates": "d MMMM y", "dateline": {language: dateline}}
-    found = (Piece("o", 0, as_of, office), Piece("c", 1, as_of, counter))
+    found = (Piece("o", 0, as_of, office), Piece("c", 1, as_of, counter), *more)
     setting = Setting(Furniture(sample.ORIGIN, found), language, as_of)
     for path, data in [*assets().items(), office_asset(setting.furniture)]:
         (folder / path).write_bytes(data)
@@ -247,6 +253,36 @@ def test_open_now_follows_hours_weekdays_closed_days_and_summer_time(
     context = browser.new_context()
     page, _ = opened(context, f"{site}/en/", at)
     assert shown(page, ".open") == [says]
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "at", "says"),
+    [
+        ("en", "2026-11-30T15:00:00Z", "Closed until 7 December 2026 09:00"),
+        ("en", "2026-12-01T15:00:00Z", "Closed until Monday 09:00"),
+        ("en", "2026-12-07T08:00:00Z", "Closed until 09:00"),
+        ("en", "2026-12-07T12:00:00Z", "Closed until 4 January 2027 09:00"),  # over two Mondays that are closed
+        ("en", "2027-01-04T12:00:00Z", "Closed until 11 January 2027 09:00"),
+        ("ar", "2026-11-30T15:00:00Z", "٧ ديسمبر ٢٠٢٦"),
+    ],
+)
+def test_an_office_that_opens_on_one_day_a_week_says_when_it_opens_next(
+    browser: Browser, folder: Path, site: str, language: str, at: str, says: str
+) -> None:
+    hours = [{"days": [1], "from": "09:00", "to": "12:00"}]
+    contact = {"piece": "contact", "order": 0, "label": {language: "Consulate"}, "hours": hours}
+    shut = [
+        {"piece": "closure", "order": number, "on": day, "name": {language: "Closed"}}
+        for number, day in enumerate(("2026-12-14", "2026-12-21", "2026-12-28"))
+    ]
+    more = tuple(Piece(f"p{number}", number + 2, at, found) for number, found in enumerate((contact, *shut)))
+    write_page(folder, language, "2026-11-30T09:00:00Z", "d MMMM y", more=more)
+    context = browser.new_context()
+    page, wrong = opened(context, f"{site}/page-{language}.html", at)
+    (shown_words,) = shown(page, ".open")
+    assert says in shown_words if language == "ar" else says == shown_words
+    assert wrong == []
     context.close()
 
 

@@ -7,7 +7,7 @@ without turns are said. Who is named as a speaker and has no turn counts as one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +29,18 @@ class Acts:
 
 def acts_in(content: Mapping[str, Any], person: str) -> Acts:
     """What a person does in a message."""
-    speakers = content.get("speakers", ())
-    places = {place for place, speaker in enumerate(speakers) if speaker.get("person") == person}
-    names = {speakers[place].get("name") for place in places} - {None}
-    own = [turn for turn in content.get("turns", ()) if _is_hers(turn, places, names)]
+    own = turns_in(content, [person])
     asked = [turn["id"] for turn in own if turn["kind"] == "question"]
     said = [turn["id"] for turn in own if turn["kind"] != "question"]
     return Acts(len(said), next(iter(said), ""), len(asked), next(iter(asked), ""))
+
+
+def turns_in(content: Mapping[str, Any], people: Iterable[str]) -> list[Mapping[str, Any]]:
+    """The turns of a message that are the words of a person, who may be named in it as several."""
+    speakers, own = content.get("speakers", ()), set(people)
+    places = {place for place, speaker in enumerate(speakers) if speaker.get("person") in own}
+    names = {speakers[place].get("name") for place in places} - {None}
+    return [turn for turn in content.get("turns", ()) if _is_hers(turn, places, names)]
 
 
 def together(acts: list[Acts]) -> Acts:

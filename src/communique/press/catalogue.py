@@ -304,6 +304,8 @@ class Catalogue:
                 }
             if sort == "section":
                 touched |= self.lists.undated_sheets(self.lists.list_of("section", entry.id, tag))
+        if sort in ("office", "section", "person"):
+            touched |= {Sheet("places"), Sheet("sitemaps")}
         if sort == "event":
             touched |= self._enter_event(entry, content, before)
         if sort == "redirect":
@@ -530,7 +532,7 @@ class Catalogue:
 
     def sheets(self) -> Iterator[Sheet]:
         """Everything that a full build sets."""
-        yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"), Sheet("api"))
+        yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"), Sheet("places"), Sheet("api"))
         yield from self._showroom_sheets()
         for tag in self.languages():
             for sort in ("front", "latest", "people", "archive", "lost", "crisis", "agenda", "developers"):

@@ -7,7 +7,7 @@ Every instant in them is of the record, none of the bake, so that the same recor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -109,12 +109,24 @@ def sitemap(base: str, rows: Sequence[Row], languages: Mapping[str, Mapping[str,
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def sitemap_index(base: str, numbers: Sequence[int]) -> bytes:
+def places_sitemap(base: str, places: Iterable[Mapping[str, str]]) -> bytes:
+    """The sitemap of what is no message: each page by its paths in each language. It changes with furniture alone."""
+    root = etree.Element(f"{{{SITEMAPS}}}urlset", nsmap={None: SITEMAPS, "xhtml": XHTML})
+    for paths in places:
+        for path in paths.values():
+            url = etree.SubElement(root, f"{{{SITEMAPS}}}url")
+            etree.SubElement(url, f"{{{SITEMAPS}}}loc").text = base + path
+            for tag, other in sorted(paths.items()) if len(paths) > 1 else ():
+                etree.SubElement(url, f"{{{XHTML}}}link", rel="alternate", hreflang=tag, href=base + other)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def sitemap_index(base: str, names: Sequence[str]) -> bytes:
     """The list of sitemaps, `/sitemap.xml`."""
     root = etree.Element(f"{{{SITEMAPS}}}sitemapindex", nsmap={None: SITEMAPS})
-    for number in numbers:
+    for name in names:
         one = etree.SubElement(root, f"{{{SITEMAPS}}}sitemap")
-        etree.SubElement(one, f"{{{SITEMAPS}}}loc").text = f"{base}sitemaps/{number}.xml"
+        etree.SubElement(one, f"{{{SITEMAPS}}}loc").text = f"{base}sitemaps/{name}.xml"
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from communique.edition.occasion import WORDS_OF
 from communique.press.acts import Acts
-from communique.press.markup import Html, joined
+from communique.press.markup import Html, joined, tag
 from communique.press.office_view import Office, office_of
+from communique.press.passages import Passage, Passages
 from communique.press.shown import Listing, Period, Piece, Row, Setting
 from communique.press.wording import Wording, base, in_language
 
@@ -35,6 +36,8 @@ def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]
         "unofficial": wording.label("row_unofficial") if row.translation == "unofficial" else None,
         "language": row.language,
         "acts": None,
+        "passages": [],
+        "more": None,
     }
 
 
@@ -48,8 +51,35 @@ def acts_view(office: Office, listing: Listing, rows: Iterable[Row], asked: bool
         if count:
             label = office.wording.counted("questions_here" if asked else "passages_here", count)
             view["acts"] = {"label": label, "target": f"/{row.path}#{turn}"}
+        words = (listing.asked_words if asked else listing.said_words).get(row.id)
+        if words:
+            view |= _words_view(office, row, words)
         found.append(view)
     return found
+
+
+def _words_view(office: Office, row: Row, words: Passages) -> dict[str, Any]:
+    """A person's words in a message: each passage with a link to it, and links to those that are not shown."""
+    wording = office.wording
+    links = [_passage_link(wording, row, passage) for passage in words.more]
+    label = wording.phrase("contact_label", label=wording.label("more_in_text"))
+    return {
+        "passages": [
+            {
+                "asked": passage.asked,
+                "link": _passage_link(wording, row, passage) if passage.turn else None,
+                "words": passage.words or wording.label("passage_erased"),
+            }
+            for passage in words.shown
+        ],
+        "more": joined([label, *links], " ") if links else None,
+    }
+
+
+def _passage_link(wording: Wording, row: Row, passage: Passage) -> Html:
+    number = wording.figures(str(passage.number))
+    label = wording.text("turn_number", n=number)
+    return tag("a", number, class_="turn-number", href=f"/{row.path}#{passage.turn}", aria_label=label)
 
 
 def rows_view(office: Office, rows: Iterable[Row], with_kind: bool = True) -> list[dict[str, Any]]:
@@ -140,9 +170,18 @@ def person_view(office: Office, listing: Listing) -> dict[str, Any]:
             for key, rows, asked in (("said_here", listing.rows, False), ("asked_here", listing.asked, True))
             if rows
         ]
+    if listing.months:
+        view["groups"] = [_month_view(office, listing, month, rows) for month, rows in listing.months if rows]
+        view["teasers"] = False
     if listing.only_asks:
         view["only_asked"] = wording.text("only_asked", name=listing_title(office, listing))
     return view
+
+
+def _month_view(office: Office, listing: Listing, month: Period, rows: Sequence[Row]) -> dict[str, Any]:
+    """A month in the year of a person: its name, which leads to her words, and its messages."""
+    found = [acts_view(office, listing, [row], asked=listing.acts[row.id].only_asks)[0] for row in rows]
+    return {"name": tag("a", _short_period(office, month), href=f"/{month.path}"), "rows": found}
 
 
 def way_view(office: Office, listing: Listing) -> list[dict[str, str]]:

@@ -16,6 +16,8 @@ from communique.press.shown import Listing, Period, Row
 
 NAMES_SHOWN = 200
 """of all places, and of all occasions: those of the newest messages; every one of them stands with its month"""
+ROWS_IN_YEAR = 80
+"""the most messages that a year of a person names"""
 
 Placed = tuple[str, Listing | None]
 """the path of a page, and what stands there; None when nothing does any more"""
@@ -56,6 +58,8 @@ class Listings:
         newer, older = lists.near_year(name, year)
         months = tuple(month for month in lists.months_of(name) if str(month.year) == year)
         more: dict[str, Any] = {"periods": months, "newer": newer, "older": older}
+        if name.sort == "person":
+            more["months"] = self._months(name, year, months)
         return period.path, self.listing(name, period.path, (), period=period, **more)
 
     def period(self, key: str, month: str, day: int, hundred: int) -> Placed | None:
@@ -80,6 +84,15 @@ class Listings:
         more |= {"periods": parts, "newer": newer, "older": older}
         return period.path, self.listing(name, period.path, rows, period=period, **more)
 
+    def _months(
+        self, name: ListName, year: str, months: tuple[Period, ...]
+    ) -> tuple[tuple[Period, tuple[Row, ...]], ...]:
+        """The months of a year with their messages: with all of them, or in a full year with the newest of each."""
+        lists = self.catalogue.lists
+        fits = len(lists.newest_in(name.key, year, ROWS_IN_YEAR + 1)) <= ROWS_IN_YEAR
+        most = ROWS_IN_YEAR if fits else ROWS_IN_YEAR // len(months)
+        return tuple((one, lists.newest_in(name.key, f"{year}-{one.month:02d}", most)) for one in months)
+
     def named(self, lists: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Named lists as the words that are printed, and paths."""
         found = ((words, self.catalogue.lists.list_by_key(key)) for key, words in lists)
@@ -87,7 +100,9 @@ class Listings:
 
     def listing(self, name: ListName, path: str, rows: tuple[Row, ...], **more: Any) -> Listing:
         """A list as one page of it says it."""
-        acts = self.catalogue.lists.acts_of(name.key, (*rows, *more.get("asked", ()))) if name.sort == "person" else {}
+        in_months = (row for _, found in more.get("months", ()) for row in found)
+        hers = (*rows, *more.get("asked", ()), *in_months) if name.sort == "person" else ()
+        acts = self.catalogue.lists.acts_of(name.key, hers)
         return Listing(
             path=path,
             language=name.language,

@@ -351,6 +351,16 @@ class Lists:
         kind = f" AND listed.{act} = 1" if act else ""
         return self._rows(f"listed.list = ?{kind} ORDER BY listed.day DESC, listed.idx DESC LIMIT ?", key, limit)
 
+    def newest_in(self, key: str, span: str, limit: int) -> tuple[Row, ...]:
+        """The newest messages of a list in a year ("2026") or a month ("2026-03")."""
+        where = "listed.list = ? AND listed.day LIKE ? ORDER BY listed.day DESC, listed.idx DESC LIMIT ?"
+        return self._rows(where, key, f"{span}-%", limit)
+
+    def people_in(self, name: ListName, id_: str) -> list[str]:
+        """As whom a person, whose list this is, speaks in a message: those who are merged into her, too."""
+        found = self._db.execute("SELECT person FROM speaks WHERE id = ? ORDER BY person", (id_,)).fetchall()
+        return [person for (person,) in found if self.merging.end(person) == name.subject]
+
     def acts_of(self, key: str, rows: Iterable[Row]) -> dict[str, Acts]:
         """What a person does in messages of her list, by their ids."""
         found: dict[str, Acts] = {}

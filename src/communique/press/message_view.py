@@ -20,6 +20,7 @@ from communique.press.furniture_view import alternate_links
 from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
 from communique.press.office_view import Office
 from communique.press.pairs import leads_beside
+from communique.press.passages import number_of
 from communique.press.quoting import quoting
 from communique.press.recording_view import heard, recordings
 from communique.press.shown import Content, EditionLine, Row, Version
@@ -217,7 +218,7 @@ def questions(shown: Shown) -> dict[str, Any] | None:
     their first words."""
     wording, turns = shown.office.wording, shown.content.get("turns", ())
     items = [
-        {"number": wording.figures(str(_number(turn, place))), "target": f"#{turn['id']}", "topic": topic}
+        {"number": wording.figures(str(number_of(turn, place))), "target": f"#{turn['id']}", "topic": topic}
         for place, (turn, topic) in enumerate(zip(turns, topics(turns), strict=True), 1)
         if topic
     ]
@@ -541,7 +542,7 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
     if speaker is not None and turn["speaker"] not in seen:
         seen.add(turn["speaker"])
         role = held
-    number = _number(turn, place)
+    number = number_of(turn, place)
     heading = mark or (wording.label(kind) if kind == "question" else name) or ""
     if not heading and kind == "note":
         heading = wording.label("note")
@@ -579,9 +580,3 @@ def speaker_of(content: Content, turn: Mapping[str, Any]) -> Mapping[str, Any] |
     speakers = content.get("speakers", ())
     index = turn.get("speaker")
     return speakers[index] if index is not None and index < len(speakers) else None
-
-
-def _number(turn: Mapping[str, Any], place: int) -> int:
-    """A turn's number is that of its id, which corrections never change."""
-    digits = turn["id"][1:]
-    return int(digits) if digits.isdigit() else place

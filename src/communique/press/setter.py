@@ -34,9 +34,10 @@ from communique.press.occasions import SORTS
 from communique.press.office_data import office_data, people_data
 from communique.press.office_view import office_of
 from communique.press.pairs import beside_path
+from communique.press.passages import PAGE_LIMIT_BYTES, Key, Passage, fitted, passages_in
 from communique.press.sheet import Sheet
 from communique.press.shelf import Files
-from communique.press.shown import Archive, Front, FrontSection, Row, Setting, Version
+from communique.press.shown import Archive, Front, FrontSection, Listing, Row, Setting, Version
 from communique.press.tables import NEVER
 from communique.record.entry import Entry
 from communique.record.errors import Missing
@@ -49,6 +50,10 @@ FEATURED_ROWS = 4
 """how many featured messages stand under the one that leads"""
 NAMES_IN_ARCHIVE = 24
 LEAD_SEARCH = 10
+PLACES = ("", "all/", "by/", agenda_path(""), "people/")
+"""what each language has once: front page, all messages, archive, agenda, people"""
+SITEMAP_LIMIT = 50_000
+"""addresses of one sitemap, by sitemaps.org"""
 SHOWN_FILES = ("pictures", "files", "recordings")
 """where in a message's content files are named"""
 
@@ -83,6 +88,7 @@ class Setter:
             "lost": self._lost,
             "sitemap": self._sitemap,
             "sitemaps": self._sitemaps,
+            "places": self._places,
             "redirects": self._redirects,
             "moved": self._moved,
             "tombstone": self._tombstone,
@@ -292,9 +298,32 @@ class Setter:
         path, listing = placed
         if listing is None:
             return {f"{path}index.html": None}
-        setting = self._setting(listing.language, *(row.at for row in (*listing.rows, *listing.asked)))
+        in_months = (row for _, rows in listing.months for row in rows)
+        setting = self._setting(listing.language, *(row.at for row in (*listing.rows, *listing.asked, *in_months)))
         page = pages.person_page if listing.sort == "person" else pages.listing_page
-        return {f"{path}index.html": page(setting, listing).encode()}
+        found = page(setting, listing)
+        if listing.sort == "person" and listing.period and (listing.rows or listing.asked):
+            found = page(setting, self._with_words(listing, PAGE_LIMIT_BYTES - len(found.encode())))
+        return {f"{path}index.html": found.encode()}
+
+    def _with_words(self, listing: Listing, room: int) -> Listing:
+        """A dated page of a person with as much of her words as it has room for."""
+        name = self.catalogue.lists.list_of("person", listing.subject or "", listing.language)
+        if name is None:
+            return listing
+        said: dict[Key, tuple[Passage, ...]] = {}
+        paths: dict[Key, str] = {}
+        for questions, rows in ((False, listing.rows), (True, listing.asked)):
+            for row in rows:
+                content = self._version_now(row).content
+                people = self.catalogue.lists.people_in(name, row.id)
+                said[questions, row.id] = passages_in(content, people, questions)
+                paths[questions, row.id] = row.path
+        found = fitted(said, paths, room)
+        words, questions_put = (
+            {id_: one for (asks, id_), one in found.items() if asks is sort} for sort in (False, True)
+        )
+        return replace(listing, said_words=words, asked_words=questions_put)
 
     def _feed(self, key: str) -> Files:
         name = self.catalogue.lists.list_by_key(key)
@@ -417,6 +446,24 @@ class Setter:
         rows = self.catalogue.sitemap(number)
         return {f"sitemaps/{number}.xml": feed.sitemap(self.base, rows, self.catalogue.languages_in(number))}
 
+    def _places(self) -> Files:
+        """The sitemaps of what is no message, and the going of one that is not needed any more."""
+        cut = self._places_cut()
+        made: Files = {f"sitemaps/places-{n}.xml": feed.places_sitemap(self.base, one) for n, one in enumerate(cut, 1)}
+        return {**made, f"sitemaps/places-{len(cut) + 1}.xml": None}
+
+    def _places_cut(self) -> list[list[dict[str, str]]]:
+        """Fronts, archives, sections and persons by their paths in each language, as a sitemap holds them."""
+        lists, languages = self.catalogue.lists, self.catalogue.languages()
+        places = [{tag: f"{tag.lower()}/{below}" for tag in languages} for below in PLACES]
+        for sort in ("section", "person"):
+            for piece in self.catalogue.furniture().of(sort):
+                if not self.catalogue.merging.leads_on(piece.id):
+                    names = ((tag, lists.list_of(sort, piece.id, tag)) for tag in languages)
+                    places.append({tag: name.base for tag, name in names if name})
+        size = SITEMAP_LIMIT // max(1, len(languages))
+        return [places[start : start + size] for start in range(0, len(places), size)] if languages else []
+
     # ------------------------------------------------------------------ for programs
 
     def _agenda(self, language: str) -> Files:
@@ -458,9 +505,11 @@ class Setter:
     # ------------------------------------------------------------------ the rest of the site
 
     def _sitemaps(self) -> Files:
+        places = [f"places-{number}" for number, _ in enumerate(self._places_cut(), 1)]
+        names = [*places, *map(str, self.catalogue.sitemaps())]
         robots = f"User-agent: *\nAllow: /\nSitemap: {self.base}sitemap.xml\n"
         return {
-            "sitemap.xml": feed.sitemap_index(self.base, self.catalogue.sitemaps()),
+            "sitemap.xml": feed.sitemap_index(self.base, names),
             "robots.txt": robots.encode(),
         }
 

@@ -18,6 +18,7 @@ facts, so both give the same bytes.
 | archive | language | the archive's front door, by year, section, kind, person, place and occasion |
 | events | language, span | what is to come and what is over; of a year, a month or a day, all its events |
 | sitemap, sitemaps | number; none | a sitemap of a thousand messages by entry number; the list of sitemaps |
+| places | none | the sitemaps of fronts, archives, sections and persons |
 | redirects, moved | number; path | 256 entries' redirects as a table; one small page at an old address |
 | tombstone | index | what stands for a message whose address was erased |
 | agenda, developers | language | the agenda as iCalendar; the page for programmers |

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communique.press.acts import Acts
+from communique.press.passages import Passages
 
 Content = Mapping[str, Any]
 
@@ -162,6 +163,12 @@ class Listing:
     """of a person: the messages in which she asks; `rows` are then those in which she speaks"""
     acts: Mapping[str, Acts] = field(default_factory=dict)
     """of a person: what she does in each message, by its id"""
+    said_words: Mapping[str, Passages] = field(default_factory=dict)
+    """of a person's dated page: her words in each message, by its id"""
+    asked_words: Mapping[str, Passages] = field(default_factory=dict)
+    """of a person's dated page: the words of her questions"""
+    months: tuple[tuple[Period, tuple[Row, ...]], ...] = ()
+    """of a year of a person: its months with their newest messages"""
     only_asks: bool = False
     """of a person: whether nothing but questions of hers is on the site"""
 

@@ -146,14 +146,21 @@
     return shut.includes(iso) || shut.includes(iso.slice(5));
   }
 
-  /** When an office opens again within a week: the time alone if that is today, else with its weekday; else null. */
+  /** When an office opens again within a month: the time, if that is not today with its weekday, or, a week and more
+   *  ahead, with its date as the date line writes it; else null. */
   function nextOpening(rows, shut, wall, weekdays) {
-    for (let ahead = 0; ahead < 7; ahead += 1) {
-      const iso = new Date((wall.number + ahead) * DAY_MS).toISOString().slice(0, 10);
+    for (let ahead = 0; ahead < 32; ahead += 1) {
+      const at = new Date((wall.number + ahead) * DAY_MS);
       const weekday = ((wall.weekday - 1 + ahead) % 7) + 1;
-      const due = isShut(shut, iso) ? [] : rows.filter(([days, from]) => days.includes(weekday) && (ahead > 0 || from > wall.time));
+      const due = isShut(shut, at.toISOString().slice(0, 10))
+        ? []
+        : rows.filter(([days, from]) => days.includes(weekday) && (ahead > 0 || from > wall.time));
       const [first] = due.sort((one, other) => (one[1] < other[1] ? -1 : 1));
-      if (first) return ahead ? `${weekdays[weekday - 1]} ${first[4]}` : first[4];
+      if (!first) continue;
+      if (!ahead) return first[4];
+      const line = ahead > 6 && document.querySelector("time[data-day]");
+      const day = { day: at.getUTCDate(), month: at.getUTCMonth() + 1, year: at.getUTCFullYear(), weekday };
+      return `${line ? byPattern(line, day) : weekdays[weekday - 1]} ${first[4]}`;
     }
     return null;
   }

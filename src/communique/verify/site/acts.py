@@ -16,14 +16,26 @@ _PERSON = re.compile(r"([a-z0-9-]+/people/[^/]+/)")
 
 def acts_of(standing: Standing, version: Version, path: str, wording: Wording) -> list[Words]:
     """What a row of a person's page may say of a message: of her passages, and of her questions; each leads to one."""
-    found = _PERSON.match(path)
-    if not found:
-        return []
-    persons = standing.persons
-    hers = {id_ for id_ in persons.pieces if persons.path(persons.end(id_), wording.language) == found[1]}
+    hers = hers_on(standing, path, wording)
     said_here, asked_here = _turns(version.newest.content, hers)
     known = (("passages_here", said_here), ("questions_here", asked_here))
     return [_link(wording, key, version, turns) for key, turns in known if turns]
+
+
+def hers_on(standing: Standing, path: str, wording: Wording) -> set[str]:
+    """Who the page at a path is about, as herself or as somebody who was merged into her; nobody on another page."""
+    found, persons = _PERSON.match(path), standing.persons
+    if not found:
+        return set()
+    return {id_ for id_ in persons.pieces if persons.path(persons.end(id_), wording.language) == found[1]}
+
+
+def said_and_asked(content: Content, hers: set[str]) -> tuple[list[Content], list[Content]]:
+    """What persons, who are one, say in a message and what they ask, in the order of its text."""
+    found = _turns(content, hers)
+    turns = content.get("turns", ())
+    said_here, asked_here = ([turn for turn in turns if turn["id"] in ids] for ids in found)
+    return said_here, asked_here
 
 
 def _link(wording: Wording, key: str, version: Version, turns: list[str]) -> Words:

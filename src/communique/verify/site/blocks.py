@@ -36,7 +36,12 @@ def followed(target: str | None) -> str | None:
 def text_of(content: Mapping[str, Any]) -> str:
     """All words of an edition's text as one line, to look for beginnings and teasers in."""
     blocks = [*content.get("blocks", ()), *(one for turn in content.get("turns", ()) for one in turn["blocks"])]
-    return " ".join(" ".join(" ".join(_texts(block)) for block in blocks).split())
+    return " ".join(" ".join(map(text_of_block, blocks)).split())
+
+
+def text_of_block(block: Any) -> str:
+    """The words of one block, as far as they were not erased."""
+    return " ".join(_texts(block))
 
 
 def _texts(block: Any) -> Iterator[str]:

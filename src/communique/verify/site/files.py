@@ -6,7 +6,7 @@ OLD/ADDRESS/index.html              a small page at each old address and at thos
 files/PART.ENDING                   pictures, documents and recordings, those bytes of the record
 assets/NAME.HASH.ENDING             style sheets, scripts, fonts: HASH begins the SHA-256 of their bytes
 styleguide/index.html               in the showroom alone, whose record is called so
-languages.txt robots.txt sitemap.xml sitemaps/N.xml …/feed.atom …/feed.json
+languages.txt robots.txt sitemap.xml sitemaps/N.xml sitemaps/places-N.xml …/feed.atom …/feed.json
 …/message.json …/editions/N/ninjs.json …/editions/N/akn.xml     the other forms of messages (`forms.py`)
 api/NAME.json developers/… LANG/agenda.ics LANG/agenda/ID.ics   what is for programs (`programs.py`)
 X.br                                X compressed
@@ -217,7 +217,7 @@ class Files:
 
     def _is_other_page(self, name: str) -> bool:
         """Whether a page is a list, a front page or another that follows from furniture and calendar."""
-        if name in ("404.html", "sitemap.xml") or re.fullmatch(r"sitemaps/[0-9]+\.xml", name):
+        if name in ("404.html", "sitemap.xml") or re.fullmatch(r"sitemaps/(?:places-)?[0-9]+\.xml", name):
             return True
         if not name.endswith("index.html"):
             return False

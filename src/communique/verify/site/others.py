@@ -17,12 +17,12 @@ from communique.verify.site.standing import Standing
 from communique.verify.site.wording import Gaps, Wording, base, in_language, said
 
 _KNOWN = """
-    a: section telephone mail
+    a: section telephone mail turn-number
     article: lead
     aside: archive
     details: hours
     dl: agenda
-    div: list-body front front-facts front-counters front-counter latest-list
+    div: list-body front front-facts front-counters front-counter latest-list passages
     figure: picture
     header: page-head
     li: row
@@ -30,7 +30,7 @@ _KNOWN = """
     nav: steps ways
     ol: rows
     p: kicker row-facts row-teaser none feed all counter counter-since contact-lines front-telephone front-mail open
-    p: lead-words latest-line
+    p: lead-words latest-line passage passage-asked passage-more
     section: front-latest front-section front-contact events ways agenda-part
     ul: rows roles names
 """

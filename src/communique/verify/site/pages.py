@@ -17,7 +17,8 @@ these words in findings:
     foreign    no script, style, frame, picture or target that is not the site's own, on any page
     lists      each line that leads to a message leads to one of the record: address, title, day, state, teaser; no
                paragraph stands between them. The crisis page is compared like a message
-    feeds      the same of Atom feeds and sitemaps; sitemaps name every message that stands
+    feeds      the same of Atom feeds and sitemaps; sitemaps name every message that stands, and fronts,
+               sections and persons
     forms      the same words, by the same speakers, in JSON-LD, message.json, ninjs and Akoma Ntoso, and no other text;
                the agenda's events; no text in the JSON about the office that is not the furniture's
     files      of a folder: nothing lies there for which the record has no place; pictures and files are the record's,
@@ -83,6 +84,7 @@ ADDRESS_NOTE = (
 )
 UNREAD = ("404.html", "404/index.html", "record/index.html")
 """pages whose main part is not read"""
+PLACES_SITEMAP = "sitemaps/places-"
 TRIES = 3
 
 
@@ -308,6 +310,12 @@ class Pages:
         for number in numbers:
             self._xml(f"sitemaps/{number}.xml", lambda data: self.rows.sitemap_faults(data, named))
         self._faults("feeds", self.rows.left_out(named), "sitemaps")
+        places: dict[str, dict[str, str]] = {}
+        others = [name for name in files or () if name.startswith(PLACES_SITEMAP) and name.endswith(".xml")]
+        for name in sorted(others) if files is not None else [f"{PLACES_SITEMAP}1.xml"]:
+            self._xml(name, lambda data: self.rows.places_faults(data, places))
+        if files is not None:
+            self._faults("feeds", self.rows.places_left_out(places), "sitemaps")
 
     def _xml(self, path: str, check: Callable[[bytes], Iterator[str]]) -> None:
         try:

@@ -1,14 +1,16 @@
 """Lists and feeds: each line that leads to a message leads to one of the record, under its title, on its day.
 
-A row's words are compared to the letter: day, state, kind, title, teaser. What a list is called, its months, and
-whether it is whole and in order, are not; only the sitemaps must hold every message that stands.
+A row's words are compared to the letter: day, state, kind, title, teaser, and a person's words in it. What a list is
+called, its months, and whether it is whole and in order, are not; only the sitemaps must hold every message that
+stands, and the fronts, sections and persons.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,11 +20,14 @@ from communique.verify.site.acts import acts_of
 from communique.verify.site.blocks import text_of
 from communique.verify.site.expected import differences, element, piece, shortened
 from communique.verify.site.markup import Element
+from communique.verify.site.passages import passages_piece
 from communique.verify.site.standing import Content, Standing, Version, file_address
 from communique.verify.site.wording import Gap, Gaps, Wording, Words, said, words_of
 
 ATOM, SITEMAPS = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
+PLACES = ("", "all/", "by/", "by/agenda/", "people/")
+"""what each language has once, below its front page"""
 ERASED_IN_FEED = "…"
 ANY_DAY = r"[^<>&!?;:]{1,40}"
 _TO_A_MESSAGE = re.compile(r"/[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/")
@@ -116,6 +121,37 @@ class Rows:
                 yield f"{address}: does not name the same message in its other languages"
             named.add(address or "")
 
+    def places_faults(self, data: bytes, named: dict[str, dict[str, str]]) -> Iterator[str]:
+        """What of a sitemap of fronts, sections and persons is not the furniture's; `named` gathers what is in it."""
+        due = self._places
+        for url in _xml(data).iter(f"{SITEMAPS}url"):
+            address = url.findtext(f"{SITEMAPS}loc") or ""
+            links = {link.get("hreflang") or "": link.get("href") or "" for link in url.iter(XHTML_LINK)}
+            if address not in due:
+                yield f"names {address}, where the furniture has no page"
+            elif links != (due[address] if len(due[address]) > 1 else {}):
+                yield f"{address}: does not name the same page in its other languages"
+            named[address] = links
+
+    def places_left_out(self, named: Mapping[str, object]) -> Iterator[str]:
+        """The fronts, sections and persons that no sitemap names."""
+        yield from (f"lack {address}, which stands" for address in self._places if address not in named)
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, str]]:
+        """address -> the addresses of the same page by language: fronts, archives, sections, persons."""
+        standing, tags = self.standing, self.standing.languages
+        pages = [{tag: f"{tag.lower()}/{below}" for tag in tags} for below in PLACES]
+        for sort, path_of in (("section", standing.section_path), ("person", standing.person_path)):
+            found = (
+                (id_, ((tag, path_of(id_, tag)) for tag in tags))
+                for id_, _ in standing.with_ids(sort)
+                if standing.persons.end(id_) == id_
+            )
+            pages += [{tag: path for tag, path in paths if path} for _, paths in found]
+        whole = [{tag: f"{standing.site}/{path}" for tag, path in page.items()} for page in pages]
+        return {address: page for page in whole for address in page.values()}
+
     def _in_languages(self, version: Version) -> dict[str, str]:
         """The addresses of a message that has several languages, by language."""
         versions = (version, *self.standing.siblings(version))
@@ -150,6 +186,9 @@ class Rows:
         teaser = teaser_of(version.newest.content)
         if teaser and row.find("p", "row-teaser"):
             pieces.append(piece("teaser of a row", "p", said(teaser), class_="row-teaser"))
+        for found in row.find("div", "passages"):
+            words = passages_piece(self.standing, version, path, wording, found)
+            pieces += [words] if words else []
         yield from differences(row, piece(f"row of {version.path}", "li", pieces, class_="row"), self.gaps)
 
     def _acts(self, row: Element, version: Version, path: str, wording: Wording) -> Words | None:
