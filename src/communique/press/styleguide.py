@@ -312,7 +312,8 @@ def _around(own: Setting, office: Office) -> Iterator[Part]:
         "contact",
         "Contact: open, closed until, closed, emergency",
         [
-            "Beside a front page and above each message. The first is open but for the last minute of the day, the second"
+            "Beside a front page and above each message. The first is open but for the last minute of the day,"
+            " the second"
             " closed but for it, the third for longer than a week; an emergency has no hours and is red. Without script"
             " the hours say it."
         ],
@@ -385,7 +386,8 @@ def _lists(office: Office) -> Iterator[Part]:
         "agenda",
         "Events of the agenda",
         [
-            "What is to come, what is over, each with the way into a calendar. A time of another place says whose it is."
+            "What is to come, what is over, each with the way into a calendar. A time of another place says"
+            " whose it is."
             " A full year leads to its months."
         ],
         [_untitled(pages.part_of_page("agenda.html", agenda=agenda_view(office, span))) for span in spans],
@@ -403,7 +405,7 @@ def _lists(office: Office) -> Iterator[Part]:
 def _only_asks(office: Office, view: dict[str, Any]) -> Html:
     """The sentence about a person of whom the site has questions alone."""
     sentence = office.wording.text("only_asked", name=view["title"])
-    return pages.part_of_page("list_body.html", list={**view, "only_asked": sentence, "groups": []})
+    return _list("person.html", {**view, "only_asked": sentence, "groups": []})
 
 
 def _front(office: Office) -> Iterator[Part]:
@@ -426,7 +428,8 @@ def _turns(office: Office, interview: Shown) -> Iterator[Part]:
         "tools",
         "Link and quote, the row under selected words, the picture card",
         [
-            "At a turn that a reader points at or reaches by keyboard stand Link and Quote. Under selected words stands a"
+            "At a turn that a reader points at or reaches by keyboard stand Link and Quote. Under selected"
+            " words stands a"
             " row: what is copied bears who said it and the address of this edition; with the citation come BibTeX and"
             " CSL-JSON. Here both are held open and a card is drawn. They need script; the number of a turn is a link"
             " without it."
@@ -436,7 +439,8 @@ def _turns(office: Office, interview: Shown) -> Iterator[Part]:
         "players",
         "Players",
         [
-            "Sound and film of the office play here, a film with captions. A recording on another host loads nothing from"
+            "Sound and film of the office play here, a film with captions. A recording on another host loads"
+            " nothing from"
             " there before a reader presses. The times beside turns start the first."
         ],
     )
@@ -457,7 +461,8 @@ def _text(office: Office) -> Iterator[Part]:
         "pictures",
         "Pictures and their gallery, press quality, downloads",
         [
-            "The first picture stands above the words, all others in a gallery below them, each with caption, credit and"
+            "The first picture stands above the words, all others in a gallery below them, each with caption,"
+            " credit and"
             " the file in the quality that the office published. Other files are listed with what they are and weigh."
         ],
     )
@@ -530,7 +535,7 @@ def _kinds_of_notes(office: Office) -> Iterator[tuple[str, str, str, Notes]]:
     yield (
         "translation",
         "Translation",
-        "A translation that is unofficial says which text holds; one that is older than its original’s correction says so.",
+        "An unofficial translation says which text holds; one older than its original’s correction says so.",
         notes(
             shown(office, "publish", 2, original="fr", translation="unofficial", authentic=["fr"], siblings=original)
         ),
@@ -551,7 +556,8 @@ def _comparison(office: Office) -> Iterator[Part]:
         "comparison",
         "Struck and added words, folded turns",
         [
-            "What did not change folds to a line that opens; what changed stands whole. Struck words are struck through,"
+            "What did not change folds to a line that opens; what changed stands whole. Struck words are struck"
+            " through,"
             " added ones underlined, and both are said to who only hears. A turn that was added, taken out or asked by"
             " another says so."
         ],
@@ -571,6 +577,7 @@ def _languages(own: Setting, office: Office) -> Iterator[Part]:
             original="fr",
             authentic=["en", "fr"],
             kind="joint_communique",
+            status=None,
             parties=["Orsemund", "Ostrevell"],
             turns=None,
         ),
@@ -579,7 +586,8 @@ def _languages(own: Setting, office: Office) -> Iterator[Part]:
         "facts",
         "Facts, the original, authentic texts",
         [
-            "Under each title. The original is marked, and translations that are unofficial; where several languages are"
+            "Under each title. The original is marked, and translations that are unofficial; where several"
+            " languages are"
             " equally authentic none is, and a line names them."
         ],
         [pages.part_of_page("facts.html", message={"facts": facts(one)}) for one in messages],
@@ -591,7 +599,8 @@ def _languages(own: Setting, office: Office) -> Iterator[Part]:
         "beside",
         "Two languages, turn against turn",
         [
-            "Each in its own direction and type. A turn that a language lacks, or that is older than the original’s, says"
+            "Each in its own direction and type. A turn that a language lacks, or that is older than the"
+            " original’s, says"
             " so in that language."
         ],
         [_untitled(pages.part_of_page("beside.html", page=_page_words(office), message=view))],
