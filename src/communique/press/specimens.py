@@ -326,7 +326,7 @@ def interview(office: Office) -> Shown:
     recordings = [
         _file("bell.mp3", title=words[0]),
         _file("crossing.webm", title=words[1], caption=words[4]),
-        {"address": "https://films.example/w/abcdefghijkABCDEFGHIJK", "title": words[3]},
+        {"address": "https://films.example/w/abcdefghijkABCDEFGHIJK", "title": words[3], "language": "fr"},
     ]
     captions = [_file("crossing.vtt", title=words[2])]
     return shown(

@@ -616,7 +616,8 @@ def _further(office: Office) -> Iterator[Part]:
         [_untitled(pages.part_of_page("plain.html", **pages.crisis_view(office)))],
         wide=True,
     )
-    record = pages.record_view(office, office.setting.furniture.origin, None)
+    origin = office.setting.furniture.origin
+    record = pages.record_view(office, origin, f"{origin}+f8624945+AQOhB7/zzhC+HXDdGOdLwJln")
     yield Part(
         "steps",
         "The record, and how to check it",
