@@ -93,7 +93,7 @@ def sample_pages() -> dict[str, str]:
     erased = sample.version({**sample.content(), "title": None, "ground": "Privacy Act, section 9."}, "erase", 2)
     return found | {
         **_beside_pages(),
-        **styleguide_pages(english),
+        **styleguide_pages(english, sample.setting("ar")),
         "record/": pages.record_page(english, sample.ORIGIN, f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJln"),
         "gone/": pages.gone_page(english, removed, "gone/"),
         "erased/611/": pages.tombstone_page(english, erased, "erased/611/"),

@@ -498,7 +498,9 @@ class Setter:
         languages = self.catalogue.languages()
         if not languages:
             return {}
-        found = styleguide.styleguide_pages(self._setting(languages[0]))
+        found = styleguide.styleguide_pages(
+            self._setting(languages[0]), self._setting("ar") if "ar" in languages else None
+        )
         none: Files = {f"{styleguide.PATH}{name}/index.html": None for name in styleguide.BELOW}
         return {**none, **{f"{path}index.html": page.encode() for path, page in found.items()}, **specimens.files()}
 

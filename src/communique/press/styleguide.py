@@ -13,7 +13,7 @@ Parts that a reader's gesture brings (tools of a turn, the row under selected wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -96,14 +96,16 @@ class Group:
     players: Sequence[str] = ()
 
 
-def styleguide_pages(setting: Setting) -> dict[str, str]:
-    """All pages of the guide by their paths. `setting` is that of the office's first language."""
-    groups = list(_groups(setting))
-    return {group.path: _page(setting, group, groups) for group in groups}
+def styleguide_pages(setting: Setting, arabic: Setting | None) -> dict[str, str]:
+    """All pages of the guide by their paths. `setting` is that of the office's first language; `arabic` that of the
+    page from right to left, which an office without Arabic has not."""
+    groups = list(_groups(setting, arabic))
+    around = {setting.language: setting, **({arabic.language: arabic} if arabic else {})}
+    return {group.path: _page(around, group, groups) for group in groups}
 
 
-def _page(setting: Setting, group: Group, groups: Sequence[Group]) -> str:
-    office = office_of(setting, group.office.wording.language)
+def _page(around: Mapping[str, Setting], group: Group, groups: Sequence[Group]) -> str:
+    office = office_of(around.get(group.office.wording.language) or next(iter(around.values())))
     is_first = group.path == PATH
     sheets = ("more.css", "front.css", *(FACES.values() if is_first else [FACES["arabic"]]), "guide.css")
     title = group.title if is_first else f"{group.title} · Style guide"
@@ -158,7 +160,7 @@ def _led(page: str, group: Group, language: str) -> str:
 # ---------------------------------------------------------------------- pages of the guide
 
 
-def _groups(setting: Setting) -> Iterator[Group]:
+def _groups(setting: Setting, arabic: Setting | None) -> Iterator[Group]:
     own = invented(setting)
     office = office_of(own, "en")
     yield Group(
@@ -226,15 +228,14 @@ def _groups(setting: Setting) -> Iterator[Group]:
         list(_further(office)),
         office,
     )
-    if "ar" in setting.languages:
-        arabic = office_of(own, "ar")
-        spoken = specimens.interview(arabic)
+    if arabic:
+        spoken = specimens.interview(office_of(own, arabic.language))
         yield Group(
             f"{PATH}right-to-left/",
             "Right to left",
             "The same parts in Arabic: one design, mirrored by the direction of the page alone.",
-            list(_right_to_left(arabic, spoken)),
-            arabic,
+            list(_right_to_left(spoken.office, spoken)),
+            spoken.office,
             scripts,
             players,
         )
