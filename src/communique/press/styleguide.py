@@ -147,7 +147,7 @@ def _led(page: str, group: Group, language: str) -> str:
         (rf"/{SAMPLE}beside/[a-z]+/", f"/{PATH}languages/#beside"),
         (rf"/{SAMPLE}[0-9a-z/-]*(#\w+)?", here if "turns" in here or "right" in here else f"/{PATH}turns/"),
         (rf"/{start}/agenda/guide\w+\.ics", f"/{start}/agenda.ics"),
-        (rf"/{start}/by/agenda/[0-9]+/", f"/{start}/by/agenda/"),
+        (rf"/{start}/by/agenda/[0-9/]+", f"/{start}/by/agenda/"),
         (rf"/{start}/by/(place|occasion)/[^/\"]+/", rf"/{start}/by/\1/"),
     )
     for pattern, place in places:
