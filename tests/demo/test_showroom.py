@@ -235,7 +235,7 @@ def targets(answer: Answer) -> list[str]:
 @pytest.fixture(scope="module")
 def crawled(showroom: Public) -> Crawled:
     found = Crawled()
-    waiting = ["/", "/sitemap.xml", "/robots.txt"]
+    waiting = ["/", "/sitemap.xml", "/robots.txt", "/styleguide/"]
     while waiting:
         path = waiting.pop()
         if path in found.answers:

@@ -25,9 +25,10 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
 from browser import CHROMIUM, chromium
-from communique.press import pages
+from communique.press import pages, specimens
 from communique.press.bundle import assets, office_asset
 from communique.press.shown import AgendaSpan, Setting
+from communique.press.styleguide import BELOW, styleguide_pages
 from press import sample
 
 DRAWINGS = Path(__file__).parent / "drawings"
@@ -69,7 +70,7 @@ class Shot:
 
 def sample_site() -> dict[str, bytes]:
     """Every kind of page in every language of the sample office, by its path from the site's root."""
-    written: dict[str, bytes] = dict(assets())
+    written: dict[str, bytes] = {**assets(), **specimens.files()}
     for setting in (sample.setting(), sample.imported_setting()):
         path, data = office_asset(setting.furniture)
         written[path] = data
@@ -92,7 +93,7 @@ def sample_pages() -> dict[str, str]:
     erased = sample.version({**sample.content(), "title": None, "ground": "Privacy Act, section 9."}, "erase", 2)
     return found | {
         **_beside_pages(),
-        "styleguide/": pages.styleguide_page(english),
+        **styleguide_pages(english, sample.setting("ar")),
         "record/": pages.record_page(english, sample.ORIGIN, f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJln"),
         "gone/": pages.gone_page(english, removed, "gone/"),
         "erased/611/": pages.tombstone_page(english, erased, "erased/611/"),
@@ -189,6 +190,7 @@ DRAWN = ("front", "interview", "speech", "list")
 OTHERS = {
     "interview-fr": "/fr/speeches/2027/03/05/harbour-hour/",
     "styleguide": "/styleguide/",
+    **{f"styleguide-{name}": f"/styleguide/{name}/" for name in BELOW},
     "record": "/record/",
     "gone": "/gone/",
     "erased": "/erased/611/",

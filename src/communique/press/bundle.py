@@ -47,7 +47,7 @@ STYLES = {
     **{name: (name,) for name in OWN_SHEETS},
 }
 """style sheet as pages load it -> the files of which it is joined"""
-SCRIPTS = ("alive.js", "later.js", "approach.js", "quote.js", "card.js", "since.js", "listen.js")
+SCRIPTS = ("alive.js", "later.js", "approach.js", "quote.js", "card.js", "since.js", "listen.js", "guide.js")
 DRAWINGS = ("sheet.svg",)
 HASH_DIGITS = 10
 

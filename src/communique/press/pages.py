@@ -36,7 +36,7 @@ from communique.press.list_view import (
     roles_view,
     rows_view,
 )
-from communique.press.markup import html, isolated_text, joined, left_to_right, tag
+from communique.press.markup import Html, html, isolated_text, joined, left_to_right, tag
 from communique.press.message_data import MESSAGE_FILE
 from communique.press.message_view import (
     INK,
@@ -58,10 +58,11 @@ from communique.press.quoting import said_on, since
 from communique.press.recording_view import is_played, player_origins
 from communique.press.schema_org import schema_org_block
 from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
-from communique.press.styleguide import styleguide
 from communique.press.wording import as_day, autonym, base, in_language
 
 TEMPLATES = Path(__file__).parent / "templates"
+PART = "styleguide_part.html"
+"""stands around the main matter of a page that the style guide shows"""
 DESCRIPTION_CHARACTERS = 200
 FIRST_WORDS_CHARACTERS = 240
 FRONT_WORDS_CHARACTERS = 640
@@ -172,7 +173,6 @@ def beside_page(
 def front_page(setting: Setting, front: Front) -> str:
     """The front page of one language."""
     office = office_of(setting, front.language)
-    wording = office.wording
     title = f"{office.name} {in_language(office.content.get('place'), front.language)}".strip()
     page = frame(
         office,
@@ -184,19 +184,23 @@ def front_page(setting: Setting, front: Front) -> str:
         sheets=("front.css",),
     )
     page["title"] = title
+    return _rendered("front.html", page=page, **front_view(office, front))
+
+
+def front_view(office: Office, front: Front) -> dict[str, Any]:
+    """All of the front page between menu and foot but contacts and counters, which are the page's strip."""
+    wording = office.wording
     sections = [_front_section(office, found.section, found.path, found.rows) for found in front.sections]
-    return _rendered(
-        "front.html",
-        page=page,
-        lead=_lead(office, front),
-        featured=rows_view(office, front.featured),
-        latest=rows_view(office, front.latest),
-        sections=[section for section in sections if section["rows"]],
-        events=agenda(office),
-        words={key: wording.label(key) for key in ("latest_short", "all_messages", "next_events", "whole_agenda")},
-        all_target=f"/{front.language.lower()}/all/",
-        agenda_target=f"/{front.language.lower()}/by/agenda/",
-    )
+    return {
+        "lead": _lead(office, front),
+        "featured": rows_view(office, front.featured),
+        "latest": rows_view(office, front.latest),
+        "sections": [section for section in sections if section["rows"]],
+        "events": agenda(office),
+        "words": {key: wording.label(key) for key in ("latest_short", "all_messages", "next_events", "whole_agenda")},
+        "all_target": f"/{front.language.lower()}/all/",
+        "agenda_target": f"/{front.language.lower()}/by/agenda/",
+    }
 
 
 def listing_page(setting: Setting, listing: Listing) -> str:
@@ -290,10 +294,14 @@ def person_page(setting: Setting, listing: Listing) -> str:
 def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
     """The record's own page at `/record/`: what it is and how anybody checks it. `key` is the log's verifier key."""
     office = office_of(setting)
-    wording = office.wording
-    page = frame(office, "record/", wording.label("record_title"), strip=False)
+    page = frame(office, "record/", office.wording.label("record_title"), strip=False)
+    return _rendered("record.html", page=page, **record_view(office, origin, key), size=page["foot"]["sizes"])
+
+
+def record_view(office: Office, origin: str, key: str | None) -> dict[str, Any]:
+    """The record in words, and the steps by which anybody checks it."""
     words = {
-        name: wording.label(name)
+        name: office.wording.label(name)
         for name in (
             "the_record",
             "record_title",
@@ -308,9 +316,7 @@ def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
         )
     }
     command = f"communique verify https://{origin.rsplit('/', 1)[0]}/"
-    return _rendered(
-        "record.html", page=page, words=words, origin=origin, key=key, command=command, size=page["foot"]["sizes"]
-    )
+    return {"words": words, "origin": origin, "key": key, "command": command}
 
 
 def developers_page(setting: Setting, example: Example) -> str:
@@ -323,9 +329,14 @@ def developers_page(setting: Setting, example: Example) -> str:
     return _rendered("developers.html", page=page, view=developers_view(office, example))
 
 
-def styleguide_page(setting: Setting) -> str:
-    """Each part of the design system in all its states; the showroom's alone."""
-    return _rendered("styleguide.html", **styleguide(setting))
+def styleguide_page(view: Mapping[str, Any]) -> str:
+    """One page of the style guide; the showroom's alone."""
+    return _rendered("styleguide.html", **view)
+
+
+def part_of_page(template: str, **context: Any) -> Html:
+    """A template by itself, for the style guide: a part as it is, of a page its main matter alone."""
+    return Html(_environment(PART).render_template(template, **context))
 
 
 def redirect_page(setting: Setting, path: str, target: str) -> str:
@@ -346,14 +357,19 @@ def gone_page(setting: Setting, version: Version, path: str | None = None) -> st
     office = office_of(setting, version.content["language"])
     wording = office.wording
     page = frame(office, path or message_path(version), wording.label("removed_title"), strip=False, index=False)
-    reason = note(
+    return _plain(page, wording.label("removed_title"), [], [removed_note(office, version)])
+
+
+def removed_note(office: Office, version: Version) -> dict[str, Any]:
+    """What stands in place of a removed message."""
+    wording = office.wording
+    return note(
         RED,
         wording.label("state_removed"),
         wording.phrase("removed_at", instant=office.instant(version.at)),
         version.content.get("notice") or version.content.get("ground") or "",
         wording.phrase("removed_proof", n=wording.number(version.index)),
     )
-    return _plain(page, wording.label("removed_title"), [], [reason])
 
 
 def tombstone_page(setting: Setting, version: Version, path: str | None = None) -> str:
@@ -362,10 +378,15 @@ def tombstone_page(setting: Setting, version: Version, path: str | None = None) 
     wording = office.wording
     title = wording.text("erased_title", day=wording.day(version.place_day))
     page = frame(office, path or message_path(version), title, strip=False, index=False)
+    return _plain(page, title, [], [erased_note(office, version)])
+
+
+def erased_note(office: Office, version: Version) -> dict[str, Any]:
+    """What stands in place of an erased message."""
+    wording = office.wording
     sentence = wording.phrase("erased_at", instant=office.instant(version.at))
     proof = wording.phrase("erased_proof", n=wording.number(version.index))
-    stone = note(INK, wording.label("state_erased"), sentence, version.content.get("ground") or "", proof)
-    return _plain(page, title, [], [stone])
+    return note(INK, wording.label("state_erased"), sentence, version.content.get("ground") or "", proof)
 
 
 def not_found_page(setting: Setting) -> str:
@@ -399,28 +420,30 @@ def crisis_front_page(setting: Setting) -> str:
 def _crisis_page(setting: Setting, path: str, **more: Any) -> str:
     """From the newest `crisis` among the furniture, with contacts above it."""
     office = office_of(setting)
-    wording = office.wording
-    pieces = setting.furniture.of("crisis")
-    language = setting.language
-    title = wording.label("crisis")
-    blocks: Any = ()
-    if pieces:
-        content = pieces[-1].content
-        title = in_language(content["title"], language) or title
-        by_language: Mapping[str, Any] = content["blocks"]
-        blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
+    title, blocks = _crisis(office)
     words = " ".join(plain(blocks).split())
     description = _first_words({"blocks": list(blocks)}) if words else _described(title, [], office)
     page = frame(office, path, title, description=description, bare=True, **more)
-    return _rendered(
-        "plain.html",
-        page=page,
-        title=title,
-        size=title_size(title),
-        notes=[],
-        paragraphs=[],
-        text=blocks_html(blocks, wording.label("passage_erased")),
-    )
+    return _rendered("plain.html", page=page, **crisis_view(office))
+
+
+def crisis_view(office: Office) -> dict[str, Any]:
+    """All of the crisis page between strip and foot."""
+    title, blocks = _crisis(office)
+    text = blocks_html(blocks, office.wording.label("passage_erased"))
+    return {"title": title, "size": title_size(title), "notes": [], "paragraphs": [], "text": text}
+
+
+def _crisis(office: Office) -> tuple[str, Any]:
+    """Title and blocks of the newest `crisis`, in the language of the page."""
+    pieces, language = office.setting.furniture.of("crisis"), office.wording.language
+    title = office.wording.label("crisis")
+    if not pieces:
+        return title, ()
+    content = pieces[-1].content
+    by_language: Mapping[str, Any] = content["blocks"]
+    blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
+    return in_language(content["title"], language) or title, blocks
 
 
 def _plain(page: dict[str, Any], title: str, paragraphs: Sequence[str], notes: Sequence[Any] = ()) -> str:
@@ -553,10 +576,12 @@ def _rendered(template: str, **context: Any) -> str:
     return _environment().render_template(template, **context)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """All templates, read once. Every value that is not HTML already is escaped."""
+@lru_cache(maxsize=2)
+def _environment(around: str = "page.html") -> Environment:
+    """All templates, read once; `around` stands around the main matter of pages. Every value that is not HTML already
+    is escaped."""
     sources = {path.name: path.read_text("utf-8") for path in sorted(TEMPLATES.glob("*.html"))}
+    sources["page.html"] = sources[around]
     return Environment(
         templates=sources,
         finalizer=_written,

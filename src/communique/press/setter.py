@@ -16,7 +16,7 @@ from typing import Any
 from communique.edition.event import spans_of
 from communique.edition.media import ENDINGS, OTHER_ENDING, public_name
 from communique.edition.message import KINDS
-from communique.press import bundle, feed, pages, styleguide
+from communique.press import bundle, feed, pages, specimens, styleguide
 from communique.press.agenda import agenda_file, event_file
 from communique.press.akoma_ntoso import AKN_FILE, akoma_ntoso
 from communique.press.archive_view import agenda_path
@@ -547,8 +547,11 @@ class Setter:
         languages = self.catalogue.languages()
         if not languages:
             return {}
-        page = pages.styleguide_page(self._setting("en" if "en" in languages else languages[0]))
-        return {f"{styleguide.PATH}index.html": page.encode()}
+        found = styleguide.styleguide_pages(
+            self._setting(languages[0]), self._setting("ar") if "ar" in languages else None
+        )
+        none: Files = {f"{styleguide.PATH}{name}/index.html": None for name in styleguide.BELOW}
+        return {**none, **{f"{path}index.html": page.encode() for path, page in found.items()}, **specimens.files()}
 
     def _assets(self) -> Files:
         furniture = self.catalogue.furniture()

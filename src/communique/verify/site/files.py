@@ -5,7 +5,7 @@ OLD/ADDRESS/index.html              a small page at each old address and at thos
                                     others, and redirects/N.tsv with 256 entries' moves
 files/PART.ENDING                   pictures, documents and recordings, those bytes of the record
 assets/NAME.HASH.ENDING             style sheets, scripts, fonts: HASH begins the SHA-256 of their bytes
-styleguide/index.html               in the showroom alone, whose record is called so
+styleguide/… assets/guide-NAME.HASH.ENDING    in the showroom alone, whose record is called so
 languages.txt robots.txt sitemap.xml sitemaps/N.xml sitemaps/places-N.xml …/feed.atom …/feed.json
 …/message.json …/editions/N/ninjs.json …/editions/N/akn.xml     the other forms of messages (`forms.py`)
 api/NAME.json developers/… LANG/agenda.ics LANG/agenda/ID.ics   what is for programs (`programs.py`)
@@ -37,8 +37,24 @@ from communique.verify.site.wording import Gaps, said
 COMPRESSED = ".br"
 OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers")
 """folders of the site itself, where no page of an old address lies"""
-SHOWROOM, GUIDE = "orsemund.example/record", "styleguide/index.html"
-"""the record of the demo, and the page that only its office has"""
+SHOWROOM, GUIDE = "orsemund.example/record", "styleguide/"
+"""the record of the demo, and where the pages lie that only its office has"""
+GUIDE_PAGES = frozenset(
+    f"{GUIDE}{name}index.html"
+    for name in (
+        "",
+        "around/",
+        "lists/",
+        "front/",
+        "turns/",
+        "text/",
+        "notes/",
+        "editions/",
+        "languages/",
+        "pages/",
+        "right-to-left/",
+    )
+)
 STEP_LIMIT_BYTES = 200
 BLOCK_ENTRIES = 256
 _EACH = ("", "all/", "latest/", "people/", "by/", "by/agenda/", *(f"by/{sort}/" for sort in WORDS_OF))
@@ -221,7 +237,7 @@ class Files:
             return True
         if not name.endswith("index.html"):
             return False
-        if name == GUIDE:
+        if name in GUIDE_PAGES:
             return self.standing.origin == SHOWROOM
         path = name.removesuffix("index.html")
         dated = re.fullmatch(rf"(.*?){_DATED}", path)

@@ -45,7 +45,7 @@ from communique.verify.site.around import around_faults, front_faults, has_strip
 from communique.verify.site.beside import Beside
 from communique.verify.site.comparing import Comparison, not_compared_pieces
 from communique.verify.site.expected import Piece, differences, piece
-from communique.verify.site.files import GUIDE, Files, moved_faults
+from communique.verify.site.files import GUIDE_PAGES, Files, moved_faults
 from communique.verify.site.foreign import data_block, shell_faults
 from communique.verify.site.forms import (
     AKN_FILE,
@@ -278,7 +278,7 @@ class Pages:
         self._around(page, path, {})
         if data_block(page.elements[1]):
             self._fault("forms", "has a block of data, which no such page has", path)
-        if path == GUIDE:
+        if path in GUIDE_PAGES:
             return  # what it shows of messages and lists is nobody's
         wording = self.standing.wording(page.attributes.get("lang") or "")
         for main in page.find("main"):
