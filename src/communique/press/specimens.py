@@ -23,6 +23,7 @@ from communique.press.bundle import HASH_DIGITS
 from communique.press.furniture_view import file_path
 from communique.press.message_view import Shown
 from communique.press.office_view import Office, office_of
+from communique.press.passages import Passage, Passages
 from communique.press.shown import (
     Archive,
     Content,
@@ -509,6 +510,15 @@ def person(language: str) -> Listing:
     said, asked = rows(ROWS[:2])
     acts = {said.id: Acts(3, "t2", 0, ""), asked.id: Acts(0, "", 2, "t1")}
     return Listing(f"{LISTS}person/", language, "person", PERSON, (said,), asked=(asked,), acts=acts)
+
+
+def person_month(language: str) -> Listing:
+    """What a person said in a month, with her words."""
+    (said,) = rows(ROWS[:1])
+    answer = Passage("t2", 2, "They leave at noon, and come back when the tide allows it.", asked="When do they leave?")
+    words = {said.id: Passages((answer,), (Passage("t4", 4, ""), Passage("t6", 6, "")))}
+    acts = {said.id: Acts(3, "t2", 0, "")}
+    return Listing(f"{LISTS}person/", language, "person", PERSON, (said,), acts=acts, said_words=words)
 
 
 def places(language: str) -> Listing:

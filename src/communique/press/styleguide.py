@@ -70,6 +70,8 @@ SCRIPTS = (
 )
 
 Notes = list[dict[str, Any]]
+TAKEN = "It was provisional and has been replaced."
+WORDS = "The ferry sails at noon."
 
 
 @dataclass(frozen=True)
@@ -359,6 +361,13 @@ def _lists(office: Office) -> Iterator[Part]:
         wide=True,
     )
     yield Part(
+        "person-month",
+        "A month of a person",
+        ["Her words with the way to each, above an answer what was asked; where they are too many, ways to the rest."],
+        [_list("person.html", person_view(office, specimens.person_month(language)), roles)],
+        wide=True,
+    )
+    yield Part(
         "persons",
         "All persons",
         ["Who has a page of words."],
@@ -480,10 +489,17 @@ def _notes(office: Office) -> Iterator[Part]:
     for id_, name, when, found in _kinds_of_notes(office):
         rendered = Html("".join(pages.part_of_page("note.html", note=one) for one in found))
         yield Part(id_, name, [when], [Html(f'<div class="notes">{rendered}</div>')], wide=True)
+    gone = shown(office, "withdraw", 2, 2, state="withdrawn", notice=TAKEN, turns=None, speakers=None, blocks=[WORDS])
+    yield Part(
+        "withdrawn-message",
+        "A withdrawn message",
+        ["That it is withdrawn is said before its kind and its facts; the words stay."],
+        [_message(office, gone)],
+        wide=True,
+    )
 
 
 def _kinds_of_notes(office: Office) -> Iterator[tuple[str, str, str, Notes]]:
-    taken = "It was provisional and has been replaced."
     named = "It named a person by mistake."
     yield (
         "corrected",
@@ -499,7 +515,7 @@ def _kinds_of_notes(office: Office) -> Iterator[tuple[str, str, str, Notes]]:
         "Withdrawn, recalled, removed",
         "No longer current but readable; issued by mistake, and recipients warned; gone, with the reason.",
         [
-            *taken_back(shown(office, "withdraw", 2, state="withdrawn", notice=taken)),
+            *taken_back(shown(office, "withdraw", 2, state="withdrawn", notice=TAKEN)),
             *taken_back(shown(office, "recall", 2, state="recalled", notice=named)),
             pages.removed_note(office, shown(office, "remove", 2, state="removed", notice=named).version),
         ],
