@@ -177,6 +177,12 @@ def test_every_template_of_the_press_is_shown_with_all_its_classes(template: str
     assert literal_classes(pages.TEMPLATES / template) - shown - set(ONLY_ELSEWHERE) == set()
 
 
+def test_no_page_of_it_loads_a_script_twice() -> None:
+    for page in guide().values():
+        scripts = lxml.html.document_fromstring(page).xpath("//script/@src")
+        assert len(scripts) == len(set(scripts))
+
+
 def test_it_shows_each_colour_line_and_script() -> None:
     first, lists = guide()["styleguide/"], guide()["styleguide/lists/"]
     assert all(f"swatch-{name}" in first for name, _ in COLOURS)

@@ -184,7 +184,7 @@ def _groups(setting: Setting, arabic: Setting | None) -> Iterator[Group]:
     )
     yield Group(f"{PATH}front/", "The front page", "What a reader meets first.", list(_front(office)), office)
     interview = specimens.interview(office)
-    scripts = ("later.js", "approach.js", "listen.js", "guide.js")
+    scripts = ("approach.js", "listen.js", "guide.js")
     players = player_origins(interview.content)
     yield Group(
         f"{PATH}turns/",
