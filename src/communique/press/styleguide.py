@@ -28,7 +28,7 @@ from communique.press.furniture_view import frame, masthead, strip
 from communique.press.interface import Example
 from communique.press.list_view import latest_view, listing_view, person_view, persons_view, roles_view, rows_view
 from communique.press.markup import Html
-from communique.press.message_view import Shown, edition_notes, facts, message_view, notes, taken_back, title_of
+from communique.press.message_view import Shown, edition_notes, facts, head, message_view, notes, taken_back, title_of
 from communique.press.office_view import Office, office_of
 from communique.press.recording_view import player_origins
 from communique.press.shown import AgendaSpan, Setting
@@ -71,7 +71,6 @@ SCRIPTS = (
 
 Notes = list[dict[str, Any]]
 TAKEN = "It was provisional and has been replaced."
-WORDS = "The ferry sails at noon."
 
 
 @dataclass(frozen=True)
@@ -489,13 +488,12 @@ def _notes(office: Office) -> Iterator[Part]:
     for id_, name, when, found in _kinds_of_notes(office):
         rendered = Html("".join(pages.part_of_page("note.html", note=one) for one in found))
         yield Part(id_, name, [when], [Html(f'<div class="notes">{rendered}</div>')], wide=True)
-    gone = shown(office, "withdraw", 2, 2, state="withdrawn", notice=TAKEN, turns=None, speakers=None, blocks=[WORDS])
+    withdrawn = head(shown(office, "withdraw", 2, state="withdrawn", notice=TAKEN))
     yield Part(
-        "withdrawn-message",
-        "A withdrawn message",
-        ["That it is withdrawn is said before its kind and its facts; the words stay."],
-        [_message(office, gone)],
-        wide=True,
+        "withdrawn-head",
+        "The head of a withdrawn message",
+        ["That it is withdrawn is said first; its note follows the title, before all facts."],
+        [_untitled(pages.part_of_page("message_head.html", message={"head": withdrawn}))],
     )
 
 
