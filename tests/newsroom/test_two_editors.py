@@ -152,7 +152,9 @@ def test_two_windows_of_one_message_lose_no_word_of_either(desk: Desk) -> None:
         root = mine.url.partition("/pages/")[0]
         other.add_cookies([{**cookie, "url": root}])
         theirs = other.new_page()
-        theirs.goto(mine.url)
+        theirs.set_default_timeout(60_000)
+        theirs.goto(mine.url, timeout=120_000)
+        theirs.locator("words-editor[data-ready]").wait_for()
         theirs.locator("#id_title").fill("The title of Osk")
         with theirs.expect_navigation():
             theirs.get_by_role("button", name="Save draft").click()

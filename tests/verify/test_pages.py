@@ -134,13 +134,13 @@ def findings(public: Path) -> list[str]:
 def damaged(public: Path, path: str, old: str, new: str) -> Iterator[None]:
     """The site with a word of one file changed, for as long as this lasts."""
     file = public / "site" / path / "index.html" if path.endswith("/") else public / "site" / path
-    text = file.read_text("utf-8")
-    assert old in text, f"{path} has no {old!r}"
-    file.write_text(text.replace(old, new, 1), "utf-8")
+    data = file.read_bytes()
+    assert old.encode() in data, f"{path} has no {old!r}"
+    file.write_bytes(data.replace(old.encode(), new.encode(), 1))
     try:
         yield
     finally:
-        file.write_text(text, "utf-8")
+        file.write_bytes(data)
 
 
 # True sites
