@@ -10,6 +10,8 @@ ARGS   ?=
 SET_UP = $(PYTHON) ground/set_up.py
 RUN    = .venv/bin/python
 OURS   = .venv/bin/communique
+# A test that hangs tells where it stands, ends its process and counts as failed; the others go on.
+HUNG   = -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 
 .DEFAULT_GOAL := help
 .PHONY: help demo page test trials bench check pictures stories sbom
@@ -29,7 +31,7 @@ page: ## a trial office from one saved page: make page PAGE=examples/embassy-pag
 test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest)
 	@$(SET_UP) dev browser databases
 	@echo "Testing with two processes (some minutes)"
-	@$(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS)
+	@$(RUN) -m pytest -n 2 --dist loadgroup -ra $(HUNG) $(ARGS)
 
 trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
 	@$(SET_UP) dev browser databases

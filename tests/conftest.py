@@ -6,9 +6,11 @@ started as often as one likes. `make trials ARGS=--cache-clear` begins anew.
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
@@ -71,6 +73,12 @@ class NamesLast:
     def pytest_unconfigure(self) -> None:
         if self.failed:
             print("\nWhat failed, once more:", *self.failed, sep="\n  ", flush=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """A process of tests that cannot end (a browser's thread, a server's) says where it stands, and is ended."""
+    if hasattr(config, "workerinput"):
+        faulthandler.dump_traceback_later(120, exit=True, file=sys.__stderr__)
 
 
 def pytest_configure(config: pytest.Config) -> None:
