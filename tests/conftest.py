@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 import communique.newsroom.start  # noqa: F401 - starts Django, with all its rooms, before a test module imports a table
 import figures as figures_of_trials
@@ -30,8 +32,17 @@ def unsynced() -> Iterator[None]:
     if figures_of_trials.in_full_numbers():
         yield
         return
+    connection_created.connect(_without_waiting)
     with patch.object(os, "fsync", lambda _descriptor: None):
         yield
+    connection_created.disconnect(_without_waiting)
+
+
+def _without_waiting(connection: BaseDatabaseWrapper, **_signal: object) -> None:
+    """SQLite asks the disk by itself, hundreds of times in a day of the newsroom."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")

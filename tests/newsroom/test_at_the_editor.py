@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, TimeoutError
 
 from browser import chromium
 from communique.newsroom.models import MessagePage
@@ -33,13 +33,27 @@ def writing(desk: Desk, page: MessagePage, who: str = "wenna", path: str = "") -
     with served() as root, chromium() as browser:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": root}])
-        window = context.new_page()
-        window.set_default_timeout(60_000)
-        window.goto(f"{root}/pages/{page.pk}/edit/{path}", timeout=120_000)
-        window.locator("words-editor[data-ready]").wait_for()
+        window = form_opened(context, f"{root}/pages/{page.pk}/edit/{path}")
         window.wait_for_function("window.comments?.commentApp && document.readyState === 'complete'")
         window.wait_for_timeout(300)
         yield window
+
+
+def form_opened(context: BrowserContext, address: str) -> Page:
+    """A window with the form of a message; that it does not come says what came, and what the browser said of it."""
+    window = context.new_page()
+    window.set_default_timeout(60_000)
+    said: list[str] = []
+    window.on("console", lambda message: said.append(message.text))
+    window.on("pageerror", lambda error: said.append(str(error)))
+    window.on("requestfailed", lambda request: said.append(f"{request.url} {request.failure}"))
+    answer = window.goto(address, timeout=120_000)
+    try:
+        window.locator("words-editor[data-ready]").wait_for()
+    except TimeoutError as error:
+        came = f"{answer.status if answer else 'no answer'} {window.url} {window.title()!r}"
+        raise AssertionError(f"no editor: {came}; {said}; {window.locator('body').inner_text()[:2000]}") from error
+    return window
 
 
 def words(window: Page) -> dict[str, Any]:

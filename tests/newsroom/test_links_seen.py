@@ -35,6 +35,7 @@ ARABIC = {
 
 class _Threads(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 128  # two windows ask for all their scripts at once
 
 
 class _Quiet(WSGIRequestHandler):

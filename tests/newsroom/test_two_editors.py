@@ -13,7 +13,7 @@ from lxml import html as markup
 
 from communique.newsroom.models import MessagePage, PiecePage
 from newsroom.newsrooms import Desk
-from newsroom.test_at_the_editor import writing
+from newsroom.test_at_the_editor import form_opened, writing
 from newsroom.test_bad_input import form_of
 
 JSON = {"Accept": "application/json"}
@@ -151,10 +151,7 @@ def test_two_windows_of_one_message_lose_no_word_of_either(desk: Desk) -> None:
         }
         root = mine.url.partition("/pages/")[0]
         other.add_cookies([{**cookie, "url": root}])
-        theirs = other.new_page()
-        theirs.set_default_timeout(60_000)
-        theirs.goto(mine.url, timeout=120_000)
-        theirs.locator("words-editor[data-ready]").wait_for()
+        theirs = form_opened(other, mine.url)
         theirs.locator("#id_title").fill("The title of Osk")
         with theirs.expect_navigation():
             theirs.get_by_role("button", name="Save draft").click()
