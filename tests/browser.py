@@ -6,17 +6,21 @@ Tests that need it skip with a clear line where no Chromium is installed.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from ground import set_up
 
-# Playwright's loop runs in the thread that drives it; Django takes any running loop for an asynchronous caller.
+# Playwright's loop runs in the thread that drives it; Django takes any running loop for an asynchronous caller, and
+# gives it connections of its own: the database of the first test that asked. Here a thread has one, loop or none.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+connections._connections = threading.local()
 
 CHROMIUM = os.environ.get("CHROMIUM") or set_up.chromium()
 expect.set_options(timeout=30_000)  # on a busy machine the newsroom's first pages take longer than its five seconds

@@ -131,8 +131,7 @@ def shows_screen(desk: Desk, address: str) -> bool:
 
 
 def session_of(desk: Desk) -> str:
-    """The cookie that signing in would have left with Ada. To be asked for before a browser runs: inside Playwright's
-    loop Django keeps the database of the first test that asked."""
+    """The cookie that signing in would have left with Ada."""
     return desk.client("ada").cookies[settings.SESSION_COOKIE_NAME].value
 
 
