@@ -257,7 +257,8 @@ class Rows:
         if words != (content.get("teaser") or "") and not is_beginning_in(content, words):
             yield f"lead: “{shortened(words)}” are no words of its message"
         shown = [one.attributes.get("src") for one in lead.find("img")]
-        if shown and shown != [file_address(one) for one in content.get("pictures", ()) if one.get("file")][:1]:
+        pictures = [one.get("shown", one) for one in content.get("pictures", ()) if one.get("file")]
+        if shown and shown != [file_address(one) for one in pictures][:1]:
             yield f"lead: shows {shown[0]}, which is not its message's first picture"
 
 
