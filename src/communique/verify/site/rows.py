@@ -1,8 +1,8 @@
 """Lists and feeds: each line that leads to a message leads to one of the record, under its title, on its day.
 
 A row's words are compared to the letter: day, state, kind, title, teaser, and a person's words in it. What a list is
-called, its months, and whether it is whole and in order, are not; only the sitemaps must hold every message that
-stands, and the fronts, sections and persons.
+called, its months, and whether it is whole and in order, are not; only the days of all messages (`days.py`) and the
+sitemaps must hold every message that stands, the sitemaps the fronts, sections and persons, too.
 """
 
 from __future__ import annotations
