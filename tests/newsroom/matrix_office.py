@@ -268,8 +268,11 @@ def _attachments(name: str) -> list[dict[str, Any]]:
     colour = tuple(sha256(name.encode()).digest()[:3])
     Image.new("RGB", (8, 8), colour).save(drawn, "WEBP", lossless=True)
     shown = {"alternative": f"A lamp {mark}alternative", "caption": f"{mark}caption", "rights": f"{mark}rights"}
-    picture = {"sort": "picture", "media": "image/webp", "width": 8, "height": 8, **shown}
+    picture: dict[str, Any] = {"sort": "picture", "media": "image/webp", "width": 8, "height": 8, **shown}
     paper = {"sort": "file", "media": "application/pdf", "title": f"{mark}paper"}
+    smaller = PrivateFiles().save(fresh_name(), ContentFile(drawn.getvalue() + b"\0"))
+    file = {"private": smaller, "sha256": sha256(drawn.getvalue() + b"\0").hexdigest()}
+    picture["shown"] = {"file": file, "media": "image/webp", "width": 4, "height": 4}
     return [
         {**picture, **_kept(f"{mark}picture.webp", drawn.getvalue())},
         {**paper, **_kept(f"{mark}file.pdf", f"%PDF-1.4 {mark}bytes".encode())},
@@ -451,7 +454,8 @@ def _give(desk: Desk, by: str, address: str, typed: dict[str, str]) -> str:
 def _look_up(desk: Desk, thing: Thing) -> None:
     """Everything of a page by which somebody could ask for it."""
     page = Page.objects.get(pk=thing.page).specific
-    thing.uploads = tuple(str(row.upload) for row in Attachment.objects.filter(page_id=thing.page) if row.upload)
+    rows = Attachment.objects.filter(page_id=thing.page)
+    thing.uploads = tuple(name for row in rows for name in sorted(row.private_names()))
     thing.form = _form(desk, thing) if thing.name in EDITED else {"title": "Another title"}
     states = TaskState.objects.filter(workflow_state__object_id=str(thing.page)).order_by("-pk")
     last = {

@@ -212,10 +212,10 @@ def test_arms_are_uploaded_shown_to_who_may_see_them_and_public_with_their_editi
     sent(office, page, {"arms": {"alternative": {"en": "A lamp on a rock"}}}, arms_upload=picture("red"))
     arms = PiecePage.objects.get(pk=page.pk).get_latest_revision_as_object().content["arms"]
     assert set(arms["file"]) == {"private", "sha256"}
-    assert arms["media"] == "image/webp"
+    assert arms["media"] == "image/jpeg"
     address = f"/private/{arms['file']['private']}"
     shown = office.client("osk").get(address)
-    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/webp")
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
     assert office.client("ada").get(address).status_code == 404, "who does not write sees no draft"
     assert address in office.client("osk").get(f"/messages/{page.pk}/preview/").content.decode()
     office.client("wenna").post(f"/messages/{page.pk}/limit/", {f"user-{office.user('wenna').pk}": "on"})
@@ -227,15 +227,15 @@ def test_arms_are_uploaded_shown_to_who_may_see_them_and_public_with_their_editi
     assert content is not None
     part = content["arms"]["file"]
     front = office.public("en")
-    assert f"/files/{part}.webp" in front
+    assert f"/files/{part}.jpg" in front
     assert "A lamp on a rock" in front
-    assert (office.home / f"public/site/files/{part}.webp").is_file()
+    assert (office.home / f"public/site/files/{part}.jpg").is_file()
     assert office_now().files[0]["file"] == part
 
     office.client("wenna").post(f"/messages/{page.pk}/act/furniture/")
     sent(office, page, {}, arms_upload=picture("blue", "JPEG"))
     goes_out(office, page)
-    assert f"/files/{part}.webp" not in office.public("en"), "other arms of the same words are other arms"
+    assert f"/files/{part}.jpg" not in office.public("en"), "other arms of the same words are other arms"
 
 
 def test_the_same_arms_sent_again_are_kept_once(office: Desk) -> None:
@@ -269,7 +269,7 @@ def test_a_private_file_of_a_message_does_not_become_arms_by_its_name(office: De
     place.parent.mkdir(parents=True)
     place.write_bytes(data)
     file = {"private": name, "sha256": "0" * 64}
-    sent(office, page, {"arms": {"file": file, "media": "image/webp"}}, "action-save")
+    sent(office, page, {"arms": {"file": file, "media": "image/jpeg"}}, "action-save")
     assert office.client("wenna").get(f"/private/{name}").status_code == 404
     assert "file" not in PiecePage.objects.get(pk=page.pk).get_latest_revision_as_object().content.get("arms", {})
 

@@ -27,6 +27,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from communique.newsroom.alarms import raise_alarms
+from communique.newsroom.chance import fresh_name
 from communique.newsroom.given import given, hand_in
 from communique.newsroom.links import outside
 from communique.newsroom.links.models import Opening
@@ -34,6 +35,7 @@ from communique.newsroom.links.pace import Pace
 from communique.newsroom.models import Attachment, Clearance, MessagePage, OfficePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.post.delivery import deliver
+from communique.newsroom.private_files import PrivateFiles
 from communique.newsroom.releasing import publish_due, schedule
 from communique.newsroom.reminders import remind
 from communique.press.reply import Reply, Request
@@ -97,9 +99,12 @@ class Living:
         return page
 
     def attach(self, page: MessagePage) -> None:
-        data = picture_of(page.title)
+        data, smaller = picture_of(page.title), picture_of(f"smaller {page.title}")
+        name = PrivateFiles().save(fresh_name(), ContentFile(smaller))
+        file = {"private": name, "sha256": sha256(smaller).hexdigest()}
         Attachment.objects.create(
             page=page,
+            shown={"file": file, "media": "image/png", "width": 1, "height": 1},
             upload=ContentFile(data, "any.png"),
             media="image/png",
             sha256=sha256(data).hexdigest(),

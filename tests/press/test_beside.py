@@ -70,6 +70,19 @@ def test_the_original_is_marked_in_its_own_words_and_both_editions_are_pinned(of
     assert canonical[1] == TALK
 
 
+def test_each_turn_of_each_side_leads_to_where_it_can_be_quoted(office: Office) -> None:
+    found = pairs(page(office, BESIDE))
+    link = re.compile(r'<a class="side-quote" href="([^"]*)" aria-label="([^"]*)">([^<]*)')
+    links = {id_: link.findall(html) for id_, html in found.items()}
+    english, arabic = f"/{TALK}editions/3/", f"/{TALK_AR}editions/1/"
+    assert links["t3"] == [(f"{english}#t3", "Quote 3", "Quote"), (f"{arabic}#t3", "اقتباس ٣", "اقتباس")]
+    assert [target for target, *_ in links["t2"]] == [f"{arabic}#t2"], "the other language does not have it"
+    for target, *_ in (one for some in links.values() for one in some):
+        path, _, id_ = target.partition("#")
+        assert f'id="{id_}"' in page(office, path.strip("/"))
+        assert "data-quoting=" in page(office, path.strip("/"))
+
+
 def test_only_turns_whose_original_changed_later_are_behind_until_the_translation_is_mended(tmp_path: Path) -> None:
     office = make_office(tmp_path, ("en", "ar"))
     publish_talks(office)

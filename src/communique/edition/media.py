@@ -8,6 +8,9 @@ An address once public answers for ever: endings are added to this table and nev
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 ENDINGS = {
     "image/svg+xml": "svg",
     "image/jpeg": "jpg",
@@ -43,6 +46,19 @@ CAPTIONS = "text/vtt"
 def public_name(part: str, media: str) -> str:
     """The name of a file of this media type; one that is not in the table ends in `bin`."""
     return f"{part}.{ENDINGS.get(media, OTHER_ENDING)}"
+
+
+def shown_of(picture: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The file of a picture that its page shows: the one made for that, else the picture itself."""
+    shown: Mapping[str, Any] = picture.get("shown") or picture
+    return shown
+
+
+def files_named(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What a message's content says of each of its files, of a picture besides itself of the one that is shown."""
+    for key in ("pictures", "files", "recordings"):
+        for one in content.get(key, ()):
+            yield from (found for found in (one, one.get("shown")) if found and found.get("file"))
 
 
 def short_name(media: str) -> str:

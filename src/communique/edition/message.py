@@ -7,6 +7,9 @@ shape cannot say: offsets inside their text, speakers that are there, turn ids o
 `on`, the day of which the office itself says that it was first public, with the `name` and `address` of where, if that
 was elsewhere. Only the entry says when it came onto the record.
 
+A picture's `file` is what the office gives away, as large as a printer wants it; `shown` is the smaller file made of it
+for the page. Where there is none, the page shows the picture's `file`.
+
 A recording is a file, or lies at the address of another host; the times of turns are those of the first one, in
 milliseconds from its beginning.
 """
@@ -109,16 +112,13 @@ TURN = Record(
     },
 )
 
+SIZE = {"width": Integer(1, 20_000), "height": Integer(1, 20_000)}
+
+SHOWN = Record({"file": FILE, "media": MEDIA}, SIZE)
+
 PICTURE = Record(
     {"file": FILE, "media": MEDIA},
-    {
-        "alternative": TEXT,
-        "caption": TEXT,
-        "credit": TEXT,
-        "rights": TEXT,
-        "width": Integer(1, 20_000),
-        "height": Integer(1, 20_000),
-    },
+    {"alternative": TEXT, "caption": TEXT, "credit": TEXT, "rights": TEXT, "shown": SHOWN, **SIZE},
 )
 
 ATTACHMENT = Record(

@@ -53,9 +53,14 @@ def _seen(pages: QuerySet[Any], user: Any) -> set[int]:
 
 def may_see_private(user: Any, name: str) -> bool:
     """Whether an upload belongs to a message, or to arms of the office, that this user may see."""
-    pages = [*Attachment.objects.filter(upload=name).values_list("page_id", flat=True)]
+    pages = [*rows_with(name).values_list("page_id", flat=True)]
     pages += [page for page, _media in pages_that_show(name)]
     return may_write(user) and any(may_see_page(user, page) for page in pages)
+
+
+def rows_with(name: str) -> QuerySet[Attachment]:
+    """The rows of messages to which a private file belongs."""
+    return Attachment.objects.filter(Q(upload=name) | Q(shown__file__private=name))
 
 
 def pages_that_show(name: str) -> Iterator[tuple[int, str]]:

@@ -161,14 +161,30 @@ class ErasablePart(NamedTuple):
 
 
 def parts_of(ident: str) -> list[ErasablePart]:
-    """The texts and files of the newest edition, in their order."""
+    """The texts and files of the newest edition, in their order; a picture once, whose smaller file goes with it."""
     entry = newest_entry(ident)
     if entry is None:
         return []
     edition = edition_of(entry)
+    smaller = _smaller(edition.manifest)
     where = dict(_places(edition.manifest, ""))
     texts = [ErasablePart(part, salted.text, where.get(part, "")) for part, salted in edition.texts.items()]
-    return texts + [ErasablePart(part, _("A file"), where.get(part, "")) for part in edition.files]
+    return texts + [
+        ErasablePart(part, _("A file"), where.get(part, "")) for part in edition.files if part not in smaller.values()
+    ]
+
+
+def with_smaller(ident: str, parts: frozenset[str]) -> frozenset[str]:
+    """Parts of the newest edition, and of each picture among them the smaller file that its page shows."""
+    entry = newest_entry(ident)
+    smaller = _smaller(edition_of(entry).manifest) if entry and parts else {}
+    return parts | {smaller[part] for part in parts if part in smaller}
+
+
+def _smaller(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """A picture's part -> that of the file that its page shows."""
+    pictures = manifest.get("pictures", ())
+    return {picture["file"]: picture["shown"]["file"] for picture in pictures if "shown" in picture}
 
 
 def _places(value: Any, key: str) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ BEGINS = "armsoftheoffice"
 
 def with_arms(content: Mapping[str, Any], got: Received, before: Mapping[str, Any]) -> dict[str, Any]:
     """Content of the office with an upload as its arms. `before` is the newest revision's: what it keeps stays kept."""
+    got = got.shown or got  # no printer asks for it, and every page has it
     kept = file_of(before)
     if not kept or kept["sha256"] != got.sha256:
         kept = {"private": PrivateFiles().save(f"{BEGINS}{fresh_name()}", got.file), "sha256": got.sha256}

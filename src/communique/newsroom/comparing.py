@@ -34,7 +34,7 @@ LABELS = {
     "state": gettext_lazy("State"),
 }
 
-OF_NO_WORDS = ("file", "width", "height", "media", "event_word", "place_word")
+OF_NO_WORDS = ("file", "shown", "width", "height", "media", "event_word", "place_word")
 OF_NO_FIELD = ("v", "type", "piece", "state", "note")
 
 

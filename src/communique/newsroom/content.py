@@ -151,13 +151,20 @@ def _message(
         occasion=_occasion(page, (live or {}).get("occasion", {})),
     )
     content |= _attached(page.attachments.all() if rows is None else rows)
-    if "turns" in content and "recordings" not in content:  # nothing there to be heard from a time
-        content["turns"] = [{k: v for k, v in turn.items() if k not in TIMES} for turn in content["turns"]]
+    content = without_needless_times(content)
     if kind in ("update", "correct"):
         content |= _filled(note=canonical_text(page.note).strip())
     if kind == "correct" and live:
         content |= _filled(corrects=_corrected(content, live))
     return content
+
+
+def without_needless_times(content: dict[str, Any]) -> dict[str, Any]:
+    """Content without the times of its turns, where there is no recording in which they are heard."""
+    if "turns" not in content or "recordings" in content:
+        return content
+    turns = [{key: value for key, value in turn.items() if key not in TIMES} for turn in content["turns"]]
+    return {**content, "turns": turns}
 
 
 def _words(words: Mapping[str, Any]) -> dict[str, Any]:
@@ -197,7 +204,8 @@ def _where(row: Any) -> dict[str, Any]:
     """An address on the web, a part that the record has, or an upload that it gets."""
     if row.sort == "recording" and row.address and not row.upload and not row.part:
         return {"address": row.address.strip()}
-    return {"file": row.part or {"private": row.upload.name, "sha256": row.sha256}}
+    shown = _filled(shown=row.shown if row.sort == "picture" else {})
+    return {"file": row.part or {"private": row.upload.name, "sha256": row.sha256}, **shown}
 
 
 def _attachment(row: Any) -> dict[str, Any]:

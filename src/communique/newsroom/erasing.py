@@ -62,13 +62,12 @@ def _uploads(page: Any) -> set[str]:
     rows = list(page.attachments.all())
     for revision in page.revisions.all():
         rows += revision.as_object().attachments.all()
-    return {row.upload.name for row in rows if row.upload}
+    return set().union(*(row.private_names() for row in rows))
 
 
 def _uploads_of_others(page: Any) -> set[str]:
     """Files that another language of the message has, too: it began with those of the original."""
     if not isinstance(page, MessagePage):
         return set()
-    return set().union(*map(_uploads, page.other_languages())) | set(
-        Attachment.objects.exclude(page_id=page.pk).exclude(upload="").values_list("upload", flat=True)
-    )
+    rows = Attachment.objects.exclude(page_id=page.pk).exclude(upload="")
+    return set().union(*map(_uploads, page.other_languages()), *(row.private_names() for row in rows))

@@ -83,7 +83,8 @@ def _attachments(content: dict[str, Any]) -> list[Attachment]:
             }
             size = {key: item.get(key) for key in ("width", "height")}
             where = {"part": item.get("file") or "", "address": item.get("address") or ""}
-            rows.append(Attachment(sort=sort, **where, **words, **size, sort_order=len(rows)))
+            shown = item.get("shown") or {}
+            rows.append(Attachment(sort=sort, **where, **words, **size, shown=shown, sort_order=len(rows)))
     return rows
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from communique.newsroom.contacts.placing import contact_blocks, with_contacts
-from communique.newsroom.content import Frozen, next_edition
+from communique.newsroom.content import Frozen, next_edition, without_needless_times
 from communique.newsroom.furniture import edition_of, newest_content, newest_entry
 from communique.newsroom.words import named
 
@@ -37,18 +37,22 @@ def _after_erasure(page: Any) -> dict[str, Any] | None:
     if entry is None:
         return None
     gone = frozenset(page.act_facts.get("erase", ()))
-    content = _without_files(edition_of(entry).without(gone).content, gone)
+    content = without_needless_times(_without_files(edition_of(entry).without(gone).content, gone))
     content |= {"speakers": named(content)} if content.get("speakers") else {}
     return {key: _without_gaps(value, key) for key, value in content.items() if value is not None}
 
 
 def _without_files(value: Any, gone: frozenset[str]) -> Any:
     if isinstance(value, dict):
-        return {key: _without_files(inner, gone) for key, inner in value.items()}
+        kept = {key: _without_files(inner, gone) for key, inner in value.items() if not _is_gone(inner, gone)}
+        return {key: inner for key, inner in kept.items() if inner != [] or value[key] == []}
     if isinstance(value, list):
-        kept = (one for one in value if not (isinstance(one, dict) and one.get("file") in gone))
-        return [_without_files(inner, gone) for inner in kept]
+        return [_without_files(inner, gone) for inner in value if not _is_gone(inner, gone)]
     return value
+
+
+def _is_gone(value: Any, gone: frozenset[str]) -> bool:
+    return isinstance(value, dict) and value.get("file") in gone
 
 
 def _without_gaps(value: Any, place: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from communique.edition.media import public_name
+from communique.edition.media import public_name, shown_of
 from communique.newsroom.beginning import beginning_of
 from communique.newsroom.furniture import languages, opened
 from communique.newsroom.given import given
@@ -72,8 +72,8 @@ def _picture(content: dict[str, Any]) -> ReceiptPicture | None:
     shown = () if content.get("state") == "removed" else content.get("pictures", ())
     for picture in shown:
         if picture["file"] not in erased:
-            path = f"files/{public_name(picture['file'], picture['media'])}"
-            return ReceiptPicture(f"/{path}", given().site_address + path, picture.get("alternative", ""))
+            path, shown = (f"files/{public_name(one['file'], one['media'])}" for one in (picture, shown_of(picture)))
+            return ReceiptPicture(f"/{shown}", given().site_address + path, picture.get("alternative", ""))
     return None
 
 

@@ -1,7 +1,8 @@
 """What comes in at the door: files looked at before they are kept.
 
-A picture is decoded within limits and written anew, without what a camera or a program put into it; a document or a
-recording is kept as it is when its first bytes are what its name says. Macros, programs and web pages stay outside.
+A picture is decoded within limits and written anew, without what a camera or a program put into it: once for printers,
+and once smaller for the page where the first is too much to load. A document or a recording is kept as it is when its
+first bytes are what its name says. Macros, programs and web pages stay outside.
 """
 
 from __future__ import annotations
@@ -18,14 +19,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from communique.newsroom.chance import fresh_name
 from communique.newsroom.errors import Refused
 from communique.newsroom.kept_files import keep, kept
 
 LIMIT_BYTES = 100 * 1024 * 1024
 PICTURE_LIMIT_BYTES = 30 * 1024 * 1024
 PICTURE_LIMIT_PIXELS = 60_000_000
-LONGEST_SIDE = 2_400
-QUALITY = 85
+PRESS_SIDE = 4_096
+"""longest side of what printers get, in points: an A4 page at 350 to the inch"""
+PRESS_QUALITY = 90
+"""of JPEG, with the colours of each point; what is seen through, which JPEG cannot hold, is WebP of this quality"""
+SHOWN_SIDE = 1_080
+"""longest side of what a page shows: its column twice over, nearly, and a telephone's whole width"""
+SHOWN_BYTES = 130_000
+"""what a page's picture should weigh: three seconds of a bad line"""
+SHOWN_QUALITIES = (82, 76, 70, 64, 58, 52)
+"""of WebP, best first: the first that is light enough is taken, the last one whatever it weighs"""
 
 PICTURES = {"jpg", "jpeg", "png", "webp", "gif", "tif", "tiff"}
 OTHERS: dict[str, tuple[str, tuple[bytes, ...], int]] = {
@@ -68,10 +78,32 @@ class Received(NamedTuple):
     sha256: str
     width: int | None = None
     height: int | None = None
+    shown: Received | None = None
+    """of a picture: the smaller one that pages show, whose file has the private name that it is to lie under"""
 
-    def facts(self) -> dict[str, Any]:
-        """What was seen of it."""
-        return {key: value for key, value in self._asdict().items() if key != "file"}
+    def frozen(self) -> dict[str, Any]:
+        """What a frozen edition says of it."""
+        file = {"private": self.file.name, "sha256": self.sha256}
+        return {"file": file, "media": self.media, "width": self.width, "height": self.height}
+
+    def kept(self) -> str:
+        """The word under which it is kept for a form that comes back."""
+        self.file.seek(0)
+        facts = {key: value for key, value in self._asdict().items() if key not in ("file", "shown")}
+        return keep(self.file.read(), {**facts, "shown": self.shown.kept() if self.shown else ""})
+
+
+def _kept(word: str) -> Received | None:
+    """What is kept under a word, None where it, or the smaller one with it, has gone."""
+    found = kept(word)
+    if found is None:
+        return None
+    data, facts = found
+    smaller = facts.pop("shown", "")
+    shown = _kept(smaller) if smaller else None
+    if smaller and shown is None:
+        return None
+    return Received(ContentFile(data, fresh_name()), **facts, shown=shown)
 
 
 class UploadInput(forms.ClearableFileInput):
@@ -88,15 +120,13 @@ class UploadInput(forms.ClearableFileInput):
         chosen = super().value_from_datadict(data, files, name)
         if chosen is not None:
             return chosen
-        found = kept(data.get(f"{name}-kept", ""))
-        return Received(ContentFile(found[0], "kept"), **found[1]) if found else None
+        return _kept(data.get(f"{name}-kept", ""))
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, {**(attrs or {}), **limits()})
         row = getattr(value, "instance", None)
         if self.good:
-            self.good.file.seek(0)
-            context["kept"] = keep(self.good.file.read(), self.good.facts())
+            context["kept"] = self.good.kept()
             context["kept_name"] = self.good.name
         context["upload"] = row
         context["is_picture"] = bool(row and row.upload and row.media.startswith("image/"))
@@ -164,8 +194,12 @@ def _picture(name: str, upload: Any) -> Received:
                 said = _("%(name)s would open to %(width)d × %(height)d points, too many for a page. Save it smaller.")
                 raise UploadRefused(said % {"name": name, "width": width, "height": height})
             turned = ImageOps.exif_transpose(opened)
-            turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            kept = turned.convert("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
+            turned.thumbnail((PRESS_SIDE, PRESS_SIDE))
+            seen_through = "A" in turned.getbands() or "transparency" in turned.info
+            points = turned.convert("RGBA" if seen_through else "RGB")
+            if seen_through and points.getchannel("A").getextrema() == (255, 255):  # as pictures of a screen are
+                points = points.convert("RGB")
+            points.info.clear()  # comments among it, which would be written again
     except UploadRefused:
         raise
     except Image.DecompressionBombError as error:
@@ -176,12 +210,45 @@ def _picture(name: str, upload: Any) -> Received:
             _("%(name)s cannot be opened as a picture. Open it in its program and save it as JPEG or PNG.")
             % {"name": name}
         ) from error
-    written = BytesIO()
-    kept.save(written, "WEBP", quality=QUALITY, method=4)
-    data = written.getvalue()
-    return Received(
-        ContentFile(data, "picture"), PurePath(name).name, "image/webp", sha256(data).hexdigest(), *kept.size
+    press = _for_press(points)
+    return _received(
+        name, points, press, "image/webp" if points.mode == "RGBA" else "image/jpeg", _shown(name, points, press)
     )
+
+
+def _for_press(points: Image.Image) -> bytes:
+    """What printers get. JPEG is what every program that sets pages reads; not all of them read WebP.
+
+    Neither progressive nor optimised: Pillow keeps less room for such a file than a very noisy picture needs.
+    """
+    if points.mode == "RGBA":
+        return _written(points, "WEBP", quality=PRESS_QUALITY, method=4)
+    return _written(points, "JPEG", quality=PRESS_QUALITY, subsampling=0)
+
+
+def _shown(name: str, points: Image.Image, press: bytes) -> Received | None:
+    """What pages show, None where that is the picture itself, because it is small enough."""
+    if max(points.size) <= SHOWN_SIDE and len(press) <= SHOWN_BYTES:
+        return None
+    smaller = points.copy()
+    smaller.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+    tried = (_written(smaller, "WEBP", quality=quality, method=6) for quality in SHOWN_QUALITIES)
+    data = b""
+    for data in tried:
+        if len(data) <= SHOWN_BYTES:
+            break
+    return _received(name, smaller, data, "image/webp") if len(data) < len(press) else None
+
+
+def _written(points: Image.Image, sort: str, **how: Any) -> bytes:
+    written = BytesIO()
+    points.save(written, sort, **how)
+    return written.getvalue()
+
+
+def _received(name: str, points: Image.Image, data: bytes, media: str, shown: Received | None = None) -> Received:
+    file = ContentFile(data, fresh_name())
+    return Received(file, PurePath(name).name, media, sha256(data).hexdigest(), *points.size, shown)
 
 
 def _refuse_macros(name: str, data: bytes) -> None:

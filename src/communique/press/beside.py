@@ -118,7 +118,19 @@ class _Side:
     def facts(self, id_: str) -> dict[str, Any]:
         """Who speaks in a turn, in which role; whether it is behind the original."""
         turn = self.turns.get(id_)
-        return {**self.cell, "turn": turn, "behind": self.behind(id_) if turn else None}
+        if turn is None:
+            return {**self.cell, "turn": None}
+        return {**self.cell, "turn": turn, "behind": self.behind(id_), "quote": self._quote(turn)}
+
+    def _quote(self, turn: Mapping[str, Any]) -> Html:
+        """The way to the turn where it can be quoted: on the page of this side's edition, whose address is pinned.
+
+        `quote.js` quotes the words of one page in one language: the fragments that it makes lead back to them on that
+        page, and could not be tried here, where the words of another language stand between theirs.
+        """
+        label = self.wording.label("quote")
+        target = f"/{self.shown.edition_path}#{turn['id']}"
+        return tag("a", label, class_="side-quote", href=target, aria_label=f"{label} {turn['number']}")
 
     def behind(self, key: str) -> Html | None:
         """The sentence of what is behind."""

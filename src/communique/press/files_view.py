@@ -1,8 +1,8 @@
 """A message's pictures and documents as values for the templates: what each is, how large, who made it, where it lies.
 
-The first picture stands above the words, the others in a gallery below them. Each leads to its file, which is the one
-that the office published, whole: press quality. Sizes are those of the files (`Version.sizes`); what is not known is
-left out.
+The first picture stands above the words, the others in a gallery below them. A page shows the smaller file of a picture
+that has one, and gives away the other: press quality. Sizes are those of the files (`Version.sizes`); what is not known
+is left out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from communique.edition.media import short_name
+from communique.edition.media import short_name, shown_of
 from communique.press.furniture_view import file_path
 from communique.press.recording_view import credits_of
 from communique.press.shown import Content
@@ -26,10 +26,11 @@ def pictures(
     """A message's pictures, for the templates' `figure`."""
     return [
         {
-            "source": file_path(picture["file"], picture["media"]),
+            "source": file_path(shown["file"], shown["media"]),
+            "file": file_path(picture["file"], picture["media"]),
             "alternative": picture.get("alternative") or "",
-            "width": picture.get("width"),
-            "height": picture.get("height"),
+            "width": shown.get("width"),
+            "height": shown.get("height"),
             "caption": picture.get("caption"),
             "credits": credits_of(picture),
             "lazy": place > 0,
@@ -37,6 +38,7 @@ def pictures(
             "media": _media_words(picture, wording, sizes or {}),
         }
         for place, picture in enumerate(one for one in content.get("pictures", ()) if one.get("file"))
+        for shown in [shown_of(picture)]
     ]
 
 

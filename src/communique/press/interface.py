@@ -222,7 +222,13 @@ FORMS: dict[str, Any] = {
     ),
     "File": _object(
         {"sort": {"enum": ["pictures", "recordings", "files"]}},
-        {key: TEXT for key in ("address", "media", "title", "alternative", "caption", "credit", "rights")},
+        {
+            **{key: TEXT for key in ("address", "media", "title", "alternative", "caption", "credit", "rights")},
+            "shown": {
+                **ADDRESS,
+                "description": "Of a picture: the smaller file that its page shows, where it has one.",
+            },
+        },
     ),
     "Feed": {
         "type": "object",

@@ -147,6 +147,7 @@ def listing_view(office: Office, listing: Listing) -> dict[str, Any]:
         "rows": rows_view(office, listing.rows, with_kind=listing.sort != "kind"),
         "teasers": len(listing.rows) + len(listing.asked) <= ROWS_WITH_TEASERS,
         "groups": [],
+        "days": [{"name": wording.figures(str(day.day)), "target": f"/{day.path}"} for day in reversed(listing.days)],
         "names": sorted((_way(words, path) for words, path in listing.names), key=lambda one: one["label"].casefold()),
         "none": wording.label("no_messages"),
         "years": years_view(office, listing),

@@ -63,7 +63,7 @@ class Listings:
         return period.path, self.listing(name, period.path, (), period=period, **more)
 
     def period(self, key: str, month: str, day: int, hundred: int) -> Placed | None:
-        """A month of a list, a day of a full month, or a hundred of a full day: its messages, or its parts."""
+        """A month of a list, a day that has a page, or a hundred of a full day: its messages, or its parts."""
         lists, name = self.catalogue.lists, self.catalogue.lists.list_by_key(key)
         if name is None:
             return None
@@ -82,6 +82,7 @@ class Listings:
             more["asked"] = tuple(row for row in rows if acts[row.id].asked)
             rows = tuple(row for row in rows if not acts[row.id].only_asks)
         more |= {"periods": parts, "newer": newer, "older": older}
+        more["days"] = lists.days(name, month) if name.sort == "all" and not day and not parts else ()
         return period.path, self.listing(name, period.path, rows, period=period, **more)
 
     def _months(

@@ -2,8 +2,10 @@
 
 Every message stands in the list of all, of its section, of its kind, of each of its speakers, of its place and of its
 occasion, each in one language, by its place: the day, then the index of its first entry, descending. Each year and each
-month has a page. Once `SPLIT` messages have stood in a month, it becomes pages of its days, and a full day pages of a
-hundred each, in the order of arrival. `ever` only grows, so what was once the address of a list stays one. The words of
+month has a page, and in the list of all each day. Once `SPLIT` messages have stood in a month, it becomes pages of its
+days, and a full day pages of a hundred each, in the order of arrival. Days of other lists have no page before that: a
+message stands in seven lists or more, and would write as many pages more, each with its two neighbours, that nobody
+asks for. `ever` only grows, so what was once the address of a list stays one. The words of
 somebody who was merged into another person have their places in that person's list, which takes over all months of
 hers. Places and occasions are lists that the law can take (`occasions.py`).
 """
@@ -186,12 +188,14 @@ class Lists:
     def _touched_neighbours(self, key: str, day: str, month: bool, on_day: bool) -> set[Sheet]:
         """What leads to a month that is new in its list (or gone from it), or to a day."""
         touched: set[Sheet] = set()
+        has_every_day = _has_every_day(key)
         if month:
             for near in filter(None, self._neighbours(key, day[:7])):
                 touched |= {self.sheet_of_month(key, near), Sheet("year", (key, near[:4]))}
-                touched |= self._day_sheets(key, self._days(key, near))
-        if on_day and self.ever_in(key, day[:7]) > SPLIT:
-            touched |= self._day_sheets(key, self._days(key, day[:7]))
+                touched |= set() if has_every_day else self._day_sheets(key, self._days(key, near))
+        if on_day:
+            near_days = filter(None, self._near_days(key, day)) if has_every_day else self._days(key, day[:7])
+            touched |= self._day_sheets(key, near_days)
         return touched
 
     def _touched_by_split(self, name: ListName, day: str, in_month: int, in_day: int) -> set[Sheet]:
@@ -211,9 +215,12 @@ class Lists:
         return touched
 
     def _day_sheets(self, key: str, days: Iterable[str]) -> set[Sheet]:
-        """The pages of days, as far as their months are split."""
-        split = (day for day in days if self.ever_in(key, day[:7]) > SPLIT)
-        return {Sheet("period", (key, day[:7], int(day[8:]), 0)) for day in split}
+        """The pages of days, as far as their months have any."""
+        return {Sheet("period", (key, day[:7], int(day[8:]), 0)) for day in days if self._has_days(key, day[:7])}
+
+    def _has_days(self, key: str, month: str) -> bool:
+        """Whether the days of a month have pages."""
+        return _has_every_day(key) or self.ever_in(key, month) > SPLIT
 
     def _days(self, key: str, month: str) -> list[str]:
         """The days of a month in which something was ever placed."""
@@ -309,11 +316,10 @@ class Lists:
         month = day[:7]
         touched = {Sheet("undated", (key,)), Sheet("feed", (key,)), self.sheet_of_month(key, month)}
         touched.add(Sheet("year", (key, month[:4])))
-        if self.ever_in(key, month) > SPLIT:
-            touched.add(Sheet("period", (key, month, int(day[8:]), 0)))
-            if self.ever_in(key, day) > SPLIT:
-                hundreds = self._near_hundreds(key, day, (ordinal - 1) // SPLIT + 1)
-                touched |= {Sheet("period", (key, month, int(day[8:]), number)) for number in hundreds}
+        touched |= self._day_sheets(key, [day])
+        if self.ever_in(key, day) > SPLIT:
+            hundreds = self._near_hundreds(key, day, (ordinal - 1) // SPLIT + 1)
+            touched |= {Sheet("period", (key, month, int(day[8:]), number)) for number in hundreds}
         return touched
 
     def _near_hundreds(self, key: str, day: str, number: int) -> set[int]:
@@ -341,6 +347,12 @@ class Lists:
         newer = self._one("SELECT MIN(day) FROM ever WHERE list = ? AND day > ?", key, f"{month}-99")
         older = self._one("SELECT MAX(day) FROM ever WHERE list = ? AND day < ?", key, f"{month}-00")
         return (newer[:7] if newer else None, older[:7] if older else None)
+
+    def _near_days(self, key: str, day: str) -> tuple[str | None, str | None]:
+        """The days with messages next to this one: (newer, older)."""
+        newer = self._one("SELECT MIN(day) FROM ever WHERE list = ? AND day > ?", key, day)
+        older = self._one("SELECT MAX(day) FROM ever WHERE list = ? AND day < ?", key, day)
+        return newer, older
 
     def undated_sheets(self, name: ListName | None) -> set[Sheet]:
         return {Sheet("undated", (name.key,)), Sheet("feed", (name.key,))} if name else set()
@@ -396,10 +408,7 @@ class Lists:
     def divided(self, name: ListName, month: str, day: int) -> tuple[Period, ...]:
         """The pages into which a month (day 0) or a day was split; none while it is one page."""
         if not day:
-            if self.ever_in(name.key, month) <= SPLIT:
-                return ()
-            days = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ?", (name.key, f"{month}-%"))
-            return tuple(self.period(name, month, int(d[8:])) for (d,) in sorted(days.fetchall(), reverse=True))
+            return self.days(name, month) if self.ever_in(name.key, month) > SPLIT else ()
         ever = self.ever_in(name.key, f"{month}-{day:02d}")
         if ever <= SPLIT:
             return ()
@@ -407,6 +416,11 @@ class Lists:
         if family_of(name.key):
             hundreds = self.occasions.hundreds(name.key, f"{month}-{day:02d}", SPLIT)
         return tuple(self.period(name, month, day, hundred) for hundred in hundreds)
+
+    def days(self, name: ListName, month: str) -> tuple[Period, ...]:
+        """The pages of the days of a month, newest first, as far as it has any."""
+        days = self._days(name.key, month) if self._has_days(name.key, month) else []
+        return tuple(self.period(name, month, int(day[8:])) for day in reversed(days))
 
     def is_there(self, name: ListName, month: str = "", day: int = 0, hundred: int = 0) -> bool:
         """Whether a page of a list has ever been one: always, but for places and occasions, which the law can take."""
@@ -439,7 +453,11 @@ class Lists:
         return (self.period(name, newer) if newer else None, self.period(name, older) if older else None)
 
     def near_day(self, name: ListName, month: str, day: int, hundred: int) -> tuple[Period | None, Period | None]:
-        """The next newer and the next older page of the same split month or day; at the ends of a month, months."""
+        """The next newer and the next older page of the same split month or day; at the ends of a month, months. In the
+        list of all, which has every day, the next days, be they in other months."""
+        if not hundred and _has_every_day(name.key):
+            newer_day, older_day = self._near_days(name.key, f"{month}-{day:02d}")
+            return self._on(name, newer_day), self._on(name, older_day)
         pages = self.divided(name, month, day if hundred else 0)
         place = next((n for n, page in enumerate(pages) if (page.day, page.hundred or 0) == (day, hundred)), 0)
         newer = pages[place - 1] if place > 0 else None
@@ -448,6 +466,9 @@ class Lists:
             return newer, older
         months = self.near(name, month)
         return newer or months[0], older or months[1]
+
+    def _on(self, name: ListName, day: str | None) -> Period | None:
+        return self.period(name, day[:7], int(day[8:])) if day else None
 
     def year(self, name: ListName, year: str) -> Period:
         """The page of a year of a list."""
@@ -478,7 +499,7 @@ class Lists:
             for month in self.months_of(name):
                 text = f"{month.year:04d}-{month.month:02d}"
                 yield Sheet("period", (key, text, 0, 0))
-                for day in self.divided(name, text, 0):
+                for day in self.days(name, text):
                     yield Sheet("period", (key, text, day.day or 0, 0))
                     for hundred in self.divided(name, text, day.day or 0):
                         yield Sheet("period", (key, text, day.day or 0, hundred.hundred or 0))
@@ -494,6 +515,11 @@ class Lists:
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()[0]
+
+
+def _has_every_day(key: str) -> bool:
+    """Whether a list, by its name in the catalogue, has a page of each day with a message: that of all messages."""
+    return key.split("|")[1] == "all"
 
 
 def values_of(row: Row) -> tuple[Any, ...]:

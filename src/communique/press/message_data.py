@@ -7,7 +7,7 @@ and holds no words. The OpenAPI document (`interface.py`) describes every key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from communique.press.akoma_ntoso import AKN_FILE
@@ -106,17 +106,21 @@ def _turn(shown: Shown, turn: Turn) -> dict[str, Any]:
 def _files(shown: Shown) -> Iterator[dict[str, Any]]:
     for key in ("pictures", "recordings", "files"):
         for one in shown.content.get(key, ()):
-            own = f"{shown.office.address}{file_path(one['file'], one['media'])}" if one.get("file") else None
             yield known(
                 sort=key,
-                address=own or one.get("address"),
+                address=_lies(shown, one) or one.get("address"),
                 media=one.get("media"),
+                shown=_lies(shown, one.get("shown") or {}),
                 title=one.get("title") or one.get("name"),
                 alternative=one.get("alternative"),
                 caption=one.get("caption"),
                 credit=one.get("credit"),
                 rights=one.get("rights"),
             )
+
+
+def _lies(shown: Shown, one: Mapping[str, Any]) -> str | None:
+    return f"{shown.office.address}{file_path(one['file'], one['media'])}" if one.get("file") else None
 
 
 def _sibling(shown: Shown, row: Row) -> dict[str, Any]:

@@ -11,7 +11,7 @@ Source: IPTC ninjs 3.1 (https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json), w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from communique.press.blocks import blocks_html
@@ -118,10 +118,10 @@ def _associations(shown: Shown) -> Iterator[dict[str, Any]]:
     for key in ("pictures", "recordings", "files"):
         found = (one for one in shown.content.get(key, ()) if one.get("file"))
         for number, one in enumerate(found, 1):
-            address = f"{shown.office.address}{file_path(one['file'], one['media'])}"
+            renditions = list(_renditions(shown, one))
             yield known(
                 name=f"{key}-{number}",
-                uri=address,
+                uri=renditions[0]["href"],
                 type=OF_MEDIA.get(one["media"].partition("/")[0], "component"),
                 title=one.get("title") or one.get("name"),
                 by=one.get("credit"),
@@ -129,13 +129,18 @@ def _associations(shown: Shown) -> Iterator[dict[str, Any]]:
                 descriptions=[
                     {"role": role, "value": one[role]} for role in ("alternative", "caption") if one.get(role)
                 ],
-                renditions=[
-                    known(
-                        name="original",
-                        href=address,
-                        contentType=one["media"],
-                        width=one.get("width"),
-                        height=one.get("height"),
-                    )
-                ],
+                renditions=renditions,
+            )
+
+
+def _renditions(shown: Shown, one: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The file itself, and of a picture the one that its page shows."""
+    for name, file in (("original", one), ("web", one.get("shown"))):
+        if file:
+            yield known(
+                name=name,
+                href=f"{shown.office.address}{file_path(file['file'], file['media'])}",
+                contentType=file["media"],
+                width=file.get("width"),
+                height=file.get("height"),
             )

@@ -107,9 +107,11 @@ def _person(name: str, role: str | None, path: str | None, office: Office) -> di
 
 def _media(shown: Shown, *keys: str) -> Iterator[dict[str, Any]]:
     for one in (one for key in keys for one in shown.content.get(key, ()) if one.get("file")):
+        smaller = one.get("shown")
         yield known(
             at__type=OF_MEDIA.get(one["media"].partition("/")[0], "MediaObject"),
             contentUrl=f"{shown.office.address}{file_path(one['file'], one['media'])}",
+            thumbnailUrl=f"{shown.office.address}{file_path(smaller['file'], smaller['media'])}" if smaller else None,
             encodingFormat=one["media"],
             name=one.get("title") or one.get("name"),
             caption=one.get("caption"),

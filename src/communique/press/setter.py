@@ -9,12 +9,12 @@ ending, because foreign web servers tell the type by it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from communique.edition.event import spans_of
-from communique.edition.media import ENDINGS, OTHER_ENDING, public_name
+from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name
 from communique.edition.message import KINDS
 from communique.press import bundle, feed, pages, specimens, styleguide
 from communique.press.agenda import agenda_file, event_file
@@ -54,7 +54,6 @@ PLACES = ("", "all/", "by/", agenda_path(""), "people/")
 """what each language has once: front page, all messages, archive, agenda, people"""
 SITEMAP_LIMIT = 50_000
 """addresses of one sitemap, by sitemaps.org"""
-SHOWN_FILES = ("pictures", "files", "recordings")
 """where in a message's content files are named"""
 
 
@@ -218,9 +217,8 @@ class Setter:
 
     def _with_files(self, version: Version) -> tuple[Version, Files]:
         """An edition that knows how large its files are, and the files."""
-        files = self._pictures(version)
-        listed = [one for key in SHOWN_FILES for one in version.content.get(key, ()) if one.get("file")]
-        data = {one["file"]: files.get(file_path(one["file"], one["media"])) for one in listed}
+        files = self._files_of(files_named(version.content))
+        data = {one["file"]: files.get(file_path(one["file"], one["media"])) for one in files_named(version.content)}
         sizes = {part: len(found) for part, found in data.items() if found is not None}
         return replace(version, sizes=sizes), files
 
@@ -242,11 +240,7 @@ class Setter:
             dated=entry.dated,
         )
 
-    def _pictures(self, version: Version) -> Files:
-        shown = [one for key in SHOWN_FILES for one in version.content.get(key, ()) if one.get("file")]
-        return self._files_of(shown)
-
-    def _files_of(self, shown: Iterable[dict[str, Any]]) -> Files:
+    def _files_of(self, shown: Iterable[Mapping[str, Any]]) -> Files:
         found: Files = {}
         for item in shown:
             try:

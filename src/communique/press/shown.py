@@ -113,8 +113,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Period:
-    """A link to one dated page of a list: a year (month 0), a month, a day of a month that had to be split, or a
-    hundred of a day."""
+    """A link to one dated page of a list: a year (month 0), a month, a day, or a hundred of a day that had to be
+    split."""
 
     path: str
     year: int
@@ -150,6 +150,8 @@ class Listing:
     periods: tuple[Period, ...] = ()
     newer: Period | None = None
     older: Period | None = None
+    days: tuple[Period, ...] = ()
+    """of a month that shows its messages: those of its days that have a page besides, newest first"""
     feed: str | None = None
     languages: Mapping[str, str] = field(default_factory=dict)
     """language -> path of the undated page of the same list, where the list has one in every language"""

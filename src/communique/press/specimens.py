@@ -505,6 +505,14 @@ def month(language: str) -> Listing:
     return Listing(now.path, language, "section", SECTION, (), now, newer=after, older=before, year=year)
 
 
+def days(language: str) -> Listing:
+    """A month of all messages, which names its days."""
+    base = f"{LISTS}all/"
+    now = Period(f"{base}2026/11/", 2026, 11)
+    on = tuple(Period(f"{now.path}{day:02d}/", 2026, 11, day) for day in (28, 12, 3))
+    return Listing(now.path, language, "all", None, rows(ROWS[:2]), now, days=on, year=Period(f"{base}2026/", 2026))
+
+
 def person(language: str) -> Listing:
     """What a person said, and what she asked."""
     said, asked = rows(ROWS[:2])

@@ -349,6 +349,13 @@ def _lists(office: Office) -> Iterator[Part]:
         [_list("listing.html", listing_view(office, specimens.month(language)))],
         wide=True,
     )
+    yield Part(
+        "days",
+        "A month of all messages, with its days",
+        ["Each day on which there is a message has a page, which leads to the days before and after it."],
+        [_list("listing.html", listing_view(office, specimens.days(language)))],
+        wide=True,
+    )
     piece = office.setting.furniture.by_id(specimens.PERSON)
     roles = roles_view(office, piece) if piece else []
     view = person_view(office, specimens.person(language))

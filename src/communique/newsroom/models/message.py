@@ -233,6 +233,8 @@ class Attachment(Orderable):
     sha256 = models.CharField(max_length=64, editable=False, default="")
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
+    shown = models.JSONField(default=dict, blank=True, editable=False)
+    """of a picture: the file that pages show, as a frozen edition says it; empty where that is the upload itself"""
     title = models.CharField(_("title"), max_length=300, blank=True)
     alternative = models.TextField(_("alternative text"), blank=True)
     caption = models.TextField(_("caption"), blank=True)
@@ -252,11 +254,39 @@ class Attachment(Orderable):
 
     def describe(self) -> None:
         """Note what was seen of a file that has just come in."""
-        got = getattr(getattr(self.upload, "_file", None), "received", None)
+        got = self._received()
         if got:
             self.media, self.sha256, self.width, self.height = got.media, got.sha256, got.width, got.height
             self.part, self.name = "", self.name or got.name
+            self.shown = got.shown.frozen() if got.shown else {}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.describe()
+        self._keep_shown()
         super().save(*args, **kwargs)
+
+    def _keep_shown(self) -> None:
+        """Put the smaller file of an upload beside it; a row may be saved again before it is read again."""
+        got, files = self._received(), self.upload.storage
+        if got and got.shown and not files.exists(got.shown.file.name):
+            got.shown.file.seek(0)
+            files.save(got.shown.file.name, got.shown.file)
+
+    def _received(self) -> Any:
+        return getattr(getattr(self.upload, "_file", None), "received", None)
+
+    def private_names(self) -> set[str]:
+        """The names of its private files."""
+        return {name for name in (self.upload.name, self._private_shown()) if name}
+
+    def shown_address(self) -> str:
+        """The desk's own address of what it shows of an upload."""
+        return str(self.upload.storage.url(self._private_shown() or self.upload.name))
+
+    def media_of(self, name: str) -> str:
+        """The media type of one of its private files."""
+        return str(self.shown["media"] if name == self._private_shown() else self.media)
+
+    def _private_shown(self) -> str:
+        file = self.shown.get("file")
+        return str(file["private"]) if isinstance(file, dict) else ""

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
-from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, acts_of, parts_of, step_of
+from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, acts_of, parts_of, step_of, with_smaller
 from communique.newsroom.clearing import NotAllowed, note_author, require_nothing_to_mend
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
@@ -278,5 +278,5 @@ def _with_act(page: Any, act: str, note: str, chosen: frozenset[str]) -> Any:
     """The newest revision of a page as the draft of an act."""
     latest = page.get_latest_revision_as_object()
     latest.act, latest.note = act, note
-    latest.act_facts = {"erase": sorted(chosen)} if chosen else {}
+    latest.act_facts = {"erase": sorted(with_smaller(page.ident, chosen))} if chosen else {}
     return latest

@@ -227,7 +227,8 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
     made = office.add_child(instance=made)
     made.limited_to.set(source.limited_to.all())
     for row in latest.attachments.all():
-        facts = ("sort", "upload", "address", "part", "name", "media", "sha256", "width", "height", "credit", "rights")
+        seen = ("name", "media", "sha256", "width", "height", "shown")
+        facts = ("sort", "upload", "address", "part", *seen, "credit", "rights")
         made.attachments.add(Attachment(**{name: getattr(row, name) for name in facts}))
     made.save()
     made.save_revision(user=user)

@@ -9,10 +9,9 @@ from django.contrib.staticfiles import finders
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from communique.newsroom.access import pages_that_show
+from communique.newsroom.access import pages_that_show, rows_with
 from communique.newsroom.furniture import languages
 from communique.newsroom.given import given
-from communique.newsroom.models import Attachment
 from communique.newsroom.private_files import PrivateFiles
 
 DISPLAYED = ("image/webp", "image/png", "image/jpeg", "image/gif")
@@ -20,7 +19,7 @@ DISPLAYED = ("image/webp", "image/png", "image/jpeg", "image/gif")
 
 def private(_request: HttpRequest, name: str) -> HttpResponse:
     """An upload, for those who may see its message; a picture is shown, anything else is saved."""
-    medias = [*Attachment.objects.filter(upload=name).values_list("media", flat=True)]
+    medias = [row.media_of(name) for row in rows_with(name)]
     media = next((one for one in [*medias, *(one for _page, one in pages_that_show(name))] if one), "")
     try:
         data = PrivateFiles().read(name)

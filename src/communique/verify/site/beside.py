@@ -169,7 +169,16 @@ class _Side:
             found += turn_facts(self.sheet, self.turns[id_], one)
             at = self.late.get(id_)
             found += [piece("what is behind", "span", self._sentence(at), class_="turn-behind")] if at else []
+            found.append(self._quote(id_))
         return piece(f"facts of turn {id_}", "div", found, class_=f"side {self.place} side-turn", **self.cell)
+
+    def _quote(self, id_: str) -> Piece:
+        """The way to the turn on the page of this side's edition."""
+        place = list(self.turns).index(id_) + 1
+        number = words_of(self.sheet.label("quote"), " ", number_of(self.sheet, self.turns[id_], place))
+        target = f"/{self.sheet.edition_path}#{id_}"
+        label = self.sheet.label("quote")
+        return piece(f"quoting turn {id_}", "a", label, class_="side-quote", href=target, aria_label=number)
 
     def _sentence(self, at: str) -> Words:
         return self.wording.phrase("beside_behind", instant=self.wording.instant(at))

@@ -24,6 +24,7 @@ from communique.edition.occasion import WORDS_OF
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
 from communique.verify.report import Findings
+from communique.verify.site.days import Days
 from communique.verify.site.expected import differences, element, piece
 from communique.verify.site.forms import FORMS_OF_EDITION, MESSAGE_FILE
 from communique.verify.site.head import title_class
@@ -202,6 +203,7 @@ class Files:
     def _needed(self) -> set[str]:
         """Files that must be there besides the pages of messages."""
         pages = {f"{start}{below}index.html" for start in self._starts for below in _EACH}
+        pages |= {f"{path}index.html" for path in Days(self.standing).paths}
         return (
             pages | set(self._written) | self._for_programs | {"sitemap.xml"} | {name[1:] for name in self._due_files}
         )
@@ -305,4 +307,5 @@ def _is_feed(name: str) -> bool:
 
 
 def _files_in(content: Content) -> list[Content]:
-    return [one for key in ("pictures", "files", "recordings") for one in content.get(key, ()) if one.get("file")]
+    own = [one for key in ("pictures", "files", "recordings") for one in content.get(key, ()) if one.get("file")]
+    return own + [one["shown"] for one in own if "shown" in one]

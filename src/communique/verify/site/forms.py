@@ -29,7 +29,7 @@ _WORDS = """
     CorrectionComment ImageObject AudioObject VideoObject MediaObject
     ninjs 3.1 https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json text full usable withheld canceled main text/html
     text/plain summary changeNote notice speaker questioner publisher occasion section original picture audio video
-    component alternative caption message languageVersion newestEdition recordEntry leafHash
+    component alternative caption message languageVersion newestEdition recordEntry leafHash web
     erased pictures recordings files publish correct update withdraw return recall remove erase import republish
 """
 VOCABULARY = frozenset({*_WORDS.split(), *KINDS, *STATES})
@@ -253,7 +253,8 @@ class Allowed:
         self._texts |= {words_of_blocks(turn["blocks"]) for turn in content.get("turns", ())} | {_whole(content)}
         self._texts.add(sheet.wording.comma.join(one["name"] for one in content.get("speakers", ()) if one.get("name")))
         for key in ("pictures", "files", "recordings"):
-            self._paths |= {file_address(one)[1:] for one in content.get(key, ()) if one.get("file")}
+            files = [one for one in content.get(key, ()) if one.get("file")]
+            self._paths |= {file_address(one)[1:] for one in (*files, *(one.get("shown") for one in files)) if one}
         persons = (
             sheet.standing.person_path(one.get("person"), content["language"]) for one in content.get("speakers", ())
         )

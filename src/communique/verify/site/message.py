@@ -97,15 +97,16 @@ def _article(sheet: Sheet) -> Piece:
 
 def _pictures(sheet: Sheet) -> Iterator[Piece]:
     for number, picture in enumerate((one for one in sheet.content.get("pictures", ()) if one.get("file")), 1):
+        shown = picture.get("shown", picture)
         image = piece(
             f"picture {number}",
             "img",
             ("",),
-            src=file_address(picture),
+            src=file_address(shown),
             alt=picture.get("alternative") or "",
             loading="lazy" if number > 1 else None,
-            width=str(picture["width"]) if picture.get("width") else None,
-            height=str(picture["height"]) if picture.get("height") else None,
+            width=str(shown["width"]) if shown.get("width") else None,
+            height=str(shown["height"]) if shown.get("height") else None,
         )
         caption, credit = picture.get("caption"), credit_words(picture)
         press = element("a", sheet.label("press_quality"), href=file_address(picture), download=True)

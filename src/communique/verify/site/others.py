@@ -27,7 +27,7 @@ _KNOWN = """
     header: page-head
     li: row
     h2: group
-    nav: steps ways
+    nav: steps ways days
     ol: rows
     p: kicker row-facts row-teaser none feed all counter counter-since contact-lines front-telephone front-mail open
     p: lead-words latest-line passage passage-asked passage-more

@@ -44,6 +44,7 @@ from communique.verify.site.agenda import agenda_faults
 from communique.verify.site.around import around_faults, front_faults, has_strip
 from communique.verify.site.beside import Beside
 from communique.verify.site.comparing import Comparison, not_compared_pieces
+from communique.verify.site.days import Days
 from communique.verify.site.expected import Piece, differences, piece
 from communique.verify.site.files import GUIDE_PAGES, Files, moved_faults
 from communique.verify.site.foreign import data_block, shell_faults
@@ -72,9 +73,9 @@ from communique.verify.site.wording import Gaps, Words
 TODO = "bake the site again from the record; if it stays so, do not rely on the page and ask the office"
 NOTES = (
     "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
-    " counters), how opening days are said, names of lists and months, whether lists are whole and in their order, the"
-    " words of the pages people, archive, record, developers and not found, nor the OpenAPI document's, the sizes of"
-    " pictures and files",
+    " counters), how opening days are said, names of lists and months, whether lists but those of days are whole and in"
+    " their order, the words of the pages people, archive, record, developers and not found, nor the OpenAPI"
+    " document's, the sizes of pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )
@@ -129,6 +130,7 @@ class Pages:
             self.found.error("pages", error)
             return
         self.rows = Rows(self.standing, self.gaps)
+        self.days = Days(self.standing)
         self._fronts = {f"{language.lower()}/" for language in self.standing.languages}
         for version in self.standing.versions.values():
             self._version(version)
@@ -283,6 +285,7 @@ class Pages:
         wording = self.standing.wording(page.attributes.get("lang") or "")
         for main in page.find("main"):
             self._faults("lists", self.rows.faults(main, wording, path), path)
+            self._faults("lists", self.days.faults(main, wording, path), path)
             self._faults("lists", occasion_faults(main, self.standing), path)
             self._faults("lists", agenda_faults(main, self.standing, wording, path), path)
             self._faults("lists", description_faults(page.elements[0], main, self.standing, wording), path)

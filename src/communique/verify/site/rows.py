@@ -1,8 +1,8 @@
 """Lists and feeds: each line that leads to a message leads to one of the record, under its title, on its day.
 
 A row's words are compared to the letter: day, state, kind, title, teaser, and a person's words in it. What a list is
-called, its months, and whether it is whole and in order, are not; only the sitemaps must hold every message that
-stands, and the fronts, sections and persons.
+called, its months, and whether it is whole and in order, are not; only the days of all messages (`days.py`) and the
+sitemaps must hold every message that stands, the sitemaps the fronts, sections and persons, too.
 """
 
 from __future__ import annotations
@@ -257,7 +257,8 @@ class Rows:
         if words != (content.get("teaser") or "") and not is_beginning_in(content, words):
             yield f"lead: “{shortened(words)}” are no words of its message"
         shown = [one.attributes.get("src") for one in lead.find("img")]
-        if shown and shown != [file_address(one) for one in content.get("pictures", ()) if one.get("file")][:1]:
+        pictures = [one.get("shown", one) for one in content.get("pictures", ()) if one.get("file")]
+        if shown and shown != [file_address(one) for one in pictures][:1]:
             yield f"lead: shows {shown[0]}, which is not its message's first picture"
 
 
