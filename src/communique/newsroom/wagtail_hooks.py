@@ -127,6 +127,7 @@ def hints_script() -> str:
     strings = {
         "title": gettext("Hints for accessibility"),
         "none": gettext("No hints for now."),
+        "names": gettext("Names in the glossary"),
         "turn": gettext("Turn {n}: {text}"),
         "check": gettext("Check the links"),
         "checking": gettext("The links are being looked at…"),
