@@ -149,6 +149,7 @@ def editor_scripts() -> str:
         ),
         "reading": gettext("Reading…"),
         "read": gettext("Read."),
+        "words_instead": gettext("Take their words instead"),
         "follows_again": gettext("It follows again"),
         "followed": gettext("Kept: it follows the original."),
         "file_title": gettext("Its title is: %(title)s"),
