@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from breaking.commands import COMMUNIQUE
 from breaking.test_two_writers import founded, go, start
 from postgresql import Server
@@ -17,15 +19,19 @@ ROOT = Path(__file__).resolve().parents[2]
 PROMISES = "tests/record/test_publishing.py"
 
 
-def test_what_the_publishing_order_promises_holds_on_postgresql(postgresql: Server) -> None:
+TWO_EDITORS = "tests/newsroom/test_two_editors.py::test_of_two_who_save_at_the_same_instant_one_is_told_of_the_other"
+
+
+@pytest.mark.parametrize(("promises", "least"), [(PROMISES, 20), (TWO_EDITORS, 1)], ids=["publishing", "two editors"])
+def test_what_is_promised_holds_on_postgresql(postgresql: Server, promises: str, least: int) -> None:
     environment = {**os.environ, "COMMUNIQUE_TESTS_DATABASE": postgresql.new_database(), "TRIALS": ""}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", PROMISES]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", promises]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     passed = re.search(r"(\d+) passed", done.stdout)
     assert passed is not None
     print(f"\n{passed[0]} on PostgreSQL")
-    assert int(passed[1]) >= 20
+    assert int(passed[1]) >= least
 
 
 def test_a_restart_of_the_server_in_the_midst_of_publishing_loses_nothing(postgresql: Server, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import MessagePage, PiecePage
 from communique.newsroom.roles import ADMINISTRATOR, CLEARER, PUBLISHER, WRITER
 from communique.record.release import Draft
+from communique.settings.configuration import FILE_NAME, TEMPLATE
 from communique.settings.desk import open_desk
 from communique.settings.office import Installation, found_installation
 from communique.settings.office_facts import office_piece
@@ -124,9 +125,11 @@ def proofs_of(user: Any, at: float) -> dict[str, Any]:
     return {"account_authentication_methods": records, "account_authentication_methods_user": str(user.pk)}
 
 
-def _found(home: Path) -> None:
+def _found(home: Path, database: str = "sqlite") -> None:
     """The office that every test copies."""
-    found_installation(home, "embassy.example", office_piece("Embassy", "Europe/Paris", ["en", "fr"], "dd.MM.yyyy"))
+    settings = {FILE_NAME: TEMPLATE.replace('database = "sqlite"', f'database = "{database}"')}
+    facts = office_piece("Embassy", "Europe/Paris", ["en", "fr"], "dd.MM.yyyy")
+    found_installation(home, "embassy.example", facts, beside=settings)
     installation = open_desk(home)
     section = {"v": 1, "type": "furniture", "state": "current", "piece": "section"}
     pieces = {
@@ -146,6 +149,13 @@ def _found(home: Path) -> None:
         user.groups.set(Group.objects.filter(name__in=roles))
         if roles != (WRITER,):
             Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt(SECRET)})
+
+
+def founded_on(database: str, tmp_path: Path) -> Desk:
+    """An office of its own on a database of its own, `postgresql://…`, opened with a clock that stands."""
+    _found(tmp_path / "office", database)
+    now = Now()
+    return Desk(tmp_path / "office", open_desk(tmp_path / "office", clock=now), now)
 
 
 def opened(tmp_path: Path, adjust: Callable[[Path], None] = lambda _home: None) -> Desk:

@@ -130,6 +130,10 @@ def test_a_speaker_returns_his_words_and_an_overdue_review_is_said(desk: Desk) -
     assert "returned from review without comments" in first_screen
     assert "returned from review with 2 comments" in first_screen
     assert "overdue" not in first_screen
+    history = screen(desk, page, "")
+    assert "Pontus Aarnevik returned it from review with changes" in history
+    assert "Tilde Voss returned it from review: the words stand" in history
+    assert "clear it from outside" not in history, "who reviews his own words clears nothing"
     desk.now.at += timedelta(hours=2, seconds=1)
     first_screen = desk.client("wenna").get("/").content.decode()
     assert 'Ylva Sund · <strong class="red">overdue: no answer yet' in first_screen

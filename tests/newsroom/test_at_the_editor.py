@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import BrowserContext, Page, TimeoutError
 
 from browser import chromium
@@ -158,3 +159,40 @@ def test_what_can_be_read_is_told_at_the_button_and_a_pdf_becomes_turns(desk: De
         turns = words(window)["turns"]
     assert [turn["kind"] for turn in turns] == ["question", "answer"]
     assert "on every morning" in json.dumps(turns)
+
+
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+So, when does the ferry, er, sail?
+
+2
+00:00:04,500 --> 00:00:06,000
+On Sunday, at seven.
+"""
+
+
+def test_subtitles_give_their_times_to_the_transcript_that_stands_there_and_change_no_word(desk: Desk) -> None:
+    page = desk.written("wenna", kind="interview", words=ASKED)
+    subtitles = {"name": "talk.srt", "mimeType": "application/x-subrip", "buffer": SRT.encode()}
+    with writing(desk, page) as window:
+        told = window.locator(".read-file output")
+        window.locator(".read-file input").set_input_files(subtitles)
+        window.locator(".read-file output:has-text('(2 of 2)')").wait_for()
+        assert "their words stay as they were" in told.inner_text()
+        timed = words(window)["turns"]
+        instead = told.get_by_role("button", name="Take their words instead")
+        instead.click()
+        instead.wait_for(state="detached")
+        read = words(window)["turns"]
+    spans = [{"from_ms": 1286, "to_ms": 3000}, {"from_ms": 4500, "to_ms": 6000}]
+    assert timed == [turn | span for turn, span in zip(ASKED["turns"], spans, strict=True)]
+    assert "So, when does the ferry, er, sail?" in json.dumps(read)
+
+
+def test_subtitles_of_something_else_are_read_as_words(desk: Desk) -> None:
+    page = desk.written("wenna", kind="interview", words=ASKED)
+    other = SRT.replace("On Sunday, at seven.", "No.").replace("So, when does the ferry, er, sail?", "Is it paper?")
+    sent = {"file": SimpleUploadedFile("talk.srt", other.encode()), "words": json.dumps(ASKED), "times": "1"}
+    found = desk.client("wenna").post(f"/messages/{page.pk}/read/", sent).json()
+    assert "heard" not in found
+    assert "Is it paper?" in json.dumps(found["words"])

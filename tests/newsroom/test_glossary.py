@@ -7,6 +7,7 @@ import pytest
 from communique.newsroom.glossary.models import Term
 from communique.newsroom.glossary.warning import warnings
 from newsroom.newsrooms import Desk
+from newsroom.test_at_the_editor import writing
 from newsroom.test_day import standing
 
 PORT = {
@@ -42,6 +43,29 @@ def blocks(*said: str) -> dict[str, object]:
 )
 def test_a_form_that_is_not_wanted_is_told_in_its_language(office: Desk, said: str, language: str, found: bool) -> None:
     assert bool(warnings(blocks(said), language)) == found
+
+
+@pytest.mark.parametrize("said", ["وصلت العبّارة إلى تسمارك.", "في ميناء بتسمارك", "وبتسمارك", "لتسمارك", "فتسمارك"])
+def test_an_arabic_name_is_told_with_what_is_written_in_one_word_with_it(desk: Desk, said: str) -> None:
+    Term.objects.create(forms={"ar": {"usual": "تيسمارك", "wrong": ["تسمارك"]}})
+    assert warnings(blocks(said), "ar") == ["“تسمارك” is usually written “تيسمارك” here."]
+    assert warnings(blocks("تسماركي وبتيسمارك"), "ar") == []
+
+
+def test_the_editor_tells_of_it_while_it_is_written(office: Desk) -> None:
+    page = office.written("wenna", words=blocks("We met."))
+    address, writer = f"/messages/{page.pk}/hints/", office.client("wenna")
+    assert writer.post(address, {}).json()["names"] == []
+    for sent in ({"title": "Orsemund Port opens"}, {"teaser": "At Orsemund Port."}):
+        assert writer.post(address, sent).json()["names"][0] == SAID
+    with writing(office, page) as window:
+        names = window.get_by_role("heading", name="Names in the glossary")
+        assert not names.is_visible()
+        window.locator(".words-turn p, .ProseMirror p").first.click()
+        window.keyboard.press("End")
+        window.keyboard.type(" We met at Orsemund Port.")
+        names.wait_for()
+        assert SAID in window.locator(".hints-names li").all_inner_texts()
 
 
 def test_a_warning_says_the_usual_form_and_the_turn(office: Desk) -> None:

@@ -76,6 +76,8 @@ def test_a_passkey_is_set_up_and_signs_in_alone_with_the_rights_of_a_second_fact
     page.get_by_label("Mail address").fill("ada@embassy.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Code")).to_be_visible()
+    expect(page.get_by_role("button", name="passkey")).to_have_count(0)  # she has none
     page.get_by_label("Code").fill(next_code(desk.user("ada"), SECRET))
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Menu").click()
@@ -96,3 +98,27 @@ def test_a_passkey_is_set_up_and_signs_in_alone_with_the_rights_of_a_second_fact
     page.get_by_role("checkbox", name="writer").check()
     page.get_by_role("button", name="Invite").click()
     expect(page.get_by_text("No mail server is set up, so the invitation waits.")).to_be_visible()
+
+
+def test_who_has_a_passkey_and_no_app_is_asked_for_what_he_has(
+    desk: Desk, address: str, context: BrowserContext
+) -> None:
+    page = with_device(context)
+
+    def password_given() -> None:
+        page.get_by_label("Mail address").fill("wenna@embassy.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+
+    page.goto(f"{address}/accounts/2fa/webauthn/add/", wait_until="networkidle", timeout=120_000)
+    password_given()
+    page.get_by_label("Name").fill("My telephone")
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    said = page.locator(".said").all_inner_texts()
+    assert said == ["Passkey added."], "in the desk's word for it, and the codes are told of once"
+    page.get_by_role("button", name="Sign out").click()
+    password_given()
+    expect(page.get_by_text("Your passkey, or one of your recovery codes.")).to_be_visible()
+    page.get_by_role("button", name="Use the passkey").click()
+    expect(page.get_by_role("button", name="Menu")).to_be_visible()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,8 +19,8 @@ from communique.newsroom.alarms import raise_alarms
 from communique.newsroom.given import given, hand_in
 from communique.newsroom.models import Clearance, MessagePage, Release
 from communique.newsroom.next_edition import next_of
-from communique.newsroom.post import Letter, send, send_to
-from communique.newsroom.post.delivery import CLAIM_LASTS, RETRY_S, SERVER_RETRY_S, deliver
+from communique.newsroom.post import Letter, delivery, send, send_to
+from communique.newsroom.post.delivery import CLAIM_LASTS, RETRY_S, SERVER_RETRY_S, _try, deliver
 from communique.newsroom.post.models import Mail
 from communique.newsroom.post.server import MailServer
 from communique.newsroom.releasing import publish_due, publish_round, schedule
@@ -294,3 +295,33 @@ def test_an_administrator_sees_on_the_desk_that_mail_was_not_sent(desk: Desk) ->
     Mail.objects.update(state=Mail.State.REFUSED)
     assert "One mail could not be sent." in desk.client("ada").get("/").content.decode()
     assert "could not be sent" not in desk.client("wenna").get("/").content.decode()
+
+
+def test_an_alarm_goes_before_all_that_waits_and_waits_for_one_mail_at_most(
+    desk: Desk, server: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        send(f"link/{number}", f"r{number}@paper.example", "A link", "Here it is.")
+    desk.now.tick(1)
+    send("alarm/1", "first@embassy.example", "Overdue", "It is not out.", urgent=True)
+
+    def handed_over(mail: Mail, *arguments: Any) -> None:
+        _try(mail, *arguments)
+        if mail.key == "link/0":  # an alarm is raised while the others wait for their turn
+            send("alarm/2", "second@embassy.example", "Overdue", "It is not out.", urgent=True)
+
+    monkeypatch.setattr(delivery, "_try", handed_over)
+    deliver()
+    readers = [f"r{number}@paper.example" for number in range(3)]
+    assert server.to() == ["first@embassy.example", readers[0], "second@embassy.example", *readers[1:]]
+
+
+def test_every_alarm_is_urgent(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    schedule([page.get_latest_revision_as_object()], desk.now() + timedelta(minutes=1), desk.user("pell"))
+    desk.now.tick(30)
+    raise_alarms()
+    alarms = Mail.objects.filter(key__startswith="alarm/")
+    assert alarms.exists()
+    assert all(mail.urgent for mail in alarms)

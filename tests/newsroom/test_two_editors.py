@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from lxml import html as markup
 
+from communique.newsroom import forms
+from communique.newsroom.meanwhile import saved_meanwhile
 from communique.newsroom.models import MessagePage, PiecePage
 from newsroom.newsrooms import Desk
 from newsroom.test_at_the_editor import form_opened, writing
-from newsroom.test_bad_input import form_of
+from newsroom.test_bad_input import form_of, picture, with_file
 
 JSON = {"Accept": "application/json"}
 
@@ -170,3 +176,98 @@ def test_two_windows_of_one_message_lose_no_word_of_either(desk: Desk) -> None:
             panel.get_by_role("button", name="Save mine").click()
         latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert (latest.title, latest.teaser) == ("The title of Wenna", "More of Wenna.")
+
+
+def names_of(page: MessagePage) -> list[str]:
+    """The files of a page as it was saved last."""
+    rows = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().attachments.all()
+    return [row.name for row in rows]
+
+
+def panel_of(answer: Any) -> str:
+    """What the panel of a form that was refused says."""
+    (panel,) = markup.fromstring(answer.content.decode()).find_class("meanwhile")
+    return " ".join(markup.tostring(panel, encoding="unicode").split())
+
+
+def test_a_file_that_another_added_is_told_and_goes_into_no_text_whose_writer_chose_against_it(desk: Desk) -> None:
+    page = desk.written("wenna")
+    first, second = desk.client("wenna"), desk.client("osk")
+    mine, theirs = form_of(first, page), form_of(second, page)
+    second.post(f"/pages/{page.pk}/edit/", {**theirs, **with_file("pier.png", picture())})
+    answer = first.post(f"/pages/{page.pk}/edit/", {**mine, "title": "The title of Wenna"})
+    assert '<dt>pier.png</dt><dd dir="auto"><del>Picture · A lamp on a pier</del></dd>' in panel_of(answer)
+    back = answered(answer)
+    first.post(f"/pages/{page.pk}/edit/", {**back, "over": back["meanwhile"]})
+    assert names_of(page) == []
+
+
+def test_a_file_that_another_took_away_or_described_otherwise_is_told_and_stays_with_the_own_text(desk: Desk) -> None:
+    page = desk.written("wenna")
+    first, second = desk.client("wenna"), desk.client("osk")
+    first.post(f"/pages/{page.pk}/edit/", {**form_of(first, page), **with_file("pier.png", picture())})
+    mine, theirs = form_of(first, page), form_of(second, page)
+    named = {**theirs, "attachments-0-alternative": "The quay at night"}
+    second.post(f"/pages/{page.pk}/edit/", named)
+    answer = first.post(f"/pages/{page.pk}/edit/", {**mine, "title": "The title of Wenna"})
+    assert "<dt>pier.png · Alternative text</dt>" in panel_of(answer)
+    assert "<del>The quay at night</del> <ins>A lamp on a pier</ins>" in panel_of(answer)
+    second.post(f"/pages/{page.pk}/edit/", {**form_of(second, page), "attachments-0-DELETE": "on"})
+    assert names_of(page) == []
+    answer = first.post(f"/pages/{page.pk}/edit/", {**mine, "title": "The title of Wenna"})
+    assert "<ins>Picture · A lamp on a pier</ins>" in panel_of(answer)
+    back = answered(answer)
+    assert back["attachments-0-alternative"].strip() == "A lamp on a pier"
+    first.post(f"/pages/{page.pk}/edit/", {**back, "over": back["meanwhile"]})
+    assert names_of(page) == ["pier.png"]
+    (row,) = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().attachments.all()
+    assert (row.alternative, row.upload.storage.read(row.upload.name)[:4]) == ("A lamp on a pier", b"RIFF")
+
+
+def test_nobody_forces_out_a_text_that_he_has_not_seen(desk: Desk) -> None:
+    page = desk.written("wenna")
+    client = desk.client("pell")
+    tree = markup.fromstring(client.get(f"/messages/{page.pk}/force/").content.decode())
+    assert tree.xpath(f"//iframe[@src='/messages/{page.pk}/preview/']"), "what goes out is shown"
+    (form,) = tree.xpath("//form[.//textarea[@name='reason']]")
+    sent = {**dict(form.form_values()), "reason": "The port closes in ten minutes."}
+    latest = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    latest.title = "Osk's title"
+    latest.save_revision(user=desk.user("osk"))
+    answer = client.post(f"/messages/{page.pk}/force/", sent)
+    assert "Osk Dalebrandt saved another text meanwhile" in answer.content.decode()
+    assert not page.clearances.exists()
+    (form,) = markup.fromstring(answer.content.decode()).xpath("//form[.//textarea[@name='reason']]")
+    assert form.form_values()
+    assert dict(form.form_values())["reason"] == "The port closes in ten minutes.", "what was typed stays"
+    client.post(f"/messages/{page.pk}/force/", dict(form.form_values()))
+    assert page.clearances.get().by == desk.user("pell")
+
+
+def test_of_two_who_save_at_the_same_instant_one_is_told_of_the_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.written("wenna")
+    clients = [desk.client(name) for name in ("wenna", "osk")]
+    sent = [{**form_of(client, page), "title": f"Title {n}"} for n, client in enumerate(clients)]
+    both_have_asked = threading.Barrier(2)
+
+    def asked(*arguments: Any) -> Any:
+        found = saved_meanwhile(*arguments)
+        with suppress(threading.BrokenBarrierError):
+            both_have_asked.wait(1.5)
+        return found
+
+    monkeypatch.setattr(forms, "saved_meanwhile", asked)
+
+    def save(n: int) -> str:
+        try:
+            return clients[n].post(f"/pages/{page.pk}/edit/", sent[n]).content.decode()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(save, range(2)))
+    refused = [n for n, answer in enumerate(answers) if "Nothing was written over" in answer]
+    assert len(refused) == 1
+    assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == f"Title {1 - refused[0]}"

@@ -104,6 +104,29 @@ OF_WEB: list[Any] = [
     {"kind": "table", "rows": [["A", "B", ""], ["1", "2", "3"]], "header": True},
     "Laid out",
 ]
+MERGED = """<html><body><!--StartFragment--><table class=MsoTableGrid><caption>The timetable</caption><tr><td
+rowspan=2><p class=MsoNormal>Night</p></td><td><p class=MsoNormal>Mon</p></td><td><p>10</p></td></tr><tr><td><p>Tue</p>
+</td><td><p>11</p></td></tr><tr><td><ul><li><p>by ship</p></li><li><p>by train</p></li></ul></td><td>from<br>one</td>
+<td><a href="https://example.org/t">the table</a>, <a href="mailto:a@b.example">a@b.example</a></td></tr><tr><td
+colspan=2><div><p>In all</p><p>weathers</p></div></td><td><table><tr><td>in</td><td>ner</td></tr></table></td></tr>
+</table><ol><li><p>First,</p><p>and more of it</p><ul><li>below<ul><li>and deeper</li></ul></li></ul></li>
+<li>Second</li></ol><!--EndFragment--></body></html>"""
+OF_MERGED: list[Any] = [
+    "The timetable",
+    {
+        "kind": "table",
+        "rows": [
+            ["Night", "Mon", "10"],
+            ["", "Tue", "11"],
+            ["by ship\nby train", "from\none", "the table (https://example.org/t), a@b.example"],
+            ["In all\nweathers", "", "in\nner"],
+        ],
+    },
+    {"kind": "item", "text": "First,\nand more of it", "ordered": True},
+    {"kind": "item", "text": "below", "level": 2},
+    {"kind": "item", "text": "and deeper", "level": 3},
+    {"kind": "item", "text": "Second", "ordered": True},
+]
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +136,9 @@ def desk() -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize(
-    ("clipboard", "blocks"), [(WORD, OF_WORD), (DOCS, OF_DOCS), (WEB, OF_WEB)], ids=["word", "docs", "web"]
+    ("clipboard", "blocks"),
+    [(WORD, OF_WORD), (DOCS, OF_DOCS), (WEB, OF_WEB), (MERGED, OF_MERGED)],
+    ids=["word", "docs", "web", "merged"],
 )
 def test_a_paste_keeps_what_readers_need(desk: Desk, clipboard: str, blocks: list[Any]) -> None:
     with desk.edited({"blocks": [], "next": 1}) as editor:

@@ -54,12 +54,14 @@ _INITIALS = re.compile(r"[^\W\d_a-zа-я]{2,6}\d?")
 
 @dataclass(frozen=True)
 class FoundWords:
-    """What was found in a document. `times` are milliseconds from its start, for subtitles; `left` are sentences."""
+    """What was found in a document. `left` are sentences. Of subtitles, `times` are milliseconds from their beginning,
+    by the id of a turn, and `cues` what is said, with its own."""
 
     title: str | None
     words: Words
     times: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     left: Sequence[str] = ()
+    cues: Sequence[tuple[int, int, str]] = ()
 
     def keeping(self, before: Words) -> FoundWords:
         """The same, read anew from a document that was mended: turns that are still there have the ids of `before`."""

@@ -114,7 +114,7 @@ def words_of_file(name: str, data: bytes, language: str) -> FoundWords:
     if ending == ".txt":
         return _words_of_text(name, text, language, left)
     found = words_of_subtitles(text, name, _short(language))
-    return FoundWords(None, found.words, found.times, (*found.left, *left.sentences))
+    return FoundWords(None, found.words, found.times, (*found.left, *left.sentences), found.cues)
 
 
 def words_of_html(html: str, language: str) -> FoundWords:

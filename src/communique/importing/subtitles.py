@@ -86,7 +86,8 @@ def words_of_subtitles(text: str, name: str, language: str) -> FoundWords:
     at = {line.number: stretch for line, stretch in zip(lines, stretches, strict=True)}
     spoken = [[piece for number in turn.lines for piece in at[number].pieces] for turn in turns]
     times = {f"t{n}": (min(p.start_ms for p in own), max(p.end_ms for p in own)) for n, own in enumerate(spoken, 1)}
-    return FoundWords(None, words_of_turns(turns, parts, ""), times, left.sentences)
+    cues = [(piece.start_ms, piece.end_ms, piece.text) for piece in pieces]
+    return FoundWords(None, words_of_turns(turns, parts, ""), times, left.sentences, cues)
 
 
 def _one_turn(lines: Sequence[Line]) -> list[Turn]:

@@ -107,4 +107,4 @@ def _of(at: datetime, subject: str, says: str, where: str, number: int) -> Lette
     """A letter about an instant, with the desk's address `where` of that number."""
     instant = {"instant": f"{at:%Y-%m-%d %H:%M:%S} UTC"}
     address = given().desk_address.rstrip("/") + reverse(where, args=(number,))
-    return Letter(subject % instant, f"{says % instant}\n\n{address}\n")
+    return Letter(subject % instant, f"{says % instant}\n\n{address}\n", urgent=True)

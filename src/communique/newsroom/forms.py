@@ -17,7 +17,7 @@ from communique.newsroom.arms import file_of, is_of_arms, with_arms
 from communique.newsroom.faults import faults_of
 from communique.newsroom.furniture import in_language, languages, newest_content, pieces
 from communique.newsroom.instant_fields import InstantField
-from communique.newsroom.meanwhile import saved_meanwhile, sentence_of
+from communique.newsroom.meanwhile import files_known, saved_meanwhile, sentence_of
 from communique.newsroom.office_now import office_now, people_of
 from communique.newsroom.piece_languages import language_name
 from communique.newsroom.pieces import WrongPiece, piece_name
@@ -37,6 +37,12 @@ class WrittenForm(WagtailAdminPageForm):
     meanwhile: Revision | None = None
     """what somebody else saved since this form was opened, and its writer has not chosen about"""
 
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        page: Any = kwargs.get("instance")
+        if data and hasattr(page, "attachments") and (data.get("meanwhile") or saved_meanwhile(page.pk, data)):
+            page.attachments.set(files_known(page.pk, data, page.attachments.all()))
+        super().__init__(data, *args, **kwargs)
+
     def is_valid(self) -> bool:
         """Asked of what was typed, rows of attachments too, which no cleaning of the form itself has seen."""
         valid: bool = super().is_valid()
@@ -45,11 +51,11 @@ class WrittenForm(WagtailAdminPageForm):
             self.add_error(None, sentence_of(self.meanwhile))
             return False
         if valid and self.data.get("action-submit"):
-            for fault in faults_of(self.instance, self._files()):
+            for fault in faults_of(self.instance, self.attached()):
                 self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
         return valid and not self.errors
 
-    def _files(self) -> list[Any] | None:
+    def attached(self) -> list[Any] | None:
         """The files as this form has them; those that the page had before it was sent are others."""
         formset = self.formsets.get("attachments")
         if formset is None:

@@ -8,23 +8,68 @@ differs above it, and a button that keeps the own text in place of the other, wh
     overwrite_revision_id                             what it has saved by itself since (Wagtail's)
     meanwhile                                         the newer revision that it was told of; `over`, that it chose so
     seen                                              of a screen's button: the newest revision when it was drawn
+
+Two that are sent at the same instant would both find nothing newer. So whatever changes a page is done by one request
+after another, from that question until the new revision is stored (`OneAfterAnother`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.contrib import messages as notes
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision
 
 from communique.newsroom.comparing import piece_changed
 from communique.newsroom.furniture import zone
+
+CHANGING = frozenset(
+    {
+        "wagtailadmin_pages:edit",
+        "wagtailadmin_pages:revisions_revert",
+        "wagtailadmin_pages:workflow_action",
+        "act",
+        "clear",
+        "contacts",
+        "follows",
+        "force",
+        "give_up",
+        "submit",
+        "take_back",
+    }
+)
+"""names of the addresses that ask what the newest revision is and then make another, or say something of it"""
+
+
+class OneAfterAnother:
+    """Middleware, behind the doors: what is sent there runs in one transaction that has locked its page's row.
+
+    On PostgreSQL another request for the same page waits for the row; on SQLite, where a transaction excludes every
+    other writer from its first statement on, for that. Inserts that point to the page wait for nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+        """None lets the view run without."""
+        match = request.resolver_match
+        if request.method != "POST" or match is None or match.view_name not in CHANGING:
+            return None
+        with transaction.atomic():
+            Page.objects.select_for_update(no_key=True).only("pk").filter(pk=kwargs["page_id"]).first()
+            return view(request, *args, **kwargs)
 
 
 class Difference(NamedTuple):
@@ -82,15 +127,37 @@ def refused_as_old(request: HttpRequest, page: Any) -> bool:
     return True
 
 
-def differences(theirs: Any, mine: Any) -> list[Difference]:
-    """The fields in which two texts of one page differ, by the labels of its form."""
+def files_known(page_id: int, sent: Mapping[str, Any], now: Iterable[Any]) -> list[Any]:
+    """The files that a form which follows no newest revision knew of: those of `now` that it names, and those that
+    somebody has taken away since.
+
+    What its writer keeps in place of the other text has these: none that he never saw, and none of his is lost.
+    """
+    total = sent.get("attachments-INITIAL_FORMS", "")
+    asked = [sent.get(f"attachments-{n}-id", "") for n in range(int(total) if total.isdecimal() else 0)]
+    found = {str(row.pk): row for row in now}
+    gone = {pk for pk in asked if pk} - set(found)
+    revisions = Revision.page_revisions.filter(object_id=str(page_id)).order_by("-created_at", "-pk")
+    for revision in revisions.iterator() if gone else ():
+        rows = {str(row.pk): row for row in revision.as_object().attachments.all()}
+        for pk in gone & set(rows):
+            rows[pk].save()  # under its old number, by which the form names it
+            found[pk] = rows[pk]
+        gone -= set(rows)
+        if not gone:
+            break
+    return [found[pk] for pk in dict.fromkeys(asked) if pk in found]
+
+
+def differences(theirs: Any, mine: Any, files: Iterable[Any] | None = None) -> list[Difference]:
+    """The fields in which two texts of one page differ, by the labels of its form; `files` are the own ones."""
     if hasattr(mine, "content"):
         facts = piece_changed(theirs.content, mine.content)
         pairs = ((fact.label, fact.before, fact.after) for fact in facts)
         return [
             Difference(label, format_html("<del>{}</del> <ins>{}</ins>", old, new)) for label, old, new in pairs
         ] + _fields(theirs, mine, ("content",))
-    return _fields(theirs, mine, ())
+    return _fields(theirs, mine, ()) + _files(theirs.attachments.all(), files or ())
 
 
 def _fields(theirs: Any, mine: Any, but: tuple[str, ...]) -> list[Difference]:
@@ -101,6 +168,44 @@ def _fields(theirs: Any, mine: Any, but: tuple[str, ...]) -> list[Difference]:
         for one in compared
         if one.is_field and one.has_changed() and one.field.name not in but
     ]
+
+
+FILE_FIELDS = ("sort", "address", "alternative", "title", "caption", "credit", "rights")
+
+
+def _files(theirs: Iterable[Any], mine: Iterable[Any]) -> list[Difference]:
+    """Each file that one of them lacks, and what they say otherwise of one that both have."""
+    before, after = ({row.pk or f"new {n}": row for n, row in enumerate(rows)} for rows in (theirs, mine))
+    found: list[Difference] = []
+    for key in dict.fromkeys([*before, *after]):
+        rows = [of[key] for of in (before, after) if key in of]
+        name = next(filter(None, (row.name or row.address for row in rows)), _("File"))
+        if len(rows) == 2:
+            found += _said_otherwise(name, *rows)
+        else:
+            said = " · ".join(filter(None, _facts(rows[0]).values()))
+            found.append(_difference(name, *((said, "") if key in before else ("", said))))
+    return found
+
+
+def _said_otherwise(name: str, old: Any, new: Any) -> Iterator[Difference]:
+    if old.sha256 != new.sha256:
+        yield _difference(f"{name} · {_('File')}", old.name, new.name)
+    now = _facts(new)
+    for label, was in _facts(old).items():
+        if was != now[label]:
+            yield _difference(f"{name} · {label}", was, now[label])
+
+
+def _difference(label: str, old: str, new: str) -> Difference:
+    tags = [(tag, said) for tag, said in (("del", old), ("ins", new)) if said]
+    return Difference(label, format_html_join(" ", "<{0}>{1}</{0}>", tags))
+
+
+def _facts(row: Any) -> dict[str, str]:
+    """What is said of a file, by the labels of the form."""
+    shown = {name: str(getattr(row, name)) for name in FILE_FIELDS} | {"sort": row.get_sort_display()}
+    return {capfirst(str(row._meta.get_field(name).verbose_name)): said for name, said in shown.items()}
 
 
 class MeanwhilePanel(Panel):
@@ -123,5 +228,5 @@ class MeanwhilePanel(Panel):
                 "newest": newest,
                 "mark": mark_of(newest),
                 "says": sentence_of(newest),
-                "differences": differences(theirs, self.instance),
+                "differences": differences(theirs, self.instance, self.form.attached()),
             }

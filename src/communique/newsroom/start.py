@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "communique.newsroom.speaking.Speaking",
     "communique.newsroom.office_time.OfficeTime",
     "communique.newsroom.doors.Doors",
+    "communique.newsroom.meanwhile.OneAfterAnother",
 ]
 
 if not settings.configured:

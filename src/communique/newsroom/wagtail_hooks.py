@@ -127,6 +127,7 @@ def hints_script() -> str:
     strings = {
         "title": gettext("Hints for accessibility"),
         "none": gettext("No hints for now."),
+        "names": gettext("Names in the glossary"),
         "turn": gettext("Turn {n}: {text}"),
         "check": gettext("Check the links"),
         "checking": gettext("The links are being looked at…"),
@@ -148,6 +149,7 @@ def editor_scripts() -> str:
         ),
         "reading": gettext("Reading…"),
         "read": gettext("Read."),
+        "words_instead": gettext("Take their words instead"),
         "follows_again": gettext("It follows again"),
         "followed": gettext("Kept: it follows the original."),
         "file_title": gettext("Its title is: %(title)s"),

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from communique.newsroom.glossary.models import Term
 from communique.newsroom.standing.gaps import passages_of
 
+BEFORE_A_NAME = r"(?:[وف]?(?:[بكل]|ال|لل|بال|كال)?)?"
+"""what Arabic writes in one word with a name: and, so, in, as, for, the"""
 
-def warnings(words: Mapping[str, Any], language: str, title: str = "") -> list[str]:
-    """A sentence for each form in the words, or the title, that is usually written otherwise here."""
-    passages = [("", title), *passages_of(words)]
+
+def warnings(words: Mapping[str, Any], language: str, title: str = "", teaser: str = "") -> list[str]:
+    """A sentence for each form in the words, the title or the teaser that is usually written otherwise here."""
+    passages = [("", title), ("", teaser), *passages_of(words)]
     found: dict[str, None] = {}
     for term in Term.objects.order_by("pk"):
         form = term.forms.get(language) or {}
@@ -25,12 +28,13 @@ def warnings(words: Mapping[str, Any], language: str, title: str = "") -> list[s
 
 def _found(passages: list[tuple[str, str]], wrong: str, usual: str) -> Iterator[str]:
     """Whole words only; a wrong form inside the usual one is none."""
-    pattern = re.compile(rf"(?<!\w){re.escape(wrong)}(?!\w)", re.IGNORECASE)
-    hidden = re.compile(rf"(?<!\w){re.escape(usual)}(?!\w)") if usual and wrong.lower() in usual.lower() else None
+    pattern = re.compile(rf"(?<!\w){BEFORE_A_NAME}({re.escape(wrong)})(?!\w)", re.IGNORECASE)
+    inside = usual and wrong.lower() in usual.lower()
+    hidden = re.compile(rf"(?<!\w){BEFORE_A_NAME}{re.escape(usual)}(?!\w)") if inside else None
     for where, said in passages:
         match = pattern.search(hidden.sub("\n", said) if hidden else said)
-        if match and match[0] != usual:
-            yield _sentence(where, match[0], usual)
+        if match and match[1] != usual:
+            yield _sentence(where, match[1], usual)
 
 
 def _sentence(turn: str, wrong: str, usual: str) -> str:

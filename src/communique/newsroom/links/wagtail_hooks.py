@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from communique.newsroom.links.history import PREFIX
+from communique.newsroom.links.models import Link
 
 SAYS = {
     "give": (_("Give a link"), _("Gave a link to %(name)s")),
@@ -21,12 +22,18 @@ SAYS = {
     "extend": (_("Extend an embargo"), _("Extended the embargo until %(at)s")),
 }
 
+OF_A_REVIEW = {
+    "agree": _("%(name)s returned it from review: the words stand"),
+    "disagree": _("%(name)s returned it from review with changes"),
+}
+"""who reviews his own words clears nothing"""
+
 
 @hooks.register("register_log_actions")
 def actions(registry: Any) -> None:
     """Name and sentence of each."""
     for what, (label, says) in SAYS.items():
-        saying = type("Saying", (Said,), {"label": label, "says": says})
+        saying = type("Saying", (Said,), {"label": label, "says": says, "of_a_review": OF_A_REVIEW.get(what, says)})
         registry.register_action(PREFIX + what)(saying)
 
 
@@ -34,6 +41,8 @@ class Said(LogFormatter):
     """One of them, with the name or the instant that it was about."""
 
     says: Any = ""
+    of_a_review: Any = ""
 
     def format_message(self, log_entry: Any) -> str:
-        return str(self.says) % {"name": "", "at": "", **(log_entry.data or {})}
+        facts = {"name": "", "at": "", **(log_entry.data or {})}
+        return str(self.of_a_review if facts.get("sort") == Link.Sort.REVIEW else self.says) % facts

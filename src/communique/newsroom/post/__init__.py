@@ -19,18 +19,20 @@ class Letter(NamedTuple):
 
     subject: str
     text: str
+    urgent: bool = False
+    """whether it goes before every mail that waits: an alarm is worth nothing behind a hundred invitations"""
 
 
-def send(key: str, to: str, subject: str, text: str) -> None:
+def send(key: str, to: str, subject: str, text: str, urgent: bool = False) -> None:
     """Have a mail sent. The same key again changes nothing: it goes out once."""
-    installed.get_model("post", "Mail").objects.write(key, to, Letter(subject, text))
+    installed.get_model("post", "Mail").objects.write(key, to, Letter(subject, text, urgent))
 
 
 def send_to(user: Any, key: str, write: Callable[[], Letter]) -> None:
     """Have a mail sent to somebody of the desk, written in his own language. The key is his alone."""
     with override(language_of(user)):
         letter = write()
-    send(f"{key}/{user.pk}", user.email, letter.subject, letter.text)
+    send(f"{key}/{user.pk}", user.email, letter.subject, letter.text, letter.urgent)
 
 
 def language_of(user: Any) -> str:

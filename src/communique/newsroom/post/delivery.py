@@ -13,6 +13,7 @@ copy of an embargo letter makes its reader doubt the first, and whoever misses o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,7 @@ LAST = timedelta(days=2)
 CLAIM_LASTS = timedelta(minutes=3)
 """longer than any conversation: who has not noted anything since then is dead"""
 ROUND = 100
+"""mails at most until the server is left and what the dead left is looked at again"""
 
 
 def deliver() -> None:
@@ -43,13 +45,23 @@ def deliver() -> None:
         return
     conversation = Conversation(server)
     try:
-        for mail in Mail.objects.due(now)[:ROUND]:
+        for mail in _due_one_by_one():
             if mail.take():
                 _try(mail, conversation)
     except ServerAway as error:
         _later_all(str(error))
     finally:
         conversation.end()
+
+
+def _due_one_by_one() -> Iterator[Mail]:
+    """Mails that are due, each asked for when the one before is done with, so that an alarm that is raised while others
+    are handed over waits for one of them at most."""
+    for _ in range(ROUND):
+        mail = Mail.objects.due(given().clock()).first()
+        if mail is None:
+            return
+        yield mail
 
 
 def _settle(now: datetime) -> None:

@@ -25,12 +25,12 @@ class Mails(models.Manager["Mail"]):
     def write(self, key: str, to: str, letter: Letter) -> Mail:
         """The mail of a key: stored now, or as it was stored before."""
         now = given().clock()
-        facts = {"to": to, "subject": " ".join(letter.subject.split()), "text": letter.text}
+        facts = {"to": to, "subject": " ".join(letter.subject.split()), "text": letter.text, "urgent": letter.urgent}
         return self.get_or_create(key=key, defaults={**facts, "made_at": now, "next_at": now})[0]
 
     def due(self, now: datetime) -> models.QuerySet[Mail]:
-        """Those that are to be tried now, the oldest first."""
-        return self.filter(state=Mail.State.WAITING, next_at__lte=now).order_by("next_at", "pk")
+        """Those that are to be tried now: the urgent ones, then the oldest."""
+        return self.filter(state=Mail.State.WAITING, next_at__lte=now).order_by("-urgent", "next_at", "pk")
 
 
 class Mail(models.Model):
@@ -57,6 +57,7 @@ class Mail(models.Model):
     """emptied once it is sent: a link in it is for its reader alone"""
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    urgent = models.BooleanField(default=False)
     next_at = models.DateTimeField()
     tries = models.PositiveIntegerField(default=0)
     claim = models.CharField(max_length=32, blank=True)
@@ -68,7 +69,7 @@ class Mail(models.Model):
     objects = Mails()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["state", "next_at"])]
+        indexes: ClassVar = [models.Index(fields=["state", "-urgent", "next_at"])]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.state}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter
 from django import template
 from django.urls import reverse
@@ -59,6 +60,14 @@ def other_ways(context: template.Context) -> list[dict[str, str]]:
         {"name": one.name, "address": reverse("openid_connect_login", args=[one.provider_id])}
         for one in get_adapter().list_apps(request, provider="openid_connect")
     ]
+
+
+@register.simple_tag(takes_context=True)
+def factors(context: template.Context) -> dict[str, bool]:
+    """Which second factors somebody has whose password was right, and who is asked for one now."""
+    mine = Authenticator.objects.filter(user=context["request"]._login_stage.login.user)
+    types = set(mine.values_list("type", flat=True))
+    return {"app": Authenticator.Type.TOTP in types, "passkey": Authenticator.Type.WEBAUTHN in types}
 
 
 @register.simple_tag(takes_context=True)

@@ -22,7 +22,7 @@ from communique.newsroom.from_record import put_back
 from communique.newsroom.furniture import leads_on, newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note as note_of
-from communique.newsroom.meanwhile import refused_as_old
+from communique.newsroom.meanwhile import mark_of, refused_as_old
 from communique.newsroom.merging import merger_of
 from communique.newsroom.models import Clearance, ReleaseItem
 from communique.newsroom.next_edition import next_of
@@ -189,7 +189,7 @@ def force(request: HttpRequest, page_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     if standing_of(page, given().clock()) not in FORCED_FROM:
         notes.error(request, _("Only what nobody has cleared yet can be forced out."))
-    elif request.method == "POST" and not faults:
+    elif request.method == "POST" and not faults and not refused_as_old(request, page):
         try:
             with transaction.atomic():
                 force_clearance(latest, request.user, reason)
@@ -199,7 +199,8 @@ def force(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("release", page.pk)
         except NotAllowed as refusal:
             notes.error(request, refusal.sentence)
-    return screen(request, "force.html", menu_word(latest), page=latest, faults=faults, reason=reason)
+    facts = {"page": latest, "faults": faults, "reason": reason, "seen": mark_of(page.latest_revision)}
+    return screen(request, "force.html", menu_word(latest), **facts)
 
 
 def approve_afterwards(request: HttpRequest, clearance_id: int) -> HttpResponse:

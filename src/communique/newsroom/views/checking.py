@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from communique.newsroom.glossary.warning import warnings
 from communique.newsroom.hints_of import attachments_of, hints_of, links_of
 from communique.newsroom.models import MessagePage
 from communique.newsroom.screens import screen
@@ -33,8 +34,9 @@ class Checked(NamedTuple):
 def hints(request: HttpRequest, page_id: int) -> JsonResponse:
     """Hints about the words as they stand in the editor, or as they were saved last. Nothing is stored.
 
-    Takes `words`, `title` and `attachments` (a list of objects, as `hints.py` asks). Answers {"hints", "links"}, the
-    number of links that can be checked, or {"wrong"} while the words are none.
+    Takes `words`, `title`, `teaser` and `attachments` (a list of objects, as `hints.py` asks). Answers {"hints",
+    "links", "names"}, the number of links that can be checked and what the glossary warns of, or {"wrong"} while the
+    words are none.
     """
     page = get_object_or_404(MessagePage, pk=page_id).get_latest_revision_as_object()
     try:
@@ -43,7 +45,9 @@ def hints(request: HttpRequest, page_id: int) -> JsonResponse:
         found = hints_of(page, words, title, _attachments(request, page))
     except UNREADABLE as error:
         return JsonResponse({"wrong": str(error)}, status=400)
-    return JsonResponse({"hints": [hint._asdict() for hint in found], "links": len(links_of(page, words))})
+    names = warnings(words, page.language, title, request.POST.get("teaser", page.teaser))
+    shown = [hint._asdict() for hint in found]
+    return JsonResponse({"hints": shown, "links": len(links_of(page, words)), "names": names})
 
 
 def links_checked(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from communique.importing.errors import ImportingError
 from communique.importing.found_words import FoundWords
+from communique.importing.heard import heard
 from communique.importing.reader import Reader
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
@@ -22,8 +23,10 @@ from communique.newsroom.inquiries.replying import role_on
 from communique.newsroom.models import MessagePage
 from communique.newsroom.office_now import people_of
 from communique.newsroom.retelling import refusal, retold
-from communique.newsroom.words import WordsError, checked
+from communique.newsroom.words import TURN_TIMES, WordsError, checked
 
+SAME = 0.5
+"""of the words of a transcript: subtitles that have fewer are of something else"""
 LIMIT_BYTES = 20 * 1024 * 1024
 TOO_LARGE = gettext_lazy(
     "%(name)s has %(size)d MB; at most 20 are read. Save it without its pictures, or paste the text."
@@ -34,6 +37,8 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
     """The words of a file (or of pasted HTML), with the ids of the turns that are in the editor now.
 
     Takes `file` or `html`, and `words`, the editor's present value. Answers {"words", "title", "left"} or {"wrong"}.
+    With `times`, subtitles of a transcript that stands in the editor give its turns their times and change no word;
+    then `heard` is a sentence about that.
     """
     page = get_object_or_404(MessagePage, pk=page_id)
     upload = request.FILES.get("file")
@@ -45,6 +50,8 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         else:
             found = _reader().ask("pasted", request.POST.get("html", ""), page.language)
         before = checked(json.loads(request.POST.get("words") or "{}") or {"blocks": [], "next": 1})
+        if request.POST.get("times") and (told := _heard(found, before)):
+            return JsonResponse({"title": "", "left": [], **told})
         found = found.keeping(before) if before.get("turns") else found
         return JsonResponse(
             {
@@ -60,6 +67,32 @@ def read(request: HttpRequest, page_id: int) -> JsonResponse:
         return _wrong(_unread(refusal(error)))
     except (WordsError, ValueError) as error:
         return _wrong(_unread(str(error)))
+
+
+def _heard(found: FoundWords, before: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The words as they stand in the editor, with the times of subtitles; None where these are no subtitles of them."""
+    turns = before.get("turns", ())
+    said = [" ".join(_texts(turn)) for turn in turns]
+    spans, share = heard(said, found.cues) if found.cues else ({}, 0.0)
+    if share < SAME:
+        return None
+    spoken = sum(turn["kind"] != "note" for turn in turns)
+    sentence = _(
+        "The turns have the times of these subtitles now (%(count)d of %(all)d); their words stay as they were."
+    )
+    timed = [_at(turn, spans.get(place)) for place, turn in enumerate(turns)]
+    return {"words": checked({**before, "turns": timed}), "heard": sentence % {"count": len(spans), "all": spoken}}
+
+
+def _texts(turn: Mapping[str, Any]) -> list[str]:
+    """What is said in a turn; nobody says a note."""
+    blocks = turn["blocks"] if turn["kind"] != "note" else ()
+    return [block if isinstance(block, str) else block.get("text", "") for block in blocks]
+
+
+def _at(turn: Mapping[str, Any], span: tuple[int, int] | None) -> dict[str, Any]:
+    kept = {key: value for key, value in turn.items() if key not in TURN_TIMES}
+    return kept | ({"from_ms": span[0], "to_ms": span[1]} if span else {})
 
 
 @cache

@@ -14,4 +14,6 @@ register = template.Library()
 @register.inclusion_tag("newsroom/glossary/warnings.html")
 def glossary_warnings(page: Any) -> dict[str, Any]:
     """Forms in a message that are usually written otherwise here; nothing for a piece of furniture."""
-    return {"found": warnings(page.words or {}, page.language, page.title) if hasattr(page, "words") else []}
+    if not hasattr(page, "words"):
+        return {"found": []}
+    return {"found": warnings(page.words or {}, page.language, page.title, page.teaser)}

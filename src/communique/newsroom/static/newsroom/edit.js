@@ -23,19 +23,18 @@ function fileDoor() {
   output.setAttribute("role", "status");
   output.textContent = strings.kinds;
   box.append(label, output);
-  input.addEventListener("change", () => input.files[0] && read(input, output));
+  input.addEventListener("change", () => input.files[0] && read(input.files[0], output, true).finally(() => { input.value = ""; }));
   return box;
 }
 
-async function read(input, output) {
-  if (input.files[0].size > strings.read_limit) {
-    wrong(output, tooLarge(strings.read_too_large, input.files[0].name, input.files[0].size, strings.read_limit));
-    input.value = "";
-    return;
-  }
+// Subtitles of the transcript that stands there give it their `times`; then their words are offered.
+async function read(file, output, times) {
+  if (file.size > strings.read_limit)
+    return wrong(output, tooLarge(strings.read_too_large, file.name, file.size, strings.read_limit));
   const form = new FormData();
-  form.set("file", input.files[0]);
+  form.set("file", file);
   form.set("words", textarea.value);
+  if (times) form.set("times", "1");
   output.className = "";
   output.textContent = strings.reading;
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -45,12 +44,20 @@ async function read(input, output) {
     if (found.wrong) return wrong(output, found.wrong);
     textarea.value = JSON.stringify(found.words);
     textarea.dispatchEvent(new CustomEvent("words:replace", { bubbles: true }));
-    output.textContent = [strings.read, titled(found.title), ...found.left].filter(Boolean).join(" ");
+    output.textContent = [found.heard ?? strings.read, titled(found.title), ...found.left].filter(Boolean).join(" ");
+    if (found.heard) output.append(" ", wordsInstead(file, output));
   } catch {
     wrong(output, strings.not_reached);
-  } finally {
-    input.value = "";
   }
+}
+
+function wordsInstead(file, output) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small button-secondary";
+  button.textContent = strings.words_instead;
+  button.addEventListener("click", () => read(file, output, false));
+  return button;
 }
 
 // The title that a file has takes the place of one that nobody has written yet; else it is said.

@@ -1,4 +1,5 @@
-// Beside Wagtail's editor: hints for accessibility under the words, anew after each pause, and the check of the links.
+// Beside Wagtail's editor: hints for accessibility and names of the glossary under the words, anew after each pause, and
+// the check of the links.
 // Keys cost nothing here: a key sets a timer, the words are read and sent when it has run out.
 
 import { button, element, filled, renew } from "./words/dom.js";
@@ -28,6 +29,7 @@ function asked() {
   const form = new FormData();
   form.set("words", textarea.value);
   form.set("title", document.getElementById("id_title")?.value ?? "");
+  form.set("teaser", document.getElementById("id_teaser")?.value ?? "");
   form.set("attachments", JSON.stringify(rows().map(attachment)));
   return form;
 }
@@ -48,7 +50,10 @@ class Hints {
     this.check = button(strings.check, () => this.checkLinks(), { class: "button button-small button-secondary" });
     this.foot = element("div", { class: "hints-foot", hidden: true }, this.check, element("p", {}, strings.seen), this.status);
     const heading = element("h2", { id: "hints-title" }, strings.title);
-    this.root = element("section", { class: "hints", "aria-labelledby": "hints-title" }, heading, this.list, this.foot, this.links);
+    this.names = element("ul", { class: "hints-names", "aria-live": "polite", "aria-labelledby": "hints-names" });
+    this.ofNames = element("div", { hidden: true }, element("h2", { id: "hints-names" }, strings.names), this.names);
+    const parts = [heading, this.list, this.foot, this.links, this.ofNames];
+    this.root = element("section", { class: "hints", "aria-labelledby": "hints-title" }, ...parts);
     this.root.addEventListener("click", (event) => this.pressed(event));
     this.show([]);
   }
@@ -70,6 +75,8 @@ class Hints {
       const found = await sent("hints", body, this.under.signal);
       if (found.wrong) return;
       this.show(found.hints);
+      this.ofNames.hidden = !found.names.length;
+      renew(this.names, found.names.map((sentence) => element("li", {}, sentence)));
       this.foot.hidden = !found.links && !this.links.childElementCount;
     } catch (error) {
       if (error.name !== "AbortError") this.key = null; // the desk was not reached: the next pause asks again

@@ -25,6 +25,8 @@ const BLOCKS = [
   "p, div, section, article, header, footer, main, aside, nav, address, figure, figcaption, center, fieldset",
   "h1, h2, h3, h4, h5, h6, ul, ol, li, dl, dt, dd, blockquote, pre, table, hr",
 ].join();
+const WIDEST = 100;
+/* columns that a cell may reach over */
 const TAGS = { B: "strong", STRONG: "strong", I: "em", EM: "em", CITE: "em", SUP: "sup", SUB: "sub" };
 
 /* The clipboard's HTML, cleaned. Our own (copied from this editor) is taken as it is. */
@@ -74,6 +76,7 @@ function block(node, out, around) {
   if (name === "table") return table(node, out, around);
   if (name === "ul" || name === "ol")
     return blocks(node, out, { ...around, list: name, level: (around.level ?? 0) + 1 });
+  if (name === "li") joinParagraphs(node);
   if (name === "blockquote") return blocks(node, out, { ...around, quotation: true });
   const heading = /^h([1-6])$/.exec(name)?.[1] ?? (/\bMsoTitle\b/.test(node.className) ? "1" : null);
   const word = /mso-list:\s*l\d+\s+level(\d)/i.exec(node.getAttribute("style") ?? "");
@@ -82,6 +85,17 @@ function block(node, out, around) {
   const made = heading ? element(name === `h${heading}` ? name : "h1") : target(word ? wordItem(node, word) : around);
   for (const child of [...node.childNodes]) inline(child, made, { heading });
   return place(made, out);
+}
+
+/* An item of several paragraphs is one item, not as many, which would count on: they stand on lines of their own. */
+function joinParagraphs(item) {
+  const isPlain = (node) => node?.matches("p, div") && !node.querySelector(BLOCKS);
+  for (const part of [...item.children]) {
+    const before = part.previousElementSibling;
+    if (!isPlain(part) || !isPlain(before) || squeezed(before.nextSibling.nodeValue ?? "")) continue;
+    before.append(element("br"), ...part.childNodes);
+    part.remove();
+  }
 }
 
 /* The element for words in a place: an item, a quotation or a paragraph. */
@@ -111,9 +125,8 @@ function markers(page) {
 }
 
 function table(node, out, around) {
-  const rows = [...node.rows].map((row) =>
-    [...row.cells].flatMap((cell) => [cellText(cell), ...Array(Math.max(cell.colSpan - 1, 0)).fill("")]),
-  );
+  if (node.caption) blocks(node.caption, out, around);
+  const rows = grid(node);
   const width = Math.max(0, ...rows.map((row) => row.length));
   // A table of one column, or of pictures that went, lays out a page: its words are what counts.
   if (width < 2 || rows.length < 2)
@@ -122,18 +135,45 @@ function table(node, out, around) {
     "data-header": node.tHead || node.rows[0].querySelectorAll("th").length === node.rows[0].cells.length,
   });
   for (const row of rows) {
-    made.append(element("tr", {}, ...[...row, ...Array(width - row.length).fill("")].map((text) => cellOf(text))));
+    made.append(element("tr", {}, ...Array.from({ length: width }, (_, column) => cellOf(row[column] ?? ""))));
   }
   return out.append(made);
 }
 
-const cellText = (cell) =>
-  [...cell.querySelectorAll("p, div, li")].length > 1
-    ? [...cell.querySelectorAll("p, div, li")]
-        .map((part) => squeezed(part.textContent))
-        .filter(Boolean)
-        .join("\n")
-    : squeezed(cell.textContent);
+/* The words of each cell where readers see them: a cell that reaches over others leaves these empty, so that every word
+stays in its column. */
+function grid(table) {
+  const rows = [...table.rows].map(() => []);
+  [...table.rows].forEach((row, at) => {
+    let column = 0;
+    for (const cell of row.cells) {
+      while (rows[at][column] !== undefined) column += 1;
+      const below = cell.rowSpan || rows.length; // 0 is down to the last
+      for (const covered of rows.slice(at, at + below))
+        for (let n = 0; n < Math.min(cell.colSpan, WIDEST); n += 1) covered[column + n] ??= "";
+      rows[at][column] = cellText(cell);
+    }
+  });
+  return rows;
+}
+
+/* The words of a cell, which has neither blocks nor marks: a line for each block and after each break; a link's target
+stands behind its words. */
+function cellText(cell) {
+  const lines = [""];
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) lines.push(lines.pop() + node.nodeValue);
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const apart = node.matches(`br, caption, td, th, ${BLOCKS}`);
+    if (apart) lines.push("");
+    node.childNodes.forEach(read);
+    const target = node.localName === "a" && safeLink(node.getAttribute("href"))?.replace(/^(?:mailto|tel):/, "");
+    if (target && target !== squeezed(node.textContent)) lines.push(`${lines.pop()} (${target})`);
+    if (apart) lines.push("");
+  };
+  cell.childNodes.forEach(read);
+  return lines.map(squeezed).filter(Boolean).join("\n");
+}
 
 function cellOf(text) {
   const cell = element("td");
