@@ -180,7 +180,7 @@ class Page:
         """The paragraphs of the message, marks as printed."""
         if not self.turns:
             return self.paragraphs
-        return tuple(text for turn in self.turns for text in _as_printed(turn))
+        return tuple(text for turn in self.turns for text in as_printed(turn))
 
 
 def understand(capture: Capture) -> Page:
@@ -444,7 +444,8 @@ def _without_signs(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(text[start:end].rstrip(BETWEEN_PARTS))
 
 
-def _as_printed(turn: Turn) -> Sequence[str]:
+def as_printed(turn: Turn) -> Sequence[str]:
+    """The paragraphs of a turn with its mark, as the page prints them."""
     if not turn.mark:
         return turn.paragraphs
     first = turn.paragraphs[0] if turn.paragraphs else ""
