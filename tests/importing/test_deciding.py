@@ -32,9 +32,7 @@ def test_a_mark_that_is_none_goes_back_into_its_words_and_a_rule_makes_it_one_ag
     assert len(joined.turns) == len(page.turns) // 2
     assert words(joined) == words(page)
     again = decided(joined, [Change("begin", mark=page.turns[1].mark or "")])
-    assert [(t.kind, t.mark, t.paragraphs) for t in again.turns] == [
-        (t.kind, t.mark, t.paragraphs) for t in page.turns
-    ]
+    assert [(t.kind, t.mark, t.paragraphs) for t in again.turns] == [(t.kind, t.mark, t.paragraphs) for t in page.turns]
 
 
 def test_one_change_makes_questions_of_all_that_are_alike_and_of_no_other() -> None:

@@ -157,7 +157,9 @@ def _speaker(page: Page, change: Change) -> Page:
     known = next((s for s in page.speakers if folded(change.to) in (folded(s.name), folded(s.mark))), None)
     speaker = known or Speaker(change.to, change.to, None)
     changed = _each(page, change, lambda turn: replace(turn, name=speaker.mark if change.to else None))
-    return changed if known or not change.to or changed is page else replace(changed, speakers=(*page.speakers, speaker))
+    return (
+        changed if known or not change.to or changed is page else replace(changed, speakers=(*page.speakers, speaker))
+    )
 
 
 def _join(page: Page, change: Change) -> Page:

@@ -65,16 +65,17 @@ _LINES_OF_A_LETTERHEAD = 16
 _LIMIT_OF_A_HEAD = 1_000
 
 WHY = {
-    UNDATED: "a listed message without a date",
-    COUNTDOWN: "counts days, and does not say since when",
+    UNDATED: Sentence("a listed message without a date"),
+    COUNTDOWN: Sentence("counts days, and does not say since when"),
 }
 """part -> why it was seen and not understood"""
-LEADS_NOWHERE = "the page's own address is not known, so this link leads nowhere"
+LEADS_NOWHERE = Sentence("the page's own address is not known, so this link leads nowhere")
+BESIDE = Sentence("stands in a menu, at the side or at the foot, and was not read")
 
 
 @dataclass(frozen=True)
 class Left:
-    """Words of a line that no part of the page took, and why, where that is known."""
+    """Words of a line that no part of the page took, and why, where that is known. Line 0: beside all lines."""
 
     line: int
     text: str
@@ -134,6 +135,11 @@ class Page:
             found += [Left(line.number, text, self.why_left(line.number)) for text in words]
             found += [Left(line.number, target, LEADS_NOWHERE) for target in self.addresses_left(line)]
         return tuple(found)
+
+    @property
+    def beside(self) -> tuple[Left, ...]:
+        """What HTML itself puts beside the main part, and was not read."""
+        return tuple(Left(0, text, BESIDE) for text in self.capture.beside)
 
     def why_left(self, number: int) -> str | None:
         """Why a line was seen and not understood; None where nothing is known of it."""
