@@ -1,5 +1,5 @@
-"""Imports at the desk: a batch waits for a person, a mend teaches it and is taken back, and what is accepted goes on the
-record as an import would put it there."""
+"""Imports at the desk: a batch waits for a person, a mend teaches it and is taken back, and what is accepted goes on
+the record as an import would put it there."""
 
 from __future__ import annotations
 
@@ -194,6 +194,8 @@ def test_the_report_says_what_was_read_and_what_is_in_no_field(desk: Desk) -> No
     assert title.decided + title.sure + title.less + title.doubtful == 3
     shown = desk.client("pell").get(f"/imports/{batch.pk}/").content.decode()
     assert "Old site since 1999" in shown, "words in no field stand in the report"
+    assert "Visitors since 1999: 20481" in shown, "those that HTML puts beside the main part, too"
+    assert [row.pages for row in report.left] == [3, 3, 3], "the same words once"
     mend(desk.client("pell"), batch.pages.all()[0], do="kind", to="article")
     mend(desk.client("pell"), batch.pages.all()[0], do="accept")
     assert next(row.decided for row in report_of(batch).fields if row.field == "kind") == 1

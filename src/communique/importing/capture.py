@@ -66,9 +66,9 @@ class Line:
 class Capture:
     """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
 
-    `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read.
-    `beside` are these words. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates` and `current` are those of
-    `Markup`.
+    `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read;
+    `beside` are these words. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates` and
+    `current` are those of `Markup`.
     """
 
     name: str

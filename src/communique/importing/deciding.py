@@ -286,7 +286,7 @@ def _printed(turn: Turn) -> Turn:
     """The turn with its mark among its words."""
     if not turn.mark or not turn.paragraphs:
         return turn
-    first = [*as_printed(turn)][0]
+    first = next(iter(as_printed(turn)))
     ahead = len(first) - len(turn.paragraphs[0])
     moved = tuple(replace(link, start=link.start + ahead, end=link.end + ahead) for link in _links(turn)[0])
     return replace(_with(turn, [(first, moved), *_rows(turn)[1:]]), mark=None, name=None)

@@ -37,20 +37,22 @@ def begin(name: str, by: Any = None, captured: str = "", upload: str = "") -> Ba
     return Batch.objects.create(name=name, brought_by=by, brought_at=given().clock(), captured=captured, upload=upload)
 
 
+def was_brought(raw: Raw, page: Page) -> bool:
+    """Whether the same bytes of the same place wait at the desk, or were decided there."""
+    same = BatchPage.objects.filter(sha256=page.capture.sha256, address=raw.address or "")
+    return (same if raw.address else same.filter(name=raw.name)).exists()
+
+
 @transaction.atomic
-def add_page(batch: Batch, raw: Raw, page: Page) -> BatchPage | None:
-    """A page of a batch; None where the same bytes of the same place wait or were decided already."""
-    address = raw.address or ""
-    same = BatchPage.objects.filter(sha256=page.capture.sha256, address=address)
-    if (same if address else same.filter(name=raw.name)).exists():
-        return None
+def add_page(batch: Batch, raw: Raw, page: Page) -> BatchPage:
+    """A page of a batch."""
     last = batch.pages.aggregate(last=Max("number"))["last"] or 0
     known = {"id": raw.id, "captured": raw.captured, "charset": raw.charset}
     row = BatchPage(
         batch=batch,
         number=last + 1,
         name=raw.name,
-        address=address,
+        address=raw.address or "",
         sha256=page.capture.sha256,
         version=__version__,
         raw={key: value for key, value in known.items() if value},
@@ -75,7 +77,7 @@ def read_uploads() -> Iterator[None]:
             for raw, found in reader.read_all("page", _raws(batch, reader)):
                 if raw is None or isinstance(found, ImportingError):
                     add_refusal(batch, found)
-                else:
+                elif not was_brought(raw, found):
                     add_page(batch, raw, found)
                 yield
         read, batch.upload = batch.upload, ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from communique.importing.confidence import SURE
-from communique.newsroom.imports.models import Batch, BatchPage, State
+from communique.newsroom.imports.models import Batch, State
 
 FIELDS = ("title", "published", "section", "kind", "language", "event", "body", "turns", "stubs")
 DOUBTFUL = 0.7
-SHOWN = 50
-"""pages with something left, on one screen"""
+SHOWN = 100
+"""rows of what is in no field, on one screen"""
 
 
 class FieldRow(NamedTuple):
@@ -24,6 +25,15 @@ class FieldRow(NamedTuple):
     doubtful: int
 
 
+class LeftRow(NamedTuple):
+    """Words that are in no field, why, on how many pages, and the first of these."""
+
+    text: str
+    why: str | None
+    pages: int
+    first: int
+
+
 class Report(NamedTuple):
     """What a batch holds."""
 
@@ -32,24 +42,34 @@ class Report(NamedTuple):
     fields: list[FieldRow]
     words: int
     words_left: int
-    left: list[BatchPage]
-    """pages with something that is in no field"""
+    left: list[LeftRow]
     more: bool
 
 
 def report_of(batch: Batch, start: int = 0) -> Report:
-    """The report of everything that is not set aside; of the pages with something left, those from `start` on."""
-    facts = list(batch.pages.exclude(state=State.ASIDE).values_list("facts", flat=True))
-    left = batch.pages.exclude(state=State.ASIDE).exclude(left=[])[start : start + SHOWN + 1]
+    """The report of everything that is not set aside; of what is in no field, the rows from `start` on."""
+    pages = batch.pages.exclude(state=State.ASIDE)
+    facts = list(pages.values_list("facts", flat=True))
+    left = _left(pages.values_list("pk", "left").iterator())
     return Report(
         sum(one["message"] for one in facts),
         sum(one["listed"] for one in facts),
         [_row(field, facts) for field in FIELDS],
         sum(one["words"] for one in facts),
         sum(one["words_left"] for one in facts),
-        list(left[:SHOWN]),
-        len(left) > SHOWN,
+        left[start : start + SHOWN],
+        len(left) > start + SHOWN,
     )
+
+
+def _left(pages: Iterable[tuple[int, Any]]) -> list[LeftRow]:
+    """The same words of several pages once; what stands on few pages first."""
+    rows: dict[str, LeftRow] = {}
+    for page, left in pages:
+        for text, why in {text: why for _line, text, why in left}.items():
+            had = rows.get(text)
+            rows[text] = had._replace(pages=had.pages + 1) if had else LeftRow(text, why, 1, page)
+    return sorted(rows.values(), key=lambda row: row.pages)
 
 
 def _row(field: str, facts: list[dict[str, Any]]) -> FieldRow:

@@ -194,7 +194,7 @@ def _mend(request: HttpRequest, row: BatchPage, now: Page) -> HttpResponse:
         if do == "move" and at is not None:
             at += int(to)
     place = f"p{at}" if do in ("turn", "speaker", "join", "begin", "move") else f"field-{do}"
-    return redirect(f"{reverse('import_page', args=(row.pk,))}?at={place}#{place}")
+    return redirect(f"{reverse('import_page', args=(row.pk,))}?at={place}")
 
 
 @require_GET
