@@ -138,3 +138,12 @@ def test_what_is_to_be_reviewed_waits_at_the_desk_once_and_is_not_on_the_record(
         assert told["already"] is already
         assert told["page"] == (None if already else 1)
     assert entries(home) == before
+
+
+def test_without_an_option_all_of_it_waits_at_the_desk_as_drafts(home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "page.txt"
+    source.write_text(EXAMPLE.replace("Ambassador", "Envoy").replace("Ferry", "Boat").replace("ferry", "boat"), "utf-8")
+    before = entries(home)
+    told = json.loads(communique("--home", home, "import", source, "--json"))
+    assert told["drafts"] > 0
+    assert entries(home) == before

@@ -124,7 +124,7 @@ def _on_record(context: typer.Context, captured: str | None, furniture: bool) ->
 
 def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> Keep:
     drafts = import_module("communique.cli.drafts")
-    installation = drafts.open_desk(home_of(context))
+    installation = import_module("communique.settings.desk").open_desk(home_of(context))
 
     def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
         kept = drafts.keep(installation, page, captured, furniture)
@@ -142,7 +142,7 @@ def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> K
 
 def _for_review(context: typer.Context, captured: str | None, sources: list[str]) -> Keep:
     drafts = import_module("communique.cli.drafts")
-    installation = drafts.open_desk(home_of(context))
+    installation = import_module("communique.settings.desk").open_desk(home_of(context))
     batch = drafts.Batches(" ".join(sources), captured)
 
     def keep(raw: Raw, page: Page) -> tuple[dict[str, object], str]:

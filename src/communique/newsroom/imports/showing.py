@@ -81,7 +81,7 @@ def fields_of(page: Page) -> list[Shown]:
         if name == "stubs" and not page.listing.items and not page.listing.undated:
             continue
         lines = sorted({line for line, _start, _end in told["places"]})
-        sure = told["confidence"]
+        sure, because = told["confidence"], told["because"]
         choices, chosen = _choices(name, page)
         found.append(
             Shown(
@@ -90,7 +90,7 @@ def fields_of(page: Page) -> list[Shown]:
                 _value(name, page, record),
                 round(sure * 100),
                 sure < SURE,
-                _(told["because"]),
+                _(because),
                 lines,
                 choices,
                 chosen,
