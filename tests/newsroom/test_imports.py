@@ -93,6 +93,8 @@ def test_a_mark_is_told_once_for_the_whole_batch_and_taken_back(desk: Desk) -> N
     mend(client, third, do="accept")
     mend(client, first, act=f"begin::{at}", alike="yes")
     mend(client, first, act="turn:note", at=at, alike="yes")
+    mend(client, second, do="accept")
+    mend(client, second, do="again")
     assert [one.pages for one in rules_of(batch)] == [3, 3]
     for row in (first, second):
         assert [turn.kind for turn in as_decided(row).turns][4] == "note"

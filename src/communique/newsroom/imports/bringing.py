@@ -23,7 +23,7 @@ from communique.importing.sentence import Sentence
 from communique.importing.sitemap import Leads
 from communique.importing.sources import CONTAINER_ENDINGS, PAGE_ENDINGS
 from communique.newsroom.given import given
-from communique.newsroom.imports.looking import keep_private, keep_reading, note_facts
+from communique.newsroom.imports.looking import keep_private, keep_reading, note_read
 from communique.newsroom.imports.models import Batch, BatchPage
 from communique.newsroom.private_files import PrivateFiles
 
@@ -57,7 +57,7 @@ def add_page(batch: Batch, raw: Raw, page: Page) -> BatchPage:
         version=__version__,
         raw={key: value for key, value in known.items() if value},
     )
-    note_facts(row, page)
+    note_read(row, page)
     row.source, row.reading = keep_private(raw.data), keep_reading(page)
     row.save()
     return row

@@ -40,7 +40,7 @@ def as_read(row: BatchPage) -> Page:
     before, row.reading, row.version = row.reading, keep_reading(page), __version__
     if facts_of(page) != row.facts and row.state in (State.WAITING, State.ACCEPTED, State.DUE):
         row.state, row.changes = State.WAITING, []
-        note_facts(row, page)
+        note_read(row, page)
     row.save()
     PrivateFiles().delete(before)
     return page
@@ -63,10 +63,19 @@ def as_decided(row: BatchPage) -> Page:
     return decided(as_read(row), changes_of(row))
 
 
-def note_facts(row: BatchPage, page: Page) -> None:
-    """Set what lists and the report say of a page."""
-    row.facts, row.left = facts_of(page), [[left.line, left.text, left.why] for left in left_of(page)]
+def note_read(row: BatchPage, page: Page) -> None:
+    """Set what lists, rules and the report ask of a page that was read."""
+    row.facts, row.now, row.left = facts_of(page), {}, _rows(page)
     row.least = min(row.facts["sure"].values(), default=0.0)
+
+
+def note_decided(row: BatchPage, page: Page) -> None:
+    """Set what lists and the report say of it once it was decided; rules still ask what was read."""
+    row.now, row.left = facts_of(page), _rows(page)
+
+
+def _rows(page: Page) -> list[tuple[int, str, str | None]]:
+    return [(left.line, left.text, left.why) for left in left_of(page)]
 
 
 def facts_of(page: Page) -> dict[str, Any]:

@@ -6,7 +6,7 @@ three (`importing/deciding.py`). Bytes and reading lie among the private files, 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -71,7 +71,9 @@ class BatchPage(models.Model):
     raw = models.JSONField(default=dict)
     """what is known of the bytes besides: id, capture time, charset"""
     facts = models.JSONField(default=dict)
-    """what lists, rules and the report ask (`looking.py`), so that they open no reading"""
+    """of the page as it was read: what lists, rules and the report ask (`looking.py`), so that they open no reading"""
+    now = models.JSONField(default=dict)
+    """the same of the page as it was decided; empty before that"""
     left = models.JSONField(default=list)
     """[line, text, why] of what is in no field"""
     least = models.FloatField()
@@ -89,7 +91,12 @@ class BatchPage(models.Model):
         ordering: ClassVar = ["number"]
 
     def __str__(self) -> str:
-        return str(self.facts.get("title") or self.name)
+        return str(self.shown.get("title") or self.name)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The facts as they are to be shown."""
+        return self.now or self.facts
 
 
 class Rule(models.Model):

@@ -49,7 +49,7 @@ class Report(NamedTuple):
 def report_of(batch: Batch, start: int = 0) -> Report:
     """The report of everything that is not set aside; of what is in no field, the rows from `start` on."""
     pages = batch.pages.exclude(state=State.ASIDE)
-    facts = list(pages.values_list("facts", flat=True))
+    facts = [now or read for now, read in pages.values_list("now", "facts")]
     left = _left(pages.values_list("pk", "left").iterator())
     return Report(
         sum(one["message"] for one in facts),

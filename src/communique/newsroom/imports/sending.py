@@ -11,7 +11,7 @@ from django.db import transaction
 from communique.edition import EditionError
 from communique.importing.errors import ImportingError
 from communique.newsroom.given import given
-from communique.newsroom.imports.looking import as_decided, note_facts
+from communique.newsroom.imports.looking import as_decided, note_decided
 from communique.newsroom.imports.models import Batch, BatchPage, State
 from communique.record.errors import RecordError
 
@@ -39,7 +39,7 @@ def send_due() -> Iterator[None]:
             if row.state == State.DUE:
                 row.became = given().arrive(page, row.batch.captured or None)
                 row.state = State.DONE
-                note_facts(row, page)
+                note_decided(row, page)
         except (ImportingError, EditionError, RecordError, ValueError) as error:
             row.state, row.became = State.REFUSED, {"why": str(error)}
         row.save()
@@ -49,6 +49,6 @@ def send_due() -> Iterator[None]:
 def decide(row: BatchPage, state: Any, by: Any, at: datetime) -> None:
     """Accept a page, set it aside, or let it wait again. Raises ImportingError."""
     if state == State.ACCEPTED:
-        note_facts(row, as_decided(row))
+        note_decided(row, as_decided(row))
     row.state, row.decided_by, row.decided_at = state, by, at
     row.save()

@@ -18,6 +18,7 @@ from communique.importing.page import Page
 from communique.importing.record_json import as_record
 from communique.newsroom.furniture import in_language, languages, pieces
 from communique.newsroom.models.message import KIND_NAMES
+from communique.newsroom.retelling import END, ISOLATE
 from communique.newsroom.templatetags.desk import language
 
 FIELD_NAMES = {
@@ -183,7 +184,8 @@ def _occasion(event: dict[str, str | None] | None) -> str:
     if not event:
         return _("none")
     day = date_format(date.fromisoformat(event["date"])) if event["date"] else None
-    return _(", ").join(part for part in (event["occasion"], event["place"], day) if part) or _("none")
+    parts = [f"{ISOLATE}{part}{END}" for part in (event["occasion"], event["place"], day) if part]
+    return _(", ").join(parts) or _("none")
 
 
 def _choices(name: str, page: Page) -> tuple[list[tuple[Any, Any]], Any]:
