@@ -39,7 +39,7 @@ def test_twenty_pages_are_worked_through_by_keyboard_alone(desk: Desk, figures: 
                 mends_a_boundary(page)
             if number == 5:
                 mends_the_kind(page)
-            page.keyboard.press("x" if number == 7 else "a")
+            press(page, "x" if number == 7 else "a")
             page.wait_for_url(lambda url, pk=pk: f"/pages/{pk}/" not in url)
         took_s = time.monotonic() - begun
         expect(page).to_have_url(f"{root}/imports/{batch.pk}/")
@@ -52,16 +52,22 @@ def test_twenty_pages_are_worked_through_by_keyboard_alone(desk: Desk, figures: 
     )
 
 
+def press(page: Page, key: str) -> None:
+    """A key, once the page listens: nobody's finger is as fast as a test's."""
+    expect(page.locator("[data-review=ready]")).to_be_attached()
+    page.keyboard.press(key)
+
+
 def teaches_the_batch(page: Page) -> None:
     """The paragraph that begins with “Note:” is a turn, and a note; with Shift on all pages."""
     expect(page.locator("#field-event")).to_be_focused()  # the doubtful field comes first, and has the focus
     while "Note:" not in page.evaluate("document.activeElement.textContent.trim().slice(0, 5)"):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Shift+N")
+        press(page, "ArrowDown")
+    press(page, "Shift+N")
     said = page.locator(".said")
     expect(said).to_contain_text(f"It holds on {PAGES} pages.")
     expect(page.locator("#p5")).to_be_focused()
-    page.keyboard.press("Shift+4")
+    press(page, "Shift+4")
     expect(said).to_contain_text("All turns marked “Note”: Note.")
     expect(page.locator("#p5")).to_be_focused()
 
@@ -76,19 +82,19 @@ def at_its_source(page: Page) -> None:
 def mends_a_boundary(page: Page) -> None:
     """The second paragraph of the first answer goes to the question after it, and back."""
     page.evaluate("document.querySelector('#p3').focus()")
-    page.keyboard.press("[")
+    press(page, "[")
     expect(page.locator("#p2")).to_be_focused()
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.get_by_role("button", name="Take back the last change")).to_have_count(0)
     page.evaluate("document.querySelector('#p3').focus()")
-    page.keyboard.press("[")
+    press(page, "[")
     expect(page.locator("#p2")).to_be_focused()
 
 
 def mends_the_kind(page: Page) -> None:
     """Chosen by its first letters, on this page alone."""
     page.evaluate("document.querySelector('#field-kind').focus()")
-    page.keyboard.press("m")
+    press(page, "m")
     page.keyboard.type("Briefing")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")

@@ -70,6 +70,8 @@ review.addEventListener("keydown", (event) => {
   if (act(digit ? digit[1] : event.key.toLowerCase(), event.shiftKey)) event.preventDefault();
 });
 
+review.dataset.review = "ready";
+
 // Dragging: the beginning of a turn goes to the paragraph under the pointer, in this turn or the one before.
 review.addEventListener("pointerdown", (event) => {
   const handle = event.target.closest(".boundary");
