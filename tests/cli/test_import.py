@@ -127,3 +127,23 @@ def test_what_was_not_understood_is_counted_and_said_with_its_line(office: Path,
         for number, text, why in told["left"]:
             assert source.splitlines()[number - 1].strip() == text
             assert f"line {number}: not understood ({why}): {text}\n" in done.stderr
+
+
+def test_what_is_to_be_reviewed_waits_at_the_desk_once_and_is_not_on_the_record(home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "page.txt"
+    source.write_text(EXAMPLE.replace("Ambassador", "Envoy"), "utf-8")
+    before = entries(home)
+    for already in (False, True):
+        told = json.loads(communique("--home", home, "import", source, "--review", "--json"))
+        assert told["already"] is already
+        assert told["page"] == (None if already else 1)
+    assert entries(home) == before
+
+
+def test_without_an_option_all_of_it_waits_at_the_desk_as_drafts(home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "page.txt"
+    source.write_text(EXAMPLE.replace("Ambassador", "Envoy").replace("Ferry", "Boat").replace("ferry", "boat"), "utf-8")
+    before = entries(home)
+    told = json.loads(communique("--home", home, "import", source, "--json"))
+    assert told["drafts"] > 0
+    assert entries(home) == before

@@ -26,7 +26,10 @@ from newsroom.newsrooms import PASSWORD
 PAGE = ("page_id", "parent_page_id", "page_to_move_id", "object_id", "pk", "page_pk")
 """parameters that are the page of a thing; `pk` is in Wagtail's addresses of pages alone"""
 SECOND = ("revision_id", "task_state_id", "link_id", "remark_id", "session_id", "revision_id_a", "name")
-OF_A_THING = (*PAGE, *SECOND, "release_id", "clearance_id", "ident", "revision_id_b", "workflow_state_id", "inquiry_id")
+OF_A_THING = (
+    *(*PAGE, *SECOND, "release_id", "clearance_id", "ident", "revision_id_b", "workflow_state_id", "inquiry_id"),
+    *("batch_id", "imported_id"),
+)
 ACTS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
 OTHERS = {"MYSESSION": "ITSSESSION", "MYKEY": "ITSKEY"}
 """in the place of what is one's own, the same of somebody else"""
@@ -334,6 +337,9 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
         ],
         "inquiry_outcome": [{"state": "declined", "said": "Not now."}],
         "inquiry_limit": [some],
+        "imports": [{"captured": "2027-01-05"}],
+        "import_batch": [{"do": "send"}, {"do": "throw away"}],
+        "import_page": [{"do": "accept"}, {"act": "turn:remark", "at": "0"}],
         "account_change_password": [{"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}],
         "second_factor": [{}],
     }

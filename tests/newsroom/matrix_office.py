@@ -29,8 +29,11 @@ from PIL import Image
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Page, TaskState
 
+from communique.importing.page import understand
+from communique.importing.raw import Raw
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.glossary.models import Term
+from communique.newsroom.imports.bringing import add_page, begin
 from communique.newsroom.inquiries.lines import digest_of
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.links.models import Link
@@ -146,7 +149,7 @@ def founded(folder: Path) -> Office:
     _quick()
     lorn = get_user_model().objects.create_user("lorn@embassy.example", "lorn@embassy.example", None, first_name="Lorn")
     lorn.groups.set(Group.objects.filter(name=WRITER))
-    made = [*_plain(desk), *_limited(desk), *_languages(desk), *_pieces(desk), *_inquiries(desk)]
+    made = [*_plain(desk), *_limited(desk), *_languages(desk), *_pieces(desk), *_inquiries(desk), _imported(desk)]
     things = {thing.name: thing for thing in made}
     theirs = _written(desk, "theirs", "draft")
     things["theirs"] = theirs
@@ -212,6 +215,17 @@ def _pieces(desk: Desk) -> list[Thing]:
 
 def _inquiries(desk: Desk) -> list[Thing]:
     return [_inquiry(desk, "inquiry", OF_THE_DESK), _inquiry(desk, "fewinquiry", FEW)]
+
+
+def _imported(desk: Desk) -> Thing:
+    """A page of another site that waits for a publisher."""
+    said = b"<p>3 March 2019</p><p><b>Reporter:</b> Of zqimportedqask?</p><p><b>Ida Rennow:</b> Of zqimportedqsay.</p>"
+    data = b"<!doctype html><html lang=en><body><h1>Of zqimportedqtitle</h1>" + said * 2 + b"</body></html>"
+    raw = Raw("zqimportedqid", "zqimportedqname.html", data)
+    batch = begin("zqimportedqbatch.html", captured="2027-01-05")
+    row = add_page(batch, raw, understand(raw.capture()))
+    ids = {"batch_id": batch.pk, "imported_id": row.pk}
+    return Thing("imported", "imported", seers=frozenset({"publisher"}), ids=ids, uploads=(row.source, row.reading))
 
 
 def _inquiry(desk: Desk, name: str, seers: frozenset[str]) -> Thing:

@@ -25,6 +25,7 @@ WHO: dict[str, frozenset[str]] = {
     "desk": OF_THE_DESK,
     "seers": OF_THE_DESK,
     "clearers": frozenset({"clearer"}),
+    "publishers": frozenset({"publisher"}),
     "seeing clearers": frozenset({"clearer"}),
     "seeing publishers": frozenset({"publisher"}),
     "administrators": frozenset({"administrator"}),
@@ -44,9 +45,12 @@ STATES = frozenset(
         "published",
         "withdrawn",
     }
-    | {"later", "piece", "shown", "inquiry"}
+    | {"later", "piece", "shown", "inquiry", "imported"}
 )
-GROUPS = {"messages": STATES - {"piece", "shown", "inquiry"}, "pages": STATES - {"inquiry"}}
+GROUPS = {
+    "messages": STATES - {"piece", "shown", "inquiry", "imported"},
+    "pages": STATES - {"inquiry", "imported"},
+}
 
 
 class Right(NamedTuple):

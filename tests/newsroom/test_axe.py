@@ -28,6 +28,7 @@ from communique.newsroom.standing.models import StandingText
 from newsroom.newsrooms import SPEECHES, Desk
 from newsroom.test_answers_from_outside import talk
 from newsroom.test_embargo import given, scheduled
+from newsroom.test_imports import brought
 from newsroom.test_links import link
 from newsroom.test_links_seen import AXE, overflow, served
 
@@ -81,6 +82,8 @@ def furnish(desk: Desk) -> dict[str, list[Any]]:
     rows |= {"inquiry_id": [_inquiry(desk).pk], "term_id": [Term.objects.create(forms=PORT).pk]}
     text = StandingText.objects.create(name="Holding line", kind="statement", language="en", title="On [what]")
     rows |= {"text_id": [text.pk], "link_id": list(Link.objects.values_list("pk", flat=True)[:1])}
+    imported = brought(desk, 2)
+    rows |= {"batch_id": [imported.pk], "imported_id": list(imported.pages.values_list("pk", flat=True))}
     return rows | {"remark_id": [], "sort": ["person"], "name": [], "path": [], "session_id": [], "pk": []}
 
 

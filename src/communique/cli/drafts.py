@@ -6,10 +6,34 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from communique.importing.page import Page
+from communique.importing.raw import Raw
 from communique.newsroom.from_import import draft_pages
+from communique.newsroom.imports.bringing import add_page, begin, was_brought
+from communique.newsroom.imports.models import Batch
 from communique.newsroom.models import MessagePage
 from communique.settings.arrivals import drafts_of_page
 from communique.settings.office import Installation
+
+
+class Batches:
+    """Where pages of one command go that are to be looked through: a batch, made when there is a first page."""
+
+    def __init__(self, name: str, captured: str | None) -> None:
+        self._name, self._captured = name[:255], captured
+        self._batch: Batch | None = None
+
+    def keep(self, installation: Installation, raw: Raw, page: Page) -> int | None:
+        """The number of the page in the batch, None where it was brought before. Raises ImportingError."""
+        drafts_of_page(installation, page, self._captured)  # what could not go on the record is said here
+        if was_brought(raw, page):
+            return None
+        self._batch = self._batch or begin(self._name, captured=self._captured or "")
+        return add_page(self._batch, raw, page).number
+
+    @property
+    def address(self) -> str:
+        """Where the batch is at the desk, "" while there is none."""
+        return f"/imports/{self._batch.pk}/" if self._batch else ""
 
 
 class Kept(NamedTuple):

@@ -1,5 +1,6 @@
-"""`communique import`: pages of other sites, kept: as drafts to look through, or with --publish on the record; or a bag
-that `communique export` made, taken back into a new installation.
+"""`communique import`: pages of other sites, kept: as drafts to look through, with --publish on the record, or with
+--review as a batch on which somebody decides page by page at the desk; or a bag that `communique export` made, taken
+back into a new installation.
 
 What was not understood of a page is said with its line; the status is 0 all the same, since the rest is kept."""
 
@@ -20,6 +21,7 @@ from communique.cli.progress import progress
 from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import Page
+from communique.importing.raw import Raw
 from communique.importing.reader import Reader
 from communique.importing.sources import raw_pages
 from communique.settings.arrivals import Arrival, publish_page
@@ -32,6 +34,9 @@ def import_(
     context: typer.Context,
     sources: Annotated[list[str], typer.Argument(help="Files, folders, - , web archives, addresses; or a bag.")],
     publish: Annotated[bool, typer.Option("--publish", help="Put them on the record, as dated imports.")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Keep them as a batch that somebody looks through at the desk.")
+    ] = False,
     furniture: Annotated[
         bool, typer.Option("--furniture", help="Take clocks, counters and contacts where the office has its own, too.")
     ] = False,
@@ -43,20 +48,28 @@ def import_(
     """Take in pages of other sites, each by itself: one that is refused stores nothing and stops no other."""
     if bags := [source for source in sources if is_bag(Path(source))]:
         _take_back(
-            home_of(context), bags, alone=len(sources) == 1 and not (publish or furniture or captured), json=json
+            home_of(context),
+            bags,
+            alone=len(sources) == 1 and not (publish or review or furniture or captured),
+            json=json,
         )
         return
     if captured is not None:
         check_captured(captured)
-    keep = _on_record(context, captured, furniture) if publish else _at_desk(context, captured, furniture)
+    if review and (publish or furniture):
+        raise Failure("--review: what goes on the record is decided at the desk; leave --publish and --furniture out")
+    if review:
+        keep = _for_review(context, captured, sources)
+    else:
+        keep = _on_record(context, captured, furniture) if publish else _at_desk(context, captured, furniture)
     errors: list[ImportingError] = []
     with Reader() as reader:
         pages = raw_pages(sources, sys.stdin.buffer, opened=reader.opened)
-        for _raw, page in reader.read_all("page", pages):
+        for raw, page in reader.read_all("page", pages):
             try:
-                if isinstance(page, ImportingError):
+                if raw is None or isinstance(page, ImportingError):
                     raise page
-                facts, line = keep(page)
+                facts, line = keep(raw, page)
             except ImportingError as error:
                 errors.append(error)
                 typer.echo(f"communique import: {error}", err=True)
@@ -94,7 +107,7 @@ def _take_back(home: Path, bags: list[str], *, alone: bool, json: bool) -> None:
         typer.echo(f"{returned.key_file} (mode 0600); a bag never has it.")
 
 
-Keep = Callable[[Page], tuple[dict[str, object], str]]
+Keep = Callable[[Raw, Page], tuple[dict[str, object], str]]
 """Keeps a page and gives what became of it, for machines and as a line."""
 
 
@@ -102,7 +115,7 @@ def _on_record(context: typer.Context, captured: str | None, furniture: bool) ->
     installation = open_installation(home_of(context))
     installation.publisher.recover()
 
-    def keep(page: Page) -> tuple[dict[str, object], str]:
+    def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
         arrival = publish_page(installation, page, captured, furniture)
         return _facts(page, arrival), _line(page, arrival)
 
@@ -111,9 +124,9 @@ def _on_record(context: typer.Context, captured: str | None, furniture: bool) ->
 
 def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> Keep:
     drafts = import_module("communique.cli.drafts")
-    installation = drafts.open_desk(home_of(context))
+    installation = import_module("communique.settings.desk").open_desk(home_of(context))
 
-    def keep(page: Page) -> tuple[dict[str, object], str]:
+    def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
         kept = drafts.keep(installation, page, captured, furniture)
         facts = {
             "source": page.capture.name,
@@ -123,6 +136,21 @@ def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> K
         }
         line = f"{page.capture.name}: {kept.messages} messages and {kept.pieces} pieces of furniture as drafts"
         return facts, line + (f"; {kept.already} were there before" if kept.already else "")
+
+    return keep
+
+
+def _for_review(context: typer.Context, captured: str | None, sources: list[str]) -> Keep:
+    drafts = import_module("communique.cli.drafts")
+    installation = import_module("communique.settings.desk").open_desk(home_of(context))
+    batch = drafts.Batches(" ".join(sources), captured)
+
+    def keep(raw: Raw, page: Page) -> tuple[dict[str, object], str]:
+        number = batch.keep(installation, raw, page)
+        facts = {"source": page.capture.name, "batch": batch.address, "page": number, "already": number is None}
+        if number is None:
+            return facts, f"{page.capture.name}: was brought before"
+        return facts, f"{page.capture.name}: page {number} of {batch.address}"
 
     return keep
 

@@ -66,9 +66,9 @@ class Line:
 class Capture:
     """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
 
-    `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read.
-    `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates` and `current` are those of
-    `Markup`.
+    `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read;
+    `beside` are these words. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates` and
+    `current` are those of `Markup`.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Capture:
     path: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
+    beside: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_markup(self) -> bool:
@@ -119,7 +120,7 @@ def capture(
     digest = hashlib.sha256(data).hexdigest()
     if markup is None:
         return Capture(name, address, digest, charset, None, captured, lines, 0, tuple(doubts))
-    told = (tuple(markup.elements), markup.titles, markup.path, markup.dates, markup.current)
+    told = (tuple(markup.elements), markup.titles, markup.path, markup.dates, markup.current, markup.beside)
     return Capture(
         name, address, digest, charset, markup.language, captured, lines, markup.besides, tuple(doubts), *told
     )

@@ -120,8 +120,9 @@ class Markup:
     """What was read of an HTML page: the language that it states, its blocks, an empty one between two.
 
     `besides` is the number of words that a reader sees on the page in what HTML calls navigation, aside or footer, and
-    that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs,
-    `current` those of menu items that are marked as the place where the reader is.
+    that are not read; `beside` are these words, a text for each such part. `titles` are those that the head of the file
+    gives, `path` the words of its breadcrumbs, `current` those of menu items that are marked as the place where the
+    reader is.
     """
 
     language: str | None
@@ -132,6 +133,7 @@ class Markup:
     path: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def read_markup(text: str, name: str, address: str | None = None) -> Markup:
@@ -149,7 +151,8 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     titles, dates = _told_by_the_head(root)
     path = tuple(dict.fromkeys(writer.path))
     current = tuple(dict.fromkeys(writer.current))
-    return Markup(language or None, writer.lines, writer.besides, writer.elements, titles, path, dates, current)
+    told = (writer.elements, titles, path, dates, current, tuple(writer.beside))
+    return Markup(language or None, writer.lines, writer.besides, *told)
 
 
 def breaks_off(text: str) -> bool:
@@ -190,6 +193,7 @@ class _Writer:
         self.lines: list[Block] = []
         self.elements: list[Element] = []
         self.besides = 0
+        self.beside: list[str] = []
         self.path: list[str] = []
         self.current: list[str] = []
         self._base = base
@@ -264,9 +268,11 @@ class _Writer:
         """Count the words of what is not read, and keep those of breadcrumbs."""
         self.end_line()
         words = list(_seen_words(element))
-        self.besides += sum(len(said.split()) for said in words)
+        said = " ".join(" ".join(words).split())
+        self.besides += len(said.split())
+        self.beside += [said] if said else []
         if part_named(element.tag, element.attrib) == "path":
-            self.path += [" ".join(said.split()) for said in words if said.strip()]
+            self.path += [" ".join(one.split()) for one in words if one.strip()]
         for item in element.iter(*_OF_MENUS):
             self._note_current(item)
 

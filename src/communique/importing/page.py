@@ -65,16 +65,17 @@ _LINES_OF_A_LETTERHEAD = 16
 _LIMIT_OF_A_HEAD = 1_000
 
 WHY = {
-    UNDATED: "a listed message without a date",
-    COUNTDOWN: "counts days, and does not say since when",
+    UNDATED: Sentence("a listed message without a date"),
+    COUNTDOWN: Sentence("counts days, and does not say since when"),
 }
 """part -> why it was seen and not understood"""
-LEADS_NOWHERE = "the page's own address is not known, so this link leads nowhere"
+LEADS_NOWHERE = Sentence("the page's own address is not known, so this link leads nowhere")
+BESIDE = Sentence("stands in a menu, at the side or at the foot, and was not read")
 
 
 @dataclass(frozen=True)
 class Left:
-    """Words of a line that no part of the page took, and why, where that is known."""
+    """Words of a line that no part of the page took, and why, where that is known. Line 0: beside all lines."""
 
     line: int
     text: str
@@ -135,6 +136,11 @@ class Page:
             found += [Left(line.number, target, LEADS_NOWHERE) for target in self.addresses_left(line)]
         return tuple(found)
 
+    @property
+    def beside(self) -> tuple[Left, ...]:
+        """What HTML itself puts beside the main part, and was not read."""
+        return tuple(Left(0, text, BESIDE) for text in self.capture.beside)
+
     def why_left(self, number: int) -> str | None:
         """Why a line was seen and not understood; None where nothing is known of it."""
         return self._reasons.get(number)
@@ -180,7 +186,7 @@ class Page:
         """The paragraphs of the message, marks as printed."""
         if not self.turns:
             return self.paragraphs
-        return tuple(text for turn in self.turns for text in _as_printed(turn))
+        return tuple(text for turn in self.turns for text in as_printed(turn))
 
 
 def understand(capture: Capture) -> Page:
@@ -444,7 +450,8 @@ def _without_signs(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(text[start:end].rstrip(BETWEEN_PARTS))
 
 
-def _as_printed(turn: Turn) -> Sequence[str]:
+def as_printed(turn: Turn) -> Sequence[str]:
+    """The paragraphs of a turn with its mark, as the page prints them."""
     if not turn.mark:
         return turn.paragraphs
     first = turn.paragraphs[0] if turn.paragraphs else ""

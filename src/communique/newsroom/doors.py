@@ -45,6 +45,14 @@ def _publishes(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
     return roles.may_publish(request.user) and _proved(request)
 
 
+def _decides_imports(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
+    """What a publisher decides of an imported page publishes nothing: he proves himself, and not anew for each."""
+    if not roles.may_publish(request.user):
+        return False
+    proofs.require_second_factor(request, fresh=False)
+    return True
+
+
 def _clears(request: HttpRequest, _kwargs: dict[str, Any]) -> bool:
     return roles.may_clear(request.user) and _proved(request)
 
@@ -195,6 +203,12 @@ OWN: dict[str, Right] = {
     "inquiry_outcome": _sees_inquiry,
     "inquiry_reply": _sees_inquiry,
     "inquiry_limit": _sees_inquiry,
+    "imports": _publishes,
+    "import_batch": _publishes,
+    "import_next": _publishes,
+    "import_page": _decides_imports,
+    "import_source": _publishes,
+    "import_original": _publishes,
     "contacts": _sees_page,
     "links": _sees_page,
     "link_revoke": _sees_page,

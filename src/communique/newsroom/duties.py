@@ -7,7 +7,7 @@ of it is public as soon as it is on the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from threading import Event
 from time import monotonic
@@ -17,6 +17,8 @@ from django.db import connection
 
 from communique.newsroom.alarms import raise_alarms
 from communique.newsroom.given import given
+from communique.newsroom.imports.bringing import read_uploads
+from communique.newsroom.imports.sending import send_due
 from communique.newsroom.inquiries.letters import remind_of_inquiries
 from communique.newsroom.post.delivery import deliver
 from communique.newsroom.releasing import next_instant, publish_round
@@ -24,6 +26,8 @@ from communique.newsroom.reminders import remind
 
 Duty = Callable[[], float | None]
 PAUSE_S = 1.0
+STEPS_S = 1.0
+"""of long work, before the worker is asked whether it is to end"""
 REMINDERS_S = 15.0
 """days and deadlines are not told by the second, and a small machine is idle most of the time"""
 
@@ -45,7 +49,24 @@ def duties() -> tuple[Duty, ...]:
         given().catch_up()
         return 0.0
 
-    return tuple(map(_with_database, (go_out, follow, raise_alarms, _reminders(), deliver)))
+    imports = (_step_by_step(read_uploads), _step_by_step(send_due))
+    return tuple(map(_with_database, (go_out, follow, raise_alarms, _reminders(), deliver, *imports)))
+
+
+def _step_by_step(steps: Callable[[], Iterator[None]]) -> Duty:
+    """Long work that gives way after each step: some of it each time, so that a worker can be ended in the midst."""
+    rest: Iterator[None] = iter(())
+
+    def some() -> float | None:
+        nonlocal rest
+        end = monotonic() + STEPS_S
+        for _step in rest:
+            if monotonic() >= end:
+                return 0.0
+        rest = steps()
+        return None
+
+    return some
 
 
 def _reminders() -> Duty:

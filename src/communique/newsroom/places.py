@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from communique.newsroom.inquiries.models import Inquiry
-from communique.newsroom.roles import is_administrator, may_write
+from communique.newsroom.roles import is_administrator, may_publish, may_write
 
 
 class Place(NamedTuple):
@@ -29,6 +29,8 @@ def places_of(user: Any) -> list[Place]:
             Place("furniture", _("Furniture"), "cogs"),
             Place("archive", _("The record"), "history"),
         ]
+    if may_publish(user):
+        found.append(Place("imports", _("Imports"), "download"))
     if is_administrator(user):
         found += [
             Place("people", _("People of the desk"), "group"),

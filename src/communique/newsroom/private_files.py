@@ -22,16 +22,17 @@ from communique.newsroom.given import given
 class PrivateFiles(Storage):
     """Files of mode 0600 below the installation's private folder; the name decides the place and says nothing."""
 
-    def _place(self, name: str) -> Path:
+    def place(self, name: str) -> Path:
+        """Where a file lies, or would."""
         if not name.isalnum():
             raise ValueError(f"{name!r} is no name of a private file")
         return given().private_folder / name[:2] / name
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        return File(BytesIO(self._place(name).read_bytes()), name)
+        return File(BytesIO(self.place(name).read_bytes()), name)
 
     def _save(self, name: str, content: Any) -> str:
-        place = self._place(name)
+        place = self.place(name)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -42,13 +43,13 @@ class PrivateFiles(Storage):
         return name
 
     def exists(self, name: str) -> bool:
-        return self._place(name).exists()
+        return self.place(name).exists()
 
     def size(self, name: str) -> int:
-        return self._place(name).stat().st_size
+        return self.place(name).stat().st_size
 
     def delete(self, name: str) -> None:
-        self._place(name).unlink(missing_ok=True)
+        self.place(name).unlink(missing_ok=True)
 
     def url(self, name: str | None) -> str:
         """The desk's own address of it."""
@@ -56,4 +57,4 @@ class PrivateFiles(Storage):
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError."""
-        return self._place(name).read_bytes()
+        return self.place(name).read_bytes()

@@ -43,6 +43,7 @@ ABILITIES: tuple[tuple[Any, frozenset[str]], ...] = (
     (_("Clear or return what somebody else wrote, lines for the telephone too"), frozenset({CLEARER})),
     (_("Approve afterwards what went out without a second person"), frozenset({CLEARER})),
     (_("Publish, schedule, move and cancel what was cleared"), frozenset({PUBLISHER})),
+    (_("Bring in pages of another site, and decide on each"), frozenset({PUBLISHER})),
     (_("Publish without a second person, with a written reason"), frozenset({PUBLISHER})),
     (_("Invite people, give roles, end sessions"), frozenset({ADMINISTRATOR})),
 )

@@ -29,6 +29,7 @@ APPS = [
     "communique.newsroom.contacts.apps.ContactsConfig",
     "communique.newsroom.standing.apps.StandingConfig",
     "communique.newsroom.inquiries.apps.InquiriesConfig",
+    "communique.newsroom.imports.apps.ImportsConfig",
     "wagtail.users",
     "wagtail.search",
     "wagtail.sites",

@@ -76,6 +76,7 @@ urlpatterns = [
     path("", include("communique.newsroom.links.urls")),
     path("", include("communique.newsroom.remarks.urls")),
     path("", include("communique.newsroom.inquiries.urls")),
+    path("", include("communique.newsroom.imports.urls")),
     path("", include("communique.newsroom.standing.urls")),
     path("", include("communique.newsroom.contacts.urls")),
     path("", include("communique.newsroom.succession.urls")),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from communique.importing.page import Page
 from communique.newsroom.given import Given, Guest, hand_in
 from communique.newsroom.office_page import ensure_office
 from communique.newsroom.post.server import MailServer
@@ -30,6 +32,7 @@ from communique.press.preview import PreviewDraft, preview
 from communique.press.shelf import build_folder, live_build
 from communique.press.wording import WORDS
 from communique.record.release import Draft
+from communique.settings.arrivals import publish_page
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_newsroom_tables
 from communique.settings.forward import TOLD_FOR
@@ -141,6 +144,7 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         catch_up=installation.publisher.recover,
         versions=lambda message: versions_of(configuration.catalogue_file, message),
         named=lambda words, before, most: named(configuration.catalogue_file, words, before, most),
+        arrive=partial(_arrive, replace(installation, publisher=without_followers(installation.publisher))),
         public_until=lambda: public_until(configuration.catalogue_file),
         is_rebuilding=lambda: is_rebuilding(configuration.catalogue_file),
         public_file=public_file,
@@ -154,6 +158,18 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         labels=_labels_in("en"),
         labels_in=_labels_in,
     )
+
+
+def _arrive(installation: Installation, page: Page, captured: str | None) -> dict[str, Any]:
+    """A page on the record; readers get it when the followers catch up."""
+    arrival = publish_page(installation, page, captured)
+    own = arrival.message or next(iter(arrival.addresses), "")
+    return {
+        "entries": [one.index for one in arrival.published],
+        "address": arrival.addresses.get(own, ""),
+        "already": arrival.already,
+        "furniture_left": arrival.furniture_left,
+    }
 
 
 def _font_faces(assets: Mapping[str, bytes]) -> str:

@@ -1,0 +1,124 @@
+"""Looking at a page of a batch: the page as it was read, as it is decided now, and the facts that lists ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from communique import __version__
+from communique.importing.deciding import Change, change_of, decided, mark_of
+from communique.importing.frames import LENGTH_BYTES, frame, opened
+from communique.importing.page import Left, Page
+from communique.importing.raw import Raw
+from communique.importing.reader import Reader
+from communique.importing.words import folded
+from communique.newsroom.chance import fresh_name
+from communique.newsroom.imports.models import BatchPage, State
+from communique.newsroom.private_files import PrivateFiles
+
+
+def keep_private(data: bytes) -> str:
+    """The name under which bytes lie among the private files now."""
+    return str(PrivateFiles().save(fresh_name(), ContentFile(data)))
+
+
+def keep_reading(page: Page) -> str:
+    """The same for a page as it was read."""
+    return keep_private(frame(page)[LENGTH_BYTES:])
+
+
+def as_read(row: BatchPage) -> Page:
+    """The page as it was read. Of a reading by another version of the program: read again, and where it is another
+    page now, what was decided of it alone and not sent yet is to be decided anew. Raises ImportingError."""
+    if row.version == __version__:
+        found: Page = opened(PrivateFiles().read(row.reading))
+        return found
+    with Reader() as reader:
+        page: Page = reader.ask("page", raw_of(row))
+    before, row.reading, row.version = row.reading, keep_reading(page), __version__
+    if facts_of(page) != row.facts and row.state in (State.WAITING, State.ACCEPTED, State.DUE):
+        row.state, row.changes = State.WAITING, []
+        note_read(row, page)
+    row.save()
+    PrivateFiles().delete(before)
+    return page
+
+
+def raw_of(row: BatchPage) -> Raw:
+    """The original bytes, with what was known of them."""
+    known = row.raw
+    data = PrivateFiles().read(row.source)
+    return Raw(known["id"], row.name, data, row.address or None, known.get("captured"), known.get("charset"))
+
+
+def changes_of(row: BatchPage) -> list[Change]:
+    """The rules of the batch, then what was decided of the page alone."""
+    return [change_of(one) for one in [*row.batch.rules().values_list("change", flat=True), *row.changes]]
+
+
+def as_decided(row: BatchPage) -> Page:
+    """The page as it would go on the record now. Raises ImportingError."""
+    return decided(as_read(row), changes_of(row))
+
+
+def note_read(row: BatchPage, page: Page) -> None:
+    """Set what lists, rules and the report ask of a page that was read."""
+    row.facts, row.now, row.left = facts_of(page), {}, _rows(page)
+    row.least = min(row.facts["sure"].values(), default=0.0)
+
+
+def note_decided(row: BatchPage, page: Page) -> None:
+    """Set what lists and the report say of it once it was decided; rules still ask what was read."""
+    row.now, row.left = facts_of(page), _rows(page)
+
+
+def _rows(page: Page) -> list[tuple[int, str, str | None]]:
+    return [(left.line, left.text, left.why) for left in left_of(page)]
+
+
+def facts_of(page: Page) -> dict[str, Any]:
+    """Title, kind and what else rules look for; how sure each field is; the words that there are and that are left."""
+    rows = [text for turn in page.turns for text in turn.paragraphs] or list(page.paragraphs)
+    return {
+        "title": page.heading.title or "",
+        "language": page.language,
+        "kind": page.kind,
+        "section": page.heading.section or "",
+        "published": page.published.isoformat() if page.published else "",
+        "marks": sorted({folded(turn.mark) for turn in page.turns if turn.mark}),
+        "openings": sorted({folded(mark) for text in rows if (mark := mark_of(text))}),
+        "message": bool(page.body),
+        "listed": len(page.listing.items),
+        "sure": {name: judged.confidence for name, judged in page.judged.items()},
+        "words": sum(len(line.text.split()) for line in page.capture.lines) + page.capture.besides,
+        "words_left": sum(len(left.text.split()) for left in left_of(page)),
+    }
+
+
+def left_of(page: Page) -> tuple[Left, ...]:
+    """All words of the source that are in no field, those that were not even read last."""
+    return (*page.left, *page.beside)
+
+
+def touched(facts: Mapping[str, Any], rules: Sequence[Change]) -> list[bool]:
+    """For each of the rules, in their order, whether it finds something in a page of these facts after those before."""
+    now = {**facts, "marks": {*facts["marks"]}, "openings": {*facts["openings"]}}
+    return [_finds(now, rule) for rule in rules]
+
+
+def _finds(now: dict[str, Any], rule: Change) -> bool:
+    mark = folded(rule.mark)
+    if not mark:
+        fits = bool(now.get(rule.do) == rule.was and rule.section in ("", now["section"]))
+        now[rule.do] = rule.to if fits else now.get(rule.do)
+        return fits
+    begins = rule.do == "begin"
+    found = mark in now["openings" if begins else "marks"]
+    if found and begins:
+        now["marks"].add(mark)
+    elif found and rule.do == "join":
+        now["marks"].discard(mark)
+        now["openings"].add(mark)
+    return found

@@ -1,0 +1,103 @@
+// The review of an imported page by keys, and by dragging where a turn begins. All it does is press the buttons that are
+// there; without it they are pressed by hand. Keys act only while a place of the page has the focus, never in a field.
+
+const review = document.querySelector("[data-review]");
+const frame = review.querySelector("iframe");
+const stops = () => [...review.querySelectorAll(".stop")];
+const stopOf = (element) => element?.closest(".stop");
+const buttonsOf = (stop) => stop.closest(".import-turn, .import-field, .prose > .stop") ?? stop;
+
+// What has the focus is shown in its place of the source.
+function show() {
+  const place = document.activeElement?.closest?.("[data-lines]");
+  const page = frame.contentDocument;
+  if (!page) return;
+  for (const line of page.querySelectorAll(".here")) line.classList.remove("here");
+  const lines = (place?.dataset.lines ?? "").split(" ").filter(Boolean).map((number) => page.getElementById(`l${number}`));
+  for (const line of lines) line?.classList.add("here");
+  lines[0]?.scrollIntoView({ block: "center" });
+}
+review.addEventListener("focusin", show);
+frame.addEventListener("load", show);
+
+function go(step) {
+  const all = stops();
+  const at = all.indexOf(stopOf(document.activeElement));
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step];
+  next?.focus();
+  return Boolean(next);
+}
+
+// A button of the place that has the focus; with Shift for everything alike, where that is offered.
+function press(button, alike) {
+  const tick = button?.form?.querySelector("[name=alike]");
+  if (tick && button.closest(".import-turn, .prose")) tick.checked = alike;
+  button?.click();
+  return Boolean(button);
+}
+
+function unfold(stop, selector) {
+  const details = buttonsOf(stop).querySelector("details.mend");
+  if (!details) return false;
+  details.open = true;
+  details.querySelector(selector)?.focus();
+  return true;
+}
+
+function act(key, alike) {
+  const stop = stopOf(document.activeElement);
+  if (key === "arrowdown") return go(1);
+  if (key === "arrowup") return go(-1);
+  const whole = review.querySelector(`.decide [data-key="${key}"]`);
+  if (whole) return press(whole, false);
+  if (!stop) return false;
+  if (key === "m") return unfold(stop, "select, input:not([type=hidden], [type=checkbox]), button");
+  if (key === "s") return unfold(stop, "[data-focus=s]");
+  if (key === "n") return press(review.querySelector(`button[value="begin::${stop.dataset.at}"]`), alike);
+  return press(buttonsOf(stop).querySelector(`[data-key="${CSS.escape(key)}"]`), alike);
+}
+
+review.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape") {
+    const details = event.target.closest("details.mend");
+    if (details) details.open = false;
+    (stopOf(event.target) ?? review.querySelector(".stop"))?.focus();
+    return;
+  }
+  if (event.target.matches("input, select, textarea")) return;
+  const digit = /^(?:Digit|Numpad)([1-4])$/.exec(event.code);
+  if (act(digit ? digit[1] : event.key.toLowerCase(), event.shiftKey)) event.preventDefault();
+});
+
+review.dataset.review = "ready";
+
+// Dragging: the beginning of a turn goes to the paragraph under the pointer, in this turn or the one before.
+review.addEventListener("pointerdown", (event) => {
+  const handle = event.target.closest(".boundary");
+  if (!handle) return;
+  const turn = handle.closest(".import-turn");
+  const paragraphs = [...turn.previousElementSibling.querySelectorAll(".import-words p"), ...turn.querySelectorAll(".import-words p")].slice(1);
+  const nearest = (y) => paragraphs.reduce((best, one) =>
+    Math.abs(one.getBoundingClientRect().top - y) < Math.abs(best.getBoundingClientRect().top - y) ? one : best);
+  let chosen = null;
+  const move = (moved) => {
+    chosen?.classList.remove("begins");
+    chosen = nearest(moved.clientY);
+    chosen.classList.add("begins");
+  };
+  const drop = () => {
+    handle.removeEventListener("pointermove", move);
+    handle.classList.remove("moving");
+    const by = chosen ? Number(chosen.dataset.at) - Number(turn.dataset.at) : 0;
+    if (!by) return chosen?.classList.remove("begins");
+    const button = turn.querySelector('[value^="move:"]');
+    button.value = `move:${by}`;
+    button.click();
+  };
+  event.preventDefault();
+  handle.setPointerCapture(event.pointerId);
+  handle.classList.add("moving");
+  handle.addEventListener("pointermove", move);
+  handle.addEventListener("pointerup", drop, { once: true });
+});
