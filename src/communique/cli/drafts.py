@@ -3,11 +3,13 @@ not, so that `import --publish` starts without Wagtail."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from communique.importing.page import Page
 from communique.newsroom.from_import import draft_pages
 from communique.newsroom.models import MessagePage
+from communique.record.release import Draft, Published
 from communique.settings.arrivals import drafts_of_page
 from communique.settings.office import Installation
 
@@ -19,6 +21,12 @@ class Kept(NamedTuple):
     pieces: int
     already: int
     """what is on the record or at the desk from before"""
+
+
+def keep_release(release: Sequence[Draft]) -> list[Published]:
+    """Keep what a batch would put on the record as drafts; what came of each has no entry yet."""
+    made = draft_pages(release)
+    return [Published(-1, page.ident, 1, "", "", None) for page in made]
 
 
 def keep(installation: Installation, page: Page, captured: str | None, furniture: bool) -> Kept:

@@ -50,10 +50,14 @@ def load_corpus(home: Path, corpus: Corpus, told: Callable[[str, int], None]) ->
     done = 0
     while batch := list(islice(missing, AT_ONCE)):
         for one in batch:
-            replace(publisher, clock=lambda one=one: one.at).commit([Draft(one.id, "publish", one.content)])
+            replace(publisher, clock=_clock(one.at)).commit([Draft(one.id, "publish", one.content)])
         publisher.recover()
         done += len(batch)
         told("messages on the record", done)
     told("pages", 0)
     installation.publisher.recover()
     return installation.reader.size()
+
+
+def _clock(at: datetime) -> Callable[[], datetime]:
+    return lambda: at

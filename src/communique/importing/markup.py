@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from communique.importing.elsewhere import alternates_of, canonical_of
 from communique.importing.errors import NotReadable
 from communique.importing.names_of_parts import part_named, says_current
 from communique.importing.sentence import Sentence
@@ -121,7 +122,8 @@ class Markup:
 
     `besides` is the number of words that a reader sees on the page in what HTML calls navigation, aside or footer, and
     that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs,
-    `current` those of menu items that are marked as the place where the reader is.
+    `current` those of menu items that are marked as the place where the reader is. `canonical` and `alternates` are told
+    in `elsewhere.py`.
     """
 
     language: str | None
@@ -132,6 +134,8 @@ class Markup:
     path: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
+    canonical: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 def read_markup(text: str, name: str, address: str | None = None) -> Markup:
@@ -142,14 +146,17 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         what = Sentence("HTML that cannot be parsed ({fault})", fault=str(fault))
         raise NotReadable(name, what, Sentence("save the page again")) from None
-    writer = _Writer(_base_of(root, address))
+    base = _base_of(root, address)
+    writer = _Writer(base)
     writer.write(_body(root), 0, -1)
     writer.end_line()
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
     titles, dates = _told_by_the_head(root)
     path = tuple(dict.fromkeys(writer.path))
     current = tuple(dict.fromkeys(writer.current))
-    return Markup(language or None, writer.lines, writer.besides, writer.elements, titles, path, dates, current)
+    canonical, alternates = canonical_of(root, address), alternates_of(root, base)
+    told = (titles, path, dates, current, canonical, alternates)
+    return Markup(language or None, writer.lines, writer.besides, writer.elements, *told)
 
 
 def breaks_off(text: str) -> bool:
