@@ -220,6 +220,8 @@ class _Writer:
             self._note_current(element)
         if tag in _NOT_READ or (named and _hidden(attributes)) or (tag == "form" and not _is_around_a_page(element)):
             return
+        if tag == "a" and self._heading and _is_a_sign(element):
+            return
         if tag in _BESIDES and not (tag == "aside" and _has_links(element)):
             self._leave(element)
             return
@@ -341,6 +343,11 @@ def _target(written: str, base: str | None) -> str | None:
 
 def _level(tag: str) -> int:
     return int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0
+
+
+def _is_a_sign(link: etree._Element) -> bool:
+    """Whether a link in a heading only gives the heading's own address: a sign ("¶", "#") that leads to this page."""
+    return (link.get("href") or "").startswith("#") and not any(map(str.isalnum, "".join(link.itertext())))
 
 
 def _hidden(attributes: Mapping[str, str]) -> bool:
