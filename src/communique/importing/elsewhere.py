@@ -15,79 +15,14 @@ from lxml import etree
 
 LIMIT_LINKS = 60
 _LIMIT_WORDS = 40
-_CODES = [
-    "af",
-    "am",
-    "ar",
-    "az",
-    "be",
-    "bg",
-    "bn",
-    "bs",
-    "ca",
-    "cs",
-    "cy",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "eu",
-    "fa",
-    "fi",
-    "fr",
-    "ga",
-    "gl",
-    "gu",
-    "he",
-    "hi",
-    "hr",
-    "hu",
-    "hy",
-    "id",
-    "is",
-    "it",
-    "ja",
-    "ka",
-    "kk",
-    "km",
-    "ko",
-    "ky",
-    "lo",
-    "lt",
-    "lv",
-    "mk",
-    "mn",
-    "ms",
-    "mt",
-    "my",
-    "nb",
-    "ne",
-    "nl",
-    "no",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "si",
-    "sk",
-    "sl",
-    "sq",
-    "sr",
-    "sv",
-    "sw",
-    "ta",
-    "te",
-    "th",
-    "tr",
-    "uk",
-    "ur",
-    "uz",
-    "vi",
-    "zh",
-]
-_BESIDE_A_CODE = re.compile(r"(?:(?<=[/._-])|^)([a-z]{2})(?:-[a-z]{2})?(?=[/._-]|$)")
+_CODES = frozenset(
+    (
+        "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk "
+        "km ko ky lo lt lv mk mn ms mt my nb ne nl no pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
+    ).split()
+)
+_STEPS = re.compile(r"([/._?&=-])")
+_CODE = re.compile(r"[a-z]{2}", re.I)
 _INDEX = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.I)
 _OF_LANGUAGES = frozenset(("lang", "language", "langue", "locale", "l", "lng", "hl", "sprache", "idioma", "lingua"))
 
@@ -133,17 +68,17 @@ def path_of(address: str) -> str:
 
 
 def without_language(key: str) -> tuple[str, str | None]:
-    """A key with a sign in the place of the code of a language in it, and that code; itself where it has none."""
+    """A key with a sign in the place of each code of a language in it, and the first of them; itself where it has none."""
     path, _, query = key.partition("?")
     for name, value in parse_qsl(query):
         if name.lower() in _OF_LANGUAGES and value.lower()[:2] in _CODES:
             return f"{path}?{query.replace(f'{name}={value}', f'{name}=*')}", value.lower()[:2]
-    host, sign, rest = path.partition("/")
-    for found in _BESIDE_A_CODE.finditer(rest.lower()):
-        if found[1] in _CODES:
-            whole = f"{host}{sign}{rest[: found.start()]}*{rest[found.end() :]}"
-            return (f"{whole}?{query}" if query else whole), found[1]
-    return key, None
+    host, sign, rest = key.partition("/")
+    steps, codes = [], []
+    for step in _STEPS.split(rest):
+        steps.append("*" if step.lower()[:2] in _CODES and _CODE.fullmatch(step) else step)
+        codes += [step.lower()[:2]] if steps[-1] != step else []
+    return f"{host}{sign}{''.join(steps)}", codes[0] if codes else None
 
 
 def is_index_of(key: str) -> bool:
@@ -177,7 +112,7 @@ def _language_of(element: etree._Element) -> str | None:
 def _own_names() -> dict[str, str]:
     """How each language calls itself, and its code -> code."""
     found: dict[str, str] = {}
-    for code in _CODES:
+    for code in sorted(_CODES):
         found[code] = code
         try:
             name = Locale(code).get_display_name(code)

@@ -124,7 +124,7 @@ class Reception:
         if besides.people:
             facts = replace(facts, people={**facts.people, **besides.people})
         found = contents.drafts(page, office=facts, fresh_id=fresh_id, captured=captured)
-        return _Reception(self, found, besides).received()
+        return _Reception(self, found if besides.alone else replace(found, listed=()), besides).received()
 
     def furniture_of(self, pages: Sequence[Page], captured: str | None) -> tuple[Draft, ...]:
         """The pieces that most of these pages of one language show, as the first of them shows them, and what it tells

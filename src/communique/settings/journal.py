@@ -132,8 +132,9 @@ class Journal:
             row |= {"state": "nothing" if isinstance(found, NoMessage) else "refused", "why": str(found)}
         else:
             row |= self._of_reading(number, found) | {"name": raw.name if raw else "", "state": "read"}
-        key = key_of(row["address"]) if row.get("address") else row["name"]
-        row |= {"key": key, "bare": without_language(key)[0]}
+        key = _key(row["address"]) or row["name"]
+        file = "/" + row["name"].rpartition(", ")[2]
+        row |= {"key": key, "bare": without_language(key if row["address"] else file)[0]}
         columns = ", ".join(row)
         places = ", ".join(f":{column}" for column in row)
         self.db.execute(f"INSERT OR REPLACE INTO page ({columns}) VALUES ({places})", row)

@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from communique.edition.errors import EditionError
-from communique.edition.message import ADDRESS
+from communique.edition.message import ADDRESS, RESERVED_SECTION_WORDS
 from communique.edition.text import canonical_text
 from communique.importing.addresses import address_word
 from communique.importing.contents import message_key, office_tag
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from communique.settings.moving_in import Told, Wishes
 
 AT_ONCE = 100
+LIST_STEPS = 5
+"""fewer below the language are a list's: section, year, month, day"""
 SAMPLED = 5
 """of the newest pages of each language, whose furniture is compared"""
 
@@ -277,11 +279,17 @@ class Landing:
             "SELECT address FROM page WHERE (number = ?1 OR same = ?1) AND address IS NOT NULL ORDER BY number",
             (number,),
         )
-        paths = dict.fromkeys(path_of(address).strip("/") for (address,) in rows)
+        paths = dict.fromkeys(path_of(address).strip("/").removesuffix("/index.html") for (address,) in rows)
         return tuple(path for path in paths if path and not self._is_ours(path))
 
     def _is_ours(self, path: str) -> bool:
-        """Whether an old address is one under which our own site shows something."""
+        """Whether an old address is one under which our own site shows something, or may one day: its lists."""
+        tag, *steps = path.split("/")
+        if tag in {tag.lower() for tag in self.reception.office["languages"]}:
+            if not steps or steps[0] in RESERVED_SECTION_WORDS or steps[0].isdigit():
+                return True
+            if all(step.isdigit() or step.startswith("_") for step in steps[1:]) and len(steps) < LIST_STEPS:
+                return True
         if not ADDRESS.match(path):
             return False
         hashed = sha256(path.encode("utf-8")).hexdigest()
