@@ -29,7 +29,8 @@ from warcio.warcwriter import WARCWriter
 from communique.demo.corpus import LANGUAGES, Corpus, Invented
 
 CHROMES = ("tables", "classic", "bootblog4", "text", "word")
-HOST = "https://old.orsemund.example"
+HOST = "https://{}.orsemund.example"
+"""each chrome is a site of its own"""
 CAPTURED = "2024-06-01T08:00:00Z"
 _CHROMES = Path(__file__).parent / "chromes"
 _PATTERNS = {"tables": "dd.MM.y", "classic": "d MMMM y", "bootblog4": "y-MM-dd", "text": "d MMMM y", "word": "d MMMM y"}
@@ -86,6 +87,10 @@ class Site:
             found[tag].append({**head, "address": self.address(one), "number": str(one.number)})
         return found
 
+    @property
+    def host(self) -> str:
+        return HOST.format(self.chrome)
+
     def pages(self) -> Iterator[OldPage]:
         """Everything that a crawler would bring home."""
         if self.lists and self.chrome != "word":
@@ -104,10 +109,10 @@ class Site:
         content = one.content
         tag, section, year, month, day, slug = content["address"].split("/")
         return {
-            "tables": f"{HOST}/{tag}/news/{year}/n{one.number + 1:05}.htm",
-            "classic": f"{HOST}/{tag}/{section}/{slug}.html",
-            "bootblog4": f"{HOST}/{tag}/posts/{slug}/",
-            "text": f"{HOST}/{tag}/txt/{year}/{slug}.txt",
+            "tables": f"{self.host}/{tag}/news/{year}/n{one.number + 1:05}.htm",
+            "classic": f"{self.host}/{tag}/{section}/{slug}.html",
+            "bootblog4": f"{self.host}/{tag}/posts/{slug}/",
+            "text": f"{self.host}/{tag}/txt/{year}/{slug}.txt",
             "word": f"{tag}/{year}/{year}-{month}-{day} {slug}.docx",
         }[self.chrome]
 
@@ -136,7 +141,7 @@ class Site:
             "date": self._printed(day, tag),
             "iso": day.isoformat(),
             "address": self.address(one),
-            "path": self.address(one).removeprefix(HOST),
+            "path": self.address(one).removeprefix(self.host),
             "print_address": self.address(one) + "?print=1",
             "section": self.sections[content["section"]][tag],
             "paragraphs": paragraphs_of(content),
@@ -162,7 +167,7 @@ class Site:
         if self.chrome == "tables" and one.number % 5 == 0:
             yield facts["print_address"], self._html("tables.print.html", facts)
         elif self.chrome == "classic" and one.number % 7 == 0:
-            yield f"{HOST}/{facts['tag']}/archive{address[address.rindex('/') :]}", data
+            yield f"{self.host}/{facts['tag']}/archive{address[address.rindex('/') :]}", data
         elif self.chrome == "bootblog4" and one.number % 6 == 0:
             yield address.replace("https:", "http:"), data
             yield f"{address}index.html", data
@@ -175,17 +180,17 @@ class Site:
             about |= _WORDS[tag]
             for year in sorted({head["iso"][:4] for head in heads}):
                 listed = [head for head in reversed(heads) if head["iso"].startswith(year)]
-                address = f"{HOST}/{tag}/list{year}.{'txt' if self.chrome == 'text' else 'html'}"
+                address = f"{self.host}/{tag}/list{year}.{'txt' if self.chrome == 'text' else 'html'}"
                 facts = {**about, "year": year, "listed": listed, "section": _WORDS[tag]["latest"], "address": address}
                 yield OldPage(address, self._media, self._list(facts))
             if self.chrome == "bootblog4":
                 newest = [self._front_item(head, tag) for head in heads[-_ON_FRONT:][::-1]]
-                facts = {**about, "listed": newest, "address": f"{HOST}/{tag}/"}
-                yield OldPage(f"{HOST}/{tag}/", self._media, self._html("bootblog4.front.html", facts))
+                facts = {**about, "listed": newest, "address": f"{self.host}/{tag}/"}
+                yield OldPage(f"{self.host}/{tag}/", self._media, self._html("bootblog4.front.html", facts))
             elif self.chrome == "tables":
-                yield OldPage(f"{HOST}/{tag}/m5.htm", self._media, self._html("tables.contact.html", about))
+                yield OldPage(f"{self.host}/{tag}/m5.htm", self._media, self._html("tables.contact.html", about))
             elif self.chrome == "classic":
-                yield OldPage(f"{HOST}/{tag}/search.html", self._media, self._html("classic.search.html", about))
+                yield OldPage(f"{self.host}/{tag}/search.html", self._media, self._html("classic.search.html", about))
 
     def _front_item(self, head: dict[str, str], tag: str) -> dict[str, Any]:
         found = next(v for v in self.corpus.message(int(head["number"])) if v.content["language"] == tag)
@@ -270,6 +275,12 @@ def write_zip(path: Path, pages: Iterable[OldPage]) -> int:
     count = 0
     with zipfile.ZipFile(path, "w") as archive:
         for page in pages:
-            archive.writestr(page.address.removeprefix(f"{HOST}/"), page.data)
+            archive.writestr(page.address.partition("example/")[2] or page.address, page.data)
             count += 1
     return count
+
+
+def mixed(messages: int, seed: int) -> Iterator[OldPage]:
+    """Four sites, one after the other, each of so many messages of its own."""
+    for number, chrome in enumerate(CHROMES[:4]):
+        yield from Site(Corpus(messages, seed + number), chrome).pages()
