@@ -15,12 +15,12 @@ from lxml import etree
 
 LIMIT_LINKS = 60
 _LIMIT_WORDS = 40
-_CODES = frozenset(
-    (
-        "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk "
-        "km ko ky lo lt lv mk mn ms mt my nb ne nl no pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
-    ).split()
-)
+_CODES = frozenset((
+    "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu",
+    "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km",
+    "ko", "ky", "lo", "lt", "lv", "mk", "mn", "ms", "mt", "my", "nb", "ne", "nl", "no", "pl", "pt", "ro", "ru",
+    "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh",
+))  # fmt: skip
 _STEPS = re.compile(r"([/._?&=-])")
 _CODE = re.compile(r"[a-z]{2}", re.I)
 _INDEX = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.I)
@@ -68,7 +68,7 @@ def path_of(address: str) -> str:
 
 
 def without_language(key: str) -> tuple[str, str | None]:
-    """A key with a sign in the place of each code of a language in it, and the first of them; itself where it has none."""
+    """A key with a sign in the place of each code of a language in it, and the first of them."""
     path, _, query = key.partition("?")
     for name, value in parse_qsl(query):
         if name.lower() in _OF_LANGUAGES and value.lower()[:2] in _CODES:

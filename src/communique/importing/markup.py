@@ -122,8 +122,8 @@ class Markup:
 
     `besides` is the number of words that a reader sees on the page in what HTML calls navigation, aside or footer, and
     that are not read. `titles` are those that the head of the file gives, `path` the words of its breadcrumbs,
-    `current` those of menu items that are marked as the place where the reader is. `canonical` and `alternates` are told
-    in `elsewhere.py`.
+    `current` those of menu items that are marked as the place where the reader is. `elsewhere.py` tells `canonical` and
+    `alternates`.
     """
 
     language: str | None

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 INITIAL = "surname and initial, and nobody else has them"
-LONGER = "the same name with a word before it"
+LONGER = "the same name with a word more"
 
 
 def same_names(names: Mapping[str, int]) -> dict[str, tuple[str, str]]:
@@ -30,7 +30,7 @@ def same_names(names: Mapping[str, int]) -> dict[str, tuple[str, str]]:
             continue
         others = [other for other in by_surname.get(words[-1], ()) if other != name]
         if name in full:
-            shorter = [other for other in others if _ends_with(words, full[other]) and names[other] >= names[name]]
+            shorter = [other for other in others if _holds(words, full[other]) and names[other] >= names[name]]
             if len(shorter) == 1:
                 found[name] = (shorter[0], LONGER)
         else:
@@ -45,8 +45,10 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(name.replace(".", " ").split())
 
 
-def _ends_with(words: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    return len(words) > len(shorter) and words[-len(shorter) :] == shorter
+def _holds(words: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Whether a longer name has all words of a shorter one, in their order."""
+    rest = iter(words)
+    return len(words) > len(shorter) and all(word in rest for word in shorter)
 
 
 def _fits(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

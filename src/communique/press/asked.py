@@ -39,7 +39,7 @@ def named(catalogue_file: Path, words: str, before: int | None, most: int) -> li
         return []
     has_all = " AND ".join("instr(f, ?)" for _word in sought)
     asked = (
-        "SELECT idx FROM (SELECT idx, folded(coalesce(title, '')) || ' ' || coalesce(path, '') || '/' AS f"
+        "SELECT idx FROM (SELECT idx, folded(coalesce(title, '')) || ' ' || coalesce(path, '') || '/' AS f"  # noqa: S608
         f" FROM message WHERE idx < ? ORDER BY idx DESC) WHERE {has_all} LIMIT ?"
     )
     below = before if before is not None else 1 << 62

@@ -127,7 +127,7 @@ class Carved(Catalogue):
 
     def _copy(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         for row in rows:
-            self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(row))})", row)
+            self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
 
 
 def _newest_words(live: sqlite3.Connection, person: str) -> list[str]:

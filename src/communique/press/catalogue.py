@@ -164,7 +164,7 @@ class Catalogue:
             "redirect",
             "again",
         ):
-            self._db.execute(f"DELETE FROM {table}")
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._db.execute(
             "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0",
             (NEVER,),
@@ -335,7 +335,8 @@ class Catalogue:
         row = self._new_row(entry, content, before)
         tombstone = self._tombstone_of(entry, content)
         self._db.execute(
-            f"INSERT OR REPLACE INTO message ({ROW_FIELDS}, seq, tombstone) VALUES ({','.join('?' * 21)})",
+            f"INSERT OR REPLACE INTO message ({ROW_FIELDS}, seq, tombstone)"  # noqa: S608
+            f" VALUES ({','.join('?' * 21)})",
             (*values_of(row), entry.seq, tombstone),
         )
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
@@ -434,13 +435,13 @@ class Catalogue:
 
     def message(self, id_: str) -> Row | None:
         """A message's newest row."""
-        found = self._db.execute(f"SELECT {ROW_FIELDS} FROM message WHERE id = ?", (id_,)).fetchone()
+        found = self._db.execute(f"SELECT {ROW_FIELDS} FROM message WHERE id = ?", (id_,)).fetchone()  # noqa: S608
         return row_of(found) if found else None
 
     def versions_of(self, message: str) -> tuple[Row, ...]:
         """All language versions of a message, in the order in which they came."""
         found = self._db.execute(
-            f"SELECT {ROW_FIELDS} FROM message WHERE message = ? ORDER BY idx",
+            f"SELECT {ROW_FIELDS} FROM message WHERE message = ? ORDER BY idx",  # noqa: S608
             (message,),
         )
         return tuple(row_of(one) for one in found.fetchall())
@@ -486,7 +487,7 @@ class Catalogue:
         """The messages of one sitemap, by index, those that were removed or erased left out."""
         first = number * SITEMAP_ENTRIES
         found = self._db.execute(
-            f"SELECT {ROW_FIELDS} FROM message WHERE idx >= ? AND idx < ? ORDER BY idx",
+            f"SELECT {ROW_FIELDS} FROM message WHERE idx >= ? AND idx < ? ORDER BY idx",  # noqa: S608
             (first, first + SITEMAP_ENTRIES),
         )
         return tuple(r for r in map(row_of, found.fetchall()) if r.path and r.state != "removed")
@@ -522,7 +523,7 @@ class Catalogue:
 
     def sitemaps(self) -> list[int]:
         """The numbers of the sitemaps that hold something."""
-        found = self._db.execute(f"SELECT DISTINCT idx / {SITEMAP_ENTRIES} FROM message ORDER BY 1")
+        found = self._db.execute(f"SELECT DISTINCT idx / {SITEMAP_ENTRIES} FROM message ORDER BY 1")  # noqa: S608
         return [number for (number,) in found.fetchall()]
 
     def people(self) -> list[Piece]:

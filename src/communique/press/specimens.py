@@ -5,6 +5,7 @@ name, arms, zone and languages are those of the furniture, so that the guide is 
 `SAMPLE` or `LISTS`; nothing lies there, and `styleguide.py` leads them to where the guide shows such a thing.
 """
 
+# ruff: noqa: E501
 # The sentences of two languages stand on lines of their own.
 
 from __future__ import annotations

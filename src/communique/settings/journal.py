@@ -125,7 +125,7 @@ class Journal:
     def note(self, number: int, raw: Raw | None, sha256: str, found: Reading | ImportingError) -> None:
         """Keep what was read of a page, in place of what an earlier run may have kept under its number."""
         for table in _OF_A_PAGE:
-            self.db.execute(f"DELETE FROM {table} WHERE page = ?", (number,))
+            self.db.execute(f"DELETE FROM {table} WHERE page = ?", (number,))  # noqa: S608
         row: dict[str, Any] = {"number": number, "sha256": sha256}
         if isinstance(found, ImportingError):
             row |= {"name": raw.name if raw else found.where, "address": raw.address if raw else None}
@@ -137,18 +137,18 @@ class Journal:
         row |= {"key": key, "bare": without_language(key if row["address"] else file)[0]}
         columns = ", ".join(row)
         places = ", ".join(f":{column}" for column in row)
-        self.db.execute(f"INSERT OR REPLACE INTO page ({columns}) VALUES ({places})", row)
+        self.db.execute(f"INSERT OR REPLACE INTO page ({columns}) VALUES ({places})", row)  # noqa: S608
 
     def forget_from(self, number: int) -> bool:
         """Forget pages that the sources no longer hold; whether there were any."""
         for table in _OF_A_PAGE:
-            self.db.execute(f"DELETE FROM {table} WHERE page >= ?", (number,))
+            self.db.execute(f"DELETE FROM {table} WHERE page >= ?", (number,))  # noqa: S608
         return bool(self.db.execute("DELETE FROM page WHERE number >= ?", (number,)).rowcount)
 
     def forget_decisions(self) -> None:
         """As if nothing had been decided yet."""
         for table in _DECIDED:
-            self.db.execute(f"DELETE FROM {table}")
+            self.db.execute(f"DELETE FROM {table}")  # noqa: S608
         self.db.execute(
             "UPDATE page SET is_ = NULL, same = NULL, version_of = NULL, on_day = NULL, day_from = NULL, titled = NULL,"
             " place = NULL, outcome = NULL, entries = NULL"

@@ -59,7 +59,7 @@ class Landed:
 
 @dataclass(frozen=True)
 class _Item:
-    """A message of the batch at its place in the order. `place` is that in the list of a message that is only listed."""
+    """A message of the batch at its place in the order. Of one that is only listed, `place` is that in its list."""
 
     at: int
     page: int

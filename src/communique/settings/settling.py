@@ -1,4 +1,4 @@
-"""Settling: what the pages of a batch are to each other, decided from their journal, in steps that each can be looked at.
+"""Settling: what the pages of a batch are to each other, decided from their journal step by step.
 
     lists        pages that only list others, and front pages that show several messages whole
     same         the same message under several addresses: one of them stands for it
@@ -126,7 +126,7 @@ def _same(db: Any) -> None:
     for one, other in pairs:
         ends = [_first(db, one), _first(db, other)]
         if ends[0] != ends[1]:
-            _join(db, db.execute(f"SELECT number, day FROM page WHERE number IN ({ends[0]}, {ends[1]})").fetchall())
+            _join(db, db.execute("SELECT number, day FROM page WHERE number IN (?, ?)", ends).fetchall())
     db.execute("UPDATE page SET is_ = 'again' WHERE same IS NOT NULL")
 
 
@@ -233,7 +233,7 @@ def _compare_title(db: Any, number: int, title: str | None, key: str) -> None:
 def _most(db: Any, column: str, number: int) -> str | None:
     """What most lists say of a message; None where they do not agree."""
     rows = db.execute(
-        f"SELECT {column}, count(*) AS n FROM seen WHERE of = ? AND {column} IS NOT NULL"
+        f"SELECT {column}, count(*) AS n FROM seen WHERE of = ? AND {column} IS NOT NULL"  # noqa: S608
         f" GROUP BY {column} ORDER BY n DESC, {column} LIMIT 2",
         (number,),
     ).fetchall()
@@ -258,12 +258,12 @@ def _versions(db: Any) -> None:
         " AND (p.on_day = q.on_day OR p.on_day IS NULL OR q.on_day IS NULL)"
     )
     db.execute(
-        "INSERT INTO pair SELECT p.number, q.number FROM alternate JOIN page a ON a.number = alternate.page"
+        "INSERT INTO pair SELECT p.number, q.number FROM alternate JOIN page a ON a.number = alternate.page"  # noqa: S608
         " JOIN page p ON p.number = coalesce(a.same, a.number) JOIN page t ON t.key = target"
         f" JOIN page q ON q.number = coalesce(t.same, t.number) WHERE {fitting}"
     )
     db.execute(
-        "INSERT INTO pair SELECT p.number, q.number FROM page p JOIN page q ON p.bare = q.bare AND p.key <> q.key"
+        "INSERT INTO pair SELECT p.number, q.number FROM page p JOIN page q ON p.bare = q.bare AND p.key <> q.key"  # noqa: S608
         f" WHERE {fitting} AND p.on_day = q.on_day"
     )
     db.execute("INSERT INTO pair SELECT other, one FROM pair")
@@ -277,8 +277,8 @@ def _versions(db: Any) -> None:
         if not changed:
             break
     db.execute(
-        "UPDATE page SET version_of = number WHERE version_of IS NOT NULL AND number > (SELECT min(q.number) FROM page q"
-        " WHERE q.version_of = page.version_of AND q.language = page.language)"
+        "UPDATE page SET version_of = number WHERE version_of IS NOT NULL AND number >"
+        " (SELECT min(q.number) FROM page q WHERE q.version_of = page.version_of AND q.language = page.language)"
     )
 
 
@@ -286,8 +286,10 @@ def _versions(db: Any) -> None:
 
 
 def _people(db: Any) -> None:
-    own = "JOIN page p ON p.number = s.page AND p.is_ = 'message'"
-    counts = dict(db.execute(f"SELECT s.folded, count(*) FROM speaker s {own} GROUP BY s.folded").fetchall())
+    rows = db.execute(
+        "SELECT s.folded, count(*) FROM speaker s JOIN page p ON p.number = s.page AND p.is_ = 'message' GROUP BY 1"
+    )
+    counts = dict(rows.fetchall())
     joined = same_names(counts)
     pairs = db.execute(
         "SELECT a.folded, b.folded, count(*) FROM speaker a JOIN page p ON p.number = a.page AND p.is_ = 'message'"
@@ -313,7 +315,7 @@ def _keep_person(db: Any, number: int, root: str, names: list[str], joined: dict
     """A person with each of her names, the most frequent in each language first, and her roles by their first day."""
     marks = ", ".join("?" * len(names))
     rows = db.execute(
-        "SELECT p.language, s.name, s.folded, s.role, p.on_day FROM speaker s JOIN page p ON p.number = s.page"
+        "SELECT p.language, s.name, s.folded, s.role, p.on_day FROM speaker s JOIN page p ON p.number = s.page"  # noqa: S608
         f" AND p.is_ = 'message' WHERE s.folded IN ({marks}) ORDER BY p.on_day, p.number",
         names,
     )
