@@ -19,6 +19,7 @@ LEAST_COMPARED = 60
 """signs: a shorter paragraph may stand in two messages by chance"""
 MOST_ENDINGS = 4
 _HASH_SIGNS = 16
+_BESIDE_WORDS = re.compile(r"[\W_]+")
 _REACHES = re.compile(r"\S@\S+\.\w|https?://|www\.|\+\d[\d ()./-]{6,}|©")
 
 
@@ -108,7 +109,7 @@ def _seen(page: Page) -> tuple[Seen, ...]:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return _BESIDE_WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _hash(text: str) -> str:

@@ -60,6 +60,8 @@ class Besides:
     """the language in which it was first said"""
     id: str | None = None
     """of the message on the record that stood at one of these addresses"""
+    teaser: str | None = None
+    """as lists print it"""
     alone: bool = True
     """whether nothing else of the archive was looked at: furniture and listed messages are then taken from the page"""
 
@@ -270,7 +272,7 @@ class _Reception:
             before = self.newest(id_)
             content = self._relabelled(draft.content)
             if draft is self.found.message:
-                content |= self._told_besides(content)
+                content |= self._told_besides()
             if before is not None:
                 self.addresses[id_] = before.get("address") or ""
                 if "stub" not in before or "stub" in content:
@@ -284,9 +286,9 @@ class _Reception:
             taken.append(Draft(id_, "import", content, draft.dated))
         return taken
 
-    def _told_besides(self, content: dict[str, Any]) -> dict[str, Any]:
-        told: dict[str, Any] = {"was": list(self.besides.was)} if self.besides.was else {}
-        return {**told, "original": self.besides.original} if self.besides.original else told
+    def _told_besides(self) -> dict[str, Any]:
+        told = {"was": list(self.besides.was), "original": self.besides.original, "teaser": self.besides.teaser}
+        return {key: value for key, value in told.items() if value}
 
     def _relabelled(self, value: Any) -> Any:
         """Content with the drafter's ids replaced by this office's own."""

@@ -222,7 +222,7 @@ class Landing:
             return None
         reading = self.journal.reading(number)
         page, _gone = without_ending(reading, self.common)
-        page = _with_head(page, on_day, titled)
+        page = replace(_with_head(page, on_day, titled), listing=replace(page.listing, items=(), undated=()))
         received = self.reception.receive(page, self.wishes.captured, self._besides(number))
         return _Item(at, number, None, received, page.capture.name, left_of(reading, self.common))
 
@@ -237,6 +237,7 @@ class Landing:
             version_of=version_of,
             original=original,
             id=self._known_by_address(paths),
+            teaser=self._teaser(number),
             alone=False,
         )
 
@@ -294,6 +295,14 @@ class Landing:
             return False
         hashed = sha256(path.encode("utf-8")).hexdigest()
         return TakenAddress.objects.filter(log__origin=self.installation.publisher.origin, path_sha256=hashed).exists()
+
+    def _teaser(self, number: int) -> str | None:
+        """The words that most lists print under the title of a message."""
+        row = self.db.execute(
+            "SELECT teaser FROM seen WHERE of = ? AND teaser IS NOT NULL GROUP BY teaser ORDER BY count(*) DESC, teaser",
+            (number,),
+        ).fetchone()
+        return canonical_text(row[0].strip()) or None if row else None
 
     def _known_by_address(self, paths: Sequence[str]) -> str | None:
         """The message on the record to which one of these addresses leads."""
