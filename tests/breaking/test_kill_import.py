@@ -61,7 +61,7 @@ def record_of(home: Path) -> dict[str, bytes]:
 def test_an_import_that_is_killed_again_and_again_ends_as_if_never_killed(
     tmp_path: Path, full_numbers: bool, figures: Callable[..., None]
 ) -> None:
-    messages, kills = (1_450, 20) if full_numbers else (6, 5)
+    messages, kills = (1_600, 20) if full_numbers else (6, 5)
     archive = tmp_path / "site.warc.gz"
     with archive.open("wb") as file:
         pages = write_warc(file, mixed(messages, 1))

@@ -102,9 +102,11 @@ def _move_in(home: Path, sources: list[str], wishes: Wishes, *, publish: bool, j
         if publish:
             told("baking", 0)
             installation.publisher.recover()
-        report = report_of(journal)
+        report = report_of(journal) if journal.holds_pages else None
         journal.close()
-    if json:
+    if report is None:
+        journal.file.unlink()
+    elif json:
         typer.echo(json_lines.dumps({"report": as_json(report)}, ensure_ascii=False))
     else:
         typer.echo("\n".join(as_lines(report)))

@@ -92,6 +92,11 @@ class Journal:
     def close(self) -> None:
         self.db.close()
 
+    @property
+    def holds_pages(self) -> bool:
+        """Whether any page was read, and not all refused."""
+        return self.db.execute("SELECT 1 FROM page WHERE state <> 'refused' LIMIT 1").fetchone() is not None
+
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """All that is written inside, or nothing."""

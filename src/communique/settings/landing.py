@@ -299,7 +299,8 @@ class Landing:
     def _teaser(self, number: int) -> str | None:
         """The words that most lists print under the title of a message."""
         row = self.db.execute(
-            "SELECT teaser FROM seen WHERE of = ? AND teaser IS NOT NULL GROUP BY teaser ORDER BY count(*) DESC, teaser",
+            "SELECT teaser FROM seen WHERE of = ? AND teaser IS NOT NULL"
+            " GROUP BY teaser ORDER BY count(*) DESC, teaser LIMIT 1",
             (number,),
         ).fetchone()
         return canonical_text(row[0].strip()) or None if row else None
