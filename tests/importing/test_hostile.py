@@ -100,8 +100,9 @@ def test_a_batch_of_them_stores_the_one_good_page(tmp_path: Path, families: dict
     (folder / "good.html").write_bytes(GOOD)
     communique("init", home, "--office", "Harbour", "--zone", "Europe/Lisbon", "--languages", "en")
     done = communique("--home", home, "import", folder, "--publish", "--json", "--captured", "2026-05-04", status=2)
-    told = [json.loads(line) for line in done.stdout.splitlines()]
+    *told, last = [json.loads(line) for line in done.stdout.splitlines()]
     assert [Path(one["source"]).name for one in told] == ["good.html"], done.stderr
+    assert last["report"]["messages"] == {"new": 1}
     refused = [line for line in done.stderr.splitlines() if line.startswith("communique import: ")]
     assert len(refused) >= count > 15
     assert "Traceback" not in done.stderr

@@ -3,6 +3,8 @@ not, so that `import --publish` starts without Wagtail."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from communique.importing.page import Page
@@ -11,8 +13,15 @@ from communique.newsroom.from_import import draft_pages
 from communique.newsroom.imports.bringing import add_page, begin, was_brought
 from communique.newsroom.imports.models import Batch
 from communique.newsroom.models import MessagePage
+from communique.record.release import Draft, Published
+from communique.settings import desk
 from communique.settings.arrivals import drafts_of_page
 from communique.settings.office import Installation
+
+
+def open_desk(home: Path) -> Installation:
+    """Open the installation with its newsroom. Raises SettingsError."""
+    return desk.open_desk(home)
 
 
 class Batches:
@@ -43,6 +52,12 @@ class Kept(NamedTuple):
     pieces: int
     already: int
     """what is on the record or at the desk from before"""
+
+
+def keep_release(release: Sequence[Draft]) -> list[Published]:
+    """Keep what a batch would put on the record as drafts; what came of each has no entry yet."""
+    made = draft_pages(release)
+    return [Published(-1, page.ident, 1, "", "", None) for page in made]
 
 
 def keep(installation: Installation, page: Page, captured: str | None, furniture: bool) -> Kept:

@@ -23,10 +23,14 @@ from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import Page
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
-from communique.importing.sources import raw_pages
+from communique.importing.sources import CONTAINER_ENDINGS, raw_pages
+from communique.settings.again import MODES, Mode
 from communique.settings.arrivals import Arrival, publish_page
 from communique.settings.bag import is_bag
-from communique.settings.office import open_installation
+from communique.settings.batch_report import as_json, as_lines, report_of
+from communique.settings.landing import Landed, Publish
+from communique.settings.moving_in import Batch, Wishes
+from communique.settings.office import Installation, open_installation, without_followers
 from communique.settings.returning import take_back
 
 
@@ -43,9 +47,12 @@ def import_(
     captured: Annotated[
         str | None, typer.Option(help="When a page without a date line was captured, as 2026-03-04.")
     ] = None,
+    again: Annotated[
+        str, typer.Option(help="What becomes of messages that are there already: skip, replace or merge.")
+    ] = "skip",
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")] = False,
 ) -> None:
-    """Take in pages of other sites, each by itself: one that is refused stores nothing and stops no other."""
+    """Take in a page, or a whole archive of them: one that is refused stores nothing and stops no other."""
     if bags := [source for source in sources if is_bag(Path(source))]:
         _take_back(
             home_of(context),
@@ -58,10 +65,18 @@ def import_(
         check_captured(captured)
     if review and (publish or furniture):
         raise Failure("--review: what goes on the record is decided at the desk; leave --publish and --furniture out")
+    if again not in MODES:
+        raise Failure(f"--again: {again!r} is none of {', '.join(MODES)}; name one of them")
+    if _is_an_archive(sources) and not review:
+        wishes = Wishes(again, captured, furniture, undated=not publish)
+        _move_in(home_of(context), sources, wishes, publish=publish, json=json)
+        return
     if review:
         keep = _for_review(context, captured, sources)
+    elif publish:
+        keep = _on_record(context, captured, furniture, again)
     else:
-        keep = _on_record(context, captured, furniture) if publish else _at_desk(context, captured, furniture)
+        keep = _at_desk(context, captured, furniture)
     errors: list[ImportingError] = []
     with Reader() as reader:
         pages = raw_pages(sources, sys.stdin.buffer, opened=reader.opened)
@@ -77,6 +92,57 @@ def import_(
             _say(page, facts, line, json=json)
     if errors:
         raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
+
+
+def _is_an_archive(sources: list[str]) -> bool:
+    """Whether there may be more than one page: several sources, a folder, or a container."""
+    one = sources[0].lower()
+    return len(sources) > 1 or one.endswith((*CONTAINER_ENDINGS, ".xml.gz")) or Path(sources[0]).is_dir()
+
+
+def _move_in(home: Path, sources: list[str], wishes: Wishes, *, publish: bool, json: bool) -> None:
+    """A whole archive; what stops none of its pages is told with it."""
+    installation, land = _landing_on_record(home) if publish else _landing_at_desk(home)
+    errors: list[ImportingError] = []
+
+    def said(one: Landed | ImportingError) -> None:
+        if isinstance(one, ImportingError):
+            errors.append(one)
+            typer.echo(f"communique import: {one}", err=True)
+        elif json:
+            typer.echo(json_lines.dumps(_landed_facts(one), ensure_ascii=False))
+
+    with progress() as told:
+        journal = Batch(installation, sources, land, wishes, told, said).run(sys.stdin.buffer)
+        if publish:
+            told("baking", 0)
+            installation.publisher.recover()
+        report = report_of(journal) if journal.holds_pages else None
+        journal.close()
+    if report is None:
+        journal.file.unlink()
+    elif json:
+        typer.echo(json_lines.dumps({"report": as_json(report)}, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(as_lines(report)))
+    if errors:
+        raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
+
+
+def _landing_on_record(home: Path) -> tuple[Installation, Publish]:
+    installation = open_installation(home)
+    installation.publisher.recover()
+    return installation, without_followers(installation.publisher).publish
+
+
+def _landing_at_desk(home: Path) -> tuple[Installation, Publish]:
+    drafts = import_module("communique.cli.drafts")
+    return drafts.open_desk(home), drafts.keep_release
+
+
+def _landed_facts(one: Landed) -> dict[str, object]:
+    facts = {"source": one.source, "outcome": one.outcome, "published": one.published, "address": one.address}
+    return {**facts, "not_understood": len(one.left), "left": one.left}
 
 
 def _say(page: Page, facts: dict[str, object], line: str, *, json: bool) -> None:
@@ -111,12 +177,12 @@ Keep = Callable[[Raw, Page], tuple[dict[str, object], str]]
 """Keeps a page and gives what became of it, for machines and as a line."""
 
 
-def _on_record(context: typer.Context, captured: str | None, furniture: bool) -> Keep:
+def _on_record(context: typer.Context, captured: str | None, furniture: bool, mode: Mode) -> Keep:
     installation = open_installation(home_of(context))
     installation.publisher.recover()
 
     def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
-        arrival = publish_page(installation, page, captured, furniture)
+        arrival = publish_page(installation, page, captured, furniture, mode)
         return _facts(page, arrival), _line(page, arrival)
 
     return keep

@@ -63,6 +63,7 @@ COMMANDS: dict[str, Command] = {
     "export": Command("communique.cli.export:export", "Write everything of an office in open formats, as a bag."),
     "page": Command("communique.cli.page:page", "Make a trial office from one saved page and serve it."),
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
+    "corpus": Command("communique.cli.corpus:corpus", "Make an invented office with many messages, for trials."),
     "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker.", newsroom=True),
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),

@@ -28,7 +28,8 @@ def canonical_json(value: Any) -> bytes:
     Raises NotCanonical for a value that has no canonical form (a null, a fraction, a key that is not ASCII, a lone
     surrogate).
     """
-    _check(value, "value", 0)
+    if not _fits(value, 0):
+        _check(value, "value", 0)
     try:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
     except UnicodeEncodeError as error:
@@ -50,11 +51,26 @@ def parse_canonical(data: bytes, where: str) -> Any:
         raise NotCanonical(where, f"is not UTF-8 at byte {error.start}") from error
     except (ValueError, RecursionError) as error:
         raise NotCanonical(where, f"is not JSON ({error})") from error
-    _check(value, where, 0)
+    if not _fits(value, 0):
+        _check(value, where, 0)
     written = canonical_json(value)
     if written != data:
         raise NotCanonical(where, f"is not canonical JSON: first difference at byte {_difference(data, written)}")
     return value
+
+
+def _fits(value: Any, depth: int) -> bool:
+    """Whether a value is plainly one of canonical JSON; `_check` says where one is not, and is slower."""
+    kind = type(value)
+    if kind is str or kind is bool:
+        return True
+    if kind is int:
+        return abs(value) <= LARGEST_INTEGER
+    if depth >= DEPTH_LIMIT:
+        return False
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _fits(inner, depth + 1) for key, inner in value.items())
+    return (kind is list or kind is tuple) and all(_fits(inner, depth + 1) for inner in value)
 
 
 def _check(value: Any, where: str, depth: int) -> None:

@@ -79,7 +79,7 @@ class Edition:
         lines = [self.salt.hex().encode(), self.manifest_bytes]
         lines += [
             canonical_json({"part": part, "salt": self.texts[part].salt.hex(), "text": self.texts[part].text})
-            for part in text_parts(self.manifest)
+            for part in self._text_parts
             if part in self.texts
         ]
         return b"\n".join(lines) + b"\n"
@@ -87,12 +87,16 @@ class Edition:
     @property
     def missing(self) -> tuple[str, ...]:
         """Text parts that the manifest names and that have no line."""
-        return tuple(part for part in text_parts(self.manifest) if part not in self.texts)
+        return tuple(part for part in self._text_parts if part not in self.texts)
 
-    @property
+    @cached_property
     def files(self) -> tuple[str, ...]:
         """File parts, in order, once each."""
         return tuple(dict.fromkeys(part for part, is_file in _parts(self.manifest) if is_file))
+
+    @cached_property
+    def _text_parts(self) -> tuple[str, ...]:
+        return text_parts(self.manifest)
 
     @cached_property
     def content(self) -> dict[str, Any]:

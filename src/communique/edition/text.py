@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from communique.edition.errors import NotCanonical
 
@@ -36,7 +37,8 @@ _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 def canonical_text(raw: str) -> str:
     """Foreign text in canonical form: what cannot stand is left out, nothing else changes."""
     text = _NEW_LINES.sub("\n", raw).replace("\t", " ")
-    text = "".join(c for c in text if _fault(c) is None)
+    if any(map(_fault, set(text))):
+        text = "".join(c for c in text if _fault(c) is None)
     text = "\n".join(_balanced(line) for line in unicodedata.normalize("NFC", text).split("\n"))
     return _BLANKS_AT_END.sub("", text).strip("\n")
 
@@ -45,10 +47,9 @@ def check_text(text: str, where: str) -> None:
     """Raise NotCanonical, with the place, unless the text is canonical and holds at least one character."""
     if not text:
         raise NotCanonical(where, "is an empty text; leave the key out instead")
-    for number, character in enumerate(text):
-        fault = _fault(character)
-        if fault:
-            raise NotCanonical(where, f"has {fault} at character {number}")
+    if any(map(_fault, set(text))):
+        number, fault = next((number, fault) for number, c in enumerate(text) if (fault := _fault(c)))
+        raise NotCanonical(where, f"has {fault} at character {number}")
     if not unicodedata.is_normalized("NFC", text):
         raise NotCanonical(where, "is not in Unicode normal form C")
     if _BLANKS_AT_END.search(text) or text.endswith("\n"):
@@ -58,6 +59,7 @@ def check_text(text: str, where: str) -> None:
             raise NotCanonical(where, f"has an isolate that is not closed in line {number}")
 
 
+@lru_cache(maxsize=4096)
 def _fault(character: str) -> str | None:
     if character == "\n":
         return None

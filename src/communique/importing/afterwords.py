@@ -21,7 +21,8 @@ from communique.importing.cities import is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, ends_in_date, whole_date
 from communique.importing.words import AFTERWORDS, ENDS, ENDS_A_SENTENCE, folded, is_name_of_office
 
-_END_MARK = re.compile(r"^[\s\W_]*(?:#{1,5}|\*{3,}|-\s*30\s*-|[-–—_=*]{5,})[\s\W_]*$")
+_END_MARK = re.compile(r"^[\s\W_]*(?:#{1,5}|\*{3,}|-\s*30\s*-|[-–—_=*]{5,})[\s\W_]*$|^-- ?$")
+"""the last one divides a text from who sent it, in mail (RFC 3676, 4.3) and in what is typed like it"""
 _LABEL = re.compile(r"^\s*[-–—•*\[(]*\s*(?P<label>[^:：]{2,60}?)\s*(?:[:：]|$)")
 _URL = re.compile(r"^\s*(?:url|web)?\s*:?\s*(?:https?://|www\.)\S+", re.I)
 _MAIL_OR_NUMBER = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b0)\d[\d\s()./-]{6,}\d")

@@ -66,9 +66,11 @@ def _under_the_menu(lines: Sequence[Line]) -> list[Line]:
 
 def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | None:
     """The date of a short line that says little else; figures of either order are the day that the file tells."""
-    if len(line.text) > _LIMIT_DATED or is_link(line):
+    if len(line.text) > _LIMIT_DATED:
         return None
     found = date_in(line.text, language)
+    if is_link(line) and (found is None or found.iso not in told):
+        return None  # of another message; a link to this one itself stands on the day that the file tells
     if found is None or len(line.text) - (found.end - found.start) > _MOST_BESIDE_A_DATE:
         return None
     if folded(line.text[: found.start]) in AFTERWORDS:

@@ -67,8 +67,8 @@ class Capture:
     """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
 
     `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read;
-    `beside` are these words. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates` and
-    `current` are those of `Markup`.
+    `beside` are these words. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates`,
+    `current`, `canonical` and `alternates` are those of `Markup`.
     """
 
     name: str
@@ -86,6 +86,8 @@ class Capture:
     dates: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     beside: tuple[str, ...] = field(default=(), repr=False)
+    canonical: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_markup(self) -> bool:
@@ -121,8 +123,19 @@ def capture(
     if markup is None:
         return Capture(name, address, digest, charset, None, captured, lines, 0, tuple(doubts))
     told = (tuple(markup.elements), markup.titles, markup.path, markup.dates, markup.current, markup.beside)
+    elsewhere = (markup.canonical, markup.alternates)
     return Capture(
-        name, address, digest, charset, markup.language, captured, lines, markup.besides, tuple(doubts), *told
+        name,
+        address,
+        digest,
+        charset,
+        markup.language,
+        captured,
+        lines,
+        markup.besides,
+        tuple(doubts),
+        *told,
+        *elsewhere,
     )
 
 

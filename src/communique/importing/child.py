@@ -23,6 +23,7 @@ from communique.importing.opening import Found, pages_in
 from communique.importing.page import Page, read_page, understand
 from communique.importing.raw import Raw
 from communique.importing.reader import name_of
+from communique.importing.reading import Reading, reading_of
 from communique.importing.record_json import as_record
 from communique.importing.sentence import Sentence
 
@@ -34,6 +35,11 @@ _WARM = Raw(
 def page(raw: Raw) -> Page:
     """A whole message or a list; raises ImportingError."""
     return understand(raw.capture())
+
+
+def reading(raw: Raw) -> Reading:
+    """The same for a batch: without its source, with what other pages are compared by."""
+    return reading_of(page(raw))
 
 
 def record(raw: Raw) -> dict[str, Any]:
@@ -48,7 +54,13 @@ def record(raw: Raw) -> dict[str, Any]:
     return told
 
 
-WORK: dict[str, Callable[..., Any]] = {"page": page, "record": record, "words": words_of_file, "pasted": words_of_html}
+WORK: dict[str, Callable[..., Any]] = {
+    "page": page,
+    "reading": reading,
+    "record": record,
+    "words": words_of_file,
+    "pasted": words_of_html,
+}
 
 
 def main(socket_number: int) -> None:

@@ -138,7 +138,7 @@ class _Drafter:
             )
         self.page, self.office, self.fresh_id, self.captured = page, office, fresh_id, found
         self.today = page.surroundings.day or day_of(found, office.zone)
-        self.tag = _office_tag(page.language, office.languages)
+        self.tag = office_tag(page.language, office.languages)
         self.pieces: list[Draft] = []
         self.keys: dict[str, int] = {}
         self.section: str | None = None
@@ -351,7 +351,7 @@ class _Drafter:
         return canonical_text(text.strip())
 
 
-def _office_tag(language: str, tags: tuple[str, ...]) -> str:
+def office_tag(language: str, tags: tuple[str, ...]) -> str:
     """The office's own tag for the page's language; the bare language where it has none."""
     fitting = [tag for tag in tags if tag.split("-")[0].lower() == language]
     return fitting[0] if fitting else language

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 _DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def has_digit(text: str) -> bool:
@@ -19,9 +20,7 @@ def has_digit(text: str) -> bool:
 
 def ascii_digits(text: str) -> str:
     """The text with each decimal digit of any script as 0 to 9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(c, c)) if not c.isascii() else c for c in text)
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def digits_of(text: str) -> str | None:

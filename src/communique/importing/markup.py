@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from communique.importing.elsewhere import alternates_of, canonical_of
 from communique.importing.errors import NotReadable
 from communique.importing.names_of_parts import part_named, says_current
 from communique.importing.sentence import Sentence
@@ -122,7 +123,7 @@ class Markup:
     `besides` is the number of words that a reader sees on the page in what HTML calls navigation, aside or footer, and
     that are not read; `beside` are these words, a text for each such part. `titles` are those that the head of the file
     gives, `path` the words of its breadcrumbs, `current` those of menu items that are marked as the place where the
-    reader is.
+    reader is. `elsewhere.py` tells `canonical` and `alternates`.
     """
 
     language: str | None
@@ -134,6 +135,8 @@ class Markup:
     dates: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    canonical: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 def read_markup(text: str, name: str, address: str | None = None) -> Markup:
@@ -144,15 +147,17 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         what = Sentence("HTML that cannot be parsed ({fault})", fault=str(fault))
         raise NotReadable(name, what, Sentence("save the page again")) from None
-    writer = _Writer(_base_of(root, address))
+    base = _base_of(root, address)
+    writer = _Writer(base)
     writer.write(_body(root), 0, -1)
     writer.end_line()
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
     titles, dates = _told_by_the_head(root)
     path = tuple(dict.fromkeys(writer.path))
     current = tuple(dict.fromkeys(writer.current))
-    told = (writer.elements, titles, path, dates, current, tuple(writer.beside))
-    return Markup(language or None, writer.lines, writer.besides, *told)
+    canonical, alternates = canonical_of(root, address), alternates_of(root, base)
+    told = (titles, path, dates, current, tuple(writer.beside), canonical, alternates)
+    return Markup(language or None, writer.lines, writer.besides, writer.elements, *told)
 
 
 def breaks_off(text: str) -> bool:
@@ -216,6 +221,8 @@ class _Writer:
         if tag in _OF_MENUS and named:
             self._note_current(element)
         if tag in _NOT_READ or (named and _hidden(attributes)) or (tag == "form" and not _is_around_a_page(element)):
+            return
+        if tag == "a" and self._heading and _is_a_sign(element):
             return
         if tag in _BESIDES and not (tag == "aside" and _has_links(element)):
             self._leave(element)
@@ -340,6 +347,11 @@ def _target(written: str, base: str | None) -> str | None:
 
 def _level(tag: str) -> int:
     return int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0
+
+
+def _is_a_sign(link: etree._Element) -> bool:
+    """Whether a link in a heading only gives the heading's own address: a sign ("¶", "#") that leads to this page."""
+    return (link.get("href") or "").startswith("#") and not any(map(str.isalnum, "".join(link.itertext())))
 
 
 def _hidden(attributes: Mapping[str, str]) -> bool:

@@ -57,7 +57,7 @@ from communique.importing.tree_page import parts_of_tree
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
 from communique.importing.typescript import typescript_of
 from communique.importing.weight import weight
-from communique.importing.words import ENDS_A_SENTENCE, kind_by_words
+from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
 
 _LEAST_SENTENCE = 60
 _BRACKETS = ("【", "（", "〔", "［")
@@ -204,6 +204,7 @@ def read_page(capture: Capture) -> Page:
     regions = divide(capture, language)
     parts = parts_of_tree(sheet, capture, regions, language) if regions else _parts_of_lines(sheet, language)
     body = [line for line in parts.body if sheet.is_free(line)]
+    body = [] if all(IMPRINT.search(line.text) for line in body) else body
     turns = turns_of(body, parts.marks) if parts.marks else []
     paragraphs = [] if turns else paragraphs_of(body, is_hard_wrapped(body))
     _take_body(sheet, turns, paragraphs)

@@ -203,7 +203,8 @@ def _title(
         near = _is_over_text(lines[place + 1 : place + 1 + _LINES_TO_PROSE])
         marked = {0: 0.25 * line.strong, 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
         told_so = _as_told(line.text, told, segments)
-        if line.number in over_menus and len(told) < 2 and len(segments[0] if segments else ()) < 2:
+        tells_one = len(told) < 2 and len(segments[0] if segments else ()) < 2
+        if tells_one and (line.number in over_menus or (not line.heading and _is_over_a_title(lines, place))):
             best = max(best, (marked, place))  # the head of the file tells one name only, and it may be the site's
             continue
         lone = 2.0 if line.heading == 1 and firsts == 1 and told_so != _LAST_SEGMENT else 0.0
@@ -227,6 +228,15 @@ def _is_over_a_menu(lines: Sequence[Line], place: int, between: Collection[int])
     if below is None or not below.heading:
         return False
     return any(number in between for number in range(lines[place].number + 1, below.number))
+
+
+def _is_over_a_title(lines: Sequence[Line], place: int) -> bool:
+    """Whether a heading with text under it follows a plain line at once, a day between them or not."""
+    below = lines[place + 1 : place + 4]
+    head = next((n for n, line in enumerate(below) if line.heading in (1, 2)), None)
+    if head is None or any(is_prose(line) for line in below[:head]):
+        return False
+    return _is_over_text(lines[place + head + 2 : place + head + 2 + _LINES_TO_PROSE])
 
 
 def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:

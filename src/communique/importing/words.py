@@ -25,8 +25,9 @@ _SPACED = re.compile(r"(?:[^\W\d_] ){3,40}[^\W\d_]")
 def folded(words: str) -> str:
     """Words without case, accents, dots and brackets around them, and doubled blanks."""
     decomposed = unicodedata.normalize("NFKD", words.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")
-    return " ".join(bare.split()).strip(" .:：()[]«»\"'-–—")
+    if not decomposed.isascii():
+        decomposed = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")
+    return " ".join(decomposed.split()).strip(" .:：()[]«»\"'-–—")
 
 
 @lru_cache(maxsize=16)

@@ -43,7 +43,7 @@ from communique.record.note import SignerKey, parse_verifier_key
 from communique.record.policy import NONE, Policy, format_policy
 from communique.record.policy import Log as PolicyLog
 from communique.record.reader import SALT_BYTES, edition_path, file_path
-from communique.record.reader_database import RESTORE, edition_in_database
+from communique.record.reader_database import RESTORE, edition_in_database, editions_in_database
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft, Published, keep_entry, log_draft
 from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, bundle_data, parse_tile_path, tile_data, tiles_written
@@ -214,8 +214,8 @@ class Publisher:
         grown = _range(log)
         for leaf in _stored_leaves(log, log.signed_size, size):
             grown = grown.extended(leaf)
-        for entry in _entries(log, log.signed_size, size):
-            edition_in_database(entry)
+        for _checked in editions_in_database(_entries(log, log.signed_size, size)):
+            pass
         subtree = self._stored_tree(leaves, self._public_size())
         root = tree_root(size, subtree)
         if root != grown.root():
@@ -266,8 +266,7 @@ class Publisher:
     def _write_editions(self, start: int) -> None:
         log = self._log()
         batch = Batch(self._spool)
-        for entry in _entries(log, start, log.signed_size):
-            edition = edition_in_database(entry)
+        for entry, edition in editions_in_database(_entries(log, start, log.signed_size)):
             for part in edition.files:
                 waiting = WaitingFile.objects.filter(part=part).first()
                 if waiting:
@@ -327,8 +326,9 @@ class Publisher:
         if log.public_size == log.signed_size:
             return
         with transaction.atomic():
-            for entry in _entries(log, log.public_size, log.signed_size):
-                WaitingFile.objects.filter(part__in=edition_in_database(entry).files).delete()
+            for _entry, edition in editions_in_database(_entries(log, log.public_size, log.signed_size)):
+                if edition.files:
+                    WaitingFile.objects.filter(part__in=edition.files).delete()
             Log.objects.filter(pk=log.pk).update(public_size=log.signed_size)
 
     def _cut(self, log: Log, id_: str, seq: int, parts: frozenset[str]) -> None:

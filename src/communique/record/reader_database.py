@@ -5,7 +5,9 @@ It shows an entry once its public files are written and its erasures carried out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from communique.edition import Edition, EditionError, parse_edition
@@ -15,23 +17,45 @@ from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFil
 from communique.record.reader import SALT_BYTES, file_path
 
 PAGE_ENTRIES = 256
+AT_ONCE = 100
+AT_HAND = 256
+"""editions that are kept parsed: those of a large release"""
 
 RESTORE = "restore the database from its backup; the public files give back what is younger"
 
 
 def edition_in_database(entry: Entry) -> Edition:
     """An entry's edition as the database has it. Raises NotVerified when it is not what the entry commits to."""
+    return next(edition for _entry, edition in editions_in_database([entry]))
+
+
+def editions_in_database(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Edition]]:
+    """The same for many, with one question for so many of them as are kept at hand."""
+    rest = iter(entries)
+    while some := list(islice(rest, AT_ONCE)):
+        bodies = [entry.body for entry in some]
+        found = dict(LoggedEdition.objects.filter(body__in=bodies).values_list("body", "data"))
+        for entry in some:
+            yield entry, _edition(entry, found.get(entry.body))
+
+
+def _edition(entry: Entry, found: bytes | memoryview | None) -> Edition:
     where = f"database, edition of entry {entry.index}"
-    found = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
     if found is None:
         raise NotVerified("is missing", where, RESTORE)
     try:
-        edition = parse_edition(bytes(found))
+        edition = _parsed(bytes(found))
     except EditionError as error:
         raise NotVerified(str(error), where, RESTORE) from error
     if edition.body != entry.body:
         raise NotVerified("does not hash to what its entry says", where, RESTORE)
     return edition
+
+
+@lru_cache(maxsize=AT_HAND)
+def _parsed(data: bytes) -> Edition:
+    """An edition file, read. Publishing asks for the same bytes in three of its steps."""
+    return parse_edition(data)
 
 
 class DatabaseReader:

@@ -125,10 +125,12 @@ def keep_entry(log: Log, entry: Entry, edition: Edition, files: Mapping[str, byt
         kind=entry.kind,
         body=entry.body,
     )
-    LoggedEdition.objects.update_or_create(body=entry.body, defaults={"data": edition.data})
+    kept = [LoggedEdition(body=entry.body, data=edition.data)]
+    LoggedEdition.objects.bulk_create(kept, update_conflicts=True, update_fields=["data"], unique_fields=["body"])
     address = edition.content.get("address")
     if entry.seq == 1 and address and edition.manifest["type"] == "message":
-        TakenAddress.objects.get_or_create(log=log, path_sha256=_hashed(address), defaults={"ident": entry.id})
+        taken = [TakenAddress(log=log, path_sha256=_hashed(address), ident=entry.id)]
+        TakenAddress.objects.bulk_create(taken, ignore_conflicts=True)
     for part, data in files.items():
         WaitingFile.objects.create(part=part, data=data)
     if edition.manifest.get("piece") == "office" and edition.manifest["state"] == "current":

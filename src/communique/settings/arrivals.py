@@ -9,15 +9,19 @@ what they stand for (`Installation.known_id`), so the same import run again find
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from communique.edition.text import canonical_text
 from communique.importing import contents
 from communique.importing.page import Page
 from communique.importing.words import folded
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.release import Draft, Published
+from communique.settings.again import Mode, next_content
 from communique.settings.office import Installation, fresh_id
 from communique.settings.same_piece import retold, same_piece
 
@@ -40,61 +44,180 @@ class Arrival:
     """id of the page's own message, None where it only lists others"""
 
 
+@dataclass(frozen=True)
+class Besides:
+    """What the rest of an archive tells of one of its pages. Ids of people are those of pieces on the record."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    """folded name -> id"""
+    was: tuple[str, ...] = ()
+    """old addresses, as paths"""
+    twin: int = 1
+    """which this is of the messages with the same day and title"""
+    version_of: str | None = None
+    """id of the message of which this is another language version"""
+    original: str | None = None
+    """the language in which it was first said"""
+    id: str | None = None
+    """of the message on the record that stood at one of these addresses"""
+    teaser: str | None = None
+    """as lists print it"""
+    alone: bool = True
+    """whether nothing else of the archive was looked at: furniture and listed messages are then taken from the page"""
+
+
+ALONE = Besides()
+
+
+@dataclass(frozen=True)
+class Received:
+    """What is to be put on the record of one page, furniture first, and what is there already."""
+
+    release: tuple[Draft, ...]
+    already: int
+    furniture_left: int
+    addresses: Mapping[str, str]
+    message: str | None
+    is_next: bool = False
+    """whether the page's own message is on the record and gets another edition"""
+
+
 def publish_page(
-    installation: Installation, page: Page, captured: str | None = None, all_furniture: bool = False
+    installation: Installation,
+    page: Page,
+    captured: str | None = None,
+    all_furniture: bool = False,
+    mode: Mode = "skip",
 ) -> Arrival:
     """Put a page on the record as one release. Raises ImportingError or PublishingRefused, and nothing is stored."""
-    return _Reception(installation, page, captured, all_furniture).publish()
+    received = Reception(installation, all_furniture, mode).receive(page, captured)
+    published = installation.publisher.publish(received.release) if received.release else []
+    addresses = {**received.addresses, **{one.id: one.address for one in published if one.address}}
+    return Arrival(tuple(published), received.already, received.furniture_left, addresses, received.message)
 
 
 def drafts_of_page(
     installation: Installation, page: Page, captured: str | None = None, all_furniture: bool = False
 ) -> list[Draft]:
     """What `publish_page` would put on the record, for the newsroom to look through. Raises ImportingError."""
-    return _Reception(installation, page, captured, all_furniture).release()
+    return list(Reception(installation, all_furniture).receive(page, captured).release)
 
 
-class _Reception:
-    def __init__(self, installation: Installation, page: Page, captured: str | None, all_furniture: bool) -> None:
+class Reception:
+    """Where pages meet the office. It knows the office's furniture as it stood when it was made, and what has been
+    `taken` since."""
+
+    def __init__(self, installation: Installation, all_furniture: bool = False, mode: Mode = "skip") -> None:
         self.installation = installation
         self.all_furniture = all_furniture
+        self.mode = mode
         self.present = installation.furniture()
-        self.office_id, office = next((i, c) for i, c in self.present.items() if c["piece"] == "office")
-        found = contents.drafts(page, office=self._facts(office, page.language), fresh_id=fresh_id, captured=captured)
-        self.ids = self._ids(found)
-        self.found = found
-        self.office = office
-        self.already = self.left = 0
-        self.addresses: dict[str, str] = {}
+        self.office_id = next(id_ for id_, content in self.present.items() if content["piece"] == "office")
+        self._known: dict[str, contents.OfficeFacts] = {}
 
-    def release(self) -> list[Draft]:
-        """The drafts of everything that is new, furniture first."""
-        return [*self._office_piece(), *self._furniture(), *self._messages()]
+    @property
+    def office(self) -> dict[str, Any]:
+        """The office's own piece."""
+        return self.present[self.office_id]
 
-    def publish(self) -> Arrival:
-        release = self.release()
-        published = self.installation.publisher.publish(release) if release else []
-        self.addresses |= {one.id: one.address for one in published if one.address}
-        own = self.ids[self.found.message.id] if self.found.message else None
-        return Arrival(tuple(published), self.already, self.left, self.addresses, own)
+    def receive(self, page: Page, captured: str | None = None, besides: Besides = ALONE) -> Received:
+        """What a page puts on the record. Raises ImportingError."""
+        facts = self._facts(page.language)
+        if besides.people:
+            facts = replace(facts, people={**facts.people, **besides.people})
+        found = contents.drafts(page, office=facts, fresh_id=fresh_id, captured=captured)
+        return _Reception(self, found if besides.alone else replace(found, listed=()), besides).received()
 
-    def _facts(self, office: Mapping[str, Any], language: str) -> contents.OfficeFacts:
+    def furniture_of(self, pages: Sequence[Page], captured: str | None) -> tuple[Draft, ...]:
+        """The pieces that most of these pages of one language show, as the first of them shows them, and what it tells
+        of the office. Raises ImportingError."""
+        found = [
+            contents.drafts(page, office=self._facts(page.language), fresh_id=fresh_id, captured=captured)
+            for page in pages
+        ]
+        times = Counter(key for one in found for key in {draft.origin_key for draft in one.furniture})
+        shown: dict[str, contents.Draft] = {}
+        for one in found:
+            for draft in one.furniture:
+                if draft.content["piece"] not in TAKEN_BY_NEED and times[draft.origin_key] * 2 > len(found):
+                    shown.setdefault(draft.origin_key, draft)
+        only = replace(found[0], message=None, listed=(), furniture=tuple(shown.values()))
+        return _Reception(self, only, ALONE).received().release
+
+    def newest(self, id_: str) -> dict[str, Any] | None:
+        """The content of a message's newest edition on the record."""
+        from_log = LoggedEntry.objects.filter(log__origin=self.installation.publisher.origin, ident=id_)
+        body = from_log.order_by("-seq").values_list("body", flat=True).first()
+        return self.installation.opened(bytes(LoggedEdition.objects.get(body=body).data)) if body else None
+
+    def listed(self, page: Page, place: int, captured: str | None) -> Received:
+        """What one message that a page lists puts on the record. Raises ImportingError."""
+        found = contents.drafts(page, office=self._facts(page.language), fresh_id=fresh_id, captured=captured)
+        item = page.listing.items[place]
+        title = canonical_text(item.title.strip())
+        wanted = tuple(draft for draft in found.listed if draft.content["title"] == title and draft.dated == item.day)
+        only = replace(found, message=None, listed=wanted[:1])
+        return _Reception(self, only, Besides(alone=False)).received()
+
+    def taken(self, drafts: Iterable[Draft]) -> None:
+        """These are on the record now."""
+        for draft in drafts:
+            if draft.kind == "furniture":
+                self.present[draft.id] = dict(draft.content)
+                self._known.clear()
+
+    def _facts(self, language: str) -> contents.OfficeFacts:
+        if language not in self._known:
+            self._known[language] = self._facts_in(language)
+        return self._known[language]
+
+    def _facts_in(self, language: str) -> contents.OfficeFacts:
         def named(sort: str) -> dict[str, str]:
             pieces = ((id_, piece) for id_, piece in self.present.items() if piece["piece"] == sort)
             return {folded(name): id_ for id_, piece in pieces for name in piece["name"].values() if name}
 
         sections = {i: p["word"] for i, p in self.present.items() if p["piece"] == "section"}
         words = {i: word.get(language) or next(iter(word.values())) for i, word in sections.items()}
-        languages = tuple(office["languages"])
-        return contents.OfficeFacts(office["zone"], languages, named("section"), words, named("person"))
+        languages = tuple(self.office["languages"])
+        return contents.OfficeFacts(self.office["zone"], languages, named("section"), words, named("person"))
+
+
+class _Reception:
+    """One page at the door."""
+
+    def __init__(self, reception: Reception, found: contents.Drafts, besides: Besides) -> None:
+        self.installation = reception.installation
+        self.all_furniture = reception.all_furniture
+        self.mode = reception.mode
+        self.present, self.office_id, self.office = reception.present, reception.office_id, reception.office
+        self.newest = reception.newest
+        self.besides = besides
+        self.found = found
+        self.ids = self._ids(found)
+        self.already = self.left = 0
+        self.is_next = False
+        self.addresses: dict[str, str] = {}
+
+    def received(self) -> Received:
+        office = self._office_piece() if self.besides.alone else []
+        release = [*office, *self._furniture(), *self._messages()]
+        own = self.ids[self.found.message.id] if self.found.message else None
+        return Received(tuple(release), self.already, self.left, self.addresses, own, self.is_next)
 
     def _ids(self, found: contents.Drafts) -> dict[str, str]:
         """the drafter's id -> this office's own id for the same thing"""
         ids: dict[str, str] = {}
         for draft in found:
-            ids[draft.id] = self.installation.known_id(draft.origin_key)
+            key = draft.origin_key
+            own = draft is found.message
+            if own and self.besides.twin > 1:
+                key = f"{key}#{self.besides.twin}"
+            ids[draft.id] = self.installation.known_id(key)
+            if own and self.besides.id and self.newest(ids[draft.id]) is None:
+                ids[draft.id] = self.besides.id
             if draft.kind == "import":
-                ids[draft.content["message"]] = self.installation.known_id(f"versions of {draft.origin_key}")
+                joined = self.besides.version_of if own else None
+                ids[draft.content["message"]] = joined or self.installation.known_id(f"versions of {key}")
         return ids
 
     def _office_piece(self) -> list[Draft]:
@@ -108,9 +231,10 @@ class _Reception:
 
     def _furniture(self) -> list[Draft]:
         sorts = {content["piece"] for content in self.present.values()}
-        known = {self.ids[draft.id] for draft in self.found.furniture} & self.present.keys()
+        wanted = [d for d in self.found.furniture if self.besides.alone or d.id in self._needed]
+        known = {self.ids[draft.id] for draft in wanted} & self.present.keys()
         taken = []
-        for draft in self.found.furniture:
+        for draft in wanted:
             told = self._relabelled(draft.content)
             own = self._own_piece(self.ids[draft.id], told, known)
             new = own is None and (told["piece"] not in sorts or told["piece"] in TAKEN_BY_NEED)
@@ -122,6 +246,14 @@ class _Reception:
             else:
                 self.left += 1
         return taken
+
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        """The drafter's ids of the pieces to which the messages refer."""
+        contents_ = [draft.content for draft in self.found if draft.kind == "import"]
+        named = [content.get("section") for content in contents_]
+        named += [speaker.get("person") for content in contents_ for speaker in content.get("speakers", ())]
+        return frozenset(filter(None, named))
 
     def _own_piece(self, id_: str, told: Mapping[str, Any], known: set[str]) -> str | None:
         """The id of the office's own piece that a page's piece is. `known` are those already spoken for."""
@@ -137,21 +269,26 @@ class _Reception:
         taken = []
         for draft in [*wanted, *self.found.listed]:
             id_ = self.ids[draft.id]
-            before = self._newest(id_)
+            before = self.newest(id_)
             content = self._relabelled(draft.content)
+            if draft is self.found.message:
+                content |= self._told_besides()
             if before is not None:
                 self.addresses[id_] = before.get("address") or ""
                 if "stub" not in before or "stub" in content:
                     self.already += 1
-                    continue
-                content |= {key: before[key] for key in ("address", "message") if before.get(key)}
+                    changed = None if "stub" in content else next_content(before, content, self.mode)
+                    if changed is None:
+                        continue
+                    self.is_next, content = True, changed
+                else:
+                    content |= {key: before[key] for key in ("address", "message", "original") if before.get(key)}
             taken.append(Draft(id_, "import", content, draft.dated))
         return taken
 
-    def _newest(self, id_: str) -> dict[str, Any] | None:
-        from_log = LoggedEntry.objects.filter(log__origin=self.installation.publisher.origin, ident=id_)
-        body = from_log.order_by("-seq").values_list("body", flat=True).first()
-        return self.installation.opened(bytes(LoggedEdition.objects.get(body=body).data)) if body else None
+    def _told_besides(self) -> dict[str, Any]:
+        told = {"was": list(self.besides.was), "original": self.besides.original, "teaser": self.besides.teaser}
+        return {key: value for key, value in told.items() if value}
 
     def _relabelled(self, value: Any) -> Any:
         """Content with the drafter's ids replaced by this office's own."""

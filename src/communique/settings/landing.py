@@ -1,0 +1,395 @@
+"""Landing: the messages of a batch that has been settled, put on the record (or at the desk) by their day.
+
+First the furniture that most of the newest pages show, and the people; then messages and listed messages, a hundred
+to a release. Where a release is refused, each of its messages is tried by itself, so that one bad page keeps no other
+out. `landing` in the journal notes the place that was landed last, after it is on the record: what a kill between the
+two leaves is found on the record by its id, with an index that tells that it came with this batch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from communique.edition.errors import EditionError
+from communique.edition.message import ADDRESS, RESERVED_SECTION_WORDS
+from communique.edition.text import canonical_text
+from communique.importing.addresses import address_word
+from communique.importing.contents import message_key, office_tag
+from communique.importing.dates import PrintedDate
+from communique.importing.elsewhere import path_of
+from communique.importing.errors import ImportingError
+from communique.importing.page import Page
+from communique.importing.reading import Reading, without_ending
+from communique.importing.words import folded
+from communique.press.catalogue import Catalogue
+from communique.record.models import LoggedEntry, TakenAddress
+from communique.record.release import Draft, Published, PublishingRefused
+from communique.settings.arrivals import Besides, Received, Reception
+from communique.settings.journal import Journal
+from communique.settings.office import Installation
+
+if TYPE_CHECKING:
+    from communique.settings.moving_in import Told, Wishes
+
+AT_ONCE = 100
+LIST_STEPS = 5
+"""fewer below the language are a list's: section, year, month, day"""
+SAMPLED = 5
+"""of the newest pages of each language, whose furniture is compared"""
+
+Publish = Callable[[Sequence[Draft]], Sequence[Published]]
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What became of one page of the batch. `published` are its entries, `outcome` is new, next, already or refused."""
+
+    source: str
+    address: str | None
+    outcome: str
+    published: tuple[int, ...]
+    left: tuple[tuple[int, str, str | None], ...]
+    """line, words and why, of what was not understood"""
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A message of the batch at its place in the order. Of one that is only listed, `place` is that in its list."""
+
+    at: int
+    page: int
+    place: int | None
+    received: Received
+    name: str
+    left: tuple[tuple[int, str, str | None], ...]
+
+
+class Landing:
+    """The last part of a batch."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        installation: Installation,
+        publish: Publish,
+        wishes: Wishes,
+        told: Told,
+        said: Callable[[Landed | ImportingError], None],
+    ) -> None:
+        self.journal, self.db = journal, journal.db
+        self.installation, self.publish, self.wishes = installation, publish, wishes
+        self.told, self.said = told, said
+        self.reception = Reception(installation, wishes.all_furniture, wishes.mode)
+        self.common = {row[0] for row in self.db.execute("SELECT hash FROM common")}
+        self.catalogue = Catalogue(installation.configuration.catalogue_file, installation.publisher.origin)
+
+    def land(self) -> None:
+        """Everything that has not landed yet."""
+        wanted = f"{self.wishes.mode} {self.wishes.undated} {self.wishes.captured} {self.wishes.all_furniture}"
+        now = json.loads(self.journal.said("landing") or "{}")
+        if now.get("wanted") != wanted or now.get("done"):
+            now = {"wanted": wanted, "first": self.installation.reader.size(), "at": 0}
+            self._note(now)
+        self.first = now["first"]
+        total = self._total()
+        people = self._people()
+        self._release([*self._furniture(), *people])
+        waiting: list[_Item] = []
+        ids: set[str] = set()
+        for item in self._items(now["at"]):
+            own = {draft.id for draft in item.received.release if draft.kind != "furniture"}
+            if waiting and (len(waiting) == AT_ONCE or own & ids):
+                self._flush(waiting, now)
+                waiting, ids = [], set()
+            self.reception.taken(item.received.release)
+            waiting.append(item)
+            ids |= own
+            self.told("messages", item.at, item.at / max(total, 1))
+        self._flush(waiting, now)
+        self._note({**now, "at": total, "done": True})
+        self.catalogue.close()
+
+    def _total(self) -> int:
+        (total,) = self.db.execute(
+            "SELECT max(coalesce((SELECT max(place) FROM page), 0), coalesce((SELECT max(at) FROM seen), 0))"
+        ).fetchone()
+        return int(total)
+
+    def _note(self, now: Mapping[str, Any]) -> None:
+        self.journal.say("landing", json.dumps(now))
+
+    # ------------------------------------------------------------------ what surrounds
+
+    def _furniture(self) -> list[Draft]:
+        """What most of the newest pages of a language show around their message."""
+        found: list[Draft] = []
+        languages = self.db.execute(
+            "SELECT language, count(*) FROM page WHERE is_ = 'message' GROUP BY language ORDER BY 2 DESC, 1"
+        ).fetchall()
+        for language, _count in languages:
+            numbers = self.db.execute(
+                "SELECT number FROM page WHERE is_ = 'message' AND language = ?"
+                " ORDER BY on_day DESC, number DESC LIMIT ?",
+                (language, SAMPLED),
+            ).fetchall()
+            pages = [self.journal.reading(number).page for (number,) in numbers]
+            received = self.reception.furniture_of(pages, self.wishes.captured)
+            self.reception.taken(received)
+            found += received
+        return found
+
+    def _people(self) -> list[Draft]:
+        """A piece for each person whom the office has not; notes the ids of all."""
+        names = {
+            folded(name): id_
+            for id_, piece in self.reception.present.items()
+            if piece["piece"] == "person"
+            for name in piece["name"].values()
+            if name
+        }
+        self.people: dict[str, str] = {}
+        found: list[Draft] = []
+        rows = self.db.execute("SELECT number, folded, name, names, roles FROM person ORDER BY number").fetchall()
+        for number, root, name, said, roles in rows:
+            aliases = [row[0] for row in self.db.execute("SELECT folded FROM alias WHERE person = ?", (number,))]
+            if len(name.split()) < 2:
+                continue
+            known = next((names[alias] for alias in [root, *aliases] if alias in names), None)
+            if known is None:
+                known = self.installation.known_id(f"furniture/person/{root}")
+                found.append(Draft(known, "furniture", self._person(known, name, json.loads(said), json.loads(roles))))
+            self.people |= dict.fromkeys(aliases, known)
+        self.reception.taken(found)
+        return found
+
+    def _person(self, id_: str, name: str, said: Mapping[str, str], roles: Sequence[Sequence[str]]) -> dict[str, Any]:
+        tags = tuple(self.reception.office["languages"])
+        content: dict[str, Any] = {
+            "v": 1,
+            "type": "furniture",
+            "state": "current",
+            "piece": "person",
+            "order": 0,
+            "name": {office_tag(language, tags): canonical_text(text) for language, text in said.items()},
+            "address": address_word(name) or id_[:8],
+        }
+        if roles:
+            content["roles"] = [{"name": {office_tag(tag, tags): canonical_text(role)}} for tag, role in roles]
+        return content
+
+    def _release(self, drafts: Sequence[Draft]) -> None:
+        for start in range(0, len(drafts), AT_ONCE):
+            self.publish(drafts[start : start + AT_ONCE])
+
+    # ------------------------------------------------------------------ messages
+
+    def _items(self, after: int) -> Iterator[_Item]:
+        """What is to land, in its order."""
+        at = after
+        while True:
+            row = self.db.execute(
+                "SELECT place, number, NULL FROM page WHERE place > ?1 UNION ALL"
+                " SELECT at, page, place FROM seen WHERE at > ?1 ORDER BY 1 LIMIT 1",
+                (at,),
+            ).fetchone()
+            if row is None:
+                return
+            at, number, place = row
+            try:
+                item = self._listed(at, number, place) if place is not None else self._message(at, number)
+            except ImportingError as error:
+                self._outcome(number, place, "refused", ())
+                self.said(error)
+                continue
+            if item is not None:
+                yield item
+
+    def _listed(self, at: int, number: int, place: int) -> _Item:
+        reading = self.journal.reading(number)
+        received = self.reception.listed(reading.page, place, self.wishes.captured)
+        return _Item(at, number, place, received, reading.page.capture.name, ())
+
+    def _message(self, at: int, number: int) -> _Item | None:
+        (is_, on_day, titled) = self.db.execute(
+            "SELECT is_, on_day, titled FROM page WHERE number = ?", (number,)
+        ).fetchone()
+        if is_ == "undated" and not self.wishes.undated:
+            return None
+        reading = self.journal.reading(number)
+        page, _gone = without_ending(reading, self.common)
+        page = replace(_with_head(page, on_day, titled), listing=replace(page.listing, items=(), undated=()))
+        received = self.reception.receive(page, self.wishes.captured, self._besides(number))
+        return _Item(at, number, None, received, page.capture.name, left_of(reading, self.common))
+
+    def _besides(self, number: int) -> Besides:
+        _, twin = self._key(number)
+        version_of, original = self._joined(number)
+        paths = self._paths(number)
+        return Besides(
+            people=self.people,
+            was=paths,
+            twin=twin,
+            version_of=version_of,
+            original=original,
+            id=self._known_by_address(paths),
+            teaser=self._teaser(number),
+            alone=False,
+        )
+
+    def _key(self, number: int) -> tuple[str, int]:
+        """The origin key of a message, and which it is of those that have the same."""
+        language, day, title, titled, key = self.db.execute(
+            "SELECT language, on_day, title, titled, title_key FROM page WHERE number = ?", (number,)
+        ).fetchone()
+        (twin,) = self.db.execute(
+            "SELECT count(*) FROM page WHERE is_ IN ('message', 'undated') AND title_key = ? AND language = ?"
+            " AND on_day IS ? AND titled IS ? AND number <= ?",
+            (key, language, day, titled, number),
+        ).fetchone()
+        tag = office_tag(language, tuple(self.reception.office["languages"]))
+        whole = message_key(tag, day or "", canonical_text((titled or title or "").strip()))
+        return (f"{whole}#{twin}" if twin > 1 else whole), twin
+
+    def _joined(self, number: int) -> tuple[str | None, str | None]:
+        """The id of the message of which this is a language version, and the language of its original."""
+        (root,) = self.db.execute("SELECT version_of FROM page WHERE number = ?", (number,)).fetchone()
+        tags = tuple(self.reception.office["languages"])
+        rows = self.db.execute(
+            "SELECT number, language FROM page WHERE version_of = ? AND is_ = 'message' ORDER BY number", (root,)
+        ).fetchall()
+        if len(rows) < 2:
+            return None, None
+        ranked = sorted(
+            (_place(office_tag(language, tags), tags), n, office_tag(language, tags)) for n, language in rows
+        )
+        ids = [self.installation.known_id(self._key(n)[0]) for _, n, _ in ranked]
+        for id_ in ids:
+            before = self.reception.newest(id_)
+            if before and before.get("message"):
+                return before["message"], before.get("original")
+        return self.installation.known_id(f"versions of {self._key(ranked[0][1])[0]}"), ranked[0][2]
+
+    def _paths(self, number: int) -> tuple[str, ...]:
+        """The old addresses of a message, as paths that may lead to its new one."""
+        rows = self.db.execute(
+            "SELECT address FROM page WHERE (number = ?1 OR same = ?1) AND address IS NOT NULL ORDER BY number",
+            (number,),
+        )
+        paths = dict.fromkeys(path_of(address).strip("/").removesuffix("/index.html") for (address,) in rows)
+        return tuple(path for path in paths if path and not self._is_ours(path))
+
+    def _is_ours(self, path: str) -> bool:
+        """Whether an old address is one under which our own site shows something, or may one day: its lists."""
+        tag, *steps = path.split("/")
+        if tag in {tag.lower() for tag in self.reception.office["languages"]}:
+            if not steps or steps[0] in RESERVED_SECTION_WORDS or steps[0].isdigit():
+                return True
+            if all(step.isdigit() or step.startswith("_") for step in steps[1:]) and len(steps) < LIST_STEPS:
+                return True
+        if not ADDRESS.match(path):
+            return False
+        hashed = sha256(path.encode("utf-8")).hexdigest()
+        return TakenAddress.objects.filter(log__origin=self.installation.publisher.origin, path_sha256=hashed).exists()
+
+    def _teaser(self, number: int) -> str | None:
+        """The words that most lists print under the title of a message."""
+        row = self.db.execute(
+            "SELECT teaser FROM seen WHERE of = ? AND teaser IS NOT NULL"
+            " GROUP BY teaser ORDER BY count(*) DESC, teaser LIMIT 1",
+            (number,),
+        ).fetchone()
+        return canonical_text(row[0].strip()) or None if row else None
+
+    def _known_by_address(self, paths: Sequence[str]) -> str | None:
+        """The message on the record to which one of these addresses leads."""
+        for path in paths:
+            leads = self.catalogue.redirects.leading(path)
+            if leads and leads[1]:
+                hashed = sha256(leads[1].strip("/").encode("utf-8")).hexdigest()
+                taken = TakenAddress.objects.filter(
+                    log__origin=self.installation.publisher.origin, path_sha256=hashed
+                ).first()
+                if taken:
+                    return str(taken.ident)
+        return None
+
+    # ------------------------------------------------------------------ onto the record
+
+    def _flush(self, items: Sequence[_Item], now: dict[str, Any]) -> None:
+        """One release of all of them; where that is refused, of each by itself."""
+        if not items:
+            return
+        release = [draft for item in items for draft in item.received.release]
+        try:
+            self._landed(items, self.publish(release) if release else [])
+        except (PublishingRefused, EditionError):
+            for item in items:
+                self._by_itself(item)
+        now["at"] = items[-1].at
+        self._note(now)
+
+    def _by_itself(self, item: _Item) -> None:
+        try:
+            self._landed([item], self.publish(item.received.release) if item.received.release else [])
+        except (PublishingRefused, EditionError) as error:
+            self._outcome(item.page, item.place, "refused", ())
+            self.said(ImportingError(item.name, str(error), "write it at the desk"))
+
+    def _landed(self, items: Sequence[_Item], published: Sequence[Published]) -> None:
+        by_id = {one.id: one for one in published}
+        with self.journal.at_once():
+            for item in items:
+                received = item.received
+                own = [by_id[draft.id] for draft in received.release if draft.id in by_id]
+                outcome = self._became(received, own)
+                entries = tuple(one.index for one in own)
+                self._outcome(item.page, item.place, outcome, entries)
+                if item.place is None:
+                    address = next((one.address for one in own if one.id == received.message), None)
+                    address = address or received.addresses.get(received.message or "")
+                    self.said(Landed(item.name, address, outcome, entries, item.left))
+
+    def _became(self, received: Received, own: Sequence[Published]) -> str:
+        if received.is_next:
+            return "next"
+        if any(draft.kind != "furniture" for draft in received.release):
+            return "new"
+        ids = list(received.addresses)
+        of_this_batch = LoggedEntry.objects.filter(
+            log__origin=self.installation.publisher.origin, ident__in=ids, index__gte=self.first
+        )
+        return "new" if of_this_batch.exists() else "already"
+
+    def _outcome(self, number: int, place: int | None, outcome: str, entries: Sequence[int]) -> None:
+        if place is None:
+            self.db.execute(
+                "UPDATE page SET outcome = ?, entries = ? WHERE number = ?", (outcome, json.dumps(entries), number)
+            )
+        else:
+            self.db.execute("UPDATE seen SET outcome = ? WHERE page = ? AND place = ?", (outcome, number, place))
+
+
+def left_of(reading: Reading, common: frozenset[str] | set[str]) -> tuple[tuple[int, str, str | None], ...]:
+    """What of a page's source is in no field of what lands: line, words, and why, where that is known."""
+    _page, gone = without_ending(reading, common)
+    ended = tuple((0, words, "it ends many pages of this site") for words in gone)
+    return (*((left.line, left.text, left.why) for left in reading.left), *ended)
+
+
+def _with_head(page: Page, day: str | None, title: str | None) -> Page:
+    """The page with the day and the title that were settled."""
+    heading = page.heading
+    if day and (heading.published is None or heading.published.iso != day):
+        heading = replace(heading, published=PrintedDate(date.fromisoformat(day), "y-MM-dd", day, 0, len(day)))
+    if title:
+        heading = replace(heading, title=title)
+    return replace(page, heading=heading) if heading is not page.heading else page
+
+
+def _place(tag: str, tags: Sequence[str]) -> int:
+    return tags.index(tag) if tag in tags else len(tags)

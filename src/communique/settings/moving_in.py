@@ -1,0 +1,185 @@
+"""Moving in: a whole archive of another site, read, settled and landed, so that it can be stopped at any instant.
+
+    read     each page by children with limits; what it says goes into the journal, by the hundred
+    settle   what the pages are to each other (`settling.py`), in one transaction
+    land     messages by their day, a hundred to a release; how far it has come is noted after each
+
+Run again after a kill it goes on: pages in the journal are not read again, decisions stand or are made anew from the
+same journal, and what is on the record is found there by its id. So the record becomes the same, entry for entry, as
+if nobody had killed it. Run again after its end it finds everything done and changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from communique import __version__
+from communique.importing.errors import ImportingError
+from communique.importing.raw import Raw
+from communique.importing.reader import Reader
+from communique.importing.reading import Reading
+from communique.importing.sources import raw_pages
+from communique.settings.again import Mode
+from communique.settings.journal import AT_ONCE, Journal
+from communique.settings.landing import Landed, Landing, Publish
+from communique.settings.office import Installation
+from communique.settings.settling import settle
+
+FOLDER = "imports"
+AHEAD = 24
+"""pages that are with the children or wait for their turn in the journal"""
+AHEAD_BYTES = 40_000_000
+
+Told = Callable[[str, int, float | None], None]
+"""hears what is being done, how many of it are done, and which share of all that is, where that is known"""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person at the keyboard asked for."""
+
+    mode: Mode = "skip"
+    captured: str | None = None
+    all_furniture: bool = False
+    undated: bool = False
+    """whether messages without a day are taken, too, as drafts for somebody who knows it"""
+
+
+@dataclass
+class Batch:
+    """An archive on its way in. `said` hears of each message when it has landed, and of each page that is refused."""
+
+    installation: Installation
+    sources: Sequence[str]
+    publish: Publish
+    wishes: Wishes = field(default_factory=Wishes)
+    told: Told = lambda _what, _count, _share: None
+    said: Callable[[Landed | ImportingError], None] = lambda _one: None
+
+    def run(self, stdin: BinaryIO) -> Journal:
+        """All of it. The journal is open, for a report. Raises what stops the whole batch."""
+        journal = Journal(journal_file(self.installation.configuration.home, self.sources))
+        if journal.said("reader") != __version__:
+            with journal.at_once():
+                journal.forget_from(0)
+                journal.say("reader", __version__)
+        if self._read(journal, stdin):
+            journal.say("settled", None)
+        if journal.said("settled") is None:
+            settle(journal, lambda what, count: self.told(what, count, None))
+            with journal.at_once():
+                journal.say("settled", "yes")
+                journal.say("landing", None)
+        Landing(journal, self.installation, self.publish, self.wishes, self.told, self.said).land()
+        return journal
+
+    def _read(self, journal: Journal, stdin: BinaryIO) -> bool:
+        """Read what the journal does not have; whether there was any such page."""
+        with ExitStack() as stack:
+            readers = [stack.enter_context(Reader()) for _ in range(_cores())]
+            pool = stack.enter_context(ThreadPoolExecutor(len(readers)))
+            reading = _Reading(journal, readers, pool, self.told, self.said)
+            reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened))
+        return reading.changed
+
+
+class _Reading:
+    """Pages through several children at once, and into the journal in their order."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        readers: Sequence[Reader],
+        pool: ThreadPoolExecutor,
+        told: Told,
+        said: Callable[[Landed | ImportingError], None],
+    ) -> None:
+        self.journal, self.pool, self.told, self.said = journal, pool, told, said
+        self.free = deque(readers)
+        self.first = readers[0]
+        self.changed = False
+        self.waiting: deque[tuple[int, Raw, str, Future[Reading | ImportingError]]] = deque()
+        self.bytes = 0
+        self.file: BinaryIO | None = None
+        self.size = 0
+
+    def opened(self, name: str, file: BinaryIO) -> Iterator[Any]:
+        """The pages of a container; its file is watched to see how far they have come."""
+        self.file, self.size = file, os.fstat(file.fileno()).st_size
+        yield from self.first.opened(name, file)
+        self.file = None
+
+    def all_of(self, pages: Iterable[Raw | ImportingError]) -> None:
+        number = 0
+        self.journal.db.execute("BEGIN IMMEDIATE")
+        for number, raw in enumerate(pages, 1):
+            self.told("pages", number, self._share())
+            if isinstance(raw, ImportingError):
+                self.said(raw)
+            sha256 = hashlib.sha256(raw.data).hexdigest() if isinstance(raw, Raw) else ""
+            if self.journal.has(number, raw, sha256):
+                continue
+            self.changed = True
+            if isinstance(raw, ImportingError):
+                self._settle_down(0)
+                self.journal.note(number, None, sha256, raw)
+            else:
+                self.waiting.append((number, raw, sha256, self.pool.submit(self._read, raw)))
+                self.bytes += len(raw.data)
+                self._settle_down(AHEAD)
+            if number % AT_ONCE == 0:
+                self._settle_down(0)
+                self.journal.db.execute("COMMIT")
+                self.journal.db.execute("BEGIN IMMEDIATE")
+        self._settle_down(0)
+        self.changed |= self.journal.forget_from(number + 1)
+        self.journal.db.execute("COMMIT")
+
+    def _settle_down(self, most: int) -> None:
+        """Keep what was read, until no more than so many pages are on their way."""
+        while len(self.waiting) > most or (self.bytes > AHEAD_BYTES and self.waiting):
+            number, raw, sha256, future = self.waiting.popleft()
+            self.bytes -= len(raw.data)
+            found = future.result()
+            self.journal.note(number, raw, sha256, found)
+            if isinstance(found, ImportingError):
+                self.said(found)
+
+    def _read(self, raw: Raw) -> Reading | ImportingError:
+        reader = self.free.pop()
+        try:
+            found: Reading = reader.ask("reading", raw)
+            return found
+        except ImportingError as error:
+            return error
+        finally:
+            self.free.append(reader)
+
+    def _share(self) -> float | None:
+        """How much of the container has been read; its child reads on the same place of the same file."""
+        if self.file is None or not self.size:
+            return None
+        try:
+            return min(os.lseek(self.file.fileno(), 0, os.SEEK_CUR) / self.size, 1.0)
+        except (OSError, ValueError):
+            return None
+
+
+def journal_file(home: Path, sources: Sequence[str]) -> Path:
+    """Where the journal of these sources lies."""
+    named = [s if "://" in s or s == "-" else str(Path(s).resolve()) for s in sources]
+    digest = hashlib.sha256("\n".join(named).encode()).hexdigest()[:12]
+    stem = Path(sources[0]).name.partition(".")[0][:40] if "://" not in sources[0] else "site"
+    return home / FOLDER / f"{stem or 'pages'}-{digest}.sqlite3"
+
+
+def _cores() -> int:
+    return max(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 1)
