@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from communique.importing.deciding import Change
 from communique.newsroom.given import given
 from communique.newsroom.imports.bringing import read_uploads
+from communique.newsroom.imports.forgetting import forget_source
 from communique.newsroom.imports.looking import as_decided, as_read
 from communique.newsroom.imports.models import Batch, BatchPage, Rule, State
 from communique.newsroom.imports.progress import progress_of
@@ -307,3 +309,20 @@ def test_a_change_that_is_kept_is_the_one_that_was_asked(desk: Desk) -> None:
     assert row.changes == [Change("published", "2018-12-24").as_row()]
     assert str(as_decided(row).published) == "2018-12-24"
     assert given().clock() == desk.now()
+
+
+def test_what_the_law_took_of_a_message_its_source_has_no_longer(desk: Desk) -> None:
+    batch = brought(desk, 1)
+    accept_all(desk, batch)
+    another_publisher(desk).post(f"/imports/{batch.pk}/", {"do": "send"})
+    done(send_due)
+    row = batch.pages.get()
+    files = (row.source, row.reading)
+    with transaction.atomic():
+        forget_source(row.became["message"])
+    row.refresh_from_db()
+    assert not any(map(PrivateFiles().exists, files))
+    shown = desk.client("pell").get(f"/imports/pages/{row.pk}/", follow=True).content.decode()
+    assert "The law took the words of this page" in shown
+    assert "winter timetable" not in shown
+    assert desk.client("pell").get(f"/imports/pages/{row.pk}/original/").status_code == 404

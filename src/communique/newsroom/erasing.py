@@ -17,6 +17,7 @@ from wagtail.models import Comment, PageLogEntry, TaskState
 
 from communique.newsroom.from_record import put_back
 from communique.newsroom.furniture import newest_content
+from communique.newsroom.imports.forgetting import forget_source
 from communique.newsroom.links.models import Answer
 from communique.newsroom.models import Attachment, Clearance, MessagePage, ReleaseItem
 from communique.newsroom.models.release import gone_out
@@ -39,6 +40,7 @@ def forget(item: ReleaseItem) -> None:
     latest.save(clean=False)  # the row itself, which is what a draft was last saved as
     page.revisions.exclude(pk=page.latest_revision_id).delete()
     gone_out(item.ident).exclude(pk=item.pk).update(content=newest_content(item.ident))
+    forget_source(item.ident)
     for name in uploads - _uploads_of_others(page):
         transaction.on_commit(partial(PrivateFiles().delete, name))
 

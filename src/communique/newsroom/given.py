@@ -55,7 +55,8 @@ class Given:
     """words of a title or address, an entry number to look below, how many at most -> entry numbers, newest first"""
     arrive: Callable[[Page, str | None], dict[str, Any]]
     """puts a page of another site on the record, as `communique import --publish` does: the page, and when it was
-    captured where it does not tell -> entries, address, already. Raises ImportingError and what publishing raises"""
+    captured where it does not tell -> entries, message, address, already. Raises ImportingError and what publishing
+    raises"""
     public_until: Callable[[], int]
     """how many entries readers see; the others are on the record, and their pages are not made yet"""
     is_rebuilding: Callable[[], bool]

@@ -166,6 +166,7 @@ def _arrive(installation: Installation, page: Page, captured: str | None) -> dic
     own = arrival.message or next(iter(arrival.addresses), "")
     return {
         "entries": [one.index for one in arrival.published],
+        "message": own,
         "address": arrival.addresses.get(own, ""),
         "already": arrival.already,
         "furniture_left": arrival.furniture_left,

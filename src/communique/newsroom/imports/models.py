@@ -64,7 +64,7 @@ class BatchPage(models.Model):
     address = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     source = models.CharField(max_length=40)
-    """private file with the original bytes"""
+    """private file with the original bytes, "" of what the law took"""
     reading = models.CharField(max_length=40)
     """private file with the page as it was read, and by which version of the program"""
     version = models.CharField(max_length=40)
@@ -91,7 +91,7 @@ class BatchPage(models.Model):
         ordering: ClassVar = ["number"]
 
     def __str__(self) -> str:
-        return str(self.shown.get("title") or self.name)
+        return str(self.shown.get("title") or self.name or _("erased"))
 
     @property
     def shown(self) -> dict[str, Any]:

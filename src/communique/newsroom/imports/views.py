@@ -123,6 +123,9 @@ def following(_request: HttpRequest, batch_id: int) -> HttpResponse:
 def page(request: HttpRequest, imported_id: int) -> HttpResponse:
     """One page beside its source."""
     row = _row(imported_id)
+    if not row.source:
+        notes.error(request, _("The law took the words of this page: its source is not kept any more."))
+        return redirect("import_batch", row.batch_id)
     try:
         read = as_read(row)
     except ImportingError as error:
@@ -200,7 +203,7 @@ def _mend(request: HttpRequest, row: BatchPage, now: Page) -> HttpResponse:
 @require_GET
 def source(request: HttpRequest, imported_id: int) -> HttpResponse:
     """The source's words in their lines, for the frame beside the result."""
-    row = _row(imported_id)
+    row = _kept(imported_id)
     now = decided(as_read(row), changes_of(row))
     facts = {"lines": source_of(now), "page": now, "style": given().style_path}
     response = render(request, "newsroom/imports/source.html", facts)
@@ -211,7 +214,7 @@ def source(request: HttpRequest, imported_id: int) -> HttpResponse:
 @require_GET
 def original(_request: HttpRequest, imported_id: int) -> Any:
     """The original bytes, to be saved and never shown."""
-    row = _row(imported_id)
+    row = _kept(imported_id)
     try:
         data = PrivateFiles().place(row.source).open("rb")
     except FileNotFoundError:
@@ -224,6 +227,14 @@ def original(_request: HttpRequest, imported_id: int) -> Any:
 
 def _row(imported_id: int) -> BatchPage:
     return get_object_or_404(BatchPage.objects.select_related("batch"), pk=imported_id)
+
+
+def _kept(imported_id: int) -> BatchPage:
+    """A page whose source the desk still has."""
+    row = _row(imported_id)
+    if not row.source:
+        raise Http404
+    return row
 
 
 def _number(said: str | None) -> int:
