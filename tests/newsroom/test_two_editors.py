@@ -271,3 +271,37 @@ def test_of_two_who_save_at_the_same_instant_one_is_told_of_the_other(
     refused = [n for n, answer in enumerate(answers) if "Nothing was written over" in answer]
     assert len(refused) == 1
     assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == f"Title {1 - refused[0]}"
+
+
+def test_what_was_refused_is_read_in_the_dark_on_a_telephone_and_from_right_to_left(desk: Desk) -> None:
+    page = desk.written("wenna")
+    desk.client("wenna").post("/language/", {"language": "ar"})
+    with writing(desk, page) as mine:
+        mine.emulate_media(color_scheme="dark")
+        second = desk.client("osk")
+        second.post(f"/pages/{page.pk}/edit/", {**form_of(second, page), "title": "The title of Osk"})
+        assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
+        mine.locator("#id_title").fill("The title of Wenna")
+        foot = mine.locator(".footer__save-warning")
+        mine.locator(".footer__container:not(.footer__container--hidden)").wait_for()
+        foot.locator("p").wait_for()  # what was sent by itself was refused
+        assert foot.evaluate("(e) => getComputedStyle(e).color") == "rgb(253, 252, 250)", "on the menu's dark ground"
+        assert not re.search("[a-z]", foot.inner_text())
+        with mine.expect_navigation():
+            mine.keyboard.press("Control+s")
+        assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
+        mine.set_viewport_size({"width": 390, "height": 844})
+        mine.wait_for_timeout(1000)  # the message has slid in
+        edges = """(e) => { const range = document.createRange(); range.selectNodeContents(e);
+            const { left, right } = range.getBoundingClientRect(); return [left, right]; }"""
+        said = mine.locator(".messages li").first
+        box = said.bounding_box()
+        assert box is not None
+        assert (box["x"], box["width"]) == (0, 390)
+        menu = mine.locator(".sidebar-nav-toggle").bounding_box()
+        assert menu is not None
+        assert said.evaluate(edges)[1] <= menu["x"], "nothing of it stands under the button of the menu"
+        shown = mine.locator(".meanwhile dd").first
+        of_all = shown.bounding_box()
+        assert of_all is not None
+        assert abs(shown.evaluate(edges)[1] - of_all["x"] - of_all["width"]) < 1, "where its label stands"

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
@@ -59,6 +59,8 @@ def nothing_else(_request: Any, items: list[Any]) -> None:
     items.clear()
 
 
+OF_WAGTAILS = (gettext_noop("Autosave is <span>paused</span>"),)
+"""sentences of Wagtail's editor that our translations say for it: its Arabic leaves a word in English"""
 PUBLISHING = ("action-publish", "action-unpublish", "action-delete")
 
 
