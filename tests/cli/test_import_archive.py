@@ -50,8 +50,9 @@ SITE = [
         f"{HOST}/news/",
         "text/html; charset=utf-8",
         b"<!doctype html><html lang=en><head><title>News</title></head><body><h1>News</h1><ul>"
-        b"<li>07.01.2004 <a href='/news/4.html'>Interview of Anna Keller</a><p>She speaks of ferries.</p></li>"
-        b"<li>04.01.2004 <a href='/news/0.html'>What is only listed here</a><p>It is about nothing else.</p></li></ul>"
+        b"<li>07.01.2004 <a href='/news/4.html'>Interview of Anna Keller</a><p>"
+        b"The ambassador speaks of the ferries, of boats, and of who pays for them.</p></li>"
+        b"<li>04.01.2004 <a href='/news/0.html'>What is only listed here</a><p>It is of the pier alone.</p></li></ul>"
         b"</body></html>",
     ),
 ]
@@ -96,7 +97,7 @@ def test_an_archive_is_moved_in_looked_at_again_and_brought_up_to_date(office: P
     assert first["news/1.html"]["source"]["captured"] == CAPTURED
     assert {first[p]["title"] for p in ("news/2.html", "news/3.html")} == {"Press release"}, "two of one day and title"
     assert first["What is only listed here"]["stub"] is True
-    assert first["news/4.html"]["teaser"] == "She speaks of ferries."
+    assert first["news/4.html"]["teaser"].startswith("The ambassador speaks of the ferries")
     assert [turn["id"] for turn in first["news/4.html"]["turns"]] == ["t1", "t2", "t3", "t4"]
     size = FolderReader(office / "public" / "record").size()
 
