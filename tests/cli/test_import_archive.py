@@ -151,8 +151,9 @@ def test_the_report_says_each_page_and_all_that_is_in_no_field(office: Path) -> 
 
 def test_without_publish_all_of_it_waits_at_the_desk(office: Path, tmp_path: Path) -> None:
     size = FolderReader(office / "public" / "record").size()
-    told = imported(office, "desk", [page("/news/8.html", "The lamp is mended", "8 January 2004", SAID[2])])
-    assert told["messages"] == {"new": 1}
+    lamp = [page("/news/8.html", "The lamp is mended", "8 January 2004", SAID[2])]
+    assert imported(office, "desk", lamp)["messages"] == {"new": 1}
+    assert imported(office, "desk", lamp)["messages"] == {"already": 1}
     assert FolderReader(office / "public" / "record").size() == size
     single = tmp_path / "one.html"
     single.write_bytes(page("/", "The lamp is bright", "10 January 2004", SAID[3]).data)
