@@ -50,8 +50,10 @@ SITE = [
         f"{HOST}/news/",
         "text/html; charset=utf-8",
         b"<!doctype html><html lang=en><head><title>News</title></head><body><h1>News</h1><ul>"
-        b"<li>07.01.2004 <a href='/news/4.html'>Interview of Anna Keller</a></li>"
-        b"<li>04.01.2004 <a href='/news/0.html'>What is only listed here</a></li></ul></body></html>",
+        b"<li>07.01.2004 <a href='/news/4.html'>Interview of Anna Keller</a><p>"
+        b"The ambassador speaks of the ferries, of boats, and of who pays for them.</p></li>"
+        b"<li>04.01.2004 <a href='/news/0.html'>What is only listed here</a><p>It is of the pier alone.</p></li></ul>"
+        b"</body></html>",
     ),
 ]
 
@@ -95,6 +97,7 @@ def test_an_archive_is_moved_in_looked_at_again_and_brought_up_to_date(office: P
     assert first["news/1.html"]["source"]["captured"] == CAPTURED
     assert {first[p]["title"] for p in ("news/2.html", "news/3.html")} == {"Press release"}, "two of one day and title"
     assert first["What is only listed here"]["stub"] is True
+    assert first["news/4.html"]["teaser"].startswith("The ambassador speaks of the ferries")
     assert [turn["id"] for turn in first["news/4.html"]["turns"]] == ["t1", "t2", "t3", "t4"]
     size = FolderReader(office / "public" / "record").size()
 
@@ -148,8 +151,9 @@ def test_the_report_says_each_page_and_all_that_is_in_no_field(office: Path) -> 
 
 def test_without_publish_all_of_it_waits_at_the_desk(office: Path, tmp_path: Path) -> None:
     size = FolderReader(office / "public" / "record").size()
-    told = imported(office, "desk", [page("/news/8.html", "The lamp is mended", "8 January 2004", SAID[2])])
-    assert told["messages"] == {"new": 1}
+    lamp = [page("/news/8.html", "The lamp is mended", "8 January 2004", SAID[2])]
+    assert imported(office, "desk", lamp)["messages"] == {"new": 1}
+    assert imported(office, "desk", lamp)["messages"] == {"already": 1}
     assert FolderReader(office / "public" / "record").size() == size
     single = tmp_path / "one.html"
     single.write_bytes(page("/", "The lamp is bright", "10 January 2004", SAID[3]).data)

@@ -22,7 +22,7 @@ LEAST = 0.995
 def test_a_corpus_in_this_chrome_comes_back(
     chrome: str, tmp_path: Path, full_numbers: bool, figures: Callable[..., None]
 ) -> None:
-    messages = (100 if chrome == "word" else 600) if full_numbers else 12
+    messages = (100 if chrome == "word" else 600) if full_numbers else 8
     site = Site(Corpus(messages, seed=41), chrome)
     pages = list(site.pages())
     home, archive = tmp_path / "home", tmp_path / f"{chrome}.{'zip' if chrome == 'word' else 'warc.gz'}"

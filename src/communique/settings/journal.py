@@ -13,6 +13,7 @@ once its batch is on the record: what is there is found on the record itself.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.importing.elsewhere import key_of, without_language
-from communique.importing.errors import ImportingError, NoMessage
+from communique.importing.errors import ImportingError, NoMessage, NotReachable
 from communique.importing.frames import LENGTH_BYTES, frame, opened
 from communique.importing.raw import Raw
 from communique.importing.reading import Reading, title_key
@@ -34,7 +35,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS page (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, address TEXT, key TEXT, bare TEXT, sha256 TEXT,
-    state TEXT NOT NULL, why TEXT, reading BLOB,
+    state TEXT NOT NULL, why TEXT, refusal TEXT, reading BLOB,
     language TEXT, kind TEXT, title TEXT, title_key TEXT, day TEXT, day_sure REAL, words TEXT, signs INTEGER,
     canonical TEXT, occasion TEXT,
     is_ TEXT, same INTEGER, version_of INTEGER, on_day TEXT, day_from TEXT, titled TEXT, place INTEGER,
@@ -127,6 +128,14 @@ class Journal:
         row = self.db.execute("SELECT name, sha256 FROM page WHERE number = ?", (number,)).fetchone()
         return row == (raw.name if isinstance(raw, Raw) else raw.where, sha256)
 
+    def refusal(self, number: int) -> ImportingError | None:
+        """Why a page was refused, if it was."""
+        row = self.db.execute("SELECT refusal FROM page WHERE number = ? AND refusal IS NOT NULL", (number,)).fetchone()
+        if row is None:
+            return None
+        sort, *words = json.loads(row[0])
+        return {"NoMessage": NoMessage, "NotReachable": NotReachable}.get(sort, ImportingError)(*words)
+
     def note(self, number: int, raw: Raw | None, sha256: str, found: Reading | ImportingError) -> None:
         """Keep what was read of a page, in place of what an earlier run may have kept under its number."""
         for table in _OF_A_PAGE:
@@ -135,6 +144,8 @@ class Journal:
         if isinstance(found, ImportingError):
             row |= {"name": raw.name if raw else found.where, "address": raw.address if raw else None}
             row |= {"state": "nothing" if isinstance(found, NoMessage) else "refused", "why": str(found)}
+            sort = type(found).__name__
+            row |= {"refusal": json.dumps([sort, found.where, str(found.what), str(found.remedy)])}
         else:
             row |= self._of_reading(number, found) | {"name": raw.name if raw else "", "state": "read"}
         key = _key(row["address"]) or row["name"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -22,7 +23,7 @@ from communique.importing.addresses import address_word
 from communique.importing.contents import message_key, office_tag
 from communique.importing.dates import PrintedDate
 from communique.importing.elsewhere import path_of
-from communique.importing.errors import ImportingError
+from communique.importing.errors import ImportingError, NotDated
 from communique.importing.page import Page
 from communique.importing.reading import Reading, without_ending
 from communique.importing.words import folded
@@ -138,9 +139,10 @@ class Landing:
                 (language, SAMPLED),
             ).fetchall()
             pages = [self.journal.reading(number).page for (number,) in numbers]
-            received = self.reception.furniture_of(pages, self.wishes.captured)
-            self.reception.taken(received)
-            found += received
+            with suppress(NotDated):  # each of their messages will say so
+                received = self.reception.furniture_of(pages, self.wishes.captured)
+                self.reception.taken(received)
+                found += received
         return found
 
     def _people(self) -> list[Draft]:
@@ -280,7 +282,8 @@ class Landing:
             "SELECT address FROM page WHERE (number = ?1 OR same = ?1) AND address IS NOT NULL ORDER BY number",
             (number,),
         )
-        paths = dict.fromkeys(path_of(address).strip("/").removesuffix("/index.html") for (address,) in rows)
+        whole = (canonical_text(path_of(address)) for (address,) in rows)
+        paths = dict.fromkeys(path.strip("/").removesuffix("/index.html") for path in whole)
         return tuple(path for path in paths if path and not self._is_ours(path))
 
     def _is_ours(self, path: str) -> bool:
@@ -337,6 +340,8 @@ class Landing:
         try:
             self._landed([item], self.publish(item.received.release) if item.received.release else [])
         except (PublishingRefused, EditionError) as error:
+            if pieces := [draft for draft in item.received.release if draft.kind == "furniture"]:
+                self.publish(pieces)  # others of this batch refer to them
             self._outcome(item.page, item.place, "refused", ())
             self.said(ImportingError(item.name, str(error), "write it at the desk"))
 
@@ -347,7 +352,7 @@ class Landing:
                 received = item.received
                 own = [by_id[draft.id] for draft in received.release if draft.id in by_id]
                 outcome = self._became(received, own)
-                entries = tuple(one.index for one in own)
+                entries = tuple(one.index for one in own if one.index >= 0)
                 self._outcome(item.page, item.place, outcome, entries)
                 if item.place is None:
                     address = next((one.address for one in own if one.id == received.message), None)
@@ -355,10 +360,10 @@ class Landing:
                     self.said(Landed(item.name, address, outcome, entries, item.left))
 
     def _became(self, received: Received, own: Sequence[Published]) -> str:
-        if received.is_next:
-            return "next"
-        if any(draft.kind != "furniture" for draft in received.release):
-            return "new"
+        made = {one.id for one in own}
+        wanted = [draft.id for draft in received.release if draft.kind != "furniture"]
+        if wanted:  # at the desk what is there is seen by who makes the drafts
+            return "already" if made.isdisjoint(wanted) else "next" if received.is_next else "new"
         ids = list(received.addresses)
         of_this_batch = LoggedEntry.objects.filter(
             log__origin=self.installation.publisher.origin, ident__in=ids, index__gte=self.first

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from communique import __version__
-from communique.importing.errors import ImportingError
+from communique.importing.errors import ImportingError, NoMessage
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
 from communique.importing.reading import Reading
@@ -37,6 +37,8 @@ FOLDER = "imports"
 AHEAD = 24
 """pages that are with the children or wait for their turn in the journal"""
 AHEAD_BYTES = 40_000_000
+MOST_READERS = 2
+"""children that read; each may come to hold 300 MB, and all of it together shall stay under a gigabyte"""
 
 Told = Callable[[str, int, float | None], None]
 """hears what is being done, how many of it are done, and which share of all that is, where that is known"""
@@ -122,15 +124,15 @@ class _Reading:
         self.journal.db.execute("BEGIN IMMEDIATE")
         for number, raw in enumerate(pages, 1):
             self.told("pages", number, self._share())
-            if isinstance(raw, ImportingError):
-                self.said(raw)
             sha256 = hashlib.sha256(raw.data).hexdigest() if isinstance(raw, Raw) else ""
             if self.journal.has(number, raw, sha256):
+                self._say(self.journal.refusal(number))
                 continue
             self.changed = True
             if isinstance(raw, ImportingError):
                 self._settle_down(0)
                 self.journal.note(number, None, sha256, raw)
+                self._say(raw)
             else:
                 self.waiting.append((number, raw, sha256, self.pool.submit(self._read, raw)))
                 self.bytes += len(raw.data)
@@ -150,8 +152,12 @@ class _Reading:
             self.bytes -= len(raw.data)
             found = future.result()
             self.journal.note(number, raw, sha256, found)
-            if isinstance(found, ImportingError):
-                self.said(found)
+            self._say(found)
+
+    def _say(self, found: Reading | ImportingError | None) -> None:
+        """Tell of a page that is refused; of a site many pages hold no message, and that is no fault of theirs."""
+        if isinstance(found, ImportingError) and not isinstance(found, NoMessage):
+            self.said(found)
 
     def _read(self, raw: Raw) -> Reading | ImportingError:
         reader = self.free.pop()
@@ -182,4 +188,5 @@ def journal_file(home: Path, sources: Sequence[str]) -> Path:
 
 
 def _cores() -> int:
-    return max(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 1)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_READERS)

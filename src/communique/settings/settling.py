@@ -60,6 +60,12 @@ def settle(journal: Journal, told: Told) -> None:
             step(journal.db)
 
 
+def _make(db: Any, name: str, query: str, *values: Any) -> None:
+    """A table of this step alone, so that rows can be gone through while others are written."""
+    db.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    db.execute(f"CREATE TEMP TABLE {name} AS {query}", values)
+
+
 # ---------------------------------------------------------------------- lists
 
 
@@ -74,20 +80,21 @@ def _lists(db: Any) -> None:
         " WHERE is_ = 'message' GROUP BY hash HAVING n >= ?",
         (max(COMMON_LEAST, int(pages * COMMON_SHARE)),),
     )
-    db.execute("DROP TABLE IF EXISTS temp.alike")
-    db.execute(
-        "CREATE TEMP TABLE alike AS WITH"
+    _make(
+        db,
+        "alike",
+        "WITH"
         " rare AS (SELECT hash FROM compared GROUP BY hash HAVING count(*) BETWEEN 2 AND ?),"
         " few AS (SELECT c.hash, c.page FROM compared c JOIN rare USING (hash)"
         "   JOIN page ON number = c.page AND is_ = 'message')"
         " SELECT a.page AS one, b.page AS other, count(*) AS shared FROM few a JOIN few b ON a.hash = b.hash"
         " AND a.page <> b.page GROUP BY 1, 2",
-        (EVERYWHERE,),
+        EVERYWHERE,
     )
-    db.execute("DROP TABLE IF EXISTS temp.length")
-    db.execute(
-        "CREATE TEMP TABLE length AS SELECT page, count(*) AS n FROM compared"
-        " WHERE hash NOT IN (SELECT hash FROM common) GROUP BY page"
+    _make(
+        db,
+        "length",
+        "SELECT page, count(*) AS n FROM compared WHERE hash NOT IN (SELECT hash FROM common) GROUP BY page",
     )
     db.execute("CREATE INDEX temp.length_page ON length(page)")
     db.execute(
@@ -103,10 +110,12 @@ def _lists(db: Any) -> None:
 
 
 def _same(db: Any) -> None:
-    groups = db.execute(
-        "SELECT words, language FROM page WHERE is_ = 'message' GROUP BY words, language HAVING count(*) > 1"
-    ).fetchall()
-    for words, language in groups:
+    _make(
+        db,
+        "repeated",
+        "SELECT words, language FROM page WHERE is_ = 'message' GROUP BY words, language HAVING count(*) > 1",
+    )
+    for words, language in db.execute("SELECT words, language FROM repeated ORDER BY words, language"):
         rows = db.execute(
             "SELECT number, key, day FROM page WHERE is_ = 'message' AND words = ? AND language = ?", (words, language)
         ).fetchall()
@@ -115,15 +124,17 @@ def _same(db: Any) -> None:
             db.executemany("UPDATE page SET is_ = 'list' WHERE number = ?", [(n,) for n in fronts])
             rows = [row for row in rows if row[0] not in fronts]
         _join(db, [(number, day) for number, _key, day in rows])
-    pairs = db.execute(
+    _make(
+        db,
+        "nearly",
         "SELECT one, other FROM alike JOIN page p ON p.number = one JOIN page q ON q.number = other"
         " JOIN length a ON a.page = one JOIN length b ON b.page = other"
         " WHERE one < other AND p.is_ = 'message' AND q.is_ = 'message' AND p.language = q.language"
         " AND (p.day = q.day OR p.day IS NULL OR q.day IS NULL) AND shared >= ? * max(a.n, b.n)"
-        " AND p.words <> q.words ORDER BY one, other",
-        (LIKE,),
-    ).fetchall()
-    for one, other in pairs:
+        " AND p.words <> q.words",
+        LIKE,
+    )
+    for one, other in db.execute("SELECT one, other FROM nearly ORDER BY one, other"):
         ends = [_first(db, one), _first(db, other)]
         if ends[0] != ends[1]:
             _join(db, db.execute("SELECT number, day FROM page WHERE number IN (?, ?)", ends).fetchall())
@@ -191,11 +202,13 @@ def _days(db: Any) -> None:
         (LEAST_TITLE,),
     )
     db.execute("UPDATE page SET on_day = day, day_from = 'page' WHERE is_ = 'message' AND day IS NOT NULL")
-    rows = db.execute(
+    _make(
+        db,
+        "named",
         "SELECT of, p.day, p.day_sure, p.title, p.title_key FROM (SELECT DISTINCT of FROM seen WHERE of IS NOT NULL)"
-        " JOIN page p ON p.number = of WHERE p.is_ = 'message' ORDER BY of"
+        " JOIN page p ON p.number = of WHERE p.is_ = 'message'",
     )
-    for number, day, sure, title, key in rows.fetchall():
+    for number, day, sure, title, key in db.execute("SELECT * FROM named ORDER BY of"):
         _compare_day(db, number, day, sure)
         _compare_title(db, number, title, key)
     db.execute(
@@ -352,18 +365,19 @@ def _keep_person(db: Any, number: int, root: str, names: list[str], joined: dict
 
 def _order(db: Any) -> None:
     """By day; those of one day as the lists have them, from their end, so that the newest comes last."""
-    db.execute("DROP TABLE IF EXISTS temp.item")
-    db.execute(
-        "CREATE TEMP TABLE item AS SELECT number AS page, NULL AS of_list, on_day AS day,"
+    _make(
+        db,
+        "item",
+        "SELECT number AS page, NULL AS of_list, on_day AS day,"
         " (SELECT min(place) FROM seen WHERE of = number) AS place FROM page WHERE is_ IN ('message', 'undated')"
         " UNION ALL SELECT s.page, s.place, s.day, s.place FROM seen s WHERE s.of IS NULL AND s.day IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM seen t WHERE t.title_key = s.title_key AND t.language = s.language"
         " AND t.day = s.day AND (t.page, t.place) < (s.page, s.place))"
         " AND NOT EXISTS (SELECT 1 FROM page p WHERE p.is_ = 'message' AND p.title_key = s.title_key"
-        " AND p.language = s.language AND p.on_day = s.day)"
+        " AND p.language = s.language AND p.on_day = s.day)",
     )
     rows = db.execute("SELECT page, of_list FROM item ORDER BY day, place IS NULL, place DESC, page, of_list")
-    for at, (page, of_list) in enumerate(rows.fetchall(), 1):
+    for at, (page, of_list) in enumerate(rows, 1):
         if of_list is None:
             db.execute("UPDATE page SET place = ? WHERE number = ?", (at, page))
         else:
