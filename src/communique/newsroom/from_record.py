@@ -52,6 +52,7 @@ def put_back(page: MessagePage | PiecePage, user: Any) -> None:
         setattr(latest, name, getattr(fresh, name))
     if isinstance(latest, MessagePage):
         latest.attachments.set(_attachments(content))
+        latest.attachments.commit()  # a row without a number loses its file in the next form
         latest.expires, latest.expiry_notice = running_out(page)
     if page.current_workflow_state:
         page.current_workflow_state.cancel(user=user)
