@@ -40,7 +40,8 @@ NEWEST_WORDS_OF_PERSON = 20
 SITEMAP_ENTRIES = 1000
 
 NARROW_PIECES = {"featured", "event", "latest", "redirect", "crisis"}
-"""Furniture that shows on few pages: its change needs no new build. A new person is narrow, too."""
+"""Furniture that shows on few pages: its change needs no new build. A new person is narrow, too, but for the first one,
+to whom the foot of every page leads."""
 
 MESSAGE_KINDS = {
     "publish",
@@ -259,7 +260,8 @@ class Catalogue:
         )
         self._furniture = None
         leading = self._merge(entry, content, led) if sort == "person" else set()
-        if sort not in NARROW_PIECES and not (sort == "person" and before is None and not leading):
+        is_one_more = sort == "person" and before is None and sum("address" in one.content for one in self.people()) > 1
+        if sort not in NARROW_PIECES and (leading or not is_one_more):
             self._db.execute("UPDATE place SET wide = ?, furniture_at = ?", (entry.index + 1, entry.at))
         return leading | self._touched_by_piece(entry, content, self._opened(before[0]) if before else None)
 
