@@ -221,7 +221,7 @@ def test_a_file_that_another_took_away_or_described_otherwise_is_told_and_stays_
     first.post(f"/pages/{page.pk}/edit/", {**back, "over": back["meanwhile"]})
     assert names_of(page) == ["pier.png"]
     (row,) = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().attachments.all()
-    assert (row.alternative, row.upload.storage.read(row.upload.name)[:4]) == ("A lamp on a pier", b"RIFF")
+    assert (row.alternative, row.upload.storage.read(row.upload.name)[:4]) == ("A lamp on a pier", b"\xff\xd8\xff\xe0")
 
 
 def test_nobody_forces_out_a_text_that_he_has_not_seen(desk: Desk) -> None:
