@@ -4,7 +4,6 @@ not, so that `import --publish` starts without Wagtail."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from communique.importing.page import Page
@@ -14,14 +13,8 @@ from communique.newsroom.imports.bringing import add_page, begin, was_brought
 from communique.newsroom.imports.models import Batch
 from communique.newsroom.models import MessagePage
 from communique.record.release import Draft, Published
-from communique.settings import desk
 from communique.settings.arrivals import drafts_of_page
 from communique.settings.office import Installation
-
-
-def open_desk(home: Path) -> Installation:
-    """Open the installation with its newsroom. Raises SettingsError."""
-    return desk.open_desk(home)
 
 
 class Batches:

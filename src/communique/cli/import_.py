@@ -90,6 +90,11 @@ def import_(
                 typer.echo(f"communique import: {error}", err=True)
                 continue
             _say(page, facts, line, json=json)
+    _end(errors)
+
+
+def _end(errors: list[ImportingError]) -> None:
+    """End with the status of what was refused, if anything was."""
     if errors:
         raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
 
@@ -125,8 +130,7 @@ def _move_in(home: Path, sources: list[str], wishes: Wishes, *, publish: bool, j
         typer.echo(json_lines.dumps({"report": as_json(report)}, ensure_ascii=False))
     else:
         typer.echo("\n".join(as_lines(report)))
-    if errors:
-        raise typer.Exit(NOT_REACHED if all(isinstance(e, NotReachable) for e in errors) else WRONG_INPUT)
+    _end(errors)
 
 
 def _landing_on_record(home: Path) -> tuple[Installation, Publish]:
@@ -136,8 +140,13 @@ def _landing_on_record(home: Path) -> tuple[Installation, Publish]:
 
 
 def _landing_at_desk(home: Path) -> tuple[Installation, Publish]:
-    drafts = import_module("communique.cli.drafts")
-    return drafts.open_desk(home), drafts.keep_release
+    return _opened_desk(home), import_module("communique.cli.drafts").keep_release
+
+
+def _opened_desk(home: Path) -> Installation:
+    """Loaded only where it is needed: it brings the newsroom."""
+    installation: Installation = import_module("communique.settings.desk").open_desk(home)
+    return installation
 
 
 def _landed_facts(one: Landed) -> dict[str, object]:
@@ -190,7 +199,7 @@ def _on_record(context: typer.Context, captured: str | None, furniture: bool, mo
 
 def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> Keep:
     drafts = import_module("communique.cli.drafts")
-    installation = import_module("communique.settings.desk").open_desk(home_of(context))
+    installation = _opened_desk(home_of(context))
 
     def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
         kept = drafts.keep(installation, page, captured, furniture)
@@ -208,7 +217,7 @@ def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> K
 
 def _for_review(context: typer.Context, captured: str | None, sources: list[str]) -> Keep:
     drafts = import_module("communique.cli.drafts")
-    installation = import_module("communique.settings.desk").open_desk(home_of(context))
+    installation = _opened_desk(home_of(context))
     batch = drafts.Batches(" ".join(sources), captured)
 
     def keep(raw: Raw, page: Page) -> tuple[dict[str, object], str]:

@@ -23,6 +23,13 @@ from communique.importing.words import folded, kind_by_words, names_a_form
 
 SURE = 0.9
 """from here on a field need not be looked at"""
+LIKELY = 0.7
+"""from here on a field that is not sure is not doubtful either"""
+
+
+def how_sure(confidence: float) -> str:
+    """A confidence as reports count it: "sure", "likely" or "doubtful"."""
+    return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "doubtful"
 
 
 @dataclass(frozen=True)

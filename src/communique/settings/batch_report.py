@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from communique.importing.confidence import how_sure
 from communique.settings.journal import Journal
 from communique.settings.landing import left_of
 
-SURE, LIKELY = 0.9, 0.7
 MOST_SHOWN = 40
 
 
@@ -140,8 +140,7 @@ def _readings(journal: Journal) -> tuple[dict[str, dict[str, int]], int]:
         reading = journal.reading(number)
         if is_ in ("message", "undated"):
             for name, judged in reading.page.judged.items():
-                sure = judged.confidence
-                fields[name]["sure" if sure >= SURE else "likely" if sure >= LIKELY else "doubtful"] += 1
+                fields[name][how_sure(judged.confidence)] += 1
         for line, text, why in left_of(reading, common):
             total += len(text.split())
             journal.db.execute(

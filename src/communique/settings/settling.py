@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from communique.importing.confidence import SURE
 from communique.importing.elsewhere import is_index_of
 from communique.importing.same_person import same_names
 from communique.importing.words import folded
@@ -31,7 +32,6 @@ SHOWN_WHOLE = 0.6
 """of a message's longer paragraphs on another page"""
 EVERYWHERE = 20
 """pages; a paragraph on more of them says nothing of two of them"""
-SURE = 0.9
 FREQUENT_TITLE = 3
 LEAST_TITLE = 10
 """letters; a shorter title alone does not tell which message a list means"""

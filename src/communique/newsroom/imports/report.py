@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from communique.importing.confidence import SURE
+from communique.importing.confidence import how_sure
 from communique.newsroom.imports.models import Batch, State
 
 FIELDS = ("title", "published", "section", "kind", "language", "event", "body", "turns", "stubs")
-DOUBTFUL = 0.7
 SHOWN = 100
 """rows of what is in no field, on one screen"""
 
@@ -73,11 +72,6 @@ def _left(pages: Iterable[tuple[int, Any]]) -> list[LeftRow]:
 
 
 def _row(field: str, facts: list[dict[str, Any]]) -> FieldRow:
-    counts = Counter(_place(one["sure"].get(field, 0.0)) for one in facts)
-    return FieldRow(field, *(counts[place] for place in ("decided", "sure", "less", "doubtful")))
-
-
-def _place(sure: float) -> str:
-    if sure == 1.0:
-        return "decided"
-    return "sure" if sure >= SURE else "less" if sure >= DOUBTFUL else "doubtful"
+    confidences = (one["sure"].get(field, 0.0) for one in facts)
+    counts = Counter("decided" if sure == 1.0 else how_sure(sure) for sure in confidences)
+    return FieldRow(field, *(counts[place] for place in ("decided", "sure", "likely", "doubtful")))
