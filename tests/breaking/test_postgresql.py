@@ -37,7 +37,7 @@ def test_what_is_promised_holds_on_postgresql(postgresql: Server, promises: str,
 def test_a_restart_of_the_server_in_the_midst_of_publishing_loses_nothing(postgresql: Server, tmp_path: Path) -> None:
     database = postgresql.new_database()
     told = founded(tmp_path / "office", database)
-    writer = start(tmp_path / "office", database, 1, 12)
+    writer = start(tmp_path / "office", database, 1, 20)  # more than the fifteen lines read below: it still writes then
     go(writer)
     assert writer.stdout is not None
     lines = []
