@@ -7,6 +7,7 @@ hands it out, on a telephone where the task is one of the street. `TASKS` is the
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ QUESTION = "How many clicks does a reader need?"
 ATOM = "{http://www.w3.org/2005/Atom}"
 INTERVIEW = "en/speeches/2026/11/13/the-sound-at-seven/"
 NIGHT = "2026-11-26T01:10:00Z"
+COPIED_S = 10.0
+# A browser without a telephone does nothing with the address; a page can let the press reach it, unhindered.
+DIALLED = """() => addEventListener("click", (event) => {
+  window.dialled = [event.target.closest("a").href, event.defaultPrevented];
+})"""
 
 
 @dataclass
@@ -52,9 +58,14 @@ class Reader:
     def reads(self, words: str | re.Pattern[str], within: str = "main") -> None:
         self.hand.sees(words, within)
 
-    def copied(self) -> str:
-        """What lies in the clipboard."""
-        return str(self.hand.page.evaluate("navigator.clipboard.readText()"))
+    def copied(self, beginning: str) -> str:
+        """What lies in the clipboard, once it begins so: the browser copies after the click, not in it."""
+        copied = ""
+        until = time.monotonic() + COPIED_S
+        while not re.match(beginning, copied) and time.monotonic() < until:
+            copied = str(self.hand.page.evaluate("navigator.clipboard.readText()"))
+        assert re.match(beginning, copied), copied
+        return copied
 
     def bytes_of(self, address: str) -> bytes:
         """What a program of the reader's, one for feeds or a calendar, gets there."""
@@ -92,8 +103,7 @@ def quote_the_second_answer(reader: Reader) -> None:
     answer = reader.hand.page.locator("#t5")
     answer.hover()
     reader.hand.clicks(answer.get_by_role("button", name="Quote"))
-    copied = reader.copied()
-    assert copied.startswith("“May I take that one, since I was the person who did not sail?"), copied
+    copied = reader.copied("“May I take that one, since I was the person who did not sail[?]")
     assert "Runa Eskilmoor" in copied, copied
     assert "/editions/3/" in copied, copied
     assert "#t5" in copied, copied
@@ -103,8 +113,7 @@ def quote_a_few_words(reader: Reader) -> None:
     reader.hand.visit(f"{reader.site}{INTERVIEW}")
     reader.hand.marks("optimism", reader.hand.page.locator("#t2 .turn-words"))
     reader.hand.clicks("With citation")
-    copied = reader.copied()
-    assert copied.startswith("“optimism”"), copied
+    copied = reader.copied("“optimism”")
     assert "Petra Ombervane" in copied, copied
     address = re.search(r"https://\S+", copied)
     assert address, copied
@@ -117,7 +126,7 @@ def keep_words_for_a_paper(reader: Reader) -> None:
     reader.hand.marks("optimism", reader.hand.page.locator("#t2 .turn-words"))
     reader.hand.clicks("With citation")
     reader.hand.clicks("BibTeX")
-    assert re.match(r"@\w+\{[^,]+,", reader.copied()), reader.copied()
+    reader.copied(r"@\w+\{[^,]+,")
 
 
 def send_a_picture_of_words(reader: Reader) -> None:
@@ -183,6 +192,13 @@ def telephone_the_consulate_at_night(reader: Reader) -> None:
     box = line.bounding_box()
     assert box, "the emergency line can be pressed"
     assert box["y"] + box["height"] <= NARROW["height"], "the emergency line is in view at once"
+    if reader.scripts:
+        reader.hand.page.evaluate(DIALLED)
+    reader.hand.clicks(line)
+    if reader.scripts:
+        assert reader.hand.page.evaluate("window.dialled") == ["tel:01632960199", False], (
+            "the page lets the press through"
+        )
 
 
 def print_an_interview(reader: Reader) -> None:
@@ -216,7 +232,7 @@ def subscribe_to_one_speaker(reader: Reader) -> None:
 
 
 def see_why_a_notice_was_withdrawn(reader: Reader) -> None:
-    reader.follows("All messages")
+    reader.follows("Notices")
     reader.follows("Provisional timetable of the ferry")
     first = reader.hand.page.locator(".notes").first.inner_text()
     assert first.startswith("Withdrawn"), first
