@@ -13,10 +13,10 @@ packages and of the three libraries give the same bytes.
 
 A slice is what one script needs, so that a reader in Tessmark loads no Greek; of Latin letters the first slice is what
 English, French and German need, which keeps a message with its fonts under 50 kB. A slice of `ALONE` also has blanks,
-digits and punctuation, drawn as its own family draws them, so that a page in that script asks for no Latin slice; its
-outlines are drawn with fewer points, at most 2/1000 em aside, which no screen shows (docs/decisions/0019). A cut file
-takes a name of its own inside ("Communique Text"), because a changed font may not go under the name that its makers
-reserved.
+digits and punctuation, drawn as its own family draws them, so that a page in that script asks for no Latin slice
+(docs/decisions/0019). All but Chinese are made lighter: fewer points, a coarser grid, rounder kerning, which no screen
+shows (0025). A cut file takes a name of its own inside ("Communique Text"), because a changed font may not go under the
+name that its makers reserved.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ from fontTools.pens.qu2cuPen import Qu2CuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools.ttLib.woff2 import WOFF2FlavorData
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ASSETS = Path(__file__).parents[2] / "src/communique/press/assets"
@@ -64,44 +66,65 @@ MEASURED = {
 """not shipped: fonts as wide and high as those that readers have (Georgia, Times New Roman, Arial) or the same"""
 
 SLICES = {
-    "latin": "0-7E A0 A7 A9 AB AD B7 BB C0 C4 C7-CA D6 DC DF-E0 E2 E4 E7-EB EE-EF F4 F6 F9 FB-FC 153 "
-    "2002-2014 2018-201A 201C-201E 2026 202F 2060 2066-2069 2190-2193 2212 FEFF",
-    "latin-west": "7F-9F A1-A6 A8 AA AC AE-B6 B8-BA BC-BF C1-C3 C5-C6 CB-D5 D7-DB DD-DE E1 E3 E5-E6 EC-ED F0-F3 F5 "
-    "F7-F8 FA FD-FF 131 152 2BB-2BC 2C6 2DA 2DC 2015 201B 2020-2022 2030 2032-2033 2039-203A 2044 "
-    "20AC 2116 2122 2215 FFFD",
+    "latin": "0-22 25-29 2B-3B 3D 3F-5B 5D 5F 61-7A A0 A7 A9 AB AD B7 BB C0 C4 C7-CA D6 DC DF-E0 E2 E4 E7-EB EE-EF F4 "
+    "F6 F9 FB-FC 153 2002-2014 2018-201A 201C-201E 2026 202F 2060 2066-2069 2212 FEFF",
+    "latin-west": "23-24 2A 3C 3E 5C 5E 60 7B-9F A1-A6 A8 AA AC AE-B6 B8-BA BC-BF C1-C3 C5-C6 CB-D5 D7-DB DD-DE E1 E3 "
+    "E5-E6 EC-ED F0-F3 F5 F7-F8 FA FD-FF 131 152 2BB-2BC 2C6 2DA 2DC 2015 201B 2020-2022 2030 2032-2033 2039-203A 2044 "
+    "20AC 2116 2122 2190-2193 2215 FFFD",
+    "latin-word": "20-21 27-29 2C-2E 30-3B 3F 41-5A 61-7A A0 AB AD BB C4 C9 D6 DC DF-E0 E2 E4 E7-EB EE-EF F4 F6 F9 "
+    "FB-FC 153 2009-2014 2018-2019 201C-201D 202F",
+    "latin-rest": "0-1F 22-26 2A-2B 2F 3C-3E 40 5B-60 7B-9F A1-AA AC AE-BA BC-C3 C5-C8 CA-D5 D7-DB DD-DE E1 E3 "
+    "E5-E6 EC-ED F0-F3 F5 F7-F8 FA FD-FF 131 152 2BB-2BC 2C6 2DA 2DC 2002-2008 200A-200F 2015 201A-201B 201E 2020-2022 "
+    "2026 2030 2032-2033 2039-203A 2044 2060 2066-2069 20AC 2116 2122 2190-2193 2212 2215 FEFF FFFD",
     "latin-ext": "100-130 132-151 154-2BA 2BD-2C5 2C7-2CC 2CE-2D7 2DD-2FF 304 308 329 1D00-1DBF 1E00-1E9F 1EF2-1EFF "
     "20A0-20AB 20AD-20C0 2113 2C60-2C7F A720-A7FF",
     "cyrillic": "301 400-52F 1C80-1C88 20B4 20BD 2DE0-2DFF A640-A69F FE2E-FE2F",
     "cyrillic-alone": "401 404 406-407 40E 410-44F 451 454 456-457 45E 490-491 20B4 20BD",
     "greek": "370-3FF 1F00-1FFF",
     "greek-alone": "37E 384-38A 38C 38E-3A1 3A3-3CE",
-    "arabic": "60C 61B 61F 621-63A 640-655 660-66C 670-671",
-    "arabic-ext": "600-60B 60D-61A 61C-61E 620 63B-63F 656-65F 66D-66F 672-6FF 750-77F 870-88E 890-891 897-8E1 8E3-8FF "
+    "arabic": "60C 61B 61F 621-63A 640-652 660-66C",
+    "arabic-ext": "600-60B 60D-61A 61C-61E 620 63B-63F 653-65F 66D-6FF 750-77F 870-88E 890-891 897-8E1 8E3-8FF "
     "204F 2E41 FB50-FDFD FE70-FE74 FE76-FEFC",
     "names": "4E2D 4F53 65E5 6587 6C49 7B80 7E41 8A9E 8BED",
     "hebrew": "5B0-5C7 5D0-5EA 5EF-5F4 20AA",
     "hebrew-ext": "591-5AF 25CC FB1D-FB4F",
-    "devanagari": "901-903 905-914 915-939 93C-94D 950 958-965 966-970 972 20B9",
-    "devanagari-ext": "900 904 93A-93B 94E-94F 951-957 971 973-97F 1CD0-1CFA 20A8 20F0 25CC A830-A839 A8E0-A8FF "
-    "11B00-11B09",
+    "devanagari": "901-903 905-90B 90D 90F-911 913-928 92A-930 932-933 935-939 93C-943 945 947-949 94B-94D 958-95F "
+    "964-970 972 20B9",
+    "devanagari-ext": "900 904 90C 90E 912 929 931 934 93A-93B 944 946 94A 94E-957 960-963 971 973-97F 1CD0-1CFA 20A8 "
+    "20F0 25CC A830-A839 A8E0-A8FF 11B00-11B09",
 }
 SIGNS = (
     "20-22 25-3B 3D 3F-40 5B 5D A0 A7 AB B7 BB 2002-2003 2009-2014 2018-201A 201C-201E 2026 202F 2060 2066-2069 "
-    "2116 2190-2193 2212 FEFF"
+    "2116 2212 FEFF"
 )
 """blanks, digits and punctuation of the slices that do without Latin"""
+SIGNS_OF_EUROPE = "26 2A 3D 40 A7 201A 201E 2116"
+"""of these, what Arabic and Devanagari have no use for but in Latin words, which are set in another font there"""
 ALONE = ("cyrillic-alone", "greek-alone", "arabic", "hebrew", "devanagari")
 ASCII = "41-5A 61-7A"
 LETTERED = ("sans-400-cyrillic-alone", "sans-400-greek-alone", "sans-400-hebrew")
 """what stands in these on every page is a mail address, too: of three scripts light enough to hold its letters"""
-WHOLE = {"devanagari-ext": ("devanagari", "devanagari-ext")}
+WHOLE = {"arabic-ext": ("arabic", "arabic-ext"), "devanagari-ext": ("devanagari", "devanagari-ext")}
 """a slice of marks that are set together with letters of another slice holds these, too"""
-POINTS_MOVE = 2.0
+POINTS_MOVE = 3.0
 """how far an outline may move when it is drawn with fewer points, in units of 1/1000 em"""
+GRID = 400
+"""units of an em in which points and widths are given: a tenth of a pixel in the largest letters of a page"""
+KEPT_NAMES = (0, 1, 2, 6, 14)
+"""of the names inside a font: copyright, family, style, one for printing, the licence's address"""
+UNUSED = ("BASE", "STAT", "gasp", "meta", "vhea", "vmtx")
+UNUSED_IN_A_SPAN = ("GDEF", "HVAR", "MVAR", "avar")
+"""a span's ends are where its axis says, its widths stand with its outlines, its kerning is that of its beginning"""
+PAIRS, ADVANCE = 2, 4
+"""the type of table in which kerning stands, and the number of the value it moves"""
+KERN_STEP, KERN_LEAST = 3, 5
+"""kerning in steps, and what is left away as less, in units of the grid: a seventh and a quarter of a pixel"""
 
 VIRAMA, NUKTA, RA = "\u094d", "\u093c", "र"
 CONSONANTS = [chr(point) for point in range(0x915, 0x93A) if point not in (0x929, 0x931, 0x934)]
 ABOVE = ("", "\u0901", "\u0902")
+HIGH = (*"\u093f\u0940\u0945\u0946\u0947\u0948\u0949\u094a\u094b\u094c", RA + VIRAMA)
+"""what stands above the line: with it Hindi writes the dot alone, never the moon"""
 VOWEL_SIGNS = ["", *(chr(point) for point in range(0x93E, 0x94D) if point not in (0x944, 0x946, 0x94A))]
 CONJUNCTS = [
     word
@@ -117,7 +140,11 @@ CONJUNCTS = [
 ]
 """consonants that Hindi often writes as one sign; of others the first takes its half form, as any font may do"""
 
+MARKS_OF_VOWELS = [chr(point) for point in range(0x64B, 0x653)]
+
 EUROPE = ("latin", "latin-west", "latin-ext", "cyrillic", "cyrillic-alone", "greek", "greek-alone")
+ITALIC = ("latin-word", "latin-rest", *EUROPE[2:])
+"""italics are words amid others: what a sentence needs first, the rest only where one has it"""
 ARABIC = ("arabic", "arabic-ext")
 HEBREW = ("hebrew", "hebrew-ext")
 INDIA = ("devanagari", "devanagari-ext")
@@ -148,30 +175,32 @@ LIGHT = {
     "devanagari": [*FEATURES, *INDIC],
     "devanagari-ext": [*FEATURES, *INDIC],
     "latin": LATIN,
+    "latin-word": LATIN,
 }
 """features by slice, where it does not have all"""
 
 
 @dataclass(frozen=True)
 class Cut:
-    """One weight of one family: its file name's beginning, its name inside, where it comes from, where on its axes."""
+    """One weight of one family, or a span of them: its file name's beginning, its name inside, where it comes from,
+    where on its axes."""
 
     folder: str
     name: str
     inside: str
     source: str
     slices: tuple[str, ...]
-    axes: tuple[tuple[str, float], ...] = ()
+    axes: tuple[tuple[str, float | tuple[float, float, float]], ...] = ()
 
 
 CUTS = (
     Cut("source-serif-4", "text-400", "Communique Text", "opsz-normal", EUROPE, (("opsz", 18), ("wght", 400))),
     Cut("source-serif-4", "text-600", "Communique Text", "opsz-normal", EUROPE, (("opsz", 18), ("wght", 600))),
-    Cut("source-serif-4", "text-italic", "Communique Text", "opsz-italic", EUROPE, (("opsz", 18), ("wght", 400))),
-    Cut("source-sans-3", "sans-400", "Communique Sans", "wght-normal", EUROPE, (("wght", 400),)),
-    Cut("source-sans-3", "sans-600", "Communique Sans", "wght-normal", EUROPE, (("wght", 600),)),
+    Cut("source-serif-4", "text-italic", "Communique Text", "opsz-italic", ITALIC, (("opsz", 18), ("wght", 400))),
+    Cut("source-sans-3", "sans", "Communique Sans", "wght-normal", ("latin",), (("wght", (400, 400, 600)),)),
+    Cut("source-sans-3", "sans-400", "Communique Sans", "wght-normal", EUROPE[1:], (("wght", 400),)),
+    Cut("source-sans-3", "sans-600", "Communique Sans", "wght-normal", EUROPE[1:], (("wght", 600),)),
     Cut("noto-naskh-arabic", "naskh-400", "Communique Naskh", "400-normal", ARABIC),
-    Cut("noto-naskh-arabic", "naskh-600", "Communique Naskh", "600-normal", ARABIC),
     Cut("ibm-plex-sans-arabic", "plex-400", "Communique Arabic", "400-normal", ARABIC),
     Cut("ibm-plex-sans-arabic", "plex-600", "Communique Arabic", "600-normal", ARABIC),
     Cut("noto-serif-hebrew", "serif-400", "Communique Hebrew", "wght-normal", HEBREW, (("wght", 400),)),
@@ -179,7 +208,6 @@ CUTS = (
     Cut("noto-sans-hebrew", "sans-400", "Communique Sans Hebrew", "wght-normal", HEBREW, (("wght", 400),)),
     Cut("noto-sans-hebrew", "sans-600", "Communique Sans Hebrew", "wght-normal", HEBREW, (("wght", 600),)),
     Cut("noto-sans-devanagari", "deva-400", "Communique Devanagari", "400-normal", INDIA),
-    Cut("noto-sans-devanagari", "deva-600", "Communique Devanagari", "600-normal", INDIA),
     Cut("noto-serif-sc", "song-400", "Communique Song", "400-normal", (*HAN, *HAN_RARE)),
     Cut("noto-sans-sc", "hei-400", "Communique Hei", "400-normal", HAN),
     Cut("noto-sans-sc", "names-400", "Communique Names", "400-normal", ("names",)),
@@ -206,16 +234,16 @@ LOCAL_HAN = {
 }
 """what a reader of Chinese has: taken before anything of ours is loaded"""
 
-LOCAL_INDIA = {
-    "deva-400": ("Noto Sans Devanagari", "NotoSansDevanagari-Regular", "Kohinoor Devanagari", "Nirmala UI"),
-    "deva-600": (
-        "Noto Sans Devanagari SemiBold",
-        "NotoSansDevanagari-SemiBold",
-        "Kohinoor Devanagari Semibold",
-        "Nirmala UI Bold",
-    ),
-}
-"""what a reader of Hindi has: its letters are too many to be light"""
+LOCAL_NAMES = ("PingFang SC", "Noto Sans CJK SC", "NotoSansCJKsc-Regular", "Microsoft YaHei")
+"""what shows the names that Chinese and Japanese have for themselves, in the list of languages of every page"""
+
+EUROPE_SAYS = """/* Faces of every page, written by docs/running/fonts.py; assets/fonts/README.md says how. A reader
+   loads only the slices whose letters the page has. They swap in, for the fonts that readers have take their measure
+   (fallbacks.css). Faces that only pages in one script load stand in a sheet of that script's name. */
+"""
+
+LOCAL_INDIA = ("Noto Sans Devanagari", "NotoSansDevanagari-Regular", "Kohinoor Devanagari", "Nirmala UI")
+"""what a reader of Hindi has, taken before ours: its letters are too many to be light"""
 
 NEAR = (
     ("Communique Text", "text-400", "Georgia", ("Georgia",), "gelasio", 400),
@@ -254,6 +282,7 @@ def main(wanted: list[str]) -> None:
                 write_slice(cut, slice_name, folders[cut.folder])
         if "noto-serif-sc" in folders:
             write_han_faces()
+        write_europe()
         write_faces()
         write_fallbacks({name: unpacked(package, Path(place)) for name, package in MEASURED.items()})
 
@@ -278,14 +307,20 @@ def write_slice(cut: Cut, slice_name: str, package: Path) -> None:
         print(f"{cut.name}-{slice_name}: no letters")
         return
     if slice_name in ALONE:
-        signs = letters(SIGNS) | (letters(ASCII) if f"{cut.name}-{slice_name}" in LETTERED else set())
+        signs = signs_of(slice_name) | (letters(ASCII) if f"{cut.name}-{slice_name}" in LETTERED else set())
         font = together(font, sliced(cut, "signs", package, signs - set(font.getBestCmap())))
-        fewer_points(font)
+    if not slice_name.startswith("han-"):
+        font = lighter(font)
     named(font, cut)
     font.flavor = "woff2"
     target = FONTS / cut.folder / f"{cut.name}-{slice_name}.woff2"
     font.save(target, reorderTables=True)
     print(f"{target.name}: {target.stat().st_size / 1000:.1f} kB, {len(font.getBestCmap())} letters")
+
+
+def signs_of(slice_name: str) -> set[int]:
+    """The signs that a slice of `ALONE` has beside its letters."""
+    return letters(SIGNS) - (letters(SIGNS_OF_EUROPE) if slice_name in SHAPED else set())
 
 
 def sliced(cut: Cut, slice_name: str, package: Path, wanted: set[int]) -> TTFont | None:
@@ -300,11 +335,8 @@ def sliced(cut: Cut, slice_name: str, package: Path, wanted: set[int]) -> TTFont
             best, found = font, has
     if best is None:
         return None
-    if cut.axes:
-        best = instantiateVariableFont(best, dict(cut.axes), inplace=True, updateFontNames=False)
-    named(best, cut)
     features = LIGHT.get(slice_name, FEATURES)
-    kept = shaped(best, syllables(found)) if slice_name == "devanagari" else set()
+    kept = shaped(best, SHAPED[slice_name](found)) if slice_name in SHAPED else set()
     options = Options(
         layout_features=features, hinting=False, notdef_outline=True, name_IDs=["*"], drop_tables=["DSIG"]
     )
@@ -312,7 +344,17 @@ def sliced(cut: Cut, slice_name: str, package: Path, wanted: set[int]) -> TTFont
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=found, glyphs=kept)
     subsetter.subset(best)
+    if cut.axes:
+        best = instantiateVariableFont(reread(best), dict(cut.axes), updateFontNames=False)
     return best
+
+
+def reread(font: TTFont) -> TTFont:
+    """A font as its file has it, with nothing left of what it was cut from."""
+    saved = io.BytesIO()
+    font.flavor = None
+    font.save(saved)
+    return TTFont(saved, recalcTimestamp=False)
 
 
 def together(font: TTFont, signs: TTFont | None) -> TTFont:
@@ -334,6 +376,41 @@ def together(font: TTFont, signs: TTFont | None) -> TTFont:
     both["head"].modified = both["head"].created = font["head"].created
     both.recalcTimestamp = False
     return both
+
+
+def lighter(font: TTFont) -> TTFont:
+    """A font with what a page needs: outlines on a coarser grid, no tables for axes, baselines and upright lines."""
+    spans = "fvar" in font
+    if not spans:
+        fewer_points(font)
+    for table in (*UNUSED, *(UNUSED_IN_A_SPAN if spans else ())):
+        if table in font:
+            del font[table]
+    axes = [axis.axisNameID for axis in font["fvar"].axes] if spans else []
+    font["name"].names = [one for one in font["name"].names if one.nameID in (*KEPT_NAMES, *axes)]
+    if spans:
+        font["fvar"].instances = []
+    whole = reread(font)
+    scale_upem(whole, GRID)
+    rounder_kerning(whole)
+    whole.flavorData = WOFF2FlavorData(transformedTables={"glyf", "loca", "hmtx"})
+    return whole
+
+
+def rounder_kerning(font: TTFont) -> None:
+    """Kerning in steps, the same in all weights of a span; a pair that moves less than can be seen stays as it is."""
+    lookups = font["GPOS"].table.LookupList.Lookup if "GPOS" in font else ()
+    for table in (getattr(one, "ExtSubTable", one) for lookup in lookups for one in lookup.SubTable):
+        if table.LookupType != PAIRS:
+            continue
+        classes = [second for first in getattr(table, "Class1Record", ()) for second in first.Class2Record]
+        pairs = [pair for row in getattr(table, "PairSet", ()) for pair in row.PairValueRecord]
+        for value in (pair.Value1 for pair in (*classes, *pairs) if pair.Value1):
+            moved = getattr(value, "XAdvance", 0)
+            value.XAdvance = round(moved / KERN_STEP) * KERN_STEP if abs(moved) >= KERN_LEAST else 0
+            value.__dict__.pop("XAdvDevice", None)
+        if hasattr(table, "ValueFormat1"):
+            table.ValueFormat1 &= ADVANCE
 
 
 def fewer_points(font: TTFont) -> None:
@@ -359,11 +436,33 @@ def syllables(points: set[int]) -> list[str]:
     dotted = [one + NUKTA for one in "कखगजडढफय"]
     for consonant in (*CONSONANTS, *CONJUNCTS, *dotted):
         for vowel in VOWEL_SIGNS:
-            found += [before + consonant + vowel + above for before in ("", RA + VIRAMA) for above in ABOVE]
+            for before in ("", RA + VIRAMA):
+                above = ABOVE if not {before, vowel} & set(HIGH) else ("", ABOVE[-1])
+                found += [before + consonant + vowel + one for one in above]
+        if len(consonant) > 1 and consonant.endswith(RA):
+            continue
         found += [consonant + VIRAMA, consonant + VIRAMA + "\u200d"]
         found += [consonant + VIRAMA + after for after in (*CONSONANTS, *dotted)]
         found += [consonant + VIRAMA + after + vowel for after in "रय" for vowel in VOWEL_SIGNS]
     return found
+
+
+def joined(points: set[int]) -> list[str]:
+    """What Arabic writes: each letter in its four forms with each mark of a vowel, two such marks, Lam with Alef. What
+    a family draws anew for two certain letters that meet is left out: each of both has a form that joins as well."""
+    found, beside = [chr(point) for point in sorted(points)], "ح"
+    for letter in (one for one in found[:] if one.isalpha()):
+        for word in (letter + mark for mark in ("", *MARKS_OF_VOWELS)):
+            found += [word, beside + word, word + beside, beside + word + beside]
+    for alef in "اأإآ":
+        for mark in ("", *MARKS_OF_VOWELS):
+            found += [before + pair for before in ("", beside) for pair in (f"ل{mark}{alef}", f"ل{alef}{mark}")]
+    found += [letter + one + other for letter in "با" for one in MARKS_OF_VOWELS for other in MARKS_OF_VOWELS]
+    return [*found, "الله", "لله", "بالله", "اللَّه"]
+
+
+SHAPED = {"arabic": joined, "devanagari": syllables}
+"""of these slices only the glyphs that such texts show are kept, not all that their letters could become"""
 
 
 def shaped(font: TTFont, texts: list[str]) -> set[str]:
@@ -390,7 +489,7 @@ def han_slices(package: Path) -> dict[str, str]:
     for number, name in enumerate((*HAN, *HAN_RARE)):
         points = letters(known[f"[{HAN_FIRST - number}]"].replace("U+", "").replace(",", " "))
         wanted = points & (signs | set(range(0x4E00, 0xA000)))
-        found[name] = " ".join(f"{point:X}" for point in sorted(wanted))
+        found[name] = spelt(wanted)
     return found
 
 
@@ -405,13 +504,34 @@ def write_han_faces() -> None:
     (ASSETS / "han.css").write_text("\n".join(parts), "utf-8")
 
 
+def write_europe() -> None:
+    """`fonts.css`: the faces that every page may need, slice by slice, and the names of languages in a masthead."""
+    cuts = [cut for cut in CUTS if cut.inside in ("Communique Text", "Communique Sans")]
+    slices = ("latin", "latin-word", "latin-west", "latin-rest", "latin-ext", "cyrillic", "greek")
+    parts = [EUROPE_SAYS]
+    parts += [europe_face(cut, name, cut.inside) for name in slices for cut in cuts if name in cut.slices]
+    parts += [europe_face(cut, "latin", "Communique Menu") for cut in cuts if cut.name == "sans"]
+    sources = [f'local("{name}")' for name in LOCAL_NAMES]
+    sources.append('url(fonts/noto-sans-sc/names-400-names.woff2) format("woff2")')
+    parts.append(face("Communique Names", "400", sources, unicode_range=css_range(SLICES["names"])))
+    (ASSETS / "fonts.css").write_text("\n".join(parts), "utf-8")
+
+
+def europe_face(cut: Cut, slice_name: str, family: str) -> str:
+    """One slice of letters of Europe, which swaps in: fonts that readers have take its measure."""
+    weight = {"sans": "400 600", "text-italic": "400"}.get(cut.name) or cut.name[-3:]
+    style = {"font-style": "italic"} if cut.name.endswith("italic") else {}
+    source = f'url(fonts/{cut.folder}/{cut.name}-{slice_name}.woff2) format("woff2")'
+    return face(family, weight, [source], **style, unicode_range=css_range(SLICES[slice_name]))
+
+
 def write_faces() -> None:
     """A style sheet a script: the faces that its pages alone load."""
     for script in ("cyrillic", "greek", "arabic", "hebrew", "devanagari"):
         parts = [f"/* Faces of pages in {script.title()} alone, written by docs/running/fonts.py. */\n"]
         own = (f"{script}-alone",) if f"{script}-alone" in SLICES else (script, f"{script}-ext")
         parts += [script_face(cut, script, name) for cut in CUTS for name in own if name in cut.slices]
-        if script in own:
+        if script == "hebrew":
             parts += [latin_letters(cut, name) for cut in CUTS for name in ("latin", "latin-west") if latin(cut)]
         (ASSETS / f"{script}.css").write_text("\n".join(parts), "utf-8")
 
@@ -427,9 +547,9 @@ def script_face(cut: Cut, script: str, slice_name: str) -> str:
     and else from the next page on, so that no line moves."""
     name, points, alone = f"{cut.name}-{slice_name}", SLICES[slice_name], slice_name.endswith("-alone")
     if slice_name in ALONE:
-        points = f"{points} {SIGNS} 200B-200F {ASCII if name in LETTERED else ''}"
+        points = f"{points} {spelt(signs_of(slice_name))} 200B-200F {ASCII if name in LETTERED else ''}"
     style = {"font-style": "italic"} if cut.name.endswith("italic") else {}
-    sources = [f'local("{local}")' for local in LOCAL_INDIA.get(cut.name, ())]
+    sources = [f'local("{local}")' for local in (LOCAL_INDIA if script == "devanagari" else ())]
     return face(
         f"{cut.inside} {script.title()}" if alone else cut.inside,
         "600" if cut.name.endswith("600") else "400",
@@ -447,7 +567,7 @@ def latin_letters(cut: Cut, slice_name: str) -> str:
         "Communique Letters",
         "600" if cut.name.endswith("600") else "400",
         [f'url(fonts/{cut.folder}/{cut.name}-{slice_name}.woff2) format("woff2")'],
-        **{"unicode-range": css_range(" ".join(f"{point:X}" for point in points))},
+        **{"unicode-range": css_range(spelt(points))},
     )
 
 
@@ -455,8 +575,7 @@ def write_fallbacks(packages: dict[str, Path]) -> None:
     """`fallbacks.css`: each font that a reader may have, as wide as ours on average and as high as ours exactly."""
     parts = ["/* Fonts that readers have, in the measure of ours, written by docs/running/fonts.py. */\n"]
     for family, cut_name, near, names, package, weight in NEAR:
-        cut = next(cut for cut in CUTS if cut.name == cut_name)
-        ours = TTFont(FONTS / cut.folder / f"{cut_name}-latin.woff2")
+        ours = first_slice(cut_name)
         theirs = TTFont(packages[package] / "files" / f"{package}-latin-{weight}-normal.woff2")
         size = breadth(ours) / breadth(theirs)
         em, rows = ours["head"].unitsPerEm, ours["hhea"]
@@ -472,11 +591,24 @@ def write_fallbacks(packages: dict[str, Path]) -> None:
     (ASSETS / "fallbacks.css").write_text("\n".join(parts), "utf-8")
 
 
+def first_slice(cut_name: str) -> TTFont:
+    """A cut's Latin letters; of one that lies within a span of weights, what the span has at its weight."""
+    name, _, weight = cut_name.partition("-")
+    cut = next(cut for cut in CUTS if cut.name in (cut_name, name) and "latin" in cut.slices)
+    font = TTFont(FONTS / cut.folder / f"{cut.name}-latin.woff2")
+    return instantiateVariableFont(font, {"wght": int(weight)}) if "fvar" in font else font
+
+
 def face(family: str, weight: str, sources: list[str], display: str = "swap", **more: str) -> str:
     """One face as CSS."""
     lines = [f'font-family: "{family}"', f"font-weight: {weight}", f"font-display: {display}"]
     lines += [f"src: {', '.join(sources)}", *(f"{key.replace('_', '-')}: {value}" for key, value in more.items())]
     return "@font-face {\n" + "".join(f"  {line};\n" for line in lines) + "}\n"
+
+
+def spelt(points: set[int]) -> str:
+    """Code points as a list of hexadecimal ranges has them."""
+    return " ".join(f"{point:X}" for point in sorted(points))
 
 
 def css_range(ranges: str) -> str:
@@ -499,7 +631,7 @@ def breadth(font: TTFont) -> float:
 
 def named(font: TTFont, cut: Cut) -> None:
     """The font's names inside, its makers' copyright and licence kept."""
-    style = cut.name.split("-", 1)[1]
+    style = cut.name.partition("-")[2] or "span"
     written = {1: cut.inside, 2: "Regular", 3: f"{cut.inside} {style}", 4: f"{cut.inside} {style}"}
     written |= {6: f"{cut.inside.replace(' ', '')}-{style}", 16: cut.inside, 17: style}
     for number in (*written, 21, 22, 25):
