@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from communique.edition.event import spans_of
-from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name
+from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name, without_files
 from communique.edition.message import KINDS
 from communique.press import bundle, feed, pages, specimens, styleguide
 from communique.press.agenda import agenda_file, event_file
@@ -54,7 +54,6 @@ PLACES = ("", "all/", "by/", agenda_path(""), "people/")
 """what each language has once: front page, all messages, archive, agenda, people"""
 SITEMAP_LIMIT = 50_000
 """addresses of one sitemap, by sitemaps.org"""
-"""where in a message's content files are named"""
 
 
 class Setter:
@@ -236,9 +235,15 @@ class Setter:
             at=entry.at,
             first_at=row.first_at,
             place_day=self.catalogue.place_day(row.id, entry.seq),
-            content=self.reader.edition(entry).content,
+            content=without_files(self.reader.edition(entry).content, self._erased(row.id)),
             dated=entry.dated,
         )
+
+    def _erased(self, id_: str) -> frozenset[str]:
+        """The parts that entries about a message have erased."""
+        erasing = (line.seq for line in self.catalogue.editions_of(id_) if line.kind == "erase")
+        manifests = (self.reader.edition(self.catalogue.entry_of(id_, seq)).manifest for seq in erasing)
+        return frozenset(item["part"] for manifest in manifests for item in manifest.get("erased", ()))
 
     def _files_of(self, shown: Iterable[Mapping[str, Any]]) -> Files:
         found: Files = {}

@@ -8,12 +8,12 @@ Editions that cannot be read are left out: `record.py` has said so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from communique.edition.event import above, spans_of
-from communique.edition.media import public_name
+from communique.edition.media import public_name, without_files
 from communique.edition.occasion import WORDS_OF, named_in
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat
@@ -277,6 +277,9 @@ def standing_in(reader: FileReader) -> Standing:
 def _enter(standing: Standing, entry: Entry, content: Content) -> None:
     version = standing.versions.setdefault(entry.id, Version(entry.id))
     day = entry.dated or (version.newest.day if version.editions else _local_day(standing, entry.at, content))
+    gone = {item["part"] for item in content.get("erased", ())}
+    if gone:
+        version.editions = [replace(one, content=without_files(one.content, gone)) for one in version.editions]
     version.editions.append(Edition(entry, content, day))
     standing.persons.enter_message(entry.id, content, day)
     moves = {old: (301, version.address or "") for old in content.get("was", ()) if old and version.address}
