@@ -259,7 +259,7 @@ class Files:
     @cached_property
     def _named(self) -> set[str]:
         """The pages that each language has once."""
-        spans = (f"by/agenda/{span.replace('-', '/')}/" for span in self.standing.agenda_pages)
+        spans = ("/".join(["by/agenda", *_steps_of(span), ""]) for span in self.standing.agenda_pages)
         below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
         return below | {f"{folder}/{start}" for folder in ("crisis", "developers") for start in self._starts}
 
@@ -307,3 +307,9 @@ def _can_be_page(source: str) -> bool:
 
 def _is_feed(name: str) -> bool:
     return name.rpartition("/")[2] in FEEDS
+
+
+def _steps_of(span: str) -> list[str]:
+    """The folders of a year, a month, a day or a part of one of the agenda."""
+    steps = span.split("-")
+    return [*steps[:3], *(f"_{part}" for part in steps[3:])]
