@@ -153,6 +153,8 @@ def test_what_was_not_erased_stays_on_every_page(tmp_path: Path) -> None:
         assert [one.get("alt") for one in page.xpath("//figure[@class='picture']/img")] == ["A harbour"], seq
         assert [one.get("width") for one in page.xpath("//figure[@class='picture']/img")] == ["80"], "it shows itself"
         assert "The timetable" in page.text_content()
+        said = [" ".join(one.text_content().split()) for one in page.xpath("//aside[contains(@class, 'note ink')]")]
+        assert any("Files of this edition erased by law: 1." in one for one in said) == (seq < 4), said
         data = json.loads((office.site / f"{DAY}/ferry/editions/{seq}/ninjs.json").read_text("utf-8"))
         assert [one["name"] for one in data["associations"]] == ["pictures-1", "recordings-1", "recordings-2",
                                                                  "files-1", "files-2"]  # fmt: skip

@@ -76,6 +76,11 @@ def without_files(content: Mapping[str, Any], parts: Collection[str]) -> dict[st
     }
 
 
+def lost_files(content: Mapping[str, Any]) -> int:
+    """How many pictures, documents and recordings an erasure took from a message's content."""
+    return sum("file" in one and one["file"] is None for key in WITH_FILES for one in content.get(key, ()))
+
+
 def _without(one: Mapping[str, Any], parts: Collection[str]) -> dict[str, Any]:
     kept = {key: value for key, value in one.items() if key != "shown" or value["file"] not in parts}
     return {**kept, "file": None} if one.get("file") in parts else kept

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.edition.media import lost_files
 from communique.edition.occasion import named_in
 from communique.press.blocks import blocks_html, plain
 from communique.press.files_view import downloads, pictures
@@ -540,11 +541,15 @@ def _short_address(address: str) -> str:
 
 
 def _erasure_note(shown: Shown) -> dict[str, Any] | None:
+    """What this edition erased; what a later one took of its files, for words say it where they stood."""
     content, wording = shown.content, shown.office.wording
-    if not content.get("erased"):
-        return None
-    sentence = wording.phrase("erased_partly", instant=shown.office.instant(shown.version.at))
-    return note(INK, wording.label("state_erased"), sentence, content.get("ground") or "")
+    lost, said = lost_files(content), []
+    if content.get("erased"):
+        said += [wording.phrase("erased_partly", instant=shown.office.instant(shown.version.at))]
+        said += [content.get("ground") or ""]
+    if lost:
+        said.append(wording.text("erased_files", n=wording.number(lost)))
+    return note(INK, wording.label("state_erased"), *said) if said else None
 
 
 def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> dict[str, Any]:
