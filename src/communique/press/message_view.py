@@ -543,7 +543,7 @@ def _short_address(address: str) -> str:
 def _erasure_note(shown: Shown) -> dict[str, Any] | None:
     """What this edition erased; what a later one took of its files, for words say it where they stood."""
     content, wording = shown.content, shown.office.wording
-    lost, said = lost_files(content), []
+    lost, said = lost_files(content), list[str]()
     if content.get("erased"):
         said += [wording.phrase("erased_partly", instant=shown.office.instant(shown.version.at))]
         said += [content.get("ground") or ""]
