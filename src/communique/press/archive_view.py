@@ -20,8 +20,8 @@ from communique.press.office_view import Office
 from communique.press.shown import AgendaSpan, Archive, Period, Piece
 from communique.press.wording import in_language
 
-COMING_SHOWN = 100
-PAST_SHOWN = 30
+COMING_SHOWN, PAST_SHOWN = 70, 30
+"""as many events in all as the page of a year, a month or a day has at most"""
 PERSONS_SHOWN = 24
 
 
