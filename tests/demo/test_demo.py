@@ -23,6 +23,7 @@ from communique.demo.ids import entry_id
 from communique.demo.people import COLLEAGUES
 from communique.demo.script import HERE
 from communique.edition import Edition, seal
+from communique.newsroom.uploads import PRESS_SIDE, SHOWN_SIDE
 
 TODAY = "2026-11-25T00:00:00Z"
 LANGUAGES = {"en", "fr", "ar"}
@@ -413,11 +414,21 @@ def test_pictures_are_light_said_in_words_and_kept_as_drawings(versions: dict[st
     shown = [(key, picture) for key, found in versions.items() for picture in found[-1].content.get("pictures", ())]
     assert len({sha256(picture["file"]).digest() for _, picture in shown}) >= 6
     for key, picture in shown:
-        assert len(picture["file"]) <= PICTURE_LIMIT_BYTES
-        assert Image.open(BytesIO(picture["file"])).size == (picture["width"], picture["height"])
+        seen = picture.get("shown", picture)
+        assert len(seen["file"]) <= PICTURE_LIMIT_BYTES
+        for one in (picture, seen):
+            assert Image.open(BytesIO(one["file"])).size == (one["width"], one["height"])
         assert all(picture[part] for part in ("alternative", "caption", "credit")), key
     for drawing in (HERE / "pictures").glob("*.webp"):
         assert drawing.with_suffix(".svg").exists()
+
+
+def test_a_photograph_is_there_as_large_as_the_door_of_the_desk_keeps_one(versions: dict[str, list[Entry]]) -> None:
+    (picture,) = latest(versions, "fog-bell")["pictures"]
+    assert (picture["media"], picture["shown"]["media"]) == ("image/jpeg", "image/webp")
+    assert SHOWN_SIDE < picture["width"] <= PRESS_SIDE
+    assert picture["shown"]["width"] == SHOWN_SIDE
+    assert len(picture["file"]) < 1_000_000, "the demo is to be there soon"
 
 
 def test_the_leading_picture_is_five_to_three(versions: dict[str, list[Entry]]) -> None:

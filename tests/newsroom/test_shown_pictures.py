@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import struct
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -95,6 +96,83 @@ def test_a_photograph_is_kept_large_for_printers_and_small_for_pages(large: byte
     assert got.shown is not None
     assert (got.shown.media, got.shown.width, got.shown.height) == ("image/webp", SHOWN_SIDE, SHOWN_SIDE * 3 // 4)
     assert len(got.shown.file.read()) <= SHOWN_BYTES < len(got.file.read()) / 8
+
+
+RED = (200, 60, 60)
+IN_ADOBE, IN_P3 = (173, 62, 62), (183, 72, 68)
+"""the same red in the larger spaces of two sorts of camera"""
+ADOBE = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
+P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
+"""the primaries as XYZ under D50, as ICC profiles give them"""
+
+
+def profile(primaries: tuple[tuple[float, float, float], ...], space: bytes = b"RGB ") -> bytes:
+    """An ICC profile (version 2) of a display with these primaries and a plain gamma of 2.2, as a camera embeds it."""
+
+    def number(value: float) -> bytes:
+        return struct.pack(">i", round(value * 65_536))
+
+    def place(xyz: tuple[float, ...]) -> bytes:
+        return b"XYZ \0\0\0\0" + b"".join(map(number, xyz))
+
+    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(2.2 * 256)) + b"\0\0"
+    words = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"wide\0" + bytes(78) + b"\0"
+    tags = {b"desc": words, b"cprt": b"text\0\0\0\0none\0\0\0\0", b"wtpt": place((0.9642, 1.0, 0.8249))}
+    if space == b"GRAY":
+        tags[b"kTRC"] = curve
+    else:
+        tags |= {sign + b"XYZ": place(xyz) for sign, xyz in zip((b"r", b"g", b"b"), primaries, strict=True)}
+        tags |= {sign + b"TRC": curve for sign in (b"r", b"g", b"b")}
+    at, table, data = 128 + 4 + 12 * len(tags), b"", b""
+    for name, value in tags.items():
+        table += name + struct.pack(">II", at + len(data), len(value))
+        data += value + bytes(-len(value) % 4)
+    body = struct.pack(">I", len(tags)) + table + data
+    head = struct.pack(">I4sI4s4s4s", 128 + len(body), b"test", 0x02100000, b"mntr", space, b"XYZ ")
+    head += bytes(12) + b"acsp" + bytes(28) + b"".join(map(number, (0.9642, 1.0, 0.8249)))
+    return head.ljust(128, b"\0") + body
+
+
+def plain(size: tuple[int, int], colour: Any, mode: str = "RGB", sort: str = "PNG", **how: Any) -> bytes:
+    data = BytesIO()
+    Image.new(mode, size, colour).save(data, sort, **how)
+    return data.getvalue()
+
+
+def seen(file: Any) -> tuple[Any, Any]:
+    """The colour in the middle of a picture as everybody sees it, and what profile it has."""
+    with Image.open(BytesIO(file.read())) as opened:
+        middle = (opened.width // 2, opened.height // 2)
+        return opened.convert("RGBA").getpixel(middle), opened.info.get("icc_profile")
+
+
+@pytest.mark.parametrize(("primaries", "colour"), [(ADOBE, IN_ADOBE), (P3, IN_P3)], ids=["Adobe RGB", "Display P3"])
+@pytest.mark.parametrize(("mode", "sort"), [("RGB", "JPEG"), ("RGBA", "PNG")])
+def test_a_picture_in_a_cameras_wide_colours_keeps_them(
+    primaries: Any, colour: tuple[int, int, int], mode: str, sort: str
+) -> None:
+    how = {"quality": 100} if sort == "JPEG" else {}
+    found = plain(
+        (2_000, 60), colour if mode == "RGB" else (*colour, 200), mode, sort, icc_profile=profile(primaries), **how
+    )
+    got = received(f"pier.{sort.lower()}", SimpleUploadedFile("pier", found))
+    assert got.shown is not None
+    for file in (got.file, got.shown.file):
+        (*rgb, alpha), left = seen(file)
+        assert [abs(one - due) <= 3 for one, due in zip(rgb, RED, strict=True)] == [True] * 3, rgb
+        assert left is None
+        assert alpha == (255 if mode == "RGB" else 200)
+
+
+def test_grey_is_taken_for_what_its_profile_says_and_no_profile_is_believed_of_other_points() -> None:
+    grey = profile((), b"GRAY")
+    (*rgb, _), left = seen(received("a.png", SimpleUploadedFile("a", plain((90, 60), 40, "L", icc_profile=grey))).file)
+    assert (max(rgb) - min(rgb), left) == (0, None)
+    assert 34 <= rgb[0] <= 36, "a gamma of 2.2 is darker there than sRGB"
+    for odd in (grey, b"no profile at all", profile(P3)[:200]):
+        (*rgb, _), left = seen(received("a.png", SimpleUploadedFile("a", plain((90, 60), RED, icc_profile=odd))).file)
+        assert [abs(one - due) <= 3 for one, due in zip(rgb, RED, strict=True)] == [True] * 3
+        assert left is None
 
 
 @pytest.mark.parametrize(

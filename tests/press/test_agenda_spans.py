@@ -101,3 +101,40 @@ def test_an_event_that_moves_leaves_no_trace_of_itself_where_it_was(office: Offi
     office.publish(event("e1", "2030-01-01"))
     assert sheets(office) == {"", "2026/", "2027/", "2030/"}
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
+
+
+def test_a_full_day_leads_to_its_parts_and_each_stays_light(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office")
+    office.publish(*(event(f"d{n}", "2027-03-30", "2027-03-31") for n in range(SPLIT)))
+    day = office.site / "en/by/agenda/2027/03/30"
+    assert not day.exists(), "as many as one page holds"
+    office.publish(event("d100", "2027-03-30"))
+    assert not (day.parent / "31/_1").exists(), "the other day of the same events is not full"
+    office.publish(*(event(f"d{n}", "2027-03-30", "2027-03-31") for n in range(SPLIT + 1, 2 * SPLIT + 60)))
+    assert TITLE not in (day / "index.html").read_text()
+    assert (day / "index.html").read_text().count('<h2 class="row-title">') == 3
+    assert [events_on(day / f"_{n}/index.html") for n in (1, 2, 3)] == [SPLIT, SPLIT, 60]
+    assert events_on(day.parent / "31/_3/index.html") == 59
+    assert max(page.stat().st_size for page in (office.site / "en/by/agenda").rglob("index.html")) <= MOST_BYTES
+
+    office.baking = False
+    office.publish(event("d0", "2027-03-30", state="removed"), event("d150", "2027-04-02"))
+    assert {"2027/03/30/_1/", "2027/03/30/_2/", "2027/03/31/_2/", "2027/04/"} <= sheets(office)
+    assert events_on(day / "_1/index.html") == SPLIT - 1, "what goes moves nothing to another page"
+    assert events_on(day / "_2/index.html") == SPLIT - 1
+    office.publish(event("d150", "2027-03-30"), *(event(f"m{n}", "2027-03-30") for n in range(41)))
+    assert "2027/03/30/_3/" in sheets(office)
+    assert events_on(day / "_2/index.html") == SPLIT, "it comes back to where it stood"
+    assert 'href="/en/by/agenda/2027/03/30/_4/"' in (day / "_3/index.html").read_text()
+    assert 'href="/en/by/agenda/2027/03/30/_1/"' not in (day / "_3/index.html").read_text(), "only those near"
+
+    assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
+    report = verify_site("site", lambda: FolderReader(office.record), lambda: FolderSite(office.site.resolve()))
+    assert not report.findings
+    (day / "_2/index.html").write_text((day / "_1/index.html").read_text())
+    report = verify_site("site", lambda: FolderReader(office.record), lambda: FolderSite(office.site.resolve()))
+    assert any("2027-03-30-2 has not" in one.what for one in report.findings)
+
+
+def events_on(page: Path) -> int:
+    return page.read_text().count("data-until")

@@ -48,6 +48,9 @@ def test_turn_stands_against_turn_each_in_its_own_language_and_direction(office:
     ):
         cell = f'<div class="side {place} text" lang="{language}" dir="{direction}" data-script="{script}">'
         assert words in found["t3"].split(cell)[1].split("</div>")[0]
+    assert 'aria-label="Turn\u00a02, link">2</a>' in found["t2"], (
+        "numbers are the page's, whichever language has the turn"
+    )
     assert "غير وارد بهذه اللغة." in found["t5"]
     assert "Not in this language." in found["t2"]
 
@@ -162,7 +165,23 @@ def test_wide_the_two_stand_in_one_line_and_on_a_phone_one_below_the_other(site:
             side_by_side = second["x"] >= first["x"] + first["width"]
             assert side_by_side == (width == 1280)
             assert (second["y"] >= first["y"] + first["height"]) == (width == 390)
+            tops = [shown.locator(f"#t3 > .{one}").bounding_box() for one in ("start.side-turn", "end.side-turn")]
+            above = [mark["y"] < words["y"] for mark, words in zip(tops, (first, second), strict=True) if mark]
+            assert above == [True, True]
+            assert bool(tops[1] and tops[1]["y"] > first["y"]) == (width == 390), "each is under who speaks in it"
             found = shown.evaluate("axe.run(document, {resultTypes: ['violations']})")
             assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], width
             assert shown.evaluate("document.documentElement.scrollWidth") <= width
         assert wrong == []
+
+
+def test_words_are_stressed_as_the_script_of_their_side_does_it(site: str) -> None:
+    made = """(side) => { const em = document.createElement("em"); em.textContent = "x";
+      document.querySelector(`#t3 > .${side}.text > p`).append(em);
+      const style = getComputedStyle(em); return [style.fontStyle, style.textDecorationLine]; }"""
+    with chromium() as browser:
+        shown, _ = opened(browser.new_context(bypass_csp=True), f"{site}/{BESIDE}")
+        for script in ("plain", "arabic"):
+            shown.evaluate("(script) => { document.documentElement.dataset.script = script; }", script)
+            found = [shown.evaluate(made, side) for side in ("start", "end")]
+            assert found == [["italic", "none"], ["normal", "underline"]], f"on a page in {script}"

@@ -420,3 +420,22 @@ def test_the_small_page_at_an_old_address_leads_where_the_redirect_leads(target:
     assert (found.get("href"), found.text_content()) == (link, shown)
     known = page.xpath('//link[@rel="canonical"]/@href')
     assert known == ([] if "://" in target else [f"https://embassy.orsemund.example{link}"])
+
+
+@pytest.mark.parametrize("span", ["", "2027-03-09"])
+def test_a_page_of_the_agenda_is_light_in_a_script_of_two_bytes_a_letter(span: str) -> None:
+    title = "يتحدث مجلسا الميناءين عن جدول الشتاء لعبّارة المضيق وعن من يجوز له أن يحمل دراجته معه دون أجرة في كل رحلة"
+    events = tuple(
+        Piece(f"event{n:011d}", 1000 + n, sample.AS_OF, {
+            "piece": "event", "order": 0, "title": {"ar": f"{title} {n}"}, "time": "18:30",
+            "on": "2027-03-09" if span else (date(2027, 3, 9) + timedelta(days=100 - n)).isoformat(),
+        })
+        for n in range(100 if span else 300)
+    )  # fmt: skip
+    setting = sample.setting("ar")
+    others = tuple(piece for piece in setting.furniture.pieces if piece.content["piece"] != "event")
+    setting = replace(setting, furniture=Furniture(sample.ORIGIN, (*others, *events)))
+    shown = AgendaSpan(span, (), events=frozenset(event.id for event in events))
+    page = pages.agenda_page(setting, shown)
+    assert page.count("data-until") == 100
+    assert len(page.encode()) <= 60_000

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from communique.edition import EditionError
@@ -23,11 +24,13 @@ def catalogue_of(office: Office) -> Path:
     return office.folder / "press.sqlite3"
 
 
-def before(office: Office, *release: Draft, front: bool = True) -> dict[str, bytes]:
+def before(office: Office, *release: Draft, front: bool = True, as_public: bool = True) -> dict[str, bytes]:
     """What the office is shown of a release that it would publish now, with the salts that it will have."""
     at = office.at.strftime("%Y-%m-%dT%H:%M:%SZ")
     drafts = [PreviewDraft(d.id, d.kind, d.content, at, d.dated, d.erase) for d in release]
-    return preview(office.reader, catalogue_of(office), drafts, front=front, salts=office.publisher.fresh_salt)
+    return preview(
+        office.reader, catalogue_of(office), drafts, front=front, as_public=as_public, salts=office.publisher.fresh_salt
+    )
 
 
 def differing(office: Office, shown: dict[str, bytes]) -> list[str]:
@@ -157,3 +160,48 @@ def publish_many(office: Office, size: int) -> None:
 
 def picture() -> dict[str, object]:
     return {"file": PICTURE, "media": "image/png", "alternative": "A harbour"}
+
+
+@pytest.mark.parametrize(
+    ("language", "facts", "record"),
+    [
+        ("en", "First published Not published yet", "This text is not published yet and has no entry"),
+        ("fr", "Première publication Pas encore publié", "n’a pas d’inscription au registre public"),
+        ("ar", "نُشر أول مرة لم يُنشر بعد", "وليس له قيد في السجل العام"),
+    ],
+)
+def test_what_is_not_published_says_so_where_its_instant_and_its_entry_would_stand(
+    tmp_path: Path, language: str, facts: str, record: str
+) -> None:
+    office = make_office(tmp_path, (language,))
+    draft = Draft(id_of("a"), "publish", message("a", language=language))
+    page = words_of(next(iter(before(office, draft, as_public=False).values())))
+    assert facts in page
+    assert record in page
+    office.publish(draft)
+    public = words_of((office.site / f"{language}/statements/2026/03/03/a/index.html").read_bytes())
+    assert facts.split()[0] in public
+    assert facts not in public
+    assert record not in public
+
+
+def test_a_correction_that_is_not_published_keeps_when_its_text_was(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    office.publish(Draft(id_of("a"), "publish", message("a")))
+    draft = Draft(id_of("a"), "correct", message("a", "It sails at ten.", note="The hour was wrong."))
+    shown = before(office, draft, as_public=False)
+    page = words_of(shown["en/statements/2026/03/03/a/index.html"])
+    assert "First published 3 March 2026, 09:01" in page
+    assert "Edition 2 · correction · Not published yet" in page
+    assert "has no entry in the public record" in page
+    assert "Entry " not in page
+
+
+def words_of(page: bytes) -> str:
+    """The visible words of a page, blanks taken together."""
+    body = lxml.html.document_fromstring(page.decode()).body
+    for hidden in body.xpath("//*[@aria-hidden] | //script"):
+        hidden.drop_tree()
+    for unbroken in body.xpath('//span[@class="unbroken"]'):
+        unbroken.drop_tag()
+    return " ".join(" ".join(body.itertext()).replace("\u00a0", " ").split())

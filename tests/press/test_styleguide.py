@@ -87,6 +87,7 @@ def found_in(office: Office) -> list[str]:
 def test_only_the_showroom_has_one_and_it_follows_from_its_record(tmp_path: Path) -> None:
     other = make_office(tmp_path / "other")
     assert not (other.site / "styleguide").exists()
+    assert not list((other.site / "assets").glob("guide*")), "nor what it alone loads"
     showroom = Office(tmp_path / "showroom", SHOWROOM)
     showroom.publish(*furniture(("en", "fr", "ar")))
     first = (showroom.site / GUIDE).read_bytes()

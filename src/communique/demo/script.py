@@ -245,11 +245,20 @@ def _speaker(line: str, folder: Path) -> dict[str, str]:
 
 
 def _picture(line: str, folder: Path) -> dict[str, Any]:
+    """A picture; of one that lies there for printers, too, that one, with the smaller one for its page."""
     name, alternative, caption, credit = _fields(line)
-    data = (folder / "pictures" / name).read_bytes()
-    width, height = Image.open(BytesIO(data)).size
     said = {"alternative": alternative, "caption": caption, "credit": credit}
-    return {"file": data, "media": "image/webp", **said, "width": width, "height": height}
+    own = folder / "pictures" / name
+    large = own.with_suffix(".jpg")
+    if not large.exists():
+        return {**_points(own, "image/webp"), **said}
+    return {**_points(large, "image/jpeg"), **said, "shown": _points(own, "image/webp")}
+
+
+def _points(file: Path, media: str) -> dict[str, Any]:
+    data = file.read_bytes()
+    width, height = Image.open(BytesIO(data)).size
+    return {"file": data, "media": media, "width": width, "height": height}
 
 
 def _file(line: str, folder: Path) -> dict[str, Any]:

@@ -4,6 +4,8 @@
 
 Of an event that takes more than `MOST_SPANS` years, months or days, its first and its last have it: an exhibition of
 half a year is not on the page of every day, and no event touches more pages than that.
+
+A day in which very many stood is cut into parts, `2027-03-30-1` and so on, by the order in which they came to it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 MOST_SPANS = 14
+DAY = len("2027-03-01")
 
 
 def spans_of(event: Mapping[str, Any]) -> set[str]:
@@ -30,12 +33,22 @@ def spans_of(event: Mapping[str, Any]) -> set[str]:
 
 
 def is_day(span: str) -> bool:
-    """Whether a span is a day, which is not cut."""
-    return len(span) == len("2027-03-01")
+    """Whether a span is a day, and neither a part of one nor more."""
+    return len(span) == DAY
+
+
+def is_part(span: str) -> bool:
+    """Whether a span is a part of a day."""
+    return len(span) > DAY
+
+
+def in_calendar(span: str) -> str:
+    """The span itself, of a part of a day the day."""
+    return span[:DAY]
 
 
 def above(span: str) -> str:
-    """The year of a month, the month of a day; of a year, the agenda itself, which is called ""."""
+    """The day of its part, the month of a day, the year of a month; of a year, the agenda, which is called ""."""
     return span.rpartition("-")[0]
 
 

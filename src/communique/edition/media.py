@@ -8,7 +8,7 @@ An address once public answers for ever: endings are added to this table and nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 ENDINGS = {
@@ -43,6 +43,10 @@ CAPTIONS = "text/vtt"
 """a file of this type is the captions of its message's videos"""
 
 
+WITH_FILES = ("pictures", "files", "recordings")
+"""where in a message's content files are named"""
+
+
 def public_name(part: str, media: str) -> str:
     """The name of a file of this media type; one that is not in the table ends in `bin`."""
     return f"{part}.{ENDINGS.get(media, OTHER_ENDING)}"
@@ -56,9 +60,30 @@ def shown_of(picture: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def files_named(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What a message's content says of each of its files, of a picture besides itself of the one that is shown."""
-    for key in ("pictures", "files", "recordings"):
+    for key in WITH_FILES:
         for one in content.get(key, ()):
             yield from (found for found in (one, one.get("shown")) if found and found.get("file"))
+
+
+def without_files(content: Mapping[str, Any], parts: Collection[str]) -> dict[str, Any]:
+    """A message's content with None in place of these files, as it has in place of erased words; a picture of which
+    only the file for its page is gone has none.
+
+    The bytes of an edition do not say which of its files an erasure took: the entries after it do.
+    """
+    return {
+        key: [_without(one, parts) for one in value] if key in WITH_FILES else value for key, value in content.items()
+    }
+
+
+def lost_files(content: Mapping[str, Any]) -> int:
+    """How many pictures, documents and recordings an erasure took from a message's content."""
+    return sum("file" in one and one["file"] is None for key in WITH_FILES for one in content.get(key, ()))
+
+
+def _without(one: Mapping[str, Any], parts: Collection[str]) -> dict[str, Any]:
+    kept = {key: value for key, value in one.items() if key != "shown" or value["file"] not in parts}
+    return {**kept, "file": None} if one.get("file") in parts else kept
 
 
 def short_name(media: str) -> str:

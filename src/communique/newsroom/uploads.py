@@ -1,8 +1,8 @@
 """What comes in at the door: files looked at before they are kept.
 
-A picture is decoded within limits and written anew, without what a camera or a program put into it: once for printers,
-and once smaller for the page where the first is too much to load. A document or a recording is kept as it is when its
-first bytes are what its name says. Macros, programs and web pages stay outside.
+A picture is decoded within limits and written anew in sRGB, without what a camera or a program put into it: once for
+printers, and once smaller for the page where the first is too much to load. A document or a recording is kept as it is
+when its first bytes are what its name says. Macros, programs and web pages stay outside.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django import forms
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.errors import Refused
@@ -36,6 +36,11 @@ SHOWN_BYTES = 130_000
 """what a page's picture should weigh: three seconds of a bad line"""
 SHOWN_QUALITIES = (82, 76, 70, 64, 58, 52)
 """of WebP, best first: the first that is light enough is taken, the last one whatever it weighs"""
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+"""what everybody takes a picture's colours for that says nothing else, as those that are kept here do"""
+PROFILED = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
+"""what a profile says that it is for -> in which form the points are given to it"""
 
 PICTURES = {"jpg", "jpeg", "png", "webp", "gif", "tif", "tiff"}
 OTHERS: dict[str, tuple[str, tuple[bytes, ...], int]] = {
@@ -196,7 +201,7 @@ def _picture(name: str, upload: Any) -> Received:
             turned = ImageOps.exif_transpose(opened)
             turned.thumbnail((PRESS_SIDE, PRESS_SIDE))
             seen_through = "A" in turned.getbands() or "transparency" in turned.info
-            points = turned.convert("RGBA" if seen_through else "RGB")
+            points = _in_srgb(turned, opened.info.get("icc_profile"), seen_through)
             if seen_through and points.getchannel("A").getextrema() == (255, 255):  # as pictures of a screen are
                 points = points.convert("RGB")
             points.info.clear()  # comments among it, which would be written again
@@ -214,6 +219,40 @@ def _picture(name: str, upload: Any) -> Received:
     return _received(
         name, points, press, "image/webp" if points.mode == "RGBA" else "image/jpeg", _shown(name, points, press)
     )
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None, seen_through: bool) -> Image.Image:
+    """The points with their colours as sRGB has them, before the profile that says what they are is dropped."""
+    points = image.convert("RGBA" if seen_through else "RGB")
+    if not profile:
+        return points
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        form = PROFILED.get(own.profile.xcolor_space)
+        if form is None or not _is_for(form, image.mode):
+            return points
+        told = ImageCms.profileToProfile(
+            image.convert(form),
+            own,
+            SRGB,
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):  # one that cannot be read says nothing, as in a browser
+        return points
+    if told is None:
+        return points
+    if seen_through:
+        told.putalpha(points.getchannel("A"))
+    return told
+
+
+def _is_for(form: str, mode: str) -> bool:
+    """Whether a profile for points in one form can be that of a picture in this mode."""
+    if form == "RGB":
+        return mode != "CMYK"
+    return mode in ("L", "LA") if form == "L" else mode == form
 
 
 def _for_press(points: Image.Image) -> bytes:

@@ -4,7 +4,7 @@ The archive leads to every year, section, kind, person, place and occasion. Of p
 years, it names those of the newest messages and leads to all. The agenda has what is to come after the day of the
 page's figures, what is over, newest first, and each year; a script moves what has passed since from the one to the
 other, and the sentence on figures says without one of which day they are. A full year leads to its months, a full month
-to its days.
+to its days, a full day to its parts.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from communique.edition.event import above, spans_of
+from communique.edition.event import above, in_calendar, is_part
+from communique.press.agenda_spans import stands_in
 from communique.press.furniture_view import event_view, events_of, labels, last_day
 from communique.press.list_view import period_name, persons_view
 from communique.press.office_view import Office
 from communique.press.shown import AgendaSpan, Archive, Period, Piece
 from communique.press.wording import in_language
 
-COMING_SHOWN = 100
-PAST_SHOWN = 30
+COMING_SHOWN, PAST_SHOWN = 70, 30
+"""as many events in all as the page of a year, a month or a day has at most"""
 PERSONS_SHOWN = 24
 
 
@@ -71,12 +72,14 @@ def _sections(office: Office) -> list[tuple[str, str]]:
 
 
 def agenda_path(span: str) -> str:
-    """Where a year, a month or a day of the agenda lies below its language; the agenda itself is called ""."""
-    return f"by/agenda/{span.replace('-', '/')}/" if span else "by/agenda/"
+    """Where a year, a month, a day or a part of one lies below its language; the agenda itself is called ""."""
+    steps = in_calendar(span).split("-") if span else []
+    steps += [f"_{span.rpartition('-')[2]}"] if is_part(span) else []
+    return "".join(f"{step}/" for step in ("by", "agenda", *steps))
 
 
 def agenda_view(office: Office, agenda: AgendaSpan) -> dict[str, Any]:
-    """The agenda: what comes and what is over, or all events of a year, a month or a day."""
+    """The agenda: what comes and what is over, or all events of a year, a month, a day or a part of one."""
     wording, span = office.wording, agenda.span
     view: dict[str, Any] = {
         "title": _span_name(office, span),
@@ -93,7 +96,7 @@ def agenda_view(office: Office, agenda: AgendaSpan) -> dict[str, Any]:
     if not span:
         return {**view, **_coming_and_past(office)}
     if not agenda.below:
-        view["all"] = _events(office, [piece for piece in events_of(office) if span in spans_of(piece.content)])
+        view["all"] = _events(office, [one for one in events_of(office) if stands_in(agenda, one.id, one.content)])
     return view
 
 
@@ -116,11 +119,11 @@ def _agenda_way(office: Office, span: str) -> dict[str, str]:
 
 
 def _span_name(office: Office, span: str) -> str:
-    """A year, a month or a day in words; of the agenda itself, its name."""
+    """A year, a month, a day or a part of one in words; of the agenda itself, its name."""
     if not span:
         return office.wording.label("agenda")
-    year, month, day = (int(part) for part in (*span.split("-"), "0", "0")[:3])
-    return period_name(office, Period("", year, month, day or None))
+    year, month, day, part = (int(one) for one in (*span.split("-"), "0", "0", "0")[:4])
+    return period_name(office, Period("", year, month, day or None, part or None))
 
 
 def _events(office: Office, pieces: Iterable[Piece]) -> list[dict[str, Any]]:

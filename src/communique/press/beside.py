@@ -165,6 +165,7 @@ def _turn_pairs(first: _Side, second: _Side) -> Iterator[dict[str, Any]]:
     for id_ in in_order(list(second.turns), list(first.turns)):
         sides = (first, second)
         known = next(side.turns[id_] for side in sides if id_ in side.turns)
+        number = first.wording.figures(known["digits"])  # the page's own, whichever side has the turn
         rows: list[tuple[dict[str, Any], dict[str, Any]]] = []
         if all(id_ in side.turns for side in sides):
             found = aligned(units_of(first.blocks[id_]), units_of(second.blocks[id_]))
@@ -175,8 +176,8 @@ def _turn_pairs(first: _Side, second: _Side) -> Iterator[dict[str, Any]]:
         yield {
             "id": id_,
             "kind": known["kind"],
-            "number": known["number"],
-            "label": known["number_label"],
+            "number": number,
+            "label": first.wording.text("turn_number", n=number),
             "facts": [side.facts(id_) for side in sides],
             "rows": rows,
         }

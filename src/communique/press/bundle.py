@@ -48,6 +48,8 @@ STYLES = {
 }
 """style sheet as pages load it -> the files of which it is joined"""
 SCRIPTS = ("alive.js", "later.js", "approach.js", "quote.js", "card.js", "since.js", "listen.js", "guide.js")
+OF_GUIDE = ("guide.css", "guide.js")
+"""what the style guide alone loads"""
 DRAWINGS = ("sheet.svg",)
 HASH_DIGITS = 10
 
@@ -68,14 +70,15 @@ _READERS_OWN = frozenset({"hi", "mr", "ne", "zh", "ja", "ko", "bn", "th", "ka", 
 """languages whose readers have a font: of ours nothing is loaded ahead"""
 
 
-@lru_cache(maxsize=1)
-def assets() -> dict[str, bytes]:
-    """All public files of this program version, by their path."""
+@lru_cache(maxsize=2)
+def assets(guide: bool = True) -> dict[str, bytes]:
+    """All public files of this program version, by their path, with or without those of the style guide."""
     made = {asset_paths()[name]: data for name, data in _fonts().items()}
     made |= {asset_paths()[name]: _joined(sheets) for name, sheets in STYLES.items()}
     for name in (*SCRIPTS, *DRAWINGS):
         made[asset_paths()[name]] = _bare(name)
-    return made
+    left_out = () if guide else [asset_paths()[name] for name in OF_GUIDE]
+    return {path: data for path, data in made.items() if path not in left_out}
 
 
 @lru_cache(maxsize=1)

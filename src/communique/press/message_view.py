@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.edition.media import lost_files
 from communique.edition.occasion import named_in
 from communique.press.blocks import blocks_html, plain
 from communique.press.files_view import downloads, pictures
@@ -255,7 +256,9 @@ def edition_lines(shown: Shown) -> list[dict[str, Any]]:
             "target": f"/{shown.path}editions/{line.seq}/",
             "chosen": line.seq == shown.version.seq,
             "what": wording.label(f"edition_{line.kind}"),
-            "when": shown.office.instant(line.at),
+            "when": shown.office.instant(line.at)
+            if _is_public(shown, line.seq)
+            else wording.label("not_published_yet"),
             "note": line.note,
             "changes": f"/{shown.path}editions/{line.seq}/changes/" if line.seq > 1 else None,
             "what_changed": wording.label("what_changed"),
@@ -264,12 +267,18 @@ def edition_lines(shown: Shown) -> list[dict[str, Any]]:
     ]
 
 
+def _is_public(shown: Shown, seq: int) -> bool:
+    return seq < shown.version.seq or shown.version.published
+
+
 def record_lines(shown: Shown) -> dict[str, Any]:
-    """Entry, instant, address of the edition, first twelve signs of the leaf hash."""
+    """Entry, instant, address of the edition, first twelve signs of the leaf hash; of what is not public, that it is
+    not."""
     office, version = shown.office, shown.version
     wording = office.wording
     leaf = version.leaf[:12]
-    return {
+    lines = {
+        "none": None,
         "entry": wording.phrase("entry_line", n=wording.number(version.index), instant=office.instant(version.at)),
         "edition": wording.text("edition", n=wording.number(version.seq)),
         "edition_label": wording.label("this_edition"),
@@ -281,6 +290,12 @@ def record_lines(shown: Shown) -> dict[str, Any]:
         "instant": office.instant(version.at),
         "entry_number": wording.text("entry", n=wording.number(version.index)),
     }
+    return lines if version.published else {**lines, **_no_entry(wording)}
+
+
+def _no_entry(wording: Wording) -> dict[str, str]:
+    not_yet = wording.label("not_published_yet")
+    return {"none": wording.label("no_entry_yet"), "instant": not_yet, "entry_number": not_yet, "leaf": ""}
 
 
 def edition_notes(shown: Shown, newest: EditionLine) -> list[dict[str, Any]]:
@@ -347,8 +362,10 @@ def _published(shown: Shown) -> tuple[str, Html | None]:
     source = shown.content.get("source") or {}
     if source.get("on") and not standing:
         return key, joined([shown.office.wording.day(source["on"]), *_where(source)], shown.office.wording.comma)
-    taken_over = shown.version.dated or shown.content.get("stub")
-    return key, None if taken_over else shown.office.instant(at)
+    if shown.version.dated or shown.content.get("stub"):
+        return key, None
+    known = at != shown.version.at or shown.version.published
+    return key, shown.office.instant(at) if known else html(shown.office.wording.label("not_published_yet"))
 
 
 def _where(source: Mapping[str, Any]) -> list[Html]:
@@ -524,11 +541,15 @@ def _short_address(address: str) -> str:
 
 
 def _erasure_note(shown: Shown) -> dict[str, Any] | None:
+    """What this edition erased; what a later one took of its files, for words say it where they stood."""
     content, wording = shown.content, shown.office.wording
-    if not content.get("erased"):
-        return None
-    sentence = wording.phrase("erased_partly", instant=shown.office.instant(shown.version.at))
-    return note(INK, wording.label("state_erased"), sentence, content.get("ground") or "")
+    lost, said = lost_files(content), list[str]()
+    if content.get("erased"):
+        said += [wording.phrase("erased_partly", instant=shown.office.instant(shown.version.at))]
+        said += [content.get("ground") or ""]
+    if lost:
+        said.append(wording.text("erased_files", n=wording.number(lost)))
+    return note(INK, wording.label("state_erased"), *said) if said else None
 
 
 def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> dict[str, Any]:
@@ -552,6 +573,7 @@ def _turn(shown: Shown, turn: Mapping[str, Any], place: int, seen: set[int]) -> 
     return {
         "id": turn["id"],
         "kind": kind,
+        "digits": str(number),
         "number": wording.figures(str(number)),
         "number_label": wording.text("turn_number", n=wording.figures(str(number))),
         "heading": heading,

@@ -236,7 +236,7 @@ def archive_page(setting: Setting, archive: Archive) -> str:
 
 
 def agenda_page(setting: Setting, agenda: AgendaSpan) -> str:
-    """What is to come and what is over, or all events of a year, a month or a day."""
+    """What is to come and what is over, or all events of a year, a month, a day or a part of one."""
     office = office_of(setting)
     below = agenda_path(agenda.span)
     view = agenda_view(office, agenda)

@@ -1,17 +1,19 @@
 """What readers would see: the pages of entries that are not on the record, set by the press's own hand.
 
-    preview(reader, catalogue_file, drafts, *, front=False, salts=throwaway_salt) -> dict[path, bytes]
+    preview(reader, catalogue_file, drafts, *, front=False, as_public=False, salts=throwaway_salt) -> dict[path, bytes]
 
     reader           communique.record.reader.Reader       the record as it is
     catalogue_file   pathlib.Path                          the press's catalogue; read only, and need not be there
     drafts           Sequence[PreviewDraft]                what would be the next entries, in their order
     front            bool                                  the front page of each language as well
+    as_public        bool                                  as if the drafts were public, not saying that they are not
     salts            Callable[[str, int], bytes]           as `Publisher.fresh_salt`; only tests give others
 
 The settings hand it to the newsroom with the first two filled in. A draft becomes an edition and an entry as the record
 would make them, is taken in by a copy of the part of the catalogue that it touches (`carved.py`), and is set by the
-same `Setter` as everything public. So publishing the same drafts at the same instants afterwards gives the same bytes
-but for what nobody can know before: salts (and with them leaf hashes and names of new pictures), the number of the
+same `Setter` as everything public. It says where an instant of publication and an entry would stand that there is none
+yet. But for this (`as_public` leaves it out), publishing the same drafts at the same instants gives the same bytes
+except what nobody can know before: salts (and with them leaf hashes and names of new pictures), the number of the
 entry where others come in between, and that an address is taken whose message was erased (the real one then ends in
 "-2"). Nothing is written anywhere, and neither record nor catalogue is changed.
 
@@ -81,6 +83,7 @@ def preview(
     drafts: Sequence[PreviewDraft],
     *,
     front: bool = False,
+    as_public: bool = False,
     salts: Salts = throwaway_salt,
 ) -> dict[str, bytes]:
     """The pages that these drafts would make, by their paths on the site; the module's docstring says which."""
@@ -91,7 +94,8 @@ def preview(
         entries = [_take_in(carved, ahead, _log(carved, ahead, draft, salts)) for draft in drafts]
         sheets = [sheet for one in zip(drafts, entries, strict=True) for sheet in _sheets(carved, *one)]
         fronts = [Sheet("front", (tag,)) for tag in carved.languages() if front]
-        return _set(Setter(carved, ahead), [*sheets, *fronts, Sheet("assets")])
+        setter = Setter(carved, ahead, None if as_public else reader.size())
+        return _set(setter, [*sheets, *fronts, Sheet("assets")])
 
 
 class _Ahead:

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from communique.edition.event import spans_of
-from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name
+from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name, without_files
 from communique.edition.message import KINDS
 from communique.press import bundle, feed, pages, specimens, styleguide
 from communique.press.agenda import agenda_file, event_file
+from communique.press.agenda_spans import stands_in
 from communique.press.akoma_ntoso import AKN_FILE, akoma_ntoso
 from communique.press.archive_view import agenda_path
 from communique.press.beside import behind
@@ -35,7 +35,7 @@ from communique.press.office_data import office_data, people_data
 from communique.press.office_view import office_of
 from communique.press.pairs import beside_path
 from communique.press.passages import PAGE_LIMIT_BYTES, Key, Passage, fitted, passages_in
-from communique.press.sheet import Sheet
+from communique.press.sheet import SHOWROOM, Sheet
 from communique.press.shelf import Files
 from communique.press.shown import Archive, Front, FrontSection, Listing, Row, Setting, Version
 from communique.press.tables import NEVER
@@ -54,15 +54,18 @@ PLACES = ("", "all/", "by/", agenda_path(""), "people/")
 """what each language has once: front page, all messages, archive, agenda, people"""
 SITEMAP_LIMIT = 50_000
 """addresses of one sitemap, by sitemaps.org"""
-"""where in a message's content files are named"""
 
 
 class Setter:
-    """Sets sheets from one view of catalogue and record."""
+    """Sets sheets from one view of catalogue and record.
 
-    def __init__(self, catalogue: Catalogue, reader: Reader) -> None:
+    Pages say of the editions of entries from the number `unpublished` on that they are not published yet.
+    """
+
+    def __init__(self, catalogue: Catalogue, reader: Reader, unpublished: int | None = None) -> None:
         self.catalogue = catalogue
         self.reader = reader
+        self.unpublished = unpublished
         self.listings = Listings(catalogue)
         self.base = f"https://{catalogue.origin.rsplit('/', 1)[0]}/"
         self._setters: dict[str, Callable[..., Files]] = {
@@ -236,9 +239,16 @@ class Setter:
             at=entry.at,
             first_at=row.first_at,
             place_day=self.catalogue.place_day(row.id, entry.seq),
-            content=self.reader.edition(entry).content,
+            content=without_files(self.reader.edition(entry).content, self._erased(row.id)),
             dated=entry.dated,
+            published=self.unpublished is None or entry.index < self.unpublished,
         )
+
+    def _erased(self, id_: str) -> frozenset[str]:
+        """The parts that entries about a message have erased."""
+        erasing = (line.seq for line in self.catalogue.editions_of(id_) if line.kind == "erase")
+        manifests = (self.reader.edition(self.catalogue.entry_of(id_, seq)).manifest for seq in erasing)
+        return frozenset(item["part"] for manifest in manifests for item in manifest.get("erased", ()))
 
     def _files_of(self, shown: Iterable[Mapping[str, Any]]) -> Files:
         found: Files = {}
@@ -378,9 +388,9 @@ class Setter:
         return {f"{language.lower()}/by/index.html": page.encode()}
 
     def _events(self, language: str, span: str) -> Files:
-        events = self.catalogue.furniture().of("event")
-        shown = [event.at for event in events if not span or span in spans_of(event.content)]
-        page = pages.agenda_page(self._setting(language, *shown), self.catalogue.agenda.shown(span))
+        events, agenda = self.catalogue.furniture().of("event"), self.catalogue.agenda.shown(span)
+        shown = [event.at for event in events if not span or stands_in(agenda, event.id, event.content)]
+        page = pages.agenda_page(self._setting(language, *shown), agenda)
         return {f"{language.lower()}/{agenda_path(span)}index.html": page.encode()}
 
     # ------------------------------------------------------------------ the front
@@ -552,7 +562,8 @@ class Setter:
         office = furniture.one("office")
         path, stylesheet = bundle.office_asset(furniture)
         arms = (office.content.get("arms"),) if office else ()
-        return {**bundle.assets(), path: stylesheet, **self._files_of(item for item in arms if item)}
+        made = bundle.assets(guide=self.catalogue.origin == SHOWROOM)
+        return {**made, path: stylesheet, **self._files_of(item for item in arms if item)}
 
     def _setting(self, language: str, *instants: str) -> Setting:
         furniture = self.catalogue.furniture()

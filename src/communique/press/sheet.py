@@ -16,7 +16,7 @@ facts, so both give the same bytes.
 | feed | list | the Atom and the JSON feed beside an undated list |
 | front, latest, people, crisis, lost | language | front page, *Latest events*, people, crisis page, "not found" |
 | archive | language | the archive's front door, by year, section, kind, person, place and occasion |
-| events | language, span | what is to come and what is over; of a year, a month or a day, all its events |
+| events | language, span | what is to come and what is over; all events of a year, a month, a day or a part of one |
 | sitemap, sitemaps | number; none | a sitemap of a thousand messages by entry number; the list of sitemaps |
 | places | none | the sitemaps of fronts, archives, sections and persons |
 | redirects, moved | number; path | 256 entries' redirects as a table; one small page at an old address |

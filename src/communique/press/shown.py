@@ -70,6 +70,8 @@ class Version:
     dated: str | None = None
     sizes: Mapping[str, int] = field(default_factory=dict)
     """part of a picture or document -> its bytes, where the page says how large it is"""
+    published: bool = True
+    """not of what an office is shown before it publishes: then its instant and its entry are nobody's yet"""
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,13 @@ class Period:
 
 @dataclass(frozen=True)
 class AgendaSpan:
-    """A year, a month or a day of the agenda, or all of it (""): those beside it and, where it is cut, those below."""
+    """A year, a month, a day or a part of one of the agenda, or all of it (""): those beside it and, where it is cut,
+    those below; the ids of the events that ever stood in it."""
 
     span: str
     beside: tuple[str, ...]
     below: tuple[str, ...] = ()
+    events: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ A file with another `FORMAT` is emptied and made anew: nobody migrates what one 
 
 from __future__ import annotations
 
-FORMAT = 8
+FORMAT = 9
 NEVER = "1970-01-01T00:00:00Z"
 """the instant of furniture before there is any"""
 

@@ -1,7 +1,8 @@
-"""Draws the demo's linocuts: `python -m communique.demo.pictures.draw [NAME …]` writes NAME.svg and NAME.webp.
+"""Draws the demo's pictures: `python -m communique.demo.pictures.draw [NAME …]` writes NAME.svg and NAME.webp.
 
-For those who change a picture; the demo itself only reads the WebP files. Needs Chromium (CHROMIUM=/path, or what
-playwright installed), which turns SVG into pixels, and Pillow, which makes WebP of them.
+Linocuts, and a photograph that is computed; of what is in `LARGE` NAME.jpg, too, as large as printers want it. For
+those who change a picture; the demo itself only reads the WebP and JPEG files. Needs Chromium (CHROMIUM=/path, or what
+playwright installed), which turns SVG into pixels, and Pillow, which makes WebP and JPEG of them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from communique.demo.pictures.carving import CREAM, NIGHT, SAND, Block
 from communique.demo.pictures.scenes.bridge import bridge
 from communique.demo.pictures.scenes.ferry import ferry
+from communique.demo.pictures.scenes.fog import fog
 from communique.demo.pictures.scenes.harbour import harbour
 from communique.demo.pictures.scenes.herring import herring
 from communique.demo.pictures.scenes.keepers import keepers
@@ -37,7 +39,11 @@ PICTURES: dict[str, tuple[Callable[[Block], None], int, int, str]] = {
     "tides": (tides, 1600, 1000, CREAM),
     "bridge": (bridge, 1600, 960, CREAM),
     "herring": (herring, 1600, 1000, NIGHT),
+    "fog": (fog, 1600, 960, SAND),
 }
+LARGE = {"fog": (1080, 648)}
+"""pictures that printers get in points of half the size, and the size of the one that pages show"""
+LARGE_QUALITY = 84
 
 
 def main(names: list[str]) -> None:
@@ -49,10 +55,15 @@ def main(names: list[str]) -> None:
             block = Block(width, height, seeded(name))
             cut(block)
             (HERE / f"{name}.svg").write_text(block.svg(ground), "utf-8")
-            page = browser.new_page(viewport={"width": width, "height": height})
+            scale = 2 if name in LARGE else 1
+            page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
             page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{block.svg(ground)}")
-            size = _save(page.screenshot(), HERE / f"{name}.webp")
+            image = Image.open(BytesIO(page.screenshot())).convert("RGB")
             page.close()
+            if name in LARGE:
+                image.save(HERE / f"{name}.jpg", "JPEG", quality=LARGE_QUALITY)
+                image.thumbnail(LARGE[name], Image.Resampling.LANCZOS)
+            size = _save(image, HERE / f"{name}.webp")
             print(f"{name}: {width} × {height}, {size:,} bytes")
         browser.close()
 
@@ -62,9 +73,8 @@ def seeded(name: str) -> int:
     return 1000 + list(PICTURES).index(name)
 
 
-def _save(png: bytes, target: Path) -> int:
+def _save(image: Image.Image, target: Path) -> int:
     """The picture as WebP in the best quality that fits the limit; returns its bytes."""
-    image = Image.open(BytesIO(png)).convert("RGB")
     for quality in range(88, 20, -4):
         image.save(target, "WEBP", quality=quality, method=6)
         if target.stat().st_size <= LIMIT_BYTES:

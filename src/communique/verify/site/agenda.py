@@ -1,6 +1,7 @@
 """The agenda: each line is an event of the furniture, under its words, with the day after which it is over.
 
-A page of a year, a month or a day has the events that stand in it, each once; one that is full has none and leads on.
+A page of a year, a month, a day or a part of a day has the events that stand in it, each once; one that is full has
+none and leads on.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from communique.edition.event import above, spans_of
+from communique.edition.event import above, in_calendar, spans_of
 from communique.verify.site.expected import shortened
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Standing
 from communique.verify.site.wording import Wording, in_language
 
-_SPAN = re.compile(r"[^/]+/by/agenda/(\d{4}(?:/\d\d){0,2})/(?:index\.html)?")
+_SPAN = re.compile(r"[^/]+/by/agenda/(\d{4}(?:/\d\d){0,2}(?:/_\d+)?)/(?:index\.html)?")
 
 
 def agenda_faults(main: Element, standing: Standing, wording: Wording, path: str) -> Iterator[str]:
@@ -23,14 +24,17 @@ def agenda_faults(main: Element, standing: Standing, wording: Wording, path: str
     yield from _line_faults(lines, standing, wording)
     of_span = _SPAN.fullmatch(path)
     if of_span:
-        yield from _span_faults([_id_of(line) for line in lines], standing, wording, of_span[1].replace("/", "-"))
+        yield from _span_faults(
+            [_id_of(line) for line in lines], standing, wording, of_span[1].replace("/_", "-").replace("/", "-")
+        )
 
 
 def _span_faults(shown: list[str], standing: Standing, wording: Wording, span: str) -> Iterator[str]:
-    """What is missing on the page of a year, a month or a day, stands there twice or does not belong there."""
+    """What is missing on the page of a span of the calendar, stands there twice or does not belong there."""
     events = dict(standing.with_ids("event"))
     leads_on = any(above(one) == span for one in standing.agenda_pages)
-    due = set() if leads_on else {id_ for id_, event in events.items() if span in spans_of(event)}
+    stood, day = standing.agenda_part(span), in_calendar(span)
+    due = set() if leads_on else {id_ for id_ in stood if id_ in events and day in spans_of(events[id_])}
     for id_ in sorted(due - {*shown}):
         yield f"agenda: {span} has not “{shortened(in_language(events[id_].get('title'), wording.language))}”"
     for id_ in dict.fromkeys(shown):

@@ -219,8 +219,8 @@ def _turn_pairs(rows: Sequence[Element], first: _Side, second: _Side) -> Iterato
         side = first if id_ in first.turns else second
         turn = side.turns[id_]
         place = list(side.turns).index(id_) + 1
-        number = number_of(side.sheet, turn, place)
-        label = side.wording.phrase("turn_number", n=number)
+        number = number_of(first.sheet, turn, place)
+        label = first.wording.phrase("turn_number", n=number)
         link = piece(f"number of turn {id_}", "a", number, class_="turn-number", href=f"#{id_}", aria_label=label)
         whole = all(id_ in one.turns for one in (first, second))
         lines = _lines_of(found.get(id_)) if whole else 1

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
 
+from communique.edition.media import files_named
 from communique.edition.message import KINDS
 from communique.edition.occasion import WORDS_OF
 from communique.record.errors import Missing, NotOfFormat
@@ -32,7 +33,7 @@ from communique.verify.site.markup import Element
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs
-from communique.verify.site.standing import Content, Standing, file_address, pair_path
+from communique.verify.site.standing import Standing, file_address, pair_path
 from communique.verify.site.wording import Gaps, said
 
 COMPRESSED = ".br"
@@ -217,14 +218,16 @@ class Files:
             for edition in (version.editions if version.address else ())
             if version.newest.content["state"] != "removed" and not edition.is_gone
         ]
-        return {file_address(one) for content in editions for one in _files_in(content) if self._has(one["file"])}
+        return {file_address(one) for content in editions for one in files_named(content) if self._has(one["file"])}
 
     @cached_property
     def _shown(self) -> set[str]:
         """The addresses of all pictures and documents that any edition or the office names."""
         contents = [one.content for version in self.standing.versions.values() for one in version.editions]
         arms = [one["arms"] for one in self.standing.of("office") if one.get("arms")]
-        return {file_address(one) for content in contents for one in _files_in(content)} | set(map(file_address, arms))
+        return {file_address(one) for content in contents for one in files_named(content)} | set(
+            map(file_address, arms)
+        )
 
     def _has(self, part: str) -> bool:
         try:
@@ -256,7 +259,7 @@ class Files:
     @cached_property
     def _named(self) -> set[str]:
         """The pages that each language has once."""
-        spans = (f"by/agenda/{span.replace('-', '/')}/" for span in self.standing.agenda_pages)
+        spans = ("/".join(["by/agenda", *_steps_of(span), ""]) for span in self.standing.agenda_pages)
         below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
         return below | {f"{folder}/{start}" for folder in ("crisis", "developers") for start in self._starts}
 
@@ -306,6 +309,7 @@ def _is_feed(name: str) -> bool:
     return name.rpartition("/")[2] in FEEDS
 
 
-def _files_in(content: Content) -> list[Content]:
-    own = [one for key in ("pictures", "files", "recordings") for one in content.get(key, ()) if one.get("file")]
-    return own + [one["shown"] for one in own if "shown" in one]
+def _steps_of(span: str) -> list[str]:
+    """The folders of a year, a month, a day or a part of one of the agenda."""
+    steps = span.split("-")
+    return [*steps[:3], *(f"_{part}" for part in steps[3:])]

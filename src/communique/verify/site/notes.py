@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from communique.edition.media import lost_files
 from communique.verify.site.blocks import followed
 from communique.verify.site.expected import Piece, element, piece
 from communique.verify.site.sheet import Sheet
@@ -187,7 +188,12 @@ def _when(sheet: Sheet, captured: str) -> Words:
 
 
 def _erasure_note(sheet: Sheet) -> Iterator[Note]:
+    wording, lost = sheet.wording, lost_files(sheet.content)
+    sentences: list[Words] = []
     if sheet.content.get("erased"):
-        instant = sheet.wording.instant(sheet.edition.entry.at)
-        sentence = sheet.wording.phrase("erased_partly", instant=instant)
-        yield Note(INK, sheet.label("state_erased"), (sentence, said(sheet.content.get("ground"))))
+        sentences.append(wording.phrase("erased_partly", instant=wording.instant(sheet.edition.entry.at)))
+        sentences.append(said(sheet.content.get("ground")))
+    if lost:
+        sentences.append(wording.phrase("erased_files", n=wording.number(lost)))
+    if sentences:
+        yield Note(INK, sheet.label("state_erased"), tuple(sentences))

@@ -8,12 +8,12 @@ Editions that cannot be read are left out: `record.py` has said so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from communique.edition.event import above, spans_of
-from communique.edition.media import public_name
+from communique.edition.event import above, in_calendar, is_day, is_part, spans_of
+from communique.edition.media import public_name, without_files
 from communique.edition.occasion import WORDS_OF, named_in
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat
@@ -113,8 +113,8 @@ class Standing:
     moves: dict[str, Move] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
     persons: Persons = field(default_factory=Persons)
-    agenda: dict[str, set[str]] = field(default_factory=dict)
-    """the years, months and days in which an event ever stood, with those that did"""
+    agenda: dict[str, dict[str, None]] = field(default_factory=dict)
+    """the years, months and days in which an event ever stood, with those that did, in the order in which they came"""
 
     @property
     def site(self) -> str:
@@ -123,9 +123,24 @@ class Standing:
 
     @property
     def agenda_pages(self) -> set[str]:
-        """The years, the months of full years and the days of full months: what has a page of the agenda."""
+        """The years, the months of full years, the days of full months, the parts of full days: what has a page of the
+        agenda."""
         full = {span for span, ids in self.agenda.items() if len(ids) > SPLIT}
-        return {span for span in self.agenda if not above(span) or above(span) in full}
+        parts = {
+            f"{span}-{number}"
+            for span in full
+            if is_day(span)
+            for number in range(1, (len(self.agenda[span]) - 1) // SPLIT + 2)
+        }
+        return {span for span in self.agenda if not above(span) or above(span) in full} | parts
+
+    def agenda_part(self, span: str) -> list[str]:
+        """The events that ever stood in a year, a month, a day or a part of a day."""
+        ids = list(self.agenda.get(in_calendar(span), ()))
+        if not is_part(span):
+            return ids
+        number = int(span.rpartition("-")[2])
+        return ids[(number - 1) * SPLIT : number * SPLIT]
 
     @property
     def languages(self) -> list[str]:
@@ -264,7 +279,7 @@ def standing_in(reader: FileReader) -> Standing:
             standing.pieces[entry.id] = (entry.index, content)
             if content["piece"] == "event":
                 for span in spans_of(content):
-                    standing.agenda.setdefault(span, set()).add(entry.id)
+                    standing.agenda.setdefault(span, {})[entry.id] = None
             if content["piece"] == "redirect":
                 _move_piece(standing, entry, content)
             if content["piece"] == "person":
@@ -277,6 +292,9 @@ def standing_in(reader: FileReader) -> Standing:
 def _enter(standing: Standing, entry: Entry, content: Content) -> None:
     version = standing.versions.setdefault(entry.id, Version(entry.id))
     day = entry.dated or (version.newest.day if version.editions else _local_day(standing, entry.at, content))
+    gone = {item["part"] for item in content.get("erased", ())}
+    if gone:
+        version.editions = [replace(one, content=without_files(one.content, gone)) for one in version.editions]
     version.editions.append(Edition(entry, content, day))
     standing.persons.enter_message(entry.id, content, day)
     moves = {old: (301, version.address or "") for old in content.get("was", ()) if old and version.address}
