@@ -31,6 +31,7 @@ from communique.settings.batch_report import as_json, as_lines, report_of
 from communique.settings.landing import Landed, Publish
 from communique.settings.moving_in import Batch, Wishes
 from communique.settings.office import Installation, open_installation, without_followers
+from communique.settings.originals import packed
 from communique.settings.returning import take_back
 
 
@@ -68,7 +69,7 @@ def import_(
     if again not in MODES:
         raise Failure(f"--again: {again!r} is none of {', '.join(MODES)}; name one of them")
     if _is_an_archive(sources) and not review:
-        wishes = Wishes(again, captured, furniture, undated=not publish)
+        wishes = Wishes(again, captured, furniture, drafts=not publish)
         _move_in(home_of(context), sources, wishes, publish=publish, json=json)
         return
     if review:
@@ -190,8 +191,8 @@ def _on_record(context: typer.Context, captured: str | None, furniture: bool, mo
     installation = open_installation(home_of(context))
     installation.publisher.recover()
 
-    def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
-        arrival = publish_page(installation, page, captured, furniture, mode)
+    def keep(raw: Raw, page: Page) -> tuple[dict[str, object], str]:
+        arrival = publish_page(installation, page, captured, furniture, mode, packed(raw))
         return _facts(page, arrival), _line(page, arrival)
 
     return keep
@@ -201,8 +202,8 @@ def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> K
     drafts = import_module("communique.cli.drafts")
     installation = _opened_desk(home_of(context))
 
-    def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
-        kept = drafts.keep(installation, page, captured, furniture)
+    def keep(raw: Raw, page: Page) -> tuple[dict[str, object], str]:
+        kept = drafts.keep(installation, raw, page, captured, furniture)
         facts = {
             "source": page.capture.name,
             "drafts": kept.messages,

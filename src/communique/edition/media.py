@@ -33,6 +33,7 @@ ENDINGS = {
     "audio/webm": "weba",
     "video/mp4": "mp4",
     "video/webm": "webm",
+    "application/zip": "zip",
 }
 OTHER_ENDING = "bin"
 
@@ -55,10 +56,13 @@ def shown_of(picture: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def files_named(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """What a message's content says of each of its files, of a picture besides itself of the one that is shown."""
+    """What a message's content says of each of its files, of a picture besides itself of the one that is shown, of an
+    import of its original."""
     for key in ("pictures", "files", "recordings"):
         for one in content.get(key, ()):
             yield from (found for found in (one, one.get("shown")) if found and found.get("file"))
+    if (content.get("source") or {}).get("file"):
+        yield content["source"]
 
 
 def short_name(media: str) -> str:

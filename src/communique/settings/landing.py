@@ -30,7 +30,7 @@ from communique.importing.words import folded
 from communique.press.catalogue import Catalogue
 from communique.record.models import LoggedEntry, TakenAddress
 from communique.record.release import Draft, Published, PublishingRefused
-from communique.settings.arrivals import Besides, Received, Reception
+from communique.settings.arrivals import Besides, Received, Reception, keep_original
 from communique.settings.journal import Journal
 from communique.settings.office import Installation
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from communique.settings.moving_in import Told, Wishes
 
 AT_ONCE = 100
+AT_ONCE_BYTES = 20_000_000
+"""of originals in one release"""
 LIST_STEPS = 5
 """fewer below the language are a list's: section, year, month, day"""
 SAMPLED = 5
@@ -66,7 +68,7 @@ class _Item:
     page: int
     place: int | None
     received: Received
-    name: str
+    read: Page
     left: tuple[tuple[int, str, str | None], ...]
 
 
@@ -86,12 +88,13 @@ class Landing:
         self.installation, self.publish, self.wishes = installation, publish, wishes
         self.told, self.said = told, said
         self.reception = Reception(installation, wishes.all_furniture, wishes.mode)
+        self.public_originals = installation.configuration.originals == "public" and not wishes.drafts
         self.common = {row[0] for row in self.db.execute("SELECT hash FROM common")}
         self.catalogue = Catalogue(installation.configuration.catalogue_file, installation.publisher.origin)
 
     def land(self) -> None:
         """Everything that has not landed yet."""
-        wanted = f"{self.wishes.mode} {self.wishes.undated} {self.wishes.captured} {self.wishes.all_furniture}"
+        wanted = f"{self.wishes.mode} {self.wishes.drafts} {self.wishes.captured} {self.wishes.all_furniture}"
         now = json.loads(self.journal.said("landing") or "{}")
         if now.get("wanted") != wanted or now.get("done"):
             now = {"wanted": wanted, "first": self.installation.reader.size(), "at": 0}
@@ -102,17 +105,20 @@ class Landing:
         self._release([*self._furniture(), *people])
         waiting: list[_Item] = []
         ids: set[str] = set()
+        octets = 0
         for item in self._items(now["at"]):
             own = {draft.id for draft in item.received.release if draft.kind != "furniture"}
-            if waiting and (len(waiting) == AT_ONCE or own & ids):
+            if waiting and (len(waiting) == AT_ONCE or octets > AT_ONCE_BYTES or own & ids):
                 self._flush(waiting, now)
-                waiting, ids = [], set()
+                waiting, ids, octets = [], set(), 0
             self.reception.taken(item.received.release)
             waiting.append(item)
             ids |= own
+            octets += sum(len(draft.content.get("source", {}).get("file", b"")) for draft in item.received.release)
             self.told("messages", item.at, item.at / max(total, 1))
         self._flush(waiting, now)
         self._note({**now, "at": total, "done": True})
+        self.journal.drop_originals()
         self.catalogue.close()
 
     def _total(self) -> int:
@@ -214,19 +220,19 @@ class Landing:
     def _listed(self, at: int, number: int, place: int) -> _Item:
         reading = self.journal.reading(number)
         received = self.reception.listed(reading.page, place, self.wishes.captured)
-        return _Item(at, number, place, received, reading.page.capture.name, ())
+        return _Item(at, number, place, received, reading.page, ())
 
     def _message(self, at: int, number: int) -> _Item | None:
         (is_, on_day, titled) = self.db.execute(
             "SELECT is_, on_day, titled FROM page WHERE number = ?", (number,)
         ).fetchone()
-        if is_ == "undated" and not self.wishes.undated:
+        if is_ == "undated" and not self.wishes.drafts:
             return None
         reading = self.journal.reading(number)
         page, _gone = without_ending(reading, self.common)
         page = replace(_with_head(page, on_day, titled), listing=replace(page.listing, items=(), undated=()))
         received = self.reception.receive(page, self.wishes.captured, self._besides(number))
-        return _Item(at, number, None, received, page.capture.name, left_of(reading, self.common))
+        return _Item(at, number, None, received, page, left_of(reading, self.common))
 
     def _besides(self, number: int) -> Besides:
         _, twin = self._key(number)
@@ -237,11 +243,17 @@ class Landing:
             was=paths,
             twin=twin,
             version_of=version_of,
-            original=original,
+            language=original,
             id=self._known_by_address(paths),
             teaser=self._teaser(number),
+            original=self._original(number) if self.public_originals else None,
             alone=False,
         )
+
+    def _original(self, number: int) -> bytes | None:
+        """The packed bytes of a page; once its message has landed they are among the private ones."""
+        (sha256,) = self.db.execute("SELECT sha256 FROM page WHERE number = ?", (number,)).fetchone()
+        return self.journal.original(number) or self.installation.originals.packed(sha256)
 
     def _key(self, number: int) -> tuple[str, int]:
         """The origin key of a message, and which it is of those that have the same."""
@@ -343,10 +355,12 @@ class Landing:
             if pieces := [draft for draft in item.received.release if draft.kind == "furniture"]:
                 self.publish(pieces)  # others of this batch refer to them
             self._outcome(item.page, item.place, "refused", ())
-            self.said(ImportingError(item.name, str(error), "write it at the desk"))
+            self.said(ImportingError(item.read.capture.name, str(error), "write it at the desk"))
 
     def _landed(self, items: Sequence[_Item], published: Sequence[Published]) -> None:
         by_id = {one.id: one for one in published}
+        for item in items:
+            keep_original(self.installation, item.read, item.received, self.journal.original(item.page))
         with self.journal.at_once():
             for item in items:
                 received = item.received
@@ -357,7 +371,7 @@ class Landing:
                 if item.place is None:
                     address = next((one.address for one in own if one.id == received.message), None)
                     address = address or received.addresses.get(received.message or "")
-                    self.said(Landed(item.name, address, outcome, entries, item.left))
+                    self.said(Landed(item.read.capture.name, address, outcome, entries, item.left))
 
     def _became(self, received: Received, own: Sequence[Published]) -> str:
         made = {one.id for one in own}

@@ -31,6 +31,7 @@ from communique.settings.again import Mode
 from communique.settings.journal import AT_ONCE, Journal
 from communique.settings.landing import Landed, Landing, Publish
 from communique.settings.office import Installation
+from communique.settings.originals import packed
 from communique.settings.settling import settle
 
 FOLDER = "imports"
@@ -51,8 +52,8 @@ class Wishes:
     mode: Mode = "skip"
     captured: str | None = None
     all_furniture: bool = False
-    undated: bool = False
-    """whether messages without a day are taken, too, as drafts for somebody who knows it"""
+    drafts: bool = False
+    """whether messages become drafts at the desk; those without a day do, too, for somebody who knows it"""
 
 
 @dataclass
@@ -108,7 +109,7 @@ class _Reading:
         self.free = deque(readers)
         self.first = readers[0]
         self.changed = False
-        self.waiting: deque[tuple[int, Raw, str, Future[Reading | ImportingError]]] = deque()
+        self.waiting: deque[tuple[int, Raw, str, Future[tuple[Reading, bytes] | ImportingError]]] = deque()
         self.bytes = 0
         self.file: BinaryIO | None = None
         self.size = 0
@@ -151,19 +152,22 @@ class _Reading:
             number, raw, sha256, future = self.waiting.popleft()
             self.bytes -= len(raw.data)
             found = future.result()
-            self.journal.note(number, raw, sha256, found)
-            self._say(found)
+            if isinstance(found, ImportingError):
+                self.journal.note(number, raw, sha256, found)
+                self._say(found)
+            else:
+                self.journal.note(number, raw, sha256, *found)
 
-    def _say(self, found: Reading | ImportingError | None) -> None:
+    def _say(self, found: ImportingError | None) -> None:
         """Tell of a page that is refused; of a site many pages hold no message, and that is no fault of theirs."""
-        if isinstance(found, ImportingError) and not isinstance(found, NoMessage):
+        if found is not None and not isinstance(found, NoMessage):
             self.said(found)
 
-    def _read(self, raw: Raw) -> Reading | ImportingError:
+    def _read(self, raw: Raw) -> tuple[Reading, bytes] | ImportingError:
+        """What a page says, and its bytes as they are kept."""
         reader = self.free.pop()
         try:
-            found: Reading = reader.ask("reading", raw)
-            return found
+            return reader.ask("reading", raw), packed(raw)
         except ImportingError as error:
             return error
         finally:

@@ -308,4 +308,5 @@ def _is_feed(name: str) -> bool:
 
 def _files_in(content: Content) -> list[Content]:
     own = [one for key in ("pictures", "files", "recordings") for one in content.get(key, ()) if one.get("file")]
-    return own + [one["shown"] for one in own if "shown" in one]
+    source = content.get("source") or {}
+    return own + [one["shown"] for one in own if "shown" in one] + ([source] if source.get("file") else [])
