@@ -1,4 +1,4 @@
-"""The original of an imported page is kept beside it: privately, or, where the office says so, as a file of its message."""
+"""The original of an imported page is kept beside it: privately, or as a file of its message if the office says so."""
 
 from __future__ import annotations
 
