@@ -25,9 +25,10 @@ from typing import Any
 from communique.importing.elsewhere import key_of, without_language
 from communique.importing.errors import ImportingError, NoMessage, NotReachable
 from communique.importing.frames import LENGTH_BYTES, frame, opened
-from communique.importing.raw import Raw
+from communique.importing.raw import Raw, id_of
 from communique.importing.reading import Reading, title_key
 from communique.importing.words import folded
+from communique.settings.originals import unpacked
 
 AT_ONCE = 200
 """pages that are committed together"""
@@ -69,6 +70,7 @@ CREATE TABLE IF NOT EXISTS ending (hash TEXT NOT NULL, page INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS ending_page ON ending(page);
 CREATE INDEX IF NOT EXISTS page_canonical ON page(canonical);
 CREATE TABLE IF NOT EXISTS common (hash TEXT PRIMARY KEY, pages INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS lead (page INTEGER PRIMARY KEY, target TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS doubt (page INTEGER NOT NULL, what TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS person (
     number INTEGER PRIMARY KEY, folded TEXT NOT NULL, name TEXT NOT NULL, names TEXT NOT NULL, roles TEXT NOT NULL,
@@ -77,7 +79,7 @@ CREATE TABLE IF NOT EXISTS alias (folded TEXT PRIMARY KEY, person INTEGER NOT NU
 """
 
 _OF_A_PAGE = ("original", "compared", "ending", "seen", "alternate", "speaker")
-_DECIDED = ("common", "doubt", "person", "alias")
+_DECIDED = ("common", "lead", "doubt", "person", "alias")
 
 
 class Journal:
@@ -186,6 +188,14 @@ class Journal:
         """The packed bytes of a page whose messages have not landed yet."""
         row = self.db.execute("SELECT packed FROM original WHERE page = ?", (number,)).fetchone()
         return row[0] if row else None
+
+    def asked_before(self, number: int, name: str) -> Raw | None:
+        """The page of this number, if it is the one of this name, was read, and has not landed yet."""
+        row = self.db.execute(
+            "SELECT address, packed FROM page JOIN original ON page = number WHERE number = ? AND name = ?",
+            (number, name),
+        ).fetchone()
+        return Raw(id_of(row[0]), name, unpacked(row[1]), row[0]) if row else None
 
     def drop_originals(self) -> None:
         """Let go of the bytes of pages whose messages have landed, and of the room that they took in the file."""

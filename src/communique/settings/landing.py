@@ -1,9 +1,10 @@
 """Landing: the messages of a batch that has been settled, put on the record (or at the desk) by their day.
 
 First the furniture that most of the newest pages show, and the people; then messages and listed messages, a hundred
-to a release. Where a release is refused, each of its messages is tried by itself, so that one bad page keeps no other
-out. `landing` in the journal notes the place that was landed last, after it is on the record: what a kill between the
-two leaves is found on the record by its id, with an index that tells that it came with this batch.
+to a release; at the end the old addresses of lists and of pages without a message (`old_addresses.py`). Where a release
+is refused, each of its messages is tried by itself, so that one bad page keeps no other out. `landing` in the journal
+notes the place that was landed last, after it is on the record: what a kill between the two leaves is found on the
+record by its id, with an index that tells that it came with this batch.
 """
 
 from __future__ import annotations
@@ -13,26 +14,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from communique.edition.errors import EditionError
-from communique.edition.message import ADDRESS, RESERVED_SECTION_WORDS
 from communique.edition.text import canonical_text
 from communique.importing.addresses import address_word
 from communique.importing.contents import message_key, office_tag
 from communique.importing.dates import PrintedDate
-from communique.importing.elsewhere import path_of
 from communique.importing.errors import ImportingError, NotDated
 from communique.importing.page import Page
 from communique.importing.reading import Reading, without_ending
 from communique.importing.words import folded
-from communique.press.catalogue import Catalogue
-from communique.record.models import LoggedEntry, TakenAddress
+from communique.record.models import LoggedEntry
 from communique.record.release import Draft, Published, PublishingRefused
 from communique.settings.arrivals import Besides, Received, Reception, keep_original
 from communique.settings.journal import Journal
 from communique.settings.office import Installation
+from communique.settings.old_addresses import OldAddresses
 
 if TYPE_CHECKING:
     from communique.settings.moving_in import Told, Wishes
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
 AT_ONCE = 100
 AT_ONCE_BYTES = 20_000_000
 """of originals in one release"""
-LIST_STEPS = 5
-"""fewer below the language are a list's: section, year, month, day"""
 SAMPLED = 5
 """of the newest pages of each language, whose furniture is compared"""
 
@@ -90,7 +86,7 @@ class Landing:
         self.reception = Reception(installation, wishes.all_furniture, wishes.mode)
         self.public_originals = installation.configuration.originals == "public" and not wishes.drafts
         self.common = {row[0] for row in self.db.execute("SELECT hash FROM common")}
-        self.catalogue = Catalogue(installation.configuration.catalogue_file, installation.publisher.origin)
+        self.addresses = OldAddresses(journal, self.reception)
 
     def land(self) -> None:
         """Everything that has not landed yet."""
@@ -117,9 +113,11 @@ class Landing:
             octets += sum(len(draft.content.get("source", {}).get("file", b"")) for draft in item.received.release)
             self.told("messages", item.at, item.at / max(total, 1))
         self._flush(waiting, now)
+        if not self.wishes.drafts:
+            self._release(list(self.addresses.of_other_pages()))
         self._note({**now, "at": total, "done": True})
         self.journal.drop_originals()
-        self.catalogue.close()
+        self.addresses.close()
 
     def _total(self) -> int:
         (total,) = self.db.execute(
@@ -237,14 +235,14 @@ class Landing:
     def _besides(self, number: int) -> Besides:
         _, twin = self._key(number)
         version_of, original = self._joined(number)
-        paths = self._paths(number)
+        paths = self.addresses.of_message(number)
         return Besides(
             people=self.people,
             was=paths,
             twin=twin,
             version_of=version_of,
             language=original,
-            id=self._known_by_address(paths),
+            id=self.addresses.message_at(paths),
             teaser=self._teaser(number),
             original=self._original(number) if self.public_originals else None,
             alone=False,
@@ -288,29 +286,6 @@ class Landing:
                 return before["message"], before.get("original")
         return self.installation.known_id(f"versions of {self._key(ranked[0][1])[0]}"), ranked[0][2]
 
-    def _paths(self, number: int) -> tuple[str, ...]:
-        """The old addresses of a message, as paths that may lead to its new one."""
-        rows = self.db.execute(
-            "SELECT address FROM page WHERE (number = ?1 OR same = ?1) AND address IS NOT NULL ORDER BY number",
-            (number,),
-        )
-        whole = (canonical_text(path_of(address)) for (address,) in rows)
-        paths = dict.fromkeys(path.strip("/").removesuffix("/index.html") for path in whole)
-        return tuple(path for path in paths if path and not self._is_ours(path))
-
-    def _is_ours(self, path: str) -> bool:
-        """Whether an old address is one under which our own site shows something, or may one day: its lists."""
-        tag, *steps = path.split("/")
-        if tag in {tag.lower() for tag in self.reception.office["languages"]}:
-            if not steps or steps[0] in RESERVED_SECTION_WORDS or steps[0].isdigit():
-                return True
-            if all(step.isdigit() or step.startswith("_") for step in steps[1:]) and len(steps) < LIST_STEPS:
-                return True
-        if not ADDRESS.match(path):
-            return False
-        hashed = sha256(path.encode("utf-8")).hexdigest()
-        return TakenAddress.objects.filter(log__origin=self.installation.publisher.origin, path_sha256=hashed).exists()
-
     def _teaser(self, number: int) -> str | None:
         """The words that most lists print under the title of a message."""
         row = self.db.execute(
@@ -319,19 +294,6 @@ class Landing:
             (number,),
         ).fetchone()
         return canonical_text(row[0].strip()) or None if row else None
-
-    def _known_by_address(self, paths: Sequence[str]) -> str | None:
-        """The message on the record to which one of these addresses leads."""
-        for path in paths:
-            leads = self.catalogue.redirects.leading(path)
-            if leads and leads[1]:
-                hashed = sha256(leads[1].strip("/").encode("utf-8")).hexdigest()
-                taken = TakenAddress.objects.filter(
-                    log__origin=self.installation.publisher.origin, path_sha256=hashed
-                ).first()
-                if taken:
-                    return str(taken.ident)
-        return None
 
     # ------------------------------------------------------------------ onto the record
 

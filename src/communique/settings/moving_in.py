@@ -12,6 +12,7 @@ if nobody had killed it. Run again after its end it finds everything done and ch
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO
 
 from communique import __version__
@@ -38,6 +40,8 @@ FOLDER = "imports"
 AHEAD = 24
 """pages that are with the children or wait for their turn in the journal"""
 AHEAD_BYTES = 40_000_000
+AT_LEAST_EACH_S = 5.0
+"""pages that were read are in the journal after so long: addresses come a second apart, and are not asked for twice"""
 MOST_READERS = 2
 """children that read; each may come to hold 300 MB, and all of it together shall stay under a gigabyte"""
 
@@ -90,7 +94,7 @@ class Batch:
             readers = [stack.enter_context(Reader()) for _ in range(_cores())]
             pool = stack.enter_context(ThreadPoolExecutor(len(readers)))
             reading = _Reading(journal, readers, pool, self.told, self.said)
-            reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened))
+            reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened, known=reading.asked_before))
         return reading.changed
 
 
@@ -113,6 +117,8 @@ class _Reading:
         self.bytes = 0
         self.file: BinaryIO | None = None
         self.size = 0
+        self.number = 0
+        self.had_ended = bool(json.loads(journal.said("landing") or "{}").get("done"))
 
     def opened(self, name: str, file: BinaryIO) -> Iterator[Any]:
         """The pages of a container; its file is watched to see how far they have come."""
@@ -120,10 +126,17 @@ class _Reading:
         yield from self.first.opened(name, file)
         self.file = None
 
+    def asked_before(self, address: str) -> Raw | None:
+        """The page of an address that comes next, as an earlier run had it that was stopped. One that had come to its
+        end asked for what there was then: all is asked for anew."""
+        return None if self.had_ended else self.journal.asked_before(self.number + 1, address)
+
     def all_of(self, pages: Iterable[Raw | ImportingError]) -> None:
         number = 0
         self.journal.db.execute("BEGIN IMMEDIATE")
+        committed_s = monotonic()
         for number, raw in enumerate(pages, 1):
+            self.number = number
             self.told("pages", number, self._share())
             sha256 = hashlib.sha256(raw.data).hexdigest() if isinstance(raw, Raw) else ""
             if self.journal.has(number, raw, sha256):
@@ -138,10 +151,11 @@ class _Reading:
                 self.waiting.append((number, raw, sha256, self.pool.submit(self._read, raw)))
                 self.bytes += len(raw.data)
                 self._settle_down(AHEAD)
-            if number % AT_ONCE == 0:
+            if number % AT_ONCE == 0 or monotonic() > committed_s + AT_LEAST_EACH_S:
                 self._settle_down(0)
                 self.journal.db.execute("COMMIT")
                 self.journal.db.execute("BEGIN IMMEDIATE")
+                committed_s = monotonic()
         self._settle_down(0)
         self.changed |= self.journal.forget_from(number + 1)
         self.journal.db.execute("COMMIT")

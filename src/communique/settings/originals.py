@@ -40,13 +40,18 @@ def packed(raw: Raw) -> bytes:
     return file.getvalue()
 
 
+def unpacked(data: bytes) -> bytes:
+    """The bytes in a zip that `packed` made."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        (name,) = archive.namelist()
+        with archive.open(name) as file:
+            return file.read(LIMIT_BYTES + 1)
+
+
 def check_packed(sha256: str, data: bytes) -> None:
     """See that a zip holds the one file of this hash; raises NotVerified."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            (name,) = archive.namelist()
-            with archive.open(name) as file:
-                found = hashlib.sha256(file.read(LIMIT_BYTES + 1)).hexdigest()
+        found = hashlib.sha256(unpacked(data)).hexdigest()
     except Exception as error:  # of a stranger's zip `zipfile` raises of many sorts
         raise NotVerified(f"is no zip with one file in it ({error})", sha256 + ENDING, "copy it again") from error
     if found != sha256:
