@@ -89,6 +89,12 @@ def test_originals_are_private_each_once_and_the_second_run_changes_nothing(offi
     assert communique("export", "--out", out, home=office).returncode == 0
     assert not any(data.startswith(b"PK") for data in everything(out).values())
 
+    whole, home = office.parent / "whole", office.parent / "moved"
+    done = communique("export", "--out", whole, "--originals", home=office)
+    assert "for nobody else" in done.stdout
+    assert communique("import", whole, home=home).returncode == 0
+    assert kept(home) == kept(office)
+
 
 def test_a_single_page_keeps_its_original_too_and_a_refused_one_nothing(office: Path) -> None:
     one_page(office, "--publish")

@@ -318,10 +318,12 @@ def test_what_the_law_took_of_a_message_its_source_has_no_longer(desk: Desk) -> 
     done(send_due)
     row = batch.pages.get()
     files = (row.source, row.reading)
+    assert desk.installation.originals.packed(row.sha256) is not None
     with transaction.atomic():
         forget_source(row.became["message"])
     row.refresh_from_db()
     assert not any(map(PrivateFiles().exists, files))
+    assert desk.installation.originals.packed(row.sha256) is None
     shown = desk.client("pell").get(f"/imports/pages/{row.pk}/", follow=True).content.decode()
     assert "The law took the words of this page" in shown
     assert "winter timetable" not in shown

@@ -20,7 +20,7 @@ from communique.cli.main import home_of
 from communique.cli.progress import progress
 from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
-from communique.importing.page import Page
+from communique.importing.page import BESIDE, Page
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
 from communique.importing.sources import CONTAINER_ENDINGS, raw_pages
@@ -152,7 +152,8 @@ def _opened_desk(home: Path) -> Installation:
 
 def _landed_facts(one: Landed) -> dict[str, object]:
     facts = {"source": one.source, "outcome": one.outcome, "published": one.published, "address": one.address}
-    return {**facts, "not_understood": len(one.left), "left": one.left}
+    left = [left for left in one.left if left.why != BESIDE]
+    return {**facts, "not_understood": len(left), "left": [[left.line, left.text, left.why] for left in left]}
 
 
 def _say(page: Page, facts: dict[str, object], line: str, *, json: bool) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from communique.importing.confidence import how_sure
+from communique.importing.reading import in_no_field
 from communique.settings.journal import Journal
-from communique.settings.landing import left_of
 
 MOST_SHOWN = 40
 
@@ -146,11 +146,11 @@ def _readings(journal: Journal) -> tuple[dict[str, dict[str, int]], int]:
         if is_ in ("message", "undated"):
             for name, judged in reading.page.judged.items():
                 fields[name][how_sure(judged.confidence)] += 1
-        for line, text, why in left_of(reading, common):
-            total += len(text.split())
+        for left in in_no_field(reading, common):
+            total += len(left.text.split())
             journal.db.execute(
                 "INSERT INTO left_over VALUES (?, 1, ?, ?, ?) ON CONFLICT (words) DO UPDATE SET pages = pages + 1",
-                (text, number, line, why or ""),
+                (left.text, number, left.line, left.why or ""),
             )
     return {name: dict(counts) for name, counts in fields.items()}, total
 

@@ -22,8 +22,8 @@ from communique.importing.addresses import address_word
 from communique.importing.contents import message_key, office_tag
 from communique.importing.dates import PrintedDate
 from communique.importing.errors import ImportingError, NotDated
-from communique.importing.page import Page
-from communique.importing.reading import Reading, without_ending
+from communique.importing.page import Left, Page
+from communique.importing.reading import in_no_field, without_ending
 from communique.importing.words import folded
 from communique.record.models import LoggedEntry
 from communique.record.release import Draft, Published, PublishingRefused
@@ -52,8 +52,8 @@ class Landed:
     address: str | None
     outcome: str
     published: tuple[int, ...]
-    left: tuple[tuple[int, str, str | None], ...]
-    """line, words and why, of what was not understood"""
+    left: tuple[Left, ...]
+    """what of its source is in no field"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class _Item:
     place: int | None
     received: Received
     read: Page
-    left: tuple[tuple[int, str, str | None], ...]
+    left: tuple[Left, ...]
 
 
 class Landing:
@@ -230,7 +230,7 @@ class Landing:
         page, _gone = without_ending(reading, self.common)
         page = replace(_with_head(page, on_day, titled), listing=replace(page.listing, items=(), undated=()))
         received = self.reception.receive(page, self.wishes.captured, self._besides(number))
-        return _Item(at, number, None, received, page, left_of(reading, self.common))
+        return _Item(at, number, None, received, page, in_no_field(reading, self.common))
 
     def _besides(self, number: int) -> Besides:
         _, twin = self._key(number)
@@ -353,13 +353,6 @@ class Landing:
             )
         else:
             self.db.execute("UPDATE seen SET outcome = ? WHERE page = ? AND place = ?", (outcome, number, place))
-
-
-def left_of(reading: Reading, common: frozenset[str] | set[str]) -> tuple[tuple[int, str, str | None], ...]:
-    """What of a page's source is in no field of what lands: line, words, and why, where that is known."""
-    _page, gone = without_ending(reading, common)
-    ended = tuple((0, words, "it ends many pages of this site") for words in gone)
-    return (*((left.line, left.text, left.why) for left in reading.left), *ended)
 
 
 def _with_head(page: Page, day: str | None, title: str | None) -> Page:

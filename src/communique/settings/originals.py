@@ -98,6 +98,17 @@ class Originals:
         names = sorted(file.stem for file in self.folder.glob(f"??/*{ENDING}"))
         return (name for name in names if SHA256.fullmatch(name))
 
+    def copy_to(self, others: Originals) -> int:
+        """Have others keep all of these, too; returns how many. Raises NotVerified for one that is not what its name
+        says, before the next is copied."""
+        count = 0
+        for sha256 in self.hashes():
+            data = self._place(sha256).read_bytes()
+            check_packed(sha256, data)
+            others.keep(sha256, data)
+            count += 1
+        return count
+
     def _place(self, sha256: str) -> Path:
         if not SHA256.fullmatch(sha256):
             raise ValueError(f"{sha256!r} is no SHA-256")
