@@ -66,6 +66,12 @@ def test_what_was_asked_for_before_a_stop_is_not_asked_for_again(
         run(root)
         assert [asked.count(path) for path in PAGES] == [2, 2, 3], "what is there now may be another"
         assert installation.reader.size() == size
+        answers["/1.html"] = (200, {}, PAGES["/1.html"].data.replace(b"Matter 1", b"The first matter"))
+        with pytest.raises(Stopped):
+            run(root, stop_at=3)
+        said = run(root)
+        outcomes = [one.outcome for one in said if isinstance(one, Landed)]
+        assert outcomes == ["new", "already", "already"], "what changed before the stop is not forgotten"
 
 
 def test_a_page_that_is_known_is_neither_asked_for_nor_are_its_robots() -> None:

@@ -114,7 +114,7 @@ class Landing:
             self.told("messages", item.at, item.at / max(total, 1))
         self._flush(waiting, now)
         if not self.wishes.drafts:
-            self._release(list(self.addresses.of_other_pages()))
+            self._lead_on(list(self.addresses.of_other_pages()))
         self._note({**now, "at": total, "done": True})
         self.journal.drop_originals()
         self.addresses.close()
@@ -191,6 +191,19 @@ class Landing:
     def _release(self, drafts: Sequence[Draft]) -> None:
         for start in range(0, len(drafts), AT_ONCE):
             self.publish(drafts[start : start + AT_ONCE])
+
+    def _lead_on(self, redirects: Sequence[Draft]) -> None:
+        """Have old addresses lead on; one that is refused keeps no other out."""
+        for start in range(0, len(redirects), AT_ONCE):
+            some = redirects[start : start + AT_ONCE]
+            try:
+                self.publish(some)
+            except (PublishingRefused, EditionError):
+                for one in some:
+                    try:
+                        self.publish([one])
+                    except (PublishingRefused, EditionError) as error:
+                        self.said(ImportingError(one.content["from"], str(error), "make a redirect of it at the desk"))
 
     # ------------------------------------------------------------------ messages
 

@@ -74,28 +74,33 @@ class Batch:
     def run(self, stdin: BinaryIO) -> Journal:
         """All of it. The journal is open, for a report. Raises what stops the whole batch."""
         journal = Journal(journal_file(self.installation.configuration.home, self.sources))
+        try:
+            self._run(journal, stdin)
+        except BaseException:
+            journal.close()
+            raise
+        return journal
+
+    def _run(self, journal: Journal, stdin: BinaryIO) -> None:
         if journal.said("reader") != __version__:
             with journal.at_once():
                 journal.forget_from(0)
                 journal.say("reader", __version__)
-        if self._read(journal, stdin):
-            journal.say("settled", None)
+        self._read(journal, stdin)
         if journal.said("settled") is None:
             settle(journal, lambda what, count: self.told(what, count, None))
             with journal.at_once():
                 journal.say("settled", "yes")
                 journal.say("landing", None)
         Landing(journal, self.installation, self.publish, self.wishes, self.told, self.said).land()
-        return journal
 
-    def _read(self, journal: Journal, stdin: BinaryIO) -> bool:
-        """Read what the journal does not have; whether there was any such page."""
+    def _read(self, journal: Journal, stdin: BinaryIO) -> None:
+        """Read what the journal does not have."""
         with ExitStack() as stack:
             readers = [stack.enter_context(Reader()) for _ in range(_cores())]
             pool = stack.enter_context(ThreadPoolExecutor(len(readers)))
             reading = _Reading(journal, readers, pool, self.told, self.said)
             reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened, known=reading.asked_before))
-        return reading.changed
 
 
 class _Reading:
@@ -113,12 +118,14 @@ class _Reading:
         self.free = deque(readers)
         self.first = readers[0]
         self.changed = False
+        """whether there was any page that the journal did not have; then nothing is settled"""
         self.waiting: deque[tuple[int, Raw, str, Future[tuple[Reading, bytes] | ImportingError]]] = deque()
         self.bytes = 0
         self.file: BinaryIO | None = None
         self.size = 0
         self.number = 0
-        self.had_ended = bool(json.loads(journal.said("landing") or "{}").get("done"))
+        landing = json.loads(journal.said("landing") or "{}")
+        self.had_ended = bool(journal.said("settled") and landing.get("done"))
 
     def opened(self, name: str, file: BinaryIO) -> Iterator[Any]:
         """The pages of a container; its file is watched to see how far they have come."""
@@ -142,7 +149,7 @@ class _Reading:
             if self.journal.has(number, raw, sha256):
                 self._say(self.journal.refusal(number))
                 continue
-            self.changed = True
+            self._change()
             if isinstance(raw, ImportingError):
                 self._settle_down(0)
                 self.journal.note(number, None, sha256, raw)
@@ -157,8 +164,15 @@ class _Reading:
                 self.journal.db.execute("BEGIN IMMEDIATE")
                 committed_s = monotonic()
         self._settle_down(0)
-        self.changed |= self.journal.forget_from(number + 1)
+        if self.journal.forget_from(number + 1):
+            self._change()
         self.journal.db.execute("COMMIT")
+
+    def _change(self) -> None:
+        """Have everything be settled anew; noted with the page that makes it so, as a kill may come before the end."""
+        if not self.changed:
+            self.changed = True
+            self.journal.say("settled", None)
 
     def _settle_down(self, most: int) -> None:
         """Keep what was read, until no more than so many pages are on their way."""

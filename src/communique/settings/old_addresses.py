@@ -64,7 +64,7 @@ class OldAddresses:
             (number,),
         )
         paths = dict.fromkeys(_path(address) for (address,) in rows)
-        return tuple(path for path in paths if path and not self._is_ours(path))
+        return tuple(path for path in paths if self._can_lead(path))
 
     def message_at(self, paths: Sequence[str]) -> str | None:
         """The id of the message on the record to which one of these addresses leads."""
@@ -75,6 +75,11 @@ class OldAddresses:
                 if taken:
                     return str(taken.ident)
         return None
+
+    def _can_lead(self, path: str) -> bool:
+        """Whether an address can stand in the table of those that moved: it has only signs that can be seen, as tables
+        and texts do, and is none of our own."""
+        return bool(path) and path.isprintable() and not self._is_ours(path)
 
     def _is_ours(self, path: str) -> bool:
         """Whether an old address is one under which our own site shows something, or may one day: its lists."""
@@ -106,7 +111,7 @@ class OldAddresses:
         ).fetchall()
         for number, address, key, language, is_ in pages:
             path = _path(address)
-            if not path or self._is_ours(path) or path.partition("/")[0] in OWN:
+            if not self._can_lead(path) or path.partition("/")[0] in OWN:
                 continue
             id_ = self.installation.known_id(f"furniture/redirect/{path}")
             has = self.reception.present.get(id_)
