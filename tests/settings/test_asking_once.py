@@ -13,6 +13,7 @@ from communique.importing.errors import ImportingError
 from communique.importing.following import Follower
 from communique.importing.raw import Raw
 from communique.settings import moving_in
+from communique.settings.again import Mode
 from communique.settings.landing import Landed
 from communique.settings.moving_in import Batch, Wishes
 from communique.settings.office import open_installation
@@ -41,14 +42,14 @@ def test_what_was_asked_for_before_a_stop_is_not_asked_for_again(
     assert defaults is not None
     monkeypatch.setattr(Follower.__init__, "__defaults__", (defaults[0], lambda _s: None, *defaults[2:]))
 
-    def run(root: str, stop_at: int = 0) -> list[Landed | ImportingError]:
+    def run(root: str, stop_at: int = 0, mode: Mode = "skip") -> list[Landed | ImportingError]:
         said: list[Landed | ImportingError] = []
 
         def told(what: str, count: int, _share: float | None) -> None:
             if what == "pages" and count == stop_at:
                 raise Stopped
 
-        wishes = Wishes(captured="2024-06-01")
+        wishes = Wishes(mode, captured="2024-06-01")
         batch = Batch(installation, [f"{root}/sitemap.xml"], installation.publisher.publish, wishes, told, said.append)
         batch.run(io.BytesIO()).close()
         return said
@@ -68,10 +69,10 @@ def test_what_was_asked_for_before_a_stop_is_not_asked_for_again(
         assert installation.reader.size() == size
         answers["/1.html"] = (200, {}, PAGES["/1.html"].data.replace(b"Matter 1", b"The first matter"))
         with pytest.raises(Stopped):
-            run(root, stop_at=3)
-        said = run(root)
+            run(root, stop_at=3, mode="replace")
+        said = run(root, mode="replace")
         outcomes = [one.outcome for one in said if isinstance(one, Landed)]
-        assert outcomes == ["new", "already", "already"], "what changed before the stop is not forgotten"
+        assert outcomes == ["next", "already", "already"], "what changed before the stop is not forgotten"
 
 
 def test_a_page_that_is_known_is_neither_asked_for_nor_are_its_robots() -> None:
