@@ -140,11 +140,13 @@ def test_an_archive_is_moved_in_looked_at_again_and_brought_up_to_date(office: P
 def test_the_report_says_each_page_and_all_that_is_in_no_field(office: Path) -> None:
     foot = "<p>Visit our garden, which is open to all who come by the gate.</p>"
     odd = page("/news/9.html", "The garden of the embassy opens", "9 January 2004", SAID[3])
-    data = odd.data.replace(b"<h1>", b"<p>Skip to the words of this page</p><h1>").replace(b"</body>", foot.encode())
+    menu = b"<nav>Visas and passports</nav><p>Skip to"
+    data = odd.data.replace(b"<h1>", menu + b" the words of this page</p><h1>").replace(b"</body>", foot.encode())
     told = imported(office, "odd", [OldPage(odd.address, odd.media, data + b"</body>")], "--publish")
     pages, left = (Path(file).read_text("utf-8") for file in told["files"])
     assert f"{HOST}/news/9.html\tmessage\tnew\t" in pages
     assert "Skip to the words of this page" in left
+    assert "Visas and passports" in left, "what was not even read"
     assert told["left_words"] >= 7
     assert set(told["fields"]) >= {"title", "published", "body", "turns", "language"}
 

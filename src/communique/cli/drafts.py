@@ -13,8 +13,9 @@ from communique.newsroom.imports.bringing import add_page, begin, was_brought
 from communique.newsroom.imports.models import Batch
 from communique.newsroom.models import MessagePage
 from communique.record.release import Draft, Published
-from communique.settings.arrivals import drafts_of_page
+from communique.settings.arrivals import drafts_of_page, keep_original
 from communique.settings.office import Installation
+from communique.settings.originals import packed
 
 
 class Batches:
@@ -53,9 +54,11 @@ def keep_release(release: Sequence[Draft]) -> list[Published]:
     return [Published(-1, page.ident, 1, "", "", None) for page in made]
 
 
-def keep(installation: Installation, page: Page, captured: str | None, furniture: bool) -> Kept:
+def keep(installation: Installation, raw: Raw, page: Page, captured: str | None, furniture: bool) -> Kept:
     """Keep a page's messages and furniture as drafts to look through. Raises ImportingError, and nothing is kept."""
-    found = drafts_of_page(installation, page, captured, furniture)
+    received = drafts_of_page(installation, page, captured, furniture)
+    found = received.release
     made = draft_pages(found)
+    keep_original(installation, page, received, packed(raw))
     messages = sum(isinstance(one, MessagePage) for one in made)
     return Kept(messages, len(made) - messages, len(found) - len(made))

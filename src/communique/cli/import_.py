@@ -20,7 +20,7 @@ from communique.cli.main import home_of
 from communique.cli.progress import progress
 from communique.importing.contents import check_captured
 from communique.importing.errors import ImportingError, NotReachable
-from communique.importing.page import Page
+from communique.importing.page import BESIDE, Page
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
 from communique.importing.sources import CONTAINER_ENDINGS, raw_pages
@@ -31,6 +31,7 @@ from communique.settings.batch_report import as_json, as_lines, report_of
 from communique.settings.landing import Landed, Publish
 from communique.settings.moving_in import Batch, Wishes
 from communique.settings.office import Installation, open_installation, without_followers
+from communique.settings.originals import packed
 from communique.settings.returning import take_back
 
 
@@ -68,7 +69,7 @@ def import_(
     if again not in MODES:
         raise Failure(f"--again: {again!r} is none of {', '.join(MODES)}; name one of them")
     if _is_an_archive(sources) and not review:
-        wishes = Wishes(again, captured, furniture, undated=not publish)
+        wishes = Wishes(again, captured, furniture, drafts=not publish)
         _move_in(home_of(context), sources, wishes, publish=publish, json=json)
         return
     if review:
@@ -151,7 +152,8 @@ def _opened_desk(home: Path) -> Installation:
 
 def _landed_facts(one: Landed) -> dict[str, object]:
     facts = {"source": one.source, "outcome": one.outcome, "published": one.published, "address": one.address}
-    return {**facts, "not_understood": len(one.left), "left": one.left}
+    left = [left for left in one.left if left.why != BESIDE]
+    return {**facts, "not_understood": len(left), "left": [[left.line, left.text, left.why] for left in left]}
 
 
 def _say(page: Page, facts: dict[str, object], line: str, *, json: bool) -> None:
@@ -190,8 +192,8 @@ def _on_record(context: typer.Context, captured: str | None, furniture: bool, mo
     installation = open_installation(home_of(context))
     installation.publisher.recover()
 
-    def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
-        arrival = publish_page(installation, page, captured, furniture, mode)
+    def keep(raw: Raw, page: Page) -> tuple[dict[str, object], str]:
+        arrival = publish_page(installation, page, captured, furniture, mode, packed(raw))
         return _facts(page, arrival), _line(page, arrival)
 
     return keep
@@ -201,8 +203,8 @@ def _at_desk(context: typer.Context, captured: str | None, furniture: bool) -> K
     drafts = import_module("communique.cli.drafts")
     installation = _opened_desk(home_of(context))
 
-    def keep(_raw: Raw, page: Page) -> tuple[dict[str, object], str]:
-        kept = drafts.keep(installation, page, captured, furniture)
+    def keep(raw: Raw, page: Page) -> tuple[dict[str, object], str]:
+        kept = drafts.keep(installation, raw, page, captured, furniture)
         facts = {
             "source": page.capture.name,
             "drafts": kept.messages,

@@ -33,6 +33,7 @@ ENDINGS = {
     "audio/webm": "weba",
     "video/mp4": "mp4",
     "video/webm": "webm",
+    "application/zip": "zip",
 }
 OTHER_ENDING = "bin"
 
@@ -59,21 +60,28 @@ def shown_of(picture: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def files_named(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """What a message's content says of each of its files, of a picture besides itself of the one that is shown."""
+    """What a message's content says of each of its files, of a picture besides itself of the one that is shown, of an
+    import of its original."""
     for key in WITH_FILES:
         for one in content.get(key, ()):
             yield from (found for found in (one, one.get("shown")) if found and found.get("file"))
+    if (content.get("source") or {}).get("file"):
+        yield content["source"]
 
 
 def without_files(content: Mapping[str, Any], parts: Collection[str]) -> dict[str, Any]:
     """A message's content with None in place of these files, as it has in place of erased words; a picture of which
-    only the file for its page is gone has none.
+    only the file for its page is gone has none, and an import whose original is gone names none.
 
     The bytes of an edition do not say which of its files an erasure took: the entries after it do.
     """
-    return {
+    kept = {
         key: [_without(one, parts) for one in value] if key in WITH_FILES else value for key, value in content.items()
     }
+    source = content.get("source") or {}
+    if source.get("file") in parts:
+        kept["source"] = {key: value for key, value in source.items() if key not in ("file", "media")}
+    return kept
 
 
 def lost_files(content: Mapping[str, Any]) -> int:

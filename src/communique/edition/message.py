@@ -3,9 +3,10 @@
 Content in open form is a plain dict of this shape with words where the table says TEXT. `check_message` adds what a
 shape cannot say: offsets inside their text, speakers that are there, turn ids once each, recordings that can be played.
 
-`source` says where it was public before this record had it: `captured` and `sha256` of what an import found there, or
-`on`, the day of which the office itself says that it was first public, with the `name` and `address` of where, if that
-was elsewhere. Only the entry says when it came onto the record.
+`source` says where it was public before this record had it: `captured` and `sha256` of what an import found there, with
+those bytes as a `file` (packed, as its `media` says) where the office has them public, or `on`, the day of which the
+office itself says that it was first public, with the `name` and `address` of where, if that was elsewhere. Only the
+entry says when it came onto the record.
 
 A picture's `file` is what the office gives away, as large as a printer wants it; `shown` is the smaller file made of it
 for the page. Where there is none, the page shows the picture's `file`.
@@ -189,7 +190,10 @@ MESSAGE = Record(
         "notice": TEXT,
         "ground": TEXT,
         "stub": FLAG,
-        "source": Record({}, {"name": TEXT, "address": TEXT, "on": DAY, "captured": TEXT, "sha256": TEXT}),
+        "source": Record(
+            {},
+            {"name": TEXT, "address": TEXT, "on": DAY, "captured": TEXT, "sha256": TEXT, "file": FILE, "media": MEDIA},
+        ),
         "erased": ListOf(_ErasedPart(), 1),
     },
 )

@@ -28,6 +28,9 @@ AGENT = "communique"
 APART_SECONDS = 1.0
 LIMIT_APART_SECONDS = 30.0
 
+Known = Callable[[str], Raw | None]
+"""the page of an address, where a run that was stopped has asked for it: it is not asked for twice"""
+
 _CHUNK = 65_536
 _MOVED = (301, 302, 303, 307, 308)
 _NAME_IT = "check the address, or save the page and name its file"
@@ -43,10 +46,11 @@ class Follower:
         sleep: Callable[[float], None] = time.sleep,
         resolve: Resolve = public_places,
         trust: ssl.SSLContext | None = None,
+        known: Known = lambda _address: None,
     ) -> None:
         self._named = _origin(named)
         self._clock, self._sleep, self._resolve = clock, sleep, resolve
-        self._trust = trust
+        self._trust, self._known = trust, known
         self._robots: dict[str, RobotFileParser] = {}
         self._asked_at: dict[str, float] = {}
 
@@ -77,6 +81,9 @@ class Follower:
             try:
                 if (_origin(address) or ("", "", 0))[1] != host:
                     raise NotReachable(address, f"it is not on {host}, as its sitemap is", "name it by itself")
+                if known := self._known(address):
+                    yield known
+                    continue
                 if not self._rules(address).can_fetch(AGENT, address):
                     raise NotReachable(address, "its robots.txt keeps it from us", "ask its office for the page")
                 self._wait(address)

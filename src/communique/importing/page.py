@@ -141,6 +141,11 @@ class Page:
         """What HTML itself puts beside the main part, and was not read."""
         return tuple(Left(0, text, BESIDE) for text in self.capture.beside)
 
+    @property
+    def in_no_field(self) -> tuple[Left, ...]:
+        """All words of the source that are in no field, those that were not even read last."""
+        return (*self.left, *self.beside)
+
     def why_left(self, number: int) -> str | None:
         """Why a line was seen and not understood; None where nothing is known of it."""
         return self._reasons.get(number)

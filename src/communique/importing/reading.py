@@ -18,6 +18,7 @@ from communique.importing.turns import Turn
 LEAST_COMPARED = 60
 """signs: a shorter paragraph may stand in two messages by chance"""
 MOST_ENDINGS = 4
+ENDS_MANY = "it ends many pages of this site"
 _HASH_SIGNS = 16
 _BESIDE_WORDS = re.compile(r"[\W_]+")
 _REACHES = re.compile(r"\S@\S+\.\w|https?://|www\.|\+\d[\d ()./-]{6,}|©")
@@ -64,6 +65,12 @@ def reading_of(page: Page) -> Reading:
         if len(plain) >= LEAST_COMPARED or _REACHES.search(text)
     )
     return Reading(slim, page.left, _seen(page), _hash(whole), len(whole), hashes, compared, endings)
+
+
+def in_no_field(reading: Reading, common: Collection[str]) -> tuple[Left, ...]:
+    """What of a page's source is in no field of what lands; paragraphs whose hash is in `common` end many pages."""
+    _page, gone = without_ending(reading, common)
+    return (*reading.left, *reading.page.beside, *(Left(0, words, ENDS_MANY) for words in gone))
 
 
 def without_ending(reading: Reading, known: Collection[str]) -> tuple[Page, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from typing import BinaryIO
 from communique.importing import zipped
 from communique.importing.capture import LIMIT_BYTES
 from communique.importing.errors import ImportingError, NotReachable, NotReadable
-from communique.importing.following import Follower
+from communique.importing.following import Follower, Known
 from communique.importing.opening import Found, pages_in
 from communique.importing.raw import Raw, safe
 from communique.importing.sentence import Sentence
@@ -43,14 +43,16 @@ def raw_pages(
     stdin: BinaryIO,
     seconds: Callable[[], float] = time.monotonic,
     opened: Opened | None = None,
+    known: Known = lambda _address: None,
 ) -> Iterator[Raw | ImportingError]:
     """Every page of the sources, ids made unlike by -2, -3; what cannot be had comes as an error in its place.
 
-    Containers are given to `opened`; without it they are opened here, where no limit of memory or time is kept.
+    Containers are given to `opened`; without it they are opened here, where no limit of memory or time is kept. An
+    address of a sitemap that is `known` is not asked for.
     """
     given: dict[str, int] = {}
     for source in sources:
-        pages = _pages_of(source, stdin, seconds, opened or pages_in)
+        pages = _pages_of(source, stdin, opened or pages_in, lambda named: Follower(named, seconds, known=known))
         while True:
             try:
                 page = next(pages)
@@ -71,20 +73,20 @@ def _unlike(page: Raw, given: dict[str, int]) -> Raw:
 
 
 def _pages_of(
-    source: str, stdin: BinaryIO, seconds: Callable[[], float], opened: Opened
+    source: str, stdin: BinaryIO, opened: Opened, follower: Callable[[str], Follower]
 ) -> Iterator[Raw | ImportingError]:
     if source == "-":
         yield Raw("page", "standard input", stdin.read(LIMIT_BYTES + 1))
     elif re.match(r"https?://", source, re.I):
-        yield from _answered(source, Follower(source, seconds), opened, 0)
+        yield from _answered(source, follower(source), opened, 0)
     elif Path(source).is_dir():
         for path in _files_in(Path(source)):
             try:
-                yield from _file_pages(path, opened)
+                yield from _file_pages(path, opened, follower)
             except ImportingError as error:
                 yield error
     else:
-        yield from _file_pages(Path(source), opened)
+        yield from _file_pages(Path(source), opened, follower)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -105,11 +107,11 @@ def _files_in(folder: Path) -> list[Path]:
     return found
 
 
-def _file_pages(path: Path, opened: Opened) -> Iterator[Raw | ImportingError]:
+def _file_pages(path: Path, opened: Opened, follower: Callable[[str], Follower]) -> Iterator[Raw | ImportingError]:
     try:
         with path.open("rb") as file:
             if path.name.lower().endswith(CONTAINER_ENDINGS):
-                yield from _followed(opened(path.name, file), Follower(""), opened, 1)
+                yield from _followed(opened(path.name, file), follower(""), opened, 1)
             else:
                 yield Raw(safe(path.stem), str(path), file.read(LIMIT_BYTES + 1))
     except (FileNotFoundError, NotADirectoryError) as fault:

@@ -175,10 +175,15 @@ def parts_of(ident: str) -> list[ErasablePart]:
 
 
 def with_smaller(ident: str, parts: frozenset[str]) -> frozenset[str]:
-    """Parts of the newest edition, and of each picture among them the smaller file that its page shows."""
+    """Parts of the newest edition, of each picture among them the smaller file that its page shows, and with any words
+    the original of an import, where it is public: it holds all of them."""
     entry = newest_entry(ident)
-    smaller = _smaller(edition_of(entry).manifest) if entry and parts else {}
-    return parts | {smaller[part] for part in parts if part in smaller}
+    if entry is None or not parts:
+        return parts
+    edition = edition_of(entry)
+    smaller, original = _smaller(edition.manifest), edition.manifest.get("source", {}).get("file")
+    found = parts | {smaller[part] for part in parts if part in smaller}
+    return found | {original} if original and not parts.isdisjoint(edition.texts) else found
 
 
 def _smaller(manifest: Mapping[str, Any]) -> dict[str, str]:

@@ -96,7 +96,7 @@ def _source(page: Any, known: Mapping[str, Any]) -> dict[str, str]:
     on = known.get("on") or (page.first_on.isoformat() if page.first_on else "")
     if not on:
         return dict(known)
-    kept = {key: known[key] for key in ("captured", "sha256") if known.get(key)}
+    kept = {key: known[key] for key in ("captured", "sha256", "file", "media") if known.get(key)}
     return kept | _filled(on=on, name=_line(page.first_in), address=page.first_address.strip())
 
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from communique.importing.page import Page
+from communique.importing.raw import Raw
 from communique.newsroom.post.server import MailServer
 from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
@@ -53,10 +54,12 @@ class Given:
     """id of a message -> language -> id of each version that is on the record"""
     named: Callable[[str, int | None, int], Sequence[int]]
     """words of a title or address, an entry number to look below, how many at most -> entry numbers, newest first"""
-    arrive: Callable[[Page, str | None], dict[str, Any]]
-    """puts a page of another site on the record, as `communique import --publish` does: the page, and when it was
-    captured where it does not tell -> entries, message, address, already. Raises ImportingError and what publishing
-    raises"""
+    arrive: Callable[[Page, str | None, Raw], dict[str, Any]]
+    """puts a page of another site on the record, as `communique import --publish` does: the page, when it was
+    captured where it does not tell, its bytes -> entries, message, address, already. Raises ImportingError and what
+    publishing raises"""
+    forget_original: Callable[[str], None]
+    """throws away the bytes of an imported page, named by their SHA-256"""
     public_until: Callable[[], int]
     """how many entries readers see; the others are on the record, and their pages are not made yet"""
     is_rebuilding: Callable[[], bool]

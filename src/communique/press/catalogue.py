@@ -258,7 +258,8 @@ class Catalogue:
             "INSERT OR REPLACE INTO piece VALUES (?,?,?,?,?)",
             (entry.id, entry.index, entry.at, sort, json.dumps(content, ensure_ascii=False)),
         )
-        self._furniture = None
+        if sort != "redirect":
+            self._furniture = None
         leading = self._merge(entry, content, led) if sort == "person" else set()
         is_one_more = sort == "person" and before is None and sum("address" in one.content for one in self.people()) > 1
         if sort not in NARROW_PIECES and (leading or not is_one_more):
@@ -413,9 +414,10 @@ class Catalogue:
     # ------------------------------------------------------------------ reading
 
     def furniture(self) -> Furniture:
-        """All current pieces."""
+        """All current pieces but redirects: no page shows them, and of an office that moved in there are thousands."""
         if self._furniture is None:
-            found = self._db.execute("SELECT id, idx, at, content FROM piece ORDER BY idx").fetchall()
+            query = "SELECT id, idx, at, content FROM piece WHERE piece <> 'redirect' ORDER BY idx"
+            found = self._db.execute(query).fetchall()
             pieces = tuple(Piece(id_, idx, at, self._opened(content)) for id_, idx, at, content in found)
             self._furniture = Furniture(self.origin, tuple(p for p in pieces if p.content["state"] == "current"))
         return self._furniture

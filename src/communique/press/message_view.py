@@ -17,7 +17,7 @@ from communique.edition.media import lost_files
 from communique.edition.occasion import named_in
 from communique.press.blocks import blocks_html, plain
 from communique.press.files_view import downloads, pictures
-from communique.press.furniture_view import alternate_links
+from communique.press.furniture_view import alternate_links, file_path
 from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
 from communique.press.office_view import Office
 from communique.press.pairs import leads_beside
@@ -507,10 +507,18 @@ def _import_note(shown: Shown) -> dict[str, Any] | None:
         return note(INK, name, since, wording.label("stated_day"))
     sentences = [
         _captured(shown, source or {}),
+        _original(wording, source or {}),
         wording.label("stub_note") if content.get("stub") else "",
         wording.phrase("imported_proof", n=wording.number(version.index)) if version.dated else "",
     ]
     return note(INK, wording.label("state_imported"), wording.label("imported_head"), *sentences)
+
+
+def _original(wording: Wording, source: Mapping[str, Any]) -> str:
+    """The bytes of which it was made, where the office has them public and the law has left them."""
+    if not source.get("file"):
+        return ""
+    return link(wording.label("imported_original"), file_path(source["file"], source["media"]))
 
 
 def _captured(shown: Shown, source: Mapping[str, Any]) -> str:

@@ -54,6 +54,11 @@ PLACES = ("", "all/", "by/", agenda_path(""), "people/")
 """what each language has once: front page, all messages, archive, agenda, people"""
 SITEMAP_LIMIT = 50_000
 """addresses of one sitemap, by sitemaps.org"""
+INDEX = "/index.html"
+FILES = frozenset(
+    ("index.html", "404.html", "languages.txt", "robots.txt", "sitemap.xml", *FEEDS, MESSAGE_FILE, NINJS_FILE, AKN_FILE)
+)
+"""names that the site gives to files: no old address makes a folder of one"""
 
 
 class Setter:
@@ -522,16 +527,20 @@ class Setter:
         return {f"redirects/{number}.tsv": "".join(lines).encode() if lines else None}
 
     def _moved(self, source: str) -> Files:
-        """A small page at an old address, where its path can be a folder of the site and nothing else lies there."""
-        move = self.catalogue.redirects.leading(source)
-        if not _can_be_page(source) or self.catalogue.is_message_path(f"{source.partition('/editions/')[0]}/"):
+        """A small page at an old address, where its path can be a folder of the site and nothing else lies there.
+
+        An address and what a folder of that name shows ("x" and "x/index.html") have one page, that of the shorter."""
+        languages = self.catalogue.languages()
+        folder = source.removesuffix(INDEX)
+        ours = folder != source and folder.partition("/")[0] in {tag.lower() for tag in languages}
+        if ours or not _can_be_page(folder) or self.catalogue.is_message_path(f"{folder.partition('/editions/')[0]}/"):
             return {}
-        language = self.catalogue.languages()[0]
+        move = self.catalogue.redirects.leading(folder) or self.catalogue.redirects.leading(folder + INDEX)
         if move is None:
-            return {} if self.catalogue.is_person_path(source) else {f"{source}/index.html": None}
+            return {} if self.catalogue.is_person_path(folder) else {f"{folder}/index.html": None}
         if move[0] == 410:
-            return {f"{source}/index.html": pages.not_found_page(self._setting(language)).encode()}
-        return {f"{source}/index.html": pages.redirect_page(self._setting(language), source, move[1]).encode()}
+            return {f"{folder}/index.html": pages.not_found_page(self._setting(languages[0])).encode()}
+        return {f"{folder}/index.html": pages.redirect_page(self._setting(languages[0]), folder, move[1]).encode()}
 
     def _root(self) -> Files:
         languages = self.catalogue.languages()
@@ -592,9 +601,9 @@ def file_path(part: str, media: str) -> str:
 
 
 def _can_be_page(source: str) -> bool:
-    """Whether an old address can be a folder of files: no query, no dots that climb, no feed, not the site's own."""
+    """Whether an old address can be a folder of files: no query, no dots that climb, no file of the site's own."""
     steps = source.split("/")
     own = {"record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers"}
-    if any(c in source for c in "?#\\\0") or steps[0] in own or steps[-1] in FEEDS:
+    if any(c in source for c in "?#\\\0") or steps[0] in own or not FILES.isdisjoint(steps):
         return False
-    return all(step and not step.startswith(".") and len(step.encode()) <= 200 for step in steps)
+    return all(step and step[0] != "." and not step.endswith(".br") and len(step.encode()) <= 200 for step in steps)

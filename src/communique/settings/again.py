@@ -5,7 +5,8 @@
     merge     the words on the record stay, and get what they lack and the page tells: section, occasion, teaser
 
 In each a turn that was there keeps its id, address and message are those of the first edition, and old addresses are
-only ever added. What no page tells (pictures, files, recordings, the status of the text) stays. A message that the
+only ever added. The original of a page goes on the record where the office wants it public and the page is the same.
+What no page tells (pictures, files, recordings, the status of the text) stays. A message that the
 office has withdrawn, recalled or removed is left alone.
 """
 
@@ -36,6 +37,8 @@ def next_content(before: Content, told: Content, mode: Mode) -> dict[str, Any] |
     else:
         kept = {key: value for key, value in kept.items() if key not in _WORDS}
         content = {**kept, **_with_ids(before, told), **frozen}
+    if source := _source(before, told, content):
+        content["source"] = source
     if was := _addresses(before, told):
         content["was"] = was
     same = {key: value for key, value in before.items() if key not in _OF_ONE_EDITION}
@@ -44,6 +47,15 @@ def next_content(before: Content, told: Content, mode: Mode) -> dict[str, Any] |
 
 def _addresses(before: Content, told: Content) -> list[str]:
     return list(dict.fromkeys([*before.get("was", ()), *told.get("was", ())]))
+
+
+def _source(before: Content, told: Content, content: Content) -> dict[str, Any]:
+    """Where it was found; the same bytes keep the file that the record has of them, or get one where it has none."""
+    had, found, source = before.get("source", {}), told.get("source", {}), dict(content.get("source", {}))
+    if had.get("sha256") and had.get("sha256") == found.get("sha256"):
+        of_file = had if "file" in had else found
+        source |= {key: of_file[key] for key in ("file", "media") if key in of_file}
+    return source
 
 
 def _with_ids(before: Content, told: Content) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.release import Draft, Published
 from communique.settings.again import Mode, next_content
 from communique.settings.office import Installation, fresh_id
+from communique.settings.originals import MEDIA
 from communique.settings.same_piece import retold, same_piece
 
 TAKEN_BY_NEED = ("section", "person")
@@ -56,12 +57,14 @@ class Besides:
     """which this is of the messages with the same day and title"""
     version_of: str | None = None
     """id of the message of which this is another language version"""
-    original: str | None = None
-    """the language in which it was first said"""
+    language: str | None = None
+    """in which it was first said"""
     id: str | None = None
     """of the message on the record that stood at one of these addresses"""
     teaser: str | None = None
     """as lists print it"""
+    original: bytes | None = None
+    """packed, where it is to be public (`originals.py`)"""
     alone: bool = True
     """whether nothing else of the archive was looked at: furniture and listed messages are then taken from the page"""
 
@@ -80,6 +83,13 @@ class Received:
     message: str | None
     is_next: bool = False
     """whether the page's own message is on the record and gets another edition"""
+    keeps_original: bool = True
+    """whether the page's bytes are to be kept privately: not where the record has them, nor where the law took words"""
+
+    @property
+    def brings(self) -> bool:
+        """Whether the page has a message, its own or a listed one, that is on the record or goes there."""
+        return bool(self.addresses) or any(draft.kind == "import" for draft in self.release)
 
 
 def publish_page(
@@ -88,19 +98,31 @@ def publish_page(
     captured: str | None = None,
     all_furniture: bool = False,
     mode: Mode = "skip",
+    original: bytes | None = None,
 ) -> Arrival:
-    """Put a page on the record as one release. Raises ImportingError or PublishingRefused, and nothing is stored."""
-    received = Reception(installation, all_furniture, mode).receive(page, captured)
+    """Put a page on the record as one release, and keep its original (packed), if it has any.
+
+    Raises ImportingError or PublishingRefused, and nothing is stored. What a crash after the release did not keep is
+    kept when the page comes again."""
+    besides = Besides(original=original if installation.configuration.originals == "public" else None)
+    received = Reception(installation, all_furniture, mode).receive(page, captured, besides)
     published = installation.publisher.publish(received.release) if received.release else []
+    keep_original(installation, page, received, original)
     addresses = {**received.addresses, **{one.id: one.address for one in published if one.address}}
     return Arrival(tuple(published), received.already, received.furniture_left, addresses, received.message)
 
 
+def keep_original(installation: Installation, page: Page, received: Received, original: bytes | None) -> None:
+    """Keep the bytes of a page among the private originals, where its messages are and the record has not the bytes."""
+    if original is not None and received.brings and received.keeps_original:
+        installation.originals.keep(page.capture.sha256, original)
+
+
 def drafts_of_page(
     installation: Installation, page: Page, captured: str | None = None, all_furniture: bool = False
-) -> list[Draft]:
+) -> Received:
     """What `publish_page` would put on the record, for the newsroom to look through. Raises ImportingError."""
-    return list(Reception(installation, all_furniture).receive(page, captured).release)
+    return Reception(installation, all_furniture).receive(page, captured)
 
 
 class Reception:
@@ -150,6 +172,11 @@ class Reception:
         body = from_log.order_by("-seq").values_list("body", flat=True).first()
         return self.installation.opened(bytes(LoggedEdition.objects.get(body=body).data)) if body else None
 
+    def was_erased(self, id_: str) -> bool:
+        """Whether the law took words of a message: they are not to come back from where they were imported."""
+        from_log = LoggedEntry.objects.filter(log__origin=self.installation.publisher.origin, ident=id_)
+        return from_log.filter(kind="erase").exists()
+
     def listed(self, page: Page, place: int, captured: str | None) -> Received:
         """What one message that a page lists puts on the record. Raises ImportingError."""
         found = contents.drafts(page, office=self._facts(page.language), fresh_id=fresh_id, captured=captured)
@@ -190,19 +217,20 @@ class _Reception:
         self.all_furniture = reception.all_furniture
         self.mode = reception.mode
         self.present, self.office_id, self.office = reception.present, reception.office_id, reception.office
-        self.newest = reception.newest
+        self.newest, self.was_erased = reception.newest, reception.was_erased
         self.besides = besides
         self.found = found
         self.ids = self._ids(found)
         self.already = self.left = 0
         self.is_next = False
+        self.keeps_original = True
         self.addresses: dict[str, str] = {}
 
     def received(self) -> Received:
         office = self._office_piece() if self.besides.alone else []
         release = [*office, *self._furniture(), *self._messages()]
         own = self.ids[self.found.message.id] if self.found.message else None
-        return Received(tuple(release), self.already, self.left, self.addresses, own, self.is_next)
+        return Received(tuple(release), self.already, self.left, self.addresses, own, self.is_next, self.keeps_original)
 
     def _ids(self, found: contents.Drafts) -> dict[str, str]:
         """the drafter's id -> this office's own id for the same thing"""
@@ -271,13 +299,19 @@ class _Reception:
             id_ = self.ids[draft.id]
             before = self.newest(id_)
             content = self._relabelled(draft.content)
-            if draft is self.found.message:
-                content |= self._told_besides()
+            own = draft is self.found.message
+            if own:
+                content |= self._told_besides(content["source"])
+                self.keeps_original = "file" not in content["source"]
             if before is not None:
                 self.addresses[id_] = before.get("address") or ""
                 if "stub" not in before or "stub" in content:
                     self.already += 1
-                    changed = None if "stub" in content else next_content(before, content, self.mode)
+                    erased = self.was_erased(id_)
+                    changed = None if "stub" in content or erased else next_content(before, content, self.mode)
+                    if own:
+                        on_record = "file" in (changed or before).get("source", {})
+                        self.keeps_original = not (on_record or erased)
                     if changed is None:
                         continue
                     self.is_next, content = True, changed
@@ -286,8 +320,11 @@ class _Reception:
             taken.append(Draft(id_, "import", content, draft.dated))
         return taken
 
-    def _told_besides(self) -> dict[str, Any]:
-        told = {"was": list(self.besides.was), "original": self.besides.original, "teaser": self.besides.teaser}
+    def _told_besides(self, source: Mapping[str, Any]) -> dict[str, Any]:
+        besides = self.besides
+        told: dict[str, Any] = {"was": list(besides.was), "original": besides.language, "teaser": besides.teaser}
+        if besides.original is not None:
+            told["source"] = {**source, "file": besides.original, "media": MEDIA}
         return {key: value for key, value in told.items() if value}
 
     def _relabelled(self, value: Any) -> Any:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from communique.importing.confidence import how_sure
+from communique.importing.reading import in_no_field
 from communique.settings.journal import Journal
-from communique.settings.landing import left_of
 
 MOST_SHOWN = 40
 
@@ -36,6 +36,8 @@ class Report:
     """messages in more than one language"""
     addresses: int
     """old addresses that lead on"""
+    other_addresses: int
+    """those of lists and of pages without a message"""
     days: dict[str, int]
     """where the day of a message is from: page, list, occasion"""
     fields: dict[str, dict[str, int]]
@@ -72,6 +74,7 @@ def report_of(journal: Journal) -> Report:
             "SELECT count(*) FROM page p JOIN page m ON m.number = coalesce(p.same, p.number)"
             " WHERE p.address IS NOT NULL AND m.outcome IN ('new', 'next', 'already')",
         ),
+        other_addresses=_one(db, "SELECT count(*) FROM lead"),
         days=_counts(db, "SELECT day_from, count(*) FROM page WHERE is_ = 'message' GROUP BY day_from"),
         fields=fields,
         doubts=_one(db, "SELECT count(*) FROM doubt"),
@@ -89,6 +92,8 @@ def as_lines(report: Report) -> list[str]:
     ]
     if report.listed:
         lines.append(f"only listed: {_said(report.listed, _OUTCOMES)}")
+    if report.other_addresses:
+        lines.append(f"{report.other_addresses:,} addresses of lists and of pages without a message lead to ours")
     lines.append(f"{report.addresses:,} old addresses lead on; days are from: {_said(report.days, _DAYS)}")
     for name, counts in report.fields.items():
         lines.append(f"  {name}: {_said(counts, _SURENESS)}")
@@ -141,11 +146,11 @@ def _readings(journal: Journal) -> tuple[dict[str, dict[str, int]], int]:
         if is_ in ("message", "undated"):
             for name, judged in reading.page.judged.items():
                 fields[name][how_sure(judged.confidence)] += 1
-        for line, text, why in left_of(reading, common):
-            total += len(text.split())
+        for left in in_no_field(reading, common):
+            total += len(left.text.split())
             journal.db.execute(
                 "INSERT INTO left_over VALUES (?, 1, ?, ?, ?) ON CONFLICT (words) DO UPDATE SET pages = pages + 1",
-                (text, number, line, why or ""),
+                (left.text, number, left.line, left.why or ""),
             )
     return {name: dict(counts) for name, counts in fields.items()}, total
 
@@ -153,7 +158,9 @@ def _readings(journal: Journal) -> tuple[dict[str, dict[str, int]], int]:
 def _page_lines(db: Any) -> Iterable[str]:
     yield _row("page", "is", "became", "entries", "day", "day from", "language", "title", "same as", "to look at")
     rows = db.execute(
-        "SELECT coalesce(p.address, p.name), p.is_, p.outcome, p.entries, p.on_day, p.day_from, p.language,"
+        "SELECT coalesce(p.address, p.name), p.is_,"
+        " coalesce(p.outcome, (SELECT 'leads to ' || target FROM lead WHERE page = p.number)),"
+        " p.entries, p.on_day, p.day_from, p.language,"
         " coalesce(p.titled, p.title), (SELECT coalesce(address, name) FROM page WHERE number = p.same),"
         " coalesce(p.why, (SELECT group_concat(what, '; ') FROM doubt WHERE page = p.number)) FROM page p"
         " ORDER BY p.number"

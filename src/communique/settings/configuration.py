@@ -8,6 +8,7 @@ the record. All faults of a file are told at once.
     port = 8000
     desk = "desk.localhost"
     tls = false
+    originals = "private"                  # or "public"
 
 Relative paths are relative to the file's folder.
 """
@@ -18,7 +19,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlparse
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -52,6 +53,10 @@ desk = "desk.localhost"
 # true where a web server with TLS stands in front of this one: people then reach the desk at https:// only, its cookies
 # go nowhere else, and who asks is who that web server says (its X-Forwarded-For; believed from a private address only).
 tls = false
+
+# Where the bytes of imported pages are kept: "private" (in originals/ in this folder, for the office alone) or "public"
+# (on the record, at an address beside the message, for ever). It holds for what is imported from now on.
+originals = "private"
 
 # Signing in through an identity provider of the office's own, by OpenID Connect, beside passwords and passkeys. It says
 # who somebody is; who was not invited stays outside. Register there as a redirect address:
@@ -115,6 +120,7 @@ class Configuration(BaseModel):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     desk: str = "desk.localhost"
     tls: bool = False
+    originals: Literal["private", "public"] = "private"
     sign_in: SignIn = SignIn()
     mail: Mail = Mail()
 
@@ -144,6 +150,11 @@ class Configuration(BaseModel):
     def record_folder(self) -> Path:
         """The public files of the record."""
         return self.public_folder / "record"
+
+    @property
+    def originals_folder(self) -> Path:
+        """The bytes of imported pages, for the office alone."""
+        return self.home / "originals"
 
     @property
     def key_file(self) -> Path:

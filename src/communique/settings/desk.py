@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from communique.importing.page import Page
+from communique.importing.raw import Raw
 from communique.newsroom.given import Given, Guest, hand_in
 from communique.newsroom.office_page import ensure_office
 from communique.newsroom.post.server import MailServer
@@ -37,6 +38,7 @@ from communique.settings.configuration import Configuration
 from communique.settings.engines import open_newsroom_tables
 from communique.settings.forward import TOLD_FOR
 from communique.settings.office import Installation, open_installation, without_followers
+from communique.settings.originals import packed
 from communique.settings.processes import PORT_OF_THIS_RUN, Site
 
 RECORD_HEAD = "record/checkpoint"
@@ -145,6 +147,7 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         versions=lambda message: versions_of(configuration.catalogue_file, message),
         named=lambda words, before, most: named(configuration.catalogue_file, words, before, most),
         arrive=partial(_arrive, replace(installation, publisher=without_followers(installation.publisher))),
+        forget_original=installation.originals.forget,
         public_until=lambda: public_until(configuration.catalogue_file),
         is_rebuilding=lambda: is_rebuilding(configuration.catalogue_file),
         public_file=public_file,
@@ -160,9 +163,9 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
     )
 
 
-def _arrive(installation: Installation, page: Page, captured: str | None) -> dict[str, Any]:
+def _arrive(installation: Installation, page: Page, captured: str | None, raw: Raw) -> dict[str, Any]:
     """A page on the record; readers get it when the followers catch up."""
-    arrival = publish_page(installation, page, captured)
+    arrival = publish_page(installation, page, captured, original=packed(raw))
     own = arrival.message or next(iter(arrival.addresses), "")
     return {
         "entries": [one.index for one in arrival.published],

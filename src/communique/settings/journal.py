@@ -1,6 +1,7 @@
 """The journal of a batch: what was read of each page of an archive, and what was decided; one SQLite file.
 
     page        one row for each page of the sources, in their order: read, refused, or nothing on it
+    original    the bytes of each page that was read, packed, until its messages have landed
     compared    the longer paragraphs of each page, as hashes
     seen        what its lists list
     alternate   which addresses it names as its other languages
@@ -24,9 +25,10 @@ from typing import Any
 from communique.importing.elsewhere import key_of, without_language
 from communique.importing.errors import ImportingError, NoMessage, NotReachable
 from communique.importing.frames import LENGTH_BYTES, frame, opened
-from communique.importing.raw import Raw
+from communique.importing.raw import Raw, id_of
 from communique.importing.reading import Reading, title_key
 from communique.importing.words import folded
+from communique.settings.originals import unpacked
 
 AT_ONCE = 200
 """pages that are committed together"""
@@ -47,6 +49,7 @@ CREATE INDEX IF NOT EXISTS page_title ON page(title_key, language);
 CREATE INDEX IF NOT EXISTS page_same ON page(same);
 CREATE INDEX IF NOT EXISTS page_version ON page(version_of);
 CREATE INDEX IF NOT EXISTS page_place ON page(place);
+CREATE TABLE IF NOT EXISTS original (page INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS compared (hash TEXT NOT NULL, page INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS compared_hash ON compared(hash, page);
 CREATE INDEX IF NOT EXISTS compared_page ON compared(page, hash);
@@ -67,6 +70,7 @@ CREATE TABLE IF NOT EXISTS ending (hash TEXT NOT NULL, page INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS ending_page ON ending(page);
 CREATE INDEX IF NOT EXISTS page_canonical ON page(canonical);
 CREATE TABLE IF NOT EXISTS common (hash TEXT PRIMARY KEY, pages INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS lead (page INTEGER PRIMARY KEY, target TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS doubt (page INTEGER NOT NULL, what TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS person (
     number INTEGER PRIMARY KEY, folded TEXT NOT NULL, name TEXT NOT NULL, names TEXT NOT NULL, roles TEXT NOT NULL,
@@ -74,8 +78,8 @@ CREATE TABLE IF NOT EXISTS person (
 CREATE TABLE IF NOT EXISTS alias (folded TEXT PRIMARY KEY, person INTEGER NOT NULL, because TEXT NOT NULL);
 """
 
-_OF_A_PAGE = ("compared", "ending", "seen", "alternate", "speaker")
-_DECIDED = ("common", "doubt", "person", "alias")
+_OF_A_PAGE = ("original", "compared", "ending", "seen", "alternate", "speaker")
+_DECIDED = ("common", "lead", "doubt", "person", "alias")
 
 
 class Journal:
@@ -136,7 +140,14 @@ class Journal:
         sort, *words = json.loads(row[0])
         return {"NoMessage": NoMessage, "NotReachable": NotReachable}.get(sort, ImportingError)(*words)
 
-    def note(self, number: int, raw: Raw | None, sha256: str, found: Reading | ImportingError) -> None:
+    def note(
+        self,
+        number: int,
+        raw: Raw | None,
+        sha256: str,
+        found: Reading | ImportingError,
+        original: bytes | None = None,
+    ) -> None:
         """Keep what was read of a page, in place of what an earlier run may have kept under its number."""
         for table in _OF_A_PAGE:
             self.db.execute(f"DELETE FROM {table} WHERE page = ?", (number,))  # noqa: S608
@@ -148,6 +159,8 @@ class Journal:
             row |= {"refusal": json.dumps([sort, found.where, str(found.what), str(found.remedy)])}
         else:
             row |= self._of_reading(number, found) | {"name": raw.name if raw else "", "state": "read"}
+            if original is not None:
+                self.db.execute("INSERT INTO original VALUES (?, ?)", (number, original))
         key = _key(row["address"]) or row["name"]
         file = "/" + row["name"].rpartition(", ")[2]
         row |= {"key": key, "bare": without_language(key if row["address"] else file)[0]}
@@ -170,6 +183,28 @@ class Journal:
             " place = NULL, outcome = NULL, entries = NULL"
         )
         self.db.execute("UPDATE seen SET of = NULL, at = NULL, outcome = NULL")
+
+    def original(self, number: int) -> bytes | None:
+        """The packed bytes of a page whose messages have not landed yet."""
+        row = self.db.execute("SELECT packed FROM original WHERE page = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    def asked_before(self, number: int, name: str) -> Raw | None:
+        """The page of this number, if it is the one of this name, was read, and has not landed yet."""
+        row = self.db.execute(
+            "SELECT address, packed FROM page JOIN original ON page = number WHERE number = ? AND name = ?",
+            (number, name),
+        ).fetchone()
+        return Raw(id_of(row[0]), name, unpacked(row[1]), row[0]) if row else None
+
+    def drop_originals(self) -> None:
+        """Let go of the bytes of pages whose messages have landed, and of the room that they took in the file."""
+        landed = self.db.execute(
+            "DELETE FROM original WHERE page IN (SELECT number FROM page WHERE outcome <> 'refused'"
+            " UNION SELECT page FROM seen WHERE outcome <> 'refused')"
+        ).rowcount
+        if landed:
+            self.db.execute("VACUUM")
 
     def reading(self, number: int) -> Reading:
         """What was read of a page."""

@@ -1,9 +1,10 @@
 """Landing: the messages of a batch that has been settled, put on the record (or at the desk) by their day.
 
 First the furniture that most of the newest pages show, and the people; then messages and listed messages, a hundred
-to a release. Where a release is refused, each of its messages is tried by itself, so that one bad page keeps no other
-out. `landing` in the journal notes the place that was landed last, after it is on the record: what a kill between the
-two leaves is found on the record by its id, with an index that tells that it came with this batch.
+to a release; at the end the old addresses of lists and of pages without a message (`old_addresses.py`). Where a release
+is refused, each of its messages is tried by itself, so that one bad page keeps no other out. `landing` in the journal
+notes the place that was landed last, after it is on the record: what a kill between the two leaves is found on the
+record by its id, with an index that tells that it came with this batch.
 """
 
 from __future__ import annotations
@@ -13,33 +14,30 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from communique.edition.errors import EditionError
-from communique.edition.message import ADDRESS, RESERVED_SECTION_WORDS
 from communique.edition.text import canonical_text
 from communique.importing.addresses import address_word
 from communique.importing.contents import message_key, office_tag
 from communique.importing.dates import PrintedDate
-from communique.importing.elsewhere import path_of
 from communique.importing.errors import ImportingError, NotDated
-from communique.importing.page import Page
-from communique.importing.reading import Reading, without_ending
+from communique.importing.page import Left, Page
+from communique.importing.reading import in_no_field, without_ending
 from communique.importing.words import folded
-from communique.press.catalogue import Catalogue
-from communique.record.models import LoggedEntry, TakenAddress
+from communique.record.models import LoggedEntry
 from communique.record.release import Draft, Published, PublishingRefused
-from communique.settings.arrivals import Besides, Received, Reception
+from communique.settings.arrivals import Besides, Received, Reception, keep_original
 from communique.settings.journal import Journal
 from communique.settings.office import Installation
+from communique.settings.old_addresses import OldAddresses
 
 if TYPE_CHECKING:
     from communique.settings.moving_in import Told, Wishes
 
 AT_ONCE = 100
-LIST_STEPS = 5
-"""fewer below the language are a list's: section, year, month, day"""
+AT_ONCE_BYTES = 20_000_000
+"""of originals in one release"""
 SAMPLED = 5
 """of the newest pages of each language, whose furniture is compared"""
 
@@ -54,8 +52,8 @@ class Landed:
     address: str | None
     outcome: str
     published: tuple[int, ...]
-    left: tuple[tuple[int, str, str | None], ...]
-    """line, words and why, of what was not understood"""
+    left: tuple[Left, ...]
+    """what of its source is in no field"""
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,8 @@ class _Item:
     page: int
     place: int | None
     received: Received
-    name: str
-    left: tuple[tuple[int, str, str | None], ...]
+    read: Page
+    left: tuple[Left, ...]
 
 
 class Landing:
@@ -86,12 +84,13 @@ class Landing:
         self.installation, self.publish, self.wishes = installation, publish, wishes
         self.told, self.said = told, said
         self.reception = Reception(installation, wishes.all_furniture, wishes.mode)
+        self.public_originals = installation.configuration.originals == "public" and not wishes.drafts
         self.common = {row[0] for row in self.db.execute("SELECT hash FROM common")}
-        self.catalogue = Catalogue(installation.configuration.catalogue_file, installation.publisher.origin)
+        self.addresses = OldAddresses(journal, self.reception)
 
     def land(self) -> None:
         """Everything that has not landed yet."""
-        wanted = f"{self.wishes.mode} {self.wishes.undated} {self.wishes.captured} {self.wishes.all_furniture}"
+        wanted = f"{self.wishes.mode} {self.wishes.drafts} {self.wishes.captured} {self.wishes.all_furniture}"
         now = json.loads(self.journal.said("landing") or "{}")
         if now.get("wanted") != wanted or now.get("done"):
             now = {"wanted": wanted, "first": self.installation.reader.size(), "at": 0}
@@ -102,18 +101,23 @@ class Landing:
         self._release([*self._furniture(), *people])
         waiting: list[_Item] = []
         ids: set[str] = set()
+        octets = 0
         for item in self._items(now["at"]):
             own = {draft.id for draft in item.received.release if draft.kind != "furniture"}
-            if waiting and (len(waiting) == AT_ONCE or own & ids):
+            if waiting and (len(waiting) == AT_ONCE or octets > AT_ONCE_BYTES or own & ids):
                 self._flush(waiting, now)
-                waiting, ids = [], set()
+                waiting, ids, octets = [], set(), 0
             self.reception.taken(item.received.release)
             waiting.append(item)
             ids |= own
+            octets += sum(len(draft.content.get("source", {}).get("file", b"")) for draft in item.received.release)
             self.told("messages", item.at, item.at / max(total, 1))
         self._flush(waiting, now)
+        if not self.wishes.drafts:
+            self._lead_on(list(self.addresses.of_other_pages()))
         self._note({**now, "at": total, "done": True})
-        self.catalogue.close()
+        self.journal.drop_originals()
+        self.addresses.close()
 
     def _total(self) -> int:
         (total,) = self.db.execute(
@@ -188,6 +192,19 @@ class Landing:
         for start in range(0, len(drafts), AT_ONCE):
             self.publish(drafts[start : start + AT_ONCE])
 
+    def _lead_on(self, redirects: Sequence[Draft]) -> None:
+        """Have old addresses lead on; one that is refused keeps no other out."""
+        for start in range(0, len(redirects), AT_ONCE):
+            some = redirects[start : start + AT_ONCE]
+            try:
+                self.publish(some)
+            except (PublishingRefused, EditionError):
+                for one in some:
+                    try:
+                        self.publish([one])
+                    except (PublishingRefused, EditionError) as error:
+                        self.said(ImportingError(one.content["from"], str(error), "make a redirect of it at the desk"))
+
     # ------------------------------------------------------------------ messages
 
     def _items(self, after: int) -> Iterator[_Item]:
@@ -214,34 +231,40 @@ class Landing:
     def _listed(self, at: int, number: int, place: int) -> _Item:
         reading = self.journal.reading(number)
         received = self.reception.listed(reading.page, place, self.wishes.captured)
-        return _Item(at, number, place, received, reading.page.capture.name, ())
+        return _Item(at, number, place, received, reading.page, ())
 
     def _message(self, at: int, number: int) -> _Item | None:
         (is_, on_day, titled) = self.db.execute(
             "SELECT is_, on_day, titled FROM page WHERE number = ?", (number,)
         ).fetchone()
-        if is_ == "undated" and not self.wishes.undated:
+        if is_ == "undated" and not self.wishes.drafts:
             return None
         reading = self.journal.reading(number)
         page, _gone = without_ending(reading, self.common)
         page = replace(_with_head(page, on_day, titled), listing=replace(page.listing, items=(), undated=()))
         received = self.reception.receive(page, self.wishes.captured, self._besides(number))
-        return _Item(at, number, None, received, page.capture.name, left_of(reading, self.common))
+        return _Item(at, number, None, received, page, in_no_field(reading, self.common))
 
     def _besides(self, number: int) -> Besides:
         _, twin = self._key(number)
         version_of, original = self._joined(number)
-        paths = self._paths(number)
+        paths = self.addresses.of_message(number)
         return Besides(
             people=self.people,
             was=paths,
             twin=twin,
             version_of=version_of,
-            original=original,
-            id=self._known_by_address(paths),
+            language=original,
+            id=self.addresses.message_at(paths),
             teaser=self._teaser(number),
+            original=self._original(number) if self.public_originals else None,
             alone=False,
         )
+
+    def _original(self, number: int) -> bytes | None:
+        """The packed bytes of a page; once its message has landed they are among the private ones."""
+        (sha256,) = self.db.execute("SELECT sha256 FROM page WHERE number = ?", (number,)).fetchone()
+        return self.journal.original(number) or self.installation.originals.packed(sha256)
 
     def _key(self, number: int) -> tuple[str, int]:
         """The origin key of a message, and which it is of those that have the same."""
@@ -276,29 +299,6 @@ class Landing:
                 return before["message"], before.get("original")
         return self.installation.known_id(f"versions of {self._key(ranked[0][1])[0]}"), ranked[0][2]
 
-    def _paths(self, number: int) -> tuple[str, ...]:
-        """The old addresses of a message, as paths that may lead to its new one."""
-        rows = self.db.execute(
-            "SELECT address FROM page WHERE (number = ?1 OR same = ?1) AND address IS NOT NULL ORDER BY number",
-            (number,),
-        )
-        whole = (canonical_text(path_of(address)) for (address,) in rows)
-        paths = dict.fromkeys(path.strip("/").removesuffix("/index.html") for path in whole)
-        return tuple(path for path in paths if path and not self._is_ours(path))
-
-    def _is_ours(self, path: str) -> bool:
-        """Whether an old address is one under which our own site shows something, or may one day: its lists."""
-        tag, *steps = path.split("/")
-        if tag in {tag.lower() for tag in self.reception.office["languages"]}:
-            if not steps or steps[0] in RESERVED_SECTION_WORDS or steps[0].isdigit():
-                return True
-            if all(step.isdigit() or step.startswith("_") for step in steps[1:]) and len(steps) < LIST_STEPS:
-                return True
-        if not ADDRESS.match(path):
-            return False
-        hashed = sha256(path.encode("utf-8")).hexdigest()
-        return TakenAddress.objects.filter(log__origin=self.installation.publisher.origin, path_sha256=hashed).exists()
-
     def _teaser(self, number: int) -> str | None:
         """The words that most lists print under the title of a message."""
         row = self.db.execute(
@@ -307,19 +307,6 @@ class Landing:
             (number,),
         ).fetchone()
         return canonical_text(row[0].strip()) or None if row else None
-
-    def _known_by_address(self, paths: Sequence[str]) -> str | None:
-        """The message on the record to which one of these addresses leads."""
-        for path in paths:
-            leads = self.catalogue.redirects.leading(path)
-            if leads and leads[1]:
-                hashed = sha256(leads[1].strip("/").encode("utf-8")).hexdigest()
-                taken = TakenAddress.objects.filter(
-                    log__origin=self.installation.publisher.origin, path_sha256=hashed
-                ).first()
-                if taken:
-                    return str(taken.ident)
-        return None
 
     # ------------------------------------------------------------------ onto the record
 
@@ -343,10 +330,12 @@ class Landing:
             if pieces := [draft for draft in item.received.release if draft.kind == "furniture"]:
                 self.publish(pieces)  # others of this batch refer to them
             self._outcome(item.page, item.place, "refused", ())
-            self.said(ImportingError(item.name, str(error), "write it at the desk"))
+            self.said(ImportingError(item.read.capture.name, str(error), "write it at the desk"))
 
     def _landed(self, items: Sequence[_Item], published: Sequence[Published]) -> None:
         by_id = {one.id: one for one in published}
+        for item in items:
+            keep_original(self.installation, item.read, item.received, self.journal.original(item.page))
         with self.journal.at_once():
             for item in items:
                 received = item.received
@@ -357,7 +346,7 @@ class Landing:
                 if item.place is None:
                     address = next((one.address for one in own if one.id == received.message), None)
                     address = address or received.addresses.get(received.message or "")
-                    self.said(Landed(item.name, address, outcome, entries, item.left))
+                    self.said(Landed(item.read.capture.name, address, outcome, entries, item.left))
 
     def _became(self, received: Received, own: Sequence[Published]) -> str:
         made = {one.id for one in own}
@@ -377,13 +366,6 @@ class Landing:
             )
         else:
             self.db.execute("UPDATE seen SET outcome = ? WHERE page = ? AND place = ?", (outcome, number, place))
-
-
-def left_of(reading: Reading, common: frozenset[str] | set[str]) -> tuple[tuple[int, str, str | None], ...]:
-    """What of a page's source is in no field of what lands: line, words, and why, where that is known."""
-    _page, gone = without_ending(reading, common)
-    ended = tuple((0, words, "it ends many pages of this site") for words in gone)
-    return (*((left.line, left.text, left.why) for left in reading.left), *ended)
 
 
 def _with_head(page: Page, day: str | None, title: str | None) -> Page:

@@ -7,11 +7,12 @@
     BAG/data/editions.jsonl     every edition, an object a line: its index, its entry, its content with words in place
     BAG/data/lists/*.tsv        messages with addresses and dates; files with the names they were given
     BAG/data/schemas/*.json     JSON Schemas of these lines and of manifests in the record
+    BAG/data/originals/…        only on request: the private originals of imported pages (`originals.py`)
 
-What is not public is not in it, because nothing but the record is read: no drafts, no people of the newsroom, no
-settings, no key, nothing under embargo or schedule; and no words that the law erased, which the record has no more. A
-record that does not verify is not packed. The site is baked from the copy of the record, not copied from the live one:
-that holds up no publication, and by the record's own law the bytes are the same.
+What is not public is not in it but on request, because nothing but the record is read: no drafts, no people of the
+newsroom, no settings, no key, nothing under embargo or schedule; and no words that the law erased, which the record has
+no more. A record that does not verify is not packed. The site is baked from the copy of the record, not copied from the
+live one: that holds up no publication, and by the record's own law the bytes are the same.
 
 The bag is made in a folder beside its place and renamed when it is whole and on disk. What a crash left there is taken
 away by the next export to the same place.
@@ -43,11 +44,13 @@ from communique.record.reader import edition_path, file_path
 from communique.record.reader_folder import FolderReader
 from communique.settings.bag import DATA, seal_bag
 from communique.settings.errors import SettingsError
+from communique.settings.originals import Originals
 from communique.verify.log import is_tile_of
 from communique.verify.record import verify_record
 from communique.verify.report import Finding
 
 RECORD = "record"
+ORIGINALS = "originals"
 PAGES_OF_RECORD = ("index.html", "index.html.br")
 """the press's, in the record's folder"""
 FOR_PEOPLE = ("log.vkey", "policy")
@@ -76,6 +79,11 @@ Not here: drafts, accounts and settings of the newsroom, and the signing key.
 `communique --home NEW import` of this bag restores the same record at the same addresses.
 """
 
+OF_ORIGINALS = """
+originals/       NOT PUBLIC. The bytes of pages that were imported, each as a zip named by their SHA-256. Give the bag
+                 to nobody but whoever moves the office.
+"""
+
 MESSAGES = (
     *("id", "message", "language", "original", "kind", "state", "address", "title"),
     *("placed_on", "first_published", "public_timestamp", "editions", "was"),
@@ -95,11 +103,18 @@ class Left:
     octets: int
 
 
-def export(record: Path, out: Path, now: datetime, told: Told = lambda _what, _count: None) -> Left:
+def export(
+    record: Path,
+    out: Path,
+    now: datetime,
+    told: Told = lambda _what, _count: None,
+    originals: Originals | None = None,
+) -> Left:
     """Pack the record in the folder `record`, and all that follows from it, into a new bag `out`.
 
-    `now` is an aware instant. Raises SettingsError when `out` is not free, NotVerified when the record is not true,
-    Missing when there is none, OSError; nothing is at `out` then.
+    `now` is an aware instant. `originals` go along where they are given: such a bag is not for strangers. Raises
+    SettingsError when `out` is not free, NotVerified when the record is not true, Missing when there is none,
+    OSError; nothing is at `out` then.
     """
     out = out.absolute()
     with _beside(out) as folder:
@@ -120,6 +135,10 @@ def export(record: Path, out: Path, now: datetime, told: Told = lambda _what, _c
         _drop(baking / RECORD / name for name in PAGES_OF_RECORD)
         (baking / RECORD).rename(data / RECORD)
         _write_words(FolderReader(data / RECORD), data, told)
+        if originals is not None:
+            told("originals", originals.copy_to(Originals(data / ORIGINALS)))
+            with (data / "README.txt").open("a", encoding="utf-8") as read_me:
+                read_me.write(OF_ORIGINALS)
         files, octets = seal_bag(bag, _facts(reader, now), _counted(told, "files hashed"))
         sync_disk(bag)
         bag.rename(out)

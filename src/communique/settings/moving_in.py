@@ -12,6 +12,7 @@ if nobody had killed it. Run again after its end it finds everything done and ch
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO
 
 from communique import __version__
@@ -31,12 +33,15 @@ from communique.settings.again import Mode
 from communique.settings.journal import AT_ONCE, Journal
 from communique.settings.landing import Landed, Landing, Publish
 from communique.settings.office import Installation
+from communique.settings.originals import packed
 from communique.settings.settling import settle
 
 FOLDER = "imports"
 AHEAD = 24
 """pages that are with the children or wait for their turn in the journal"""
 AHEAD_BYTES = 40_000_000
+AT_LEAST_EACH_S = 5.0
+"""pages that were read are in the journal after so long: addresses come a second apart, and are not asked for twice"""
 MOST_READERS = 2
 """children that read; each may come to hold 300 MB, and all of it together shall stay under a gigabyte"""
 
@@ -51,8 +56,8 @@ class Wishes:
     mode: Mode = "skip"
     captured: str | None = None
     all_furniture: bool = False
-    undated: bool = False
-    """whether messages without a day are taken, too, as drafts for somebody who knows it"""
+    drafts: bool = False
+    """whether messages become drafts at the desk; those without a day do, too, for somebody who knows it"""
 
 
 @dataclass
@@ -69,28 +74,33 @@ class Batch:
     def run(self, stdin: BinaryIO) -> Journal:
         """All of it. The journal is open, for a report. Raises what stops the whole batch."""
         journal = Journal(journal_file(self.installation.configuration.home, self.sources))
+        try:
+            self._run(journal, stdin)
+        except BaseException:
+            journal.close()
+            raise
+        return journal
+
+    def _run(self, journal: Journal, stdin: BinaryIO) -> None:
         if journal.said("reader") != __version__:
             with journal.at_once():
                 journal.forget_from(0)
                 journal.say("reader", __version__)
-        if self._read(journal, stdin):
-            journal.say("settled", None)
+        self._read(journal, stdin)
         if journal.said("settled") is None:
             settle(journal, lambda what, count: self.told(what, count, None))
             with journal.at_once():
                 journal.say("settled", "yes")
                 journal.say("landing", None)
         Landing(journal, self.installation, self.publish, self.wishes, self.told, self.said).land()
-        return journal
 
-    def _read(self, journal: Journal, stdin: BinaryIO) -> bool:
-        """Read what the journal does not have; whether there was any such page."""
+    def _read(self, journal: Journal, stdin: BinaryIO) -> None:
+        """Read what the journal does not have."""
         with ExitStack() as stack:
             readers = [stack.enter_context(Reader()) for _ in range(_cores())]
             pool = stack.enter_context(ThreadPoolExecutor(len(readers)))
             reading = _Reading(journal, readers, pool, self.told, self.said)
-            reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened))
-        return reading.changed
+            reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened, known=reading.asked_before))
 
 
 class _Reading:
@@ -108,10 +118,14 @@ class _Reading:
         self.free = deque(readers)
         self.first = readers[0]
         self.changed = False
-        self.waiting: deque[tuple[int, Raw, str, Future[Reading | ImportingError]]] = deque()
+        """whether there was any page that the journal did not have; then nothing is settled"""
+        self.waiting: deque[tuple[int, Raw, str, Future[tuple[Reading, bytes] | ImportingError]]] = deque()
         self.bytes = 0
         self.file: BinaryIO | None = None
         self.size = 0
+        self.number = 0
+        landing = json.loads(journal.said("landing") or "{}")
+        self.had_ended = bool(journal.said("settled") and landing.get("done"))
 
     def opened(self, name: str, file: BinaryIO) -> Iterator[Any]:
         """The pages of a container; its file is watched to see how far they have come."""
@@ -119,16 +133,23 @@ class _Reading:
         yield from self.first.opened(name, file)
         self.file = None
 
+    def asked_before(self, address: str) -> Raw | None:
+        """The page of an address that comes next, as an earlier run had it that was stopped. One that had come to its
+        end asked for what there was then: all is asked for anew."""
+        return None if self.had_ended else self.journal.asked_before(self.number + 1, address)
+
     def all_of(self, pages: Iterable[Raw | ImportingError]) -> None:
         number = 0
         self.journal.db.execute("BEGIN IMMEDIATE")
+        committed_s = monotonic()
         for number, raw in enumerate(pages, 1):
+            self.number = number
             self.told("pages", number, self._share())
             sha256 = hashlib.sha256(raw.data).hexdigest() if isinstance(raw, Raw) else ""
             if self.journal.has(number, raw, sha256):
                 self._say(self.journal.refusal(number))
                 continue
-            self.changed = True
+            self._change()
             if isinstance(raw, ImportingError):
                 self._settle_down(0)
                 self.journal.note(number, None, sha256, raw)
@@ -137,13 +158,21 @@ class _Reading:
                 self.waiting.append((number, raw, sha256, self.pool.submit(self._read, raw)))
                 self.bytes += len(raw.data)
                 self._settle_down(AHEAD)
-            if number % AT_ONCE == 0:
+            if number % AT_ONCE == 0 or monotonic() > committed_s + AT_LEAST_EACH_S:
                 self._settle_down(0)
                 self.journal.db.execute("COMMIT")
                 self.journal.db.execute("BEGIN IMMEDIATE")
+                committed_s = monotonic()
         self._settle_down(0)
-        self.changed |= self.journal.forget_from(number + 1)
+        if self.journal.forget_from(number + 1):
+            self._change()
         self.journal.db.execute("COMMIT")
+
+    def _change(self) -> None:
+        """Have everything be settled anew; noted with the page that makes it so, as a kill may come before the end."""
+        if not self.changed:
+            self.changed = True
+            self.journal.say("settled", None)
 
     def _settle_down(self, most: int) -> None:
         """Keep what was read, until no more than so many pages are on their way."""
@@ -151,19 +180,22 @@ class _Reading:
             number, raw, sha256, future = self.waiting.popleft()
             self.bytes -= len(raw.data)
             found = future.result()
-            self.journal.note(number, raw, sha256, found)
-            self._say(found)
+            if isinstance(found, ImportingError):
+                self.journal.note(number, raw, sha256, found)
+                self._say(found)
+            else:
+                self.journal.note(number, raw, sha256, *found)
 
-    def _say(self, found: Reading | ImportingError | None) -> None:
+    def _say(self, found: ImportingError | None) -> None:
         """Tell of a page that is refused; of a site many pages hold no message, and that is no fault of theirs."""
-        if isinstance(found, ImportingError) and not isinstance(found, NoMessage):
+        if found is not None and not isinstance(found, NoMessage):
             self.said(found)
 
-    def _read(self, raw: Raw) -> Reading | ImportingError:
+    def _read(self, raw: Raw) -> tuple[Reading, bytes] | ImportingError:
+        """What a page says, and its bytes as they are kept."""
         reader = self.free.pop()
         try:
-            found: Reading = reader.ask("reading", raw)
-            return found
+            return reader.ask("reading", raw), packed(raw)
         except ImportingError as error:
             return error
         finally:

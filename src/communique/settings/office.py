@@ -28,6 +28,7 @@ from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
 from communique.settings.office_facts import address_faults
+from communique.settings.originals import Originals
 
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH = 16
@@ -50,6 +51,11 @@ class Installation:
     def reader(self) -> DatabaseReader:
         """The record as its own database has it."""
         return DatabaseReader(self.publisher.origin, self.configuration.record_folder)
+
+    @property
+    def originals(self) -> Originals:
+        """The private originals of what was imported."""
+        return Originals(self.configuration.originals_folder)
 
     def furniture(self) -> dict[str, dict[str, Any]]:
         """id -> open content of each current piece of furniture, in order of their first entries."""

@@ -4,7 +4,8 @@
 
 First every file of the bag is held against its manifests and the record in it is verified; then a new home is made
 beside its place, the record copied into it, the site baked, and the home renamed when it is whole and on disk. So there
-is a whole home or none. Nothing of the bag is believed but the record: site, web archive and lists follow from it.
+is a whole home or none. Private originals that the bag has are taken along. Nothing of the bag is believed but the
+record: site, web archive and lists follow from it.
 
 A bag brings no signing key. Until the office's own is put at `keys/record.key`, the home serves its site, bakes and
 verifies, and publishes nothing; with the key, the next start takes the record into its database and goes on after its
@@ -26,8 +27,9 @@ from communique.record.tree import tree_root
 from communique.settings.bag import DATA, check_bag, facts_of
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.errors import SettingsError
-from communique.settings.leaving import RECORD, Told, copy_true_record
+from communique.settings.leaving import ORIGINALS, RECORD, Told, copy_true_record
 from communique.settings.office import KEY_FILE, make_home
+from communique.settings.originals import Originals
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def take_back(bag: Path, home: Path, told: Told = lambda _what, _count: None) ->
         (new / FILE_NAME).write_text(TEMPLATE, "utf-8")
         configuration = read_configuration(new, signing=False)
         copy_true_record(record, configuration.record_folder, told)
+        Originals(record.parent / ORIGINALS).copy_to(Originals(configuration.originals_folder))
         told("baking the site", 0)
         _press(configuration).catch_up()
         sync_disk(new)

@@ -6,14 +6,19 @@ from functools import partial
 
 from django.db import transaction
 
+from communique.edition import parse_edition
+from communique.newsroom.given import given
 from communique.newsroom.imports.models import BatchPage
 from communique.newsroom.private_files import PrivateFiles
+from communique.record.models import LoggedEdition, LoggedEntry
 
 WORDLESS = {"title": "", "section": "", "marks": [], "openings": []}
 
 
 def forget_source(ident: str) -> None:
     """Throw away original, reading and words of the page from which a message came; that it came stays, and when."""
+    for sha256 in _originals(ident):
+        transaction.on_commit(partial(given().forget_original, sha256))
     for row in BatchPage.objects.filter(became__message=ident).exclude(source=""):
         for name in (row.source, row.reading):
             transaction.on_commit(partial(PrivateFiles().delete, name))
@@ -21,3 +26,11 @@ def forget_source(ident: str) -> None:
         row.name = row.address = row.source = row.reading = ""
         row.left = row.changes = []
         row.save()
+
+
+def _originals(ident: str) -> set[str]:
+    """The SHA-256 of each page of which an edition of a message was made."""
+    bodies = LoggedEntry.objects.filter(ident=ident).values_list("body", flat=True)
+    editions = LoggedEdition.objects.filter(body__in=bodies)
+    sources = (parse_edition(bytes(one.data)).content.get("source") or {} for one in editions)
+    return {source["sha256"] for source in sources if source.get("sha256")}

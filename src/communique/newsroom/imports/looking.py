@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from communique import __version__
 from communique.importing.deciding import Change, change_of, decided, mark_of
 from communique.importing.frames import LENGTH_BYTES, frame, opened
-from communique.importing.page import Left, Page
+from communique.importing.page import Page
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
 from communique.importing.words import folded
@@ -75,7 +75,7 @@ def note_decided(row: BatchPage, page: Page) -> None:
 
 
 def _rows(page: Page) -> list[tuple[int, str, str | None]]:
-    return [(left.line, left.text, left.why) for left in left_of(page)]
+    return [(left.line, left.text, left.why) for left in page.in_no_field]
 
 
 def facts_of(page: Page) -> dict[str, Any]:
@@ -93,13 +93,8 @@ def facts_of(page: Page) -> dict[str, Any]:
         "listed": len(page.listing.items),
         "sure": {name: judged.confidence for name, judged in page.judged.items()},
         "words": sum(len(line.text.split()) for line in page.capture.lines) + page.capture.besides,
-        "words_left": sum(len(left.text.split()) for left in left_of(page)),
+        "words_left": sum(len(left.text.split()) for left in page.in_no_field),
     }
-
-
-def left_of(page: Page) -> tuple[Left, ...]:
-    """All words of the source that are in no field, those that were not even read last."""
-    return (*page.left, *page.beside)
 
 
 def touched(facts: Mapping[str, Any], rules: Sequence[Change]) -> list[bool]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from communique.edition import EditionError
 from communique.importing.errors import ImportingError
 from communique.newsroom.given import given
-from communique.newsroom.imports.looking import as_decided, note_decided
+from communique.newsroom.imports.looking import as_decided, note_decided, raw_of
 from communique.newsroom.imports.models import Batch, BatchPage, State
 from communique.record.errors import RecordError
 
@@ -37,7 +37,7 @@ def send_due() -> Iterator[None]:
         try:
             page = as_decided(row)
             if row.state == State.DUE:
-                row.became = given().arrive(page, row.batch.captured or None)
+                row.became = given().arrive(page, row.batch.captured or None, raw_of(row))
                 row.state = State.DONE
                 note_decided(row, page)
         except (ImportingError, EditionError, RecordError, ValueError) as error:

@@ -26,7 +26,7 @@ from communique.newsroom.given import given
 from communique.newsroom.imports import sending
 from communique.newsroom.imports.bringing import begin
 from communique.newsroom.imports.forms import UploadForm, asked, change_asked
-from communique.newsroom.imports.looking import as_read, changes_of, keep_private, left_of
+from communique.newsroom.imports.looking import as_read, changes_of, keep_private
 from communique.newsroom.imports.models import Batch, BatchPage, Rule, State
 from communique.newsroom.imports.progress import progress_of
 from communique.newsroom.imports.report import SHOWN, report_of
@@ -148,7 +148,7 @@ def page(request: HttpRequest, imported_id: int) -> HttpResponse:
         fields=fields,
         turns=turns_of(now),
         prose=prose_of(now),
-        left=left_of(now),
+        left=now.in_no_field,
         kinds=[(kind, TURN_NAMES[kind]) for kind in TURN_KINDS],
         speakers=now.speakers,
         rules=rules_of(row.batch),

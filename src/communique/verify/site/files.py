@@ -57,6 +57,11 @@ GUIDE_PAGES = frozenset(
         "right-to-left/",
     )
 )
+INDEX = "/index.html"
+FILES = frozenset(
+    ("index.html", "404.html", "languages.txt", "robots.txt", "sitemap.xml", *FEEDS, MESSAGE_FILE, *FORMS_OF_EDITION)
+)
+"""names of files of the site, of which no old address makes a folder"""
 STEP_LIMIT_BYTES = 200
 BLOCK_ENTRIES = 256
 _EACH = ("", "all/", "latest/", "people/", "by/", "by/agenda/", *(f"by/{sort}/" for sort in WORDS_OF))
@@ -108,9 +113,9 @@ class Files:
         if self.standing.languages:
             yield "", f"{self.standing.languages[0].lower()}/"
             yield "developers", f"developers/{self.standing.languages[0].lower()}/"
-        for source, move in self.standing.moves.items():
-            if source in self._moved:
-                yield source, move.target if move.status == 301 else None
+        for folder, source in self._moved.items():
+            move = self.standing.moves[source]
+            yield folder, move.target if move.status == 301 else None
 
     def _fault(self, name: str) -> str | None:
         """What is wrong with a file by its name and bytes."""
@@ -168,13 +173,19 @@ class Files:
                 found.add(f"{version.path}editions/{one.entry.seq}/index.html")
             found |= {f"{path}/index.html" for path in version.change_paths}
         found |= {f"{pair_path(*pair)}index.html" for pair in self.standing.pairs() if pair[0].address}
-        return found | {f"{source}/index.html" for source in self._moved} | {"index.html"}
+        return found | {f"{folder}/index.html" for folder in self._moved} | {"index.html"}
 
     @cached_property
-    def _moved(self) -> set[str]:
+    def _moved(self) -> dict[str, str]:
+        """Folder of each small page -> the old address of which it is; "x" comes before "x/index.html"."""
         stand = {version.address for version in self.standing.versions.values()}
-        moves = self.standing.moves
-        return {source for source in moves if _can_be_page(source) and f"{_message_of(source)}/" not in stand}
+        found: dict[str, str] = {}
+        for source in sorted(self.standing.moves):
+            folder = source.removesuffix(INDEX)
+            ours = folder != source and f"{folder.partition('/')[0]}/" in self._starts
+            if not ours and _can_be_page(folder) and f"{_message_of(folder)}/" not in stand:
+                found.setdefault(folder, source)
+        return found
 
     @cached_property
     def _for_programs(self) -> set[str]:
@@ -300,9 +311,12 @@ def _message_of(source: str) -> str:
 def _can_be_page(source: str) -> bool:
     """Whether an old address can be a folder of files."""
     steps = source.split("/")
-    if any(sign in source for sign in "?#\\\0") or steps[0] in OWN or steps[-1] in FEEDS:
+    if any(sign in source for sign in "?#\\\0") or steps[0] in OWN or not FILES.isdisjoint(steps):
         return False
-    return all(step and not step.startswith(".") and len(step.encode()) <= STEP_LIMIT_BYTES for step in steps)
+    return all(
+        step and step[0] != "." and not step.endswith(COMPRESSED) and len(step.encode()) <= STEP_LIMIT_BYTES
+        for step in steps
+    )
 
 
 def _is_feed(name: str) -> bool:

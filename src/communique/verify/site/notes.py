@@ -15,6 +15,7 @@ from communique.edition.media import lost_files
 from communique.verify.site.blocks import followed
 from communique.verify.site.expected import Piece, element, piece
 from communique.verify.site.sheet import Sheet
+from communique.verify.site.standing import file_address
 from communique.verify.site.wording import Words, isolated, joined, said
 
 RED, INK = "red", "ink"
@@ -146,7 +147,7 @@ def _import_note(sheet: Sheet) -> Iterator[Note]:
         return
     stub = sheet.label("stub_note") if content.get("stub") else NOTHING
     proof = wording.phrase("imported_proof", n=wording.number(entry.index)) if entry.dated else NOTHING
-    sentences = (sheet.label("imported_head"), _captured(sheet), stub, proof)
+    sentences = (sheet.label("imported_head"), _captured(sheet), _original(sheet), stub, proof)
     yield Note(INK, sheet.label("state_imported"), sentences)
 
 
@@ -170,6 +171,13 @@ def _captured(sheet: Sheet) -> Words:
     if when:
         return wording.phrase("imported_captured", captured=when)
     return wording.phrase("imported_only_from", source=place) if place else NOTHING
+
+
+def _original(sheet: Sheet) -> Words:
+    source = sheet.content.get("source") or {}
+    if not source.get("file"):
+        return NOTHING
+    return element("a", sheet.label("imported_original"), href=file_address(source))
 
 
 def _source(address: str) -> Words:
