@@ -169,6 +169,10 @@ def test_two_windows_of_one_message_lose_no_word_of_either(desk: Desk) -> None:
         assert "Osk Dalebrandt saved another text" in panel.inner_text()
         assert mine.locator("#id_title").input_value() == "The title of Wenna"
         assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
+        with mine.expect_navigation():
+            mine.locator("#id_title").press("Enter")
+        panel.wait_for()
+        assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
         mine.locator("#id_teaser").fill("More of Wenna.")
         mine.wait_for_timeout(1500)
         assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
