@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import PageLogEntry
 
 from communique.newsroom.links import outside
 from communique.newsroom.links.models import Answer, Link
@@ -174,3 +175,25 @@ def test_the_mail_bears_the_link_the_deadline_and_no_word_of_the_draft(desk: Des
     assert "Deadline: 5 March 2027 18:00:00 CET (17:00:00 UTC)." in mail.text
     for word in ("harbour", "ferry", "Monday"):
         assert word not in mail.text + mail.subject
+
+
+def test_the_way_to_an_answer_and_reloading_after_it_are_one_opening(desk: Desk) -> None:
+    page = talk(desk)
+    path, stranger = link(desk, page, sort="clearance"), outsider()
+    read = digest(stranger, path)
+    stranger.post(f"{path}answer/", {"answer": "no", "digest": read})  # without a reason: it comes back
+    stranger.post(f"{path}answer/", {"answer": "yes", "digest": read}, follow=True)
+    for _reload in range(3):
+        desk.now.tick(10)
+        stranger.get(path)
+    html = screen(desk, page)
+    assert "Opened once" in html
+    assert "loaded 6 times, last <bdi>" in " ".join(html.split())
+    assert "opened once" in screen(desk, page, "")
+    opened = PageLogEntry.objects.filter(page=page.pk, action="communique.link.open")
+    assert opened.count() == 1
+    desk.now.tick(31)
+    stranger.get(path)
+    stranger.get(path, REMOTE_ADDR="203.0.113.9")
+    assert "Opened 3 times" in screen(desk, page)
+    assert opened.count() == 3

@@ -155,8 +155,11 @@ def test_what_can_be_read_is_told_at_the_button_and_a_pdf_becomes_turns(desk: De
         assert "PDF" in box.locator("output").inner_text()
         assert ".pdf" in (box.locator("input").get_attribute("accept") or "")
         box.locator("input").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": data})
-        window.locator(".read-file output:text('Read.')").wait_for()
+        window.locator(".read-file output:has-text('in the place of the text that stood here')").wait_for()
         turns = words(window)["turns"]
+        window.locator(".words-turn p").first.click()
+        window.keyboard.press("Control+z")
+        assert words(window)["turns"] == ASKED["turns"], "what was said: that brings it back"
     assert [turn["kind"] for turn in turns] == ["question", "answer"]
     assert "on every morning" in json.dumps(turns)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from communique.newsroom.alarms import raise_alarms
 from communique.newsroom.furniture import newest_content, newest_entry
@@ -13,6 +13,7 @@ from communique.newsroom.reminders import remind
 from communique.newsroom.states import Standing, standing_of
 from communique.record.models import LoggedEdition
 from newsroom.newsrooms import Desk
+from newsroom.test_bad_input import form_of
 from newsroom.test_embargo import change, given
 
 NOTICE = "The ferry runs again: this advice has run out."
@@ -266,3 +267,15 @@ def test_a_day_that_has_come_or_is_none_is_refused_and_stays(desk: Desk) -> None
         html = desk.client("wenna").post(f"/messages/{page.pk}/review/", {"day": day}).content.decode()
         assert says in html
         assert f'value="{day}"' in html
+
+
+def test_a_review_date_outlives_whatever_is_written_after_it_was_set(desk: Desk) -> None:
+    page = desk.written("wenna")
+    desk.client("wenna").post(f"/messages/{page.pk}/review/", {"day": "2027-05-01", "by": str(desk.user("pell").pk)})
+    writer = desk.client("wenna")
+    writer.post(f"/pages/{page.pk}/edit/", {**form_of(writer, page), "title": "On the ferry again"})
+    for step in (desk.submit, desk.clear, desk.publish):
+        step(page)
+    kept = MessagePage.objects.get(pk=page.pk)
+    assert kept.get_latest_revision_as_object().title == "On the ferry again"
+    assert (kept.review_on, kept.review_by) == (date(2027, 5, 1), desk.user("pell"))

@@ -417,7 +417,8 @@ def test_sessions_are_listed_and_each_is_ended_from_another(desk: Desk) -> None:
     html = here.get("/accounts/sessions/").content.decode()
     assert re.search(r"last seen [^<]+ CES?T<", html), "in the office's own time, and called so"
     assert "198.51.100.4" in html
-    here.post(re.findall(r'action="(/accounts/sessions/\d+/end/)"', html)[0])
+    ended = here.post(re.findall(r'action="(/accounts/sessions/\d+/end/)"', html)[0], follow=True)
+    assert "Ended: " in ended.content.decode()
     assert not is_in(there)
     assert is_in(here)
 

@@ -9,6 +9,8 @@ from communique.newsroom.faults import faults_of
 from communique.newsroom.models import MessagePage
 from communique.newsroom.standing.models import StandingText
 from newsroom.newsrooms import SPEECHES, Desk
+from newsroom.test_at_the_editor import writing
+from newsroom.test_bad_input import form_of
 
 
 def begun(desk: Desk, text: StandingText) -> MessagePage:
@@ -80,3 +82,20 @@ def test_who_writes_keeps_changes_and_throws_away_texts(desk: Desk) -> None:
     client.post(f"/standing-texts/{text.pk}/", {**form, "do": "throw away"})
     assert not StandingText.objects.filter(name="Closed").exists()
     assert desk.client("ada").get("/standing-texts/").status_code == 404
+
+
+def test_each_gap_that_is_left_stands_in_a_line_of_its_own(desk: Desk) -> None:
+    page = begun(desk, StandingText.objects.get(name="Holding line"))
+    client = desk.client("wenna")
+    answer = client.post(f"/pages/{page.pk}/edit/", {**form_of(client, page), "action-submit": "1"})
+    html = answer.content.decode()
+    assert "fill it or take it out.<br>The text still has a gap, [place]: fill it or take it out.<br>" in html
+
+
+def test_the_texts_of_the_language_that_is_chosen_are_offered(desk: Desk) -> None:
+    with writing(desk, desk.written("wenna")) as window:
+        window.goto(f"{window.url.partition('/pages/')[0]}/new/")
+        offered = window.locator(".from-text:visible bdi:first-child")
+        assert sorted(offered.all_inner_texts()) == ["Advisory", "Condolence", "Holding line"]
+        window.get_by_label("Français").check()
+        assert sorted(offered.all_inner_texts()) == ["Avis pratique", "Condoléances", "Réponse d’attente"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from communique.newsroom.from_record import opened_page
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.inquiries.replying import role_on
 from communique.newsroom.models import PiecePage, Release
@@ -140,3 +141,24 @@ def test_persons_are_not_merged_in_a_circle(office: Desk) -> None:
     assert "A. Ferrand leads to this person already" in client.get(f"/messages/{page.pk}/").content.decode()
     office.submit(page)
     assert page.current_workflow_state is None, "it is not submitted"
+
+
+def test_the_role_that_was_chosen_ends_wherever_a_draft_has_put_it(office: Desk) -> None:
+    older = {"name": {"en": "Consul", "fr": "Consul"}, "since": "2020-01-01", "until": "2023-12-31"}
+    page = opened_page(FERRAND)
+    assert page is not None
+    latest = page.get_latest_revision_as_object()
+    latest.content = {**latest.content, "roles": [older, *latest.content["roles"]]}
+    latest.save_revision(user=office.user("wenna"))
+    ask(office)
+    roles = PiecePage.objects.get(ident=FERRAND).get_latest_revision_as_object().content["roles"]
+    assert [role.get("until") for role in roles] == ["2023-12-31", "2027-03-31"]
+
+
+def test_a_role_that_a_draft_says_otherwise_is_not_handed_over(office: Desk) -> None:
+    page = opened_page(FERRAND)
+    assert page is not None
+    latest = page.get_latest_revision_as_object()
+    latest.content = {**latest.content, "roles": [{**latest.content["roles"][0], "since": "2025-01-01"}]}
+    latest.save_revision(user=office.user("wenna"))
+    assert "this role is another already" in ask(office).content.decode()

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from lxml import html as markup
 
-from communique.newsroom import forms
+from communique.newsroom import forms, uploads
 from communique.newsroom.meanwhile import saved_meanwhile
 from communique.newsroom.models import MessagePage, PiecePage
 from newsroom.newsrooms import Desk
@@ -169,6 +169,10 @@ def test_two_windows_of_one_message_lose_no_word_of_either(desk: Desk) -> None:
         assert "Osk Dalebrandt saved another text" in panel.inner_text()
         assert mine.locator("#id_title").input_value() == "The title of Wenna"
         assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
+        with mine.expect_navigation():
+            mine.locator("#id_title").press("Enter")
+        panel.wait_for()
+        assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
         mine.locator("#id_teaser").fill("More of Wenna.")
         mine.wait_for_timeout(1500)
         assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "The title of Osk"
@@ -305,3 +309,20 @@ def test_what_was_refused_is_read_in_the_dark_on_a_telephone_and_from_right_to_l
         of_all = shown.bounding_box()
         assert of_all is not None
         assert abs(shown.evaluate(edges)[1] - of_all["x"] - of_all["width"]) < 1, "where its label stands"
+
+
+def test_a_picture_is_looked_at_before_anybody_has_to_wait_for_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = desk.written("wenna")
+    client = desk.client("wenna")
+    sent = {**form_of(client, page), **with_file("pier.png", picture())}
+    waits: list[bool] = []
+
+    def looked_at(*arguments: Any) -> Any:
+        waits.append(connection.in_atomic_block)
+        return received(*arguments)
+
+    received = uploads.received
+    monkeypatch.setattr(uploads, "received", looked_at)
+    client.post(f"/pages/{page.pk}/edit/", sent)
+    assert names_of(page) == ["pier.png"]
+    assert waits == [False], "once, and outside of any transaction"

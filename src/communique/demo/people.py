@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import encrypt
+from allauth.mfa.utils import decrypt, encrypt
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
@@ -66,8 +66,9 @@ def guests() -> Sequence[Guest]:
 
 
 def _code(one: Colleague) -> str:
-    user = get_user_model().objects.filter(email=one.email).first()
-    return next_code(user, one.totp) if user else ""
+    """The code of the app that somebody has now: a visitor may have set up another, or none."""
+    app = Authenticator.objects.filter(user__email=one.email, type=Authenticator.Type.TOTP).first()
+    return next_code(app.user, decrypt(app.data["secret"])) if app else ""
 
 
 def who_can_sign_in(address: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,8 +53,11 @@ class WrittenForm(WagtailAdminPageForm):
             self.add_error(None, sentence_of(self.meanwhile))
             return False
         if valid and self.data.get("action-submit"):
+            said: dict[str | None, list[str]] = {}
             for fault in faults_of(self.instance, self.attached()):
-                self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
+                said.setdefault(fault.field if fault.field in self.fields else None, []).append(fault.sentence)
+            for field, sentences in said.items():  # Wagtail would put those of a field into one line
+                self.add_error(field, format_html_join(mark_safe("<br>"), "{}", ((one,) for one in sentences)))
         return valid and not self.errors
 
     def attached(self) -> list[Any] | None:

@@ -36,6 +36,7 @@ SAYS = {
     "publish": _("on the record: %(kind)s, entry %(entry)s"),
     "limit": _("limited it to: %(who)s"),
     "assign": _("assigned it to: %(who)s"),
+    "contacts": _("chose the contacts under it"),
     "review": _("has it looked at again on %(day)s"),
     "reviewed": _("looked at it: it still holds"),
     "expire": _("its time ran out"),

@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib import messages as notes
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +32,7 @@ from wagtail.models import Page, Revision
 
 from communique.newsroom.comparing import piece_changed
 from communique.newsroom.furniture import zone
+from communique.newsroom.uploads import look_at
 
 CHANGING = frozenset(
     {
@@ -37,23 +40,43 @@ CHANGING = frozenset(
         "wagtailadmin_pages:revisions_revert",
         "wagtailadmin_pages:workflow_action",
         "act",
+        "assign",
         "clear",
         "contacts",
         "follows",
         "force",
         "give_up",
+        "inquiry_change",
+        "inquiry_limit",
+        "limit",
+        "person",
+        "release_change",
+        "review",
+        "standing_text",
         "submit",
         "take_back",
+        "term",
     }
 )
-"""names of the addresses that ask what the newest revision is and then make another, or say something of it"""
+"""names of the addresses that ask what stands there now, the newest revision or whatever a form was drawn over, and
+then put something in its place, or say something of it"""
+LOCKED = {
+    "page_id": "wagtailcore.Page",
+    "release_id": "newsroom.Release",
+    "inquiry_id": "inquiries.Inquiry",
+    "text_id": "standing.StandingText",
+    "term_id": "glossary.Term",
+    "user_id": settings.AUTH_USER_MODEL,
+}
+"""what an address names -> whose row it is"""
 
 
 class OneAfterAnother:
-    """Middleware, behind the doors: what is sent there runs in one transaction that has locked its page's row.
+    """Middleware, behind the doors: what is sent there runs in one transaction that has locked the row of its thing.
 
     On PostgreSQL another request for the same page waits for the row; on SQLite, where a transaction excludes every
-    other writer from its first statement on, for that. Inserts that point to the page wait for nothing.
+    other writer from its first statement on, for that. Inserts that point to the page wait for nothing. So that nobody
+    waits for a picture to be decoded, what came in as files is looked at before.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -67,8 +90,12 @@ class OneAfterAnother:
         match = request.resolver_match
         if request.method != "POST" or match is None or match.view_name not in CHANGING:
             return None
+        for upload in request.FILES.values():
+            look_at(upload)
         with transaction.atomic():
-            Page.objects.select_for_update(no_key=True).only("pk").filter(pk=kwargs["page_id"]).first()
+            for name in LOCKED.keys() & kwargs:
+                rows = apps.get_model(LOCKED[name])._default_manager.filter(pk=kwargs[name])
+                rows.select_for_update(no_key=True).only("pk").first()
             return view(request, *args, **kwargs)
 
 

@@ -37,9 +37,19 @@ def _after_erasure(page: Any) -> dict[str, Any] | None:
     if entry is None:
         return None
     gone = frozenset(page.act_facts.get("erase", ()))
-    content = without_needless_times(_without_files(edition_of(entry).without(gone).content, gone))
+    content = without_needless_times(
+        _without_files(_without_original(edition_of(entry).without(gone).content, gone), gone)
+    )
     content |= {"speakers": named(content)} if content.get("speakers") else {}
     return {key: _without_gaps(value, key) for key, value in content.items() if value is not None}
+
+
+def _without_original(content: dict[str, Any], gone: frozenset[str]) -> dict[str, Any]:
+    """Where an import was found stays, when its original goes."""
+    source = content.get("source", {})
+    if not _is_gone(source, gone):
+        return content
+    return {**content, "source": {key: value for key, value in source.items() if key not in ("file", "media")}}
 
 
 def _without_files(value: Any, gone: frozenset[str]) -> Any:

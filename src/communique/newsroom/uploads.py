@@ -147,10 +147,10 @@ class UploadFormField(forms.FileField):
         upload = super().clean(data, initial)
         if not isinstance(upload, File) or upload is initial:
             return upload
-        try:
-            return self._taken(received(upload.name or "", upload), initial)
-        except UploadRefused as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
+        got = look_at(upload)
+        if isinstance(got, UploadRefused):
+            raise forms.ValidationError(got.sentence) from got
+        return self._taken(got, initial)
 
     def _taken(self, got: Received, initial: Any) -> Any:
         """A good file; of one that the row has already, as a save by itself sends it again, no second copy is made."""
@@ -160,6 +160,17 @@ class UploadFormField(forms.FileField):
         self.widget.good = got
         got.file.received = got
         return got.file
+
+
+def look_at(upload: Any) -> Received | UploadRefused:
+    """What is to be kept of an upload, or why it is not; looked at once, however often it is asked."""
+    if not hasattr(upload, "looked_at"):
+        try:
+            upload.looked_at = received(upload.name or "", upload)
+        except UploadRefused as refusal:
+            upload.looked_at = refusal
+    found: Received | UploadRefused = upload.looked_at
+    return found
 
 
 def received(name: str, upload: Any) -> Received:

@@ -151,6 +151,7 @@ def editor_scripts() -> str:
         ),
         "reading": gettext("Reading…"),
         "read": gettext("Read."),
+        "read_over": gettext("Read, in the place of the text that stood here; Ctrl and Z bring that back."),
         "words_instead": gettext("Take their words instead"),
         "follows_again": gettext("It follows again"),
         "followed": gettext("Kept: it follows the original."),

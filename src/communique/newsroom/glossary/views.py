@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from communique.newsroom.drawn import Drawn
 from communique.newsroom.furniture import languages
 from communique.newsroom.given import given
 from communique.newsroom.glossary.models import Term
 from communique.newsroom.roles import may_clear
 from communique.newsroom.screens import screen
+from communique.newsroom.templatetags.desk import language as own_name
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
@@ -33,33 +35,55 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def change(request: HttpRequest, term_id: int) -> HttpResponse:
     """Change a name, or take it out."""
-    term = get_object_or_404(Term, pk=term_id)
-    if request.method == "POST" and request.POST.get("do") == "take out":
-        term.delete()
-        notes.success(request, _("Taken out."))
-        return redirect("glossary")
-    return _form(request, term)
+    term = Term.objects.filter(pk=term_id).first()
+    if term is None and request.POST.get("stood"):
+        notes.error(request, _("Somebody took it out meanwhile. What you typed stands here: keep it, or leave it."))
+        return _form(request, Term(), keeps=False)
+    return _form(request, term or get_object_or_404(Term, pk=term_id))
 
 
-def _form(request: HttpRequest, term: Term) -> HttpResponse:
+def _form(request: HttpRequest, term: Term, keeps: bool = True) -> HttpResponse:
     tags = languages()
-    if request.method == "POST":
+    drawn = Drawn(request, _in_words(term), term.changed_by)
+    if request.POST:  # of somebody who had to prove who he is, too, whose words come back with GET
         # Languages that the office has no more keep what was said of them
         kept = {tag: form for tag, form in term.forms.items() if tag not in tags}
         term.forms = {**kept, **_typed(request.POST, tags)}
-        term.remark = request.POST.get("remark", "").strip()
-        if problem := _problem(term.forms):
+        term.remark = request.POST.get("remark", "").replace("\r\n", "\n").strip()
+    takes_out = bool(term.pk) and request.POST.get("do") == "take out"
+    if request.method == "POST" and keeps:
+        problem = None if takes_out else _problem(term.forms)
+        if problem:
             notes.error(request, problem)
-        else:
-            term.changed_by, term.changed_at = request.user, given().clock()
-            term.save()
-            notes.success(request, _("Kept."))
-            return redirect("glossary")
+        elif not drawn.refuses(_in_words(term)):
+            return _taken_out(request, term) if takes_out else _kept(request, term)
     rows = [
         (tag, term.forms.get(tag, {}).get("usual", ""), "\n".join(term.forms.get(tag, {}).get("wrong", ())))
         for tag in tags
     ]
-    return screen(request, "glossary/term.html", "messages", term=term, rows=rows)
+    return screen(request, "glossary/term.html", "messages", term=term, rows=rows, drawn=drawn)
+
+
+def _kept(request: HttpRequest, term: Term) -> HttpResponse:
+    term.changed_by, term.changed_at = request.user, given().clock()
+    term.save()
+    notes.success(request, _("Kept."))
+    return redirect("glossary")
+
+
+def _taken_out(request: HttpRequest, term: Term) -> HttpResponse:
+    term.delete()
+    notes.success(request, _("Taken out."))
+    return redirect("glossary")
+
+
+def _in_words(term: Term) -> dict[str, str]:
+    """What the form says of a name, by its labels."""
+    said = {}
+    for tag, form in term.forms.items():
+        said[f"{own_name(tag)} · {_('As it is written here')}"] = form.get("usual", "")
+        said[f"{own_name(tag)} · {_('Forms that are warned of, one a line')}"] = " · ".join(form.get("wrong", ()))
+    return {**said, _("Remark"): term.remark}
 
 
 def _typed(post: Any, tags: list[str]) -> dict[str, Any]:

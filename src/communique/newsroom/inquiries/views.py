@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from communique.newsroom.access import may_see_page
+from communique.newsroom.drawn import Drawn, last_by, said_in
 from communique.newsroom.furniture import in_language, pieces, zone
 from communique.newsroom.given import given
 from communique.newsroom.inquiries.forms import InquiryForm
@@ -25,6 +26,8 @@ from communique.newsroom.views.messages import translations_of
 CLOSED_ROWS = 50
 SAID_LEAST = 3
 LONGEST_NUMBER = 18
+WHICH = ("which", "received_which")
+"""fields that say only which of two instants of the same day and time is meant"""
 
 
 def inquiries(request: HttpRequest) -> HttpResponse:
@@ -47,9 +50,10 @@ def change(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """Mend what was taken down, say who answers and what may be said."""
     inquiry = get_object_or_404(Inquiry, pk=inquiry_id)
     form = InquiryForm(request.POST or None, instance=inquiry)
-    if request.method == "POST" and form.is_valid():
+    drawn = Drawn(request, said_in(form, typed=False, but=WHICH), last_by(inquiry, "add", "change"))
+    if request.method == "POST" and form.is_valid() and not drawn.refuses(said_in(form, typed=True, but=WHICH)):
         return _kept(request, form)
-    return _screen(request, "form.html", form=form, inquiry=inquiry)
+    return _screen(request, "form.html", form=form, inquiry=inquiry, drawn=drawn)
 
 
 @transaction.atomic

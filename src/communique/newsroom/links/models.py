@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -55,8 +56,12 @@ class Link(models.Model):
         return self.name
 
 
+VISIT = timedelta(minutes=30)
+"""who comes back sooner, from the same network address, has not opened it another time"""
+
+
 class Opening(models.Model):
-    """Somebody with the link's address read the page or took a file."""
+    """Somebody with the link's address read the page or took a file: each time is kept, however many make one visit."""
 
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="openings")
     at = models.DateTimeField()

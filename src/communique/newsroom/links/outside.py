@@ -25,7 +25,7 @@ from communique.newsroom.links import answering
 from communique.newsroom.links.copy import editions_of, files_of, set_page, shown_by
 from communique.newsroom.links.finding import Standing, end_of, leading
 from communique.newsroom.links.history import note
-from communique.newsroom.links.models import Link, Opening
+from communique.newsroom.links.models import VISIT, Link, Opening
 from communique.newsroom.links.pace import Pace
 from communique.newsroom.links.speech import speaks
 from communique.newsroom.private_files import PrivateFiles
@@ -146,11 +146,14 @@ def _frame(link: Link, shown: Any, root: str, typed: answering.Typed) -> dict[st
 
 
 def _note(request: HttpRequest, link: Link, what: str = "") -> None:
-    """Log the opening before anything of it goes out; HEAD brings no word and is none."""
+    """Log the opening before anything of it goes out; HEAD brings no word and is none. The history of the message has
+    one row for a visit."""
     if request.method != "HEAD":
-        address = request.META.get("REMOTE_ADDR", "")[:64]
-        Opening.objects.create(link=link, at=given().clock(), address=address, what=what[:300])
-        note(link, "open")
+        address, now = request.META.get("REMOTE_ADDR", "")[:64], given().clock()
+        goes_on = link.openings.filter(address=address, at__gte=now - VISIT).exists()
+        Opening.objects.create(link=link, at=now, address=address, what=what[:300])
+        if not goes_on:
+            note(link, "open")
 
 
 @under_link("GET", "HEAD")

@@ -13,7 +13,7 @@ from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.given import given
 from communique.newsroom.links.answering import ASKS
 from communique.newsroom.links.finding import Standing, end_of, newest_seq, standing_of
-from communique.newsroom.links.models import Answer, Link, Opening
+from communique.newsroom.links.models import VISIT, Answer, Link, Opening
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.remarks.models import Remark
@@ -32,13 +32,37 @@ class SaidRemark(NamedTuple):
     changed: bool
 
 
+class Visit(NamedTuple):
+    """The page, or a file of it, read from one network address without a longer pause: reloaded, or sent an answer."""
+
+    begun_at: datetime
+    last_at: datetime
+    address: str
+    what: str
+    times: int
+
+
+def visits_of(openings: Iterable[Opening]) -> list[Visit]:
+    """Openings as visits, the newest first."""
+    found: list[Visit] = []
+    newest: dict[tuple[str, str], int] = {}
+    for one in sorted(openings, key=lambda one: (one.at, one.pk)):
+        place = newest.get((one.address, one.what))
+        if place is not None and one.at - found[place].last_at <= VISIT:
+            found[place] = found[place]._replace(last_at=one.at, times=found[place].times + 1)
+        else:
+            newest[one.address, one.what] = len(found)
+            found.append(Visit(one.at, one.at, one.address, one.what, 1))
+    return found[::-1]
+
+
 class Row(NamedTuple):
     """One link as the desk sees it."""
 
     link: Link
     standing: Standing
     until: datetime
-    openings: list[Opening]
+    visits: list[Visit]
     remarks: list[SaidRemark]
     answer: Answer | None
     earlier: bool
@@ -63,7 +87,7 @@ class Row(NamedTuple):
     @property
     def read(self) -> int:
         """How often the page was opened."""
-        return sum(1 for one in self.openings if not one.what)
+        return sum(1 for one in self.visits if not one.what)
 
     @property
     def said(self) -> str:
@@ -112,7 +136,7 @@ def _row(link: Link, latest: Any, seq: int) -> Row:
         link=link,
         standing=standing,
         until=end_of(link),
-        openings=list(link.openings.all()),
+        visits=visits_of(link.openings.all()),
         remarks=list(_said(link.remarks.all(), latest)) if latest else [],
         answer=answer[0] if answer else None,
         earlier=bool(answer and latest and answer[0].digest != next_of(latest).digest),

@@ -67,6 +67,12 @@ class WrittenPage(Page):
     class Meta:
         abstract = True
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A revision as Wagtail opens it. Whether somebody looks again at it no revision says, and none takes away."""
+        opened = super().with_content_json(content)
+        opened.review_on, opened.review_by_id = self.review_on, self.review_by_id
+        return opened
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.slug: str = getattr(self, "slug", "") or self.ident
         super().full_clean(*args, **kwargs)

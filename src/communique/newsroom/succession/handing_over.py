@@ -14,7 +14,7 @@ from wagtail.models import WorkflowState
 from communique.newsroom.access import may_see_page
 from communique.newsroom.faults import faults_of
 from communique.newsroom.from_record import opened_page
-from communique.newsroom.furniture import languages
+from communique.newsroom.furniture import languages, newest_content
 from communique.newsroom.given import given
 from communique.newsroom.models import OfficePage, PiecePage
 from communique.newsroom.pieces import new_piece, piece_name
@@ -51,6 +51,7 @@ class Handover:
 @transaction.atomic
 def hand_over(asked: Handover, user: Any) -> tuple[PiecePage, PiecePage]:
     """Both pieces, changed and submitted: of the former and of the successor. Raises NotHandedOver."""
+    OfficePage.objects.select_for_update().first()  # of two handovers at once one sees the other
     former = _free_page(asked.former, user)
     successor = _free_page(asked.successor, user) if asked.successor else _new_person(asked, user)
     if former.pk == successor.pk:
@@ -88,13 +89,19 @@ def _free_page(ident: str, user: Any) -> PiecePage:
 
 
 def _ended(page: PiecePage, asked: Handover) -> Mapping[str, Any]:
-    """Ends the role on the day before; returns it as it was."""
-    roles = [dict(role) for role in page.content.get("roles", ())]
-    if not 0 <= asked.role < len(roles):
+    """Ends the role on the day before; returns it as it was. A draft may have the roles in another order, or others."""
+    recorded = (newest_content(asked.former) or {}).get("roles", [])
+    if not 0 <= asked.role < len(recorded):
         raise NotHandedOver(_("Choose the role that passes on."))
-    role = roles[asked.role]
+    role = recorded[asked.role]
+    roles = [dict(one) for one in page.content.get("roles", ())]
+    if role not in roles:
+        raise NotHandedOver(
+            _("In a draft of %(name)s this role is another already: release that first, or give it up.")
+            % {"name": page.draft_title}
+        )
     last = asked.begins_on - timedelta(days=1)
-    roles[asked.role] = {**role, "until": last.isoformat()}
+    roles[roles.index(role)] = {**role, "until": last.isoformat()}
     page.content = {**page.content, "roles": roles}
     return role
 

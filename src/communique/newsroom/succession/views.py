@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from communique.newsroom.content import slug_of
+from communique.newsroom.drawn import Drawn
 from communique.newsroom.furniture import in_language, languages, newest_content, pieces, zone
 from communique.newsroom.given import given
 from communique.newsroom.screens import screen
@@ -25,18 +26,23 @@ def successor(request: HttpRequest, ident: str) -> HttpResponse:
     if content is None or content.get("piece") != "person" or content["state"] != "current":
         raise Http404
     typed: dict[str, Any] = {key: request.POST.get(key, "").strip() for key in FIELDS}
+    held = _held(content, request.LANGUAGE_CODE)
+    drawn = Drawn(request, {_("Which role passes on"): ", ".join(name for _place, name in held)}, exact=held)
     typed["names"] = [(tag, request.POST.get(f"name-{tag}", "").strip()) for tag in languages()]
     if request.method == "POST":
         try:
-            former, _successor = hand_over(_asked(ident, typed), request.user)
-            notes.success(request, _("Both are submitted: they wait for a second pair of eyes and go out together."))
-            return redirect("message", former.pk)
+            asked = _asked(ident, typed)
+            if not drawn.refuses({_("Which role passes on"): dict(held).get(typed["role"], "")}):
+                former, _successor = hand_over(asked, request.user)
+                said = _("Both are submitted: they wait for a second pair of eyes and go out together.")
+                notes.success(request, said)
+                return redirect("message", former.pk)
         except NotHandedOver as refusal:
             for sentence in refusal.sentences:
                 notes.error(request, sentence)
     language = request.LANGUAGE_CODE
     others = [(id_, in_language(piece["name"], language)) for id_, piece in pieces("person") if id_ != ident]
-    facts: dict[str, Any] = {"ident": ident, "held": _held(content, language)}
+    facts: dict[str, Any] = {"ident": ident, "held": held, "drawn": drawn}
     facts["name"] = in_language(content["name"], language)
     return screen(request, "succession/successor.html", "furniture", typed=typed, others=others, **facts)
 

@@ -83,3 +83,9 @@ def browser_name(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return f"{browser}, {system}" if browser and system else user_agent[:60]
+
+
+@register.filter
+def in_fours(secret: str) -> list[str]:
+    """A secret as somebody types it off: four letters at a time."""
+    return [secret[at : at + 4] for at in range(0, len(secret), 4)]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from communique.newsroom.access import may_see_page
+from communique.newsroom.drawn import Drawn, last_by
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.history import note
@@ -22,6 +23,7 @@ from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.post import Letter, send_to
 from communique.newsroom.roles import writing_people
 from communique.newsroom.screens import menu_word, screen
+from communique.newsroom.templatetags.desk import local
 
 
 def assign(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -30,16 +32,25 @@ def assign(request: HttpRequest, page_id: int) -> HttpResponse:
     people = [user for user in writing_people() if may_see_page(user, page.pk)]
     chosen_now = request.POST.get("to", str(page.assigned_to_id or ""))
     typed = {"to": chosen_now, **typed_in(request.POST, page.deadline, zone(), "%H:%M")}
+    drawn = Drawn(request, _in_words(page.assigned_to, page.deadline), last_by(page, "assign"))
     if request.method == "POST":
         try:
             deadline = _deadline(typed["day"], typed["time"], typed["which"])
             chosen = next((user for user in people if str(user.pk) == typed["to"]), None)
-            give(page, chosen, deadline, request.user)
-            notes.success(request, _("Kept."))
-            return redirect("message", page.pk)
+            if not drawn.refuses(_in_words(chosen, deadline)):
+                give(page, chosen, deadline, request.user)
+                notes.success(request, _("Kept."))
+                return redirect("message", page.pk)
         except NoSuchTime as wrong:
             notes.error(request, wrong.sentence)
-    return screen(request, "assign.html", menu_word(page), page=page, people=people, typed=typed, zone=zone().key)
+    facts = {"page": page, "people": people, "typed": typed, "zone": zone().key, "drawn": drawn}
+    return screen(request, "assign.html", menu_word(page), **facts)
+
+
+def _in_words(user: Any, deadline: datetime | None) -> dict[str, str]:
+    """What the form says, by its labels."""
+    until = local(deadline, zone().key) if deadline else ""
+    return {_("Who writes it"): str(user or _("nobody in particular")), _("To be ready by"): until}
 
 
 def _deadline(day: str, time: str, which: str) -> datetime | None:

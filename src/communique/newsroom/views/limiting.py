@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from communique.newsroom.drawn import Drawn, last_by, names_in_line
 from communique.newsroom.history import note
 
 
@@ -19,13 +20,20 @@ def limit_to_chosen(request: HttpRequest, thing: Any, with_it: Iterable[Any] = (
     What says the same (`with_it`: translations, a reply) is limited with it, for its words would give it away.
     """
     users = get_user_model().objects.filter(is_active=True).order_by("first_name", "email")
-    if request.method != "POST":
-        return {"users": users, "now_limited": set(thing.limited_to.values_list("pk", flat=True))}
+    now = list(thing.limited_to.all())
+    drawn = Drawn(request, _in_words(user for user in users if user in now), last_by(thing, "limit"))
     chosen = [user for user in users if request.POST.get(f"user-{user.pk}")]
     if chosen and request.user not in chosen:
         chosen.append(request.user)
+    if request.method != "POST" or drawn.refuses(_in_words(user for user in users if user in chosen)):
+        shown = chosen if request.method == "POST" else now
+        return {"users": users, "now_limited": {user.pk for user in shown}, "drawn": drawn}
     for one in (thing, *with_it):
         one.limited_to.set(chosen)
         note(one, "limit", request.user, who=[str(user) for user in chosen])
     notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
     return None
+
+
+def _in_words(people: Iterable[Any]) -> dict[str, str]:
+    return {_("Who may see it"): names_in_line(people, _("everybody at the desk"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -12,11 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from communique.newsroom.drawn import Drawn, last_by, names_in_line
 from communique.newsroom.given import given
 from communique.newsroom.history_shown import history_of_office, history_of_person
 from communique.newsroom.proofs import has_second_factor
 from communique.newsroom.roles import ABILITIES, ROLE_NAMES, ROLES, names_of, needs_second_factor, roles_of
 from communique.newsroom.screens import screen
+from communique.newsroom.users.history import INVITED, ROLES_GIVEN
 from communique.newsroom.users.letters import send_invitation
 from communique.newsroom.users.links import fresh_link
 from communique.newsroom.users.people import (
@@ -84,7 +87,9 @@ def _row(user: Any) -> dict[str, Any]:
 def person(request: HttpRequest, user_id: int) -> HttpResponse:
     """Somebody's roles, sessions and way in."""
     user = get_object_or_404(get_user_model(), pk=user_id)
-    if request.method == "POST":
+    drawn = Drawn(request, _in_words(roles_of(user)), last_by(user, ROLES_GIVEN, INVITED))
+    refused = request.POST.get("do") == "roles" and drawn.refuses(_in_words(_chosen_roles(request)))
+    if request.method == "POST" and not refused:
         try:
             said = _done(request, user)
             notes.success(request, said)
@@ -96,12 +101,17 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
         "person": user,
         "row": _row(user),
         "has": has,
+        "drawn": drawn,
         "all_roles": ROLE_ROWS,
         "sessions": UserSession.objects.purge_and_list(user),
         "link": user.links.filter(used_at=None, expires_at__gt=given().clock()).first(),
         "history": history_of_person(user, request),
     }
     return screen(request, "person.html", "people", **facts)
+
+
+def _in_words(has: Iterable[str]) -> dict[str, str]:
+    return {_("Roles"): names_in_line(names_of(has))}
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from communique.edition import EditionError
 from communique.newsroom.access import may_see_release, visible
 from communique.newsroom.clearing import is_cleared
+from communique.newsroom.drawn import Drawn, last_by
 from communique.newsroom.furniture import office, zone
 from communique.newsroom.given import given
 from communique.newsroom.history import note
@@ -27,6 +28,7 @@ from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, move, pub
 from communique.newsroom.screens import screen
 from communique.newsroom.states import Standing, standing_of
 from communique.newsroom.succession.models import partners_of
+from communique.newsroom.templatetags.desk import local
 from communique.record.errors import RecordError
 
 LONGEST = timedelta(days=3 * 366)
@@ -120,33 +122,48 @@ def change(request: HttpRequest, release_id: int) -> HttpResponse:
     made = get_object_or_404(Release, pk=release_id)
     page = made.items.first().page
     typed = typed_in(request.POST, made.at, zone())
+    drawn = Drawn(request, _instant_in_words(made.at), last_by(page, "schedule", "move"))
+    if request.method == "POST" and made.state == Release.State.CANCELLED:
+        notes.error(request, _("It was cancelled in the meantime: nothing goes out."))
+        return redirect("message", page.pk)
     if request.method == "POST":
         try:
-            changed = _changed(made, request.POST.get("do", ""), typed, request.user)
-            if changed:
-                notes.success(request, changed)
-                return redirect("message", page.pk)
-            notes.error(request, _("It has gone out in the meantime."))
-            return redirect("receipt", made.pk)
+            at = None if request.POST.get("do") == "cancel" else _typed_instant(typed, to_second(given().clock()))
+            if not drawn.refuses(_instant_in_words(at)):
+                return _after_change(request, made, page, at)
         except (NoSuchTime, ReleaseRefused) as refusal:
             notes.error(request, refusal.sentence)
-    return screen(request, "release_change.html", "releases", release=made, typed=typed, zone=office()["zone"])
+    facts = {"release": made, "typed": typed, "zone": office()["zone"], "drawn": drawn}
+    return screen(request, "release_change.html", "releases", **facts)
+
+
+def _instant_in_words(at: datetime | None) -> dict[str, str]:
+    return {_("When it goes out"): local(at, zone().key) if at else _("not at all: cancelled")}
+
+
+def _after_change(request: HttpRequest, made: Release, page: Any, at: datetime | None) -> HttpResponse:
+    changed = _changed(made, at, request.user)
+    if changed is None:
+        notes.error(request, _("It has gone out in the meantime."))
+        return redirect("receipt", made.pk)
+    notes.success(request, changed)
+    return redirect("message", page.pk)
 
 
 @transaction.atomic
-def _changed(made: Release, do: str, typed: dict[str, str], by: Any) -> str | None:
-    """What was done, in words; None when the release is out already. The row is locked as the worker locks it."""
+def _changed(made: Release, at: datetime | None, by: Any) -> str | None:
+    """Move it, or cancel it where there is no instant; what was done, in words, or None when it is out already. The row
+    is locked as the worker locks it."""
     row = Release.objects.select_for_update().get(pk=made.pk)
     if row.state != Release.State.WAITING:
         return None
-    if do == "cancel":
+    if at is None:
         row.state = Release.State.CANCELLED
         row.save(update_fields=["state"])
         _note(row, "cancel", by)
         if row.is_expiry:
             return _("Cancelled: it is not withdrawn, and readers have it as current until somebody withdraws it.")
         return _("Cancelled: it stays cleared, and nothing goes out.")
-    at = _typed_instant(typed, to_second(given().clock()))
     move(row, at)
     _note(row, "move", by, at=row.at.isoformat())
     return _("Moved.")

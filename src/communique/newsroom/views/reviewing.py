@@ -9,10 +9,12 @@ from django.contrib import messages as notes
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from communique.newsroom.access import may_see_page
+from communique.newsroom.drawn import Drawn, last_by
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.history import note
@@ -29,16 +31,23 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
         "day": request.POST.get("day", page.review_on.isoformat() if page.review_on else ""),
         "by": request.POST.get("by", str(page.review_by_id or request.user.pk)),
     }
+    drawn = Drawn(request, _in_words(page.review_on, page.review_by), last_by(page, "review", "reviewed"))
     if request.method == "POST":
         try:
             day = _coming(typed["day"]) if typed["day"] and request.POST.get("do") != "done" else None
             chosen = next((user for user in people if str(user.pk) == typed["by"]), request.user)
-            keep(page, day, chosen, request.user)
-            notes.success(request, _("Kept."))
-            return redirect("message", page.pk)
+            if not drawn.refuses(_in_words(day, chosen)):
+                keep(page, day, chosen, request.user)
+                notes.success(request, _("Kept."))
+                return redirect("message", page.pk)
         except NoSuchTime as wrong:
             notes.error(request, wrong.sentence)
-    return screen(request, "review.html", menu_word(page), page=page, people=people, typed=typed)
+    return screen(request, "review.html", menu_word(page), page=page, people=people, typed=typed, drawn=drawn)
+
+
+def _in_words(day: date | None, user: Any) -> dict[str, str]:
+    """What the form says, by its labels; without a day nobody looks."""
+    return {_("Day"): date_format(day) if day else "", _("Who looks"): str(user) if day else ""}
 
 
 def _coming(typed: str) -> date:

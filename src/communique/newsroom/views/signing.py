@@ -8,17 +8,20 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
 from allauth.usersessions.models import UserSession
+from django.contrib import messages as notes
 from django.contrib.auth import logout
 from django.contrib.auth.forms import SetPasswordForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from communique.newsroom.proofs import AFTER_SET_UP, has_second_factor
+from communique.newsroom.templatetags.door import browser_name
 from communique.newsroom.users.history import PASSWORD_SET, SESSION_ENDED, note
 from communique.newsroom.users.links import link_of, use_up
 from communique.newsroom.users.models import SignInLink
@@ -57,8 +60,10 @@ def _come_in(request: HttpRequest, link: SignInLink, form: Any) -> HttpResponse 
 @require_POST
 def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one of one's own sessions."""
-    get_object_or_404(UserSession, pk=session_id, user=request.user).end()
+    ended = get_object_or_404(UserSession, pk=session_id, user=request.user)
+    ended.end()
     note(request.user, SESSION_ENDED, request.user)
+    notes.success(request, _("Ended: %(where)s.") % {"where": browser_name(ended.user_agent)})
     return redirect("usersessions_list")
 
 

@@ -1,4 +1,5 @@
-// Clocks of the bar, the places on a telephone, and the instant that a typed day and time would be. Nothing here decides
+// Clocks of the bar, the places on a telephone, standing texts by language, and the instant that a typed day and time
+// would be. Nothing here decides
 // anything.
 
 const clockOf = (zone) =>
@@ -70,11 +71,22 @@ function sayInstant(form) {
   out.textContent = at ? saidInstant(at, time.dataset.instant, out.dataset) : twice;
 }
 
+// Of the standing texts from which a message may begin, those in the language that is chosen.
+function inLanguage(form) {
+  for (const text of form.querySelectorAll(".from-text")) {
+    text.hidden = text.dataset.language !== form.elements.language.value;
+  }
+}
+
 const places = document.querySelector(".places-verb");
 places.addEventListener("click", () => {
   places.setAttribute("aria-expanded", String(places.getAttribute("aria-expanded") === "false"));
 });
 
+for (const form of document.querySelectorAll(".kinds")) {
+  form.addEventListener("change", () => inLanguage(form));
+  inLanguage(form);
+}
 tick();
 setInterval(tick, 5000);
 for (const time of document.querySelectorAll("[data-instant]")) {

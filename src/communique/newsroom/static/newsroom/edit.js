@@ -34,6 +34,8 @@ async function read(file, output, times) {
   const form = new FormData();
   form.set("file", file);
   form.set("words", textarea.value);
+  const { turns, blocks } = JSON.parse(textarea.value || "{}");
+  const done = turns?.length || blocks?.length ? strings.read_over : strings.read;
   if (times) form.set("times", "1");
   output.className = "";
   output.textContent = strings.reading;
@@ -44,7 +46,7 @@ async function read(file, output, times) {
     if (found.wrong) return wrong(output, found.wrong);
     textarea.value = JSON.stringify(found.words);
     textarea.dispatchEvent(new CustomEvent("words:replace", { bubbles: true }));
-    output.textContent = [found.heard ?? strings.read, titled(found.title), ...found.left].filter(Boolean).join(" ");
+    output.textContent = [found.heard ?? done, titled(found.title), ...found.left].filter(Boolean).join(" ");
     if (found.heard) output.append(" ", wordsInstead(file, output));
   } catch {
     wrong(output, strings.not_reached);
