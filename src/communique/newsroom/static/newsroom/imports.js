@@ -72,32 +72,51 @@ review.addEventListener("keydown", (event) => {
 
 review.dataset.review = "ready";
 
-// Dragging: the beginning of a turn goes to the paragraph under the pointer, in this turn or the one before.
+// Dragging: the beginning of a turn goes to the paragraph under the pointer, in this turn or the one before. Escape, or a
+// pointer that the system takes away, leaves it where it was; with Shift it is a rule, as with keys.
+const EDGE = 56; // so near to the edge of what is seen, the page goes on under the pointer
+const scroller = () => (getComputedStyle(review.firstElementChild).overflowY === "auto" ? review.firstElementChild : document.scrollingElement);
+
+function scrolledUnder(y) {
+  const box = scroller() === document.scrollingElement ? { top: 0, bottom: innerHeight } : scroller().getBoundingClientRect();
+  if (y < box.top + EDGE) scroller().scrollBy(0, -EDGE / 2);
+  if (y > box.bottom - EDGE) scroller().scrollBy(0, EDGE / 2);
+}
+
 review.addEventListener("pointerdown", (event) => {
   const handle = event.target.closest(".boundary");
-  if (!handle) return;
+  if (!handle || event.button) return;
   const turn = handle.closest(".import-turn");
   const paragraphs = [...turn.previousElementSibling.querySelectorAll(".import-words p"), ...turn.querySelectorAll(".import-words p")].slice(1);
   const nearest = (y) => paragraphs.reduce((best, one) =>
     Math.abs(one.getBoundingClientRect().top - y) < Math.abs(best.getBoundingClientRect().top - y) ? one : best);
+  const dragged = new AbortController();
+  const { signal } = dragged;
   let chosen = null;
+  const end = () => {
+    dragged.abort();
+    handle.classList.remove("moving");
+    chosen?.classList.remove("begins");
+  };
   const move = (moved) => {
+    scrolledUnder(moved.clientY);
     chosen?.classList.remove("begins");
     chosen = nearest(moved.clientY);
     chosen.classList.add("begins");
   };
-  const drop = () => {
-    handle.removeEventListener("pointermove", move);
-    handle.classList.remove("moving");
+  const drop = (dropped) => {
     const by = chosen ? Number(chosen.dataset.at) - Number(turn.dataset.at) : 0;
-    if (!by) return chosen?.classList.remove("begins");
+    end();
+    if (!by) return;
     const button = turn.querySelector('[value^="move:"]');
     button.value = `move:${by}`;
-    button.click();
+    press(button, dropped.shiftKey);
   };
   event.preventDefault();
   handle.setPointerCapture(event.pointerId);
   handle.classList.add("moving");
-  handle.addEventListener("pointermove", move);
-  handle.addEventListener("pointerup", drop, { once: true });
+  handle.addEventListener("pointermove", move, { signal });
+  handle.addEventListener("pointerup", drop, { signal });
+  handle.addEventListener("pointercancel", end, { signal });
+  document.addEventListener("keydown", (pressed) => pressed.key === "Escape" && end(), { signal });
 });
