@@ -1,8 +1,9 @@
 // The review of an imported page by keys, and by dragging where a turn begins. All it does is press the buttons that are
-// there; without it they are pressed by hand. Keys act only while a place of the page has the focus, never in a field.
+// there; without it they are pressed by hand. Keys never act in a field, nor while their panel is open.
 
 const review = document.querySelector("[data-review]");
 const frame = review.querySelector("iframe");
+const panel = document.querySelector("#keys");
 const stops = () => [...review.querySelectorAll(".stop")];
 const stopOf = (element) => element?.closest(".stop");
 const buttonsOf = (stop) => stop.closest(".import-turn, .import-field, .prose > .stop") ?? stop;
@@ -48,6 +49,7 @@ function act(key, alike) {
   const stop = stopOf(document.activeElement);
   if (key === "arrowdown") return go(1);
   if (key === "arrowup") return go(-1);
+  if (key === "?") return press(review.querySelector("[data-keys]"), false);
   const whole = review.querySelector(`.decide [data-key="${key}"]`);
   if (whole) return press(whole, false);
   if (!stop) return false;
@@ -57,8 +59,21 @@ function act(key, alike) {
   return press(buttonsOf(stop).querySelector(`[data-key="${CSS.escape(key)}"]`), alike);
 }
 
-review.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+// The key that is meant, on any keyboard: by its letter where that is Latin, else by where it lies, as on an Arabic one.
+const ALIASES = { BracketLeft: "e", BracketRight: "l" };
+
+function keyOf(event) {
+  const digit = /^(?:Digit|Numpad)([1-4])$/.exec(event.code);
+  if (digit) return digit[1];
+  if (ALIASES[event.code]) return ALIASES[event.code];
+  if (event.key === "?" || event.key === "؟") return "?";
+  const lies = /^Key([A-Z])$/.exec(event.code);
+  return (lies && !/^[a-z]$/i.test(event.key) ? lies[1] : event.key).toLowerCase();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target !== document.body && !review.contains(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") {
     const details = event.target.closest("details.mend");
     if (details) details.open = false;
@@ -66,9 +81,9 @@ review.addEventListener("keydown", (event) => {
     return;
   }
   if (event.target.matches("input, select, textarea")) return;
-  const digit = /^(?:Digit|Numpad)([1-4])$/.exec(event.code);
-  if (act(digit ? digit[1] : event.key.toLowerCase(), event.shiftKey)) event.preventDefault();
+  if (act(keyOf(event), event.shiftKey)) event.preventDefault();
 });
+review.querySelector("[data-keys]")?.addEventListener("click", () => panel.showModal());
 
 review.dataset.review = "ready";
 
