@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from browser import chromium
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.imports.differing import differences_of
 from communique.newsroom.imports.models import Batch, Difference
 from communique.newsroom.imports.sending import send_due
 from communique.newsroom.models import PiecePage
 from newsroom.newsrooms import Desk
+from newsroom.test_axe import everybody, session_of, signed_in
 from newsroom.test_imports import accept_all, another_publisher, brought, done
+from newsroom.test_links_seen import served
 
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "embassy-page.txt").read_text("utf-8")
 OURS, THEIRS = "01632 960142", "01632 960199"
@@ -95,3 +98,16 @@ def test_only_publishers_decide_and_what_the_office_has_made_the_same_is_none(de
     row.content = newest_content(row.ident)
     row.save()
     assert differences_of(batch) == []
+
+
+def test_ours_and_theirs_are_both_seen_on_a_telephone(desk: Desk) -> None:
+    batch = differing(desk)
+    everybody(desk)
+    cookie = session_of(desk)
+    with served() as root, chromium() as browser:
+        page = signed_in(browser.new_context(viewport={"width": 390, "height": 844}), cookie, root)
+        page.goto(f"{root}/imports/{batch.pk}/")
+        for table in page.locator(".import-differences table, .import-sure").all():
+            box = table.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 390, "every column is on the screen"
