@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser import chromium
@@ -101,6 +102,53 @@ def mends_the_kind(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#field-kind .import-value")).to_have_text("Briefing")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_keys_are_told_in_a_panel_and_act_on_every_keyboard_but_never_in_a_field(desk: Desk, language: str) -> None:
+    everybody(desk)
+    row = brought(desk, 1).pages.get()
+    cookie = session_of(desk)
+    with served() as root, chromium() as browser:
+        page = signed_in(browser.new_context(locale=language), cookie, root)
+        page.goto(f"{root}/imports/pages/{row.pk}/")
+        press(page, "?")
+        panel = page.locator("#keys")
+        expect(panel).to_be_visible()
+        told = panel.locator("kbd").all_inner_texts()
+        used = page.locator("[data-key], [data-focus]").evaluate_all(
+            "all => [...new Set(all.map(one => (one.dataset.key ?? one.dataset.focus).toUpperCase()))]"
+        )
+        assert {*used} - {"2", "3"} <= {*told}, "every key is told"
+        page.keyboard.press("a")
+        page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        page.evaluate("document.querySelector('#p0').focus()")
+        struck(page, "س", "KeyS")  # on an Arabic keyboard
+        field = page.locator("#p0 [data-focus=s]")
+        expect(field).to_be_focused()
+        for key in ("End", "x", "a", "?", "1"):
+            page.keyboard.press(key)
+        expect(field).to_have_value("Reporterxa?1")
+        expect(panel).to_be_hidden()
+        page.keyboard.press("Escape")
+        expect(page.locator("#p0")).to_be_focused()
+        struck(page, '"', "Digit3")  # on a French keyboard
+        expect(page.locator("#p0.remark")).to_be_focused()
+        page.evaluate("document.activeElement.blur()")
+        struck(page, "ش", "KeyA")  # nothing has the focus
+        page.wait_for_url(lambda url: "/pages/" not in url)
+    row.refresh_from_db()
+    assert row.state == State.ACCEPTED
+    assert as_decided(row).turns[0].kind == "remark"
+
+
+def struck(page: Page, key: str, code: str) -> None:
+    """A key of a keyboard of another language: what it writes, and where it lies."""
+    expect(page.locator("[data-review=ready]")).to_be_attached()
+    system = page.context.new_cdp_session(page)
+    for sort in ("keyDown", "keyUp"):
+        system.send("Input.dispatchKeyEvent", {"type": sort, "key": key, "code": code})
 
 
 def everything_was_decided(numbers: list[int]) -> None:

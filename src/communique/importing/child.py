@@ -20,7 +20,7 @@ from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.frames import End, Ready, Spent, frame, receive
 from communique.importing.office_files import words_of_file, words_of_html
 from communique.importing.opening import Found, pages_in
-from communique.importing.page import Page, read_page, understand
+from communique.importing.page import NAME_ANOTHER, NO_MESSAGE, Page, read_page, understand
 from communique.importing.raw import Raw
 from communique.importing.reader import name_of
 from communique.importing.reading import Reading, reading_of
@@ -50,7 +50,7 @@ def record(raw: Raw) -> dict[str, Any]:
     if empty and found.capture.doubts:
         raise NotReadable(raw.name, found.capture.doubts[0], Sentence("save the page again, as UTF-8 text or HTML"))
     if empty and (not told["title"] or not found.capture.is_markup):
-        raise NoMessage(raw.name, "no message on the page", "name a page that shows a title with its text")
+        raise NoMessage(raw.name, NO_MESSAGE, NAME_ANOTHER)
     return told
 
 

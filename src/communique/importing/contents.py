@@ -29,6 +29,7 @@ from communique.importing.markup import Link
 from communique.importing.occasion import Occasion
 from communique.importing.page import Page
 from communique.importing.plurals import sentences
+from communique.importing.sentence import Sentence
 from communique.importing.turns import Turn
 from communique.importing.words import folded
 
@@ -109,7 +110,8 @@ def check_captured(said: str) -> None:
             return
     except ValueError:
         pass
-    raise NotDated("captured", f"{said!r} is no day and no instant", "write 2026-03-04 or 2026-03-04T09:00:00Z")
+    what = Sentence("{said} is no day and no instant", said=repr(said))
+    raise NotDated("captured", what, Sentence("write 2026-03-04 or 2026-03-04T09:00:00Z"))
 
 
 def day_of(captured: str, zone: str) -> date:
@@ -133,8 +135,8 @@ class _Drafter:
         if found is None:
             raise NotDated(
                 page.capture.name,
-                "nothing on the page says when it was captured",
-                "say it: --captured 2026-03-04 or --captured 2026-03-04T09:00:00Z",
+                Sentence("nothing on the page says when it was captured"),
+                Sentence("say it: --captured 2026-03-04 or --captured 2026-03-04T09:00:00Z"),
             )
         self.page, self.office, self.fresh_id, self.captured = page, office, fresh_id, found
         self.today = page.surroundings.day or day_of(found, office.zone)

@@ -176,6 +176,27 @@ def in_order(printed: PrintedDate, order: str | None) -> PrintedDate:
     return replace(printed, day=_figured(found, order), pattern=_figure_pattern(found, order))
 
 
+def could_be_two(printed: PrintedDate) -> bool:
+    """Whether a date stands in figures that are a day in either order, whatever was settled."""
+    return _own_order(printed) == "?"
+
+
+def reordered(printed: PrintedDate, order: str) -> PrintedDate:
+    """The same figures in the other order, where both are a day; any other date as it is."""
+    return in_order(replace(printed, day=None), order) if could_be_two(printed) else printed
+
+
+def proves(dates: Iterable[PrintedDate], order: str) -> bool:
+    """Whether one of these figures is a day in this order alone."""
+    return any(_own_order(printed) == order and not _is_even(printed) for printed in dates)
+
+
+def _is_even(printed: PrintedDate) -> bool:
+    """03/03/2026: the same day in both orders."""
+    found = _FIGURES.fullmatch(ascii_digits(printed.text))
+    return found is not None and found.group(1) == found.group(3)
+
+
 def _could_be(figures: list[PrintedDate], order: str, today: date | None, newest_first: bool) -> bool:
     days = [in_order(f, order).day for f in figures]
     if any(_own_order(f) not in (None, "?", "ymd", order) for f in figures):

@@ -5,10 +5,14 @@ A change is about one place of one page, or about everything that is alike, and 
     Change("turn", "question", at=4)                 the turn that begins with the message's paragraph 4 is a question
     Change("turn", "question", mark="Reporter")      all turns marked “Reporter” are questions
     Change("kind", "speech", was="press_release")    what was read as a press release is a speech
+    Change("title", where="heading:2:1", was="heading:1:1")     the title is not the first heading, but the second
+    Change("published", where="mdy", was="figures")  days in figures are read month first
+    Change("move", "-1", where="question", was="asks")      what asks right before a question belongs to it
 
 A paragraph is counted from 0 through the whole message; no change makes two of one or one of two, so that its number is
 the same after all others. Words are moved and named, and never written: a title is a line of the source. What a change
-finds nothing of leaves the page as it is. A mark that is no mark goes back into its words.
+finds nothing of leaves the page as it is. A mark that is no mark goes back into its words. What the place of a line is,
+`whereabouts.py` says; the wrong one is told, too, so that pages that were read from elsewhere stay as they are.
 """
 
 from __future__ import annotations
@@ -17,17 +21,28 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
+from communique.importing.capture import Line
 from communique.importing.confidence import Judged
-from communique.importing.dates import PrintedDate
+from communique.importing.dates import PrintedDate, could_be_two, date_in, dates_in, proves, reordered
 from communique.importing.heading import Heading
 from communique.importing.markup import Link
 from communique.importing.page import Page, as_printed
 from communique.importing.sheet import Stretch
 from communique.importing.turns import Speaker, Turn
+from communique.importing.whereabouts import NOWHERE, dated_line, line_at, place_of, title_line
 from communique.importing.words import folded
 
+FIGURES = "figures"
+"""a day in figures that could be two"""
+FIELDS = ("kind", "language", "section", "title", "published")
+"""changes of which the last one of a page holds alone"""
+PLACED = ("title", "published", "move")
+"""changes whose rules tell a place or a form"""
+LONGEST_TITLE = 300
+"""signs of a line that may be a title"""
 DECIDED = Judged(1.0, "a person decided it")
 _MARKED = re.compile(r"\s*(?P<mark>[^\W\d_][^:：\n]{0,60}?)\s*(?P<sign>[:：])\s*(?=\S)")
 
@@ -43,11 +58,13 @@ class Change:
     mark: str = ""
     was: str = ""
     section: str = ""
+    where: str = ""
+    """of a title or day: the place in which it stands, or the order of its figures; of a move: the kind of the turn"""
 
     @property
     def is_rule(self) -> bool:
         """Whether it is about everything alike, and not about one place."""
-        return bool(self.mark or self.was)
+        return bool(self.mark or self.was or self.where)
 
     def as_row(self) -> dict[str, Any]:
         """For JSON."""
@@ -114,7 +131,11 @@ def _section(page: Page, change: Change) -> Page:
 
 def _title(page: Page, change: Change) -> Page:
     """A line of the source; what was the title before is in no field then, and is said so."""
-    line = next((line for line in page.capture.lines if line.number == change.at and line.text.strip()), None)
+    if change.where:
+        line = _elsewhere(page, change, title_line(page), dated=False)
+        line = line if line and len(line.text) <= LONGEST_TITLE else None
+    else:
+        line = next((line for line in page.capture.lines if line.number == change.at and line.text.strip()), None)
     if line is None:
         return page
     others = [s for s in page.stretches if s.part != "title" and s.line != line.number]
@@ -124,12 +145,58 @@ def _title(page: Page, change: Change) -> Page:
     return _sure(replace(page, heading=heading, stretches=stretches), "title")
 
 
+def _elsewhere(page: Page, change: Change, read: Line | None, *, dated: bool) -> Line | None:
+    """The line in the place that a rule names, on a page where the field was read from the place that was wrong."""
+    was = line_at(page, change.was)
+    from_there = read is None if change.was == NOWHERE else read is not None and was == read
+    line = line_at(page, change.where) if from_there else None
+    return line if line != read and (not dated or (line and date_in(line.text, page.language))) else None
+
+
 def _published(page: Page, change: Change) -> Page:
-    day = date.fromisoformat(change.to) if change.to else None
+    if change.was:
+        return _published_alike(page, change)
+    return _dated(page, date.fromisoformat(change.to) if change.to else None, change.to)
+
+
+def _dated(page: Page, day: date | None, said: str) -> Page:
     before = page.heading.published
-    printed = replace(before, day=day) if before else PrintedDate(day, "", change.to, 0, 0)
+    printed = replace(before, day=day) if before else PrintedDate(day, "", said, 0, 0)
     heading = Heading(page.heading.section, printed if day else None, page.heading.title)
     return _sure(replace(page, heading=heading), "published")
+
+
+def _published_alike(page: Page, change: Change) -> Page:
+    """The day of a page under a rule: its figures in the other order, a day that stands elsewhere, or none."""
+    read = page.heading.published
+    if change.was == FIGURES:
+        if not read or not could_be_two(read) or proves(_days(page), "mdy" if change.where == "dmy" else "dmy"):
+            return page
+        again = reordered(read, change.where)
+        return page if again.day in (None, read.day) else _with_date(page, again)
+    if not change.where:
+        stands = place_of(page, dated_line(page), dated=True) == change.was
+        return _dated(page, None, "") if read and stands else page
+    line = _elsewhere(page, change, dated_line(page) if read else None, dated=True)
+    found = date_in(line.text, page.language) if line else None
+    return _with_date(page, found, line) if found else page
+
+
+def _with_date(page: Page, printed: PrintedDate, line: Line | None = None) -> Page:
+    """The page with a day that it prints, which may still be one of two; where that is another line, the words are said
+    to be taken from there."""
+    stretches = page.stretches
+    if line:
+        taken = Stretch(line.number, printed.start, printed.end, "message date")
+        others = [s for s in stretches if s.part != "message date" and s.line != line.number]
+        stretches = tuple(sorted([*others, taken], key=lambda s: (s.line, s.start)))
+    heading = Heading(page.heading.section, printed, page.heading.title)
+    told = replace(page, heading=heading, stretches=stretches)
+    return _sure(told, "published") if printed.day else told
+
+
+def _days(page: Page) -> list[PrintedDate]:
+    return [found for line in page.capture.lines for found in dates_in(line.text, page.language)]
 
 
 def _event(page: Page, _change: Change) -> Page:
@@ -214,17 +281,45 @@ def _begun(page: Page, turn: Turn, row: Row, before: Sequence[Turn], mark: str) 
 
 def _move(page: Page, change: Change) -> Page:
     """The beginning of a turn goes on or back by some paragraphs; neither turn loses its last one."""
+    if change.where:
+        return _move_alike(page, change)
     turns, by = [*page.turns], int(change.to)
     place = next((n for n, begins in enumerate(beginnings(turns)) if begins == change.at), 0)
-    if not place:
-        return page
+    moved = _moved(turns, place, by) if place else None
+    return _spoken(page, moved) if moved else page
+
+
+def _move_alike(page: Page, change: Change) -> Page:
+    """Each beginning of a turn of a kind goes over the paragraphs beside it that have a form, as far as they have."""
+    turns = [*page.turns]
+    for place in range(1, len(turns)):
+        if turns[place].kind == change.where:
+            rows = turns[place - 1].paragraphs[::-1] if change.to == "-1" else turns[place].paragraphs
+            by = sum(1 for _ in takewhile(lambda text: form_of(text) == change.was, rows))
+            turns = (_moved(turns, place, by * int(change.to)) if by else None) or turns
+    return page if turns == [*page.turns] else _spoken(page, turns)
+
+
+def form_of(paragraph: str) -> str:
+    """What a paragraph shows of itself: that it asks, leads to what follows, stands in brackets, or begins with words
+    like a mark. "" of one that looks as any other does."""
+    text = paragraph.strip()
+    if text.startswith(("(", "[", "（", "［")) and text.endswith((")", "]", "）", "］")):
+        return "brackets"
+    if text.endswith(("?", "？", "؟")):
+        return "asks"
+    if text.endswith((":", "：")):
+        return "leads"
+    return f"opens {folded(mark_of(text))}" if mark_of(text) else ""
+
+
+def _moved(turns: list[Turn], place: int, by: int) -> list[Turn] | None:
     before, turn = turns[place - 1], turns[place]
     rows = [*_rows(before), *_rows(turn)]
     cut = min(max(len(before.paragraphs) + by, 1), len(rows) - 1)
     if cut == len(before.paragraphs):
-        return page
-    turns[place - 1 : place + 1] = [_with(before, rows[:cut]), _with(turn, rows[cut:])]
-    return _spoken(page, turns)
+        return None
+    return [*turns[: place - 1], _with(before, rows[:cut]), _with(turn, rows[cut:]), *turns[place + 1 :]]
 
 
 _DO: dict[str, Callable[[Page, Change], Page]] = {

@@ -69,6 +69,9 @@ WHY = {
     COUNTDOWN: Sentence("counts days, and does not say since when"),
 }
 """part -> why it was seen and not understood"""
+_UNTITLED = Sentence("text without a title above it")
+NO_MESSAGE = Sentence("no message on the page")
+NAME_ANOTHER = Sentence("name a page that shows a title with its text")
 LEADS_NOWHERE = Sentence("the page's own address is not known, so this link leads nowhere")
 BESIDE = Sentence("stands in a menu, at the side or at the foot, and was not read")
 
@@ -429,9 +432,9 @@ def _no_message(capture: Capture, heading: Heading, body: Sequence[Line], listin
     if body and heading.title:
         return None
     if body:
-        return NoMessage(capture.name, "text without a title above it", "save the page from its beginning")
+        return NoMessage(capture.name, _UNTITLED, Sentence("save the page from its beginning"))
     if len(listing.items) < 1:
-        return NoMessage(capture.name, "no message on the page", "name a page that shows a title with its text")
+        return NoMessage(capture.name, NO_MESSAGE, NAME_ANOTHER)
     return None
 
 

@@ -15,7 +15,7 @@ finds the patterns by the names `Sentence` and `Plural`, so the first argument o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | int | tuple[str, ...]"
 
@@ -45,6 +45,22 @@ class Plural(NamedTuple):
 
     def of(self, count: int) -> Sentence:
         return Sentence(self.one, self.many, count=count)
+
+
+def as_row(said: Value) -> Any:
+    """For JSON: a sentence with its pattern, so that it can be said in other languages later, too."""
+    if isinstance(said, Sentence):
+        values = {name: as_row(value) for name, value in said.values.items()}
+        return {"pattern": said.pattern, "many": said.many, "values": values}
+    return list(said) if isinstance(said, tuple) else said
+
+
+def of_row(row: Any) -> Value:
+    """What `as_row` kept."""
+    if isinstance(row, dict):
+        pattern, many, values = row["pattern"], row["many"], row["values"]
+        return Sentence(pattern, many, **{name: of_row(value) for name, value in values.items()})
+    return tuple(row) if isinstance(row, list) else row
 
 
 def _written(value: Value) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -16,11 +17,12 @@ NOT_FIELDS = ("source", "stub", "was", "address")
 
 
 @transaction.atomic
-def draft_pages(drafts: Sequence[Draft]) -> list[MessagePage | PiecePage]:
+def draft_pages(drafts: Sequence[Draft], by: Any = None) -> list[MessagePage | PiecePage]:
     """The pages that an import made or changed: of what is neither on the record nor at the desk, and of furniture
-    that the page tells otherwise. The second import of a page makes none."""
+    that the page tells otherwise. The second import of a page makes none.
+    `by` is whose drafts they are, None from the command line."""
     office = OfficePage.objects.select_for_update().first()
-    pages = (_known(draft) if _is_known(draft.id) else _new(draft, office) for draft in drafts)
+    pages = (_known(draft, by) if _is_known(draft.id) else _new(draft, office, by) for draft in drafts)
     return [page for page in pages if page is not None]
 
 
@@ -30,7 +32,7 @@ def _is_known(ident: str) -> bool:
     )
 
 
-def _known(draft: Draft) -> PiecePage | None:
+def _known(draft: Draft, by: Any) -> PiecePage | None:
     """A piece of the office's own with what the page tells of it, as its next edition; None where nothing is new."""
     page = opened_page(draft.id) if draft.kind == "furniture" else None
     if not isinstance(page, PiecePage):
@@ -40,15 +42,16 @@ def _known(draft: Draft) -> PiecePage | None:
     if not isinstance(told, PiecePage) or latest.content == told.content:
         return None
     latest.content = told.content
-    latest.save_revision()
+    latest.save_revision(user=by)
     return latest
 
 
-def _new(draft: Draft, office: OfficePage) -> MessagePage | PiecePage:
+def _new(draft: Draft, office: OfficePage, by: Any) -> MessagePage | PiecePage:
     page = page_of_content(draft.id, dict(draft.content))
     if isinstance(page, MessagePage):
         kept = {key: draft.content[key] for key in NOT_FIELDS if key in draft.content}
         page.act, page.act_facts = "import", {"dated": draft.dated or "", "kept": kept}
+    page.owner = by
     page = office.add_child(instance=page)
-    page.save_revision()
+    page.save_revision(user=by)
     return page

@@ -37,12 +37,17 @@ class Arrival:
     published: tuple[Published, ...]
     already: int
     """messages that were on the record before"""
-    furniture_left: int
-    """pieces of furniture that the page tells otherwise than the office has them, and that were not taken"""
+    left: tuple[Draft, ...]
+    """pieces of furniture as the page tells them, otherwise than the office has them, that were not taken"""
     addresses: Mapping[str, str]
     """id -> address of each message of the page, new or there before"""
     message: str | None
     """id of the page's own message, None where it only lists others"""
+
+    @property
+    def furniture_left(self) -> int:
+        """How many these are."""
+        return len(self.left)
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ class Received:
 
     release: tuple[Draft, ...]
     already: int
-    furniture_left: int
+    left: tuple[Draft, ...]
     addresses: Mapping[str, str]
     message: str | None
     is_next: bool = False
@@ -109,7 +114,7 @@ def publish_page(
     published = installation.publisher.publish(received.release) if received.release else []
     keep_original(installation, page, received, original)
     addresses = {**received.addresses, **{one.id: one.address for one in published if one.address}}
-    return Arrival(tuple(published), received.already, received.furniture_left, addresses, received.message)
+    return Arrival(tuple(published), received.already, received.left, addresses, received.message)
 
 
 def keep_original(installation: Installation, page: Page, received: Received, original: bytes | None) -> None:
@@ -221,7 +226,8 @@ class _Reception:
         self.besides = besides
         self.found = found
         self.ids = self._ids(found)
-        self.already = self.left = 0
+        self.already = 0
+        self.left: list[Draft] = []
         self.is_next = False
         self.keeps_original = True
         self.addresses: dict[str, str] = {}
@@ -230,7 +236,8 @@ class _Reception:
         office = self._office_piece() if self.besides.alone else []
         release = [*office, *self._furniture(), *self._messages()]
         own = self.ids[self.found.message.id] if self.found.message else None
-        return Received(tuple(release), self.already, self.left, self.addresses, own, self.is_next, self.keeps_original)
+        left = tuple(self.left)
+        return Received(tuple(release), self.already, left, self.addresses, own, self.is_next, self.keeps_original)
 
     def _ids(self, found: contents.Drafts) -> dict[str, str]:
         """the drafter's id -> this office's own id for the same thing"""
@@ -253,7 +260,7 @@ class _Reception:
         told = {key: {**self.office.get(key, {}), **told} for key, told in self.found.office.items()}
         kept = {key: {**words, **self.office.get(key, {})} for key, words in told.items()}
         if not self.all_furniture and kept != told:
-            self.left += 1
+            self.left.append(Draft(self.office_id, "furniture", {**self.office, **told}))
         changed = {**self.office, **(told if self.all_furniture else kept)}
         return [Draft(self.office_id, "furniture", changed)] if changed != self.office else []
 
@@ -261,7 +268,7 @@ class _Reception:
         sorts = {content["piece"] for content in self.present.values()}
         wanted = [d for d in self.found.furniture if self.besides.alone or d.id in self._needed]
         known = {self.ids[draft.id] for draft in wanted} & self.present.keys()
-        taken = []
+        taken: list[Draft] = []
         for draft in wanted:
             told = self._relabelled(draft.content)
             own = self._own_piece(self.ids[draft.id], told, known)
@@ -269,10 +276,8 @@ class _Reception:
             content = told if own is None else retold(self.present[own], told)
             if own is not None and content == self.present[own]:
                 continue
-            if new or self.all_furniture:
-                taken.append(Draft(own or self.ids[draft.id], "furniture", content))
-            else:
-                self.left += 1
+            found = Draft(own or self.ids[draft.id], "furniture", content)
+            (taken if new or self.all_furniture else self.left).append(found)
         return taken
 
     @cached_property

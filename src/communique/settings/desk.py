@@ -172,7 +172,7 @@ def _arrive(installation: Installation, page: Page, captured: str | None, raw: R
         "message": own,
         "address": arrival.addresses.get(own, ""),
         "already": arrival.already,
-        "furniture_left": arrival.furniture_left,
+        "furniture": [{"id": one.id, "content": dict(one.content)} for one in arrival.left],
     }
 
 

@@ -25,6 +25,7 @@ from communique.importing.sources import CONTAINER_ENDINGS, PAGE_ENDINGS
 from communique.newsroom.given import given
 from communique.newsroom.imports.looking import keep_private, keep_reading, note_read
 from communique.newsroom.imports.models import Batch, BatchPage
+from communique.newsroom.imports.refusals import refusal_row
 from communique.newsroom.private_files import PrivateFiles
 
 ENDINGS = (*PAGE_ENDINGS, *CONTAINER_ENDINGS)
@@ -65,7 +66,7 @@ def add_page(batch: Batch, raw: Raw, page: Page) -> BatchPage:
 
 def add_refusal(batch: Batch, error: ImportingError) -> None:
     """A page that could not be read: one line in the report."""
-    batch.refused.append([str(error.where), f"{error.what}; {error.remedy}"])
+    batch.refused.append(refusal_row(error))
     batch.save(update_fields=["refused"])
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communique.edition.message import KINDS, TURN_KINDS
-from communique.importing.deciding import DONE, Change, beginnings, mark_of
+from communique.importing.deciding import DONE, PLACED, Change, beginnings, mark_of
 from communique.importing.page import Page
 from communique.newsroom.errors import Refused
 from communique.newsroom.furniture import languages
+from communique.newsroom.imports.alike import rules_of_change
 from communique.newsroom.imports.bringing import ENDINGS
 from communique.newsroom.uploads import LIMIT_BYTES, TOO_LARGE, limits
 
@@ -61,17 +62,20 @@ class UploadForm(forms.Form):
         return day
 
 
-def change_asked(data: Any, page: Page) -> Change:
-    """The change that a form asks for. Raises Refused with what is to be done instead."""
+def changes_asked(data: Any, page: Page) -> list[Change]:
+    """The change that a form asks for, or the rules; a change of a place that nothing is like is of this page alone.
+    Raises Refused with what is to be done instead."""
     do, to, at = asked(data)
     alike = data.get("alike") == "yes"
     if do not in DONE:
         raise Refused(_("Nothing was changed: this page of the desk is out of date. Look at it once more."))
     if do in ("kind", "language", "section", "title", "published", "event", "prose"):
-        return _of_the_page(do, to, at, alike, page)
-    if at is None:
+        change = _of_the_page(do, to, at, alike, page)
+    elif at is None:
         raise Refused(_("Nothing was changed: that turn is not there any more. Look at the page once more."))
-    return _of_a_turn(do, to, at, alike, page)
+    else:
+        change = _of_a_turn(do, to, at, alike, page)
+    return (rules_of_change(change, page) if alike and do in PLACED else []) or [change]
 
 
 def asked(data: Any) -> tuple[str, str, int | None]:

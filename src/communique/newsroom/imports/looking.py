@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.core.files.base import ContentFile
 
 from communique import __version__
-from communique.importing.deciding import Change, change_of, decided, mark_of
+from communique.importing.dates import could_be_two
+from communique.importing.deciding import FIGURES, PLACED, Change, change_of, decided, form_of, mark_of
 from communique.importing.frames import LENGTH_BYTES, frame, opened
 from communique.importing.page import Page
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
+from communique.importing.whereabouts import dated_line, days_by_place, place_of, places_of, title_line
 from communique.importing.words import folded
 from communique.newsroom.chance import fresh_name
 from communique.newsroom.imports.models import BatchPage, State
@@ -53,9 +56,17 @@ def raw_of(row: BatchPage) -> Raw:
     return Raw(known["id"], row.name, data, row.address or None, known.get("captured"), known.get("charset"))
 
 
-def changes_of(row: BatchPage) -> list[Change]:
-    """The rules of the batch, then what was decided of the page alone."""
-    return [change_of(one) for one in [*row.batch.rules().values_list("change", flat=True), *row.changes]]
+def changes_of(row: BatchPage, but: str = "") -> list[Change]:
+    """The rules of the batch, then what was decided of the page alone, `but` of one field. Rules made or taken back
+    after it was accepted are nothing to it; one of a place is nothing to a page on which a person said it himself."""
+    own = [change_of(one) for one in row.changes if one["do"] != but]
+    said = {change.do for change in own} & {*PLACED}
+    return [*(rule for rule in map(change_of, rules_for(row)) if rule.do not in said), *own]
+
+
+def rules_for(row: BatchPage) -> list[dict[str, Any]]:
+    """The rules that hold for a page, in the order in which they were made."""
+    return row.under if row.is_decided else list(row.batch.rules().values_list("change", flat=True))
 
 
 def as_decided(row: BatchPage) -> Page:
@@ -90,10 +101,29 @@ def facts_of(page: Page) -> dict[str, Any]:
         "marks": sorted({folded(turn.mark) for turn in page.turns if turn.mark}),
         "openings": sorted({folded(mark) for text in rows if (mark := mark_of(text))}),
         "message": bool(page.body),
+        **_whereabouts(page),
         "listed": len(page.listing.items),
         "sure": {name: judged.confidence for name, judged in page.judged.items()},
         "words": sum(len(line.text.split()) for line in page.capture.lines) + page.capture.besides,
         "words_left": sum(len(left.text.split()) for left in page.in_no_field),
+    }
+
+
+def _whereabouts(page: Page) -> dict[str, Any]:
+    """What rules of places look for: which there are, where title and day were read; forms at the edges of turns."""
+    read = page.heading.published
+    edges = {
+        f"{step} {form} {turn.kind}"
+        for before, turn in pairwise(page.turns)
+        for step, text in (("-1", before.paragraphs[-1:]), ("1", turn.paragraphs[:1]))
+        if text and (form := form_of(text[0]))
+    }
+    return {
+        "places": places_of(page),
+        "title_at": place_of(page, title_line(page)),
+        "published_at": place_of(page, dated_line(page) if read else None, dated=True),
+        "figures": [place for place, found in days_by_place(page).items() if could_be_two(found)],
+        "edges": sorted(edges),
     }
 
 
@@ -105,6 +135,14 @@ def touched(facts: Mapping[str, Any], rules: Sequence[Change]) -> list[bool]:
 
 def _finds(now: dict[str, Any], rule: Change) -> bool:
     mark = folded(rule.mark)
+    if rule.do == "move":
+        return f"{rule.to} {rule.was} {rule.where}" in now.get("edges", ())
+    if rule.do == "published" and rule.was == FIGURES:
+        return now.get("published_at") in now.get("figures", ())
+    if rule.do in PLACED:
+        fits = now.get(f"{rule.do}_at") == rule.was and rule.where in ("", *now.get("places", ()))
+        now[f"{rule.do}_at"] = rule.where if fits else now.get(f"{rule.do}_at")
+        return fits
     if not mark:
         fits = bool(now.get(rule.do) == rule.was and rule.section in ("", now["section"]))
         now[rule.do] = rule.to if fits else now.get(rule.do)

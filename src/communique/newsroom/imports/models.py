@@ -80,6 +80,8 @@ class BatchPage(models.Model):
     """how sure the least sure field is"""
     changes = models.JSONField(default=list)
     """what was decided of this page alone, in order"""
+    under = models.JSONField(default=list)
+    """the changes of the rules that held when it was accepted: later ones are nothing to it"""
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -92,6 +94,11 @@ class BatchPage(models.Model):
 
     def __str__(self) -> str:
         return str(self.shown.get("title") or self.name or _("erased"))
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether somebody accepted it as it was then."""
+        return self.state in (State.ACCEPTED, State.DUE, State.DONE)
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -108,3 +115,31 @@ class Rule(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
+
+
+class Difference(models.Model):
+    """A piece of furniture as pages of a batch show it, otherwise than the office has it."""
+
+    class State(models.TextChoices):
+        """What a person decided of it."""
+
+        OPEN = "open", _("to be decided")
+        TAKEN = "taken", _("taken as a draft")
+        LEFT = "left", _("left as the office has it")
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="differences")
+    ident = models.CharField(max_length=64)
+    """id of the office's own piece, or the one that the piece would have"""
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    """open content of the piece as the pages show it"""
+    pages = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "ident", "digest"], name="one_difference_a_batch")
+        ]
+        ordering: ClassVar = ["-pages", "pk"]

@@ -11,8 +11,10 @@ from django.db import transaction
 from communique.edition import EditionError
 from communique.importing.errors import ImportingError
 from communique.newsroom.given import given
-from communique.newsroom.imports.looking import as_decided, note_decided, raw_of
+from communique.newsroom.imports.differing import note_differences
+from communique.newsroom.imports.looking import as_decided, note_decided, raw_of, rules_for
 from communique.newsroom.imports.models import Batch, BatchPage, State
+from communique.newsroom.imports.refusals import why_refused
 from communique.record.errors import RecordError
 
 
@@ -38,10 +40,11 @@ def send_due() -> Iterator[None]:
             page = as_decided(row)
             if row.state == State.DUE:
                 row.became = given().arrive(page, row.batch.captured or None, raw_of(row))
+                row.became["furniture_left"] = note_differences(row.batch, row.became.pop("furniture"))
                 row.state = State.DONE
                 note_decided(row, page)
         except (ImportingError, EditionError, RecordError, ValueError) as error:
-            row.state, row.became = State.REFUSED, {"why": str(error)}
+            row.state, row.became = State.REFUSED, why_refused(error)
         row.save()
         yield
 
@@ -50,5 +53,6 @@ def decide(row: BatchPage, state: Any, by: Any, at: datetime) -> None:
     """Accept a page, set it aside, or let it wait again. Raises ImportingError."""
     if state == State.ACCEPTED:
         note_decided(row, as_decided(row))
+        row.under = rules_for(row)
     row.state, row.decided_by, row.decided_at = state, by, at
     row.save()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communique.edition.message import KINDS
 from communique.importing.capture import Line
 from communique.importing.confidence import SURE
-from communique.importing.deciding import beginnings, lines_of, mark_of
+from communique.importing.deciding import LONGEST_TITLE, beginnings, lines_of, mark_of
 from communique.importing.page import Page
 from communique.importing.record_json import as_record
 from communique.newsroom.furniture import in_language, languages, pieces
@@ -33,7 +33,6 @@ FIELD_NAMES = {
     "stubs": gettext_lazy("Listed messages"),
 }
 LINES_OF_A_TITLE = 40
-LONGEST_TITLE = 300
 CELLS = ("td", "th", "dt", "dd")
 
 

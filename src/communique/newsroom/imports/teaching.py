@@ -1,7 +1,8 @@
 """What a mend of one page teaches the others of its batch, as a rule in words that can be taken back.
 
-A mend of one place teaches nothing. One of a mark, or of what was read as something, holds for everything alike: it is
-kept as a rule of the batch, this page included, and every page that waits is shown under it.
+A mend of a mark, or of what was read as something, holds for everything alike where that is asked; one of a title, a
+day or a boundary does, too, where a place or a form tells what is alike (`alike.py`). It is kept as a rule of the
+batch, this page included, and every page that waits is shown under it. A page that was accepted stays as it was.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from communique.importing.deciding import Change, change_of
+from communique.importing.deciding import FIELDS, PLACED, Change, change_of
 from communique.newsroom.comparing import TURN_NAMES
 from communique.newsroom.given import given
 from communique.newsroom.imports.looking import touched
 from communique.newsroom.imports.models import Batch, BatchPage, Rule, State
+from communique.newsroom.imports.place_words import rule_in_words
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.templatetags.desk import language
 
@@ -26,12 +28,19 @@ def mend(row: BatchPage, change: Change, by: Any) -> Rule | None:
         row.save(update_fields=["changes"])
         return None
     for same in row.batch.rules():
-        told = change_of(same.change)
-        if (told.do, told.mark, told.was, told.section) == (change.do, change.mark, change.was, change.section):
+        if _of_what(change_of(same.change)) == _of_what(change):
             take_back(same)  # what is said of the same thing later holds alone
+    if change.do in FIELDS:
+        row.changes = [one for one in row.changes if one["do"] != change.do]
+        row.save(update_fields=["changes"])
     return Rule.objects.create(
         batch=row.batch, change=change.as_row(), made_on=row, made_by=by, made_at=given().clock()
     )
+
+
+def _of_what(change: Change) -> tuple[str, ...]:
+    turns = (change.to, change.where) if change.do == "move" else ()
+    return (change.do, change.mark, change.was, change.section, *turns)
 
 
 def take_back(rule: Rule) -> None:
@@ -60,18 +69,30 @@ def rules_of(batch: Batch) -> list[Reach]:
     """The rules of a batch, the latest first."""
     rules = list(batch.rules())
     changes = [change_of(rule.change) for rule in rules]
-    told = batch.pages.exclude(state=State.ASIDE).values_list("facts", flat=True) if rules else ()
+    told = batch.pages.exclude(state=State.ASIDE).only("state", "facts", "changes", "under") if rules else ()
     counts = [0] * len(rules)
-    for facts in told:
-        counts = [count + found for count, found in zip(counts, touched(facts, changes), strict=True)]
+    for row in told:
+        counts = [count + found for count, found in zip(counts, _reached(row, changes), strict=True)]
     rows = zip(rules, map(said, changes), counts, strict=True)
     return [Reach(*row) for row in rows][::-1]
+
+
+def _reached(row: BatchPage, changes: list[Change]) -> list[bool]:
+    """Which of the rules find something on a page, and hold there."""
+    own = {one["do"] for one in row.changes}
+    held = [
+        change.as_row() in row.under if row.is_decided else change.do not in PLACED or change.do not in own
+        for change in changes
+    ]
+    return [is_held and found for is_held, found in zip(held, touched(row.facts, changes), strict=True)]
 
 
 def said(change: Change) -> str:
     """A rule as a sentence."""
     words = {"mark": change.mark, "was": _value(change.do, change.was), "to": _value(change.do, change.to)}
     words |= {"section": change.section}
+    if change.do in PLACED:
+        return rule_in_words(change)
     match change.do:
         case "kind" if change.section:
             return _("What stands under “%(section)s” and was read as “%(was)s” is “%(to)s”.") % words

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from communique.edition.message import TURN_KINDS
-from communique.importing.deciding import change_of, decided
+from communique.importing.deciding import FIELDS, Change, change_of, decided
 from communique.importing.errors import ImportingError
 from communique.importing.page import Page
 from communique.newsroom.comparing import TURN_NAMES
@@ -25,9 +25,10 @@ from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.imports import sending
 from communique.newsroom.imports.bringing import begin
-from communique.newsroom.imports.forms import UploadForm, asked, change_asked
+from communique.newsroom.imports.differing import differences_of, leave, take
+from communique.newsroom.imports.forms import UploadForm, asked, changes_asked
 from communique.newsroom.imports.looking import as_read, changes_of, keep_private
-from communique.newsroom.imports.models import Batch, BatchPage, Rule, State
+from communique.newsroom.imports.models import Batch, BatchPage, Difference, Rule, State
 from communique.newsroom.imports.progress import progress_of
 from communique.newsroom.imports.report import SHOWN, report_of
 from communique.newsroom.imports.showing import FIELD_NAMES, fields_of, prose_of, source_of, turns_of
@@ -77,6 +78,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         pages=rows[:ROWS],
         pages_next=first + ROWS if len(rows) > ROWS else None,
         may_send=sending.may_send(found, request.user),
+        differences=differences_of(found),
     )
 
 
@@ -96,7 +98,24 @@ def _of_batch(request: HttpRequest, found: Batch) -> HttpResponse:
             return redirect("import_page", _number(request.POST["page"]))
     elif do == "throw away":
         return _throw_away(request, found)
+    elif do in ("take difference", "leave difference"):
+        return _decide_difference(request, found, do)
     return redirect("import_batch", found.pk)
+
+
+def _decide_difference(request: HttpRequest, found: Batch, do: str) -> HttpResponse:
+    """A piece as the pages show it becomes a draft, or the office's own stays."""
+    row = get_object_or_404(found.differences, pk=_number(request.POST.get("difference")), state=Difference.State.OPEN)
+    try:
+        if do == "take difference":
+            made = take(row, request.user)
+            notes.success(request, _("A draft was made: submit it, and somebody else clears it."))
+            return redirect("wagtailadmin_pages:edit", made.pk)
+        leave(row, request.user)
+        notes.success(request, _("It stays as the office has it."))
+    except Refused as refused:
+        notes.error(request, refused.sentence)
+    return redirect(f"{reverse('import_batch', args=(found.pk,))}#furniture")
 
 
 def _throw_away(request: HttpRequest, found: Batch) -> HttpResponse:
@@ -133,7 +152,7 @@ def page(request: HttpRequest, imported_id: int) -> HttpResponse:
         return redirect("import_batch", row.batch_id)
     now = decided(read, changes_of(row))
     if request.method == "POST":
-        return _decide(request, row, now)
+        return _decide(request, row, read)
     fields = fields_of(now)
     focus = request.GET.get("at", "")
     if not focus:
@@ -159,7 +178,7 @@ def page(request: HttpRequest, imported_id: int) -> HttpResponse:
     )
 
 
-def _decide(request: HttpRequest, row: BatchPage, now: Page) -> HttpResponse:
+def _decide(request: HttpRequest, row: BatchPage, read: Page) -> HttpResponse:
     do = request.POST.get("do", "")
     if row.state in (State.DUE, State.DONE):
         notes.error(request, _("This page is on the record, or on its way there: it is corrected like any message."))
@@ -175,29 +194,38 @@ def _decide(request: HttpRequest, row: BatchPage, now: Page) -> HttpResponse:
         if not take_back_last(row):
             notes.info(request, _("Nothing was changed on this page alone; rules are taken back where they stand."))
     else:
-        return _mend(request, row, now)
+        return _mend(request, row, read)
     return redirect("import_page", row.pk)
 
 
-def _mend(request: HttpRequest, row: BatchPage, now: Page) -> HttpResponse:
+def _mend(request: HttpRequest, row: BatchPage, read: Page) -> HttpResponse:
     """One change, and back to the place where it was made."""
     do, to, at = asked(request.POST)
+    alike = request.POST.get("alike") == "yes"
+    before = decided(read, changes_of(row, but=do if alike and do in FIELDS else ""))
     try:
-        change = change_asked(request.POST, now)
+        changes = changes_asked(request.POST, before)
     except Refused as refused:
         notes.error(request, refused.sentence)
     else:
-        rule = mend(row, change, request.user)
-        if rule:
-            others = next(one.pages for one in rules_of(row.batch) if one.rule == rule)
-            found = ngettext("It holds on %(n)d page.", "It holds on %(n)d pages.", others) % {"n": others}
-            notes.success(
-                request, _("A rule of this batch: %(rule)s %(found)s") % {"rule": said(change), "found": found}
-            )
+        rules = [rule for change in changes if (rule := mend(row, change, request.user))]
+        _say_rules(request, row.batch, rules)
+        if alike and not rules:
+            notes.info(request, _("Changed on this page alone: nothing tells which others are alike."))
+        if rules and do == "move" and any(one["do"] == "move" for one in row.changes):
+            mend(row, Change(do, to, at), request.user)  # what was moved here by hand goes on by hand
         if do == "move" and at is not None:
             at += int(to)
     place = f"p{at}" if do in ("turn", "speaker", "join", "begin", "move") else f"field-{do}"
     return redirect(f"{reverse('import_page', args=(row.pk,))}?at={place}")
+
+
+def _say_rules(request: HttpRequest, found: Batch, made: list[Rule]) -> None:
+    for one in reversed(rules_of(found)):
+        if one.rule in made:
+            pages = ngettext("It holds on %(n)d page.", "It holds on %(n)d pages.", one.pages) % {"n": one.pages}
+            told = {"rule": one.sentence, "found": pages}
+            notes.success(request, _("A rule of this batch: %(rule)s %(found)s") % told)
 
 
 @require_GET

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from communique.newsroom.imports.refusals import refused_in_words, why_in_words
 from communique.newsroom.templatetags.desk import span
 
 register = template.Library()
@@ -38,6 +39,18 @@ def is_mended(field: str) -> str:
 def in_words(why: str) -> str:
     """Why words are in no field, in the language of the desk."""
     return _(why)
+
+
+@register.filter
+def refused(row: list[Any]) -> str:
+    """Why a page could not be read, and what to do."""
+    return refused_in_words(row)
+
+
+@register.filter
+def why(became: Mapping[str, Any]) -> str:
+    """Why a page could not go on the record."""
+    return why_in_words(became)
 
 
 @register.filter
