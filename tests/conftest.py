@@ -115,9 +115,14 @@ class ByModule(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.partition("::")[0].removeprefix("tests/")
-        together = next((place for place in TOGETHER if module.startswith(place)), None)
-        return together or (nodeid if figures_of_trials.in_full_numbers() else module)
+        return part_of(nodeid)
+
+
+def part_of(test: str) -> str:
+    """What of the whole a test is dealt out with."""
+    module = test.partition("::")[0]
+    together = next((place for place in TOGETHER if module.startswith(f"tests/{place}")), None)
+    return together or (test if figures_of_trials.in_full_numbers() else module)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -128,7 +133,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModul
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONG))
+    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{place}" for place in LONG)))
     if PLACE not in config.stash or config.cache is None:
         return
     passed = set(config.cache.get(config.stash[PLACE], []))
