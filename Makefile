@@ -12,6 +12,8 @@ RUN    = .venv/bin/python
 OURS   = .venv/bin/communique
 # A test that hangs tells where it stands, ends its process and counts as failed; the others go on.
 HUNG   = -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
+# Images of containers often set it; then each of the many processes here would compile every package anew, two seconds.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help demo page test trials bench check pictures stories sbom
@@ -31,12 +33,12 @@ page: ## a trial office from one saved page: make page PAGE=examples/embassy-pag
 test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest)
 	@$(SET_UP) dev browser databases
 	@echo "Testing with two processes (some minutes)"
-	@$(RUN) -m pytest -n 2 --dist loadgroup -ra $(HUNG) $(ARGS)
+	@$(RUN) -m pytest -n 2 -ra $(HUNG) $(ARGS)
 
 trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
 	@$(SET_UP) dev browser databases
 	@echo "Testing in full numbers (hours; Ctrl-C stops it, the next make trials goes on)"
-	@TRIALS=1 $(RUN) -m pytest -n 2 --dist loadgroup -ra $(ARGS) || { test $$? -eq 5 && echo "All trials passed earlier on this source"; }
+	@TRIALS=1 $(RUN) -m pytest -n 2 -ra $(ARGS) || { test $$? -eq 5 && echo "All trials passed earlier on this source"; }
 
 bench: ## each benchmark with its peer, ratio first
 	@$(SET_UP) dev peers

@@ -17,6 +17,8 @@ from unittest.mock import patch
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 import communique.newsroom.start  # noqa: F401 - starts Django, with all its rooms, before a test module imports a table
 import figures as figures_of_trials
@@ -24,6 +26,10 @@ import figures as figures_of_trials
 Report = Callable[[str, str, figures_of_trials.Numbers], None]
 FIGURES = "figures"
 PLACE: pytest.StashKey[str] = pytest.StashKey()
+TOGETHER = ("stories", "newsroom/test_matrix.py", "press/test_lighthouse.py", "demo/test_showroom.py")
+"""what one process takes in full numbers, too: it shares what is dear to make, or is measured"""
+LONG = (*TOGETHER, "press/test_look.py", "press/test_axe.py", "newsroom/test_axe.py", "verify/test_pages.py")
+"""what is long and comes late by name: it begins first, so that no process ends alone with it"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -101,8 +107,33 @@ def pytest_configure(config: pytest.Config) -> None:
             config.pluginmanager.register(TrialsKept(config.cache, config.stash[PLACE]))
 
 
-@pytest.hookimpl(trylast=True)  # after xdist has added its groups to the names
+class ByModule(LoadScopeScheduling):
+    """A process of tests takes a whole module, so that what its tests share is made once, not once in each process.
+
+    In full numbers one module may take hours, and its tests are dealt out one by one. (The marks of `--dist loadgroup`
+    go unheard since pytest 9.2, in which a test's name can no longer be changed.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return part_of(nodeid)
+
+
+def part_of(test: str) -> str:
+    """What of the whole a test is dealt out with."""
+    module = test.partition("::")[0]
+    together = next((place for place in TOGETHER if module.startswith(f"tests/{place}")), None)
+    return together or (test if figures_of_trials.in_full_numbers() else module)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:
+    config.option.loadscopereorder = False  # the order is ours
+    return ByModule(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{place}" for place in LONG)))
     if PLACE not in config.stash or config.cache is None:
         return
     passed = set(config.cache.get(config.stash[PLACE], []))

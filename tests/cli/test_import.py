@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from breaking.commands import communique as in_a_process_of_its_own
+from communique.cli.main import run
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / "examples" / "embassy-page.txt").read_text("utf-8")
-PROGRAM = str(Path(sys.executable).with_name("communique"))
 CHANGES = {
     "telephone": ("01632 960142", "01632 960199"),
     "mail": ("consular@orsemund.example", "help@orsemund.example"),
@@ -24,9 +26,11 @@ CHANGES = {
 
 
 def communique(*words: object) -> str:
-    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    """What it prints, in this process."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        status = run([str(word) for word in words])
+    assert status == 0, err.getvalue()
+    return out.getvalue()
 
 
 def imported(home: Path, text: str, *options: str) -> dict[str, Any]:
@@ -46,10 +50,15 @@ def shown(home: Path, told: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office that has taken in the example page."""
-    home = tmp_path_factory.mktemp("import") / "home"
-    communique("init", home, "--office", "Embassy", "--zone", "Europe/Lisbon", "--languages", "en")
-    assert imported(home, EXAMPLE)["published"] != []
+    """An office that has taken in the example page, as from a shell, and has the tables of its desk."""
+    home, page = tmp_path_factory.mktemp("import") / "home", ROOT / "examples" / "embassy-page.txt"
+    for words in (
+        ["init", home, "--office", "Embassy", "--zone", "Europe/Lisbon", "--languages", "en"],
+        ["--home", home, "import", page, "--publish"],
+        ["--home", home, "user", "list"],
+    ):
+        done = in_a_process_of_its_own(*words)
+        assert done.returncode == 0, done.stderr
     return home
 
 
@@ -118,8 +127,7 @@ def test_what_was_not_understood_is_counted_and_said_with_its_line(office: Path,
         home = Path(shutil.copytree(office, tmp_path / f"home{count}", symlinks=True))
         told = imported(home, source)
         assert (told["not_understood"], len(told["left"])) == (count, count)
-        words = [PROGRAM, "--home", str(home), "import", str(home.with_suffix(".txt")), "--publish"]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+        done = in_a_process_of_its_own("import", home.with_suffix(".txt"), "--publish", home=home)
         assert done.returncode == 0
         said = f"{count} stretches not understood" if count else "every line was understood"
         assert done.stdout.splitlines()[0].endswith(said)

@@ -32,8 +32,6 @@ LANGUAGES = ("en", "fr", "ar")
 COUNTED_FROM = (date(2025, 11, 24), date(2024, 5, 2))
 INVENTED = {"en": "are invented", "fr": "inventés", "ar": "من نسج الخيال"}
 
-pytestmark = pytest.mark.xdist_group("showroom")
-
 
 @pytest.fixture(scope="module")
 def showroom() -> Iterator[Public]:

@@ -20,7 +20,6 @@ from newsroom.matrix_asks import ACTS, Ask, asks, paths_about
 from newsroom.matrix_office import PUBLIC, ROLES, Office, founded, nothing_like
 
 SEED = 20_270_304
-pytestmark = pytest.mark.xdist_group("matrix")
 TENTH = 10
 SHOWN = 40
 OTHERS_OUT = (

@@ -22,10 +22,9 @@ from press.lighthouse_pages import heavy_pages
 from press.photograph import CHECKPOINT, write_site
 from public_folder import Public, served
 
-pytestmark = [
-    pytest.mark.skipif(not PROGRAM.exists() or not CHROMIUM, reason="no Lighthouse or no Chromium: run `npm ci`"),
-    pytest.mark.xdist_group("lighthouse"),
-]
+pytestmark = pytest.mark.skipif(
+    not PROGRAM.exists() or not CHROMIUM, reason="no Lighthouse or no Chromium: run `npm ci`"
+)
 PLAIN = {
     "front page": "en/",
     "interview": "en/speeches/2027/03/05/harbour-hour/",

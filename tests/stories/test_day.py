@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from stories.conftest import Tell
 from stories.desk_days import (
     calls_off,
@@ -19,7 +17,6 @@ from stories.desk_days import (
     writes_and_clears,
 )
 
-pytestmark = pytest.mark.xdist_group("stories")
 FIVE_MINUTES_S = 300
 
 

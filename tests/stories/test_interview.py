@@ -13,7 +13,6 @@ from stories.hand import Hand
 from stories.interview import ENGLISH, FRENCH, SPEAKER
 from stories.telling import Story
 
-pytestmark = pytest.mark.xdist_group("stories")
 MOST_ACTIONS = 25
 TITLE = "Oriel Tavenmark on the lamp at the quay"
 FRENCH_TITLE = "Oriel Tavenmark, à propos de la lampe du quai"

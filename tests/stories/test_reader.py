@@ -26,7 +26,6 @@ from public_folder import Public, served
 from stories.hand import Album, Count, Hand
 from stories.telling import NARROW, PICTURES, WIDE
 
-pytestmark = pytest.mark.xdist_group("stories")
 QUESTION = "How many clicks does a reader need?"
 ATOM = "{http://www.w3.org/2005/Atom}"
 INTERVIEW = "en/speeches/2026/11/13/the-sound-at-seven/"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from stories.conftest import Tell
 from stories.desk_days import TEXT, begins, clears, moves, opens, publishes, schedules, soon, submits, titles
 from stories.hand import Hand
 from stories.telling import NARROW, Story
 
-pytestmark = pytest.mark.xdist_group("stories")
 PHONE = {"viewport": NARROW, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
