@@ -239,7 +239,7 @@ class _Reception:
         sorts = {content["piece"] for content in self.present.values()}
         wanted = [d for d in self.found.furniture if self.besides.alone or d.id in self._needed]
         known = {self.ids[draft.id] for draft in wanted} & self.present.keys()
-        taken = []
+        taken: list[Draft] = []
         for draft in wanted:
             told = self._relabelled(draft.content)
             own = self._own_piece(self.ids[draft.id], told, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ def refusal_row(error: ImportingError) -> list[Any]:
 
 def refused_in_words(row: Sequence[Any]) -> str:
     """The sentence that helps. A row of two is of before sentences were kept: it is in English."""
-    where, what, *remedy = map(of_row, row)
+    where, what, *remedy = (cast(str, of_row(one)) for one in row)
     return refusal(ImportingError(where, what, *remedy)) if remedy else f"{where}: {what}"
 
 
