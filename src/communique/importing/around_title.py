@@ -3,7 +3,7 @@
 The date is the one nearest to the title, below it, above it, or right under the text; one that the head of the file
 tells to machines too is the date before all others. A date that is part of a longer line counts where the line says
 little else ("Lisbon, 3 March 2026"), or begins or ends with it. The section is a short line there that names a form of
-message ("Press release") or who sends it ("Press office"); else the short line right over the title, in its own branch.
+message ("Press release") or who sends it ("Press office"); else what the trail of links over the page ends with.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ from communique.importing.dates import PrintedDate, date_at_end, date_in, in_ord
 from communique.importing.regions import Regions
 from communique.importing.running_text import is_link
 from communique.importing.weight import weight
-from communique.importing.words import AFTERWORDS, ENDS_A_SENTENCE, FORMS, folded, heads_a_list, names_a_form
+from communique.importing.words import (
+    AFTERWORDS,
+    ENDS_A_SENTENCE,
+    FORMS,
+    folded,
+    heads_a_list,
+    is_name_of_institution,
+    names_a_form,
+)
 
 _LIMIT_DATED = 120
 _MOST_BESIDE_A_DATE = 70
@@ -26,6 +34,7 @@ _LINES_BELOW = 3
 _LIMIT_SECTION = 60
 _LEAST_MENU = 3
 _DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
+_TIME = re.compile(r"^\s*\d{1,2}[:.]\d\d\b(?:[:.]\d\d\b)?\s*")
 
 Dated = tuple[Line, PrintedDate]
 
@@ -84,19 +93,21 @@ def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | No
 def section_around(capture: Capture, regions: Regions, dated: Dated | None, language: str) -> Line | str | None:
     """The line of the section, or the word of the breadcrumbs that names a form of message."""
     title = folded(" ".join(line.text for line in regions.title))
+    over = regions.over[::-1][:_LINES_OVER]
+    own = _under_the_menu(over)
     date_line = dated[0].number if dated else -1
-    near = [*regions.under, *regions.over[::-1][:_LINES_OVER]]
-    short = [x for x in near if x.number != date_line and _is_short(x, title)]
+    near = [x for x in (*regions.under, *over) if x.number != date_line and _is_short(x, title)]
     path = [words for words in regions.path if folded(words) != title]
-    step = [x for x in short if not is_link(x) and path and folded(x.text) == folded(path[-1])]
-    named = [x for x in short if names_a_form(x.text) and not is_link(x)]
-    if step or named:
-        return [*step, *named][0]
+    step = [x for x in near if not is_link(x) and path and folded(x.text) == folded(path[-1])]
+    named = sorted((x for x in near if names_a_form(x.text) and not is_link(x)), key=lambda x: folded(x.text) not in FORMS)
+    if found := [*step, *(x for x in named if x in regions.under or x in own)]:
+        return found[0]
     beside = [words for words in _beside_a_date(dated, regions) if names_a_form(words)]
     forms = [words for words in path if names_a_form(words)][-1:]
     current = [words for words in regions.current if folded(words) in FORMS][-1:]
     told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
-    return next(iter([*beside, *forms, *current, *told]), None)
+    last = [words for words in path[1:] if not is_name_of_institution(words)][-1:]
+    return next(iter([*beside, *forms, *current, *named, *told, *last]), None)
 
 
 def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:
@@ -105,7 +116,8 @@ def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:
         return []
     line, printed = dated
     parts = [line.text[: printed.start], line.text[printed.end :]]
-    return [words.strip() for part in parts for words in _DIVIDED.split(part) if words.strip(" .:-–—")]
+    pieces = (_TIME.sub("", words).strip() for part in parts for words in _DIVIDED.split(part))
+    return [words for words in pieces if words.strip(" .:-–—")]
 
 
 def _told(titles: Sequence[str], title: str) -> list[str]:

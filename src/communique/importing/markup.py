@@ -206,6 +206,7 @@ class _Writer:
         self._length = 0
         self._links: list[Link] = []
         self._linked = self._in_link = self._in_strong = self._strong = 0
+        self._closed = self._joint = -1
         self._heading = 0
         self._around = 0
         self._source = 0
@@ -246,6 +247,8 @@ class _Writer:
         self._heading = outer
 
     def _write_inline(self, element: etree._Element, tag: str, depth: int, parent: int) -> None:
+        if self._closed == self._length:
+            self._joint = self._length
         first, start, lines = len(self._words), self._length, len(self.lines)
         link, strong = tag == "a", tag in _STRONG
         self._in_link += link
@@ -256,6 +259,7 @@ class _Writer:
             self._say(child.tail)
         self._in_link -= link
         self._in_strong -= strong
+        self._closed = self._length
         if link and lines == len(self.lines):
             self._lead("".join(self._words[first:]), start, element.get("href"))
 
@@ -270,6 +274,7 @@ class _Writer:
         if self.lines and self.lines[-1].text and not (text and broken):
             self.lines.append(Block(""))
         self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
+        self._closed = self._joint = -1
 
     def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
@@ -298,6 +303,8 @@ class _Writer:
         said = _SPACES.sub(" ", words)
         if not self._words or self._words[-1].endswith(" "):
             said = said.lstrip(" ")
+        elif self._joint == self._length and _are_apart(self._words[-1][-1], said[0]):
+            said = " " + said
         if said:
             self._words.append(said)
             self._length += len(said)
@@ -343,6 +350,11 @@ def _target(written: str, base: str | None) -> str | None:
         return urljoin(base, target) if base else target
     except ValueError:
         return target
+
+
+def _are_apart(before: str, after: str) -> bool:
+    """Whether two elements side by side are two things to the eye: a letter and a figure, as a title and its day."""
+    return before.isalnum() and after.isalnum() and before.isdecimal() != after.isdecimal()
 
 
 def _level(tag: str) -> int:
