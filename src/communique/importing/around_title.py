@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from communique.importing.capture import Capture, Line
-from communique.importing.dates import PrintedDate, date_at_end, date_in, in_order
+from communique.importing.dates import PrintedDate, date_at_end, dates_in, in_order
 from communique.importing.regions import Regions
 from communique.importing.running_text import is_link
 from communique.importing.weight import weight
@@ -34,7 +34,7 @@ _LINES_BELOW = 3
 _LIMIT_SECTION = 60
 _LEAST_MENU = 3
 _DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
-_TIME = re.compile(r"^\s*\d{1,2}[:.]\d\d\b(?:[:.]\d\d\b)?\s*")
+_TIME = re.compile(r"^\s*\d{1,2}(?:[:.]|h\s?)\d\d\b(?:[:.]\d\d\b)?\s*")
 
 Dated = tuple[Line, PrintedDate]
 
@@ -77,17 +77,28 @@ def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | No
     """The date of a short line that says little else; figures of either order are the day that the file tells."""
     if len(line.text) > _LIMIT_DATED:
         return None
-    found = date_in(line.text, language)
+    found = _not_of_a_change(line.text, language)
     if is_link(line) and (found is None or found.iso not in told):
         return None  # of another message; a link to this one itself stands on the day that the file tells
-    if found is None or len(line.text) - (found.end - found.start) > _MOST_BESIDE_A_DATE:
+    if found is None:
         return None
-    if folded(line.text[: found.start]) in AFTERWORDS:
-        return None  # the day of the last change
+    dates = sum(printed.end - printed.start for printed in dates_in(line.text, language))
+    if len(line.text) - dates > _MOST_BESIDE_A_DATE:
+        return None
     if found.day is None:
         orders = (in_order(found, order) for order in ("dmy", "mdy"))
         found = next((one for one in orders if one.iso in told), found)
     return found
+
+
+def _not_of_a_change(text: str, language: str) -> PrintedDate | None:
+    """The first date of a text that no label calls the day of the last change."""
+    start = 0
+    for printed in dates_in(text, language):
+        if folded(_TIME.sub("", text[start : printed.start])) not in AFTERWORDS:
+            return printed
+        start = printed.end
+    return None
 
 
 def section_around(capture: Capture, regions: Regions, dated: Dated | None, language: str) -> Line | str | None:

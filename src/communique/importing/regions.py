@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from communique.importing.body_region import body_of
 from communique.importing.capture import Capture, Line
@@ -33,7 +34,7 @@ _MOST_TITLE = 320
 _TOLD = 4.0
 _LAST_SEGMENT = 3.0
 _TIMES_LONGER = 2.5
-_LINES_TO_A_TITLE = 4
+_LINES_TO_A_TITLE = 6
 _LEAST_RANK = 2.6
 """a heading over text has more, a plain line over text less"""
 _LEAST_SAID = 15
@@ -92,7 +93,7 @@ def divide(capture: Capture, language: str) -> Regions | None:
     facts = find_facts(after, capture.elements)
     after = [line for line in after if line not in facts.lines]
     room = tree.branch(title[0], after)
-    first, last, body = body_of(room, after, tree.items_beside, language)
+    first, last, body = body_of(room, after, tree.items_beside, tree.leaves, language)
     over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
     above = [line for line in lines if line.number < title[0].number]
     words = folded(" ".join(line.text for line in title))
@@ -170,6 +171,11 @@ class _Tree:
             if listed and self._elements[element.parent].parent in around:
                 found.add(line.element)
         return frozenset(found)
+
+    def leaves(self, line: Line, said: Line) -> bool:
+        """Whether a line stands outside the box that holds the text of another, and higher up in the tree."""
+        box, outer = self._elements[said.element].parent, self._elements[line.element].parent
+        return outer < box and outer <= line.element and not (box <= line.element <= self._last[box])
 
     def in_tables_of_facts(self, lines: Sequence[Line]) -> frozenset[int]:
         """The numbers of lines in tables with heads of rows and in lists of terms, where no running text stands."""
@@ -291,10 +297,11 @@ def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float) -> boo
     line = lines[place]
     if not line.heading or told_so == _TOLD:
         return False
-    below = next((x for x in lines[place + 1 : place + 1 + _LINES_TO_A_TITLE] if x.heading or is_prose(x)), None)
-    if below is None or not below.heading or below.heading <= line.heading or is_link(below):
-        return False
-    return folded(line.text) in FORMS or weight(below.text) > _TIMES_LONGER * weight(line.text)
+    near = takewhile(lambda x: not is_prose(x), lines[place + 1 : place + 1 + _LINES_TO_A_TITLE])
+    below = [x for x in near if x.heading > line.heading and not is_link(x)]
+    if below and folded(line.text) in FORMS:
+        return True
+    return any(weight(x.text) > _TIMES_LONGER * weight(line.text) for x in below)
 
 
 def _title_of_list(lines: Sequence[Line], rows: Sequence[Row]) -> list[Line]:
