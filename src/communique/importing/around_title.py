@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from communique.importing.capture import Capture, Line
 from communique.importing.dates import PrintedDate, date_at_end, dates_in, in_order
-from communique.importing.regions import Regions
+from communique.importing.regions import ARROWS, Regions
 from communique.importing.running_text import is_link
 from communique.importing.weight import weight
 from communique.importing.words import (
@@ -139,7 +139,7 @@ def _told(titles: Sequence[str], title: str) -> list[str]:
 
 def _is_short(line: Line, title: str) -> bool:
     text = line.text.strip()
-    if weight(text) <= 2 or len(text) > _LIMIT_SECTION or ENDS_A_SENTENCE.search(text):
+    if weight(text) <= 2 or ARROWS.search(text) or len(text) > _LIMIT_SECTION or ENDS_A_SENTENCE.search(text):
         return False
     if len(line.links) > 1 or not re.search(r"[^\W\d_]", text) or (heads_a_list(text) and folded(text) not in FORMS):
         return False

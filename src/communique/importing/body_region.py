@@ -23,6 +23,7 @@ _LIMIT_LABEL = 60
 _LIMIT_DATED = 120
 _COLONS = (":", "：")
 
+_MOST_POINTS = 24
 _LIMIT_CREDIT = 120
 _CREDIT = re.compile(r"^\W*(?P<label>[^:：]{2,24}?)\s*[:：]\s*\S")
 
@@ -68,7 +69,20 @@ def _ends(room: Sequence[Line], times: Counter[str], leaves: Leaves, language: s
         if leaves(room[last + 1], said):
             break
         last += 1
-    return first, last + 1
+    return first, _end_of_box(room, last, end, leaves, language) + 1
+
+
+def _end_of_box(room: Sequence[Line], last: int, end: int, leaves: Leaves, language: str) -> int:
+    """The last line of a text that ends in points under a line with a colon, and in a short sentence below them."""
+    points, said = False, room[last]
+    for place in range(last + 1, min(end, last + 1 + _MOST_POINTS)):
+        line = room[place]
+        points = points or line.text.rstrip().endswith(_COLONS)
+        if not points or leaves(line, said) or is_link(line) or _is_dated(line, language):
+            break
+        if is_short_sentence(line):
+            last = place
+    return last
 
 
 def _opens(room: Sequence[Line], place: int, prose: int, times: Counter[str], language: str) -> bool:
@@ -76,7 +90,7 @@ def _opens(room: Sequence[Line], place: int, prose: int, times: Counter[str], la
     whatever a break alone divides from that text."""
     line = room[place]
     short = weight(line.text) < _LEAST_DECK and not is_short_sentence(line)
-    if is_link(line) or line.heading or (short and line.element != room[prose].element):
+    if is_link(line) or (short and (line.heading or line.element != room[prose].element)):
         return False
     return not _is_dated(line, language) and not _is_beside(room, place, times, frozenset())
 

@@ -46,6 +46,9 @@ _FORMULA = re.compile(
     re.I,
 )
 _TIME = re.compile(r"^\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?[\w\s.]{0,8}\W*$", re.I)
+_NUMBERED = re.compile(r"^\W*(?:no|nr|n[º°o]|núm|num|№)\.?\s*[\d/.-]+\W*$", re.I)
+"""the number of a message in its year"""
+_STREET = re.compile(r"^\d{1,5}\w?,?(?:\s+[A-Z][\w.'’-]*){1,5},(?:\s+[A-Z\d][\w.'’-]*)+$")
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,2}[^\W\d_][\w'’-]*$")
 _OPEN = re.compile(r"\s[^\W\d_A-ZА-ЯΑ-Ω]{1,3}$")
 """a line of a title that ends in a small word goes on in the next"""
@@ -226,9 +229,11 @@ def _sort(text: str, printed: PrintedDate | None, language: str) -> str:
         return "form"
     if _FORMULA.match(text) or _TIME.match(text) or IMPRINT.search(text) or is_page_number(Line(0, text)):
         return "formula"
+    if _NUMBERED.match(text):
+        return "formula"
     if names_a_form(text) and _says_little_else(text) and not _is_placed_occasion(text):
         return "form"
-    if is_of_a_contact(text, language):
+    if is_of_a_contact(text, language) or _STREET.match(text):
         return "contact"
     label = _LABEL.match(text)
     if label and len(label["label"].split()) <= 2 and not has_any(label["label"], OCCASIONS | FORMS):
@@ -262,7 +267,8 @@ def is_dated_head(line: Line, language: str) -> bool:
 def _is_placed(text: str, printed: PrintedDate) -> bool:
     """ "Lisbon, 3 March 2026": at most three words before a date at the end."""
     before = text[: printed.start].strip(" ,.()")
-    return not text[printed.end :].strip(" .)") and len(before.split()) <= 3 and not has_any(before, OCCASIONS | FORMS)
+    words = [word for word in before.split() if len(word) > 1 and folded(word) not in PARTICLES]
+    return not text[printed.end :].strip(" .)") and len(words) <= 3 and not has_any(before, OCCASIONS | FORMS)
 
 
 def _is_placed_occasion(text: str) -> bool:
@@ -286,13 +292,19 @@ def _whole_title(cells: Sequence[Cell], place: int) -> list[Cell]:
     return found
 
 
+def _is_open(last: Cell) -> bool:
+    """Whether a line in capitals ends in a small word, or was full."""
+    words = last.text.split()
+    return len(last.text) >= _WIDE or folded(words[-1]) in PARTICLES
+
+
 def _goes_on(last: Cell, below: Cell) -> bool:
     """Whether a title goes on in the next stretch: in the same line or the next, and plainly the same sentence."""
     apart = below.line.number - last.line.number
     if apart > 1 or ENDS_A_SENTENCE.search(last.text.rstrip()) or below.sort not in ("words", "date", "form"):
         return False
     first = below.text.strip()[:1]
-    if last.text.isupper() and below.text.isupper() and apart == 0:
+    if last.text.isupper() and below.text.isupper() and (apart == 0 or _is_open(last)):
         return True
     if below.sort == "words" and _OPEN.search(last.text.rstrip()):
         return True

@@ -44,7 +44,7 @@ _LEAST_MENU = 3
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
 _STEPS = re.compile(r"\s*[›»>/|→·]+\s*")
-_ARROWS = re.compile(r"\s[›»>→]\s")
+ARROWS = re.compile(r"\s[›»>→]\s")
 _WHERE = re.compile(r"^[^:：›»>/|→·]{4,24}[:：]\s+")
 """ "You are here:" """
 _LIMIT_TRAIL = 160
@@ -136,7 +136,7 @@ class _Tree:
             trail = _WHERE.sub("", line.text)
             words = [step.strip() for step in _STEPS.split(trail) if step.strip()]
             linked = len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1)
-            if linked or (len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(_ARROWS.findall(trail)) == len(words) - 1):
+            if linked or (len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(ARROWS.findall(trail)) == len(words) - 1):
                 return words
         lists: dict[int, list[Line]] = {}
         for line in over:

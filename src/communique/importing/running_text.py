@@ -30,6 +30,8 @@ def _is_thai(text: str) -> bool:
 
 def is_short_sentence(line: Line) -> bool:
     """Whether a line of two words or more ends as a sentence does."""
+    if _is_thai(line.text):
+        return weight(line.text) >= _LEAST_PROSE and not is_link(line)
     several = " " in line.text.strip() or line.text[:1] > "\u2e80"
     return several and bool(ENDS.search(line.text)) and not is_link(line)
 

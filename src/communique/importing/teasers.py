@@ -20,7 +20,7 @@ from communique.importing.rows import Row, could_be_title, day_of, leads_on
 from communique.importing.running_text import is_link
 from communique.importing.sheet import Sheet
 from communique.importing.weight import weight
-from communique.importing.words import folded, heads_a_list, names_a_form
+from communique.importing.words import AFTERWORDS, folded, heads_a_list, names_a_form
 
 LIMIT_LINES = 5_000
 """outside the message in which others are looked for"""
@@ -104,7 +104,7 @@ def _headed(lines: Sequence[Line], known: Collection[str]) -> list[str]:
     last = -_LINES_TO_THE_NEXT
     for line in lines:
         near = line.number - last < _LINES_TO_THE_NEXT
-        if heads_a_list(line.text):
+        if heads_a_list(line.text) and folded(line.text) not in AFTERWORDS:
             last = line.number
         elif near and is_link(line) and could_be_title(line) and _says_much(line.text):
             last = line.number

@@ -7,7 +7,7 @@ colon ("Question – …") makes marks only where no colon does, and where they 
 
 Kinds: a marked question is a question. What a named speaker says is an answer once questions are open, and a remark
 before; where nobody is marked as asking, the one whose turns end in question marks asks. A paragraph in brackets alone
-is a note.
+is a note, and so is a heading.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LIMIT_ASKER = 30
 _LEAST_QUESTIONS = 2
 
 _MARKED = re.compile(rf"^\s*+(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
-_POINTED = re.compile(rf"^\s*+(?P<mark>[^:：.]{{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)")
+_POINTED = re.compile(rf"^\s*+(?P<mark>(?:[^:：.]|\.(?=\s[^\W\d_])){{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)")
 """as Spanish transcripts have it: "Ministra.- …" """
 _BRACKETED = re.compile(r"^\s*+(?P<sign>[【（〔［])(?P<mark>[^】）〕］]{1,40})(?P<end>[】）〕］])\s*(?=\S)")
 """as East Asian transcripts have it: "（記者）…" """
@@ -316,7 +316,7 @@ def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) ->
         said: _Said = ((text,), numbers, (links_of(paragraph, start),)) if text else ((), numbers, ())
         if opens or not found:
             found.append(replace(Turn(kind, words, name, *said), sign=mark.sign if mark else ":"))
-        elif _NOTE.match(text) and found[-1].paragraphs:
+        elif (_NOTE.match(text) or paragraph[0].heading) and found[-1].paragraphs:
             found.append(Turn("note", None, None, *said))
         elif found[-1].kind == "note" and found[-1].mark is None:
             found.append(Turn(kind, None, name, *said))

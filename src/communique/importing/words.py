@@ -247,14 +247,17 @@ def is_name_of_office(words: str) -> bool:
 
 
 def is_name_of_institution(words: str) -> bool:
-    """Whether a short line is the name of a body: a word for one stands first with "of" behind it, or last."""
+    """Whether a short line is the name of a body: a word for one stands first, "of" behind it or behind its
+    adjective, or last; or the two words stand first with which names of cities and courts begin."""
     known = folded(words)
     parts = known.split()
     if not 1 < len(parts) <= _MOST_WORDS_OF_A_BODY or ENDS_A_SENTENCE.search(words):
         return False
     first = next((n for n, part in enumerate(parts[:3]) if part in INSTITUTIONS), None)
-    return parts[-1] in INSTITUTIONS or (
-        first is not None and parts[first + 1 : first + 2] != [] and parts[first + 1] in PARTICLES
+    return (
+        parts[-1] in INSTITUTIONS
+        or " ".join(parts[:2]) in INSTITUTIONS
+        or (first is not None and not PARTICLES.isdisjoint(parts[first + 1 : first + 3]))
     )
 
 
