@@ -34,6 +34,7 @@ _LINES_BELOW = 3
 _LIMIT_SECTION = 60
 _LEAST_MENU = 3
 _DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
+_COMMAS = (",", "،", "、")
 _TIME = re.compile(r"^\s*\d{1,2}(?:[:.]|h\s?)\d\d\b(?:[:.]\d\d\b)?\s*")
 
 Dated = tuple[Line, PrintedDate]
@@ -53,8 +54,18 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
     titled = [x for x in regions.title if date_at_end(x.text, language)]
     found = [(x, d) for x in [*under, *over, *below] if (d := _date_of(x, language, capture.dates))]
     found += [(x, d) for x in titled if (d := date_at_end(x.text, language))]
+    found += [(x, d) for x in regions.title if (d := _between_commas(x.text, language))]
     told = [one for one in found if one[1].iso in capture.dates]
     return next(iter([*told, *found]), None)
+
+
+def _between_commas(text: str, language: str) -> PrintedDate | None:
+    """The day that a title holds by itself: "No. 12, 3 March 2026, On the lamp"."""
+    printed = next(dates_in(text, language), None)
+    if printed is None:
+        return None
+    before, after = text[: printed.start].rstrip(), text[printed.end :].lstrip()
+    return printed if before.endswith(_COMMAS) and after.startswith(_COMMAS) else None
 
 
 def _until_another(lines: Sequence[Line]) -> list[Line]:
@@ -107,7 +118,8 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     over = regions.over[::-1][:_LINES_OVER]
     own = _under_the_menu(over)
     date_line = dated[0].number if dated else -1
-    near = [x for x in (*regions.under, *over) if x.number != date_line and _is_short(x, title)]
+    under = [x for x in regions.under if not x.heading]
+    near = [x for x in (*under, *over) if x.number != date_line and _is_short(x, title)]
     path = [words for words in regions.path if folded(words) != title]
     step = [x for x in near if not is_link(x) and path and folded(x.text) == folded(path[-1])]
     named = sorted((x for x in near if names_a_form(x.text) and not is_link(x)), key=lambda x: folded(x.text) not in FORMS)

@@ -131,6 +131,7 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
     over = cells[words[0]] if len(words) > 1 and _is_section_over(cells, words[0], words[1]) else None
     words = words[1:] if over else words
     title = _whole_title(cells, words[0]) if words else []
+    title = _from_its_beginning(cells, words[0], title) if words else title
     forms = [cell for cell in cells if cell.sort == "form"]
     if not title and (heads := [cell for cell in cells if cell.sort == "letterhead"]):
         title = [heads[-1]]
@@ -290,6 +291,15 @@ def _whole_title(cells: Sequence[Cell], place: int) -> list[Cell]:
             break
         found.append(below)
     return found
+
+
+def _from_its_beginning(cells: Sequence[Cell], place: int, title: list[Cell]) -> list[Cell]:
+    """A title that begins in the midst of a sentence, with the line above, which looked like names and offices."""
+    above = cells[place - 1] if place else None
+    near = above is not None and title[0].line.number - above.line.number == 1
+    if above is None or not near or above.sort not in ("letterhead", "attributed") or not title[0].text[:1].islower():
+        return title
+    return [above, *title]
 
 
 def _is_open(last: Cell) -> bool:

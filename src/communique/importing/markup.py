@@ -114,6 +114,8 @@ class Block:
     strong: bool = False
     source: int = 0
     """line of the file in which the element begins"""
+    joints: tuple[int, ...] = ()
+    """where an element within the line begins right behind another"""
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,7 @@ class _Writer:
         self._links: list[Link] = []
         self._linked = self._in_link = self._in_strong = self._strong = 0
         self._closed = self._joint = -1
+        self._joints: list[int] = []
         self._heading = 0
         self._around = 0
         self._source = 0
@@ -269,12 +272,22 @@ class _Writer:
         if text:
             strong = self._strong >= len(text.replace(" ", "")) * 0.9
             self.lines.append(
-                Block(text, self._heading, tuple(self._links), self._around, self._linked, strong, self._source)
+                Block(
+                    text,
+                    self._heading,
+                    tuple(self._links),
+                    self._around,
+                    self._linked,
+                    strong,
+                    self._source,
+                    tuple(self._joints),
+                )
             )
         if self.lines and self.lines[-1].text and not (text and broken):
             self.lines.append(Block(""))
         self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
         self._closed = self._joint = -1
+        self._joints = []
 
     def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
@@ -305,6 +318,11 @@ class _Writer:
             said = said.lstrip(" ")
         elif self._joint == self._length and _are_apart(self._words[-1][-1], said[0]):
             said = " " + said
+        if said.strip(" "):
+            if self._joint == self._length and self._length:
+                self._joints.append(self._length + said.startswith(" "))
+        elif self._closed == self._length:
+            self._closed += len(said)
         if said:
             self._words.append(said)
             self._length += len(said)

@@ -24,7 +24,7 @@ from communique.importing.facts import NO_FACTS, Facts, find_facts
 from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
-from communique.importing.words import FORMS, folded
+from communique.importing.words import FORMS, folded, names_a_form
 
 _LEAST_BRANCH = 0.6
 """of the text below the title, before the branch is wide enough"""
@@ -132,12 +132,13 @@ class _Tree:
     def steps(self, over: Sequence[Line], title: str) -> list[str]:
         """The words of breadcrumbs whose element says nothing: links in one line with a sign between all of them, or a
         short list over the title that is numbered or ends with the title."""
-        for line in over:
+        for line in sorted(over, key=lambda line: not ARROWS.search(line.text)):
             trail = _WHERE.sub("", line.text)
             words = [step.strip() for step in _STEPS.split(trail) if step.strip()]
             linked = len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1)
             if linked or (len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(ARROWS.findall(trail)) == len(words) - 1):
-                return words
+                arrows = ARROWS.search(trail) or "/" in trail
+                return words if arrows else [step for step in words if names_a_form(step)]
         lists: dict[int, list[Line]] = {}
         for line in over:
             if self._elements[line.element].tag == "li":

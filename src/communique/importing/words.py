@@ -231,6 +231,8 @@ ROLES = table("roles")
 """offices and titles that stand before names, or in the place of them"""
 ENDS = table("ends")
 """what stands alone under the last words of a text"""
+NEIGHBOURS = table("neighbours")
+"""what stands before the title of the message before, and of the one after"""
 AFTERWORDS = table("afterwords")
 """labels of what follows a text and is none of it: contacts, sources, days of change"""
 
