@@ -18,7 +18,7 @@ from communique.importing.listing import Listing
 from communique.importing.occasion import Occasion
 from communique.importing.parts import Parts
 from communique.importing.regions import Regions
-from communique.importing.turns import Mark, Turn
+from communique.importing.turns import ANSWERED, ASKED, Mark, Turn
 from communique.importing.words import folded, kind_by_words, names_a_form
 
 SURE = 0.9
@@ -156,6 +156,8 @@ def _body(regions: Regions | None, parts: Parts) -> Judged:
 def _turns(turns: Sequence[Turn], marks: Sequence[Mark]) -> Judged:
     if not turns:
         return Judged(0.95, "nobody is marked as speaking")
+    if any(mark.words in (ASKED, ANSWERED) for mark in marks):
+        return Judged(0.8, "strong type alone marks the questions")
     generic = sum(mark.sort in ("question", "answer") for mark in marks)
     if generic * 4 >= len(marks):
         return Judged(0.97, "questions are marked as such")

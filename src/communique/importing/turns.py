@@ -42,6 +42,8 @@ _LIMIT_NAME_WORDS = 9
 _LEAST_SAID = 60
 _LIMIT_ASKER = 30
 _LEAST_QUESTIONS = 2
+ASKED, ANSWERED = "?", "!"
+"""stand for marks that strong type alone makes; printed nowhere"""
 
 _MARKED = re.compile(rf"^\s*+(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
 _POINTED = re.compile(rf"^\s*+(?P<mark>(?:[^:：.]|\.(?=\s[^\W\d_])){{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)")
@@ -148,6 +150,27 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
     return kept[:LIMIT_TURNS]
 
 
+def with_strong_questions(lines: Sequence[Line], marks: Sequence[Mark], language: str) -> list[Mark]:
+    """The marks, and such for questions that nothing but strong type marks, and for what stands under them.
+
+    Two at least, where nobody else is marked as asking, and where nothing that is strong all through is something else.
+    """
+    marked = {mark.line.number for mark in marks}
+    strong = [line.strong and not line.heading and line.number not in marked for line in lines]
+    asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(lines[n].text.rstrip())]
+    if any(mark.sort == "question" for mark in marks) or len(asking) < _LEAST_QUESTIONS or asking[-1] == len(lines) - 1:
+        return list(marks)
+    if any(strong[n] and n not in asking for n in range(asking[0], len(lines))):
+        return list(marks)
+    found = list(marks)
+    for n in asking:
+        if n == 0 or not strong[n - 1]:
+            found.append(Mark(lines[n], ASKED, 0, "question"))
+        if not strong[n + 1] and lines[n + 1].number not in marked:
+            found.append(candidate(lines[n + 1], language) or Mark(lines[n + 1], ANSWERED, 0, "answer"))
+    return sorted(found, key=lambda mark: mark.line.number)
+
+
 def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     """The turns of a body, those words before the first mark as a remark of nobody."""
     wrapped = is_hard_wrapped(lines)
@@ -158,7 +181,14 @@ def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     found = _said(None, "remark", lead, wrapped)
     for mark, kind, own in zip(marks, _kinds(marks, stretches), stretches, strict=True):
         found += _said(mark, kind, own, wrapped)
-    return found
+    names = {mark.words for mark in marks if mark.sort == "name"}
+    alone = next(iter(names)) if len(names) == 1 else None
+    return [_unprinted(turn, alone) if turn.mark in (ASKED, ANSWERED) else turn for turn in found]
+
+
+def _unprinted(turn: Turn, alone: str | None) -> Turn:
+    """A turn that nothing printed marks; if `alone` one is named on the page, that one answers."""
+    return replace(turn, mark=None, name=alone if turn.mark == ANSWERED else None)
 
 
 def speakers_of(turns: Sequence[Turn], head: str) -> list[Speaker]:
