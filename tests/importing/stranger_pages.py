@@ -1,7 +1,7 @@
-"""Pages of two dozen invented institutions in the styles of real ones, and their answers, in the form of the open cases.
+"""Pages of invented institutions in the styles of real ones, and their answers, in the form of the open cases.
 
 They were written by hand to be hard, with their answers, before any of them was read: ministries, courts, cities and
-agencies in nineteen languages and six calendars; transcripts in five forms; lists; trails of links that no element
+agencies in nineteen languages and five calendars; transcripts in eight forms; lists; trails of links that no element
 names; days in figures of their own, glued to titles or inside links. `strangers/pages` holds what a site would send,
 `strangers/gold` what a careful reader makes of it.
 """

@@ -21,7 +21,9 @@ from communique.importing.cities import is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, ends_in_date, whole_date
 from communique.importing.words import AFTERWORDS, ENDS, ENDS_A_SENTENCE, folded, is_name_of_office
 
-_END_MARK = re.compile(r"^[\s\W_]*(?:#{1,5}|\*{3,}|-\s*30\s*-|[-–—_*\s]*[o0O]{3,}[-–—_*\s]*|[-–—_=*]{5,})[\s\W_]*$|^-- ?$")
+_END_MARK = re.compile(
+    r"^[\s\W_]*(?:#{1,5}|\*{3,}|-\s*30\s*-|[-–—_*\s]*[o0O]{3,}[-–—_*\s]*|[-–—_=*]{5,})[\s\W_]*$|^-- ?$"
+)
 """the last one divides a text from who sent it, in mail (RFC 3676, 4.3) and in what is typed like it"""
 _LAST_MARK = re.compile(r"^[\s\W_]*(?:#{2,5}|-\s*30\s*-|[o0O]{3,})[\s\W_]*$")
 """what stands at the end of a text only, where stars and lines divide its parts too"""

@@ -34,6 +34,7 @@ _LINES_BELOW = 3
 _LIMIT_SECTION = 60
 _LEAST_MENU = 3
 _DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
+_LABELLED = re.compile(r"^[^:：]{2,24}[:：]\s*\S")
 _COMMAS = (",", "،", "、")
 _TIME = re.compile(r"^\s*\d{1,2}(?:[:.]|h\s?)\d\d\b(?:[:.]\d\d\b)?\s*")
 
@@ -122,7 +123,9 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     near = [x for x in (*under, *over) if x.number != date_line and _is_short(x, title)]
     path = [words for words in regions.path if folded(words) != title]
     step = [x for x in near if not is_link(x) and path and folded(x.text) == folded(path[-1])]
-    named = sorted((x for x in near if names_a_form(x.text) and not is_link(x)), key=lambda x: folded(x.text) not in FORMS)
+    named = sorted(
+        (x for x in near if names_a_form(x.text) and not is_link(x)), key=lambda x: folded(x.text) not in FORMS
+    )
     if found := [*step, *(x for x in named if x in regions.under or x in own)]:
         return found[0]
     beside = [words for words in _beside_a_date(dated, regions) if names_a_form(words)]
@@ -130,7 +133,8 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     current = [words for words in regions.current if folded(words) in FORMS][-1:]
     told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
     last = [words for words in path[1:] if not is_name_of_institution(words)][-1:]
-    return next(iter([*beside, *forms, *current, *named, *told, *last]), None)
+    others: list[Line | str] = [*beside, *forms, *current, *named, *told, *last]
+    return others[0] if others else None
 
 
 def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:
@@ -140,7 +144,7 @@ def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:
     line, printed = dated
     parts = [line.text[: printed.start], line.text[printed.end :]]
     pieces = (_TIME.sub("", words).strip() for part in parts for words in _DIVIDED.split(part))
-    return [words for words in pieces if words.strip(" .:-–—")]
+    return [words for words in pieces if words.strip(" .:-–—") and not _LABELLED.match(words)]
 
 
 def _told(titles: Sequence[str], title: str) -> list[str]:

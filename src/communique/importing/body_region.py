@@ -22,6 +22,7 @@ _LINES_TO_PROSE = 10
 _LIMIT_LABEL = 60
 _LIMIT_DATED = 120
 _COLONS = (":", "：")
+_COMMAS = (",", "،", "，")
 
 _MOST_POINTS = 24
 _LIMIT_CREDIT = 120
@@ -64,9 +65,9 @@ def _ends(room: Sequence[Line], times: Counter[str], leaves: Leaves, language: s
     first = next((n for n in above if _opens(room, n, prose, times, language)), prose)
     end = next((n for n in range(first + 1, len(room)) if _begins_another(room, n, language)), len(room))
     last = next(n for n in range(end - 1, first - 1, -1) if n == first or is_prose(room[n]))
-    said = room[last]
+    spoken = room[last]
     while last + 1 < end and is_short_sentence(room[last + 1]) and not room[last + 1].heading:
-        if leaves(room[last + 1], said):
+        if leaves(room[last + 1], spoken):
             break
         last += 1
     return first, _end_of_box(room, last, end, leaves, language) + 1
@@ -86,11 +87,12 @@ def _end_of_box(room: Sequence[Line], last: int, end: int, leaves: Leaves, langu
 
 
 def _opens(room: Sequence[Line], place: int, prose: int, times: Counter[str], language: str) -> bool:
-    """Whether a line above the first running text belongs to the body: a deck, a point of it, a short sentence, or
-    whatever a break alone divides from that text."""
+    """Whether a line above the first running text belongs to the body: a deck, a point of it, a short sentence, those
+    who are greeted, or whatever a break alone divides from that text."""
     line = room[place]
     short = weight(line.text) < _LEAST_DECK and not is_short_sentence(line)
-    if is_link(line) or (short and (line.heading or line.element != room[prose].element)):
+    greets = line.text.rstrip().endswith(_COMMAS) and place + 1 < len(room) and not room[place + 1].heading
+    if is_link(line) or (short and not greets and (line.heading or line.element != room[prose].element)):
         return False
     return not _is_dated(line, language) and not _is_beside(room, place, times, frozenset())
 

@@ -58,8 +58,8 @@ _FIGURE_PATTERNS = {
     ("ymd", "/"): ("yyyy/MM/dd", "yyyy/M/d"),
 }
 _EAST_ASIAN = re.compile(
-    r"(?<!\d)(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]"
-    r"(?:\s*(?:星期[一二三四五六日天]|[日月火水木金土]曜日|[일월화수목금토]요일))?"
+    r"(?<!\d)(?P<y>\d{4})\s*(?:[年년]|\.\s)\s*(?P<m>\d{1,2})\s*(?:[月월]|\.\s)\s*(?P<d>\d{1,2})(?:\s*[日일号號]|\.(?!\d))"
+    r"(?:\s*[(（][월화수목금토일月火水木金土日一二三四五六][)）])?(?:\s*(?:星期[一二三四五六日天]|[日月火水木金土]曜日|[일월화수목금토]요일))?"
 )
 _MARK = "\u200e\u200f\u061c"
 _FIGURES = re.compile(
@@ -85,13 +85,15 @@ class PrintedDate:
 @lru_cache(maxsize=4096)
 def date_in(text: str, language: str, start: int = 0) -> PrintedDate | None:
     """The first date in a text, from `start` on."""
-    found = [d for d in (_words_in(text, language, start), _figures_in(text, start), _otherwise(text, language, start)) if d]
+    found = [
+        d for d in (_words_in(text, language, start), _figures_in(text, start), _otherwise(text, language, start)) if d
+    ]
     first = min(found, key=lambda d: (d.start, -d.end), default=None)
     return _in_both_calendars(first, text, language) if first and language == "ar" else first
 
 
 def _in_both_calendars(first: PrintedDate, text: str, language: str) -> PrintedDate:
-    """A day of the moon with the same day in our calendar behind it is that day: months of the moon begin by sighting."""
+    """A day of the moon with the same day in our calendar behind it is that one: its months begin by sighting."""
     if not is_of_the_moon(first.text):
         return first
     ours = _words_in(text, language, first.end) or _figures_in(text, first.end)

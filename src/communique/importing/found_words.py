@@ -24,7 +24,17 @@ from communique.importing.leavings import Leavings
 from communique.importing.passages import Passage
 from communique.importing.same_turns import kept_ids
 from communique.importing.sentence import Sentence
-from communique.importing.turns import ANSWERED, ASKED, Mark, Speaker, Turn, find_marks, is_name_like, speakers_of, turns_of
+from communique.importing.turns import (
+    ANSWERED,
+    ASKED,
+    Mark,
+    Speaker,
+    Turn,
+    find_marks,
+    is_name_like,
+    speakers_of,
+    turns_of,
+)
 from communique.importing.words import ANSWER, QUESTION, folded
 
 Words = dict[str, Any]

@@ -62,6 +62,8 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LEAST_PAGE = 1_000
 """signs: a form with fewer is filled in, not read"""
 _PUBLISHED = re.compile(r"publi|pubdate|issued|created|dc\.date|^date$")
+_OF_DAYS = frozenset(("span", "time", "small", "em", "i"))
+_DAY_BEGINS = re.compile(r"\s*\d{1,4}(?:[./-]\d|\s+\w)")
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 
 
@@ -250,7 +252,7 @@ class _Writer:
         self._heading = outer
 
     def _write_inline(self, element: etree._Element, tag: str, depth: int, parent: int) -> None:
-        if self._closed == self._length:
+        if self._closed == self._length or (tag in _OF_DAYS and _DAY_BEGINS.match(element.text or "")):
             self._joint = self._length
         first, start, lines = len(self._words), self._length, len(self.lines)
         link, strong = tag == "a", tag in _STRONG

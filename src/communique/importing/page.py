@@ -60,7 +60,7 @@ from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
 
 _LEAST_SENTENCE = 60
-_BRACKETS = ("【", "（", "〔", "［")
+_BRACKETS = ("【", "（", "〔", "［", "<", "〈", "＜")
 _LINES_OF_A_LETTERHEAD = 16
 _LIMIT_OF_A_HEAD = 1_000
 
@@ -457,7 +457,8 @@ def as_printed(turn: Turn) -> Sequence[str]:
         return turn.paragraphs
     first = turn.paragraphs[0] if turn.paragraphs else ""
     if turn.sign[:1] in _BRACKETS:
-        return (f"{turn.sign[0]}{turn.mark}{turn.sign[1]}{first}", *turn.paragraphs[1:])
+        blank = " " if turn.sign[0] == "<" else ""
+        return (f"{turn.sign[0]}{turn.mark}{turn.sign[1]}{blank}{first}", *turn.paragraphs[1:])
     if turn.sign == "：":
         return (f"{turn.mark}：{first}", *turn.paragraphs[1:])
     colon = "" if turn.mark[-1:] in ".:" else turn.sign

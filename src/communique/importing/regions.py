@@ -47,6 +47,7 @@ _STEPS = re.compile(r"\s*[›»>/|→·]+\s*")
 ARROWS = re.compile(r"\s[›»>→]\s")
 _WHERE = re.compile(r"^[^:：›»>/|→·]{4,24}[:：]\s+")
 """ "You are here:" """
+_LINES_OF_TERMS = 16
 _LIMIT_TRAIL = 160
 _SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«]\s*")
 
@@ -91,7 +92,8 @@ def divide(capture: Capture, language: str) -> Regions | None:
         return None
     after = [line for line in open_ if line.number > title[-1].number]
     facts = find_facts(after, capture.elements)
-    after = [line for line in after if line not in facts.lines]
+    inside = tree.dates_of_the_page(after, language)
+    after = [line for line in after if line not in facts.lines and line.number not in inside]
     room = tree.branch(title[0], after)
     first, last, body = body_of(room, after, tree.items_beside, tree.leaves, language)
     over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
@@ -136,7 +138,9 @@ class _Tree:
             trail = _WHERE.sub("", line.text)
             words = [step.strip() for step in _STEPS.split(trail) if step.strip()]
             linked = len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1)
-            if linked or (len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(ARROWS.findall(trail)) == len(words) - 1):
+            if linked or (
+                len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(ARROWS.findall(trail)) == len(words) - 1
+            ):
                 arrows = ARROWS.search(trail) or "/" in trail
                 return words if arrows else [step for step in words if names_a_form(step)]
         lists: dict[int, list[Line]] = {}
@@ -171,6 +175,17 @@ class _Tree:
             listed = element.tag == "li" and element.parent >= 0
             if listed and self._elements[element.parent].parent in around:
                 found.add(line.element)
+        return frozenset(found)
+
+    def dates_of_the_page(self, lines: Sequence[Line], language: str) -> frozenset[int]:
+        """The numbers of lines in a short list of terms over or in a text that says from when the page is."""
+        said = self.in_tables_of_facts(lines)
+        found: set[int] = set()
+        for number in {self._table_around(line.element) for line in lines if line.number in said}:
+            inside = [line for line in lines if self._table_around(line.element) == number]
+            dated = any(whole_date(line.text, language) for line in inside)
+            if dated and self._elements[number].tag == "dl" and len(inside) <= _LINES_OF_TERMS:
+                found.update(line.number for line in inside)
         return frozenset(found)
 
     def leaves(self, line: Line, said: Line) -> bool:

@@ -95,7 +95,8 @@ def day_of(line: Line, language: str) -> PrintedDate | None:
 
 
 def _in_its_title(line: Line, language: str) -> PrintedDate | None:
-    """The day that is the last element of a link alone on its line, or that it holds between commas ("No. 12, 3 March 2026, On the lamp")."""
+    """The day that is the last element of a link alone on its line, or that it holds between commas, as in
+    "No. 12, 3 March 2026, On the lamp"."""
     dates = list(dates_in(line.text, language))
     if len(line.links) != 1 or len(dates) != 1 or line.links[0].end - line.links[0].start < len(line.text):
         return None
@@ -193,7 +194,8 @@ def _lone_items(
     found = []
     for day in days:
         number = day.line.element
-        while number >= 0 and elements[number].tag not in _ITEMS:
+        term = elements[number].tag == "dt"  # and its title is what the term stands for
+        while number >= 0 and elements[number].tag not in _ITEMS and not (term and elements[number].tag == "dl"):
             number = elements[number].parent
         if day.line.number in known or number < 0 or len(inside[number]) > _MOST_LINES:
             continue
@@ -212,7 +214,15 @@ def _row(day: _Day, lines: Sequence[Line], labels: Collection[str]) -> Row | Non
         return Row(tuple(lines), day.line, day.printed, day.line, *own, _teaser(others, day.line))
     if title is None:
         return None
-    return Row(tuple(lines), day.line, day.printed, title, 0, len(title.text), _teaser(others, title))
+    start, end = _stretch_of_title(title)
+    return Row(tuple(lines), day.line, day.printed, title, start, end, _teaser(others, title))
+
+
+def _stretch_of_title(title: Line) -> tuple[int, int]:
+    """The words of a title in its line: those of its one link, where that stands right behind a label's element."""
+    if len(title.links) == 1 and title.links[0].start in title.joints and title.links[0].end == len(title.text):
+        return title.links[0].start, title.links[0].end
+    return 0, len(title.text)
 
 
 def _own_title(day: _Day) -> tuple[int, int] | None:

@@ -46,15 +46,19 @@ ASKED, ANSWERED = "?", "!"
 """stand for marks that strong type alone makes; printed nowhere"""
 
 _MARKED = re.compile(rf"^\s*+(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
-_POINTED = re.compile(rf"^\s*+(?P<mark>(?:[^:：.]|\.(?=\s[^\W\d_])){{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)")
+_POINTED = re.compile(
+    rf"^\s*+(?P<mark>(?:[^:：.]|\.(?=\s[^\W\d_])){{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)"
+)
 """as Spanish transcripts have it: "Ministra.- …" """
-_BRACKETED = re.compile(r"^\s*+(?P<sign>[【（〔［])(?P<mark>[^】）〕］]{1,40})(?P<end>[】）〕］])\s*(?=\S)")
+_BRACKETED = re.compile(
+    r"^\s*+(?P<sign>[【（〔［<〈＜])(?P<mark>[^】）〕］>〉＞]{1,40})(?P<end>[】）〕］>〉＞])\s*(?=\S)"
+)
 """as East Asian transcripts have it: "（記者）…" """
 _HUGGED = re.compile(rf"^\s*+(?P<mark>[^:：–—\-]{{2,{_LIMIT_MARK}}}?)(?P<sign>[–—-])\s+(?=\S)")
 _ORDINAL = re.compile(r"\s*(?:#|№|n[o°º]\.?\s*)?\d{1,3}$")
 _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
 _DASHED = re.compile(rf"^\s*+(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<sign>[–—-])\s+(?=\S)")
-_SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［")}
+_SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［<〈＜")}
 """what a line of each form has among its first signs"""
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")

@@ -15,6 +15,8 @@ from importlib.resources import files
 _LIMIT_FORM = 60
 _LIMIT_OFFICE = 160
 _MOST_WORDS_OF_A_BODY = 9
+_MOST_WORDS_IN_A_ROW = 3
+"""of a body in Hebrew, Arabic and Persian, which need no "of" between them"""
 _HONOUR = re.compile(r"\b(?:MP|MEP|MdB|MdL|MSP|Senator|Hon|H\.E|Rt Hon|Sr|Dr|Prof)\b\.?")
 _WORDS = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e])+(?:[-'’/][^\W_]+)*")
 """words; the vowel signs of Indian and Thai scripts are no letters for Python"""
@@ -43,6 +45,7 @@ def _set(*words: str) -> frozenset[str]:
 
 QUESTION = _set(
     "question|journalist|reporter|interviewer|media|press|correspondent|unidentified speaker",
+    "interlocutor|interlocutora",
     "question|journaliste|frage|fragesteller|journalistin|pregunta|periodista|domanda|giornalista|pergunta|jornalista",
     "вопрос|журналист|корреспондент|ведущий|питання|запитання|журналіст|кореспондент|пытанне|въпрос|питање|pitanje",
     "pytanie|dziennikarz|otázka|novinář|întrebare|kérdés|fråga|spørgsmål|spørsmål|kysymys|vraag|küsimus|klausimas",
@@ -179,7 +182,7 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         _set(
             "speech|remarks by|address by|weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
             "discorso|выступление|речь|виступ|промова|przemówienie|wystąpienie|ομιλία|konuşma|كلمة|خطاب|讲话|演讲|講話|演講",
-            "致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
+            "χαιρετισμ|grußwort|saudação|selamlama|致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
         ),
     ),
     (
@@ -259,6 +262,7 @@ def is_name_of_institution(words: str) -> bool:
     return (
         parts[-1] in INSTITUTIONS
         or " ".join(parts[:2]) in INSTITUTIONS
+        or (parts[0] in INSTITUTIONS and len(parts) <= _MOST_WORDS_IN_A_ROW and "\u0590" <= known[:1] <= "\u06ff")
         or (first is not None and not PARTICLES.isdisjoint(parts[first + 1 : first + 3]))
     )
 
