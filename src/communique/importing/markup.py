@@ -52,12 +52,14 @@ _BLOCKS |= {
     "tr",
 }
 _BLOCKS |= {"thead", "ul", "br"}
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _NONE: Mapping[str, str] = {}
 _OF_MENUS = frozenset(("a", "li"))
 _LIMIT_ITEM = 60
 _STRONG = frozenset(("b", "strong"))
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
+_BLANKS = " \t\r\n\f"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LEAST_PAGE = 1_000
 """signs: a form with fewer is filled in, not read"""
@@ -166,6 +168,8 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
 
 def breaks_off(text: str) -> bool:
     """Whether the file ends before the body does."""
+    if "</body>" in text or "</html>" in text:
+        return False
     return bool(re.search(r"<body\b", text, re.I)) and not re.search(r"</(?:body|html)\s*>", text, re.I)
 
 
@@ -190,8 +194,9 @@ def _body(root: etree._Element) -> etree._Element:
 
 def _base_of(root: etree._Element, address: str | None) -> str | None:
     """The address from which a page's links are meant."""
-    stated = [*root.xpath("//base/@href"), *root.xpath("//link[@rel='canonical']/@href")]
-    whole = (urljoin(address or "", str(found).strip()) for found in stated)
+    stated = [base.get("href") for base in root.iter("base")]
+    stated += [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]
+    whole = (urljoin(address or "", found.strip()) for found in stated if found is not None)
     return next((found for found in whole if _ADDRESS.match(found)), address)
 
 
@@ -241,7 +246,7 @@ class _Writer:
             return
         here = len(self.elements)
         self.elements.append(Element(parent, tag, part_named(tag, attributes)))
-        outer, self._heading = self._heading, _level(tag) or self._heading
+        outer, self._heading = self._heading, _LEVELS.get(tag) or self._heading
         self._around, self._source = here, element.sourceline or 0
         self._say(element.text)
         for child in element:
@@ -315,7 +320,7 @@ class _Writer:
     def _say(self, words: str | None) -> None:
         if not words:
             return
-        said = _SPACES.sub(" ", words)
+        said = _SPACES.sub(" ", words) if words.strip(_BLANKS) else " "
         if not self._words or self._words[-1].endswith(" "):
             said = said.lstrip(" ")
         elif self._joint == self._length and _are_apart(self._words[-1][-1], said[0]):
@@ -375,10 +380,6 @@ def _target(written: str, base: str | None) -> str | None:
 def _are_apart(before: str, after: str) -> bool:
     """Whether two elements side by side are two things to the eye: a letter and a figure, as a title and its day."""
     return before.isalnum() and after.isalnum() and before.isdecimal() != after.isdecimal()
-
-
-def _level(tag: str) -> int:
-    return int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0
 
 
 def _is_a_sign(link: etree._Element) -> bool:

@@ -157,6 +157,8 @@ class Page:
     def left_of(self, line: Line) -> tuple[tuple[int, int], ...]:
         """The stretches (start, end) of a line with words that no part took; signs between parts are no words."""
         taken = self.understood.get(line.number, ())
+        if len(taken) == 1 and taken[0].start == 0 and taken[0].end == len(line.text):
+            return ()
         ends = [0, *(s.end for s in taken)]
         gaps = zip(ends, [*(s.start for s in taken), len(line.text)], strict=True)
         if not taken:

@@ -23,12 +23,16 @@ _WORDS = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e])+(?:[-'’/][^\W_]+
 _SPACED = re.compile(r"(?:[^\W\d_] ){3,40}[^\W\d_]")
 
 
+_NO_ACCENTS: dict[int, str | None] = {n: None for n in range(0x300, 0x1F000) if unicodedata.combining(chr(n))}
+_NO_ACCENTS[ord("ı")] = "i"
+
+
 @lru_cache(maxsize=4096)
 def folded(words: str) -> str:
     """Words without case, accents, dots and brackets around them, and doubled blanks."""
     decomposed = unicodedata.normalize("NFKD", words.casefold())
     if not decomposed.isascii():
-        decomposed = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")
+        decomposed = decomposed.translate(_NO_ACCENTS)
     return " ".join(decomposed.split()).strip(" .:：()[]«»\"'-–—")
 
 
@@ -273,15 +277,32 @@ def has_any(words: str, table_: frozenset[str]) -> bool:
     if _SPACED.fullmatch(known):
         known = known.replace(" ", "")
     parts = _WORDS.findall(known)
-    if any(" ".join(parts[a:b]) in table_ for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)):
+    starts = [a for a, part in enumerate(parts) if part in _first_words(table_)]
+    if any(" ".join(parts[a:b]) in table_ for a in starts for b in range(a + 1, min(a + 6, len(parts)) + 1)):
         return True
-    return known[:1] > "\u2e80" and any(known[a:b] in table_ for a in range(len(known)) for b in range(a + 1, a + 13))
+    if known[:1] <= "\u2e80":
+        return False
+    places = [a for a, sign in enumerate(known) if sign in _first_signs(table_)]
+    return any(known[a:b] in table_ for a in places for b in range(a + 1, a + 13))
+
+
+@lru_cache(maxsize=64)
+def _first_words(table_: frozenset[str]) -> frozenset[str]:
+    """What the phrases of a table begin with, up to a blank: nothing else need be looked for."""
+    return frozenset(phrase.partition(" ")[0] for phrase in table_)
+
+
+@lru_cache(maxsize=64)
+def _first_signs(table_: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase[:1] for phrase in table_)
 
 
 def phrase_of(words: str, table_: frozenset[str]) -> tuple[int, int] | None:
     """Where the longest phrase of a table stands in a text: start and end."""
     parts = list(re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*", words))[:60]
-    spans = [(a, b) for a in range(len(parts)) for b in range(min(a + 6, len(parts)), a, -1)]
+    firsts = _first_signs(table_)
+    starts = [a for a, part in enumerate(parts) if folded(part.group())[:1] in firsts]
+    spans = [(a, b) for a in starts for b in range(min(a + 6, len(parts)), a, -1)]
     found = [(parts[a].start(), parts[b - 1].end()) for a, b in spans if _says_one(words, parts, a, b, table_)]
     if not found and words[:1] > "\u2e80":
         places = [(a, b) for a in range(len(words)) for b in range(a + 2, min(a + 12, len(words)) + 1)]
