@@ -177,7 +177,7 @@ def test_strong_type_alone_marks_questions() -> None:
         ("question", None, None),
         ("answer", "Lee", "Lee"),
         ("question", None, None),
-        ("answer", None, "Lee"),
+        ("answer", None, None),
     ]
     assert found.kind == "interview"
     assert found.judged["turns"].confidence < 0.9

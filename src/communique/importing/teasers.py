@@ -9,6 +9,7 @@ longer than the words of a menu. One message alone with its day counts there too
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -21,8 +22,12 @@ from communique.importing.rows import Row, could_be_title, day_of, leads_on
 from communique.importing.running_text import is_link
 from communique.importing.sheet import Sheet
 from communique.importing.weight import weight
-from communique.importing.words import AFTERWORDS, NEIGHBOURS, folded, heads_a_list, names_a_form
+from communique.importing.words import NEIGHBOURS, folded, heads_a_list, names_a_form
 
+_OF_LINKS = re.compile(
+    r"link|lien|enlace|collegament|odkaz|länk|lenke|ссыл|посилан|συνδεσμ|روابط|پیوند|קישור|リンク|링크|链接|連結|鏈接"
+)
+"""in a heading: what stands below leads to pages of other sorts than messages"""
 LIMIT_LINES = 5_000
 """outside the message in which others are looked for"""
 _LINES_BELOW_A_HEADING = 4
@@ -122,7 +127,7 @@ def _headed(lines: Sequence[Line], known: Collection[str]) -> list[str]:
     last = -_LINES_TO_THE_NEXT
     for line in lines:
         near = line.number - last < _LINES_TO_THE_NEXT
-        if heads_a_list(line.text) and folded(line.text) not in AFTERWORDS:
+        if heads_a_list(line.text) and not _OF_LINKS.search(folded(line.text)):
             last = line.number
         elif near and is_link(line) and could_be_title(line) and _says_much(line.text):
             last = line.number

@@ -185,14 +185,7 @@ def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     found = _said(None, "remark", lead, wrapped)
     for mark, kind, own in zip(marks, _kinds(marks, stretches), stretches, strict=True):
         found += _said(mark, kind, own, wrapped)
-    names = {mark.words for mark in marks if mark.sort == "name"}
-    alone = next(iter(names)) if len(names) == 1 else None
-    return [_unprinted(turn, alone) if turn.mark in (ASKED, ANSWERED) else turn for turn in found]
-
-
-def _unprinted(turn: Turn, alone: str | None) -> Turn:
-    """A turn that nothing printed marks; if `alone` one is named on the page, that one answers."""
-    return replace(turn, mark=None, name=alone if turn.mark == ANSWERED else None)
+    return [replace(turn, mark=None) if turn.mark in (ASKED, ANSWERED) else turn for turn in found]
 
 
 def speakers_of(turns: Sequence[Turn], head: str) -> list[Speaker]:
