@@ -22,6 +22,7 @@ from communique.importing.capture import Line
 from communique.importing.contacts import is_of_a_contact
 from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
 from communique.importing.words import (
+    DAY_LABELS,
     ENDS_A_SENTENCE,
     FORMS,
     IMPRINT,
@@ -139,7 +140,8 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
         title, forms = [forms[-1]], forms[:-1]
     if title and forms and forms[-1].line is title[0].line and forms[-1].text.isupper() and title[0].text.isupper():
         title = [forms.pop(), *title]
-    section = next((cell for cell in forms if not title or cell.line.number <= title[0].line.number), None)
+    above = [cell for cell in forms if not title or cell.line.number <= title[0].line.number]
+    section = min(above, key=lambda cell: not has_any(cell.text, FORMS), default=None)  # a form before who sends it
     section = over or section or _office_over(cells, title)
     dates = [cell for cell in cells if cell.printed is not None]
     dates = [cell for cell in dates if cell.sort == "date"] or dates
@@ -184,6 +186,11 @@ def _without_label(cell: Cell) -> Cell:
 def _cell(line: Line, start: int, end: int, language: str) -> Cell:
     text = line.text[start:end].strip()
     printed = whole_date(text, language) or _date_and_time(text, language)
+    label = _LABEL.match(text)
+    if printed is None and label is not None and folded(label["label"]) in DAY_LABELS:
+        printed = _date_and_time(label["value"], language)
+        if printed is not None:
+            return Cell(line, start, end, "date", printed)
     if printed is None and len(text) <= _LIMIT_TITLE:
         printed = date_at_end(text, language)
     return Cell(line, start, end, _sort(text, printed, language), printed)
