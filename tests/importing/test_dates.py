@@ -117,3 +117,40 @@ def test_dates_of_other_orders_are_read_and_printed_again(language: str, text: s
     found = whole_date(text, language)
     assert found is not None
     assert (found.pattern, found.text, unkept(found, language)) == (pattern, text, [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("ja", "令和八年三月五日", DAY),
+        ("ja", "平成三十一年四月三十日", date(2019, 4, 30)),
+        ("zh", "二〇二六年三月五日", DAY),
+        ("zh", "115-03-05", DAY),
+        ("zh", "115/3/5", DAY),
+        ("en", "115-03-05", None),
+        ("th", "5 มี.ค. 2569", DAY),
+        ("th", "วันพฤหัสบดีที่ 5 มีนาคม 2569", DAY),
+        ("th", "05/03/2569", DAY),
+        ("fa", "۱۴۰۴/۱۲/۱۴", DAY),
+        ("fa", "پنج‌شنبه ۱۴ اسفند ۱۴۰۴", DAY),
+        ("fa", "۱۴۰۴/۱۲/۳۱", None),
+        ("en", "1404/12/14", None),
+        ("ar", "16 رمضان 1447 هـ", DAY),
+        ("ar", "16/9/1447 هـ", DAY),
+        ("ar", "الخميس 16 رمضان 1447 هـ", DAY),
+        ("ar", "1447/09/16", DAY),
+        ("en", "5 مارس 2569", None),
+    ],
+)
+def test_a_day_of_another_calendar_is_read_in_the_language_that_prints_it(
+    language: str, text: str, day: date | None
+) -> None:
+    found = whole_date(text, language)
+    assert (found.day if found else None) == day
+
+
+def test_where_the_month_of_the_moon_and_ours_are_printed_ours_is_the_day() -> None:
+    """A month of the moon begins by sighting: what the office itself calls the day is believed."""
+    found = whole_date("15 رمضان 1447 هـ الموافق 5 مارس 2026 م", "ar")
+    assert found is not None
+    assert found.day == DAY

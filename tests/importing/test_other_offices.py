@@ -20,7 +20,7 @@ FLOORS = {
     "section": 0.99,
     "kind": 0.99,
     "language": 1.0,
-    "event": 0.98,
+    "event": 0.99,
     "event none": 0.99,
     "body": 0.99,
     "stubs": 0.99,

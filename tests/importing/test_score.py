@@ -68,7 +68,7 @@ def test_of_fields_that_are_called_sure_nineteen_of_twenty_are_right(
     sure: dict[str, list[bool]] = defaultdict(list)
     for mark, gold in zip(marks, open_cases.answers(), strict=True):
         record = open_cases.records()[gold["id"]]
-        for name, right in _right(record, gold, mark).items():
+        for name, right in right_fields(record, gold, mark).items():
             if record["fields"][name]["confidence"] >= SURE:
                 sure[name].append(right)
     figures(
@@ -81,7 +81,7 @@ def test_of_fields_that_are_called_sure_nineteen_of_twenty_are_right(
     assert sum(right) / len(right) >= LEAST_RIGHT
 
 
-def _right(record: dict[str, Any], gold: dict[str, Any], mark: dict[str, Any]) -> dict[str, bool]:
+def right_fields(record: dict[str, Any], gold: dict[str, Any], mark: dict[str, Any]) -> dict[str, bool]:
     key = open_cases.scorer().key
     read, told = record["event"] or {}, gold["event"] or {}
     return {

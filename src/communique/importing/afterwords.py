@@ -21,8 +21,12 @@ from communique.importing.cities import is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, ends_in_date, whole_date
 from communique.importing.words import AFTERWORDS, ENDS, ENDS_A_SENTENCE, folded, is_name_of_office
 
-_END_MARK = re.compile(r"^[\s\W_]*(?:#{1,5}|\*{3,}|-\s*30\s*-|[-–—_=*]{5,})[\s\W_]*$|^-- ?$")
+_END_MARK = re.compile(
+    r"^[\s\W_]*(?:#{1,5}|\*{3,}|-\s*30\s*-|[-–—_*\s]*[o0O]{3,}[-–—_*\s]*|[-–—_=*]{5,})[\s\W_]*$|^-- ?$"
+)
 """the last one divides a text from who sent it, in mail (RFC 3676, 4.3) and in what is typed like it"""
+_LAST_MARK = re.compile(r"^[\s\W_]*(?:#{2,5}|-\s*30\s*-|[o0O]{3,})[\s\W_]*$")
+"""what stands at the end of a text only, where stars and lines divide its parts too"""
 _LABEL = re.compile(r"^\s*[-–—•*\[(]*\s*(?P<label>[^:：]{2,60}?)\s*(?:[:：]|$)")
 _URL = re.compile(r"^\s*(?:url|web)?\s*:?\s*(?:https?://|www\.)\S+", re.I)
 _MAIL_OR_NUMBER = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b0)\d[\d\s()./-]{6,}\d")
@@ -57,7 +61,9 @@ def without_afterwords(body: Sequence[Line], language: str) -> list[Line]:
     lines = list(body)
     said = 0
     for place in range(len(lines) - 1, 0, -1):
-        ended = len(body[place].text) < _LIMIT_SIGNATURE and folded(body[place].text) in ENDS
+        ended = len(body[place].text) < _LIMIT_SIGNATURE and (
+            folded(body[place].text) in ENDS or bool(_LAST_MARK.match(body[place].text))
+        )
         if _closes(body[place]) and said <= (_MOST_SENTENCES if ended else 0):
             lines, said = lines[:place], 0
         said += _goes_on(body[place])

@@ -3,7 +3,7 @@
 The date is the one nearest to the title, below it, above it, or right under the text; one that the head of the file
 tells to machines too is the date before all others. A date that is part of a longer line counts where the line says
 little else ("Lisbon, 3 March 2026"), or begins or ends with it. The section is a short line there that names a form of
-message ("Press release") or who sends it ("Press office"); else the short line right over the title, in its own branch.
+message ("Press release") or who sends it ("Press office"); else what the trail of links over the page ends with.
 """
 
 from __future__ import annotations
@@ -13,11 +13,19 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from communique.importing.capture import Capture, Line
-from communique.importing.dates import PrintedDate, date_at_end, date_in, in_order
-from communique.importing.regions import Regions
+from communique.importing.dates import PrintedDate, date_at_end, dates_in, in_order
+from communique.importing.regions import ARROWS, Regions
 from communique.importing.running_text import is_link
 from communique.importing.weight import weight
-from communique.importing.words import AFTERWORDS, ENDS_A_SENTENCE, FORMS, folded, heads_a_list, names_a_form
+from communique.importing.words import (
+    AFTERWORDS,
+    ENDS_A_SENTENCE,
+    FORMS,
+    folded,
+    heads_a_list,
+    is_name_of_institution,
+    names_a_form,
+)
 
 _LIMIT_DATED = 120
 _MOST_BESIDE_A_DATE = 70
@@ -26,6 +34,9 @@ _LINES_BELOW = 3
 _LIMIT_SECTION = 60
 _LEAST_MENU = 3
 _DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
+_LABELLED = re.compile(r"^[^:：]{2,24}[:：]\s*\S")
+_COMMAS = (",", "،", "、")
+_TIME = re.compile(r"^\s*\d{1,2}(?:[:.]|h\s?)\d\d\b(?:[:.]\d\d\b)?\s*")
 
 Dated = tuple[Line, PrintedDate]
 
@@ -44,8 +55,18 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
     titled = [x for x in regions.title if date_at_end(x.text, language)]
     found = [(x, d) for x in [*under, *over, *below] if (d := _date_of(x, language, capture.dates))]
     found += [(x, d) for x in titled if (d := date_at_end(x.text, language))]
+    found += [(x, d) for x in regions.title if (d := _between_commas(x.text, language))]
     told = [one for one in found if one[1].iso in capture.dates]
     return next(iter([*told, *found]), None)
+
+
+def _between_commas(text: str, language: str) -> PrintedDate | None:
+    """The day that a title holds by itself: "No. 12, 3 March 2026, On the lamp"."""
+    printed = next(dates_in(text, language), None)
+    if printed is None:
+        return None
+    before, after = text[: printed.start].rstrip(), text[printed.end :].lstrip()
+    return printed if before.endswith(_COMMAS) and after.startswith(_COMMAS) else None
 
 
 def _until_another(lines: Sequence[Line]) -> list[Line]:
@@ -68,35 +89,52 @@ def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | No
     """The date of a short line that says little else; figures of either order are the day that the file tells."""
     if len(line.text) > _LIMIT_DATED:
         return None
-    found = date_in(line.text, language)
+    found = _not_of_a_change(line.text, language)
     if is_link(line) and (found is None or found.iso not in told):
         return None  # of another message; a link to this one itself stands on the day that the file tells
-    if found is None or len(line.text) - (found.end - found.start) > _MOST_BESIDE_A_DATE:
+    if found is None:
         return None
-    if folded(line.text[: found.start]) in AFTERWORDS:
-        return None  # the day of the last change
+    dates = sum(printed.end - printed.start for printed in dates_in(line.text, language))
+    if len(line.text) - dates > _MOST_BESIDE_A_DATE:
+        return None
     if found.day is None:
         orders = (in_order(found, order) for order in ("dmy", "mdy"))
         found = next((one for one in orders if one.iso in told), found)
     return found
 
 
+def _not_of_a_change(text: str, language: str) -> PrintedDate | None:
+    """The first date of a text that no label calls the day of the last change."""
+    start = 0
+    for printed in dates_in(text, language):
+        if folded(_TIME.sub("", text[start : printed.start])) not in AFTERWORDS:
+            return printed
+        start = printed.end
+    return None
+
+
 def section_around(capture: Capture, regions: Regions, dated: Dated | None, language: str) -> Line | str | None:
     """The line of the section, or the word of the breadcrumbs that names a form of message."""
     title = folded(" ".join(line.text for line in regions.title))
+    over = regions.over[::-1][:_LINES_OVER]
+    own = _under_the_menu(over)
     date_line = dated[0].number if dated else -1
-    near = [*regions.under, *regions.over[::-1][:_LINES_OVER]]
-    short = [x for x in near if x.number != date_line and _is_short(x, title)]
+    under = [x for x in regions.under if not x.heading]
+    near = [x for x in (*under, *over) if x.number != date_line and _is_short(x, title)]
     path = [words for words in regions.path if folded(words) != title]
-    step = [x for x in short if not is_link(x) and path and folded(x.text) == folded(path[-1])]
-    named = [x for x in short if names_a_form(x.text) and not is_link(x)]
-    if step or named:
-        return [*step, *named][0]
+    step = [x for x in near if not is_link(x) and path and folded(x.text) == folded(path[-1])]
+    named = sorted(
+        (x for x in near if names_a_form(x.text) and not is_link(x)), key=lambda x: folded(x.text) not in FORMS
+    )
+    if found := [*step, *(x for x in named if x in regions.under or x in own)]:
+        return found[0]
     beside = [words for words in _beside_a_date(dated, regions) if names_a_form(words)]
     forms = [words for words in path if names_a_form(words)][-1:]
     current = [words for words in regions.current if folded(words) in FORMS][-1:]
     told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
-    return next(iter([*beside, *forms, *current, *told]), None)
+    last = [words for words in path[1:] if not is_name_of_institution(words)][-1:]
+    others: list[Line | str] = [*beside, *forms, *current, *named, *told, *last]
+    return others[0] if others else None
 
 
 def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:
@@ -105,7 +143,8 @@ def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:
         return []
     line, printed = dated
     parts = [line.text[: printed.start], line.text[printed.end :]]
-    return [words.strip() for part in parts for words in _DIVIDED.split(part) if words.strip(" .:-–—")]
+    pieces = (_TIME.sub("", words).strip() for part in parts for words in _DIVIDED.split(part))
+    return [words for words in pieces if words.strip(" .:-–—") and not _LABELLED.match(words)]
 
 
 def _told(titles: Sequence[str], title: str) -> list[str]:
@@ -116,7 +155,7 @@ def _told(titles: Sequence[str], title: str) -> list[str]:
 
 def _is_short(line: Line, title: str) -> bool:
     text = line.text.strip()
-    if weight(text) <= 2 or len(text) > _LIMIT_SECTION or ENDS_A_SENTENCE.search(text):
+    if weight(text) <= 2 or ARROWS.search(text) or len(text) > _LIMIT_SECTION or ENDS_A_SENTENCE.search(text):
         return False
     if len(line.links) > 1 or not re.search(r"[^\W\d_]", text) or (heads_a_list(text) and folded(text) not in FORMS):
         return False

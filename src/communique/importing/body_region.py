@@ -7,54 +7,92 @@ over links, and what the page prints twice are left out, but for items of lists 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from communique.importing.capture import Line
 from communique.importing.dates import date_in
-from communique.importing.running_text import is_link, is_prose, is_short_sentence
+from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
-from communique.importing.words import heads_a_list
+from communique.importing.words import AFTERWORDS, folded, heads_a_list
 
 _LEAST_DECK = 30
 _LINES_TO_PROSE = 10
 _LIMIT_LABEL = 60
 _LIMIT_DATED = 120
 _COLONS = (":", "：")
+_COMMAS = (",", "،", "，")
+
+_MOST_POINTS = 24
+_LIMIT_CREDIT = 120
+_CREDIT = re.compile(r"^\W*(?P<label>[^:：]{2,24}?)\s*[:：]\s*\S")
 
 Items = Callable[[Sequence[Line]], frozenset[int]]
+Leaves = Callable[[Line, Line], bool]
 
 
-def body_of(room: Sequence[Line], after: Sequence[Line], items_of: Items, language: str) -> tuple[int, int, list[Line]]:
+def body_of(
+    room: Sequence[Line], after: Sequence[Line], items_of: Items, leaves: Leaves, language: str
+) -> tuple[int, int, list[Line]]:
     """First and last place of the body among the lines of a branch, and its lines.
 
-    `after` are all lines below the title, `items_of` says which elements are items of lists in the midst of a text.
+    `after` are all lines below the title, `items_of` says which elements are items of lists in the midst of a text,
+    `leaves` whether a line stands outside the box that holds the text of another.
     """
     times = Counter(line.text for line in after)
-    first, last = _ends(room, times, language)
+    first, last = _ends(room, times, leaves, language)
     items = items_of(room[first:last])
-    places = range(first, last)
-    return first, last, [room[n] for n in places if not _is_beside(room, n, times, items)]
+    prose = next((n for n in range(first, last) if is_prose(room[n])), first)
+    places = [n for n in range(first, last) if not _is_beside(room, n, times, items)]
+    return first, last, [room[n] for n in places if not (n < prose and _is_of_the_head(room[n], language))]
 
 
-def _ends(room: Sequence[Line], times: Counter[str], language: str) -> tuple[int, int]:
+def _is_of_the_head(line: Line, language: str) -> bool:
+    """Whether a line between a deck and the text says when the page was made, or whose a picture is."""
+    if _is_dated(line, language) and not ENDS.search(line.text):
+        return True
+    label = _CREDIT.match(line.text) if len(line.text) <= _LIMIT_CREDIT else None
+    return label is not None and folded(label["label"]) in AFTERWORDS
+
+
+def _ends(room: Sequence[Line], times: Counter[str], leaves: Leaves, language: str) -> tuple[int, int]:
     prose = next((n for n, line in enumerate(room) if is_prose(line)), None)
     if prose is None:
         said = [n for n, line in enumerate(room) if is_short_sentence(line) and not _is_dated(line, language)]
         return (said[0], said[-1] + 1) if said else (0, 0)
     above = range(max(0, prose - _LINES_TO_PROSE), prose)
-    first = next((n for n in above if _opens(room, n, times, language)), prose)
+    first = next((n for n in above if _opens(room, n, prose, times, language)), prose)
     end = next((n for n in range(first + 1, len(room)) if _begins_another(room, n, language)), len(room))
     last = next(n for n in range(end - 1, first - 1, -1) if n == first or is_prose(room[n]))
+    spoken = room[last]
     while last + 1 < end and is_short_sentence(room[last + 1]) and not room[last + 1].heading:
+        if leaves(room[last + 1], spoken):
+            break
         last += 1
-    return first, last + 1
+    return first, _end_of_box(room, last, end, leaves, language) + 1
 
 
-def _opens(room: Sequence[Line], place: int, times: Counter[str], language: str) -> bool:
-    """Whether a line above the first running text belongs to the body: a deck, a point of it, a short sentence."""
+def _end_of_box(room: Sequence[Line], last: int, end: int, leaves: Leaves, language: str) -> int:
+    """The last line of a text that ends in points under a line with a colon, and in a short sentence below them."""
+    points, said = False, room[last]
+    for place in range(last + 1, min(end, last + 1 + _MOST_POINTS)):
+        line = room[place]
+        points = points or line.text.rstrip().endswith(_COLONS)
+        if not points or leaves(line, said) or is_link(line) or _is_dated(line, language):
+            break
+        if is_short_sentence(line):
+            last = place
+    return last
+
+
+def _opens(room: Sequence[Line], place: int, prose: int, times: Counter[str], language: str) -> bool:
+    """Whether a line above the first running text belongs to the body: a deck, a point of it, a short sentence, those
+    who are greeted, or whatever a break alone divides from that text."""
     line = room[place]
-    if is_link(line) or (weight(line.text) < _LEAST_DECK and not is_short_sentence(line)):
+    short = weight(line.text) < _LEAST_DECK and not is_short_sentence(line)
+    greets = line.text.rstrip().endswith(_COMMAS) and place + 1 < len(room) and not room[place + 1].heading
+    if is_link(line) or (short and not greets and (line.heading or line.element != room[prose].element)):
         return False
     return not _is_dated(line, language) and not _is_beside(room, place, times, frozenset())
 

@@ -38,6 +38,7 @@ _MOST_LOST = 200
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MOST_JOINTS = 40
 _STRANGE = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]+")
 """what is left of a sign whose bytes were read in another charset: it divides words"""
@@ -49,7 +50,8 @@ _FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"
 class Line:
     """One line of a capture. `heading` is the level of an HTML heading, else 0; `links` lead from words of `text`.
 
-    Of HTML: `element` around it, signs `linked`, whether it is `strong` all through, the line of the file (`source`).
+    Of HTML: `element` around it, signs `linked`, whether it is `strong` all through, the line of the file (`source`),
+    and where elements in the line stand side by side (`joints`).
     """
 
     number: int
@@ -60,6 +62,7 @@ class Line:
     linked: int = field(default=0, repr=False)
     strong: bool = field(default=False, repr=False)
     source: int = field(default=0, repr=False)
+    joints: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -251,7 +254,8 @@ def _line(number: int, block: Block, name: str) -> Line:
             raise NotReadable(line_of(name, number), what, remedy)
         links = tuple(Link(_place(block.text, x.start), _place(block.text, x.end), x.target) for x in links)
     kept = tuple(x for x in links if x.start < x.end)
-    return Line(number, text, block.heading, kept, block.element, block.linked, block.strong, block.source)
+    joints = block.joints if text == block.text else tuple(_place(block.text, n) for n in block.joints[:_MOST_JOINTS])
+    return Line(number, text, block.heading, kept, block.element, block.linked, block.strong, block.source, joints)
 
 
 def _place(raw: str, place: int) -> int:

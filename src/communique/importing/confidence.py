@@ -18,8 +18,8 @@ from communique.importing.listing import Listing
 from communique.importing.occasion import Occasion
 from communique.importing.parts import Parts
 from communique.importing.regions import Regions
-from communique.importing.turns import Mark, Turn
-from communique.importing.words import folded, kind_by_words, names_a_form
+from communique.importing.turns import ANSWERED, ASKED, Mark, Turn
+from communique.importing.words import FORMS, folded, has_any, kind_by_words, names_a_form
 
 SURE = 0.9
 """from here on a field need not be looked at"""
@@ -112,8 +112,10 @@ def _published(capture: Capture, parts: Parts, heading: Heading, language: str) 
 def _section(heading: Heading) -> Judged:
     if heading.section is None:
         return Judged(0.75, "no line of the head names one")
-    if names_a_form(heading.section):
+    if has_any(heading.section, FORMS):
         return Judged(0.93, "a short line of the head that names a form of message")
+    if names_a_form(heading.section):
+        return Judged(0.85, "a short line of the head that says who sends it")
     return Judged(0.92 if heading.published and heading.section.isupper() else 0.7, "the short line over the title")
 
 
@@ -156,6 +158,8 @@ def _body(regions: Regions | None, parts: Parts) -> Judged:
 def _turns(turns: Sequence[Turn], marks: Sequence[Mark]) -> Judged:
     if not turns:
         return Judged(0.95, "nobody is marked as speaking")
+    if any(mark.words in (ASKED, ANSWERED) for mark in marks):
+        return Judged(0.8, "strong type alone marks the questions")
     generic = sum(mark.sort in ("question", "answer") for mark in marks)
     if generic * 4 >= len(marks):
         return Judged(0.97, "questions are marked as such")

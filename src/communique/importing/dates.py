@@ -22,13 +22,16 @@ from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date
 
 from communique.importing.digits import ascii_digits, has_digit
-from communique.importing.other_calendars import other_date
+from communique.importing.other_calendars import is_of_the_moon, other_date
 
 _LIMIT_TEXT = 400
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WRITTEN_TOGETHER = ("he", "th", "my", "km", "lo")
 _YEAR = re.compile(r"\d{4}")
 _NEARLY_ALL = 0.85
+_MOST_DAYS_APART = 2
+_YEARS = range(1500, 2201)
+"""of our calendar; in words a year beyond them is another calendar's"""
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _OTHER_LANGUAGES = ("en", "ru", "fr", "es", "de", "ar", "pt", "it", "uk", "pl", "el", "tr")
 
@@ -55,8 +58,8 @@ _FIGURE_PATTERNS = {
     ("ymd", "/"): ("yyyy/MM/dd", "yyyy/M/d"),
 }
 _EAST_ASIAN = re.compile(
-    r"(?<!\d)(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]"
-    r"(?:\s*(?:星期[一二三四五六日天]|[日月火水木金土]曜日|[일월화수목금토]요일))?"
+    r"(?<!\d)(?P<y>\d{4})\s*(?:[年년]|\.\s)\s*(?P<m>\d{1,2})\s*(?:[月월]|\.\s)\s*(?P<d>\d{1,2})(?:\s*[日일号號]|\.(?!\d))"
+    r"(?:\s*[(（][월화수목금토일月火水木金土日一二三四五六][)）])?(?:\s*(?:星期[一二三四五六日天]|[日月火水木金土]曜日|[일월화수목금토]요일))?"
 )
 _MARK = "\u200e\u200f\u061c"
 _FIGURES = re.compile(
@@ -82,13 +85,26 @@ class PrintedDate:
 @lru_cache(maxsize=4096)
 def date_in(text: str, language: str, start: int = 0) -> PrintedDate | None:
     """The first date in a text, from `start` on."""
-    found = [d for d in (_words_in(text, language, start), _figures_in(text, start), _otherwise(text, start)) if d]
-    return min(found, key=lambda d: (d.start, -d.end), default=None)
+    found = [
+        d for d in (_words_in(text, language, start), _figures_in(text, start), _otherwise(text, language, start)) if d
+    ]
+    first = min(found, key=lambda d: (d.start, -d.end), default=None)
+    return _in_both_calendars(first, text, language) if first and language == "ar" else first
 
 
-def _otherwise(text: str, start: int) -> PrintedDate | None:
+def _in_both_calendars(first: PrintedDate, text: str, language: str) -> PrintedDate:
+    """A day of the moon with the same day in our calendar behind it is that one: its months begin by sighting."""
+    if not is_of_the_moon(first.text):
+        return first
+    ours = _words_in(text, language, first.end) or _figures_in(text, first.end)
+    if ours is None or ours.day is None or first.day is None or abs((ours.day - first.day).days) > _MOST_DAYS_APART:
+        return first
+    return replace(ours, text=text[first.start : ours.end], start=first.start)
+
+
+def _otherwise(text: str, language: str, start: int) -> PrintedDate | None:
     """A date of another calendar. Its pattern prints the same day in ours."""
-    found = other_date(text[:_LIMIT_TEXT], start)
+    found = other_date(text[:_LIMIT_TEXT], language, start)
     if found is None:
         return None
     day, begin, end = found
@@ -138,7 +154,7 @@ def _token(word: str) -> str:
 @lru_cache(maxsize=8192)
 def whole_date(text: str, language: str) -> PrintedDate | None:
     """The date that is all there is in a text."""
-    if len(text) > 60 or not has_digit(text):
+    if len(text) > 60 or not (has_digit(text) or "年" in text):
         return None
     found = date_in(text, language)
     if found is None or (text[: found.start] + text[found.end :]).strip(" \u00a0.,،"):
@@ -218,8 +234,9 @@ def _figures_in(text: str, start: int) -> PrintedDate | None:
         order = _order_of(found)
         if order is None:
             continue
-        day = None if order == "?" else _figured(found, order)
-        if day or order == "?":
+        day = _figured(found, "dmy" if order == "?" else order)
+        if day:
+            day = None if order == "?" else day
             pattern = _figure_pattern(found, "dmy" if order == "?" else order)
             return PrintedDate(day, pattern, text[found.start() : found.end()], found.start(), found.end())
     return None
@@ -336,7 +353,7 @@ def _worded(found: re.Match[str], months: dict[str, int]) -> date | None:
         groups.get(k) or next(filter(None, (groups.get(f"{k}{n}") for n in (1, 2, 3))), "") for k in "ymd"
     )
     try:
-        return date(int(year), months.get(month) or int(month), int(day))
+        return date(int(year), months.get(month) or int(month), int(day)) if int(year) in _YEARS else None
     except ValueError:
         return None
 

@@ -29,9 +29,9 @@ _OF_LANGUAGES = frozenset(("lang", "language", "langue", "locale", "l", "lng", "
 
 def canonical_of(root: etree._Element, base: str | None) -> str | None:
     """The address that a page gives as its own."""
-    for found in root.xpath("//link[@rel='canonical']/@href"):
-        return _whole(str(found), base)
-    return None
+    stated = (link.get("href") for link in root.iter("link") if link.get("rel") == "canonical")
+    found = next((href for href in stated if href is not None), None)
+    return None if found is None else _whole(found, base)
 
 
 def alternates_of(root: etree._Element, base: str | None) -> tuple[tuple[str, str], ...]:
@@ -104,7 +104,7 @@ def _language_of(element: etree._Element) -> str | None:
         return stated
     if element.tag == "link":
         return None
-    words = " ".join("".join(element.itertext()).split())
+    words = " ".join(("".join(element.itertext()) if len(element) else element.text or "").split())
     return _own_names().get(words.casefold()) if 0 < len(words) <= _LIMIT_WORDS else None
 
 

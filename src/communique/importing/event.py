@@ -32,6 +32,8 @@ from communique.importing.words import (
 
 _BETWEEN = re.compile(r"\s*(?:[,:;،、：]|\s[-–—]\s|\b(?:at|in|à|au|in|en|no|na|в|у)\b)\s*", re.I)
 _ABOUT = re.compile(r"(?:^|[\s,])(?:re|on|about|with|sur|avec|über|zu|mit|sobre|con|о|об|с)[\s:].*$", re.I)
+_ARTICLE = re.compile(r"[,،]\s+(?:le|den|a|em|lì|il|dnia|dne|kelt)$", re.I)
+"""between a place and its day: "Lyon, le 3 mars 2026" """
 _NO_PLACES = (FORMS, ISSUERS, ROLES, AFTERWORDS, DAY_LABELS, OCCASIONS)
 _LIMIT_LINE = 200
 _LIMIT_PLACE = 60
@@ -81,6 +83,7 @@ def event_of(
 def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
     """The place in "Lisbon, 3 March 2026" and in "Place Lisbon Date 3.3.2026"."""
     before = re.split(r"\s*[|·•]\s*", text[: printed.start].rstrip(" \u00a0|·•"))[-1].strip(" \u00a0,،.:;()-–—")
+    before = _ARTICLE.sub("", before)
     words = re.split(r"[\s:]+", before)
     if not 0 < len(words) <= 4 or any(c.isdecimal() for c in before):
         return None

@@ -24,7 +24,17 @@ from communique.importing.leavings import Leavings
 from communique.importing.passages import Passage
 from communique.importing.same_turns import kept_ids
 from communique.importing.sentence import Sentence
-from communique.importing.turns import Mark, Speaker, Turn, find_marks, is_name_like, speakers_of, turns_of
+from communique.importing.turns import (
+    ANSWERED,
+    ASKED,
+    Mark,
+    Speaker,
+    Turn,
+    find_marks,
+    is_name_like,
+    speakers_of,
+    turns_of,
+)
 from communique.importing.words import ANSWER, QUESTION, folded
 
 Words = dict[str, Any]
@@ -36,8 +46,6 @@ _LIMIT_TOPIC = 200
 _TITLE_WITHIN = 4
 """passages in which a title may stand: letterhead and day come before it"""
 _ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*$")
-_ASKED, _ANSWERED = "?", "!"
-"""stand for marks that strong type alone makes; printed nowhere"""
 _BRACKETED = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
 _BETWEEN = re.compile(r"\s*[,،、，;|/]\s*|\s+[–—-]\s+")
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
@@ -86,7 +94,7 @@ def words_of_passages(passages: Sequence[Passage], language: str, left: Leavings
     marks = _with_strong_questions(said, marks)
     if not marks:
         return title, {"blocks": _blocks(passages), "next": 1}
-    turns = [replace(t, mark=None) if t.mark in (_ASKED, _ANSWERED) else t for t in turns_of(lines, marks)]
+    turns = turns_of(lines, marks)
     by_number = {one.line.number: one for one in said}
     ends = {mark.line.number: mark for mark in marks}
     parts = [[by_number[number].part(ends.get(number)) for number in turn.lines] for turn in turns]
@@ -143,7 +151,7 @@ class _Said:
 
     def part(self, mark: Mark | None) -> Passage:
         """The passage, without its mark."""
-        if mark is None or mark.words in (_ASKED, _ANSWERED):
+        if mark is None or mark.words in (ASKED, ANSWERED):
             return _plainer(self.passage) if self.asks else self.passage
         kind = "paragraph" if self.passage.kind == "item" else self.passage.kind
         return replace(self.passage.cut(self._lead or mark.end), kind=kind, level=0, ordered=False, goes_on=False)
@@ -281,9 +289,9 @@ def _with_strong_questions(said: Sequence[_Said], marks: Sequence[Mark]) -> list
     for n in asking:
         said[n].asks = True
         if not strong[n - 1] or n == 0:
-            found.append(Mark(said[n].line, _ASKED, 0, "question"))
+            found.append(Mark(said[n].line, ASKED, 0, "question"))
         if not strong[n + 1] and said[n + 1].line.number not in marked:
-            found.append(Mark(said[n + 1].line, _ANSWERED, 0, "answer"))
+            found.append(Mark(said[n + 1].line, ANSWERED, 0, "answer"))
     return sorted(found, key=lambda mark: mark.line.number)
 
 

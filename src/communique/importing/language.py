@@ -12,7 +12,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from communique.importing.capture import Capture, Line
 
-_LIMIT_SAMPLE = 2_000
+_LIMIT_SAMPLE = 1_200
 _LEAST_SAMPLE = 400
 """signs: of fewer words what the file states is surer than what they look like"""
 _ALIKE = (

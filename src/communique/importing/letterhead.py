@@ -22,6 +22,7 @@ from communique.importing.capture import Line
 from communique.importing.contacts import is_of_a_contact
 from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
 from communique.importing.words import (
+    DAY_LABELS,
     ENDS_A_SENTENCE,
     FORMS,
     IMPRINT,
@@ -46,6 +47,9 @@ _FORMULA = re.compile(
     re.I,
 )
 _TIME = re.compile(r"^\W*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?[\w\s.]{0,8}\W*$", re.I)
+_NUMBERED = re.compile(r"^\W*(?:no|nr|n[º°o]|núm|num|№)\.?\s*[\d/.-]+\W*$", re.I)
+"""the number of a message in its year"""
+_STREET = re.compile(r"^\d{1,5}\w?,?(?:\s+[A-Z][\w.'’-]*){1,5},(?:\s+[A-Z\d][\w.'’-]*)+$")
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,2}[^\W\d_][\w'’-]*$")
 _OPEN = re.compile(r"\s[^\W\d_A-ZА-ЯΑ-Ω]{1,3}$")
 """a line of a title that ends in a small word goes on in the next"""
@@ -128,6 +132,7 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
     over = cells[words[0]] if len(words) > 1 and _is_section_over(cells, words[0], words[1]) else None
     words = words[1:] if over else words
     title = _whole_title(cells, words[0]) if words else []
+    title = _from_its_beginning(cells, words[0], title) if words else title
     forms = [cell for cell in cells if cell.sort == "form"]
     if not title and (heads := [cell for cell in cells if cell.sort == "letterhead"]):
         title = [heads[-1]]
@@ -135,7 +140,8 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
         title, forms = [forms[-1]], forms[:-1]
     if title and forms and forms[-1].line is title[0].line and forms[-1].text.isupper() and title[0].text.isupper():
         title = [forms.pop(), *title]
-    section = next((cell for cell in forms if not title or cell.line.number <= title[0].line.number), None)
+    above = [cell for cell in forms if not title or cell.line.number <= title[0].line.number]
+    section = min(above, key=lambda cell: not has_any(cell.text, FORMS), default=None)  # a form before who sends it
     section = over or section or _office_over(cells, title)
     dates = [cell for cell in cells if cell.printed is not None]
     dates = [cell for cell in dates if cell.sort == "date"] or dates
@@ -180,6 +186,11 @@ def _without_label(cell: Cell) -> Cell:
 def _cell(line: Line, start: int, end: int, language: str) -> Cell:
     text = line.text[start:end].strip()
     printed = whole_date(text, language) or _date_and_time(text, language)
+    label = _LABEL.match(text)
+    if printed is None and label is not None and folded(label["label"]) in DAY_LABELS:
+        printed = _date_and_time(label["value"], language)
+        if printed is not None:
+            return Cell(line, start, end, "date", printed)
     if printed is None and len(text) <= _LIMIT_TITLE:
         printed = date_at_end(text, language)
     return Cell(line, start, end, _sort(text, printed, language), printed)
@@ -226,9 +237,11 @@ def _sort(text: str, printed: PrintedDate | None, language: str) -> str:
         return "form"
     if _FORMULA.match(text) or _TIME.match(text) or IMPRINT.search(text) or is_page_number(Line(0, text)):
         return "formula"
+    if _NUMBERED.match(text):
+        return "formula"
     if names_a_form(text) and _says_little_else(text) and not _is_placed_occasion(text):
         return "form"
-    if is_of_a_contact(text, language):
+    if is_of_a_contact(text, language) or _STREET.match(text):
         return "contact"
     label = _LABEL.match(text)
     if label and len(label["label"].split()) <= 2 and not has_any(label["label"], OCCASIONS | FORMS):
@@ -262,7 +275,8 @@ def is_dated_head(line: Line, language: str) -> bool:
 def _is_placed(text: str, printed: PrintedDate) -> bool:
     """ "Lisbon, 3 March 2026": at most three words before a date at the end."""
     before = text[: printed.start].strip(" ,.()")
-    return not text[printed.end :].strip(" .)") and len(before.split()) <= 3 and not has_any(before, OCCASIONS | FORMS)
+    words = [word for word in before.split() if len(word) > 1 and folded(word) not in PARTICLES]
+    return not text[printed.end :].strip(" .)") and len(words) <= 3 and not has_any(before, OCCASIONS | FORMS)
 
 
 def _is_placed_occasion(text: str) -> bool:
@@ -286,13 +300,28 @@ def _whole_title(cells: Sequence[Cell], place: int) -> list[Cell]:
     return found
 
 
+def _from_its_beginning(cells: Sequence[Cell], place: int, title: list[Cell]) -> list[Cell]:
+    """A title that begins in the midst of a sentence, with the line above, which looked like names and offices."""
+    above = cells[place - 1] if place else None
+    near = above is not None and title[0].line.number - above.line.number == 1
+    if above is None or not near or above.sort not in ("letterhead", "attributed") or not title[0].text[:1].islower():
+        return title
+    return [above, *title]
+
+
+def _is_open(last: Cell) -> bool:
+    """Whether a line in capitals ends in a small word, or was full."""
+    words = last.text.split()
+    return len(last.text) >= _WIDE or folded(words[-1]) in PARTICLES
+
+
 def _goes_on(last: Cell, below: Cell) -> bool:
     """Whether a title goes on in the next stretch: in the same line or the next, and plainly the same sentence."""
     apart = below.line.number - last.line.number
     if apart > 1 or ENDS_A_SENTENCE.search(last.text.rstrip()) or below.sort not in ("words", "date", "form"):
         return False
     first = below.text.strip()[:1]
-    if last.text.isupper() and below.text.isupper() and apart == 0:
+    if last.text.isupper() and below.text.isupper() and (apart == 0 or _is_open(last)):
         return True
     if below.sort == "words" and _OPEN.search(last.text.rstrip()):
         return True

@@ -52,16 +52,20 @@ _BLOCKS |= {
     "tr",
 }
 _BLOCKS |= {"thead", "ul", "br"}
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _NONE: Mapping[str, str] = {}
 _OF_MENUS = frozenset(("a", "li"))
 _LIMIT_ITEM = 60
 _STRONG = frozenset(("b", "strong"))
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
+_BLANKS = " \t\r\n\f"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LEAST_PAGE = 1_000
 """signs: a form with fewer is filled in, not read"""
 _PUBLISHED = re.compile(r"publi|pubdate|issued|created|dc\.date|^date$")
+_OF_DAYS = frozenset(("span", "time", "small", "em", "i"))
+_DAY_BEGINS = re.compile(r"\s*\d{1,4}(?:[./-]\d|\s+\w)")
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 
 
@@ -114,6 +118,8 @@ class Block:
     strong: bool = False
     source: int = 0
     """line of the file in which the element begins"""
+    joints: tuple[int, ...] = ()
+    """where an element within the line begins right behind another"""
 
 
 @dataclass(frozen=True)
@@ -162,6 +168,8 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
 
 def breaks_off(text: str) -> bool:
     """Whether the file ends before the body does."""
+    if "</body>" in text or "</html>" in text:
+        return False
     return bool(re.search(r"<body\b", text, re.I)) and not re.search(r"</(?:body|html)\s*>", text, re.I)
 
 
@@ -186,8 +194,9 @@ def _body(root: etree._Element) -> etree._Element:
 
 def _base_of(root: etree._Element, address: str | None) -> str | None:
     """The address from which a page's links are meant."""
-    stated = [*root.xpath("//base/@href"), *root.xpath("//link[@rel='canonical']/@href")]
-    whole = (urljoin(address or "", str(found).strip()) for found in stated)
+    stated = [base.get("href") for base in root.iter("base")]
+    stated += [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]
+    whole = (urljoin(address or "", found.strip()) for found in stated if found is not None)
     return next((found for found in whole if _ADDRESS.match(found)), address)
 
 
@@ -206,6 +215,8 @@ class _Writer:
         self._length = 0
         self._links: list[Link] = []
         self._linked = self._in_link = self._in_strong = self._strong = 0
+        self._closed = self._joint = -1
+        self._joints: list[int] = []
         self._heading = 0
         self._around = 0
         self._source = 0
@@ -235,7 +246,7 @@ class _Writer:
             return
         here = len(self.elements)
         self.elements.append(Element(parent, tag, part_named(tag, attributes)))
-        outer, self._heading = self._heading, _level(tag) or self._heading
+        outer, self._heading = self._heading, _LEVELS.get(tag) or self._heading
         self._around, self._source = here, element.sourceline or 0
         self._say(element.text)
         for child in element:
@@ -246,6 +257,8 @@ class _Writer:
         self._heading = outer
 
     def _write_inline(self, element: etree._Element, tag: str, depth: int, parent: int) -> None:
+        if self._closed == self._length or (tag in _OF_DAYS and _DAY_BEGINS.match(element.text or "")):
+            self._joint = self._length
         first, start, lines = len(self._words), self._length, len(self.lines)
         link, strong = tag == "a", tag in _STRONG
         self._in_link += link
@@ -256,6 +269,7 @@ class _Writer:
             self._say(child.tail)
         self._in_link -= link
         self._in_strong -= strong
+        self._closed = self._length
         if link and lines == len(self.lines):
             self._lead("".join(self._words[first:]), start, element.get("href"))
 
@@ -265,11 +279,22 @@ class _Writer:
         if text:
             strong = self._strong >= len(text.replace(" ", "")) * 0.9
             self.lines.append(
-                Block(text, self._heading, tuple(self._links), self._around, self._linked, strong, self._source)
+                Block(
+                    text,
+                    self._heading,
+                    tuple(self._links),
+                    self._around,
+                    self._linked,
+                    strong,
+                    self._source,
+                    tuple(self._joints),
+                )
             )
         if self.lines and self.lines[-1].text and not (text and broken):
             self.lines.append(Block(""))
         self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
+        self._closed = self._joint = -1
+        self._joints = []
 
     def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
@@ -295,9 +320,16 @@ class _Writer:
     def _say(self, words: str | None) -> None:
         if not words:
             return
-        said = _SPACES.sub(" ", words)
+        said = _SPACES.sub(" ", words) if words.strip(_BLANKS) else " "
         if not self._words or self._words[-1].endswith(" "):
             said = said.lstrip(" ")
+        elif self._joint == self._length and _are_apart(self._words[-1][-1], said[0]):
+            said = " " + said
+        if said.strip(" "):
+            if self._joint == self._length and self._length:
+                self._joints.append(self._length + said.startswith(" "))
+        elif self._closed == self._length:
+            self._closed += len(said)
         if said:
             self._words.append(said)
             self._length += len(said)
@@ -345,8 +377,9 @@ def _target(written: str, base: str | None) -> str | None:
         return target
 
 
-def _level(tag: str) -> int:
-    return int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0
+def _are_apart(before: str, after: str) -> bool:
+    """Whether two elements side by side are two things to the eye: a letter and a figure, as a title and its day."""
+    return before.isalnum() and after.isalnum() and before.isdecimal() != after.isdecimal()
 
 
 def _is_a_sign(link: etree._Element) -> bool:

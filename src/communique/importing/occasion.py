@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from communique.importing.cities import city_at_end, is_city
-from communique.importing.dates import PrintedDate, date_at_end, in_order
+from communique.importing.dates import PrintedDate, date_at_end, dates_in, in_order
 from communique.importing.words import PARTICLES, POSSESSIVE, folded
 
 _COMMA = re.compile(r"\s*[,،;]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（]\s*(?P<place>[^()（）\d]{2,60})$")
+_AFTER_DAY = re.compile(r"^\s*[,،;]\s*(?P<place>[^\d,،;()]{2,60})\)?$")
 _LIMIT_PLACE_WORDS = 5
 
 
@@ -35,6 +36,8 @@ class Occasion:
 
 def occasion_of(title: str, language: str, order: str | None = None, persons: Collection[str] = ()) -> Occasion | None:
     """The occasion of a title, None when it names neither day nor place. `persons` are names, which are no places."""
+    if behind := _place_behind_day(title, language, order):
+        return behind
     printed = date_at_end(title, language)
     printed = in_order(printed, order) if printed else None
     before = title[: printed.start] if printed else title
@@ -46,6 +49,16 @@ def occasion_of(title: str, language: str, order: str | None = None, persons: Co
         return None
     rest = before[: len(before) - len(place)].rstrip(" ,،;-–—(\u00a0") if place else before
     return Occasion(_event(rest), place, printed.day if printed else None, printed)
+
+
+def _place_behind_day(title: str, language: str, order: str | None) -> Occasion | None:
+    """Day and city of a title that ends "…, 3 March 2026, Lisbon"."""
+    printed = next(dates_in(title, language), None)
+    after = _AFTER_DAY.match(title[printed.end :]) if printed else None
+    if printed is None or after is None or not is_city(after["place"].strip(), language):
+        return None
+    printed = in_order(printed, order)
+    return Occasion(_event(title[: printed.start].rstrip(" ,،;(-–—")), after["place"].strip(), printed.day, printed)
 
 
 def _place(before: str, language: str, persons: Collection[str], *, after_date: bool) -> str | None:

@@ -60,7 +60,7 @@ from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
 
 _LEAST_SENTENCE = 60
-_BRACKETS = ("【", "（", "〔", "［")
+_BRACKETS = ("【", "（", "〔", "［", "<", "〈", "＜")
 _LINES_OF_A_LETTERHEAD = 16
 _LIMIT_OF_A_HEAD = 1_000
 
@@ -165,6 +165,8 @@ class Page:
     def left_of(self, line: Line) -> tuple[tuple[int, int], ...]:
         """The stretches (start, end) of a line with words that no part took; signs between parts are no words."""
         taken = self.understood.get(line.number, ())
+        if len(taken) == 1 and taken[0].start == 0 and taken[0].end == len(line.text):
+            return ()
         ends = [0, *(s.end for s in taken)]
         gaps = zip(ends, [*(s.start for s in taken), len(line.text)], strict=True)
         if not taken:
@@ -465,7 +467,8 @@ def as_printed(turn: Turn) -> Sequence[str]:
         return turn.paragraphs
     first = turn.paragraphs[0] if turn.paragraphs else ""
     if turn.sign[:1] in _BRACKETS:
-        return (f"{turn.sign[0]}{turn.mark}{turn.sign[1]}{first}", *turn.paragraphs[1:])
+        blank = " " if turn.sign[0] == "<" else ""
+        return (f"{turn.sign[0]}{turn.mark}{turn.sign[1]}{blank}{first}", *turn.paragraphs[1:])
     if turn.sign == "：":
         return (f"{turn.mark}：{first}", *turn.paragraphs[1:])
     colon = "" if turn.mark[-1:] in ".:" else turn.sign

@@ -12,8 +12,10 @@ page's text stands in them: makers err.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from communique.importing.body_region import body_of
 from communique.importing.capture import Capture, Line
@@ -22,14 +24,17 @@ from communique.importing.facts import NO_FACTS, Facts, find_facts
 from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
-from communique.importing.words import folded
+from communique.importing.words import FORMS, folded, names_a_form
 
 _LEAST_BRANCH = 0.6
 """of the text below the title, before the branch is wide enough"""
 _LEAST_OVERRULED = {"hidden": 0.8, "overlay": 0.8}
 """of the page's text, before the name of an element is not believed; for the others a half"""
 _MOST_TITLE = 320
+_TOLD = 4.0
 _LAST_SEGMENT = 3.0
+_TIMES_LONGER = 2.5
+_LINES_TO_A_TITLE = 6
 _LEAST_RANK = 2.6
 """a heading over text has more, a plain line over text less"""
 _LEAST_SAID = 15
@@ -39,6 +44,11 @@ _LEAST_MENU = 3
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
 _STEPS = re.compile(r"\s*[›»>/|→·]+\s*")
+ARROWS = re.compile(r"\s[›»>→]\s")
+_WHERE = re.compile(r"^[^:：›»>/|→·]{4,24}[:：]\s+")
+""" "You are here:" """
+_LINES_OF_TERMS = 16
+_LIMIT_TRAIL = 160
 _SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«]\s*")
 
 
@@ -77,13 +87,15 @@ def divide(capture: Capture, language: str) -> Regions | None:
     open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
     between = {line.number for line in lines if line.number in listed or is_link(line)}
     title = _title(tree, open_, capture.titles, language, between) or _title_by_its_place(open_, language)
+    title = title or _title_of_list(open_, rows)
     if not title:
         return None
     after = [line for line in open_ if line.number > title[-1].number]
     facts = find_facts(after, capture.elements)
-    after = [line for line in after if line not in facts.lines]
+    inside = tree.dates_of_the_page(after, language)
+    after = [line for line in after if line not in facts.lines and line.number not in inside]
     room = tree.branch(title[0], after)
-    first, last, body = body_of(room, after, tree.items_beside, language)
+    first, last, body = body_of(room, after, tree.items_beside, tree.leaves, language)
     over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
     above = [line for line in lines if line.number < title[0].number]
     words = folded(" ".join(line.text for line in title))
@@ -122,10 +134,15 @@ class _Tree:
     def steps(self, over: Sequence[Line], title: str) -> list[str]:
         """The words of breadcrumbs whose element says nothing: links in one line with a sign between all of them, or a
         short list over the title that is numbered or ends with the title."""
-        for line in over:
-            words = [step.strip() for step in _STEPS.split(line.text) if step.strip()]
-            if len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1):
-                return words
+        for line in sorted(over, key=lambda line: not ARROWS.search(line.text)):
+            trail = _WHERE.sub("", line.text)
+            words = [step.strip() for step in _STEPS.split(trail) if step.strip()]
+            linked = len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1)
+            if linked or (
+                len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(ARROWS.findall(trail)) == len(words) - 1
+            ):
+                arrows = ARROWS.search(trail) or "/" in trail
+                return words if arrows else [step for step in words if names_a_form(step)]
         lists: dict[int, list[Line]] = {}
         for line in over:
             if self._elements[line.element].tag == "li":
@@ -159,6 +176,40 @@ class _Tree:
             if listed and self._elements[element.parent].parent in around:
                 found.add(line.element)
         return frozenset(found)
+
+    def dates_of_the_page(self, lines: Sequence[Line], language: str) -> frozenset[int]:
+        """The numbers of lines in a short list of terms over or in a text that says from when the page is."""
+        said = self.in_tables_of_facts(lines)
+        found: set[int] = set()
+        for number in {self._table_around(line.element) for line in lines if line.number in said}:
+            inside = [line for line in lines if self._table_around(line.element) == number]
+            dated = any(whole_date(line.text, language) for line in inside)
+            if dated and self._elements[number].tag == "dl" and len(inside) <= _LINES_OF_TERMS:
+                found.update(line.number for line in inside)
+        return frozenset(found)
+
+    def leaves(self, line: Line, said: Line) -> bool:
+        """Whether a line stands outside the box that holds the text of another, and higher up in the tree."""
+        box, outer = self._elements[said.element].parent, self._elements[line.element].parent
+        return outer < box and outer <= line.element and not (box <= line.element <= self._last[box])
+
+    def in_tables_of_facts(self, lines: Sequence[Line]) -> frozenset[int]:
+        """The numbers of lines in tables with heads of rows and in lists of terms, where no running text stands."""
+        around: dict[int, list[Line]] = {}
+        tables = set()
+        for line in lines:
+            number = self._table_around(line.element)
+            if number >= 0:
+                around.setdefault(number, []).append(line)
+                if self._elements[line.element].tag in ("th", "dt"):
+                    tables.add(number)
+        told = [inside for number, inside in around.items() if number in tables and not any(map(is_prose, inside))]
+        return frozenset(line.number for inside in told for line in inside)
+
+    def _table_around(self, number: int) -> int:
+        while number >= 0 and self._elements[number].tag not in ("table", "dl"):
+            number = self._elements[number].parent
+        return number
 
     def is_beside(self, line: Line) -> bool:
         return self._beside[line.element]
@@ -196,14 +247,18 @@ def _title(
     best: tuple[float, int] = (_LEAST_RANK, -1)
     segments = [_segments(title) for title in told]
     firsts = sum(line.heading == 1 for line in lines)
+    apart = _Apart(lines, tree)
     over_menus = {line.number for place, line in enumerate(lines) if _is_over_a_menu(lines, place, between)}
     for place, line in enumerate(lines):
         if not _could_be_title(line, language):
             continue
-        near = _is_over_text(lines[place + 1 : place + 1 + _LINES_TO_PROSE])
+        near = _is_over_text(apart.below(place, _LINES_TO_PROSE))
         marked = {0: 0.25 * line.strong, 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
         told_so = _as_told(line.text, told, segments)
         tells_one = len(told) < 2 and len(segments[0] if segments else ()) < 2
+        if _is_over_the_title(lines, place, told_so):
+            best = max(best, (marked, place))  # a form of message, or the name of the site
+            continue
         if tells_one and (line.number in over_menus or (not line.heading and _is_over_a_title(lines, place))):
             best = max(best, (marked, place))  # the head of the file tells one name only, and it may be the site's
             continue
@@ -237,6 +292,40 @@ def _is_over_a_title(lines: Sequence[Line], place: int) -> bool:
     if head is None or any(is_prose(line) for line in below[:head]):
         return False
     return _is_over_text(lines[place + head + 2 : place + head + 2 + _LINES_TO_PROSE])
+
+
+class _Apart:
+    """The lines of a page without those of tables with heads and lists of terms, which may stand under a title."""
+
+    def __init__(self, lines: Sequence[Line], tree: _Tree) -> None:
+        said = tree.in_tables_of_facts(lines)
+        self._places = [n for n, line in enumerate(lines) if line.number not in said]
+        self._lines = lines
+
+    def below(self, place: int, count: int) -> list[Line]:
+        """So many lines below one."""
+        first = bisect_right(self._places, place)
+        return [self._lines[n] for n in self._places[first : first + count]]
+
+
+def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float) -> bool:
+    """Whether a short heading says what the one right under it is, or whose: a form of message, a name of the site."""
+    line = lines[place]
+    if not line.heading or told_so == _TOLD:
+        return False
+    near = takewhile(lambda x: not is_prose(x), lines[place + 1 : place + 1 + _LINES_TO_A_TITLE])
+    below = [x for x in near if x.heading > line.heading and not is_link(x)]
+    if below and folded(line.text) in FORMS:
+        return True
+    return any(weight(x.text) > _TIMES_LONGER * weight(line.text) for x in below)
+
+
+def _title_of_list(lines: Sequence[Line], rows: Sequence[Row]) -> list[Line]:
+    """The nearest heading of the first order there is over the first of several listed messages."""
+    if len(rows) < 2:
+        return []
+    over = [line for line in lines if line.heading and line.number < rows[0].lines[0].number]
+    return [min(reversed(over), key=lambda line: line.heading)] if over else []
 
 
 def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:
@@ -282,7 +371,7 @@ def _as_told(text: str, told: Sequence[str], segments: Sequence[Sequence[str]]) 
     bare, best = folded(text), 0.0
     for title, parts in zip(told, segments, strict=True):
         if bare == folded(title) or (parts and bare == parts[0]):
-            return 4.0
+            return _TOLD
         if bare in parts:
             best = max(best, _LAST_SEGMENT)
         elif len(bare) >= 15 and bare in folded(title):

@@ -15,13 +15,14 @@ its rows is none: texts tell of days too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from communique.importing.capture import Line
-from communique.importing.dates import PrintedDate, date_at_end, date_in
+from communique.importing.dates import PrintedDate, date_at_end, date_in, dates_in
 from communique.importing.digits import has_digit
 from communique.importing.markup import Element
 from communique.importing.running_text import is_link, is_prose
@@ -37,6 +38,8 @@ _LEAST_WORD = 4
 _LIMIT_TITLE = 600
 _LIMIT_ABOUT_A_DATE = 40
 _LEAST_TEASER = 60
+_TIME = re.compile(r"^[,;\s–—|-]*\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\d)")
+_COMMAS = (",", "،", "、")
 _ITEMS = ("li", "tr", "article")
 _LONG = 200
 
@@ -84,9 +87,22 @@ def day_of(line: Line, language: str) -> PrintedDate | None:
         return None
     found = date_in(text, language)
     if found is not None and (found.start <= 2 or _about(line, found) <= _LIMIT_ABOUT_A_DATE):
-        return found if not _inside_a_link(line, found) or found.start <= 2 else None
+        if not _inside_a_link(line, found) or found.start <= 2:
+            return found
+        return _in_its_title(line, language)
     last = date_at_end(text, language) if found is not None and line.links else None
     return last if last and _about(line, last) <= _LIMIT_ABOUT_A_DATE and not _inside_a_link(line, last) else None
+
+
+def _in_its_title(line: Line, language: str) -> PrintedDate | None:
+    """The day that is the last element of a link alone on its line, or that it holds between commas, as in
+    "No. 12, 3 March 2026, On the lamp"."""
+    dates = list(dates_in(line.text, language))
+    if len(line.links) != 1 or len(dates) != 1 or line.links[0].end - line.links[0].start < len(line.text):
+        return None
+    before, after = line.text[: dates[0].start].rstrip(), _TIME.sub("", line.text[dates[0].end :])
+    apart = not after.strip() and dates[0].start in line.joints
+    return dates[0] if apart or (before.endswith(_COMMAS) and after.startswith(_COMMAS)) else None
 
 
 def _about(line: Line, printed: PrintedDate) -> int:
@@ -178,7 +194,8 @@ def _lone_items(
     found = []
     for day in days:
         number = day.line.element
-        while number >= 0 and elements[number].tag not in _ITEMS:
+        term = elements[number].tag == "dt"  # and its title is what the term stands for
+        while number >= 0 and elements[number].tag not in _ITEMS and not (term and elements[number].tag == "dl"):
             number = elements[number].parent
         if day.line.number in known or number < 0 or len(inside[number]) > _MOST_LINES:
             continue
@@ -192,16 +209,29 @@ def _row(day: _Day, lines: Sequence[Line], labels: Collection[str]) -> Row | Non
     own = _own_title(day)
     others = [line for line in lines if line is not day.line and line.text not in labels and not leads_on(line)]
     title = _title_among(others) if own is None or not _is_whole_link(day.line, own) else None
-    if own is not None and (title is None or not (title.heading or is_link(title))):
+    inside = day.printed.start > 2 and _inside_a_link(day.line, day.printed)
+    if own is not None and (inside or title is None or not (title.heading or is_link(title))):
         return Row(tuple(lines), day.line, day.printed, day.line, *own, _teaser(others, day.line))
     if title is None:
         return None
-    return Row(tuple(lines), day.line, day.printed, title, 0, len(title.text), _teaser(others, title))
+    start, end = _stretch_of_title(title)
+    return Row(tuple(lines), day.line, day.printed, title, start, end, _teaser(others, title))
+
+
+def _stretch_of_title(title: Line) -> tuple[int, int]:
+    """The words of a title in its line: those of its one link, where that stands right behind a label's element."""
+    if len(title.links) == 1 and title.links[0].start in title.joints and title.links[0].end == len(title.text):
+        return title.links[0].start, title.links[0].end
+    return 0, len(title.text)
 
 
 def _own_title(day: _Day) -> tuple[int, int] | None:
     """The stretch of a title in the line of its day: its longest link, else what stands behind the day."""
     line, printed = day.line, day.printed
+    if printed.start > 2 and _inside_a_link(line, printed):
+        after = _TIME.sub("", line.text[printed.end :]).strip()
+        end = len(line.text) if after else len(line.text[: printed.start].rstrip(" ,;|(-–—·"))
+        return (0, end) if _says_enough(line.text[:end]) else None
     links = [x for x in line.links if x.start >= printed.end or x.end <= printed.start]
     best = max(links, key=lambda link: link.end - link.start, default=None)
     if best is not None and _says_enough(line.text[best.start : best.end]):

@@ -12,6 +12,7 @@ ENDS = re.compile(r"[.!?…。！？؟।։;][\"'”’»)\]\u200f\u200e]*$")
 """of a sentence; a colon ends a label"""
 _LEAST_PROSE = 60
 _LONG = 160
+_LONG_THAI = 110
 
 
 def is_prose(line: Line) -> bool:
@@ -19,11 +20,18 @@ def is_prose(line: Line) -> bool:
     said = weight(line.text)
     if said < _LEAST_PROSE or line.linked * 2 > len(line.text):
         return False
-    return said > _LONG or bool(ENDS_A_SENTENCE.search(line.text))
+    return said > (_LONG_THAI if _is_thai(line.text) else _LONG) or bool(ENDS_A_SENTENCE.search(line.text))
+
+
+def _is_thai(text: str) -> bool:
+    """Whether a line ends in Thai or Lao, which have no sign for the end of a sentence."""
+    return "\u0e00" <= text.rstrip()[-1:] <= "\u0eff"
 
 
 def is_short_sentence(line: Line) -> bool:
     """Whether a line of two words or more ends as a sentence does."""
+    if _is_thai(line.text):
+        return weight(line.text) >= _LEAST_PROSE and not is_link(line)
     several = " " in line.text.strip() or line.text[:1] > "\u2e80"
     return several and bool(ENDS.search(line.text)) and not is_link(line)
 

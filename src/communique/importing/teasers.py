@@ -9,8 +9,10 @@ longer than the words of a menu. One message alone with its day counts there too
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from communique.importing.capture import Line
@@ -20,8 +22,12 @@ from communique.importing.rows import Row, could_be_title, day_of, leads_on
 from communique.importing.running_text import is_link
 from communique.importing.sheet import Sheet
 from communique.importing.weight import weight
-from communique.importing.words import folded, heads_a_list, names_a_form
+from communique.importing.words import NEIGHBOURS, folded, heads_a_list, names_a_form
 
+_OF_LINKS = re.compile(
+    r"link|lien|enlace|collegament|odkaz|länk|lenke|ссыл|посилан|συνδεσμ|روابط|پیوند|קישור|リンク|링크|链接|連結|鏈接"
+)
+"""in a heading: what stands below leads to pages of other sorts than messages"""
 LIMIT_LINES = 5_000
 """outside the message in which others are looked for"""
 _LINES_BELOW_A_HEADING = 4
@@ -92,7 +98,24 @@ def _undated(lines: Sequence[Line], known: Collection[str]) -> list[str]:
     near = range(kinds[0], kinds[-1] + _LINES_TO_THE_NEXT) if len(kinds) > 1 else range(0)
     found = [x for x in lines if x.number in near and is_link(x) and could_be_title(x) and folded(x.text) not in known]
     known = {*known, *(folded(line.text) for line in found)}
+    found += [x for x in _neighbours(lines) if folded(x.text) not in known]
+    known = {*known, *(folded(line.text) for line in found)}
     return [" ".join(line.text.split()) for line in found] + _headed(lines, known)
+
+
+def _neighbours(lines: Sequence[Line]) -> list[Line]:
+    """The links to the message before and the one after: each behind a word that says so, or right below it."""
+    found = []
+    for line, below in pairwise(lines):
+        label, _, rest = line.text.partition(":" if ":" in line.text else "：")
+        if folded(label) not in NEIGHBOURS:
+            continue
+        if rest.strip() and line.links:
+            start = len(line.text) - len(rest.lstrip())
+            found.append(replace(line, text=line.text[start:]))
+        elif not rest.strip() and is_link(below) and could_be_title(below):
+            found.append(below)
+    return found
 
 
 def _has_its_kind(line: Line, below: Line) -> bool:
@@ -104,7 +127,7 @@ def _headed(lines: Sequence[Line], known: Collection[str]) -> list[str]:
     last = -_LINES_TO_THE_NEXT
     for line in lines:
         near = line.number - last < _LINES_TO_THE_NEXT
-        if heads_a_list(line.text):
+        if heads_a_list(line.text) and not _OF_LINKS.search(folded(line.text)):
             last = line.number
         elif near and is_link(line) and could_be_title(line) and _says_much(line.text):
             last = line.number

@@ -17,7 +17,7 @@ from communique.importing.regions import Regions
 from communique.importing.running_text import is_link
 from communique.importing.sheet import Sheet
 from communique.importing.teasers import find_teasers
-from communique.importing.turns import find_marks
+from communique.importing.turns import find_marks, with_strong_questions
 from communique.importing.words import folded
 
 
@@ -33,6 +33,7 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
     sheet.hide(body)
     head = [*regions.over, *regions.title, *regions.under, *apart]
     marks = find_marks(body, language, [line for line in head if len(line.text) < 400])
+    marks = with_strong_questions(body, marks, language)
     outside = [line for line in sheet.free() if line not in apart]
     listing = find_teasers(sheet, regions.rows, outside, language, {folded(heading.title or "")})
     clocks = find_clocks(sheet, language)

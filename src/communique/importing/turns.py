@@ -7,7 +7,7 @@ colon ("Question – …") makes marks only where no colon does, and where they 
 
 Kinds: a marked question is a question. What a named speaker says is an answer once questions are open, and a remark
 before; where nobody is marked as asking, the one whose turns end in question marks asks. A paragraph in brackets alone
-is a note.
+is a note, and so is a heading.
 """
 
 from __future__ import annotations
@@ -42,17 +42,23 @@ _LIMIT_NAME_WORDS = 9
 _LEAST_SAID = 60
 _LIMIT_ASKER = 30
 _LEAST_QUESTIONS = 2
+ASKED, ANSWERED = "?", "!"
+"""stand for marks that strong type alone makes; printed nowhere"""
 
 _MARKED = re.compile(rf"^\s*+(?P<mark>[^:：]{{1,{_LIMIT_MARK}}}?)\s*(?::(?=\s|$)|：)\s*")
-_POINTED = re.compile(rf"^\s*+(?P<mark>[^:：.]{{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)")
+_POINTED = re.compile(
+    rf"^\s*+(?P<mark>(?:[^:：.]|\.(?=\s[^\W\d_])){{1,{_LIMIT_MARK}}}?)(?P<sign>\.\s?[-–—])\s*(?=\S|$)"
+)
 """as Spanish transcripts have it: "Ministra.- …" """
-_BRACKETED = re.compile(r"^\s*+(?P<sign>[【（〔［])(?P<mark>[^】）〕］]{1,40})(?P<end>[】）〕］])\s*(?=\S)")
+_BRACKETED = re.compile(
+    r"^\s*+(?P<sign>[【（〔［<〈＜])(?P<mark>[^】）〕］>〉＞]{1,40})(?P<end>[】）〕］>〉＞])\s*(?=\S)"
+)
 """as East Asian transcripts have it: "（記者）…" """
 _HUGGED = re.compile(rf"^\s*+(?P<mark>[^:：–—\-]{{2,{_LIMIT_MARK}}}?)(?P<sign>[–—-])\s+(?=\S)")
 _ORDINAL = re.compile(r"\s*(?:#|№|n[o°º]\.?\s*)?\d{1,3}$")
 _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
 _DASHED = re.compile(rf"^\s*+(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<sign>[–—-])\s+(?=\S)")
-_SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［")}
+_SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［<〈＜")}
 """what a line of each form has among its first signs"""
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
@@ -148,6 +154,27 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
     return kept[:LIMIT_TURNS]
 
 
+def with_strong_questions(lines: Sequence[Line], marks: Sequence[Mark], language: str) -> list[Mark]:
+    """The marks, and such for questions that nothing but strong type marks, and for what stands under them.
+
+    Two at least, where nobody else is marked as asking, and where nothing that is strong all through is something else.
+    """
+    marked = {mark.line.number for mark in marks}
+    strong = [line.strong and not line.heading and line.number not in marked for line in lines]
+    asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(lines[n].text.rstrip())]
+    if any(mark.sort == "question" for mark in marks) or len(asking) < _LEAST_QUESTIONS or asking[-1] == len(lines) - 1:
+        return list(marks)
+    if any(strong[n] and n not in asking for n in range(asking[0], len(lines))):
+        return list(marks)
+    found = list(marks)
+    for n in asking:
+        if n == 0 or not strong[n - 1]:
+            found.append(Mark(lines[n], ASKED, 0, "question"))
+        if not strong[n + 1] and lines[n + 1].number not in marked:
+            found.append(candidate(lines[n + 1], language) or Mark(lines[n + 1], ANSWERED, 0, "answer"))
+    return sorted(found, key=lambda mark: mark.line.number)
+
+
 def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     """The turns of a body, those words before the first mark as a remark of nobody."""
     wrapped = is_hard_wrapped(lines)
@@ -158,7 +185,7 @@ def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     found = _said(None, "remark", lead, wrapped)
     for mark, kind, own in zip(marks, _kinds(marks, stretches), stretches, strict=True):
         found += _said(mark, kind, own, wrapped)
-    return found
+    return [replace(turn, mark=None) if turn.mark in (ASKED, ANSWERED) else turn for turn in found]
 
 
 def speakers_of(turns: Sequence[Turn], head: str) -> list[Speaker]:
@@ -316,7 +343,7 @@ def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) ->
         said: _Said = ((text,), numbers, (links_of(paragraph, start),)) if text else ((), numbers, ())
         if opens or not found:
             found.append(replace(Turn(kind, words, name, *said), sign=mark.sign if mark else ":"))
-        elif _NOTE.match(text) and found[-1].paragraphs:
+        elif (_NOTE.match(text) or paragraph[0].heading) and found[-1].paragraphs:
             found.append(Turn("note", None, None, *said))
         elif found[-1].kind == "note" and found[-1].mark is None:
             found.append(Turn(kind, None, name, *said))

@@ -15,10 +15,16 @@ from importlib.resources import files
 _LIMIT_FORM = 60
 _LIMIT_OFFICE = 160
 _MOST_WORDS_OF_A_BODY = 9
+_MOST_WORDS_IN_A_ROW = 3
+"""of a body in Hebrew, Arabic and Persian, which need no "of" between them"""
 _HONOUR = re.compile(r"\b(?:MP|MEP|MdB|MdL|MSP|Senator|Hon|H\.E|Rt Hon|Sr|Dr|Prof)\b\.?")
 _WORDS = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e])+(?:[-'’/][^\W_]+)*")
 """words; the vowel signs of Indian and Thai scripts are no letters for Python"""
 _SPACED = re.compile(r"(?:[^\W\d_] ){3,40}[^\W\d_]")
+
+
+_NO_ACCENTS: dict[int, str | None] = {n: None for n in range(0x300, 0x1F000) if unicodedata.combining(chr(n))}
+_NO_ACCENTS[ord("ı")] = "i"
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +32,7 @@ def folded(words: str) -> str:
     """Words without case, accents, dots and brackets around them, and doubled blanks."""
     decomposed = unicodedata.normalize("NFKD", words.casefold())
     if not decomposed.isascii():
-        decomposed = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")
+        decomposed = decomposed.translate(_NO_ACCENTS)
     return " ".join(decomposed.split()).strip(" .:：()[]«»\"'-–—")
 
 
@@ -43,6 +49,7 @@ def _set(*words: str) -> frozenset[str]:
 
 QUESTION = _set(
     "question|journalist|reporter|interviewer|media|press|correspondent|unidentified speaker",
+    "interlocutor|interlocutora",
     "question|journaliste|frage|fragesteller|journalistin|pregunta|periodista|domanda|giornalista|pergunta|jornalista",
     "вопрос|журналист|корреспондент|ведущий|питання|запитання|журналіст|кореспондент|пытанне|въпрос|питање|pitanje",
     "pytanie|dziennikarz|otázka|novinář|întrebare|kérdés|fråga|spørgsmål|spørsmål|kysymys|vraag|küsimus|klausimas",
@@ -179,7 +186,7 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         _set(
             "speech|remarks by|address by|weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
             "discorso|выступление|речь|виступ|промова|przemówienie|wystąpienie|ομιλία|konuşma|كلمة|خطاب|讲话|演讲|講話|演講",
-            "致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
+            "χαιρετισμ|grußwort|saudação|selamlama|致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
         ),
     ),
     (
@@ -231,6 +238,8 @@ ROLES = table("roles")
 """offices and titles that stand before names, or in the place of them"""
 ENDS = table("ends")
 """what stands alone under the last words of a text"""
+NEIGHBOURS = table("neighbours")
+"""what stands before the title of the message before, and of the one after"""
 AFTERWORDS = table("afterwords")
 """labels of what follows a text and is none of it: contacts, sources, days of change"""
 
@@ -247,14 +256,18 @@ def is_name_of_office(words: str) -> bool:
 
 
 def is_name_of_institution(words: str) -> bool:
-    """Whether a short line is the name of a body: a word for one stands first with "of" behind it, or last."""
+    """Whether a short line is the name of a body: a word for one stands first, "of" behind it or behind its
+    adjective, or last; or the two words stand first with which names of cities and courts begin."""
     known = folded(words)
     parts = known.split()
     if not 1 < len(parts) <= _MOST_WORDS_OF_A_BODY or ENDS_A_SENTENCE.search(words):
         return False
     first = next((n for n, part in enumerate(parts[:3]) if part in INSTITUTIONS), None)
-    return parts[-1] in INSTITUTIONS or (
-        first is not None and parts[first + 1 : first + 2] != [] and parts[first + 1] in PARTICLES
+    return (
+        parts[-1] in INSTITUTIONS
+        or " ".join(parts[:2]) in INSTITUTIONS
+        or (parts[0] in INSTITUTIONS and len(parts) <= _MOST_WORDS_IN_A_ROW and "\u0590" <= known[:1] <= "\u06ff")
+        or (first is not None and not PARTICLES.isdisjoint(parts[first + 1 : first + 3]))
     )
 
 
@@ -264,15 +277,32 @@ def has_any(words: str, table_: frozenset[str]) -> bool:
     if _SPACED.fullmatch(known):
         known = known.replace(" ", "")
     parts = _WORDS.findall(known)
-    if any(" ".join(parts[a:b]) in table_ for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)):
+    starts = [a for a, part in enumerate(parts) if part in _first_words(table_)]
+    if any(" ".join(parts[a:b]) in table_ for a in starts for b in range(a + 1, min(a + 6, len(parts)) + 1)):
         return True
-    return known[:1] > "\u2e80" and any(known[a:b] in table_ for a in range(len(known)) for b in range(a + 1, a + 13))
+    if known[:1] <= "\u2e80":
+        return False
+    places = [a for a, sign in enumerate(known) if sign in _first_signs(table_)]
+    return any(known[a:b] in table_ for a in places for b in range(a + 1, a + 13))
+
+
+@lru_cache(maxsize=64)
+def _first_words(table_: frozenset[str]) -> frozenset[str]:
+    """What the phrases of a table begin with, up to a blank: nothing else need be looked for."""
+    return frozenset(phrase.partition(" ")[0] for phrase in table_)
+
+
+@lru_cache(maxsize=64)
+def _first_signs(table_: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase[:1] for phrase in table_)
 
 
 def phrase_of(words: str, table_: frozenset[str]) -> tuple[int, int] | None:
     """Where the longest phrase of a table stands in a text: start and end."""
     parts = list(re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*", words))[:60]
-    spans = [(a, b) for a in range(len(parts)) for b in range(min(a + 6, len(parts)), a, -1)]
+    firsts = _first_signs(table_)
+    starts = [a for a, part in enumerate(parts) if folded(part.group())[:1] in firsts]
+    spans = [(a, b) for a in starts for b in range(min(a + 6, len(parts)), a, -1)]
     found = [(parts[a].start(), parts[b - 1].end()) for a, b in spans if _says_one(words, parts, a, b, table_)]
     if not found and words[:1] > "\u2e80":
         places = [(a, b) for a in range(len(words)) for b in range(a + 2, min(a + 12, len(words)) + 1)]

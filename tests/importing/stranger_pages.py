@@ -1,0 +1,37 @@
+"""Pages of invented institutions in the styles of real ones, and their answers, in the form of the open cases.
+
+They were written by hand to be hard, with their answers, before any of them was read: ministries, courts, cities and
+agencies in nineteen languages and five calendars; transcripts in eight forms; lists; trails of links that no element
+names; days in figures of their own, glued to titles or inside links. `strangers/pages` holds what a site would send,
+`strangers/gold` what a careful reader makes of it.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from communique.importing.capture import capture
+from communique.importing.page import read_page
+from communique.importing.record_json import as_record
+
+FOLDER = Path(__file__).parent / "strangers"
+
+
+@lru_cache(maxsize=1)
+def answers() -> tuple[dict[str, Any], ...]:
+    """The answer of each page."""
+    return tuple(json.loads(path.read_text("utf-8")) for path in sorted((FOLDER / "gold").glob("*.json")))
+
+
+@lru_cache(maxsize=1)
+def records() -> dict[str, dict[str, Any]]:
+    """What we read on each page."""
+    pages = sorted((FOLDER / "pages").iterdir())
+    return {page.stem: _record(page) for page in pages}
+
+
+def _record(page: Path) -> dict[str, Any]:
+    return as_record(read_page(capture(page.read_bytes(), name=page.name, any_state=True)))
