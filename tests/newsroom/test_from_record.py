@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from communique.newsroom.acts import with_smaller
 from communique.newsroom.from_record import opened_page
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.states import standing_of
@@ -74,3 +75,17 @@ def test_what_is_public_is_shown_as_readers_see_it_now_and_not_as_the_next_editi
         step(page)
     shown = desk.client("wenna").get(f"/messages/{page.pk}/preview/").content.decode()
     assert shown == desk.public(desk.address_of(page))
+
+
+def test_with_words_that_the_law_takes_the_public_original_goes_and_where_it_was_found_stays(desk: Desk) -> None:
+    found = {"address": "https://old.example/7", "captured": "2024-05-06", "sha256": "ab" * 32}
+    page = opened(desk, {**SPEECH, "source": {**found, "file": b"PK", "media": "application/zip"}})
+    reader = desk.installation.reader
+    edition = reader.edition(list(reader.entries(0, reader.size()))[-1])
+    original = edition.manifest["source"]["file"]
+    title = edition.manifest["title"]
+    assert with_smaller(page.ident, frozenset()) == frozenset()
+    gone = with_smaller(page.ident, frozenset({title}))
+    assert gone == {title, original}
+    page.act, page.act_facts = "erase", {"erase": sorted(gone)}
+    assert next_of(page).content["source"] == found

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.test import Client
 
 from communique.importing.deciding import Change
-from communique.newsroom.acts import with_smaller
 from communique.newsroom.given import given
 from communique.newsroom.imports.bringing import read_uploads
 from communique.newsroom.imports.forgetting import forget_source
@@ -25,10 +24,8 @@ from communique.newsroom.imports.sending import send_due
 from communique.newsroom.imports.teaching import rules_of
 from communique.newsroom.private_files import PrivateFiles
 from communique.newsroom.roles import PUBLISHER
-from communique.record.release import Draft
 from newsroom.imported_pages import page, zipped
 from newsroom.newsrooms import Desk
-from offices import id_of, message
 
 NOTE = "Note"
 
@@ -345,15 +342,3 @@ def test_what_the_law_took_of_a_message_its_source_has_no_longer(desk: Desk) -> 
     assert "The law took the words of this page" in shown
     assert "winter timetable" not in shown
     assert desk.client("pell").get(f"/imports/pages/{row.pk}/original/").status_code == 404
-
-
-def test_with_words_that_the_law_takes_the_public_original_goes_too(desk: Desk) -> None:
-    source = {"sha256": "ab" * 32, "file": b"PK", "media": "application/zip"}
-    content = message("imported", "Words that go.", source=source)
-    desk.installation.publisher.publish([Draft(id_of("imported"), "import", content, "2019-05-06")])
-    reader = desk.installation.reader
-    edition = reader.edition(list(reader.entries(0, reader.size()))[-1])
-    (original,) = edition.files
-    words = edition.manifest["blocks"][0]
-    assert with_smaller(id_of("imported"), frozenset({words})) == {words, original}
-    assert with_smaller(id_of("imported"), frozenset()) == frozenset()
