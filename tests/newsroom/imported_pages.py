@@ -44,14 +44,16 @@ def zipped(count: int, page: Callable[[int], bytes] = page) -> bytes:
 
 def misread(number: int) -> bytes:
     """A page whose maker set the office's motto as its first heading, printed days in figures that could be two, and
-    let each answer end with the question that follows it."""
+    let each answer end with the question that follows it; where the day stands, the first has that of its printing."""
     topic = TOPICS[number % len(TOPICS)]
+    day, printed = f"03/0{number % 9 + 1}/2019", "12 May 2020"
+    over, under, foot = ("", day, printed) if number else (day, printed, "May")
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Harbour office</title></head><body>
-<div><h1>The harbour office of Orsemund keeps the lamps of the whole coast</h1>
-<h2>On {topic}, part {number + 1}</h2><p>03/0{number % 9 + 1}/2019</p>
+<div><p>{over}</p><h1>The harbour office of Orsemund keeps the lamps of the whole coast</h1>
+<h2>On {topic}, part {number + 1}</h2><p>{under}</p>
 <p><b>Reporter:</b> What does the office say of {topic} this year?</p>
 <p><b>Ida Rennow:</b> We have thought about {topic} for a long time, and the town knows what it wants from it.</p>
 <p>Nobody has counted the lamps of the inner basin yet, has anybody?</p>
 <p><b>Reporter:</b> That is what the paper asked last week, and nobody answered.</p>
 <p><b>Ida Rennow:</b> The harbour does, as it always has. Nobody needs to be afraid of a bill.</p>
-<p>Last changed on 12 May 2020</p></div></body></html>""".encode()
+<p>Last changed on {foot}</p></div></body></html>""".encode()

@@ -18,7 +18,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "embassy-page.txt"
 def imported(desk: Desk) -> list[MessagePage | PiecePage]:
     """The example page, taken to the desk."""
     page = understand(capture(EXAMPLE.read_bytes(), name=EXAMPLE.name))
-    return draft_pages(drafts_of_page(desk.installation, page))
+    return draft_pages(drafts_of_page(desk.installation, page).release)
 
 
 def test_nothing_of_an_import_is_public_and_a_second_one_makes_nothing(desk: Desk) -> None:

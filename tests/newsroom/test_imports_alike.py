@@ -47,7 +47,7 @@ def test_a_title_that_stands_elsewhere_stands_there_on_every_page_that_waits(des
 def test_a_day_is_taken_from_the_same_place_and_in_the_same_order_of_figures(desk: Desk) -> None:
     batch, rows = a_batch(desk)
     first = rows[0]
-    read = ["2020-05-12", "None", "2019-03-03"]  # the last change; either of two days; plain by itself
+    read = ["2020-05-12", "None", "2019-03-03"]  # when it was printed; either of two days; plain by itself
     assert days(rows) == read
     client = desk.client("pell")
     mend(client, first, do="published", to="2019-03-01", alike="yes")

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not PAGE.exists(), reason=f"the first real page 
 def imported(desk: Desk) -> MessagePage:
     """The page's own message, as a draft at the desk."""
     page = understand(capture(PAGE.read_bytes(), name=PAGE.name))
-    made = draft_pages(drafts_of_page(desk.installation, page))
+    made = draft_pages(drafts_of_page(desk.installation, page).release)
     (message,) = [one for one in made if isinstance(one, MessagePage) and one.words.get("turns")]
     return message
 
@@ -35,7 +35,7 @@ def test_an_import_has_six_turns_at_the_desk_and_a_second_one_changes_nothing(de
     assert [turn["id"] for turn in turns] == ["t1", "t2", "t3", "t4", "t5", "t6"]
     assert [turn["kind"] for turn in turns] == ["question", "answer"] * 3
     page = understand(capture(PAGE.read_bytes(), name=PAGE.name))
-    assert draft_pages(drafts_of_page(desk.installation, page)) == []
+    assert draft_pages(drafts_of_page(desk.installation, page).release) == []
 
 
 def test_splitting_one_answer_and_merging_it_back_leaves_every_id_and_public_address(desk: Desk) -> None:

@@ -36,7 +36,7 @@ def installation() -> Path:
     return made_demo()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # two browsers of one thread may not be open, and other modules open theirs after these
 def browser() -> Iterator[Browser]:
     with chromium() as running:
         yield running
