@@ -60,15 +60,22 @@ def interface(base: str, title: str, language: str, example: Example) -> dict[st
 
 def _paths() -> dict[str, Any]:
     edition = f"{MESSAGE_PATH}editions/{{edition}}/"
+    feeds = {
+        "all": ("newest", "The newest messages in a language"),
+        "{section}": ("newestOfSection", "The newest messages of a section"),
+        "by/kind/{kind}": ("newestOfKind", "The newest messages of a kind"),
+        "people/{person}": ("wordsOfPerson", "The newest words of a person"),
+    }
     return {
         "/api/office.json": _path(
             "office", "The office: languages, zone, sections, clocks, contacts, agenda", "Office"
         ),
         "/api/people.json": _path("people", "Everybody who has a page, with the offices held", "People"),
-        "/{language}/all/feed.json": _path("newest", "The newest messages in a language", "Feed"),
-        "/{language}/{section}/feed.json": _path("newestOfSection", "The newest messages of a section", "Feed"),
-        "/{language}/by/kind/{kind}/feed.json": _path("newestOfKind", "The newest messages of a kind", "Feed"),
-        "/{language}/people/{person}/feed.json": _path("wordsOfPerson", "The newest words of a person", "Feed"),
+        **{f"/{{language}}/{at}/feed.json": _path(name, words, "Feed") for at, (name, words) in feeds.items()},
+        **{
+            f"/{{language}}/{at}/feed.atom": _path(f"{name}InAtom", f"{words}, as Atom", None, "application/atom+xml")
+            for at, (name, words) in feeds.items()
+        },
         f"{MESSAGE_PATH}message.json": _path("message", "A message in one language, with all its editions", "Message"),
         f"{edition}ninjs.json": _path("ninjs", "One edition as IPTC ninjs 3.1", "Ninjs"),
         f"{edition}akn.xml": _path("akomaNtoso", "One edition as Akoma Ntoso 3.0", None, "application/xml"),
