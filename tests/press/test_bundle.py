@@ -49,6 +49,14 @@ def test_style_sheets_have_no_gradient_shadow_capitals_or_sticky_furniture(name:
         assert never not in sheet(name)
 
 
+def test_telephones_of_ten_years_ago_know_each_query_and_each_pattern() -> None:
+    for name in EVERY_SHEET:
+        queries = re.findall(r"@media[^{]*", sheet(name))
+        assert not [query for query in queries if "<" in query or ">" in query], "a range is younger than Safari 16.4"
+    for name in SCRIPTS:
+        assert not re.search(r"\(\?<[=!]", (ASSETS / name).read_text("utf-8")), f"{name} looks behind: Safari 16.4"
+
+
 def test_only_tokens_choose_colours() -> None:
     for name in EVERY_SHEET:
         if name not in ("tokens.css", "print.css"):

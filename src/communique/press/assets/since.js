@@ -37,8 +37,11 @@
     }
   };
 
+  // No pattern looks behind itself: browsers of old telephones would not read the file.
+  const afterChinese = RegExp(`([${CHINESE}]) `, "g");
+  const beforeChinese = RegExp(` (?=[${CHINESE}])`, "g");
   const flat = (text) =>
-    text.replace(UNSEEN, "").replace(/\s+/g, " ").replace(RegExp(`(?<=[${CHINESE}]) | (?=[${CHINESE}])`, "g"), "").trim();
+    text.replace(UNSEEN, "").replace(/\s+/g, " ").replace(afterChinese, "$1").replace(beforeChinese, "").trim();
 
   /** The words of a part of the message; where a line, passage or cell ends stands a blank. */
   function wordsIn(part) {
@@ -83,12 +86,14 @@
       }
       return [part, put(wordsIn(part)), text.length];
     });
-    const context = [before && `(?<=${sign(before.slice(0, -1))} ?)`, found, after && `(?= ?${sign(after.slice(1))})`];
-    const match = [context.map((one) => one || "").join(""), found].map((one) => RegExp(one, "i").exec(text)).find(Boolean);
+    const lead = before ? `${sign(before.slice(0, -1))} ?` : "";
+    const trail = after ? `(?= ?${sign(after.slice(1))})` : "";
+    const match = [`(${lead})(${found})${trail}`, `()(${found})`].map((one) => RegExp(one, "i").exec(text)).find(Boolean);
     if (!match) return quoted;
-    const end = match.index + match[0].length;
+    const begin = match.index + match[1].length;
+    const end = begin + match[2].length;
     for (const [part, from, to] of places) {
-      const [first, last] = [Math.max(from, match.index) - from, Math.min(to, end) - from];
+      const [first, last] = [Math.max(from, begin) - from, Math.min(to, end) - from];
       if (first < last) quoted.set(part, [first, last]);
     }
     return quoted;
