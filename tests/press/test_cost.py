@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
 from browser import chromium, opened
+from communique.press.catalogue import Catalogue
 from communique.press.follower import Press
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import served
@@ -59,6 +60,27 @@ def state_of(folder: Path) -> dict[str, tuple[int, int]]:
         for path in folder.rglob("*")
         if path.is_file() and not path.is_symlink()
     }
+
+
+def test_taking_in_one_more_message_costs_the_catalogue_no_more_in_a_long_archive(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    office.baking = False
+    office.publish(*(draft_at(office) for _ in range(800)))
+    reader = office.reader
+    steps: list[int] = []
+
+    def counted() -> int:
+        steps[-1] += 1
+        return 0
+
+    with closing(Catalogue(":memory:", office.origin)) as catalogue:
+        catalogue._db.set_progress_handler(counted, 10)
+        for entry in reader.entries(0, reader.size()):
+            steps.append(0)
+            catalogue.enter(entry, reader.edition(entry))
+    month = 93  # how full a month is counts, so whole months are compared
+    early, late = sum(steps[100 : 100 + month]), sum(steps[-month:])
+    assert late < 1.2 * early, f"{late / early:.2f}: something is read of every day, message or name of the archive"
 
 
 def touched(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from communique.press.acts import Acts, acts_in, together
 from communique.press.merging import Merging
-from communique.press.occasions import SORTS, Occasions, family_of
+from communique.press.occasions import SORTS, Occasions, family_of, spanned
 from communique.press.sheet import Sheet
 from communique.press.shown import Furniture, Period, Row
 
@@ -170,7 +170,7 @@ class Lists:
     def _place(self, name: ListName, row: Row) -> set[Sheet]:
         key, day, month = name.key, row.day, row.day[:7]
         family = family_of(key)
-        is_new_month, is_new_day = not self._has(key, f"{month}-%"), not self._has(key, day)
+        is_new_month, is_new_day = not self._has(key, month), not self._has(key, day)
         in_month, in_day = self.ever_in(key, month), self.ever_in(key, day)
         ordinal = self._ordinal(family, row.id) if family else in_day + 1
         if family:
@@ -224,20 +224,23 @@ class Lists:
 
     def _days(self, key: str, month: str) -> list[str]:
         """The days of a month in which something was ever placed."""
-        found = self._db.execute("SELECT day FROM ever WHERE list = ? AND day LIKE ? ORDER BY day", (key, f"{month}-%"))
+        found = self._db.execute(
+            "SELECT day FROM ever WHERE list = ? AND day BETWEEN ? AND ? ORDER BY day", (key, *spanned(month))
+        )
         return [day for (day,) in found.fetchall()]
 
     def _has(self, key: str, span: str) -> bool:
-        return bool(self._one("SELECT EXISTS (SELECT 1 FROM ever WHERE list = ? AND day LIKE ?)", key, span))
+        found = "SELECT EXISTS (SELECT 1 FROM ever WHERE list = ? AND day BETWEEN ? AND ?)"
+        return bool(self._one(found, key, *spanned(span)))
 
     def unword(self, row: Row, seq: int, content: dict[str, Any]) -> set[Sheet]:
         """Take from an older edition the place and the occasion whose words were erased in it."""
         touched: set[Sheet] = set()
         for key, day, ordinal in self.occasions.unword(row.id, seq, row.language, content):
-            was = self._has(key, day), self._has(key, f"{day[:7]}-%")
+            was = self._has(key, day), self._has(key, day[:7])
             touched |= self._touched_list(key, day, ordinal)
             self.occasions.keep_day(key, day)
-            has = self._has(key, day), self._has(key, f"{day[:7]}-%")
+            has = self._has(key, day), self._has(key, day[:7])
             touched |= self._touched_neighbours(key, day, was[1] != has[1], was[0] != has[0])
             touched |= self._touched_list(family_of(key) or key, day, ordinal)
             self.occasions.keep_named(key)
@@ -338,9 +341,8 @@ class Lists:
         For a place or an occasion: with any, because the words of its own may be gone one day, and the count must stay.
         """
         key = family_of(key) or key
-        if len(span) == 7:
-            return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day LIKE ?", key, f"{span}-%")
-        return self._one("SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day = ?", key, span)
+        counted = "SELECT COALESCE(SUM(count), 0) FROM ever WHERE list = ? AND day BETWEEN ? AND ?"
+        return self._one(counted, key, *spanned(span))
 
     def _neighbours(self, key: str, month: str) -> tuple[str | None, str | None]:
         """The months with messages next to this one: (newer, older)."""
@@ -365,8 +367,8 @@ class Lists:
 
     def newest_in(self, key: str, span: str, limit: int) -> tuple[Row, ...]:
         """The newest messages of a list in a year ("2026") or a month ("2026-03")."""
-        where = "listed.list = ? AND listed.day LIKE ? ORDER BY listed.day DESC, listed.idx DESC LIMIT ?"
-        return self._rows(where, key, f"{span}-%", limit)
+        where = "listed.list = ? AND listed.day BETWEEN ? AND ? ORDER BY listed.day DESC, listed.idx DESC LIMIT ?"
+        return self._rows(where, key, *spanned(span), limit)
 
     def people_in(self, name: ListName, id_: str) -> list[str]:
         """As whom a person, whose list this is, speaks in a message: those who are merged into her, too."""
@@ -390,10 +392,10 @@ class Lists:
 
     def rows_of(self, key: str, month: str, day: int, hundred: int) -> tuple[Row, ...]:
         """The messages of one dated page, newest first."""
-        span = f"{month}-{day:02d}" if day else f"{month}-%"
+        span = f"{month}-{day:02d}" if day else month
         least, most = ((hundred - 1) * SPLIT + 1, hundred * SPLIT) if hundred else (0, 10**9)
-        where = "listed.list = ? AND listed.day LIKE ? AND listed.ordinal BETWEEN ? AND ?"
-        return self._rows(f"{where} ORDER BY listed.day DESC, listed.idx DESC", key, span, least, most)
+        where = "listed.list = ? AND listed.day BETWEEN ? AND ? AND listed.ordinal BETWEEN ? AND ?"
+        return self._rows(f"{where} ORDER BY listed.day DESC, listed.idx DESC", key, *spanned(span), least, most)
 
     def months_of(self, name: ListName) -> tuple[Period, ...]:
         """All months in which something was ever placed, newest first."""
@@ -427,18 +429,19 @@ class Lists:
         if not family_of(name.key):
             return True
         if not month:
-            return self._has(name.key, "%")
+            return self._has(name.key, "")
         if hundred:
             return hundred in {one.hundred for one in self.divided(name, month, day)}
         is_split = self.ever_in(name.key, month) > SPLIT
-        return self._has(name.key, f"{month}-{day:02d}") and is_split if day else self._has(name.key, f"{month}%")
+        return self._has(name.key, f"{month}-{day:02d}") and is_split if day else self._has(name.key, month)
 
     def fits(self, name: ListName, month: str, day: int) -> bool:
         """Whether a split month or day of a place or an occasion has so few messages that its page shows them all."""
         if not family_of(name.key):
             return False
-        span = f"{month}-{day:02d}" if day else f"{month}-%"
-        return self._one("SELECT COUNT(*) FROM listed WHERE list = ? AND day LIKE ?", name.key, span) <= SPLIT
+        span = f"{month}-{day:02d}" if day else month
+        counted = "SELECT COUNT(*) FROM listed WHERE list = ? AND day BETWEEN ? AND ?"
+        return self._one(counted, name.key, *spanned(span)) <= SPLIT
 
     def period(self, name: ListName, month: str, day: int = 0, hundred: int = 0) -> Period:
         """A dated page of a list."""

@@ -24,6 +24,14 @@ SORTS = tuple(WORDS_OF)
 LAST_IN_DAY = 10**9
 
 
+def spanned(span: str) -> tuple[str, str]:
+    """The first and the last of all days in a span: "" (ever), "2026", "2026-03" or "2026-03-09".
+
+    An index finds the days between two; for a pattern of days SQLite reads every day of the list.
+    """
+    return span, f"{span}~"
+
+
 def family_of(key: str) -> str | None:
     """The family of a named list by the catalogue's name of it; None for every other list."""
     language, sort, name = key.split("|")
@@ -109,9 +117,9 @@ class Occasions:
         """What a named list is called on a page: the words of the newest edition that put something there."""
         found = self._db.execute(
             "SELECT worded.words FROM worded JOIN entry ON entry.id = worded.id AND entry.seq = worded.seq"
-            " WHERE worded.list = ? AND worded.day LIKE ? AND worded.ordinal BETWEEN ? AND ?"
+            " WHERE worded.list = ? AND worded.day BETWEEN ? AND ? AND worded.ordinal BETWEEN ? AND ?"
             " ORDER BY worded.day DESC, entry.idx DESC LIMIT 1",
-            (key, f"{span}%", least, most),
+            (key, *spanned(span), least, most),
         ).fetchone()
         return found[0] if found else None
 
