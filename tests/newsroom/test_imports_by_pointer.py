@@ -92,10 +92,14 @@ def test_a_boundary_is_dragged_with_a_finger_and_a_finger_beside_it_scrolls(desk
         assert lengths(row) == [1, 1, 2, 2]
         expect(page.locator("[data-review=ready]")).to_be_attached()
         before = page.evaluate("scrollY")
-        for _swipe in range(5):  # one that comes while the page is still being laid out moves nothing
-            fingered(system, "touchStart", 120, 500)
+        words = page.locator(INTO_THE_ANSWER_BEFORE).bounding_box()
+        assert words is not None
+        x, y = words["x"] + words["width"] - 24, words["y"] + words["height"] / 2
+        for swipe in range(6):  # one that comes while the page is still being laid out moves nothing; at its end, up
+            way = 25 if swipe % 2 else -25
+            fingered(system, "touchStart", x, y)
             for step in range(1, 8):
-                fingered(system, "touchMove", 120, 500 - 30 * step)
+                fingered(system, "touchMove", x, y + way * step)
             fingered(system, "touchEnd")
             page.wait_for_timeout(500)
             if page.evaluate("scrollY") != before:
