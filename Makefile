@@ -11,7 +11,7 @@ SET_UP = $(PYTHON) ground/set_up.py
 RUN    = .venv/bin/python
 OURS   = .venv/bin/communique
 # A test that hangs tells where it stands, ends its process and counts as failed; the others go on.
-HUNG   = -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
+HUNG   = -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 # Images of containers often set it; then each of the many processes here would compile every package anew, two seconds.
 export PYTHONDONTWRITEBYTECODE =
 

@@ -19,6 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 import communique.newsroom.start  # noqa: F401 - starts Django, with all its rooms, before a test module imports a table
 import figures as figures_of_trials
@@ -116,6 +117,27 @@ class ByModule(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """What a crashed process leaves goes to another, but the test that crashed it has failed and is not begun anew.
+
+        Without this xdist hands on parts that are done already, and waits for ever for a process that has nothing to do.
+        """
+        work = self.assigned_work[node]
+        crashed = next((test for part in work.values() for test, done in part.items() if not done), None)
+        for name, part in list(work.items()):
+            if crashed in part:
+                part[crashed] = True
+            if all(part.values()):
+                del work[name]
+        super().remove_node(node)
+        return crashed
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """Until it has three: a process begins a test only when it knows the next one."""
+        while self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) <= 2:
+            self._assign_work_unit(node)
+        super()._reschedule(node)
 
 
 def part_of(test: str) -> str:
