@@ -23,6 +23,7 @@ from typing import Any
 from communique.edition import Edition, has_gap
 from communique.press.agenda_spans import AgendaSpans
 from communique.press.errors import CatalogueDamaged, UnknownToPress
+from communique.press.initials import Initials
 from communique.press.interface import Example
 from communique.press.lists import ROW_FIELDS, Lists, row_of, values_of
 from communique.press.pairs import pairs_of
@@ -71,6 +72,7 @@ class Catalogue:
         self.lists = Lists(self._db, self.piece)
         self.merging = self.lists.merging
         self.agenda = AgendaSpans(self._db)
+        self.initials = Initials(self._db)
         self.redirects = Redirects(self._db)
         try:
             self._open()
@@ -161,6 +163,7 @@ class Catalogue:
             "worded",
             "named",
             "agenda",
+            "initial",
             "merged",
             "redirect",
             "again",
@@ -204,6 +207,7 @@ class Catalogue:
         UnknownToPress for an entry or edition of a version, type or kind that this program does not know.
         """
         self._refuse_unknown(entry, edition)
+        again = list(again)
         self._db.execute(
             "INSERT OR REPLACE INTO entry VALUES (?,?,?,?,?,?,?,?,'',?)",
             (
@@ -220,6 +224,7 @@ class Catalogue:
         )
         if edition.manifest["type"] == "furniture":
             touched = self._enter_piece(entry, edition)
+            touched |= self._enter_initials(entry, edition, again) if edition.content["piece"] == "person" else set()
         elif edition.manifest["type"] == "message":
             touched = self._enter_message(entry, edition)
         else:
@@ -265,6 +270,20 @@ class Catalogue:
         if sort not in NARROW_PIECES and (leading or not is_one_more):
             self._db.execute("UPDATE place SET wide = ?, furniture_at = ?", (entry.index + 1, entry.at))
         return leading | self._touched_by_piece(entry, content, self._opened(before[0]) if before else None)
+
+    def _enter_initials(self, entry: Entry, edition: Edition, again: Iterable[tuple[int, Edition]]) -> set[Sheet]:
+        """Have a person under the letters of her names; whoever leads on to others through her comes or goes, too."""
+        before = {tag: self.initials.pages(tag) for tag in self.languages()}
+        for seq, one in ((entry.seq, edition), *again):
+            self.initials.keep(entry.id, seq, one.content)
+        persons = set(self.merging.through(entry.id))
+        touched: set[Sheet] = set()
+        for tag, old in before.items():
+            new = self.initials.pages(tag)
+            for span in old.keys() | new.keys():
+                is_on = span in new and not persons.isdisjoint(new[span].persons)
+                touched |= {Sheet("letter", (tag, span))} if is_on or old.get(span) != new.get(span) else set()
+        return touched
 
     def _merge(self, entry: Entry, content: dict[str, Any], before: dict[str, str]) -> set[Sheet]:
         """Let those lead on whose chain this person's edition changes; `before` says whom they led to till now."""
@@ -543,6 +562,8 @@ class Catalogue:
                 yield Sheet(sort, (tag,))
             for span in ("", *self.agenda.pages()):
                 yield Sheet("events", (tag, span))
+            for span in self.initials.pages(tag):
+                yield Sheet("letter", (tag, span))
             for event in self.furniture().of("event"):
                 yield Sheet("event", (tag, event.id))
         for id_, seq, tombstone in self._every("SELECT id, seq, tombstone FROM message ORDER BY idx"):

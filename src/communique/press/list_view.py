@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from communique.edition.initial import NO_LETTER, initial_of
 from communique.edition.occasion import WORDS_OF
 from communique.press.acts import Acts
+from communique.press.initials import LetterPage
 from communique.press.markup import Html, joined, tag
 from communique.press.office_view import Office, office_of
 from communique.press.passages import Passage, Passages
@@ -19,6 +21,10 @@ from communique.press.wording import Wording, base, in_language
 
 ROWS_WITH_TEASERS = 60
 """the most rows of a page that have teasers: a page of a hundred would weigh more than 60 kB with them"""
+PERSONS_SHOWN = 60
+"""how many persons the page of people has where letters lead to all"""
+ROLES_SHOWN = 1
+"""the newest offices of a person, where she is one of very many"""
 
 
 def row_view(office: Office, row: Row, with_kind: bool = True) -> dict[str, Any]:
@@ -242,19 +248,45 @@ def years_view(office: Office, listing: Listing) -> list[dict[str, Any]]:
     return years
 
 
-def persons_view(office: Office) -> list[dict[str, Any]]:
-    """All persons with a page, by name."""
+def persons_view(office: Office, among: Iterable[str] | None = None, most_roles: int | None = None) -> list[Any]:
+    """All persons with a page, or those among these ids, by name; each with all roles, or with the newest ones."""
     wording, setting = office.wording, office.setting
+    chosen = None if among is None else set(among)
     found = [
         {
             "name": in_language(piece.content["name"], wording.language),
             "target": f"/{setting.people_paths[piece.id]}",
-            "roles": roles_view(office, piece),
+            "roles": roles_view(office, piece)[:most_roles],
         }
         for piece in setting.furniture.of("person")
-        if piece.id in setting.people_paths and piece.id not in setting.merged
+        if _has_page(setting, piece) and (chosen is None or piece.id in chosen)
     ]
     return sorted(found, key=lambda person: str(person["name"]))
+
+
+def in_office(setting: Setting) -> list[str]:
+    """The first persons who hold an office, in the order of the furniture; where nobody does, the first of all."""
+    shown = [piece for piece in setting.furniture.of("person") if _has_page(setting, piece)]
+    holding = [piece for piece in shown if any(not role.get("until") for role in piece.content.get("roles", ()))]
+    return [piece.id for piece in (holding or shown)[:PERSONS_SHOWN]]
+
+
+def letter_persons(office: Office, page: LetterPage) -> list[dict[str, Any]]:
+    """Those under a letter whose name still begins with it."""
+    language, furniture = office.wording.language, office.setting.furniture
+    found = ((id_, furniture.by_id(id_)) for id_ in page.persons)
+    names = {id_: in_language(piece.content["name"], language) for id_, piece in found if piece}
+    return persons_view(office, [id_ for id_, name in names.items() if initial_of(name) == page.letter], ROLES_SHOWN)
+
+
+def letter_name(office: Office, letter: str, part: int = 0) -> str:
+    """A letter, or a part of one, in words."""
+    name = "#" if letter == NO_LETTER else letter
+    return office.wording.text("part_of_day", day=name, n=office.wording.number(part)) if part else name
+
+
+def _has_page(setting: Setting, piece: Piece) -> bool:
+    return piece.id in setting.people_paths and piece.id not in setting.merged
 
 
 def roles_view(office: Office, piece: Piece) -> list[dict[str, Any]]:

@@ -23,9 +23,14 @@ from communique.press.comparing import comparison_title, comparison_view
 from communique.press.developers_view import developers_view
 from communique.press.files_view import downloads, pictures
 from communique.press.furniture_view import agenda, alternate_links, frame
+from communique.press.initials import LetterPage, letter_path
 from communique.press.interface import Example
 from communique.press.list_view import (
+    ROLES_SHOWN,
+    in_office,
     latest_view,
+    letter_name,
+    letter_persons,
     listing_office,
     listing_title,
     listing_view,
@@ -262,13 +267,39 @@ def latest_page(setting: Setting, rows: Sequence[Row]) -> str:
     return _rendered("latest.html", page=page, latest=latest_view(office, rows))
 
 
-def people_page(setting: Setting) -> str:
-    """Everybody who has a page of words."""
+def people_page(setting: Setting, letters: Sequence[str] = ()) -> str:
+    """Everybody who has a page of words; where letters lead to all of them, some who hold an office."""
     office = office_of(setting)
     path = f"{setting.language.lower()}/people/"
     title = office.wording.label("people")
     page = frame(office, path, title, alternates=_in_each_language(setting, "people/"), strip=False)
-    return _rendered("people.html", page=page, title=title, persons=persons_view(office))
+    persons = persons_view(office, in_office(setting), ROLES_SHOWN) if letters else persons_view(office)
+    ways = [_letter_way(office, LetterPage(letter)) for letter in letters]
+    view = {"title": title, "way": None, "ways": ways, "ways_title": office.wording.label("people_by_name")}
+    return _rendered("people.html", page=page, people={**view, "persons": persons})
+
+
+def letter_page(setting: Setting, letter: LetterPage) -> str:
+    """Everybody under a letter, or in a part of one; of a letter that is cut, the ways to its parts."""
+    office = office_of(setting)
+    start, label = f"{setting.language.lower()}/", office.wording.label("people")
+    name = letter_name(office, letter.letter, letter.part)
+    others = [tag for tag in setting.languages if tag != setting.language]
+    elsewhere = {tag: (f"{tag.lower()}/people/", office_of(setting, tag).wording.label("people")) for tag in others}
+    page = frame(office, f"{start}{letter_path(letter.span)}", f"{label} · {name}", elsewhere=elsewhere, strip=False)
+    way = (
+        _letter_way(office, LetterPage(letter.letter))
+        if letter.part
+        else {"label": label, "target": f"/{start}people/"}
+    )
+    ways = [_letter_way(office, LetterPage(letter.letter, n)) for n in range(1, letter.parts + 1)]
+    view = {"title": name, "way": way, "ways": ways, "ways_title": None}
+    return _rendered("people.html", page=page, people={**view, "persons": letter_persons(office, letter)})
+
+
+def _letter_way(office: Office, letter: LetterPage) -> dict[str, str]:
+    target = f"/{office.wording.language.lower()}/{letter_path(letter.span)}"
+    return {"label": letter_name(office, letter.letter, letter.part), "target": target}
 
 
 def person_page(setting: Setting, listing: Listing) -> str:

@@ -23,6 +23,7 @@ from communique.press.archive_view import agenda_path
 from communique.press.beside import behind
 from communique.press.catalogue import NEWEST_ROWS, Catalogue
 from communique.press.edition_facts import as_json
+from communique.press.initials import letter_path
 from communique.press.interface import described, interface
 from communique.press.list_view import feed_title, listing_office
 from communique.press.listings import Listings, Placed
@@ -89,6 +90,7 @@ class Setter:
             "developers": self._developers,
             "api": self._api,
             "people": self._people,
+            "letter": self._letter,
             "archive": self._archive,
             "events": self._events,
             "crisis": self._crisis,
@@ -376,7 +378,13 @@ class Setter:
         return piece.content["count"] if piece else LATEST_ROWS
 
     def _people(self, language: str) -> Files:
-        return {f"{language.lower()}/people/index.html": pages.people_page(self._setting(language)).encode()}
+        letters = [one.letter for one in self.catalogue.initials.pages(language).values() if not one.part]
+        return {f"{language.lower()}/people/index.html": pages.people_page(self._setting(language), letters).encode()}
+
+    def _letter(self, language: str, span: str) -> Files:
+        found = self.catalogue.initials.pages(language).get(span)
+        page = pages.letter_page(self._setting(language), found).encode() if found else None
+        return {f"{language.lower()}/{letter_path(span)}index.html": page}
 
     def _archive(self, language: str) -> Files:
         lists = self.catalogue.lists

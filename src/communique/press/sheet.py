@@ -15,6 +15,7 @@ facts, so both give the same bytes.
 | period | list, month, day, hundred | one dated page of a list; day 0: the whole month, hundred 0: the whole day |
 | feed | list | the Atom and the JSON feed beside an undated list |
 | front, latest, people, crisis, lost | language | front page, *Latest events*, people, crisis page, "not found" |
+| letter | language, span | the persons under a letter, or in a part of one, once they are too many for one page |
 | archive | language | the archive's front door, by year, section, kind, person, place and occasion |
 | events | language, span | what is to come and what is over; all events of a year, a month, a day or a part of one |
 | sitemap, sitemaps | number; none | a sitemap of a thousand messages by entry number; the list of sitemaps |

@@ -373,11 +373,12 @@ def _lists(office: Office) -> Iterator[Part]:
         [_list("person.html", person_view(office, specimens.person_month(language)), roles)],
         wide=True,
     )
+    all_persons = {"title": "Persons", "way": None, "ways": [], "ways_title": None, "persons": persons_view(office)}
     yield Part(
         "persons",
         "All persons",
         ["Who has a page of words."],
-        [_untitled(pages.part_of_page("people.html", title="Persons", persons=persons_view(office)))],
+        [_untitled(pages.part_of_page("people.html", people=all_persons))],
         wide=True,
     )
     yield Part(

@@ -5,7 +5,7 @@ A file with another `FORMAT` is emptied and made anew: nobody migrates what one 
 
 from __future__ import annotations
 
-FORMAT = 9
+FORMAT = 10
 NEVER = "1970-01-01T00:00:00Z"
 """the instant of furniture before there is any"""
 
@@ -56,6 +56,8 @@ CREATE TABLE IF NOT EXISTS named (
 CREATE INDEX IF NOT EXISTS named_newest ON named (family, day DESC, idx DESC, list);
 CREATE TABLE IF NOT EXISTS agenda (span TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (span, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS agenda_id ON agenda (id);
+CREATE TABLE IF NOT EXISTS initial (
+    id TEXT NOT NULL, seq INTEGER NOT NULL, letters TEXT NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS merged (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS merged_target ON merged (target);
 CREATE TABLE IF NOT EXISTS redirect (

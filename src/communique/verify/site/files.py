@@ -29,6 +29,7 @@ from communique.verify.site.days import Days
 from communique.verify.site.expected import differences, element, piece
 from communique.verify.site.forms import FORMS_OF_EDITION, MESSAGE_FILE
 from communique.verify.site.head import title_class
+from communique.verify.site.letters import letter_paths
 from communique.verify.site.markup import Element
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
@@ -215,7 +216,7 @@ class Files:
     def _needed(self) -> set[str]:
         """Files that must be there besides the pages of messages."""
         pages = {f"{start}{below}index.html" for start in self._starts for below in _EACH}
-        pages |= {f"{path}index.html" for path in Days(self.standing).paths}
+        pages |= {f"{path}index.html" for path in (*Days(self.standing).paths, *self._letters)}
         return (
             pages | set(self._written) | self._for_programs | {"sitemap.xml"} | {name[1:] for name in self._due_files}
         )
@@ -264,6 +265,11 @@ class Files:
         return path in self._lists or path in self._starts
 
     @cached_property
+    def _letters(self) -> set[str]:
+        """The pages of persons by letter."""
+        return {path for language in self.standing.languages for path in letter_paths(self.standing, language)}
+
+    @cached_property
     def _starts(self) -> set[str]:
         return {f"{language.lower()}/" for language in self.standing.languages}
 
@@ -272,6 +278,7 @@ class Files:
         """The pages that each language has once."""
         spans = ("/".join(["by/agenda", *_steps_of(span), ""]) for span in self.standing.agenda_pages)
         below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
+        below |= self._letters
         return below | {f"{folder}/{start}" for folder in ("crisis", "developers") for start in self._starts}
 
     def _say(self, what: str, name: str) -> None:

@@ -57,6 +57,7 @@ from communique.verify.site.forms import (
     message_faults,
     ninjs_faults,
 )
+from communique.verify.site.letters import letter_faults
 from communique.verify.site.markup import Element, NotKnown, parse_page
 from communique.verify.site.message import gone_pieces, gone_title, main_pieces
 from communique.verify.site.occasions import occasion_faults
@@ -288,6 +289,7 @@ class Pages:
             self._faults("lists", self.days.faults(main, wording, path), path)
             self._faults("lists", occasion_faults(main, self.standing), path)
             self._faults("lists", agenda_faults(main, self.standing, wording, path), path)
+            self._faults("lists", letter_faults(main, self.standing, wording, path), path)
             self._faults("lists", description_faults(page.elements[0], main, self.standing, wording), path)
             self.found.count("lines of lists", self.rows.count(main))
             front = path.removesuffix("index.html") in self._fronts

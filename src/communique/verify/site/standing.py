@@ -115,6 +115,8 @@ class Standing:
     persons: Persons = field(default_factory=Persons)
     agenda: dict[str, dict[str, None]] = field(default_factory=dict)
     """the years, months and days in which an event ever stood, with those that did, in the order in which they came"""
+    named: dict[str, list[Mapping[str, str | None]]] = field(default_factory=dict)
+    """the names of each person in each edition, as far as the record has them, in the order in which they came"""
 
     @property
     def site(self) -> str:
@@ -283,6 +285,7 @@ def standing_in(reader: FileReader) -> Standing:
             if content["piece"] == "redirect":
                 _move_piece(standing, entry, content)
             if content["piece"] == "person":
+                standing.named.setdefault(entry.id, []).append(content.get("name") or {})
                 _merge(standing, entry, content)
         elif content.get("type") == "message":
             _enter(standing, entry, content)
