@@ -121,7 +121,7 @@ class ByModule(LoadScopeScheduling):
     def remove_node(self, node: WorkerController) -> str | None:
         """What a crashed process leaves goes to another, but the test that crashed it has failed and is not begun anew.
 
-        Without this xdist hands on parts that are done already, and waits for ever for a process that has nothing to do.
+        Without this xdist hands on parts that are done already, and waits for ever for a process with nothing to do.
         """
         work = self.assigned_work[node]
         crashed = next((test for part in work.values() for test, done in part.items() if not done), None)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from browser import chromium, opened
 from communique.press import pages
-from communique.press.files_view import size_words
+from communique.press.file_words import size_words
 from communique.press.wording import Wording
 from communique.record.release import Draft
 from offices import Office, id_of, make_office, message
@@ -83,13 +83,13 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def test_pictures_after_the_first_follow_the_words_each_with_its_press_quality(office: Office) -> None:
+def test_pictures_after_the_first_follow_the_words_each_with_its_file(office: Office) -> None:
     page = lxml.html.document_fromstring((office.site / PATH / "index.html").read_bytes())
     words = page.xpath('//div[@class="words"]/*/@class')
     assert (words[0], words[-2:]) == ("picture", ["gallery", "files"])
     assert len(page.xpath('//section[@class="gallery"]/figure')) == 9
     first = page.xpath('//div[@class="words"]/figure//span[@class="press-quality"]')[0]
-    assert first.text_content() == "Press quality PNG · 2\u00a0kB · 3000 × 2000"
+    assert first.text_content() == "Download PNG · 2\u00a0kB · 3000 × 2000"
     assert first.xpath("a/@href") == page.xpath('//div[@class="words"]/figure/img/@src')
     assert page.xpath('//section[@class="files"]//span[@class="media"]')[0].text_content() == "PDF · 2,412\u00a0kB"
 

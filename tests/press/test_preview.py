@@ -192,6 +192,8 @@ def test_a_correction_that_is_not_published_keeps_when_its_text_was(tmp_path: Pa
     shown = before(office, draft, as_public=False)
     page = words_of(shown["en/statements/2026/03/03/a/index.html"])
     assert "First published 3 March 2026, 09:01" in page
+    assert "Last changed Not published yet" in page
+    assert "Edition 2 Not published yet The hour was wrong." in page
     assert "Edition 2 · correction · Not published yet" in page
     assert "has no entry in the public record" in page
     assert "Entry " not in page

@@ -111,7 +111,7 @@ def test_rights_are_shown_beside_the_credit_of_pictures_and_files() -> None:
         )
     )
     page = lxml.html.document_fromstring(pages.message_page(sample.setting(), found, (), (), None))
-    assert page.xpath("//figcaption")[0].text_content() == "At sea Ilo © Harbour ArchivePress quality PNG"
+    assert page.xpath("//figcaption")[0].text_content() == "At sea Ilo © Harbour ArchiveDownload PNG"
     assert page.xpath('//*[@class="files"]//li')[0].text_content() == "Tide table PDF Ilo © Harbour Archive"
 
 

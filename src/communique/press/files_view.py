@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from communique.edition.media import short_name, shown_of
+from communique.edition.media import shown_of
+from communique.press.file_words import credits_of, media_words
 from communique.press.furniture_view import file_path
-from communique.press.recording_view import credits_of
 from communique.press.shown import Content
 from communique.press.wording import Wording
-
-LARGE_KB = 10_000
-"""from here on sizes are said in megabytes"""
 
 
 def pictures(
@@ -34,12 +31,19 @@ def pictures(
             "caption": picture.get("caption"),
             "credits": credits_of(picture),
             "lazy": place > 0,
-            "press": wording.label("press_quality") if wording else None,
-            "media": _media_words(picture, wording, sizes or {}),
+            "press": _download_words(picture, shown, wording),
+            "media": media_words(picture, wording, sizes or {}),
         }
         for place, picture in enumerate(one for one in content.get("pictures", ()) if one.get("file"))
         for shown in [shown_of(picture)]
     ]
+
+
+def _download_words(picture: Mapping[str, Any], shown: Mapping[str, Any], wording: Wording | None) -> str | None:
+    """What a picture's link gives: a better file than the page shows, or that one."""
+    if wording is None:
+        return None
+    return wording.label("download" if shown is picture else "press_quality")
 
 
 def downloads(
@@ -50,29 +54,10 @@ def downloads(
         {
             "target": file_path(file["file"], file["media"]),
             "title": file.get("title") or file.get("name") or file["media"],
-            "media": _media_words(file, wording, sizes or {}),
+            "media": media_words(file, wording, sizes or {}),
             "caption": file.get("caption"),
             "credits": credits_of(file),
         }
         for file in content.get("files", ())
         if file.get("file")
     ]
-
-
-def _media_words(file: Mapping[str, Any], wording: Wording | None, sizes: Mapping[str, int]) -> str:
-    """A file's sort, its size where known, of a picture its width and height: "PNG · 840 kB · 3000 × 2000"."""
-    words = [short_name(file["media"])]
-    size = sizes.get(file["file"])
-    if wording and size is not None:
-        words.append(size_words(wording, size))
-    if wording and file.get("width") and file.get("height"):
-        words.append(wording.figures(f"{file['width']} × {file['height']}"))
-    return " · ".join(words)
-
-
-def size_words(wording: Wording, size: int) -> str:
-    """A number of bytes for readers: "1 kB", "2,412 kB", "18 MB"."""
-    kilobytes = max(1, round(size / 1000))
-    if kilobytes < LARGE_KB:
-        return wording.text("size_kb", n=wording.number(kilobytes))
-    return wording.text("size_mb", n=wording.number(round(kilobytes / 1000)))

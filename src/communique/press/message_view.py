@@ -39,6 +39,8 @@ LEAST_STEM, LONGEST_ENDING = 3, 3
 """characters: a word of more may change its last in the plural, and grow by so many"""
 RED, INK = "red", "ink"
 TAKEN_BACK = frozenset({"withdrawn", "recalled"})
+CHANGES = frozenset({"correct", "update"})
+"""acts after which the text is another"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def message_view(shown: Shown) -> dict[str, Any]:
         "blocks": blocks_html(content.get("blocks", ()), erased),
         "questions": questions(shown),
         "pictures": pictures(content, wording, shown.version.sizes),
-        "recordings": recordings(content, wording),
+        "recordings": recordings(content, wording, shown.version.sizes),
         "files": downloads(content, wording, shown.version.sizes),
         "editions": edition_lines(shown),
         "record": record_lines(shown),
@@ -158,13 +160,15 @@ def title_size(title: str) -> str:
 
 
 def facts(shown: Shown) -> list[dict[str, Any]]:
-    """The list under the title: whose words, delivered, occasion, first published, text, languages, authentic text."""
+    """The list under the title: whose words, delivered, occasion, first published, last changed, text, languages,
+    authentic text."""
     rows = [
         ("whose_words", _whose_words(shown)),
         ("signed" if shown.content.get("kind") == "joint_communique" else "delivered", _delivered(shown)),
         ("occasion", _named_way(shown, "occasion") or (shown.content.get("occasion") or {}).get("event")),
         ("parties", _parties(shown.content)),
         _published(shown),
+        ("last_changed", _changed(shown)),
         ("text", _text_status(shown)),
         ("languages", _language_list(shown)),
         ("authentic", _authentic(shown)),
@@ -368,6 +372,17 @@ def _published(shown: Shown) -> tuple[str, Html | None]:
     return key, shown.office.instant(at) if known else html(shown.office.wording.label("not_published_yet"))
 
 
+def _changed(shown: Shown) -> Html | None:
+    """When the text was last corrected or updated; a standing page says so instead of when it became public."""
+    changes = [one for one in shown.editions if one.kind in CHANGES and one.seq <= shown.version.seq]
+    if not changes or shown.content.get("kind") == "standing_page":
+        return None
+    newest = max(changes, key=lambda line: line.seq)
+    if not _is_public(shown, newest.seq):
+        return html(shown.office.wording.label("not_published_yet"))
+    return shown.office.instant(newest.at)
+
+
 def _where(source: Mapping[str, Any]) -> list[Html]:
     """Where it was first public, if that was elsewhere: its name, which leads there, or its address."""
     name, address = source.get("name"), source.get("address")
@@ -446,6 +461,8 @@ def state_note(shown: Shown, links: bool = True) -> dict[str, Any] | None:
         return None
     word = kinds[version.kind]
     sentence = wording.phrase(f"{word}_at", instant=instant)
+    if not version.published:
+        sentence = html(wording.label("not_published_yet"))
     before = _edition_before(shown, version.seq) if links else ""
     name = wording.text("edition", n=wording.number(version.seq))
     colour = RED if version.kind == "correct" else INK

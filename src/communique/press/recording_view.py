@@ -14,20 +14,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from communique.edition.media import CAPTIONS, short_name
+from communique.edition.media import CAPTIONS
 from communique.edition.player import player_address, player_origin
+from communique.press.file_words import credits_of, media_words
 from communique.press.furniture_view import file_path
-from communique.press.markup import Html, html, isolated_text, joined, left_to_right, link, safe_target, tag
+from communique.press.markup import Html, html, isolated_text, left_to_right, link, safe_target, tag
 from communique.press.shown import Content
 from communique.press.wording import Wording, autonym
 
 SUBTITLES = "text/vtt"
 
 
-def recordings(content: Content, wording: Wording) -> list[dict[str, Any]]:
-    """All recordings but those whose address was erased."""
+def recordings(content: Content, wording: Wording, sizes: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
+    """All recordings but those whose address was erased; `sizes` are those of files, in bytes."""
     captions = _captions(content, wording)
-    return [_recording(one, captions, wording) for one in content.get("recordings", ()) if _address(one)]
+    return [_recording(one, captions, wording, sizes or {}) for one in content.get("recordings", ()) if _address(one)]
 
 
 def player_origins(content: Content) -> list[str]:
@@ -54,12 +55,6 @@ def heard(content: Content, turn: Mapping[str, Any], wording: Wording) -> Html |
     return tag("a", wording.phrase("listen_from", time=time), class_="turn-heard", href=target)
 
 
-def credits_of(item: Mapping[str, Any]) -> Html | None:
-    """Who made a picture, file or recording, and whose it is."""
-    named = [tag("span", item[key], class_=key) for key in ("credit", "rights") if item.get(key)]
-    return joined(named, " ") if named else None
-
-
 def _captions(content: Content, wording: Wording) -> list[dict[str, str]]:
     """The captions that a player offers; one without a title bears the name of its language."""
     return [
@@ -73,7 +68,9 @@ def _captions(content: Content, wording: Wording) -> list[dict[str, str]]:
     ]
 
 
-def _recording(one: Mapping[str, Any], captions: Sequence[Mapping[str, str]], wording: Wording) -> dict[str, Any]:
+def _recording(
+    one: Mapping[str, Any], captions: Sequence[Mapping[str, str]], wording: Wording, sizes: Mapping[str, int]
+) -> dict[str, Any]:
     video = one.get("media", "").startswith("video/")
     name = one.get("title") or wording.label("recording")
     foreign = one["language"] if one.get("language") not in (None, wording.language) else None
@@ -84,7 +81,7 @@ def _recording(one: Mapping[str, Any], captions: Sequence[Mapping[str, str]], wo
         "hosted": _hosted(one, wording),
         "name": name,
         "title": link(name, _address(one) or ""),
-        "where": html(short_name(one["media"])) if _source(one) else _host(one["address"]),
+        "where": html(media_words(one, wording, sizes)) if _source(one) else _host(one["address"]),
         "language": foreign,
         "spoken": autonym(foreign) if foreign else None,
         "caption": one.get("caption"),

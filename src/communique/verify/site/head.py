@@ -111,6 +111,7 @@ def _facts(sheet: Sheet) -> list[Piece]:
         ("occasion", _named_way(sheet, "occasion", (content.get("occasion") or {}).get("event"))),
         ("parties", _parties(content)),
         ("last_changed" if last else "first_published", _published(sheet, last)),
+        ("last_changed", None if last else _changed(sheet)),
         ("text", _status(sheet)),
         ("languages", _languages(sheet)),
         ("authentic", _authentic(sheet)),
@@ -173,6 +174,16 @@ def _published(sheet: Sheet, last: bool) -> Words | None:
     if sheet.edition.entry.dated or sheet.content.get("stub"):
         return None
     return sheet.wording.instant(sheet.edition.entry.at if last else sheet.version.first_at)
+
+
+def _changed(sheet: Sheet) -> Words | None:
+    """When the edition shown, or the newest before it, was a correction or an update."""
+    instants = {
+        one.entry.seq: one.entry.at
+        for one in sheet.lines
+        if one.entry.kind in ("correct", "update") and one.entry.seq <= sheet.edition.entry.seq
+    }
+    return sheet.wording.instant(instants[max(instants)]) if instants else None
 
 
 def _status(sheet: Sheet) -> Words | None:

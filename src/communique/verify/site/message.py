@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from communique.edition.media import short_name
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.expected import Piece, element, piece
+from communique.verify.site.file_words import credit_words, media_words
 from communique.verify.site.head import head_piece, title_class
 from communique.verify.site.notes import Note, note_pieces, notes_of
 from communique.verify.site.quoting import quoting_attributes, turn_attributes
-from communique.verify.site.recordings import credit_words, recording_pieces, time_pieces
+from communique.verify.site.recordings import recording_pieces, time_pieces
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, Edition, file_address
 from communique.verify.site.wording import Gap, Words, said, words_of
 
 LONG_INTERVIEW, LONGEST_TOPIC = 6, 80
-SIZE = Gap(None, r"(?: · [^<>&]{1,24})?")
 
 
 def main_pieces(sheet: Sheet) -> list[Piece]:
@@ -109,20 +108,17 @@ def _pictures(sheet: Sheet) -> Iterator[Piece]:
             height=str(shown["height"]) if shown.get("height") else None,
         )
         caption, credit = picture.get("caption"), credit_words(picture)
-        press = element("a", sheet.label("press_quality"), href=file_address(picture), download=True)
-        media = element("span", _media_words(sheet, picture), class_="media")
+        press = element(
+            "a",
+            sheet.label("download" if shown is picture else "press_quality"),
+            href=file_address(picture),
+            download=True,
+        )
+        media = element("span", media_words(sheet, picture), class_="media")
         quality = element("span", words_of(press, " ", media), class_="press-quality")
         under = words_of(escape(caption or ""), " " if caption and credit else "", credit, quality)
         below = piece(f"caption of picture {number}", "figcaption", under)
         yield piece(f"figure {number}", "figure", [image, below], class_="picture")
-
-
-def _media_words(sheet: Sheet, file: Content) -> Words:
-    """A file's sort, its size (which is the file's, not the edition's, to say), a picture's width and height."""
-    words = [said(short_name(file["media"])), (SIZE,)]
-    if file.get("width") and file.get("height"):
-        words.append(said(sheet.wording.figures(f" · {file['width']} × {file['height']}")))
-    return words_of(*words)
 
 
 def _exchanges(sheet: Sheet) -> list[Piece]:
@@ -236,7 +232,7 @@ def _files(sheet: Sheet) -> list[Piece]:
         words: list[str | Gap | Words] = [
             element("a", said(title), href=file_address(file)),
             " ",
-            element("span", _media_words(sheet, file), class_="media"),
+            element("span", media_words(sheet, file), class_="media"),
         ]
         words += [element("span", said(file["caption"]), class_="file-caption")] if file.get("caption") else []
         credit = credit_words(file)

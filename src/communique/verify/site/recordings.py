@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from communique.edition.media import CAPTIONS, short_name
+from communique.edition.media import CAPTIONS
 from communique.edition.player import player_address
 from communique.verify.site.blocks import followed
 from communique.verify.site.expected import Piece, element, piece, start_tag
+from communique.verify.site.file_words import credit_words, media_words
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, file_address
 from communique.verify.site.wording import Gap, Words, said, words_of
@@ -45,20 +46,11 @@ def time_pieces(sheet: Sheet, turn: Content) -> list[Piece]:
     return [piece(what, "a", sheet.wording.phrase("listen_from", time=time), class_="turn-heard", href=target)]
 
 
-def credit_words(item: Content) -> Words:
-    """Who made a picture, file or recording, and whose it is; nothing where neither is said."""
-    made: list[str | Gap | Words] = []
-    for key in ("credit", "rights"):
-        if item.get(key):
-            made += [" " if made else "", element("span", said(item[key]), class_=key)]
-    return words_of(*made) if made else ()
-
-
 def _recording(sheet: Sheet, one: Content, number: int) -> list[Piece]:
     name, address = said(one.get("title") or sheet.wording.label("recording")), str(_address(one))
     leads = followed(address)
     title = name if leads is None else element("a", name, href=leads)
-    sort = said(short_name(one["media"])) if one.get("file") else _host(address)
+    sort = media_words(sheet, one) if one.get("file") else _host(address)
     words: list[str | Gap | Words] = [title, " ", element("span", sort, class_="media")]
     language = one.get("language")
     if language and language != sheet.wording.language:
