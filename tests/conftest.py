@@ -115,23 +115,32 @@ class ByModule(LoadScopeScheduling):
     go unheard since pytest 9.2, in which a test's name can no longer be changed.)
     """
 
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        self.crashed: list[str] = []
+
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
 
     def remove_node(self, node: WorkerController) -> str | None:
-        """What a crashed process leaves goes to another, but the test that crashed it has failed and is not begun anew.
+        """What a crashed process leaves goes to another, and the test that crashed it is begun once more: it is the
+        browser that hangs, once in a thousand runs, or the machine that has no memory left. Twice, and it has failed.
 
         Without this xdist hands on parts that are done already, and waits for ever for a process with nothing to do.
         """
         work = self.assigned_work[node]
         crashed = next((test for part in work.values() for test, done in part.items() if not done), None)
+        again = crashed is not None and crashed not in self.crashed
+        if again:
+            self.crashed.append(str(crashed))
+            print(f"\n{node.gateway.id} ended while running {crashed}, which is begun once more", flush=True)
         for name, part in list(work.items()):
-            if crashed in part:
+            if crashed in part and not again:
                 part[crashed] = True
             if all(part.values()):
                 del work[name]
         super().remove_node(node)
-        return crashed
+        return None if again else crashed
 
     def _reschedule(self, node: WorkerController) -> None:
         """Until it has three: a process begins a test only when it knows the next one."""
