@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 
@@ -185,3 +186,17 @@ def test_words_are_stressed_as_the_script_of_their_side_does_it(site: str) -> No
             shown.evaluate("(script) => { document.documentElement.dataset.script = script; }", script)
             found = [shown.evaluate(made, side) for side in ("start", "end")]
             assert found == [["italic", "none"], ["normal", "underline"]], f"on a page in {script}"
+
+
+def test_which_is_the_original_stays_in_sight_and_arrows_go_from_turn_to_turn(site: str) -> None:
+    with chromium() as browser, closing(browser.new_context()) as context:
+        shown, wrong = opened(context, f"{site}/{BESIDE}")
+        shown.locator("#t1 > .turn-number").focus()
+        for _ in range(3):
+            shown.keyboard.press("ArrowDown")
+        assert shown.evaluate("document.activeElement.getAttribute('href')") == "#t4"
+        names, words = shown.locator(".pair-names"), shown.locator("#t4 .side.text").first
+        assert names.bounding_box()["y"] >= 0  # type: ignore[index]
+        assert names.locator(".side-original").inner_text() == "This is the original text."
+        assert words.bounding_box()["y"] >= sum(names.bounding_box()[key] for key in ("y", "height"))  # type: ignore[index]
+        assert wrong == []

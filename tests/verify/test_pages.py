@@ -318,7 +318,7 @@ WORDS = [
     (FERRY, 'data-state="current"', 'data-state="withdrawn"', "words"),
     (FERRY, 'data-drawing="/assets/card', 'data-drawing="//evil.example/card', "words"),
     (FERRY, 'png" download>', 'jpg" download>', "words"),
-    (FERRY, "Press quality", "Any quality", "words"),
+    (FERRY, ">Download<", ">Press quality<", "words"),
     (FERRY, "Free to use", "Not free to use", "words"),
     (TALK, "2 March 2026</span>, 18:30", "2 April 2026</span>, 18:30", "words"),
     (TALK, "As delivered", "Edited", "words"),

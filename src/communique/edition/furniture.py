@@ -49,7 +49,8 @@ LABEL = MapOf(TAG, Either(FORMS))
 
 _ROLE = Record({"name": WORDS}, {"since": DAY, "until": DAY})
 _HOURS = Record({"days": ListOf(Integer(1, 7), 1), "from": CLOCK_TIME, "to": CLOCK_TIME}, {})
-_MENU_ITEM = Record({"label": WORDS}, {"section": ID, "target": TEXT})
+_MENU_ITEM = Record({"label": WORDS}, {"section": ID, "target": TEXT, "targets": WORDS})
+"""an address for all languages, or one for each; readers of a language without one do not see the entry"""
 
 _FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
     "office": (
@@ -66,7 +67,7 @@ _FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
     ),
     "section": ({"name": WORDS, "word": WORDS}, {}),
     "labels": ({"words": MapOf(KEY, LABEL)}, {}),
-    "menu": ({"items": ListOf(_MENU_ITEM, 1)}, {}),
+    "menu": ({"items": ListOf(_MENU_ITEM, 1)}, {"foot": FLAG}),
     "clock": ({"city": WORDS, "zone": ZONE}, {"separator": TEXT}),
     "counter": (
         {"since": DAY, "sentence": MapOf(TAG, FORMS)},
@@ -149,8 +150,8 @@ def check_furniture(content: dict[str, Any]) -> None:
         for language, blocks in content["blocks"].items():
             check_blocks(blocks, f"blocks.{language}")
     for number, item in enumerate(content.get("items", ())):
-        if ("section" in item) == ("target" in item):
-            raise NotOfShape(f"items[{number}]", "has a section or a target, and not both")
+        if len({"section", "target", "targets"} & item.keys()) != 1:
+            raise NotOfShape(f"items[{number}]", "has a section, a target or targets, and one of them only")
 
 
 def _check_forms(forms: Mapping[str, str | None], where: str, sign: str) -> None:

@@ -80,10 +80,13 @@ def _menu_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
         place = f"items[{number}]"
         if not item:
             continue
-        if "section" in item and "target" in item:
+        if len({"section", "target", "targets"} & set(item)) > 1:
             yield f"{place}.target", _("Choose a section or write an address, not both: empty one of the two.")
         elif "target" in item:
             yield from target_faults(item["target"], f"{place}.target")
+        elif "targets" in item:
+            for tag, target in _words(item, "targets"):
+                yield from target_faults(target, f"{place}.targets.{tag}")
         elif "section" in item:
             yield from _listed(item["section"], office.sections, f"{place}.section")
         else:

@@ -72,6 +72,14 @@ _WORDS: dict[str, Words] = {
     "menu.items.target": Words(
         n("Leads to the address"), n("A path of this site, such as /en/people/, or a whole address with https://.")
     ),
+    "menu.items.targets": Words(
+        n("Leads to an address in each language"),
+        n("Instead of one for all, such as /en/…/privacy/. In a language without one the entry is left out."),
+    ),
+    "menu.foot": Words(
+        n("Stands at the foot of each page"),
+        n("For the accessibility statement, the privacy notice and the like. The menu at the head is another piece."),
+    ),
     "clock.city": Words(n("City")),
     "clock.separator": Words(n("Sign between city and time"), n("Such as a comma or a colon. Empty: a space.")),
     "counter.since": Words(n("Counts from"), n("Day zero. The next day is day 1.")),

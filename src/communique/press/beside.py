@@ -88,7 +88,7 @@ class _Side:
         return bool(self.shown.content["language"] == self.shown.content["original"])
 
     def head(self) -> dict[str, Any]:
-        """Title, which language and edition it is, whether it is the original."""
+        """Title, which language and edition it is, whether it is the original; the latter stays in sight."""
         shown, wording = self.shown, self.wording
         name = tag("a", autonym(wording.language), href=f"/{shown.path}")
         edition = wording.text("edition", n=wording.number(shown.version.seq))

@@ -161,10 +161,11 @@ def menu(office: Office, section: str | None = None) -> list[dict[str, Any]]:
     return list(_menu_items(office, section)) or list(_section_items(office, section))
 
 
-def _menu_items(office: Office, section: str | None) -> Iterator[dict[str, Any]]:
+def _menu_items(office: Office, section: str | None = None, foot: bool = False) -> Iterator[dict[str, Any]]:
+    """The entries of the menu at the head, or of what stands at the foot of each page."""
     for piece in office.setting.furniture.of("menu"):
-        for item in piece.content["items"]:
-            target = _menu_target(office.setting, item)
+        for item in piece.content["items"] if bool(piece.content.get("foot")) == foot else ():
+            target = _menu_target(office, item)
             if target is not None:
                 chosen = section is not None and item.get("section") == section
                 label = in_language(item["label"], office.wording.language)
@@ -300,6 +301,7 @@ def foot(office: Office) -> dict[str, Any]:
         "colon": wording.text("contact_label", label="") + " ",
         "sizes": _size_forms(wording),
         "columns": [[check, programs], archive[:2], archive[2:] + people],
+        "menu": list(_menu_items(office, foot=True)),
     }
 
 
@@ -367,11 +369,11 @@ def _clock(office: Office, piece: Piece) -> dict[str, Any]:
     return {"words": fill(pattern, city=isolated(city), time=time), "zone": zone_name}
 
 
-def _menu_target(setting: Setting, item: Mapping[str, Any]) -> str | None:
+def _menu_target(office: Office, item: Mapping[str, Any]) -> str | None:
     if "section" in item:
-        path = setting.section_paths.get(item["section"])
+        path = office.setting.section_paths.get(item["section"])
         return None if path is None else f"/{path}"
-    return safe_target(item.get("target"))
+    return safe_target(item.get("target") or item.get("targets", {}).get(office.wording.language))
 
 
 def _pattern_weekdays(wording: Wording, pattern: str) -> list[str]:

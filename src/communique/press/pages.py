@@ -171,6 +171,7 @@ def beside_page(
         elsewhere={rows[1].language: (rows[1].path, title_of(second))},
         section=first.content.get("section"),
         sheets=("more.css", *sorted(FACES[script] for script in scripts & set(FACES))),
+        scripts=("approach.js",),
     )
     return _rendered("beside.html", page=page, message=beside_view(first, second, late))
 

@@ -1,5 +1,6 @@
-/* What quotes words (quote.js) is as heavy as the words of a page, and most readers only read. So it comes when a reader
- * approaches: points at a turn, brings the focus into one, or selects. What the reader did before it came is taken up.
+/* What quotes words (quote.js) is as heavy as the words of a page, and most readers only read. So it comes, where words
+ * of one language stand alone, when a reader approaches: points at a turn, brings the focus into one, or selects. What
+ * the reader did before it came is taken up.
  *
  * Keys: ↓ ↑ Home End go from turn to turn while a turn's number has the focus, and nowhere else. Letters (j, k) are the
  * quick keys of screen readers and Alt with arrows is theirs and the browser's; on a focused link arrows are free, and
@@ -8,7 +9,7 @@
 "use strict";
 
 (() => {
-  const message = document.querySelector(".message[data-quoting]");
+  const message = document.querySelector(".message");
   if (!message) return;
 
   function come() {
@@ -19,7 +20,7 @@
   }
 
   const signs = [[message, "pointerover"], [message, "focusin"], [document, "selectionchange"]];
-  for (const [place, type] of signs) place.addEventListener(type, come);
+  if (message.dataset.quoting) for (const [place, type] of signs) place.addEventListener(type, come);
 
   function goTo(event) {
     const here = event.target.closest?.(".turn-number");
@@ -30,7 +31,7 @@
     if (!next) return;
     event.preventDefault();
     next.focus({ preventScroll: true });
-    next.closest(".turn").scrollIntoView();
+    next.closest(".turn, .pair").scrollIntoView();
   }
 
   message.addEventListener("keydown", goTo);

@@ -183,10 +183,10 @@ def _menu(standing: Standing, wording: Wording, body: Element) -> Iterator[Piece
     yield piece("menu", "nav", [piece("menu", "details", inner)], class_="menu", aria_label=label)
 
 
-def _menu_items(standing: Standing, wording: Wording) -> Iterator[tuple[str, str]]:
+def _menu_items(standing: Standing, wording: Wording, foot: bool = False) -> Iterator[tuple[str, str]]:
     for menu in standing.of("menu"):
-        for item in menu["items"]:
-            target = followed(item.get("target"))
+        for item in menu["items"] if menu.get("foot", False) == foot else ():
+            target = followed(item.get("target") or item.get("targets", {}).get(wording.language))
             if "section" in item:
                 current = standing.current(item["section"])
                 path = standing.section_path(item["section"], wording.language) if current else None
@@ -304,7 +304,12 @@ def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
         [_way(f"{start}all/feed.atom", wording.label("feed"))]
         + ([_way(f"{start}people/", wording.label("people"))] if people else []),
     ]
-    return [piece("list of the foot", "ul", [piece("way in the foot", "li", one) for one in ways]) for ways in columns]
+    lists = [piece("list of the foot", "ul", [piece("way in the foot", "li", one) for one in ways]) for ways in columns]
+    menu = [
+        piece(f"menu of the foot, {name}", "li", _way(target, name))
+        for name, target in _menu_items(standing, wording, foot=True)
+    ]
+    return [*lists, *([piece("menu of the foot", "ul", menu, class_="foot-menu")] if menu else [])]
 
 
 def _size(wording: Wording) -> Words:

@@ -76,7 +76,8 @@ class Beside:
         rows = boxes[0].elements if boxes else []
         has_turns = all("turns" in sheet.content for sheet in (self.first, self.second))
         pairs = list(_turn_pairs(rows, *sides) if has_turns else _passages(rows, *sides))
-        inner = [self._head(sides), piece("words", "div", pairs, class_="words"), self._print_foot()]
+        names = piece("names of both", "div", [side.name() for side in sides], class_="pair pair-names")
+        inner = [self._head(sides), names, piece("words", "div", pairs, class_="words"), self._print_foot()]
         article = piece("side by side", "article", inner, class_="message beside")
         wanted = piece("page", "main", [article], id="text", class_="message-page beside-page")
         yield from differences(main, wanted, gaps)
@@ -136,19 +137,23 @@ class _Side:
         return _behind(originals[0], sheet.edition.entry.at)
 
     def head(self) -> Piece:
-        """Title, language and edition."""
+        """Title and edition."""
         sheet, entry = self.sheet, self.sheet.edition.entry
         name = "h1" if self.place == "start" else "h2"
-        link = element("strong", element("a", self.wording.autonym(self.wording.language), href=f"/{sheet.path}"))
         edition = element("a", sheet.edition_name(entry.seq), href=f"/{sheet.edition_path}")
         taken_back = sheet.content["state"] in ("withdrawn", "recalled")
         inner = [
             piece(f"title at the {self.place}", name, sheet.title, class_=title_class()),
-            piece("which text", "p", words_of(link, " · ", self._standing()), class_="side-facts"),
             piece("edition", "p", words_of(edition, " · ", self.wording.instant(entry.at)), class_="side-facts"),
             *(note_pieces(list(state_note(sheet, links=False))) if taken_back else []),
         ]
         return piece(f"head at the {self.place}", "div", inner, class_=f"side {self.place}", **self.cell)
+
+    def name(self) -> Piece:
+        """The language, and whether this is the original."""
+        link = element("strong", element("a", self.wording.autonym(self.wording.language), href=f"/{self.sheet.path}"))
+        which = piece("which text", "p", words_of(link, " · ", self._standing()), class_="side-facts")
+        return piece(f"name at the {self.place}", "div", [which], class_=f"side {self.place}", **self.cell)
 
     def _standing(self) -> Words:
         content, label = self.sheet.content, self.sheet.label
