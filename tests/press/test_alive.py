@@ -75,7 +75,10 @@ def counters(page: Page) -> list[str]:
     return [words.split()[0] for words in shown(page, ".counter:not([hidden])")]
 
 
-def test_each_captured_day_clock_and_counter_is_shown_again(browser: Browser, site: str) -> None:
+def test_each_captured_day_clock_and_counter_is_shown_again(browser: Browser, folder: Path, site: str) -> None:
+    made_before = replace(sample.imported_setting(), as_of="2014-01-01T00:00:00Z")
+    found = pages.message_page(made_before, sample.imported(), (), (), None)
+    (folder / "imported" / "before.html").write_text(found, "utf-8")
     context = browser.new_context()
     page = context.new_page()
     page.clock.install(time="2014-01-01T00:00:00Z")
@@ -84,7 +87,7 @@ def test_each_captured_day_clock_and_counter_is_shown_again(browser: Browser, si
     for row in [*ROWS, *(dict(zip(names, found.values(), strict=True)) for found in rows)]:
         at = instant_of(row)
         page.clock.set_fixed_time(at)
-        page.goto(f"{site}/imported/")
+        page.goto(f"{site}/imported/before.html")
         day, month, year = row["date_line"].split()
         assert shown(page, "time[data-day]") == [f"{day} {month_names('en', 'MMMM')[MONTHS[month] - 1]} {year}"], row
         assert shown(page, "time[data-clock]") == [row["moscow"], row["london"]], row
@@ -186,7 +189,7 @@ def test_the_browser_writes_days_as_the_press_does(browser: Browser, folder: Pat
 def test_plurals_in_the_browser_are_those_of_the_press(
     browser: Browser, folder: Path, site: str, language: str
 ) -> None:
-    write_page(folder, language, "2024-01-02T09:00:00Z", "d MMMM y", DAYS[language])
+    write_page(folder, language, "2024-01-01T09:00:00Z", "d MMMM y", DAYS[language])
     context = browser.new_context()
     page = context.new_page()
     page.clock.install(time="2024-01-02T09:00:00Z")
@@ -274,7 +277,7 @@ def test_an_office_that_opens_on_one_day_a_week_says_when_it_opens_next(
     contact = {"piece": "contact", "order": 0, "label": {language: "Consulate"}, "hours": hours}
     shut = [
         {"piece": "closure", "order": number, "on": day, "name": {language: "Closed"}}
-        for number, day in enumerate(("2026-12-14", "2026-12-21", "2026-12-28"))
+        for number, day in enumerate(("2026-12-14", "2026-12-21", "2026-12-28", "2027-12-20"))
     ]
     more = tuple(Piece(f"p{number}", number + 2, at, found) for number, found in enumerate((contact, *shut)))
     write_page(folder, language, "2026-11-30T09:00:00Z", "d MMMM y", more=more)
@@ -284,6 +287,36 @@ def test_an_office_that_opens_on_one_day_a_week_says_when_it_opens_next(
     assert says in shown_words if language == "ar" else says == shown_words
     assert wrong == []
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("2026-12-30T12:00:00Z", ["Closed until Monday 09:00"]),
+        ("2027-12-22T12:00:00Z", ["Closed until Monday 09:00"]),
+        ("2027-12-27T12:00:00Z", ["Closed now"]),
+        ("2028-01-03T09:30:00Z", []),
+        ("2001-01-01T09:30:00Z", []),
+    ],
+)
+def test_nothing_is_said_of_a_year_whose_closed_days_are_not_known_nor_by_a_clock_that_is_behind(
+    browser: Browser, folder: Path, site: str, at: str, says: list[str]
+) -> None:
+    hours = [{"days": [1], "from": "09:00", "to": "12:00"}]
+    contact = {"piece": "contact", "order": 0, "label": {"en": "Consulate"}, "hours": hours}
+    shut = {"piece": "closure", "order": 0, "on": "2027-12-20", "name": {"en": "Closed"}}
+    made = "2026-11-30T09:00:00Z"
+    write_page(folder, "en", made, "d MMMM y", more=(Piece("p", 2, made, contact), Piece("q", 3, made, shut)))
+    context = browser.new_context()
+    page, wrong = opened(context, f"{site}/page-en.html", at)
+    assert shown(page, ".open:not([hidden])") == says
+    assert shown(page, "time[data-day]")[0] == ("30 November 2026" if at < made else day_words(at))
+    assert wrong == []
+    context.close()
+
+
+def day_words(at: str) -> str:
+    return f"{int(at[8:10])} {month_names('en', 'MMMM')[int(at[5:7]) - 1]} {at[:4]}"
 
 
 def test_events_and_closed_days_that_have_passed_are_hidden(browser: Browser, site: str) -> None:

@@ -101,7 +101,10 @@ _WORDS: dict[str, Words] = {
     "contact.remark": Words(n("Remark"), n("Stands under the block, such as “By appointment only”.")),
     "contact.emergency": Words(n("This is the emergency line: always in view, in red")),
     "closure.name": Words(n("Why it is closed"), n("The name of the holiday, here or at home.")),
-    "closure.on": Words(n("Closed on")),
+    "closure.on": Words(
+        n("Closed on"),
+        n("After the year of the last single day that is listed, the site shows opening hours but no “open now”."),
+    ),
     "closure.yearly": Words(n("Every year, on the same day and month")),
     "closure.country": Words(n("Country"), n("Whose holiday it is, if it is one country’s: readers see its name.")),
     "notice.text": Words(n("Text at the foot of every page")),

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from communique.edition.closures import day_in_page, next_closed_day
+from communique.edition.closures import day_in_page, last_known_year, next_closed_day
 from communique.press.markup import Html, html, isolated, joined, left_to_right, safe_target, tag, telephone_target
 from communique.press.office_view import Office
 from communique.press.shown import Piece
@@ -153,10 +153,11 @@ def _holiday(closure: Mapping[str, Any], wording: Wording) -> Html:
     return joined(said, wording.comma)
 
 
-def _opening_facts(office: Office, hours: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """What the script needs: days and times, the same ends of hours as they are printed, closed days."""
+def _opening_facts(office: Office, hours: Sequence[Mapping[str, Any]]) -> dict[str, str | None]:
+    """What the script needs: days and times, the same ends of hours as they are printed, closed days, and the last year
+    of which they are known."""
     spans = [f"{''.join(str(day) for day in row['days'])} {row['from']} {row['to']}" for row in hours]
-    closed = sorted(day_in_page(piece.content) for piece in office.setting.furniture.of("closure"))
+    closures = [piece.content for piece in office.setting.furniture.of("closure")]
     ends = "|".join(office.wording.hour(row["to"]) for row in hours)
     starts = "|".join(office.wording.hour(row["from"]) for row in hours)
     weekdays = "|".join(office.wording.weekdays)
@@ -164,7 +165,8 @@ def _opening_facts(office: Office, hours: Sequence[Mapping[str, Any]]) -> dict[s
         "hours": "|".join(spans),
         "from": starts,
         "until": ends,
-        "closed": " ".join(closed),
+        "closed": " ".join(sorted(map(day_in_page, closures))),
+        "years": last_known_year(closures),
         "weekdays": weekdays,
     }
 

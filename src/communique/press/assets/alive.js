@@ -3,7 +3,7 @@
  * The page carries the facts in data attributes; this script sets each figure for the reader's own instant, at once and
  * again at each full minute. The office's zone decides when a day begins. Where anything here fails, the page keeps the
  * figures with which it was made and the sentence that says of which day they are: the class "alive", which hides that
- * sentence, is only there while every figure could be set.
+ * sentence, is only there while every figure could be set. So it is where a reader's clock is behind the page's own day.
  *
  *   html[data-zone]          the office's zone        [data-digits] its ten digits    [data-group] its thousands sign
  *                            [data-lakh] groups of two above the thousands
@@ -13,7 +13,7 @@
  *   [data-since]             a counter                data-shown, data-grouping, data-forms (plural category -> "… # …")
  *   [data-hours]             open now?                "12345 09:00 13:00|6 10:00 12:00", data-until (each end as printed),
  *                            data-from (each beginning), data-closed-days, data-open, data-closed, data-closed-until,
- *                            data-weekdays
+ *                            data-weekdays; data-years: the last whose closed days are known, after which nothing is said
  *   [data-last]              hidden after this day
  *   [data-coming], [data-past]  two lists: what has passed (each one's data-until) moves to the head of the second
  */
@@ -128,15 +128,17 @@
 
   function setOpening(wall) {
     for (const element of document.querySelectorAll("[data-hours]")) {
+      const { years = "9999" } = element.dataset;
+      element.hidden = wall.iso.slice(0, 4) > years;
+      if (element.hidden) continue;
       const { hours, until, closedDays, open, closed, closedUntil } = element.dataset;
       const [starts, ends] = [element.dataset.from.split("|"), until.split("|")];
       const rows = hours.split("|").map((span, place) => [...span.split(" "), ends[place], starts[place]]);
       const shut = closedDays.split(" ");
       const spans = isShut(shut, wall.iso) ? [] : rows;
       const now = spans.find(([days, from, to]) => days.includes(wall.weekday) && from <= wall.time && wall.time < to);
-      element.hidden = false;
       element.dataset.state = now ? "open" : "closed";
-      const next = now ? null : nextOpening(rows, shut, wall, element.dataset.weekdays.split("|"));
+      const next = now ? null : nextOpening(rows, shut, wall, years, element.dataset.weekdays.split("|"));
       put(element, now ? open.replace("{time}", now[3]) : next ? closedUntil.replace("{time}", next) : closed);
     }
   }
@@ -147,11 +149,12 @@
   }
 
   /** When an office opens again within a month: the time, if that is not today with its weekday, or, a week and more
-   *  ahead, with its date as the date line writes it; else null. */
-  function nextOpening(rows, shut, wall, weekdays) {
+   *  ahead, with its date as the date line writes it; null where that is later, or in a year of unknown closed days. */
+  function nextOpening(rows, shut, wall, years, weekdays) {
     for (let ahead = 0; ahead < 32; ahead += 1) {
       const at = new Date((wall.number + ahead) * DAY_MS);
       const weekday = ((wall.weekday - 1 + ahead) % 7) + 1;
+      if (at.getUTCFullYear() > years) return null;
       const due = isShut(shut, at.toISOString().slice(0, 10))
         ? []
         : rows.filter(([days, from]) => days.includes(weekday) && (ahead > 0 || from > wall.time));
@@ -178,10 +181,14 @@
     if (none) none.hidden = coming.children.length > 0;
   }
 
+  let made;
+
   function setAll() {
     const now = Date.now();
     try {
       const wall = wallClock(root.dataset.zone, now);
+      made ??= document.querySelector("time[data-day]")?.dateTime;
+      if (wall.iso < made) throw new RangeError("the clock is behind");
       setDay(wall);
       setClocks(now);
       setCounters(wall);

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from communique.edition.closures import day_in_page, is_closed_day
+from communique.edition.closures import day_in_page, is_closed_day, last_known_year
 from communique.verify.site.expected import shortened
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Content, Standing
@@ -107,8 +107,9 @@ def _hours_faults(found: Element, standing: Standing, wording: Wording) -> Itera
     days = " ".join(sorted(day_in_page(closure) for closure in standing.of("closure")))
     words = {"data-open": wording.label("open_until"), "data-closed": wording.label("closed_now")}
     words["data-closed-until"] = wording.label("closed_until")
+    years = last_known_year(standing.of("closure"))
     for one in found.find("p", "open"):
-        for key, value in {"data-closed-days": days, **words}.items():
+        for key, value in {"data-closed-days": days, "data-years": years, **words}.items():
             if one.attributes.get(key) != value:
                 yield f"opening hours: {key} is {one.attributes.get(key)}, and not {value}"
     for hours, rows in zip(found.find("details", "hours"), opening, strict=False):
