@@ -542,6 +542,9 @@ class Catalogue:
             kind=found.kind if found else None,
             person=person,
             event=event.id if event else None,
+            place=self.lists.first_word(language, "place"),
+            occasion=self.lists.first_word(language, "occasion"),
+            sitemap=found.index // SITEMAP_ENTRIES if found else None,
         )
 
     def sitemaps(self) -> list[int]:

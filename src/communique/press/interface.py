@@ -30,13 +30,17 @@ MESSAGE_PATH = "/{language}/{section}/{year}/{month}/{day}/{slug}/"
 
 @dataclass(frozen=True)
 class Example:
-    """What stands on the record and can be asked for: a message's path and its newest edition, a person, an event."""
+    """What stands on the record and can be asked for: a message's path and its newest edition, a person, an event, the
+    words of a place and an occasion in addresses, the number of a sitemap."""
 
     path: str | None = None
     edition: int | None = None
     kind: str | None = None
     person: str | None = None
     event: str | None = None
+    place: str | None = None
+    occasion: str | None = None
+    sitemap: int | None = None
 
 
 def interface(base: str, title: str, language: str, example: Example) -> dict[str, Any]:
@@ -64,6 +68,8 @@ def _paths() -> dict[str, Any]:
         "all": ("newest", "The newest messages in a language"),
         "{section}": ("newestOfSection", "The newest messages of a section"),
         "by/kind/{kind}": ("newestOfKind", "The newest messages of a kind"),
+        "by/place/{place}": ("newestOfPlace", "The newest messages from a place"),
+        "by/occasion/{occasion}": ("newestOfOccasion", "The newest messages of an occasion"),
         "people/{person}": ("wordsOfPerson", "The newest words of a person"),
     }
     return {
@@ -83,6 +89,9 @@ def _paths() -> dict[str, Any]:
         "/{language}/agenda/{event}.ics": _path("event", "One event as iCalendar", None, "text/calendar"),
         "/sitemap.xml": _path(
             "sitemap", "Sitemaps, which name every message in all its languages", None, "application/xml"
+        ),
+        "/sitemaps/{sitemap}.xml": _path(
+            "sitemapOfMessages", "The messages among 1,000 entries of the record", None, "application/xml"
         ),
         "/record/checkpoint": _path(
             "checkpoint", "The signed head of the record (C2SP tlog-checkpoint)", None, "text/plain"
@@ -119,6 +128,9 @@ def _parameters(language: str, example: Example) -> dict[str, Any]:
         "kind": example.kind.replace("_", "-") if example.kind else None,
         "person": example.person,
         "event": example.event,
+        "place": example.place,
+        "occasion": example.occasion,
+        "sitemap": example.sitemap,
     }
     said = {
         "language": "A language tag in small letters, as in the addresses of pages",
@@ -131,6 +143,9 @@ def _parameters(language: str, example: Example) -> dict[str, Any]:
         "kind": "A kind of message, with hyphens",
         "person": "The word of a person in addresses",
         "event": "The id of an event, as in office.json",
+        "place": "The word of a place in addresses",
+        "occasion": "The word of an occasion in addresses",
+        "sitemap": "A number that sitemap.xml names",
     }
     return {
         name: known(
@@ -138,7 +153,7 @@ def _parameters(language: str, example: Example) -> dict[str, Any]:
             in_="path",
             required=True,
             description=words,
-            schema={"type": "integer", "minimum": 1} if name == "edition" else TEXT,
+            schema={"edition": {"type": "integer", "minimum": 1}, "sitemap": NUMBER}.get(name, TEXT),
             example=examples.get(name),
         )
         for name, words in said.items()

@@ -390,6 +390,13 @@ class Lists:
         where = "listed.list = ? AND state = 'current' AND title IS NOT NULL AND kind IS NOT NULL"
         return next(iter(self._rows(f"{where} ORDER BY listed.day, listed.idx LIMIT 1", key)), None)
 
+    def first_word(self, language: str, sort: str) -> str | None:
+        """The first word, by the alphabet, after which a sort of lists has one in a language: of a place, "averholm"."""
+        start = f"{language}|{sort}|"
+        query = "SELECT list FROM ever WHERE list > ? AND list < ? ORDER BY list LIMIT 1"
+        found = self._db.execute(query, (start, f"{start[:-1]}}}")).fetchone()
+        return found[0].removeprefix(start) if found else None
+
     def rows_of(self, key: str, month: str, day: int, hundred: int) -> tuple[Row, ...]:
         """The messages of one dated page, newest first."""
         span = f"{month}-{day:02d}" if day else month
