@@ -159,27 +159,27 @@ def _language_pages(setting: Setting, language: str) -> dict[str, str]:
         f"{language}/by/place/": pages.listing_page(setting, sample.names_listing(language)),
         f"{language}/by/agenda/": pages.agenda_page(setting, AgendaSpan("", ("2027", "2026"))),
         f"{language}/by/agenda/2027/": pages.agenda_page(setting, AgendaSpan("2027", ("2027", "2026"))),
-        f"{language}/crisis/": pages.crisis_page(setting),
+        f"crisis/{language}/": pages.crisis_page(setting),
     }
 
 
 KINDS = {
-    "front": "/",
-    "interview": "/speeches/2027/03/05/harbour-hour/",
-    "speech": "/speeches/2027/03/03/a-year-of-the-ferry/",
-    "edition": "/speeches/2027/03/05/harbour-hour/editions/1/",
-    "changes": "/speeches/2027/03/05/harbour-hour/editions/2/changes/",
-    "beside": "/speeches/2027/03/05/harbour-hour/beside/{other}/",
-    "withdrawn": "/statements/2027/02/19/provisional-timetable/",
-    "list": "/all/",
-    "month": "/2027/03/",
-    "latest": "/latest/",
-    "people": "/people/",
-    "person": "/people/oriel-tavenmark/",
-    "archive": "/by/",
-    "agenda": "/by/agenda/2027/",
-    "crisis": "/crisis/",
-    "lost": "/404/",
+    "front": "/{language}/",
+    "interview": "/{language}/speeches/2027/03/05/harbour-hour/",
+    "speech": "/{language}/speeches/2027/03/03/a-year-of-the-ferry/",
+    "edition": "/{language}/speeches/2027/03/05/harbour-hour/editions/1/",
+    "changes": "/{language}/speeches/2027/03/05/harbour-hour/editions/2/changes/",
+    "beside": "/{language}/speeches/2027/03/05/harbour-hour/beside/{other}/",
+    "withdrawn": "/{language}/statements/2027/02/19/provisional-timetable/",
+    "list": "/{language}/all/",
+    "month": "/{language}/2027/03/",
+    "latest": "/{language}/latest/",
+    "people": "/{language}/people/",
+    "person": "/{language}/people/oriel-tavenmark/",
+    "archive": "/{language}/by/",
+    "agenda": "/{language}/by/agenda/2027/",
+    "crisis": "/crisis/{language}/",
+    "lost": "/{language}/404/",
 }
 """the kinds of page, each in every language of `LANGUAGES`, wide and narrow, light and dark; `sample_pages` makes
 them. A new kind is one line here and one page in `_language_pages`."""
@@ -204,7 +204,8 @@ def shots() -> Iterator[Shot]:
         for width in (1280, 390):
             for language in LANGUAGES:
                 for dark in (False, True):
-                    yield Shot(f"{name}-{language}", f"/{language}{path.format(other=BESIDE[language])}", width, dark)
+                    address = path.format(language=language, other=BESIDE[language])
+                    yield Shot(f"{name}-{language}", address, width, dark)
     yield from _further_shots()
 
 
@@ -212,13 +213,13 @@ def _further_shots() -> Iterator[Shot]:
     for language in ("en", "ar"):
         for name in DRAWN:
             for dark in (False, True):
-                yield Shot(f"{name}-{language}", f"/{language}{KINDS[name]}", 900, dark)
+                yield Shot(f"{name}-{language}", KINDS[name].format(language=language), 900, dark)
     for language in LANGUAGES:
         for name in ("interview", "speech"):
-            yield Shot(f"{name}-{language}", f"/{language}{KINDS[name]}", 794, paper=True)
+            yield Shot(f"{name}-{language}", KINDS[name].format(language=language), 794, paper=True)
     for width in (320, 720, 1600):
         for name in ("front", "interview"):
-            yield Shot(f"{name}-en", f"/en{KINDS[name]}", width)
+            yield Shot(f"{name}-en", KINDS[name].format(language="en"), width)
     for name, path in OTHERS.items():
         yield Shot(name, path, 1280)
         yield Shot(name, path, 390, dark=True)

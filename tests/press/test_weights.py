@@ -91,7 +91,7 @@ def test_a_message_is_light_and_its_first_words_come_in_one_round_trip(
     found = weights(site, INTERVIEW)
     words = until_the_first_words(site, INTERVIEW, '<div class="turn-words')
     front = until_the_first_words(site, "en/", 'class="lead-title"')
-    crisis = sum(weights(site, "en/crisis/").values())
+    crisis = sum(weights(site, "crisis/en/").values())
     numbers = {f"interview, {what}": count for what, count in found.items()}
     numbers |= {"interview, all without fonts": sum(found.values()) - found["fonts"]}
     numbers |= {"interview, until the first words": words, "front, until its title": front, "crisis page, all": crisis}
@@ -104,7 +104,7 @@ def test_a_message_is_light_and_its_first_words_come_in_one_round_trip(
 
 def test_a_crisis_page_comes_whole_in_one_round_trip_with_its_styles_and_no_font(site: dict[str, bytes]) -> None:
     for language in sample.LANGUAGES:
-        found = weights(site, f"{language}/crisis/")
+        found = weights(site, f"crisis/{language}/")
         assert found["fonts"] == 0
         assert sum(found.values()) <= ONE_ROUND_TRIP, (language, found)
 
@@ -265,7 +265,7 @@ SHIFTS = """() => { window.shift = 0; window.moved = [];
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", ["en/", INTERVIEW, "en/all/", "en/people/oriel-tavenmark/", "en/crisis/"])
+@pytest.mark.parametrize("path", ["en/", INTERVIEW, "en/all/", "en/people/oriel-tavenmark/", "crisis/en/"])
 def test_nothing_jumps_when_the_fonts_come_late(browser: Browser, address: str, path: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()
