@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import CHROMIUM, chromium
 from communique.press import pages, specimens
-from communique.press.bundle import assets, office_asset
+from communique.press.bundle import assets, crisis_asset, office_asset
 from communique.press.shown import AgendaSpan, Setting
 from communique.press.styleguide import BELOW, styleguide_pages
 from press import sample
@@ -72,8 +72,7 @@ def sample_site() -> dict[str, bytes]:
     """Every kind of page in every language of the sample office, by its path from the site's root."""
     written: dict[str, bytes] = {**assets(), **specimens.files()}
     for setting in (sample.setting(), sample.imported_setting()):
-        path, data = office_asset(setting.furniture)
-        written[path] = data
+        written |= dict((office_asset(setting.furniture), crisis_asset(setting.furniture)))
     written[f"files/{sample.ARMS}.svg"] = (DRAWINGS / "arms.svg").read_bytes()
     written[f"files/{sample.FERRY}.svg"] = (DRAWINGS / "ferry.svg").read_bytes()
     written["record/checkpoint"] = CHECKPOINT.encode()

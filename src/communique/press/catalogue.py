@@ -447,7 +447,7 @@ class Catalogue:
         return self._opened(found[0]) if found else None
 
     def crisis_at(self) -> str | None:
-        """The instant of the last word about a crisis page, be it that there is none any more; None if never one was."""
+        """The instant of the last word about a crisis page, be it that there is none; None if never one was."""
         return self._one("SELECT MAX(at) FROM piece WHERE piece = 'crisis'")
 
     def languages(self) -> tuple[str, ...]:

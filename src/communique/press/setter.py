@@ -581,10 +581,10 @@ class Setter:
     def _assets(self) -> Files:
         furniture = self.catalogue.furniture()
         office = furniture.one("office")
-        path, stylesheet = bundle.office_asset(furniture)
+        styles = dict((bundle.office_asset(furniture), bundle.crisis_asset(furniture)))
         arms = (office.content.get("arms"),) if office else ()
         made = bundle.assets(guide=self.catalogue.origin == SHOWROOM)
-        return {**made, path: stylesheet, **self._files_of(item for item in arms if item)}
+        return {**made, **styles, **self._files_of(item for item in arms if item)}
 
     def _setting(self, language: str, *instants: str) -> Setting:
         furniture = self.catalogue.furniture()
