@@ -306,6 +306,22 @@ def test_a_crisis_page_is_typed_as_lines(shown: Shown) -> None:
     ]
 
 
+def test_a_crisis_page_says_in_which_languages_of_the_office_it_is_missing(shown: Shown) -> None:
+    form = shown(PIECES["crisis"])
+    said = form.get_by_role("status")
+    expect(said).to_have_text("Not yet in French and Arabic: readers of these get the whole page in English.")
+    form.get_by_role("group", name="Text").get_by_label("français").fill("Restez.")
+    expect(said).to_have_text("Not yet in French and Arabic: readers of these get the whole page in English.")
+    form.get_by_role("group", name="Title of the page").get_by_label("français").fill("Tempête")
+    expect(said).to_have_text("Not yet in Arabic: readers of these get the whole page in English.")
+    form.get_by_role("group", name="Text").get_by_label("English").fill("")
+    expect(said).to_have_text("Not yet in English and Arabic: readers of these get the whole page in French.")
+    form.get_by_role("group", name="Title of the page").get_by_label("العربية").fill("عاصفة")
+    form.get_by_role("group", name="Text").get_by_label("العربية").fill("ابقوا.")
+    form.get_by_role("group", name="Text").get_by_label("English").fill("Stay.")
+    expect(said).to_be_empty()
+
+
 def test_labels_are_found_by_a_word_and_only_those_changed_are_sent(shown: Shown) -> None:
     form = shown(PIECES["labels"])
     expect(form.get_by_role("status")).to_have_text("4 labels shown, 2 changed by the office.")

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import CHROMIUM, chromium
 from communique.press import pages, specimens
-from communique.press.bundle import assets, office_asset
+from communique.press.bundle import assets, crisis_asset, office_asset
 from communique.press.shown import AgendaSpan, Setting
 from communique.press.styleguide import BELOW, styleguide_pages
 from press import sample
@@ -72,8 +72,7 @@ def sample_site() -> dict[str, bytes]:
     """Every kind of page in every language of the sample office, by its path from the site's root."""
     written: dict[str, bytes] = {**assets(), **specimens.files()}
     for setting in (sample.setting(), sample.imported_setting()):
-        path, data = office_asset(setting.furniture)
-        written[path] = data
+        written |= dict((office_asset(setting.furniture), crisis_asset(setting.furniture)))
     written[f"files/{sample.ARMS}.svg"] = (DRAWINGS / "arms.svg").read_bytes()
     written[f"files/{sample.FERRY}.svg"] = (DRAWINGS / "ferry.svg").read_bytes()
     written["record/checkpoint"] = CHECKPOINT.encode()
@@ -159,27 +158,27 @@ def _language_pages(setting: Setting, language: str) -> dict[str, str]:
         f"{language}/by/place/": pages.listing_page(setting, sample.names_listing(language)),
         f"{language}/by/agenda/": pages.agenda_page(setting, AgendaSpan("", ("2027", "2026"))),
         f"{language}/by/agenda/2027/": pages.agenda_page(setting, AgendaSpan("2027", ("2027", "2026"))),
-        f"{language}/crisis/": pages.crisis_page(setting),
+        f"crisis/{language}/": pages.crisis_page(setting),
     }
 
 
 KINDS = {
-    "front": "/",
-    "interview": "/speeches/2027/03/05/harbour-hour/",
-    "speech": "/speeches/2027/03/03/a-year-of-the-ferry/",
-    "edition": "/speeches/2027/03/05/harbour-hour/editions/1/",
-    "changes": "/speeches/2027/03/05/harbour-hour/editions/2/changes/",
-    "beside": "/speeches/2027/03/05/harbour-hour/beside/{other}/",
-    "withdrawn": "/statements/2027/02/19/provisional-timetable/",
-    "list": "/all/",
-    "month": "/2027/03/",
-    "latest": "/latest/",
-    "people": "/people/",
-    "person": "/people/oriel-tavenmark/",
-    "archive": "/by/",
-    "agenda": "/by/agenda/2027/",
-    "crisis": "/crisis/",
-    "lost": "/404/",
+    "front": "/{language}/",
+    "interview": "/{language}/speeches/2027/03/05/harbour-hour/",
+    "speech": "/{language}/speeches/2027/03/03/a-year-of-the-ferry/",
+    "edition": "/{language}/speeches/2027/03/05/harbour-hour/editions/1/",
+    "changes": "/{language}/speeches/2027/03/05/harbour-hour/editions/2/changes/",
+    "beside": "/{language}/speeches/2027/03/05/harbour-hour/beside/{other}/",
+    "withdrawn": "/{language}/statements/2027/02/19/provisional-timetable/",
+    "list": "/{language}/all/",
+    "month": "/{language}/2027/03/",
+    "latest": "/{language}/latest/",
+    "people": "/{language}/people/",
+    "person": "/{language}/people/oriel-tavenmark/",
+    "archive": "/{language}/by/",
+    "agenda": "/{language}/by/agenda/2027/",
+    "crisis": "/crisis/{language}/",
+    "lost": "/{language}/404/",
 }
 """the kinds of page, each in every language of `LANGUAGES`, wide and narrow, light and dark; `sample_pages` makes
 them. A new kind is one line here and one page in `_language_pages`."""
@@ -204,7 +203,8 @@ def shots() -> Iterator[Shot]:
         for width in (1280, 390):
             for language in LANGUAGES:
                 for dark in (False, True):
-                    yield Shot(f"{name}-{language}", f"/{language}{path.format(other=BESIDE[language])}", width, dark)
+                    address = path.format(language=language, other=BESIDE[language])
+                    yield Shot(f"{name}-{language}", address, width, dark)
     yield from _further_shots()
 
 
@@ -212,13 +212,13 @@ def _further_shots() -> Iterator[Shot]:
     for language in ("en", "ar"):
         for name in DRAWN:
             for dark in (False, True):
-                yield Shot(f"{name}-{language}", f"/{language}{KINDS[name]}", 900, dark)
+                yield Shot(f"{name}-{language}", KINDS[name].format(language=language), 900, dark)
     for language in LANGUAGES:
         for name in ("interview", "speech"):
-            yield Shot(f"{name}-{language}", f"/{language}{KINDS[name]}", 794, paper=True)
+            yield Shot(f"{name}-{language}", KINDS[name].format(language=language), 794, paper=True)
     for width in (320, 720, 1600):
         for name in ("front", "interview"):
-            yield Shot(f"{name}-en", f"/en{KINDS[name]}", width)
+            yield Shot(f"{name}-en", KINDS[name].format(language="en"), width)
     for name, path in OTHERS.items():
         yield Shot(name, path, 1280)
         yield Shot(name, path, 390, dark=True)

@@ -269,7 +269,7 @@ PIECES: list[tuple[str, Content]] = [
                 {"label": words("Statements", "Déclarations", "بيانات"), "section": STATEMENTS},
                 {"label": words("Press releases", "Communiqués de presse", "أخبار صحفية"), "section": RELEASES},
                 {"label": words("People", "Personnes", "أشخاص"), "target": "/en/people/"},
-                {"label": words("In an emergency", "En cas d’urgence", "في حالة الطوارئ"), "target": "/en/crisis/"},
+                {"label": words("In an emergency", "En cas d’urgence", "في حالة الطوارئ"), "target": "/crisis/en/"},
             ],
         },
     ),
@@ -564,7 +564,7 @@ STORM: tuple[str, Content] = (
             "Tempête sur le détroit : aucun bac avant jeudi.",
             "عاصفة في المضيق: لا عبّارات قبل الخميس.",
         ),
-        "link": "/en/crisis/",
+        "link": "/crisis/en/",
     },
 )
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import chromium, opened
 from communique.press import pages
-from communique.press.bundle import assets, office_asset
+from communique.press.bundle import assets, crisis_asset, office_asset
 from communique.press.shown import Furniture, Piece, Setting
 from communique.press.wording import WORDS, Wording, long_pattern, month_names
 from press import sample
@@ -233,7 +233,7 @@ def write_page(
     office |= {"dates": "d MMMM y", "dateline": {language: dateline}}
     found = (Piece("o", 0, as_of, office), Piece("c", 1, as_of, counter), *more)
     setting = Setting(Furniture(sample.ORIGIN, found), language, as_of)
-    for path, data in [*assets().items(), office_asset(setting.furniture)]:
+    for path, data in [*assets().items(), office_asset(setting.furniture), crisis_asset(setting.furniture)]:
         (folder / path).write_bytes(data)
     (folder / f"page-{language}.html").write_text(pages.crisis_page(setting), "utf-8")
 

@@ -9,13 +9,13 @@ import brotli
 import pytest
 
 from communique.press import pages
-from communique.press.bundle import ASSETS, OWN_SHEETS, SCRIPTS, STYLES, asset_paths, assets, preloads
+from communique.press.bundle import ASSETS, CRISIS_SHEETS, OWN_SHEETS, SCRIPTS, STYLES, asset_paths, assets, preloads
 from press import sample
 
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:min-|max-)?(?:width|height)|left|right|top|bottom)\s*:"
 )
-EVERY_SHEET = [name for sheets in STYLES.values() for name in sheets]
+EVERY_SHEET = list(dict.fromkeys(name for sheets in (*STYLES.values(), CRISIS_SHEETS) for name in sheets))
 QUERY = re.compile(r"@media[^{]*\{")
 
 
@@ -120,7 +120,7 @@ def test_a_page_takes_the_faces_of_its_own_script_and_where_two_languages_stand_
 
 def test_fonts_that_readers_have_take_the_measure_of_ours() -> None:
     named = set(re.findall(r'font-family: "(Communique \w+ \w+)"', sheet("fallbacks.css")))
-    assert named == {name for name in re.findall(r'"(Communique (?:Text|Title|Sans) \w+)"', sheet("tokens.css"))} - {
+    assert named == {name for name in re.findall(r'"(Communique (?:Text|Title|Sans) \w+)"', sheet("families.css"))} - {
         f"Communique {own}" for own in ("Sans Hebrew", "Sans Cyrillic", "Text Cyrillic", "Sans Greek", "Text Greek")
     }
     for face in sheet("fallbacks.css").split("@font-face")[1:]:

@@ -421,4 +421,24 @@ def test_a_crisis_page_is_the_front_page_while_it_is_out(showroom: Showroom) -> 
     assert "A flood is coming" in showroom.read(CRISIS)
     showroom.change("notice", {"text": en("All is made up")})
     assert showroom.read(FRONT) == usual
-    assert showroom.read(CRISIS) == ""
+    over = showroom.read(CRISIS, raw=True)
+    assert "No crisis at present" in over
+    assert '<a href="/en/">' in over
+    assert '<meta name="robots" content="noindex">' in over
+
+
+def test_the_address_of_a_crisis_page_is_there_once_there_was_one_and_then_for_ever(tmp_path: Path) -> None:
+    office = Office(tmp_path, "quiet.example/record")
+    pieces = {"office": BASE["office"] | {"languages": ["en", "fr"]}, "contact": BASE["contact"]}
+    office.publisher.publish([Draft(id_of(name), "furniture", content) for name, content in pieces.items()])
+    pages = [office.site / f"crisis/{language}/index.html" for language in ("en", "fr")]
+    assert not any(page.exists() for page in pages)
+    for state in ("current", "removed", "current", "removed"):
+        office.publisher.publish([Draft(id_of("crisis"), "furniture", {**BASE["crisis"], "state": state})])
+        said = [_visible(page.read_text("utf-8")) for page in pages]
+        assert [("Stay where you are." in words) for words in said] == [state == "current"] * 2
+        assert [("No crisis at present" in said[0]), ("Aucune crise actuellement" in said[1])] == [
+            state == "removed"
+        ] * 2
+    office.publisher.publish([Draft(id_of("contact"), "furniture", {**BASE["contact"], "telephone": "01632 960999"})])
+    assert all("01632 960999" in page.read_text("utf-8") for page in pages), "at once, as on the front page"

@@ -30,7 +30,7 @@ PLAIN = {
     "interview": "en/speeches/2027/03/05/harbour-hour/",
     "list": "en/all/",
     "person": "en/people/oriel-tavenmark/",
-    "crisis page": "en/crisis/",
+    "crisis page": "crisis/en/",
 }
 IN_OTHER_SCRIPTS = {
     f"interview, {language}": f"{language}/speeches/2027/03/05/harbour-hour/" for language in ("ar", "ru")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -439,3 +439,33 @@ def test_a_page_of_the_agenda_is_light_in_a_script_of_two_bytes_a_letter(span: s
     page = pages.agenda_page(setting, shown)
     assert page.count("data-until") == 100
     assert len(page.encode()) <= 60_000
+
+
+def crisis_of(titles: Mapping[str, str], texts: Mapping[str, list[str]], language: str) -> str:
+    """The crisis page of an office that has it in some languages."""
+    content = {"piece": "crisis", "state": "current", "order": 0, "title": titles, "blocks": texts}
+    crisis = Piece("crisis0000000002", 99, sample.AS_OF, content)
+    setting = sample.setting(language)
+    pieces = (*sample.furniture(without=("crisis",)).pieces, crisis)
+    return pages.crisis_page(replace(setting, furniture=Furniture(sample.ORIGIN, pieces)))
+
+
+@pytest.mark.parametrize(
+    ("titles", "texts", "language", "spoken", "title", "text"),
+    [
+        ({"en": "Storm"}, {"en": ["Stay in."]}, "fr", "en ltr", "Storm", "Stay in."),
+        ({"en": "Storm"}, {"en": ["Stay in."]}, "ar", "en ltr", "Storm", "Stay in."),
+        ({"ar": "عاصفة"}, {"ar": ["ابقوا."]}, "en", "ar rtl", "عاصفة", "ابقوا."),
+        ({"en": "Storm", "fr": "Tempête"}, {"en": ["Stay in."]}, "fr", "en ltr", "Storm", "Stay in."),
+        ({"en": "Storm"}, {"en": ["Stay in."], "fr": ["Restez."]}, "fr", "en ltr", "Storm", "Stay in."),
+        ({"en": "Storm"}, {"fr": ["Restez."]}, "ar", "fr ltr", "Information importante", "Restez."),
+        ({"en": "Storm", "fr": "Tempête"}, {"en": ["Stay in."], "fr": ["Restez."]}, "fr", " ", "Tempête", "Restez."),
+    ],
+)
+def test_a_crisis_page_in_another_language_than_its_own_says_in_which_and_is_whole_in_it(
+    titles: dict[str, str], texts: dict[str, list[str]], language: str, spoken: str, title: str, text: str
+) -> None:
+    main = lxml.html.document_fromstring(crisis_of(titles, texts, language)).get_element_by_id("text")
+    for part, words in ((main.find("header"), title), (main.find("div"), text)):
+        assert part.text_content().strip() == words
+        assert f"{part.get('lang', '')} {part.get('dir', '')}" == spoken

@@ -59,6 +59,21 @@ def test_a_press_that_was_behind_catches_up_to_the_same_bytes(tmp_path: Path, se
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
 
 
+def test_a_crisis_that_comes_and_goes_gives_the_same_bytes_step_by_step_and_at_once(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office", LANGUAGES)
+    assert not (office.site / "crisis").exists()
+    crisis = {"title": {"en": "Storm"}, "blocks": {"en": ["Stay in."]}}
+    for number, state in enumerate(("current", "removed", "current", "removed")):
+        office.at += timedelta(days=1)
+        office.publish(Draft(id_of("crisis"), "furniture", piece("crisis", **crisis) | {"state": state}))
+        office.publish(
+            Draft(id_of(f"event {number}"), "furniture", piece("event", title={"en": "Talk"}, on="2027-01-01"))
+        )
+        incremental = files_of(office.site)
+        assert f"crisis/{LANGUAGES[-1]}/index.html" in incremental
+        assert differences(incremental, baked_from_copy(office, tmp_path / str(number))) == []
+
+
 @pytest.fixture
 def zones_of_another_machine(tmp_path: Path) -> Iterator[None]:
     """Where Python looks for zones first, London's clocks are those of Tokyo."""

@@ -14,10 +14,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Route
 
 from browser import chromium
-from communique.press.shelf import BROTLI_QUALITY, FINEST_QUALITY
+from communique.press import pages
+from communique.press.copies import SETTLED_S
+from communique.press.shelf import BROTLI_QUALITY, FINEST_QUALITY, with_compressed
 from made_demo import made_demo
 from press import sample, sample_scripts
 from press.photograph import CLOCK, sample_site, served, write_site
+from public_folder import Public, put
+from public_folder import served as served_by_us
 
 ONE_ROUND_TRIP = 14_000
 """bytes that a server may send before it has heard from the reader: ten packets"""
@@ -91,22 +95,14 @@ def test_a_message_is_light_and_its_first_words_come_in_one_round_trip(
     found = weights(site, INTERVIEW)
     words = until_the_first_words(site, INTERVIEW, '<div class="turn-words')
     front = until_the_first_words(site, "en/", 'class="lead-title"')
-    crisis = sum(weights(site, "en/crisis/").values())
     numbers = {f"interview, {what}": count for what, count in found.items()}
     numbers |= {"interview, all without fonts": sum(found.values()) - found["fonts"]}
-    numbers |= {"interview, until the first words": words, "front, until its title": front, "crisis page, all": crisis}
+    numbers |= {"interview, until the first words": words, "front, until its title": front}
     figures("weights", "How many bytes does a page weigh on the wire?", numbers)
     assert sum(found.values()) - found["fonts"] <= MESSAGE_LIMIT
     assert words <= ONE_ROUND_TRIP
     assert front <= ONE_ROUND_TRIP
     assert found["scripts"] <= SCRIPTS_LIMIT
-
-
-def test_a_crisis_page_comes_whole_in_one_round_trip_with_its_styles_and_no_font(site: dict[str, bytes]) -> None:
-    for language in sample.LANGUAGES:
-        found = weights(site, f"{language}/crisis/")
-        assert found["fonts"] == 0
-        assert sum(found.values()) <= ONE_ROUND_TRIP, (language, found)
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +159,59 @@ def test_all_that_a_browser_loads_for_an_interview_with_its_fonts_is_light(
         assert sum(loaded[language].values()) <= MESSAGE_LIMIT, sorted(loaded[language].items())
     for language in ("ru", "el", "he", "ar", "hi"):
         assert not [name for name in loaded[language] if "-latin" in name], language
+
+
+@pytest.fixture(scope="module")
+def in_crisis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
+    """The sample site behind the real server: with an advisory, and the crisis page in place of each front page."""
+    made = sample_site()
+    for language in sample.LANGUAGES:
+        setting = sample.setting(language, sample.STORM)
+        made[f"{language}/index.html"] = pages.crisis_front_page(setting).encode()
+        made[f"crisis/{language}/index.html"] = pages.crisis_page(setting).encode()
+    root = tmp_path_factory.mktemp("crisis")
+    for path, data in with_compressed(dict(made)).items():
+        if data is not None:
+            put(root / "site" / path, data)
+    time.sleep(SETTLED_S + 0.2)  # then each answer says since when its file is as it is, which are bytes, too
+    with served_by_us(root) as running:
+        yield running
+
+
+def test_all_that_a_browser_loads_for_a_crisis_page_with_headers_comes_in_one_round_trip_and_is_no_font(
+    browser: Browser, in_crisis: Public, figures: Callable[..., None]
+) -> None:
+    loaded = {
+        f"{what}, {language}": on_the_wire(browser, in_crisis, path)
+        for language in sample.LANGUAGES
+        for what, path in (("crisis page", f"crisis/{language}/"), ("in place of the front page", f"{language}/"))
+    }
+    totals = {name: sum(files.values()) for name, files in loaded.items()}
+    figures("weights-crisis", "How many bytes, headers too, does Chromium load for a crisis page?", totals)
+    for name, files in loaded.items():
+        assert len(files) == 4, "the page, its style sheet, its script and what stands beside its name"
+        assert not [path for path in files if path.endswith(".woff2")]
+        assert sum(files.values()) < ONE_ROUND_TRIP, (name, files)
+
+
+def on_the_wire(browser: Browser, public: Public, path: str) -> dict[str, int]:
+    """What Chromium loads for a page, with the bytes of each answer as the network had them: head and body."""
+    context = browser.new_context()
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    asked: dict[str, str] = {}
+    found: dict[str, int] = {}
+    network.on("Network.requestWillBeSent", lambda one: asked.setdefault(one["requestId"], one["request"]["url"]))
+    network.on("Network.loadingFinished", lambda one: found.update({asked[one["requestId"]]: one["encodedDataLength"]}))
+    address = f"http://127.0.0.1:{public.port}/"
+    page.goto(f"{address}{path}", wait_until="networkidle")
+    icon = page.locator('link[rel="icon"]').get_attribute("href") or ""
+    context.close()
+    sizes = {url.removeprefix(address): size for url, size in found.items()}
+    answer = public.get(icon, accept_encoding="br")
+    head = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
+    return {icon[1:]: len(answer.body) + head + len("HTTP/1.1 200 OK\r\n\r\n"), **sizes}
 
 
 @pytest.mark.parametrize("language", [language for language in sample.LANGUAGES if language in LIGHT])
@@ -265,7 +314,7 @@ SHIFTS = """() => { window.shift = 0; window.moved = [];
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", ["en/", INTERVIEW, "en/all/", "en/people/oriel-tavenmark/", "en/crisis/"])
+@pytest.mark.parametrize("path", ["en/", INTERVIEW, "en/all/", "en/people/oriel-tavenmark/", "crisis/en/"])
 def test_nothing_jumps_when_the_fonts_come_late(browser: Browser, address: str, path: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()

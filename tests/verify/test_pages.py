@@ -442,6 +442,49 @@ def test_an_event_that_is_gone_from_its_year_or_stands_there_twice_is_found(true
     assert found == [f"lists: {page}index.html: agenda: 2026 has “Reading, by lamplight” 2 times, where it stands 1"]
 
 
+CRISIS = {
+    "out": {"title": {"en": "Storm", "fr": "Tempête"}, "blocks": {"en": ["Stay in."]}, "state": "current"},
+    "over": {"title": {"en": "Storm"}, "blocks": {"en": ["Stay in."]}, "state": "removed"},
+}
+
+
+@pytest.fixture(scope="module", params=CRISIS)
+def crisis_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A site in whose office a crisis page is out, in one of its languages, or is not out any more."""
+    office = make_office(tmp_path_factory.mktemp("crisis"), ("fr", "ar", "en"))
+    for state in dict.fromkeys(("out", request.param)):
+        office.publish(Draft(id_of("crisis"), "furniture", piece("crisis") | CRISIS[state]))
+    return request.param, office.public
+
+
+@pytest.mark.parametrize(
+    ("state", "path", "old", "new"),
+    [
+        ("out", "crisis/en/", "<p>Stay in.", "<p>Go out."),
+        ("out", "crisis/fr/", ">Storm</h1>", ">Tempête</h1>"),
+        ("out", "crisis/fr/", ' class="text prose" lang="en" dir="ltr"', ' class="text prose"'),
+        ("out", "crisis/ar/", 'class="page-head" lang="en" dir="ltr"', 'class="page-head" lang="en" dir="rtl"'),
+        ("out", "ar/", 'class="page-head" lang="en" dir="ltr"', 'class="page-head" lang="en"'),
+        ("over", "crisis/en/", "There is none now.", "It goes on."),
+        ("over", "crisis/ar/", 'a href="/ar/">الصفحة الأولى', 'a href="/en/">الصفحة الأولى'),
+    ],
+)
+def test_a_crisis_page_is_true_while_it_is_out_and_after_and_a_change_of_it_is_found(
+    crisis_site: tuple[str, Path], state: str, path: str, old: str, new: str
+) -> None:
+    now, public = crisis_site
+    assert findings(public) == []
+    if state == now:
+        with damaged(public, path, old, new):
+            found = findings(public)
+        assert any(one.startswith(f"words: {path}") for one in found), found
+        gone = public / "site" / "crisis/fr/index.html"
+        data = gone.read_bytes()
+        gone.unlink()
+        assert "files: crisis/fr/index.html: the file is missing" in " ".join(findings(public))
+        gone.write_bytes(data)
+
+
 REMOVED_FILES: list[tuple[str, Callable[[Path], object], str]] = [
     ("a message's page", lambda site: (site / TALK / "index.html").unlink(), f"pages: {TALK}: the file is missing"),
     ("an edition's page", lambda site: (site / FERRY / "editions/1/index.html").unlink(), f"pages: {FERRY}editions/1/"),
@@ -453,6 +496,11 @@ REMOVED_FILES: list[tuple[str, Callable[[Path], object], str]] = [
     ),
     ("an edition too many", lambda site: shutil.copytree(site / TALK, site / FERRY / "editions/7"), "files: "),
     ("a file beside a message", lambda site: (site / FERRY / "note.txt").write_text("x"), f"files: {FERRY}note.txt"),
+    (
+        "a crisis page that never was",
+        lambda site: shutil.copytree(site / "en/404", site / "crisis/en"),
+        "files: crisis/en/index.html",
+    ),
     ("a page elsewhere", lambda site: shutil.copytree(site / TALK, site / "en/extra"), "files: en/extra/index.html"),
     ("a folder by link", lambda site: (site / "en/linked").symlink_to(site / "en/all"), "files: en/linked"),
     (

@@ -287,7 +287,7 @@ def is_own_page(path: str, office: OfficeNow) -> bool:
         return True
     if steps[0] not in {tag.lower() for tag in office.languages}:
         return False
-    return len(steps) == 1 or steps[1] in (*RESERVED_SECTION_WORDS, "crisis", "404")
+    return len(steps) == 1 or steps[1] in (*RESERVED_SECTION_WORDS, "404")
 
 
 def target_faults(target: str, place: str) -> Iterator[Fault]:

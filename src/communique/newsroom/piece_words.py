@@ -268,6 +268,7 @@ def script_words() -> dict[str, str]:
         "present_file": _("The present file"),
         "no_file": _("No file"),
         "no_files": _("No file can be chosen yet."),
+        "missing_languages": _("Not yet in {languages}: readers of these get the whole page in {language}."),
         "language_own": _("As the language writes them"),
         "arab": _("Arabic-Indic, ٠١٢٣"),
         "latn": _("Western, 0123"),

@@ -3,6 +3,7 @@
     assets()        {"assets/style.3f9a0c11d2.css": b"…", …}     what to write, once for a program version
     asset_paths()   {"style.css": "assets/style.3f9a0c11d2.css", …}  what pages call them
     office_asset(f) ("assets/office.77ab….css", b"…")            the office's colour and arms, from its furniture
+    crisis_asset(f) ("assets/crisis.50d1….css", b"…")            all that styles a crisis page, the office's colour too
 
 The style sheets are plain files. Those that every page needs before its first words are joined in the order of
 `SHEETS`; a front page, what leads around and paper have one more each, so that a message waits for none of them. An
@@ -23,11 +24,13 @@ from communique.press.shown import Furniture
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = (
     "tokens.css",
+    "families.css",
     "fonts.css",
     "fallbacks.css",
     "base.css",
     "masthead.css",
     "strip.css",
+    "text.css",
     "message.css",
     "turn.css",
     "quote.css",
@@ -35,6 +38,9 @@ SHEETS = (
     "lists.css",
     "foot.css",
 )
+CRISIS_SHEETS = ("tokens.css", "base.css", "masthead.css", "strip.css", "text.css", "foot.css", "crisis.css")
+"""what styles the parts of a crisis page, without a font: together in one file, for each file more costs a kilobyte of
+headers"""
 FACES = {script: f"{script}.css" for script in ("arabic", "cyrillic", "devanagari", "greek", "han", "hebrew")}
 """faces that only pages in that script load"""
 OWN_SHEETS = (*FACES.values(), "guide.css")
@@ -98,6 +104,19 @@ def office_asset(furniture: Furniture) -> tuple[str, bytes]:
     drawing = arms["file"] if arms and arms.get("file") and arms["media"] == "image/svg+xml" else None
     data = office_stylesheet(colour or DEFAULT, drawing, second)
     return _path("office.css", data), data
+
+
+def crisis_asset(furniture: Furniture) -> tuple[str, bytes]:
+    """Path and bytes of the one style sheet of a crisis page. It shows no arms: a picture may weigh anything."""
+    office = furniture.one("office")
+    content = office.content if office else {}
+    data = _crisis_stylesheet(content.get("colour") or DEFAULT, content.get("second"))
+    return _path("crisis.css", data), data
+
+
+@lru_cache(maxsize=64)
+def _crisis_stylesheet(colour: str, second: str | None) -> bytes:
+    return _joined(CRISIS_SHEETS) + office_stylesheet(colour, None, second)
 
 
 @lru_cache(maxsize=64)

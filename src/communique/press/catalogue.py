@@ -317,7 +317,7 @@ class Catalogue:
                 touched.add(Sheet("agenda", (tag,)))
             if sort == "event":
                 touched.add(Sheet("event", (tag, entry.id)))
-            if sort == "crisis":
+            if self.crisis_at():
                 touched.add(Sheet("crisis", (tag,)))
             if sort == "person":
                 touched |= {
@@ -445,6 +445,10 @@ class Catalogue:
         """A piece's content as its last entry has it, current or not."""
         found = self._db.execute("SELECT content FROM piece WHERE id = ?", (id_,)).fetchone()
         return self._opened(found[0]) if found else None
+
+    def crisis_at(self) -> str | None:
+        """The instant of the last word about a crisis page, be it that there is none; None if never one was."""
+        return self._one("SELECT MAX(at) FROM piece WHERE piece = 'crisis'")
 
     def languages(self) -> tuple[str, ...]:
         """The office's languages, as its furniture has them now."""

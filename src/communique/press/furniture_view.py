@@ -17,7 +17,7 @@ from communique import __version__
 from communique.edition.furniture import PLACE_OF_NUMBER
 from communique.edition.media import public_name
 from communique.press import policy
-from communique.press.bundle import FACES, asset_paths, office_asset, preloads
+from communique.press.bundle import FACES, asset_paths, crisis_asset, office_asset, preloads
 from communique.press.contact_view import contact
 from communique.press.markup import Html, fill, isolated, safe_target, tag
 from communique.press.office_view import Office
@@ -50,14 +50,14 @@ def frame(office: Office, path: str | None, title: str, **more: Any) -> dict[str
     is not the front page), feed (path), description, section (id), scripts (names), index (False: not for search
     engines), strip (False: no strip of contacts and counters), forms (type and address of the same in other formats),
     data (a block of data for other programs), sheets (names of further style sheets; without saying so, pages without
-    a strip have that of pages which lead around), bare (True: in the reader's own fonts, for a page that has to be
-    there at once), players (origins of hosted players).
+    a strip have that of pages which lead around), bare (True: a page that has to be there at once: one style sheet of
+    its own, the reader's fonts, no arms, one script), players (origins of hosted players).
     """
     wording = office.wording
     alternates: Mapping[str, str] = more.get("alternates", {})
     return {
         **_head(office, path, title, alternates, more),
-        "masthead": masthead(office, alternates, more.get("elsewhere", {})),
+        "masthead": masthead(office, alternates, more.get("elsewhere", {}), arms=not more.get("bare")),
         "menu": menu(office, more.get("section")),
         "advisories": advisories(office),
         "as_of": wording.phrase("as_of", instant=office.instant(office.setting.as_of)),
@@ -93,13 +93,7 @@ def _head(
         "indexed": more.get("index", True),
         "policy": policy.with_players(more.get("players", ())),
         "version": __version__,
-        "styles": ["/" + paths[sheet] for sheet in _sheets(wording, more)],
-        "print_style": "/" + paths["print.css"],
-        "bare": bool(more.get("bare")),
-        "icon": _icon(office, paths),
-        "office_style": "/" + office_asset(setting.furniture)[0],
-        "preloads": [] if more.get("bare") else ["/" + found for found in preloads(wording.language)],
-        "scripts": ["/" + paths[name] for name in ("alive.js", "later.js", *more.get("scripts", ()))],
+        **(_bare_assets(setting, paths) if more.get("bare") else _assets(office, paths, more)),
         "zone": office.zone,
         "digits": wording.digits if wording.numerals != "latn" else None,
         "group": wording.group,
@@ -107,10 +101,35 @@ def _head(
     }
 
 
+def _assets(office: Office, paths: Mapping[str, str], more: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page loads besides its pictures: the office's own style sheet is the last for a screen."""
+    styles = [*(paths[sheet] for sheet in _sheets(office.wording, more)), office_asset(office.setting.furniture)[0]]
+    return {
+        "bare": False,
+        "icon": _icon(office, paths),
+        "styles": ["/" + path for path in styles],
+        "print_style": "/" + paths["print.css"],
+        "preloads": ["/" + found for found in preloads(office.wording.language)],
+        "scripts": ["/" + paths[name] for name in ("alive.js", "later.js", *more.get("scripts", ()))],
+    }
+
+
+def _bare_assets(setting: Setting, paths: Mapping[str, str]) -> dict[str, Any]:
+    """The same of a page that has to be there at once: as few files as can be, each of a weight that is known."""
+    return {
+        "bare": True,
+        "icon": "/" + paths["sheet.svg"],
+        "styles": ["/" + crisis_asset(setting.furniture)[0]],
+        "print_style": None,
+        "preloads": [],
+        "scripts": ["/" + paths["alive.js"]],
+    }
+
+
 def _sheets(wording: Wording, more: Mapping[str, Any]) -> list[str]:
     """The style sheets that a page loads besides the office's own and that of paper."""
     others = more.get("sheets", () if more.get("strip", True) else ("more.css",))
-    faces = (FACES[wording.script],) if wording.script in FACES and not more.get("bare") else ()
+    faces = (FACES[wording.script],) if wording.script in FACES else ()
     return list(dict.fromkeys(("style.css", *others, *faces)))
 
 
@@ -125,15 +144,17 @@ def labels(wording: Wording, *keys: str) -> dict[str, str]:
     return {key: wording.label(key) for key in keys}
 
 
-def masthead(office: Office, alternates: Mapping[str, str], elsewhere: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    """Name and arms, the day, the languages, the clocks."""
+def masthead(
+    office: Office, alternates: Mapping[str, str], elsewhere: Mapping[str, tuple[str, str]], arms: bool = True
+) -> dict[str, Any]:
+    """Name and arms, the day, the languages, the clocks; `arms`: False for a page that loads no picture."""
     wording, content = office.wording, office.content
-    arms = content.get("arms")
+    own = content.get("arms") if arms else None
     return {
         "name": office.name,
         "place": in_language(content.get("place"), wording.language),
         "home": f"/{wording.language.lower()}/",
-        "arms": _arms(arms, wording.language) if arms and arms.get("file") else None,
+        "arms": _arms(own, wording.language) if own and own.get("file") else None,
         "lines": [in_language(line, wording.language) for line in content.get("lines", ())],
         "day": living_day(office),
         "languages": _languages(office, alternates, elsewhere),

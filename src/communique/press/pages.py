@@ -63,7 +63,7 @@ from communique.press.quoting import said_on, since
 from communique.press.recording_view import is_played, player_origins
 from communique.press.schema_org import schema_org_block
 from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
-from communique.press.wording import as_day, autonym, base, in_language
+from communique.press.wording import Wording, as_day, autonym, base, in_language, wording_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 PART = "styleguide_part.html"
@@ -438,9 +438,10 @@ def not_found_page(setting: Setting) -> str:
     return _plain(page, wording.label("not_found"), [wording.label("not_found_words"), way])
 
 
-def crisis_page(setting: Setting, path: str | None = None) -> str:
-    """The prepared page for a crisis at an address of its own, which stays when it is not the front page any more."""
-    return _crisis_page(setting, path or f"{setting.language.lower()}/crisis/")
+def crisis_page(setting: Setting) -> str:
+    """The page for a crisis at an address of its own, which stays when it is not the front page any more."""
+    alternates = {language: crisis_path(language) for language in setting.languages}
+    return _crisis_page(setting, crisis_path(setting.language), alternates=alternates)
 
 
 def crisis_front_page(setting: Setting) -> str:
@@ -449,33 +450,52 @@ def crisis_front_page(setting: Setting) -> str:
     return _crisis_page(setting, f"{setting.language.lower()}/", alternates=alternates, feed=feed)
 
 
+def crisis_over_page(setting: Setting) -> str:
+    """What the address of the crisis page answers while none is out: it was printed and passed on, and stays."""
+    office = office_of(setting)
+    wording, title = office.wording, office.wording.label("crisis_over")
+    alternates = {language: crisis_path(language) for language in setting.languages}
+    page = frame(office, crisis_path(setting.language), title, alternates=alternates, index=False)
+    way = tag("a", wording.label("front_page"), href=f"/{setting.language.lower()}/")
+    return _plain(page, title, [wording.label("crisis_over_words"), way])
+
+
+def crisis_path(language: str) -> str:
+    """The address of the crisis page: outside the language's own folder, where a section may bear any word."""
+    return f"crisis/{language.lower()}/"
+
+
 def _crisis_page(setting: Setting, path: str, **more: Any) -> str:
     """From the newest `crisis` among the furniture, with contacts above it."""
     office = office_of(setting)
-    title, blocks = _crisis(office)
-    words = " ".join(plain(blocks).split())
-    description = _first_words({"blocks": list(blocks)}) if words else _described(title, [], office)
-    page = frame(office, path, title, description=description, bare=True, **more)
-    return _rendered("plain.html", page=page, **crisis_view(office))
+    view = crisis_view(office)
+    words = " ".join(plain(_crisis(office)[2]).split())
+    description = _cut(words, FIRST_WORDS_CHARACTERS) if words else _described(view["title"], [], office)
+    page = frame(office, path, view["title"], description=description, bare=True, **more)
+    return _rendered("plain.html", page=page, **view)
 
 
 def crisis_view(office: Office) -> dict[str, Any]:
-    """All of the crisis page between strip and foot."""
-    title, blocks = _crisis(office)
-    text = blocks_html(blocks, office.wording.label("passage_erased"))
-    return {"title": title, "size": title_size(title), "notes": [], "paragraphs": [], "text": text}
+    """All of the crisis page between strip and foot; where it is not in the page's language, it says in which."""
+    spoken, title, blocks = _crisis(office)
+    text = blocks_html(blocks, spoken.label("passage_erased"))
+    own = spoken.language == office.wording.language
+    view = {"title": title, "size": title_size(title), "notes": [], "paragraphs": [], "text": text}
+    return {**view, "spoken": None if own else spoken}
 
 
-def _crisis(office: Office) -> tuple[str, Any]:
-    """Title and blocks of the newest `crisis`, in the language of the page."""
-    pieces, language = office.setting.furniture.of("crisis"), office.wording.language
-    title = office.wording.label("crisis")
+def _crisis(office: Office) -> tuple[Wording, str, Any]:
+    """Title and blocks of the newest `crisis`, both in one language: the page's, else the first of the office's that
+    has both, else the first that stands there."""
+    pieces, wording = office.setting.furniture.of("crisis"), office.wording
     if not pieces:
-        return title, ()
-    content = pieces[-1].content
-    by_language: Mapping[str, Any] = content["blocks"]
-    blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
-    return in_language(content["title"], language) or title, blocks
+        return wording, wording.label("crisis"), ()
+    titles, texts = pieces[-1].content["title"], pieces[-1].content["blocks"]
+    tags = list(dict.fromkeys((wording.language, base(wording.language), *office.setting.languages, *texts, *titles)))
+    known = [tag for tag in tags if tag in titles and texts.get(tag)] or [tag for tag in tags if texts.get(tag)]
+    known = known or [tag for tag in tags if titles.get(tag)] or [wording.language]
+    spoken = wording if known[0] == wording.language else wording_of(office.setting.furniture, known[0])
+    return spoken, titles.get(known[0]) or spoken.label("crisis"), texts.get(known[0]) or ()
 
 
 def _plain(page: dict[str, Any], title: str, paragraphs: Sequence[str], notes: Sequence[Any] = ()) -> str:
@@ -487,6 +507,7 @@ def _plain(page: dict[str, Any], title: str, paragraphs: Sequence[str], notes: S
         notes=list(notes),
         paragraphs=list(paragraphs),
         text="",
+        spoken=None,
     )
 
 
@@ -523,7 +544,11 @@ def _first_words(content: Mapping[str, Any], limit: int = FIRST_WORDS_CHARACTERS
             blocks.extend(turn["blocks"])
         else:
             break
-    words = " ".join(plain(blocks).split())
+    return _cut(" ".join(plain(blocks).split()), limit)
+
+
+def _cut(words: str, limit: int) -> str:
+    """Words as far as they have room: cut at a sentence, or at a word with an ellipsis."""
     if len(words) <= limit:
         return words
     cut = words[:limit]

@@ -409,8 +409,10 @@ class Setter:
     # ------------------------------------------------------------------ the front
 
     def _front(self, language: str) -> Files:
-        if self.catalogue.furniture().one("crisis"):
-            return {f"{language.lower()}/index.html": pages.crisis_front_page(self._setting(language)).encode()}
+        crisis = self.catalogue.furniture().one("crisis")
+        if crisis:
+            page = pages.crisis_front_page(self._setting(language, crisis.at))
+            return {f"{language.lower()}/index.html": page.encode()}
         newest = self.catalogue.lists.newest(f"{language}|all|", max(LEAD_SEARCH, self._latest_count()))
         chosen = list(self._featured(language))
         lead = next(iter(chosen), None) or self._newest_whole(newest)
@@ -447,10 +449,12 @@ class Setter:
     # ------------------------------------------------------------------ the rest
 
     def _crisis(self, language: str) -> Files:
-        path = f"crisis/{language.lower()}/"
-        if self.catalogue.furniture().one("crisis") is None:
-            return {f"{path}index.html": None}
-        return {f"{path}index.html": pages.crisis_page(self._setting(language), path).encode()}
+        """The crisis page; an address that once was public says that there is none."""
+        at = self.catalogue.crisis_at()
+        if at is None:
+            return {}
+        page = pages.crisis_page if self.catalogue.furniture().one("crisis") else pages.crisis_over_page
+        return {f"{pages.crisis_path(language)}index.html": page(self._setting(language, at)).encode()}
 
     def _lost(self, language: str) -> Files:
         page = pages.not_found_page(self._setting(language)).encode()
@@ -577,10 +581,10 @@ class Setter:
     def _assets(self) -> Files:
         furniture = self.catalogue.furniture()
         office = furniture.one("office")
-        path, stylesheet = bundle.office_asset(furniture)
+        styles = dict((bundle.office_asset(furniture), bundle.crisis_asset(furniture)))
         arms = (office.content.get("arms"),) if office else ()
         made = bundle.assets(guide=self.catalogue.origin == SHOWROOM)
-        return {**made, path: stylesheet, **self._files_of(item for item in arms if item)}
+        return {**made, **styles, **self._files_of(item for item in arms if item)}
 
     def _setting(self, language: str, *instants: str) -> Setting:
         furniture = self.catalogue.furniture()

@@ -649,7 +649,7 @@ def _further(office: Office) -> Iterator[Part]:
         wide=True,
     )
     erased = shown(office, "erase", 2, title=None, ground="Privacy Act, section 9.")
-    stone = {"notes": [pages.erased_note(office, erased.version)], "paragraphs": [], "text": ""}
+    stone = {"notes": [pages.erased_note(office, erased.version)], "paragraphs": [], "text": "", "spoken": None}
     yield Part(
         "erased",
         "What stands for an erased message",

@@ -49,7 +49,7 @@ def around_faults(page: Element, standing: Standing, alternates: Mapping[str, st
     strip = next((one for one in body.elements if one.is_a("section", "strip")), None)
     wanted = [
         piece("way in", "a", said(wording.label("to_the_text")), class_="skip", href="#text"),
-        _masthead(standing, wording, alternates, body),
+        _masthead(standing, wording, alternates, body, arms="data-bare" not in page.attributes),
         *(_advisory(one, wording) for one in standing.of("advisory")),
     ]
     found = [one for one in body.elements if one.name not in ("main", "footer", "script") and one is not strip]
@@ -88,10 +88,14 @@ def front_faults(main: Element, standing: Standing, gaps: Gaps, wording: Wording
         yield f"front page: has {len(found)} counters, and the furniture {len(counters)}"
 
 
-def _masthead(standing: Standing, wording: Wording, alternates: Mapping[str, str], body: Element) -> Piece:
+def _masthead(standing: Standing, wording: Wording, alternates: Mapping[str, str], body: Element, arms: bool) -> Piece:
+    """The head of a page; that of a crisis page, which loads no picture, has no arms."""
     office, language = standing.office, wording.language
     name, place = (in_language(office.get(key), language) for key in ("name", "place"))
-    way = [*_arms(standing, language), piece("name of the office", "span", said(name), class_="office-name")]
+    way = [
+        *(_arms(standing, language) if arms else ()),
+        piece("name of the office", "span", said(name), class_="office-name"),
+    ]
     way += [piece("place of the office", "span", said(place), class_="office-place")] if place else []
     clocks = [_clock(one, wording) for one in standing.of("clock")]
     label = said(wording.label("clocks"))

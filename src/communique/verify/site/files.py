@@ -216,7 +216,8 @@ class Files:
     def _needed(self) -> set[str]:
         """Files that must be there besides the pages of messages."""
         pages = {f"{start}{below}index.html" for start in self._starts for below in _EACH}
-        pages |= {f"{path}index.html" for path in (*Days(self.standing).paths, *self._letters)}
+        paths = (*Days(self.standing).paths, *self._letters, *self.standing.crisis_paths)
+        pages |= {f"{path}index.html" for path in paths}
         return (
             pages | set(self._written) | self._for_programs | {"sitemap.xml"} | {name[1:] for name in self._due_files}
         )
@@ -278,8 +279,8 @@ class Files:
         """The pages that each language has once."""
         spans = ("/".join(["by/agenda", *_steps_of(span), ""]) for span in self.standing.agenda_pages)
         below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
-        below |= self._letters
-        return below | {f"{folder}/{start}" for folder in ("crisis", "developers") for start in self._starts}
+        below |= self._letters | self.standing.crisis_paths
+        return below | {f"developers/{start}" for start in self._starts}
 
     def _say(self, what: str, name: str) -> None:
         self.found.fault("files", what, name, self.todo)

@@ -7,14 +7,13 @@ of those below, so that a paragraph set between the rows is found, while the nam
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from communique.verify.site.blocks import pieces_of
-from communique.verify.site.expected import Piece, differences, piece, shortened
+from communique.verify.site.expected import Piece, differences, element, piece, shortened
 from communique.verify.site.head import title_class
 from communique.verify.site.markup import Element
-from communique.verify.site.standing import Standing
-from communique.verify.site.wording import Gaps, Wording, base, in_language, said
+from communique.verify.site.standing import Content, Standing
+from communique.verify.site.wording import RIGHT_TO_LEFT, Gap, Gaps, Wording, Words, base, in_language, said
 
 _KNOWN = """
     a: section telephone mail turn-number
@@ -99,19 +98,35 @@ def _is_list(words: str, names: list[str], wording: Wording) -> bool:
 
 
 def crisis_faults(main: Element, standing: Standing, wording: Wording, gaps: Gaps) -> Iterator[str]:
-    """What of the crisis page is not the furniture's."""
+    """What of the crisis page is not the furniture's; where none stands any more, it must say so and lead home."""
     crisis = standing.of("crisis")
-    if not crisis:
-        yield "the furniture has no crisis"
+    if crisis:
+        wanted = _crisis(crisis[-1], standing, wording)
+    elif standing.had_crisis:
+        home = element("a", said(wording.label("front_page")), href=f"/{wording.language.lower()}/")
+        words = [piece("words", "p", said(wording.label("crisis_over_words"))), piece("way home", "p", home)]
+        wanted = [_head(said(wording.label("crisis_over"))), piece("text", "div", words, class_="text prose")]
+    else:
+        yield "the furniture never had a crisis"
         return
-    content, language = crisis[-1], wording.language
-    by_language: Mapping[str, Any] = content["blocks"]
-    blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
-    title = in_language(content["title"], language) or wording.label("crisis")
-    text = pieces_of(blocks, wording.label("passage_erased"), "text")
-    inner: list[Piece] = [
-        piece("head", "header", [piece("title", "h1", said(title), class_=title_class())], class_="page-head"),
-        piece("text", "div", text, class_="text prose"),
-    ]
-    wanted = piece("page", "main", inner, id="text", class_="column-page plain-page")
-    yield from differences(main, wanted, gaps)
+    yield from differences(main, piece("page", "main", wanted, id="text", class_="column-page plain-page"), gaps)
+
+
+def _crisis(content: Content, standing: Standing, wording: Wording) -> list[Piece]:
+    """Title and text, both in one language, which is said where it is not the page's."""
+    titles, texts = content["title"], content["blocks"]
+    order = [wording.language, base(wording.language), *standing.languages, *texts, *titles]
+    ways = (lambda tag: tag in titles and texts.get(tag), texts.get, titles.get)
+    spoken = next((tag for way in ways for tag in order if way(tag)), wording.language)
+    own = wording if spoken == wording.language else standing.wording(spoken)
+    direction = "rtl" if base(spoken) in RIGHT_TO_LEFT else "ltr"
+    facts: dict[str, str | Words] = {}
+    if spoken != wording.language:
+        facts = {"lang": spoken, "dir": direction, "data_script": (Gap(None, "[a-z]{3,12}"),)}
+    text = pieces_of(texts.get(spoken) or (), own.label("passage_erased"), "text")
+    title = _head(said(titles.get(spoken) or own.label("crisis")), **facts)
+    return [title, piece("text", "div", text, class_="text prose", **facts)]
+
+
+def _head(title: Words, **facts: str | Words) -> Piece:
+    return piece("head", "header", [piece("title", "h1", title, class_=title_class())], class_="page-head", **facts)

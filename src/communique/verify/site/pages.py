@@ -276,6 +276,10 @@ class Pages:
                 page = self._page(path)
                 if page is not None:
                     self._other(page, path)
+        for path in sorted(self.standing.crisis_paths):
+            page = self._page(path)
+            if page is not None:
+                self._other(page, path)
 
     def _other(self, page: Element, path: str) -> None:
         self._around(page, path, {})

@@ -145,6 +145,16 @@ class Standing:
         return ids[(number - 1) * SPLIT : number * SPLIT]
 
     @property
+    def had_crisis(self) -> bool:
+        """Whether there ever was a crisis page, whose address then answers for ever."""
+        return any(content["piece"] == "crisis" for _, content in self.pieces.values())
+
+    @property
+    def crisis_paths(self) -> set[str]:
+        """Where the crisis page lies in each language, once there was one."""
+        return {f"crisis/{language.lower()}/" for language in self.languages} if self.had_crisis else set()
+
+    @property
     def languages(self) -> list[str]:
         """The office's languages."""
         return list(self.office.get("languages", ()))

@@ -10,7 +10,7 @@ const RIGHT_TO_LEFT = /^(ar|he|fa|ur|ps|yi|dv|sd|ug|ckb)\b/;
 const DRAWINGS = {
   words: (piece, field, place) => perLanguage(piece, field, place, wordsControl),
   patterns: (piece, field, place) => perLanguage(piece, field, place, patternControl),
-  blocks: (piece, field, place) => perLanguage(piece, field, place, blocksControl),
+  blocks: drawnBlocks,
   numerals: drawnNumerals,
   plurals: drawnPlurals,
   labels: drawnLabels,
@@ -135,6 +135,29 @@ function wordsControl(piece, place, language, field) {
 
 function patternControl(piece, place) {
   return input(piece, place, CODE);
+}
+
+/* Texts in each language, and in which languages of the office readers will not find the page as it is typed now. */
+function drawnBlocks(piece, field, place) {
+  const said = element("p", { class: "piece-help", role: "status" });
+  const made = perLanguage(piece, field, place, blocksControl);
+  made.append(said);
+  piece.watch(said, () => {
+    said.textContent = missingLanguages(piece, place);
+  });
+  return made;
+}
+
+/* A page is whole in a language that has its title and its text; where it is not, readers get it in the first that is. */
+function missingLanguages(piece, place) {
+  const known = piece.languages().map((language) => language.tag);
+  const whole = (tag) => Boolean(piece.get(["title", tag])?.trim() && piece.get([...place, tag, "text"])?.trim());
+  const [missing, there] = [known.filter((tag) => !whole(tag)), known.filter(whole)];
+  if (!missing.length || !there.length) return "";
+  const { locale } = piece.facts;
+  const names = new Intl.DisplayNames([locale], { type: "language" });
+  const listed = new Intl.ListFormat([locale], { type: "conjunction" }).format(missing.map((tag) => names.of(tag)));
+  return filled(piece.words.missing_languages, { languages: listed, language: names.of(there[0]) });
 }
 
 function blocksControl(piece, place, language) {
