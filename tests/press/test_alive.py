@@ -235,7 +235,9 @@ def write_page(
     setting = Setting(Furniture(sample.ORIGIN, found), language, as_of)
     for path, data in [*assets().items(), office_asset(setting.furniture), crisis_asset(setting.furniture)]:
         (folder / path).write_bytes(data)
-    (folder / f"page-{language}.html").write_text(pages.crisis_page(setting), "utf-8")
+    said = {**sample.content("en"), "language": language, "original": language}
+    page = pages.message_page(setting, sample.version(said), (), (), None)
+    (folder / f"page-{language}.html").write_text(page.replace(f"/{language}/latest/", "/en/latest/"), "utf-8")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def frame(office: Office, path: str | None, title: str, **more: Any) -> dict[str
         "menu": menu(office, more.get("section")),
         "advisories": advisories(office),
         "as_of": wording.phrase("as_of", instant=office.instant(office.setting.as_of)),
-        "strip": strip(office) if more.get("strip", True) else None,
+        "strip": strip(office, counters=not more.get("bare")) if more.get("strip", True) else None,
         "foot": foot(office),
         "words": labels(
             wording, "to_the_text", "languages", "clocks", "sections", "advisory", "read_notice", "contacts"
@@ -213,13 +213,13 @@ def advisories(office: Office) -> list[dict[str, Any]]:
     ]
 
 
-def strip(office: Office) -> dict[str, Any] | None:
-    """Contacts and counters, or None where an office has neither."""
+def strip(office: Office, counters: bool = True) -> dict[str, Any] | None:
+    """Contacts and counters, or None where an office has neither. Who is in need has no eye for counters."""
     contacts = [contact(office, piece) for piece in office.setting.furniture.of("contact")]
-    counters = [counter(office, piece) for piece in office.setting.furniture.of("counter")]
-    if not contacts and not counters:
+    counting = [counter(office, piece) for piece in office.setting.furniture.of("counter") if counters]
+    if not contacts and not counting:
         return None
-    return {"contacts": contacts, "counters": [found for found in counters if found]}
+    return {"contacts": contacts, "counters": [found for found in counting if found]}
 
 
 def counter(office: Office, piece: Piece) -> dict[str, Any] | None:

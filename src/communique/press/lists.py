@@ -391,7 +391,7 @@ class Lists:
         return next(iter(self._rows(f"{where} ORDER BY listed.day, listed.idx LIMIT 1", key)), None)
 
     def first_word(self, language: str, sort: str) -> str | None:
-        """The first word, by the alphabet, after which a sort of lists has one in a language: of a place, "averholm"."""
+        """The first word, by the alphabet, of the lists of a sort in a language: of a place, "averholm"."""
         start = f"{language}|{sort}|"
         query = "SELECT list FROM ever WHERE list > ? AND list < ? ORDER BY list LIMIT 1"
         found = self._db.execute(query, (start, f"{start[:-1]}}}")).fetchone()

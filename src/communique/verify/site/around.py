@@ -58,7 +58,7 @@ def around_faults(page: Element, standing: Standing, alternates: Mapping[str, st
     if len(found) != len(wanted):
         yield f"has {len(found)} parts above its main part, and the furniture {len(wanted)}"
     if strip:
-        yield from _strip_faults(strip, standing, wording, gaps)
+        yield from _strip_faults(strip, standing, wording, gaps, counted="data-bare" not in page.attributes)
     foot = next(one for one in body.elements if one.name == "footer")
     yield from differences(foot, _foot(standing, wording), gaps)
 
@@ -227,15 +227,15 @@ def _advisory(advisory: Content, wording: Wording) -> Piece:
     return piece("advisory", "section", inner, class_="advisory", aria_label=label)
 
 
-def _strip_faults(strip: Element, standing: Standing, wording: Wording, gaps: Gaps) -> Iterator[str]:
-    """The strip above a message: contacts, then counters, and nothing else."""
+def _strip_faults(strip: Element, standing: Standing, wording: Wording, gaps: Gaps, counted: bool) -> Iterator[str]:
+    """The strip above a message: contacts, then counters (on a crisis page none), and nothing else."""
     contacts = [one for one in strip.elements if one.is_a("div", "contacts")]
     rest = Element("section", strip.attributes, [one for one in strip.children if one not in contacts])
     for one in contacts:
         yield from contact_faults(one, standing, wording)
     if len(contacts) != bool(standing.of("contact")):
         yield f"strip: has {len(contacts)} places for contacts"
-    counters = [counter for _, counter in _counters(standing, wording)]
+    counters = [counter for _, counter in _counters(standing, wording) if counted]
     label = said(wording.label("contacts"))
     yield from differences(rest, piece("strip", "section", counters, class_="strip", aria_label=label), gaps)
 
