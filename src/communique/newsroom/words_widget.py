@@ -23,7 +23,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 FILES = "newsroom/words"
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class WordsWidget(Textarea):
 def _language(tag: str) -> dict[str, str]:
     if not tag:
         return {"lang": "", "dir": "auto"}
-    return {"lang": tag, "dir": "rtl" if tag.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"}
+    return {"lang": tag, "dir": direction(tag)}
 
 
 def strings() -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from minijinja import Environment
 
+from communique.edition.language import nearest
 from communique.press.akoma_ntoso import AKN_FILE
 from communique.press.archive_view import agenda_path, agenda_view, archive_view
 from communique.press.beside import Behind, beside_view
@@ -63,7 +64,7 @@ from communique.press.quoting import said_on, since
 from communique.press.recording_view import is_played, player_origins
 from communique.press.schema_org import schema_org_block
 from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
-from communique.press.wording import as_day, autonym, base, in_language
+from communique.press.wording import as_day, autonym, in_language
 
 TEMPLATES = Path(__file__).parent / "templates"
 PART = "styleguide_part.html"
@@ -473,7 +474,8 @@ def _crisis(office: Office) -> tuple[str, Any]:
         return title, ()
     content = pieces[-1].content
     by_language: Mapping[str, Any] = content["blocks"]
-    blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
+    own = (blocks for tag in nearest(language) if (blocks := by_language.get(tag)))
+    blocks = next(own, None) or next(iter(by_language.values()), ())
     return in_language(content["title"], language) or title, blocks
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from communique.edition.language import nearest
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.expected import Piece, differences, piece, shortened
 from communique.verify.site.head import title_class
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Standing
-from communique.verify.site.wording import Gaps, Wording, base, in_language, said
+from communique.verify.site.wording import Gaps, Wording, in_language, said
 
 _KNOWN = """
     a: section telephone mail turn-number
@@ -106,7 +107,8 @@ def crisis_faults(main: Element, standing: Standing, wording: Wording, gaps: Gap
         return
     content, language = crisis[-1], wording.language
     by_language: Mapping[str, Any] = content["blocks"]
-    blocks = by_language.get(language) or by_language.get(base(language)) or next(iter(by_language.values()), ())
+    own = (blocks for tag in nearest(language) if (blocks := by_language.get(tag)))
+    blocks = next(own, None) or next(iter(by_language.values()), ())
     title = in_language(content["title"], language) or wording.label("crisis")
     text = pieces_of(blocks, wording.label("passage_erased"), "text")
     inner: list[Piece] = [
