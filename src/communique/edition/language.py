@@ -15,6 +15,9 @@ Private tags (`de-x-easy`) say to no machine what they are, so an office has non
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
+
+Word = TypeVar("Word")
 
 SIMPLE = "simple"
 """the variant subtag: IANA's registry, "Simplified form" """
@@ -88,6 +91,6 @@ def simple_instead(tag: str) -> str | None:
     return None
 
 
-def address_word(words: Mapping[str, str | None], language: str) -> str | None:
+def address_word(words: Mapping[str, Word], language: str) -> Word:
     """The word of a section in the addresses of a language: its own, that of its plain form, else the first one."""
     return words.get(language) or words.get(plain(language)) or next(iter(words.values()))

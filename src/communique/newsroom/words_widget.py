@@ -22,6 +22,8 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from communique.edition.language import direction
+
 FILES = "newsroom/words"
 
 

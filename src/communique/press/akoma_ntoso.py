@@ -23,6 +23,7 @@ from typing import Any
 
 from lxml import etree
 
+from communique.edition.language import is_simple
 from communique.press.blocks import Block
 from communique.press.edition_facts import (
     Turn,
@@ -103,6 +104,9 @@ def _names(shown: Shown) -> tuple[str, str]:
 
 
 def _language(tag: str) -> str:
+    """Three letters of ISO 639-2 where they say all; of easy language, which they cannot, the whole tag (RFC 5646)."""
+    if is_simple(tag):
+        return tag
     primary = tag.split("-")[0].lower()
     return THREE_LETTERS.get(primary, primary)
 

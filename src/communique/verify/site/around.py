@@ -241,10 +241,10 @@ def _counters(standing: Standing, wording: Wording) -> Iterator[tuple[Content, P
 def _counter(counter: Content, wording: Wording) -> Piece | None:
     """A counter: its sentence in one of its forms around any figure, and the facts from which a script counts."""
     sentences, language = counter["sentence"], wording.language
-    forms: Mapping[str, str | None] = next(
-        (own for tag in (*nearest(language), "en") if (own := sentences.get(tag))), {}
+    own: Mapping[str, str | None] = next(
+        (found for tag in (*nearest(language), "en") if (found := sentences.get(tag))), {}
     )
-    forms = {category: form for category, form in forms.items() if form}
+    forms = {category: form for category, form in own.items() if form}
     if not forms:
         return None
     since = counter["since"]
