@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +30,7 @@ from babel.dates import get_timezone_location
 
 from communique.edition.language import base, is_simple, nearest, plain, simple_name
 from communique.edition.language import direction as direction_of
+from communique.edition.sign import sign_name
 from communique.press.markup import Html, fill, fill_text, html, joined, tag
 from communique.press.shown import Furniture
 
@@ -340,6 +341,13 @@ def language_name(language: str, said_in: str) -> str:
     if is_simple(language):
         return simple_name(language_name(plain(language), said_in), said_in)
     return _name_of(language, locale_of(said_in)) or autonym(language)
+
+
+@lru_cache(maxsize=256)
+def sign_language_name(sign: str, said_in: str) -> str:
+    """A sign language's name in a language, as it stands in a sentence: "langue des signes française"."""
+    country, beside = (partial(name, said_in=said_in) for name in (country_name, language_name))
+    return sign_name(sign, said_in, country, beside)
 
 
 def country_name(code: str, said_in: str) -> str:

@@ -25,6 +25,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from communique.edition.language import base, is_simple, nearest, plain, simple_pattern
+from communique.edition.sign import PATTERNS, certain_name
 from communique.verify.site.names import NAMES, Names
 
 LABELS = Path(__file__).parents[2] / "press" / "words"
@@ -230,6 +231,14 @@ class Wording:
         """A language's name in this one."""
         named: Words = (Gap(("name of", plain(language), self.language)),)
         return filled(simple_pattern(self.language), language=named) if is_simple(language) else named
+
+    def sign_language_name(self, sign: str) -> Words:
+        """A sign language's name in this one; the country in it, only CLDR knows."""
+        known = certain_name(sign, self.language)
+        if known is not None:
+            return said(known)
+        place: Words = (Gap(("place of a sign language", sign, self.language)),)
+        return filled(PATTERNS[base(self.language)], where=place)
 
     @property
     def _names(self) -> Names | None:
