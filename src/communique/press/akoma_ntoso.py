@@ -38,6 +38,7 @@ from communique.press.message_view import Shown
 
 AKN_FILE = "akn.xml"
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 COUNTRY = "xx"
 SPEECHES = {"question": "question", "answer": "answer", "remark": "speech"}
 MARKS = {"strong": "b", "emphasis": "i", "superscript": "sup", "subscript": "sub"}
@@ -259,6 +260,9 @@ def _elements_over(marks: Sequence[Sequence[Any]], start: int, end: int) -> Iter
     target = next((one for one in links if one), None)
     if target:
         yield "a", {"href": target}
+    language = next((mark[3] for mark in over if mark[2] == "lang"), None)
+    if language:
+        yield "span", {XML_LANGUAGE: language}
     kinds = {mark[2] for mark in over}
     yield from ((element, {}) for kind, element in MARKS.items() if kind in kinds)
 
