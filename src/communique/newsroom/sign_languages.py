@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Select
-from django.utils.translation import gettext as _
 
 from communique.edition.folding import folded
 from communique.edition.sign import SIGNS, sign_name
@@ -25,5 +24,5 @@ class SignLanguages(Select):
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
         """The choices are made when they are shown: in whichever language that is."""
         named = sorted(((tag, named_sign(tag)) for tag in SIGNS), key=lambda one: folded(one[1]))
-        self.choices = [("", _("none")), *named]
+        self.choices = [("", "–"), *named]
         return super().optgroups(name, value, attrs)
