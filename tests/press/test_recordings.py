@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import wave
 from collections.abc import Iterator
 from typing import Any
@@ -12,9 +13,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser import chromium, opened
+from communique.cli.main import run
+from communique.edition import NotOfShape, check_content, seal
 from communique.edition.media import ENDINGS, PLAYED, short_name
 from communique.press import pages
 from communique.press.answer import TYPES, content_type
+from communique.press.wording import WORDS, sign_language_name
 from communique.record.release import Draft
 from offices import Office, id_of, make_office, message
 from press import sample
@@ -276,3 +280,80 @@ def test_a_film_has_the_files_of_subtitles_as_tracks() -> None:
     assert [(one.getparent().tag, one.get("src"), one.get("label")) for one in tracks] == [
         ("video", f"/files/{SOUND}.vtt", "Subtitles, English")
     ]
+
+
+SIGNED = {**VIDEO, "sign": "gsg"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sign", "fact", "said"),
+    [
+        ("en", "gsg", "German Sign Language", "In German Sign Language"),
+        ("en", "ils", "International Sign", "In International Sign"),
+        ("fr", "fsl", "Langue des signes française", "En langue des signes française"),
+        ("fr", "sgg", "Langue des signes (Suisse, allemand)", "En langue des signes (Suisse, allemand)"),
+        ("ar", "jos", "لغة الإشارة (الأردن)", "بلغة الإشارة (الأردن)"),
+    ],
+)
+def test_a_sign_language_is_named_by_the_video_and_among_the_facts(
+    language: str, sign: str, fact: str, said: str
+) -> None:
+    labels = {"en": "Sign language", "fr": "Langue des signes", "ar": "لغة الإشارة"}
+    page = page_of(language, {**SIGNED, "sign": sign}, {**VIDEO, "file": "f" * 64, "sign": sign})
+    assert [one.text_content() for one in page.xpath('//figcaption/*[@class="signed"]')] == [said, said]
+    facts = {
+        row.find("dt").text_content(): row.find("dd").text_content() for row in page.xpath('//*[@class="facts"]/div')
+    }
+    assert facts[labels[language]] == fact, "once, though two recordings show it"
+
+
+def test_every_label_language_says_in_words_which_sign_language_it_is() -> None:
+    for tag in (path.stem for path in WORDS.glob("*.json")):
+        for sign in ("ase", "bfi", "vgt", "bfk"):
+            name = sign_language_name(sign, tag)
+            assert len(name) > 4, (tag, sign)
+            assert "{" not in name
+            assert sign not in name.split()
+    assert sign_language_name("gsg", "fi") == "German Sign Language"
+
+
+def test_machines_are_told_the_sign_language_and_the_language_of_subtitles(office: Office) -> None:
+    turns = [{"id": "t1", "kind": "remark", "blocks": ["With signs."]}]
+    captions = {"file": b"WEBVTT\n\n00:00.000 --> 00:01.000\nLe bac.\n", "media": "text/vtt", "language": "fr"}
+    film = {"file": b"film", "media": "video/mp4", "sign": "sgg"}
+    talk = message("signed", turns=turns, recordings=[film], files=[captions])
+    del talk["blocks"]
+    office.publish(Draft(id_of("signed"), "publish", talk))
+    folder = office.site / "en/statements/2026/03/03/signed"
+    page = lxml.html.document_fromstring((folder / "index.html").read_text("utf-8"))
+    (track,) = page.xpath("//video/track")
+    assert (track.get("srclang"), track.get("label")) == ("fr", "Français")
+    files = {one["sort"]: one for one in json.loads((folder / "message.json").read_text("utf-8"))["files"]}
+    assert (files["recordings"]["sign"], files["files"]["language"]) == ("sgg", "fr")
+    ninjs = json.loads((folder / "editions/1/ninjs.json").read_text("utf-8"))
+    assert {one["name"]: one.get("language") for one in ninjs["associations"]} == {
+        "recordings-1": "sgg",
+        "files-1": "fr",
+    }
+    (linked,) = [json.loads(one) for one in page.xpath('//script[@type="application/ld+json"]/text()')]
+    assert [one["inLanguage"] for one in linked["associatedMedia"]] == ["sgg", "fr"]
+    assert run(["verify", str(office.public), "--bake"]) == 0
+    found = folder / "index.html"
+    before = found.read_text("utf-8")
+    found.write_text(before.replace("In Swiss-German Sign", "In Swiss-French Sign"), "utf-8")
+    assert run(["verify", str(office.public)]) == 1
+    found.write_text(before, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("recording", "why"),
+    [
+        ({**VIDEO, "sign": "eng"}, "expected a sign language as ase, bfi or gsg"),
+        ({**VIDEO, "sign": "sgn-DE"}, "expected the tag of a sign language"),
+        ({**AUDIO, "sign": "gsg"}, "is of a recording that is only heard"),
+    ],
+)
+def test_what_is_no_sign_language_or_cannot_be_seen_is_refused(recording: dict[str, Any], why: str) -> None:
+    content = message("signed", recordings=[{**recording, "file": b"film"}])
+    with pytest.raises(NotOfShape, match=why):
+        check_content(seal(content, lambda: bytes(32)).edition.content)

@@ -7,13 +7,21 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from communique.settings.errors import SettingsError
 from communique.settings.office import found_installation
 from communique.settings.office_facts import office_piece, written_tag
 
 
 @pytest.mark.parametrize(
     ("typed", "tag"),
-    [("EN", "en"), ("zh-hans", "zh-Hans"), ("ZH-HANS-cn", "zh-Hans-CN"), ("pt-br", "pt-BR"), ("es-419", "es-419")],
+    [
+        ("EN", "en"),
+        ("DE-Simple", "de-simple"),
+        ("zh-hans", "zh-Hans"),
+        ("ZH-HANS-cn", "zh-Hans-CN"),
+        ("pt-br", "pt-BR"),
+        ("es-419", "es-419"),
+    ],
 )
 def test_a_language_tag_has_one_form(typed: str, tag: str) -> None:
     assert written_tag(typed) == tag
@@ -29,3 +37,9 @@ def test_an_office_in_languages_with_script_and_region_is_baked_and_names_them(t
     assert page.get("lang") == "zh-Hans"
     named = [one.text_content().strip() for one in page.xpath("//nav[@class='languages']//li")]
     assert named == ["简体中文", "Português", "Srpski", "العربية", "British English"]
+
+
+@pytest.mark.parametrize("tag", ["de-x-easy", "de-leicht", "de-simple-CH", "de-u-nu-latn"])
+def test_a_private_tag_is_refused_with_the_one_for_easy_language(tag: str) -> None:
+    with pytest.raises(SettingsError, match="tells nobody what it is; for easy language write de-simple"):
+        office_piece("Embassy", "UTC", [tag], "d MMMM y")

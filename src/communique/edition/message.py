@@ -12,7 +12,8 @@ A picture's `file` is what the office gives away, as large as a printer wants it
 for the page. Where there is none, the page shows the picture's `file`.
 
 A recording is a file, or lies at the address of another host; the times of turns are those of the first one, in
-milliseconds from its beginning.
+milliseconds from its beginning. `sign` is the sign language that is seen in it (`sign.py`), `language` what is spoken,
+or what subtitles are in, where that is not the message's own.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from communique.edition.shape import (
     FLAG,
     ID,
     MEDIA,
+    SIGN,
     TAG,
     TEXT,
     ZONE,
@@ -41,6 +43,7 @@ from communique.edition.shape import (
     Pattern,
     Record,
 )
+from communique.edition.sign import SIGNS
 
 KINDS = (
     "statement",
@@ -124,7 +127,7 @@ PICTURE = Record(
 
 ATTACHMENT = Record(
     {"file": FILE, "media": MEDIA},
-    {"name": TEXT, "title": TEXT, "caption": TEXT, "credit": TEXT, "rights": TEXT},
+    {"name": TEXT, "title": TEXT, "caption": TEXT, "credit": TEXT, "rights": TEXT, "language": TAG},
 )
 
 RECORDING = Record(
@@ -138,6 +141,7 @@ RECORDING = Record(
         "credit": TEXT,
         "rights": TEXT,
         "language": TAG,
+        "sign": SIGN,
     },
 )
 
@@ -264,6 +268,10 @@ def _check_recording(recording: dict[str, Any], where: str) -> None:
         raise NotOfShape(where, "is a file or has an address: one of them, and not both")
     if (media is not None or "file" in recording) and media not in PLAYED:
         raise NotOfShape(f"{where}.media", f"is {media!r}, expected one of {', '.join(PLAYED)}")
+    if "sign" in recording and recording["sign"] not in SIGNS:
+        raise NotOfShape(f"{where}.sign", f"is {recording['sign']!r}, expected a sign language as ase, bfi or gsg")
+    if "sign" in recording and str(media or "").startswith("audio/"):
+        raise NotOfShape(f"{where}.sign", "is of a recording that is only heard; a sign language is seen")
     if address is not None and not HOSTED.match(address):
         raise NotOfShape(f"{where}.address", f"is {address!r}, expected https://HOST/…")
 

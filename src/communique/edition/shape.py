@@ -239,25 +239,28 @@ class Either:
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark on a block's text: [from, to, kind] or [from, to, "link", target], offsets in code points."""
+    """A mark on a block's text: [from, to, kind], [from, to, "link", target] or [from, to, "lang", tag], offsets in
+    code points. A target is a part, a tag is not: it says in which other language these words are."""
 
     kinds: tuple[str, ...]
 
     def walk(self, value: Any, where: str, leaf: Leaf) -> Any:
         if not isinstance(value, list | tuple) or len(value) not in (3, 4):
-            raise NotOfShape(where, f"is {_seen(value)}, expected [from, to, kind] or [from, to, kind, target]")
+            raise NotOfShape(where, f"is {_seen(value)}, expected [from, to, kind] or [from, to, kind, what]")
         start = Integer().walk(value[0], f"{where}[0]", leaf)
         end = Integer(start + 1).walk(value[1], f"{where}[1]", leaf)
-        kind = OneOf((*self.kinds, "link")).walk(value[2], f"{where}[2]", leaf)
-        if (kind == "link") != (len(value) == 4):
-            raise NotOfShape(where, "a link has a target, another mark has none")
-        return [start, end, kind] + [Text().walk(target, f"{where}[3]", leaf) for target in value[3:]]
+        kind = OneOf((*self.kinds, "link", "lang")).walk(value[2], f"{where}[2]", leaf)
+        if (kind in ("link", "lang")) != (len(value) == 4):
+            raise NotOfShape(where, "a link has a target and a language its tag, another mark has neither")
+        fourth: Shape = TAG if kind == "lang" else TEXT
+        return [start, end, kind] + [fourth.walk(what, f"{where}[3]", leaf) for what in value[3:]]
 
     def schema(self) -> dict[str, Any]:
         offsets = [Integer().schema(), Integer(1).schema()]
         plain = {"type": "array", "prefixItems": [*offsets, {"enum": list(self.kinds)}], "items": False}
         link = {"type": "array", "prefixItems": [*offsets, {"const": "link"}, PART_SCHEMA], "items": False}
-        return {"oneOf": [{**plain, "minItems": 3}, {**link, "minItems": 4}]}
+        lang = {"type": "array", "prefixItems": [*offsets, {"const": "lang"}, TAG.schema()], "items": False}
+        return {"oneOf": [{**plain, "minItems": 3}, {**link, "minItems": 4}, {**lang, "minItems": 4}]}
 
 
 def _seen(value: Any) -> str:
@@ -271,6 +274,7 @@ DAY = Day()
 FLAG = Flag()
 ID = Pattern("an id of 16 letters and digits", "[a-z0-9]{16}")
 TAG = Pattern("a language tag", "[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SIGN = Pattern("the tag of a sign language as ase or gsg", "[a-z]{3}")
 COUNTRY = Pattern("the two letters of a country", "[A-Z]{2}")
 ZONE = Pattern("an IANA zone", r"[A-Za-z][A-Za-z0-9_+\-]*(?:/[A-Za-z0-9_+\-]+)*")
 CLOCK_TIME = Pattern("a time as 09:30", "(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")

@@ -31,6 +31,7 @@ PLACES = {
     "caption": gettext_lazy("Caption"),
     "credit": gettext_lazy("Credit"),
     "rights": gettext_lazy("Rights"),
+    "sign": gettext_lazy("Sign language"),
     "event": gettext_lazy("Event"),
     "place": gettext_lazy("Place"),
     "parties": gettext_lazy("Parties"),

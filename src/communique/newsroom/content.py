@@ -17,6 +17,8 @@ from hashlib import sha256
 from typing import Any
 
 from communique.edition.canonical import canonical_json
+from communique.edition.language import address_word
+from communique.edition.media import CAPTIONS
 from communique.edition.text import canonical_text
 from communique.newsroom.words import first_next, named
 from communique.record.addresses import SLUG_LETTERS
@@ -212,14 +214,16 @@ def _attachment(row: Any) -> dict[str, Any]:
     said = {"media": row.media, "caption": _line(row.caption), "credit": _line(row.credit), "rights": _line(row.rights)}
     if row.sort == "picture":
         return _filled(**said, alternative=_line(row.alternative), width=row.width, height=row.height)
-    named = {"name": _line(row.name)} if row.sort == "file" else {}
-    return _filled(**said, title=_line(row.title), **named)
+    named = {"name": _line(row.name)} if row.sort == "file" else {"sign": row.sign}
+    has_language = row.sort == "recording" or row.media == CAPTIONS
+    language = row.language.strip() if has_language else ""
+    return _filled(**said, title=_line(row.title), **named, language=language)
 
 
 def address(page: Any, section_words: Mapping[str, str]) -> str:
     """LANG/SECTION/0000/00/00/SLUG: the record puts the day in, and a number behind it if it is taken."""
     tag = page.language.lower()
-    word = section_words.get(page.language) or next(iter(section_words.values()), "messages")
+    word = (address_word(section_words, page.language) if section_words else None) or "messages"
     slug = slug_of(page.slug_words or page.title) or page.ident
     return f"{tag}/{word}/2000/01/01/{slug}"
 

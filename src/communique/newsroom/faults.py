@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from communique.edition import EditionError, check_content, seal
+from communique.edition.language import simple_instead
 from communique.edition.media import PLAYED
 from communique.edition.message import HOSTED
+from communique.edition.shape import TAG
 from communique.edition.text import TEASER_LIMIT_BYTES
 from communique.newsroom.content import with_files
 from communique.newsroom.furniture import zone
@@ -18,6 +20,8 @@ from communique.newsroom.given import given
 from communique.newsroom.instants import FIRST, NoSuchTime, instant_of
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.office_now import office_now
+from communique.newsroom.piece_by_shape import fits
+from communique.newsroom.piece_languages import locale_of
 from communique.newsroom.piece_words import field_name
 from communique.newsroom.pieces import WrongPiece, checked
 from communique.newsroom.standing.gaps import gap_faults
@@ -77,8 +81,22 @@ def _files(rows: Sequence[Any]) -> Iterator[Fault]:
             yield Fault("attachments", sentence % {"name": row.name or row.title})
         if row.sort == "picture" and not row.alternative.strip():
             yield Fault("attachments", _("A picture has no alternative text: say what it shows for who cannot see it."))
+        if row.sort == "recording" and row.sign and row.media.startswith("audio/"):
+            yield Fault("attachments", _("A recording that is only heard shows no sign language: choose none for it."))
+        if row.language.strip() and (sentence := _no_language(row.language.strip())):
+            yield Fault("attachments", sentence)
         if row.sort == "file" and not row.title.strip():
             yield Fault("attachments", _("A document has no title: name it as readers should see it."))
+
+
+def _no_language(tag: str) -> str:
+    """What is wrong with the language of a recording or of subtitles."""
+    if simple := simple_instead(tag):
+        said = _("“%(tag)s” tells nobody what it is. For easy language write %(simple)s.")
+        return said % {"tag": tag, "simple": simple}
+    if not fits(TAG, tag) or locale_of(tag) is None:
+        return _("No language has the tag “%(tag)s”. Write it as en, fr or zh-Hans.") % {"tag": tag}
+    return ""
 
 
 def _of_another_sort(row: Any) -> str:

@@ -80,7 +80,7 @@ def _attachments(content: dict[str, Any]) -> list[Attachment]:
         for item in content.get(place, ()):
             words = {
                 key: item.get(key) or ""
-                for key in ("media", "name", "title", "alternative", "caption", "credit", "rights")
+                for key in ("media", "name", "title", "alternative", "caption", "credit", "rights", "language", "sign")
             }
             size = {key: item.get(key) for key in ("width", "height")}
             where = {"part": item.get("file") or "", "address": item.get("address") or ""}

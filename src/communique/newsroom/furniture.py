@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from communique.edition import Edition, parse_edition
+from communique.edition.language import plain
 from communique.newsroom.given import Given, given
 from communique.record.models import LoggedEdition, LoggedEntry
 
@@ -113,5 +114,6 @@ def languages() -> list[str]:
 
 
 def in_language(words: dict[str, str] | None, language: str) -> str:
-    """Words of a piece in a language, else in the first that it has."""
-    return (words or {}).get(language) or next((word for word in (words or {}).values() if word), "")
+    """Words of a piece in a language or its plain form, else in the first that it has."""
+    found = [(words or {}).get(language), (words or {}).get(plain(language)), *(words or {}).values()]
+    return next((word for word in found if word), "")

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from communique.edition.language import base
 from communique.newsroom.hint_words import FILE_NAME, PICTURE_OF, SAY_NOTHING
 from communique.newsroom.targets import NO_BLOCK, Link, Placed, blocks_in, links_in
 from communique.newsroom.words import Say, checked, gettext_noop
@@ -91,14 +92,10 @@ def hints(
     """
     found = checked(words)
     title_hints = [Hint("title", "", NO_BLOCK, say(TITLE_CAPITALS))] if in_capitals(title) else []
-    of_words = [*_of_words(found, _base(language), say)]
+    of_words = [*_of_words(found, base(language), say)]
     places = {(placed.turn, placed.number): order for order, placed in enumerate(blocks_in(found))}
     of_words.sort(key=lambda hint: places[hint.turn, hint.number])
-    return [*title_hints, *of_words, *_of_attachments(attachments, "turns" in found, _base(language), say)]
-
-
-def _base(language: str) -> str:
-    return language.lower().partition("-")[0]
+    return [*title_hints, *of_words, *_of_attachments(attachments, "turns" in found, base(language), say)]
 
 
 def _of_words(words: Mapping[str, Any], language: str, say: Say) -> Iterator[Hint]:

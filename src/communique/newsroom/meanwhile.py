@@ -197,7 +197,7 @@ def _fields(theirs: Any, mine: Any, but: tuple[str, ...]) -> list[Difference]:
     ]
 
 
-FILE_FIELDS = ("sort", "address", "alternative", "title", "caption", "credit", "rights")
+FILE_FIELDS = ("sort", "address", "alternative", "title", "caption", "credit", "rights", "language", "sign")
 
 
 def _files(theirs: Iterable[Any], mine: Iterable[Any]) -> list[Difference]:

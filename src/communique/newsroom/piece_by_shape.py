@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communique.edition import EditionError
+from communique.edition.language import simple_instead
 from communique.edition.shape import (
     CLOCK_TIME,
     COLOUR,
@@ -107,6 +108,9 @@ def _value_faults(shape: Shape, value: Any, place: str) -> Iterator[Fault]:
         yield from zone_faults(value, place)
     elif shape == DATE_PATTERN:
         yield from _pattern_faults(value, place, ("d", "M", "y"))
+    elif shape == TAG and isinstance(value, str) and (simple := simple_instead(value)):
+        said = _("“%(tag)s” tells nobody what it is. For easy language write %(simple)s.")
+        yield place, said % {"tag": value, "simple": simple}
     elif not fits(shape, value):
         yield place, _not_fitting(shape)
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from communique.edition.folding import folded
 from communique.edition.furniture import PLURAL_CATEGORIES
+from communique.edition.language import is_simple, plain, simple_name
 
 EXAMPLES = 3
 """numbers that show what a plural category is for"""
@@ -29,7 +30,7 @@ def language_facts(tag: str) -> dict[str, Any]:
     native = locale.other_numbering_systems.get("native", "latn") if locale else "latn"
     return {
         "tag": tag,
-        "name": str(locale.get_display_name() or tag) if locale else tag,
+        "name": own_name(tag),
         "dir": locale.text_direction if locale else "ltr",
         "numerals": native in ("arab", "arabext"),
         "categories": [{"category": name, "numbers": plural_examples(tag, name)} for name in plural_categories(tag)],
@@ -77,8 +78,18 @@ def desk_locale() -> Locale:
 
 def language_name(tag: str) -> str:
     """A language's name in the desk's language."""
+    if is_simple(tag):
+        return simple_name(language_name(plain(tag)), str(desk_locale()))
     locale = locale_of(tag)
     return str(locale.get_display_name(desk_locale()) or tag) if locale else tag
+
+
+def own_name(tag: str) -> str:
+    """A language's name in itself, as it stands in a sentence: "français", "Deutsch (Leichte Sprache)"."""
+    if is_simple(tag):
+        return simple_name(own_name(plain(tag)), tag)
+    locale = locale_of(tag)
+    return str(locale.get_display_name() or tag) if locale else tag
 
 
 def weekday_names() -> list[str]:

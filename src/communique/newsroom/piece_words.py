@@ -33,7 +33,10 @@ _WORDS: dict[str, Words] = {
     "office.name": Words(n("Name of the office"), n("As readers know it: at the head of every page.")),
     "office.languages": Words(
         n("Languages"),
-        n("As tags: en, fr, ar, zh-Hans. The first is the original language of all furniture."),
+        n(
+            "As tags: en, fr, ar, zh-Hans; de-simple is German in easy language."
+            " The first is the original language of all furniture."
+        ),
     ),
     "office.zone": Words(n("Time zone of the office"), n("Its day turns in this zone, and schedules are kept in it.")),
     "office.dates": Words(

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from communique.edition.message import BLOCK_KINDS, LONGEST_MS, MARK_KINDS, TURN_ID, TURN_KINDS
-from communique.edition.shape import ID
+from communique.edition.shape import ID, TAG
 from communique.edition.text import canonical_text
 
 Value = dict[str, Any]
@@ -37,7 +37,9 @@ TURN_TIMES = ("from_ms", "to_ms")
 TURN_KEYS = frozenset({"id", "kind", "speaker", "blocks", *TURN_WORDS, *TURN_TIMES})
 BLOCK_KEYS = frozenset({"kind", "text", "marks", "level", "ordered", "rows", "header"})
 SPEAKER_KEYS = frozenset({"name", "role", "person"})
-ONE_OF = {"superscript": "script", "subscript": "script", "link": "link"}
+WITH_MORE = ("link", "lang")
+"""marks that say more: a link its target, words in another language its tag"""
+ONE_OF = {"superscript": "script", "subscript": "script", "link": "link", "lang": "lang"}
 """marks that cannot cover the same words: where two would, the first stays"""
 
 _BREAK = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -200,11 +202,13 @@ def _marks(marks: Any, of_raw: int, of_text: int, place: Callable[[int], int], w
 
 def _mark(mark: Any, where: str) -> list[Any]:
     start, end, *what = _list(mark, where, "a mark") if isinstance(mark, list | tuple) and len(mark) > 2 else (0, 0, "")
-    if what[0] not in (*MARK_KINDS, "link") or len(what) != (2 if what[0] == "link" else 1):
-        raise WordsError(where, f"A mark is of no known kind: {', '.join((*MARK_KINDS, 'link'))}.")
+    if what[0] not in (*MARK_KINDS, *WITH_MORE) or len(what) != (2 if what[0] in WITH_MORE else 1):
+        raise WordsError(where, f"A mark is of no known kind: {', '.join((*MARK_KINDS, *WITH_MORE))}.")
     target = [_line(each, where) for each in what[1:]]
     if target == [""]:
         return [0, 0, *what]
+    if what[0] == "lang" and not re.fullmatch(TAG.pattern, target[0]):
+        raise WordsError(where, f"{target[0]!r} is no language tag; write it as en, fr or zh-Hans.")
     return [_whole(start, where, 0), _whole(end, where, 0), what[0], *target]
 
 

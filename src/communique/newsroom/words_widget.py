@@ -22,8 +22,9 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from communique.edition.language import direction
+
 FILES = "newsroom/words"
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class WordsWidget(Textarea):
 def _language(tag: str) -> dict[str, str]:
     if not tag:
         return {"lang": "", "dir": "auto"}
-    return {"lang": tag, "dir": "rtl" if tag.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"}
+    return {"lang": tag, "dir": direction(tag)}
 
 
 def strings() -> dict[str, str]:
@@ -226,6 +227,11 @@ def _text() -> dict[str, str]:
         "subscript": _("Subscript"),
         "link": _("Link"),
         "link_address": _("Address"),
+        "lang": _("Other language"),
+        "lang_of": _("The language of these words"),
+        "lang_help": _(
+            "Its name, or its tag such as fr. Programs that read aloud change their voice for it. Empty: none."
+        ),
         "row_add": _("Add a row"),
         "column_add": _("Add a column"),
         "row_remove": _("Remove the row"),
@@ -287,5 +293,7 @@ def _sentences() -> dict[str, str]:
         "plain_public": _("Readers know this turn by its address, which a plain text does not have."),
         "plain_facts": _("Speaker, mark or topic would be lost: take them out first."),
         "link_select": _("Select the words that are to lead somewhere."),
+        "lang_select": _("Select the words that are in another language."),
+        "lang_fault": _("No language is called “{name}”. Write its tag, such as fr or zh-Hans."),
         "link_fault": _("A link begins with https://, mailto: or tel:, or is a path of this site as /en/press."),
     }

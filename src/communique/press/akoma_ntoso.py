@@ -23,6 +23,7 @@ from typing import Any
 
 from lxml import etree
 
+from communique.edition.language import is_simple
 from communique.press.blocks import Block
 from communique.press.edition_facts import (
     Turn,
@@ -37,6 +38,7 @@ from communique.press.message_view import Shown
 
 AKN_FILE = "akn.xml"
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 COUNTRY = "xx"
 SPEECHES = {"question": "question", "answer": "answer", "remark": "speech"}
 MARKS = {"strong": "b", "emphasis": "i", "superscript": "sup", "subscript": "sub"}
@@ -103,6 +105,9 @@ def _names(shown: Shown) -> tuple[str, str]:
 
 
 def _language(tag: str) -> str:
+    """Three letters of ISO 639-2 where they say all; of easy language, which they cannot, the whole tag (RFC 5646)."""
+    if is_simple(tag):
+        return tag
     primary = tag.split("-")[0].lower()
     return THREE_LETTERS.get(primary, primary)
 
@@ -255,6 +260,9 @@ def _elements_over(marks: Sequence[Sequence[Any]], start: int, end: int) -> Iter
     target = next((one for one in links if one), None)
     if target:
         yield "a", {"href": target}
+    language = next((mark[3] for mark in over if mark[2] == "lang"), None)
+    if language:
+        yield "span", {XML_LANGUAGE: language}
     kinds = {mark[2] for mark in over}
     yield from ((element, {}) for kind, element in MARKS.items() if kind in kinds)
 

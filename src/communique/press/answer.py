@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import splitext
 
+from communique.edition.language import is_simple
 from communique.press import policy
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -242,7 +243,7 @@ def chosen_language(header: str | None, languages: Sequence[str]) -> str | None:
     """The one of `languages` (tags) that an Accept-Language header likes best; None when it likes none of them.
 
     A range is looked up as it stands and then ever shorter (`fr-CA`, `fr`); a short one also finds a longer tag
-    (`zh` finds `zh-Hans`). `*` is no preference.
+    (`zh` finds `zh-Hans`), one in easy language last. `*` is no preference.
     """
     for wanted, q in weights(header or "").items():
         if q <= 0 or wanted == "*":
@@ -250,9 +251,9 @@ def chosen_language(header: str | None, languages: Sequence[str]) -> str | None:
         subtags = wanted.split("-")
         for length in range(len(subtags), 0, -1):
             shorter = "-".join(subtags[:length])
-            for tag in languages:
-                if tag.lower() == shorter or tag.lower().startswith(shorter + "-"):
-                    return tag
+            fitting = [tag for tag in languages if f"{tag.lower()}-".startswith(f"{shorter}-")]
+            if fitting:
+                return min(fitting, key=lambda tag: (tag.lower() != shorter, is_simple(tag)))
     return None
 
 

@@ -12,9 +12,11 @@ whose words were erased says so in one sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
+from communique.edition.language import direction
 from communique.press.markup import Html, html, joined, link, tag
 
 Block = str | Mapping[str, Any] | None
@@ -91,19 +93,25 @@ def _paragraph(text: str | None, marks: Sequence[Sequence[Any]], erased: str) ->
 
 
 def _styled(text: str, start: int, end: int, marks: Sequence[Sequence[Any]]) -> Html:
-    """Words from start to end with every mark but links, each stretch wrapped in all marks that cover it."""
+    """Words from start to end with every mark but links, each stretch wrapped in all marks that cover it; the `span` of
+    another language stands outside of them."""
     edges = {start, end}
     for mark in marks:
         edges.update(edge for edge in mark[:2] if start < edge < end)
-    written: list[str] = []
+    written: list[tuple[str | None, Html]] = []
     stops = sorted(edges)
     for first, last in pairwise(stops):
         stretch = Html(html(text[first:last]).replace("\n", "<br>"))
         for kind in reversed(_ELEMENTS):
             if any(m[2] == kind and m[0] <= first and last <= m[1] for m in marks):
                 stretch = tag(_ELEMENTS[kind], stretch)
-        written.append(stretch)
-    return joined(written)
+        other = next((m[3] for m in marks if m[2] == "lang" and m[0] <= first and last <= m[1]), None)
+        written.append((other, stretch))
+    return joined(_in_language(other, joined(one for _, one in run)) for other, run in groupby(written, itemgetter(0)))
+
+
+def _in_language(language: str | None, words: Html) -> Html:
+    return tag("span", words, lang=language, dir=direction(language)) if language else words
 
 
 def _lists(items: Sequence[Mapping[str, Any]], erased: str) -> list[Html]:

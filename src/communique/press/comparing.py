@@ -201,7 +201,7 @@ def _lies(one: Mapping[str, Any]) -> str:
 
 
 def _described(one: Mapping[str, Any]) -> str:
-    keys = ("title", "name", "alternative", "caption", "credit", "rights")
+    keys = ("title", "name", "alternative", "caption", "credit", "rights", "language", "sign")
     return " · ".join(_known(one.get(key) for key in keys)) or (_short(_lies(one)) if one else "")
 
 

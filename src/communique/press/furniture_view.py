@@ -15,6 +15,7 @@ from typing import Any
 
 from communique import __version__
 from communique.edition.furniture import PLACE_OF_NUMBER
+from communique.edition.language import direction, nearest
 from communique.edition.media import public_name
 from communique.press import policy
 from communique.press.bundle import FACES, asset_paths, crisis_asset, office_asset, preloads
@@ -25,7 +26,6 @@ from communique.press.shown import Content, Piece, Setting
 from communique.press.wording import (
     Wording,
     autonym,
-    base,
     chosen_form,
     in_language,
     local_time,
@@ -226,7 +226,7 @@ def counter(office: Office, piece: Piece) -> dict[str, Any] | None:
     """A counter: its sentence around the number for `Setting.as_of`, and the facts to count again."""
     wording, content = office.wording, piece.content
     sentences = content["sentence"]
-    forms = sentences.get(wording.language) or sentences.get(base(wording.language)) or sentences.get("en")
+    forms = next((own for tag in (*nearest(wording.language), "en") if (own := sentences.get(tag))), None)
     forms = {category: form for category, form in (forms or {}).items() if form}
     if not forms:
         return None
@@ -329,7 +329,7 @@ def foot(office: Office) -> dict[str, Any]:
 def alternate_links(office: Office, paths: Mapping[str, str]) -> list[dict[str, Any]]:
     """Languages with their own names, each a link where there is a path."""
     return [
-        {"language": lang, "name": autonym(lang), "target": "/" + path, "direction": _direction(lang)}
+        {"language": lang, "name": autonym(lang), "target": "/" + path, "direction": direction(lang)}
         for lang, path in paths.items()
     ]
 
@@ -347,7 +347,7 @@ def _languages(
             found.append(
                 {
                     "language": language,
-                    "direction": _direction(language),
+                    "direction": direction(language),
                     "name": autonym(language),
                     "target": None if path is None else f"/{path}",
                     "title": name,
@@ -367,10 +367,6 @@ def _in_language_of(
     if language not in setting.languages:
         return None, None
     return f"{language.lower()}/", wording_of(setting.furniture, language).label("front_page")
-
-
-def _direction(language: str) -> str:
-    return Wording(language).direction
 
 
 def _arms(arms: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -246,6 +246,8 @@ FORMS: dict[str, Any] = {
         {"sort": {"enum": ["pictures", "recordings", "files"]}},
         {
             **{key: TEXT for key in ("address", "media", "title", "alternative", "caption", "credit", "rights")},
+            "language": {**LANGUAGE, "description": "Spoken, or of subtitles, where it is not the message's."},
+            "sign": {**LANGUAGE, "description": "The sign language that is seen in a recording."},
             "shown": {
                 **ADDRESS,
                 "description": "Of a picture: the smaller file that its page shows, where it has one.",

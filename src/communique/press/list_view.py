@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from communique.edition.initial import NO_LETTER, initial_of
+from communique.edition.language import base
 from communique.edition.occasion import WORDS_OF
 from communique.press.acts import Acts
 from communique.press.initials import LetterPage
@@ -17,7 +18,7 @@ from communique.press.markup import Html, joined, tag
 from communique.press.office_view import Office, office_of
 from communique.press.passages import Passage, Passages
 from communique.press.shown import Listing, Period, Piece, Row, Setting
-from communique.press.wording import Wording, base, in_language
+from communique.press.wording import Wording, in_language
 
 ROWS_WITH_TEASERS = 60
 """the most rows of a page that have teasers: a page of a hundred would weigh more than 60 kB with them"""

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.edition.language import address_word
 from communique.press.acts import Acts, acts_in, together
 from communique.press.merging import Merging
 from communique.press.occasions import SORTS, Occasions, family_of, spanned
@@ -99,7 +100,7 @@ class Lists:
         if piece is None or piece["piece"] != sort:
             return None
         if sort == "section":
-            word = piece["word"].get(language) or next(iter(piece["word"].values()))
+            word = address_word(piece["word"], language)
             return ListName(sort, subject, language, f"{language.lower()}/{word}/") if word else None
         name = piece.get("address")
         return ListName(sort, subject, language, f"{language.lower()}/people/{name}/") if name else None

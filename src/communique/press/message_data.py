@@ -116,6 +116,8 @@ def _files(shown: Shown) -> Iterator[dict[str, Any]]:
                 caption=one.get("caption"),
                 credit=one.get("credit"),
                 rights=one.get("rights"),
+                language=one.get("language"),
+                sign=one.get("sign"),
             )
 
 

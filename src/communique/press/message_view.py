@@ -23,7 +23,7 @@ from communique.press.office_view import Office
 from communique.press.pairs import leads_beside
 from communique.press.passages import number_of
 from communique.press.quoting import quoting
-from communique.press.recording_view import heard, recordings
+from communique.press.recording_view import heard, recordings, signed
 from communique.press.shown import Content, EditionLine, Row, Version
 from communique.press.wording import Wording, autonym, in_language, language_name
 
@@ -171,6 +171,7 @@ def facts(shown: Shown) -> list[dict[str, Any]]:
         ("last_changed", _changed(shown)),
         ("text", _text_status(shown)),
         ("languages", _language_list(shown)),
+        ("sign_language", _signed(shown)),
         ("authentic", _authentic(shown)),
     ]
     return [{"label": shown.office.wording.label(key), "words": words} for key, words in rows if words]
@@ -422,6 +423,12 @@ def _language_list(shown: Shown) -> Html | None:
 def _beside(wording: Wording, path: str) -> Html:
     """The way to both languages side by side, which paper does not show."""
     return tag("span", joined([wording.comma, tag("a", wording.label("beside"), href=f"/{path}")]), class_="screen")
+
+
+def _signed(shown: Shown) -> Html | None:
+    """The sign languages that are seen in its recordings."""
+    names = [isolated(name) for name in signed(shown.content, shown.office.wording)]
+    return joined(names, " · ") if names else None
 
 
 def _authentic(shown: Shown) -> Html | None:

@@ -126,6 +126,7 @@ def _associations(shown: Shown) -> Iterator[dict[str, Any]]:
                 title=one.get("title") or one.get("name"),
                 by=one.get("credit"),
                 usageTerms=one.get("rights"),
+                language=one.get("sign") or one.get("language"),
                 descriptions=[
                     {"role": role, "value": one[role]} for role in ("alternative", "caption") if one.get(role)
                 ],

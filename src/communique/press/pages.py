@@ -14,6 +14,7 @@ from typing import Any
 
 from minijinja import Environment
 
+from communique.edition.language import nearest
 from communique.press.akoma_ntoso import AKN_FILE
 from communique.press.archive_view import agenda_path, agenda_view, archive_view
 from communique.press.beside import Behind, beside_view
@@ -63,7 +64,7 @@ from communique.press.quoting import said_on, since
 from communique.press.recording_view import is_played, player_origins
 from communique.press.schema_org import schema_org_block
 from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
-from communique.press.wording import Wording, as_day, autonym, base, in_language, wording_of
+from communique.press.wording import Wording, as_day, autonym, in_language, wording_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 PART = "styleguide_part.html"
@@ -491,7 +492,7 @@ def _crisis(office: Office) -> tuple[Wording, str, Any]:
     if not pieces:
         return wording, wording.label("crisis"), ()
     titles, texts = pieces[-1].content["title"], pieces[-1].content["blocks"]
-    tags = list(dict.fromkeys((wording.language, base(wording.language), *office.setting.languages, *texts, *titles)))
+    tags = list(dict.fromkeys((*nearest(wording.language), *office.setting.languages, *texts, *titles)))
     known = [tag for tag in tags if tag in titles and texts.get(tag)] or [tag for tag in tags if texts.get(tag)]
     known = known or [tag for tag in tags if titles.get(tag)] or [wording.language]
     spoken = wording if known[0] == wording.language else wording_of(office.setting.furniture, known[0])

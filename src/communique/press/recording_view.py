@@ -1,8 +1,10 @@
 """A message's recordings, as values for the templates: what is played here, what lies elsewhere, and turns' times.
 
 A file is played by the browser's own player, loaded when a reader starts it; texts in WebVTT among the message's files
-are the captions of its videos. A recording on another host is a link that says to which host it leads; nothing of that
-host is loaded into the page before a reader presses "Play here". The times of turns are those of the first recording:
+are the captions of its videos, in their own language where it is said. Of a recording in which a sign language is seen
+the caption says which. A recording on another host is a link that says to which host it leads; nothing of that host is
+loaded into the page before a reader presses "Play here".
+The times of turns are those of the first recording:
 its file's address with a media fragment (`FILE#t=62`), which `assets/listen.js` makes the player's.
 
 Source: W3C Media Fragments URI 1.0, section 4.2.1.
@@ -20,7 +22,7 @@ from communique.press.file_words import credits_of, media_words
 from communique.press.furniture_view import file_path
 from communique.press.markup import Html, html, isolated_text, left_to_right, link, safe_target, tag
 from communique.press.shown import Content
-from communique.press.wording import Wording, autonym
+from communique.press.wording import Wording, autonym, capital, sign_language_name
 
 SUBTITLES = "text/vtt"
 
@@ -55,13 +57,19 @@ def heard(content: Content, turn: Mapping[str, Any], wording: Wording) -> Html |
     return tag("a", wording.phrase("listen_from", time=time), class_="turn-heard", href=target)
 
 
+def signed(content: Content, wording: Wording) -> list[str]:
+    """The sign languages that are seen in the recordings, by their names at the beginning of a line."""
+    tags = dict.fromkeys(one["sign"] for one in content.get("recordings", ()) if one.get("sign") and _address(one))
+    return [capital(sign_language_name(tag, wording.language)) for tag in tags]
+
+
 def _captions(content: Content, wording: Wording) -> list[dict[str, str]]:
     """The captions that a player offers; one without a title bears the name of its language."""
     return [
         {
             "source": file_path(one["file"], one["media"]),
-            "language": wording.language,
-            "name": one.get("title") or autonym(wording.language),
+            "language": one.get("language") or wording.language,
+            "name": one.get("title") or autonym(one.get("language") or wording.language),
         }
         for one in content.get("files", ())
         if one.get("file") and one["media"] == CAPTIONS
@@ -84,9 +92,16 @@ def _recording(
         "where": html(media_words(one, wording, sizes)) if _source(one) else _host(one["address"]),
         "language": foreign,
         "spoken": autonym(foreign) if foreign else None,
+        "sign": _signed(one, wording),
         "caption": one.get("caption"),
         "credits": credits_of(one),
     }
+
+
+def _signed(one: Mapping[str, Any], wording: Wording) -> str | None:
+    """That a recording is in a sign language: "In German Sign Language"."""
+    name = sign_language_name(one["sign"], wording.language) if one.get("sign") else None
+    return wording.text("in_sign_language", language=name) if name else None
 
 
 def _hosted(one: Mapping[str, Any], wording: Wording) -> dict[str, str] | None:

@@ -117,6 +117,7 @@ def _media(shown: Shown, *keys: str) -> Iterator[dict[str, Any]]:
             caption=one.get("caption"),
             creditText=one.get("credit"),
             copyrightNotice=one.get("rights"),
+            inLanguage=one.get("sign") or one.get("language"),
         )
 
 

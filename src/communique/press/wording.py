@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +28,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
 
+from communique.edition.language import base, is_simple, nearest, plain, simple_name
+from communique.edition.language import direction as direction_of
+from communique.edition.sign import sign_name
 from communique.press.markup import Html, fill, fill_text, html, joined, tag
 from communique.press.shown import Furniture
 
@@ -54,7 +57,6 @@ its own where its letters are those of Russian, Ukrainian and Belarusian."""
 COMMAS = {"arabic": "، ", "han": "，"}
 NUMBERED_MONTHS = frozenset({"zh", "ja"})
 """languages in which a month beside its year is a number: 2027年3月"""
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 _QUOTED = re.compile(r"'((?:[^']|'')*)'")
 """words in a CLDR pattern; two quotes in them are one, two quotes alone are one quote"""
 _THOUSANDS, _LAKH = re.compile(r"\B(?=(\d{3})+$)"), re.compile(r"\B(?=(\d\d)*\d{3}$)")
@@ -88,7 +90,7 @@ class Wording:
 
     @property
     def direction(self) -> str:
-        return "rtl" if base(self.language) in RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
 
     @property
     def comma(self) -> str:
@@ -276,17 +278,18 @@ def wording_of(furniture: Furniture, language: str) -> Wording:
     labels: dict[str, Label] = {}
     for piece in furniture.of("labels"):
         for key, words in piece.content["words"].items():
-            own = _without_erased(words.get(language)) or _without_erased(words.get(base(language)))
+            own = next((own for tag in nearest(language) if (own := _without_erased(words.get(tag)))), None)
             if own:
                 labels[key] = own
     numerals = dict(content.get("numerals") or {})
     datelines = dict(content.get("dateline") or {})
+    dateline = datelines.get(language) or datelines.get(plain(language)) or long_pattern(plain(language))
     return Wording(
         language=language,
         labels=labels,
-        dateline=datelines.get(language) or long_pattern(language),
-        dates=_dates_pattern(content.get("dates"), language) or datelines.get(language) or long_pattern(language),
-        numerals=numerals.get(language) or NUMERALS.get(base(language), "latn"),
+        dateline=dateline,
+        dates=_dates_pattern(content.get("dates"), language) or dateline,
+        numerals=numerals.get(language) or numerals.get(plain(language)) or NUMERALS.get(base(language), "latn"),
     )
 
 
@@ -304,18 +307,13 @@ def _without_erased(label: str | Mapping[str, str | None] | None) -> Label | Non
 
 
 def in_language(words: Mapping[str, str | None] | None, language: str) -> str:
-    """Words in a language, else in its base language, else in English, else in whichever stands first."""
+    """Words in a language, else in its plain form or base language, in English, in whichever stands first."""
     if not words:
         return ""
-    for wanted in (language, base(language), "en"):
+    for wanted in (*nearest(language), "en"):
         if words.get(wanted):
             return str(words[wanted])
     return next((word for word in words.values() if word), "")
-
-
-def base(language: str) -> str:
-    """The language without script and region: "zh" of "zh-Hans"."""
-    return language.split("-")[0].lower()
 
 
 @lru_cache(maxsize=64)
@@ -331,14 +329,25 @@ def locale_of(language: str) -> Locale:
 
 @lru_cache(maxsize=64)
 def autonym(language: str) -> str:
-    """A language's name in itself: "Français"."""
+    """A language's name in itself: "Français", "Deutsch (Leichte Sprache)"."""
+    if is_simple(language):
+        return simple_name(autonym(plain(language)), language)
     return capital(_name_of(language, locale_of(language)) or language)
 
 
 @lru_cache(maxsize=256)
 def language_name(language: str, said_in: str) -> str:
     """A language's name in another language, as it stands in a sentence: "anglais"."""
+    if is_simple(language):
+        return simple_name(language_name(plain(language), said_in), said_in)
     return _name_of(language, locale_of(said_in)) or autonym(language)
+
+
+@lru_cache(maxsize=256)
+def sign_language_name(sign: str, said_in: str) -> str:
+    """A sign language's name in a language, as it stands in a sentence: "langue des signes française"."""
+    country, beside = (partial(name, said_in=said_in) for name in (country_name, language_name))
+    return sign_name(sign, said_in, country, beside)
 
 
 def country_name(code: str, said_in: str) -> str:

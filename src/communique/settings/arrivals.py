@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from communique.edition.language import address_word
 from communique.edition.text import canonical_text
 from communique.importing import contents
 from communique.importing.page import Page
@@ -209,7 +210,7 @@ class Reception:
             return {folded(name): id_ for id_, piece in pieces for name in piece["name"].values() if name}
 
         sections = {i: p["word"] for i, p in self.present.items() if p["piece"] == "section"}
-        words = {i: word.get(language) or next(iter(word.values())) for i, word in sections.items()}
+        words = {i: address_word(word, language) for i, word in sections.items()}
         languages = tuple(self.office["languages"])
         return contents.OfficeFacts(self.office["zone"], languages, named("section"), words, named("person"))
 

@@ -12,6 +12,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from communique.edition.language import simple_instead
 from communique.edition.shape import DATE_PATTERN
 from communique.edition.text import canonical_text
 from communique.settings.errors import SettingsError
@@ -84,6 +85,9 @@ def _language_faults(tags: Sequence[str]) -> list[str]:
         f"languages: {tag!r} is named twice; name it once" for tag in sorted({t for t in tags if tags.count(t) > 1})
     ]
     for tag in tags:
+        if simple := simple_instead(tag):
+            faults.append(f"languages: {tag!r} tells nobody what it is; for easy language write {simple}")
+            continue
         try:
             Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from communique.edition.language import plain
 from communique.newsroom.glossary.models import Term
 from communique.newsroom.standing.gaps import passages_of
 
@@ -20,7 +21,7 @@ def warnings(words: Mapping[str, Any], language: str, title: str = "", teaser: s
     passages = [("", title), ("", teaser), *passages_of(words)]
     found: dict[str, None] = {}
     for term in Term.objects.order_by("pk"):
-        form = term.forms.get(language) or {}
+        form = term.forms.get(language) or term.forms.get(plain(language)) or {}
         for wrong in form.get("wrong", ()):
             found.update(dict.fromkeys(_found(passages, wrong, form.get("usual", ""))))
     return list(found)

@@ -20,6 +20,7 @@ from communique.newsroom.meanwhile import MeanwhilePanel
 from communique.newsroom.models.written import WrittenPage
 from communique.newsroom.previewing import preview_response
 from communique.newsroom.private_files import PrivateFiles
+from communique.newsroom.sign_languages import SignLanguages
 from communique.newsroom.uploads import UploadFormField, UploadInput
 from communique.newsroom.words_widget import WordsWidget
 
@@ -240,6 +241,18 @@ class Attachment(Orderable):
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     rights = models.CharField(_("rights"), max_length=300, blank=True)
+    language = models.CharField(
+        _("its language"),
+        max_length=20,
+        blank=True,
+        help_text=_("Of a recording or of subtitles in another language than the text: its tag, such as en or ar."),
+    )
+    sign = models.CharField(
+        _("sign language"),
+        max_length=3,
+        blank=True,
+        help_text=_("Of a video: the sign language that is seen in it. Readers are told which it is."),
+    )
 
     panels: ClassVar = [
         FieldPanel("sort"),
@@ -250,6 +263,8 @@ class Attachment(Orderable):
         FieldPanel("caption"),
         FieldPanel("credit"),
         FieldPanel("rights"),
+        FieldPanel("language"),
+        FieldPanel("sign", widget=SignLanguages),
     ]
 
     def describe(self) -> None:

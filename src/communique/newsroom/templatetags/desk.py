@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi, ngettext
@@ -18,6 +17,7 @@ from communique.newsroom.furniture import in_language, office
 from communique.newsroom.instants import choices_of
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
+from communique.newsroom.piece_languages import own_name
 from communique.newsroom.translating import SPEAKERS, TITLE, WHOLE
 
 register = template.Library()
@@ -87,12 +87,9 @@ def span(length_s: float) -> str:
 
 @register.filter
 def language(tag: str) -> str:
-    """A language by its own name: "Français"."""
-    try:
-        locale = Locale.parse(tag, sep="-")
-        return (locale.display_name or tag).capitalize()
-    except (UnknownLocaleError, ValueError):
-        return tag
+    """A language by its own name: "Français", "Deutsch (Leichte Sprache)"."""
+    named = own_name(tag)
+    return named if named == tag else named[:1].upper() + named[1:]
 
 
 @register.filter

@@ -228,7 +228,7 @@ def begin_translation(page: MessagePage, language: str, user: Any) -> MessagePag
     made.limited_to.set(source.limited_to.all())
     for row in latest.attachments.all():
         seen = ("name", "media", "sha256", "width", "height", "shown")
-        facts = ("sort", "upload", "address", "part", *seen, "credit", "rights")
+        facts = ("sort", "upload", "address", "part", *seen, "credit", "rights", "language", "sign")
         made.attachments.add(Attachment(**{name: getattr(row, name) for name in facts}))
     made.save()
     made.save_revision(user=user)

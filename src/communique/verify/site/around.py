@@ -13,18 +13,17 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from communique.edition.language import base, direction, nearest
 from communique.verify.site.blocks import followed
 from communique.verify.site.contacts import contact_faults
 from communique.verify.site.expected import Piece, differences, element, piece
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Content, Standing, file_address
 from communique.verify.site.wording import (
-    RIGHT_TO_LEFT,
     Gap,
     Gaps,
     Wording,
     Words,
-    base,
     filled,
     in_language,
     isolated,
@@ -43,7 +42,7 @@ def around_faults(page: Element, standing: Standing, alternates: Mapping[str, st
         yield f"its language is {wording.language or 'not given'}, which is none of the office's"
         return
     facts = {key: page.attributes.get(key) for key in ("dir", "data-zone")}
-    if facts != {"dir": _direction(wording.language), "data-zone": standing.office.get("zone", "Etc/UTC")}:
+    if facts != {"dir": direction(wording.language), "data-zone": standing.office.get("zone", "Etc/UTC")}:
         yield f"its direction and the zone of its day are {facts}"
     body = page.elements[1]
     strip = next((one for one in body.elements if one.is_a("section", "strip")), None)
@@ -163,14 +162,10 @@ def _language(standing: Standing, wording: Wording, language: str, alternates: M
     elif alternates:
         target = said(f"/{language.lower()}/")
     start: Words = words_of(
-        '<a href="', target, f'" hreflang="{language}" lang="{language}" dir="', _direction(language)
+        '<a href="', target, f'" hreflang="{language}" lang="{language}" dir="', direction(language)
     )
     rest: Words = ('"', Gap(None, '(?: title="[^<>"]{0,200}")?'), ">")
     return piece(f"language {language}", "li", words_of(start, rest, name, "</a>"))
-
-
-def _direction(language: str) -> str:
-    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"
 
 
 def _menu(standing: Standing, wording: Wording, body: Element) -> Iterator[Piece]:
@@ -250,8 +245,10 @@ def _counters(standing: Standing, wording: Wording) -> Iterator[tuple[Content, P
 def _counter(counter: Content, wording: Wording) -> Piece | None:
     """A counter: its sentence in one of its forms around any figure, and the facts from which a script counts."""
     sentences, language = counter["sentence"], wording.language
-    forms = sentences.get(language) or sentences.get(base(language)) or sentences.get("en") or {}
-    forms = {category: form for category, form in forms.items() if form}
+    own: Mapping[str, str | None] = next(
+        (found for tag in (*nearest(language), "en") if (found := sentences.get(tag))), {}
+    )
+    forms = {category: form for category, form in own.items() if form}
     if not forms:
         return None
     since = counter["since"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from communique.edition.language import base, direction
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.comparing import in_order
 from communique.verify.site.expected import Piece, differences, element, piece
@@ -21,9 +22,8 @@ from communique.verify.site.message import leaf_of, number_of, said_of, turn_fac
 from communique.verify.site.notes import note_pieces, state_note
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, Version, pair_path
-from communique.verify.site.wording import Gap, Gaps, Words, base, joined, said, words_of
+from communique.verify.site.wording import Gap, Gaps, Words, joined, said, words_of
 
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 SCRIPTS = {
     "arabic": {"ar", "fa", "ur", "ps", "ckb", "ug", "sd"},
     "devanagari": {"hi", "mr", "ne", "sa", "kok", "mai", "bho"},
@@ -118,7 +118,7 @@ class _Side:
         tag = base(language)
         self.cell = {
             "lang": language,
-            "dir": "rtl" if tag in RIGHT_TO_LEFT else "ltr",
+            "dir": direction(language),
             "data_script": next((name for name, languages in SCRIPTS.items() if tag in languages), "plain"),
         }
         self.turns = {turn["id"]: turn for turn in sheet.content.get("turns", ())}

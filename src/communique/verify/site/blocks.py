@@ -2,8 +2,9 @@
 
 Written apart from the press: a block is a paragraph, a heading, a quotation, a table, or items, of which neighbours
 make lists. Marks are `strong`, `em`, `sup`, `sub`, one in the other in this order around each stretch of text that has
-the same marks, and `a` around all of them; a line's end is `br`. A link leads to the target that the edition names, or
-is plain words where that is none that a reader may follow. Erased words are one sentence.
+the same marks, a `span` around all stretches in one other language, and `a` around all; a line's end is `br`. A
+link leads to the target that the edition names, or is plain words where that is none that a reader may follow. Erased
+words are one sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from communique.edition.language import direction
 from communique.verify.site.expected import Piece, piece_of
 
 _FOLLOWED = re.compile(r"(?:https?://[^/]|mailto:[^/]|tel:[+0-9]|/(?!/)|#)", re.IGNORECASE)
@@ -97,7 +99,14 @@ def _marked(text: str, marks: Sequence[Sequence[Any]]) -> str:
 def _styled(text: str, start: int, stop: int, marks: Sequence[Sequence[Any]]) -> str:
     edges = {start, stop} | {edge for mark in marks for edge in mark[:2] if start < edge < stop}
     stops = sorted(edges)
-    return "".join(_stretch(text, a, b, marks) for a, b in pairwise(stops))
+    written, spoken = "", None
+    for a, b in pairwise(stops):
+        language = next((mark[3] for mark in marks if mark[2] == "lang" and mark[0] <= a and b <= mark[1]), None)
+        if language != spoken:
+            written += "</span>" if spoken else ""
+            written += f'<span lang="{escape(language)}" dir="{direction(language)}">' if language else ""
+        written, spoken = written + _stretch(text, a, b, marks), language
+    return written + ("</span>" if spoken else "")
 
 
 def _stretch(text: str, start: int, stop: int, marks: Sequence[Sequence[Any]]) -> str:

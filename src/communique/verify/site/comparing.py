@@ -537,7 +537,7 @@ def _lies(one: Content) -> str:
 
 
 def _described(one: Content) -> Words:
-    keys = ("title", "name", "alternative", "caption", "credit", "rights")
+    keys = ("title", "name", "alternative", "caption", "credit", "rights", "language", "sign")
     words = " · ".join(str(one[key]) for key in keys if one.get(key))
     place = _lies(one)
     return said(words or (place if "/" in place else place[:12]))

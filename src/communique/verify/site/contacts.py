@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 
 from communique.edition.closures import day_in_page, is_closed_day, last_known_year
+from communique.edition.language import base
 from communique.verify.site.expected import shortened
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Content, Standing
-from communique.verify.site.wording import Wording, base, in_language
+from communique.verify.site.wording import Wording, in_language
 
 LEAST_DIALLED = 5
 """digits of a telephone that must be a link"""

@@ -39,7 +39,7 @@ _TAG = re.compile(r"<(/?)([a-z0-9]+)((?: [a-z-]+=\"[^\"<>]*\")*)>")
 _BODY_ELEMENTS = frozenset(
     "section h2 h3 h4 p br em strong sup sub a ul ol li blockquote div span table caption thead tbody tr th td".split()  # noqa: SIM905
 )
-_BODY_ATTRIBUTES = re.compile(r' (?:id|class|href|scope|tabindex|role)="')
+_BODY_ATTRIBUTES = re.compile(r' (?:id|class|href|scope|tabindex|role|lang|dir)="')
 
 
 def block_faults(data: str, sheet: Sheet) -> Iterator[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from communique.edition.occasion import named_in
 from communique.verify.site.expected import Piece, element, piece
 from communique.verify.site.notes import first_place, note_pieces, taken_back
+from communique.verify.site.recordings import signs_seen
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, file_address
 from communique.verify.site.wording import Gap, Words, in_language, isolated, joined, said, words_of
@@ -114,6 +115,7 @@ def _facts(sheet: Sheet) -> list[Piece]:
         ("last_changed", None if last else _changed(sheet)),
         ("text", _status(sheet)),
         ("languages", _languages(sheet)),
+        ("sign_language", signs_seen(sheet)),
         ("authentic", _authentic(sheet)),
     ]
     rows = [_fact(sheet, key, words) for key, words in known if words]

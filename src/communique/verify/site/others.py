@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from communique.edition.language import direction, nearest
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.expected import Piece, differences, element, piece, shortened
 from communique.verify.site.head import title_class
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Content, Standing
-from communique.verify.site.wording import RIGHT_TO_LEFT, Gap, Gaps, Wording, Words, base, in_language, said
+from communique.verify.site.wording import Gap, Gaps, Wording, Words, in_language, said
 
 _KNOWN = """
     a: section telephone mail turn-number
@@ -115,14 +116,13 @@ def crisis_faults(main: Element, standing: Standing, wording: Wording, gaps: Gap
 def _crisis(content: Content, standing: Standing, wording: Wording) -> list[Piece]:
     """Title and text, both in one language, which is said where it is not the page's."""
     titles, texts = content["title"], content["blocks"]
-    order = [wording.language, base(wording.language), *standing.languages, *texts, *titles]
+    order = [*nearest(wording.language), *standing.languages, *texts, *titles]
     ways = (lambda tag: tag in titles and texts.get(tag), texts.get, titles.get)
     spoken = next((tag for way in ways for tag in order if way(tag)), wording.language)
     own = wording if spoken == wording.language else standing.wording(spoken)
-    direction = "rtl" if base(spoken) in RIGHT_TO_LEFT else "ltr"
     facts: dict[str, str | Words] = {}
     if spoken != wording.language:
-        facts = {"lang": spoken, "dir": direction, "data_script": (Gap(None, "[a-z]{3,12}"),)}
+        facts = {"lang": spoken, "dir": direction(spoken), "data_script": (Gap(None, "[a-z]{3,12}"),)}
     text = pieces_of(texts.get(spoken) or (), own.label("passage_erased"), "text")
     title = _head(said(titles.get(spoken) or own.label("crisis")), **facts)
     return [title, piece("text", "div", text, class_="text prose", **facts)]

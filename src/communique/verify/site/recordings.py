@@ -16,7 +16,7 @@ from communique.verify.site.expected import Piece, element, piece, start_tag
 from communique.verify.site.file_words import credit_words, media_words
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Content, file_address
-from communique.verify.site.wording import Gap, Words, said, words_of
+from communique.verify.site.wording import Gap, Words, isolated, joined, said, words_of
 
 
 def recording_pieces(sheet: Sheet) -> list[Piece]:
@@ -46,6 +46,20 @@ def time_pieces(sheet: Sheet, turn: Content) -> list[Piece]:
     return [piece(what, "a", sheet.wording.phrase("listen_from", time=time), class_="turn-heard", href=target)]
 
 
+def signs_seen(sheet: Sheet) -> Words | None:
+    """The sign languages that are seen in the recordings."""
+    tags = dict.fromkeys(
+        one["sign"] for one in sheet.content.get("recordings", ()) if one.get("sign") and _address(one)
+    )
+    names = [_capital(sheet.wording.sign_language_name(tag)) for tag in tags]
+    return joined([isolated(name) for name in names], " · ") if names else None
+
+
+def _capital(words: Words) -> Words:
+    first, *rest = words
+    return (first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest)
+
+
 def _recording(sheet: Sheet, one: Content, number: int) -> list[Piece]:
     name, address = said(one.get("title") or sheet.wording.label("recording")), str(_address(one))
     leads = followed(address)
@@ -55,6 +69,9 @@ def _recording(sheet: Sheet, one: Content, number: int) -> list[Piece]:
     language = one.get("language")
     if language and language != sheet.wording.language:
         words += [" ", element("span", sheet.wording.autonym(language), class_="spoken", lang=language)]
+    if one.get("sign"):
+        seen = sheet.wording.phrase("in_sign_language", language=sheet.wording.sign_language_name(one["sign"]))
+        words += [" ", element("span", seen, class_="signed")]
     words += [element("span", said(one["caption"]), class_="file-caption")] if one.get("caption") else []
     credit = credit_words(one)
     words += [" ", credit] if credit else []
@@ -69,10 +86,10 @@ def _recording(sheet: Sheet, one: Content, number: int) -> list[Piece]:
 
 def _captions(sheet: Sheet) -> list[str | Gap | Words]:
     """The captions of a video: every text in WebVTT among the message's files."""
-    language = sheet.wording.language
     found: list[str | Gap | Words] = [""]
     for one in sheet.content.get("files", ()):
         if one.get("file") and one["media"] == CAPTIONS:
+            language = one.get("language") or sheet.wording.language
             label = said(one["title"]) if one.get("title") else sheet.wording.autonym(language)
             found.append(start_tag("track", kind="captions", src=file_address(one), srclang=language, label=label))
     return found

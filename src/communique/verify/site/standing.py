@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from communique.edition.event import above, in_calendar, is_day, is_part, spans_of
+from communique.edition.language import address_word
 from communique.edition.media import public_name, without_files
 from communique.edition.occasion import WORDS_OF, named_in
 from communique.record.entry import Entry
@@ -230,7 +231,7 @@ class Standing:
         piece = self.pieces.get(id_ or "", (0, {}))[1]
         if piece.get("piece") != "section":
             return None
-        word = piece["word"].get(language) or next(iter(piece["word"].values()))
+        word = address_word(piece["word"], language)
         return f"{language.lower()}/{word}/" if word else None
 
     def person_path(self, id_: str | None, language: str) -> str | None:

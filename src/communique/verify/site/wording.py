@@ -24,7 +24,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from communique.verify.site.names import NAMES
+from communique.edition.language import base, is_simple, nearest, plain, simple_pattern
+from communique.edition.sign import PATTERNS, certain_name
+from communique.verify.site.names import NAMES, Names
 
 LABELS = Path(__file__).parents[2] / "press" / "words"
 DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯"}
@@ -57,7 +59,6 @@ BY_TWO = frozenset(
 )
 BY_THREE = frozenset({"ta-MY", "ta-SG", "pa-Arab", "pa-Arab-PK"})
 """languages that group by two digits above the thousands (12,34,567), and regions of theirs that do not: CLDR"""
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "dv", "sd", "ug", "ckb"})
 NAME = r"[^<>&.!?:;]{1,40}"
 """what a gap may hold: a name, and no sentence"""
 
@@ -163,11 +164,12 @@ class Wording:
         """A whole number with signs between thousands."""
         if value < 1000:
             return said(self.figures(str(value)))
-        known = NAMES.get(self.language)
+        known = self._names
         sign: Words = (Gap(("sign between thousands", self.language), r"[^<>\w]{1,6}"),)
         if self._numerals in NATIVE_GROUPED or known:
             sign = said(NATIVE_GROUP if self._numerals in NATIVE_GROUPED else known.group if known else "")
-        by_two = self.language not in BY_THREE and not BY_TWO.isdisjoint((self.language, base(self.language)))
+        tag = plain(self.language)
+        by_two = tag not in BY_THREE and not BY_TWO.isdisjoint((tag, base(tag)))
         grouped = (_BY_TWO if by_two else _BY_THREE).sub(",", str(value)).split(",")
         return _between([said(self.figures(group)) for group in grouped], sign)
 
@@ -196,7 +198,7 @@ class Wording:
     def weekday_and_day(self, day: str) -> Words:
         """A day with its weekday."""
         place = date.fromisoformat(day).weekday()
-        known = NAMES.get(self.language)
+        known = self._names
         name = said(known.weekdays.split()[place]) if known else (Gap(("weekday", self.language, str(place))),)
         return self.phrase("weekday_day", weekday=name, day=self.day(day))
 
@@ -222,21 +224,37 @@ class Wording:
 
     def autonym(self, language: str) -> Words:
         """A language's name in itself."""
-        return (Gap(("name of itself", language)),)
+        named: Words = (Gap(("name of itself", plain(language))),)
+        return filled(simple_pattern(language), language=named) if is_simple(language) else named
 
     def language_name(self, language: str) -> Words:
         """A language's name in this one."""
-        return (Gap(("name of", language, self.language)),)
+        named: Words = (Gap(("name of", plain(language), self.language)),)
+        return filled(simple_pattern(self.language), language=named) if is_simple(language) else named
+
+    def sign_language_name(self, sign: str) -> Words:
+        """A sign language's name in this one; the country in it, only CLDR knows."""
+        known = certain_name(sign, self.language)
+        if known is not None:
+            return said(known)
+        place: Words = (Gap(("place of a sign language", sign, self.language)),)
+        return filled(PATTERNS[base(self.language)], where=place)
+
+    @property
+    def _names(self) -> Names | None:
+        return NAMES.get(plain(self.language))
 
     @property
     def _numerals(self) -> str:
-        chosen = (self.office.get("numerals") or {}).get(self.language)
+        own = self.office.get("numerals") or {}
+        chosen = own.get(self.language) or own.get(plain(self.language))
         return str(chosen or NUMERALS.get(base(self.language), "latn"))
 
     @property
     def _own_pattern(self) -> str | None:
-        own = (self.office.get("dateline") or {}).get(self.language)
-        known = NAMES.get(self.language)
+        patterns = self.office.get("dateline") or {}
+        own = patterns.get(self.language) or patterns.get(plain(self.language))
+        known = self._names
         return str(own) if own else known.day if known else None
 
     def _day(self, day: str, pattern: str | None) -> Words:
@@ -257,7 +275,7 @@ class Wording:
         return self._name(written, day)
 
     def _name(self, written: str, day: date) -> Words:
-        known = NAMES.get(self.language)
+        known = self._names
         if known and written == "MMMM":
             return said(known.months.split()[day.month - 1])
         place = day.weekday() if written[0] == "E" else day.month
@@ -275,14 +293,14 @@ def filled(pattern: str, **slots: Words) -> Words:
 
 
 def in_language(words: Mapping[str, str | None] | None, language: str) -> str:
-    """Furniture's words in a language, else in its base language, in English, in whichever stands first."""
-    found = [(words or {}).get(wanted) for wanted in (language, base(language), "en")]
+    """Furniture's words in a language, its plain form or base language, in English, in whichever stands first."""
+    found = [(words or {}).get(wanted) for wanted in (*nearest(language), "en")]
     return next((word for word in (*found, *(words or {}).values()) if word), "")
 
 
 def own_label(words: Mapping[str, str | Mapping[str, str | None] | None], language: str) -> Label | None:
     """An office's label in a language or its base language, without the forms that were erased."""
-    for wanted in (language, base(language)):
+    for wanted in nearest(language):
         own = words.get(wanted)
         found = {category: form for category, form in own.items() if form} if isinstance(own, Mapping) else own
         if found:
@@ -292,12 +310,7 @@ def own_label(words: Mapping[str, str | Mapping[str, str | None] | None], langua
 
 def in_own_language(words: Mapping[str, Any] | None, language: str) -> Any:
     """Furniture's words in a language or its base language only."""
-    return (words or {}).get(language) or (words or {}).get(base(language))
-
-
-def base(language: str) -> str:
-    """The language without script and region."""
-    return language.split("-")[0].lower()
+    return next((found for wanted in nearest(language) if (found := (words or {}).get(wanted))), None)
 
 
 def local_time(at: str, zone: str) -> datetime | None:

@@ -5,7 +5,7 @@ import { drawnLabels } from "./labels.js";
 import { drawnList } from "./list.js";
 import { drawnPlurals } from "./plurals.js";
 
-const RIGHT_TO_LEFT = /^(ar|he|fa|ur|ps|yi|dv|sd|ug|ckb)\b/;
+const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|syr|ug|ur|yi)\b/;
 
 const DRAWINGS = {
   words: (piece, field, place) => perLanguage(piece, field, place, wordsControl),

@@ -14,6 +14,7 @@ import {
   toggleMark,
 } from "./prosemirror/prosemirror.js";
 import { button, dialog, element, field } from "./dom.js";
+import { around, askLanguage } from "./languages.js";
 import { schema } from "./schema.js";
 
 /* Makes the blocks of the selection into another kind. */
@@ -62,7 +63,7 @@ export function safeTarget(written) {
 /* Asks for the address of a link over the selection; with an empty address the link goes. */
 export function askLink(desk) {
   const { state } = desk.view;
-  const { from, to } = linkAround(state);
+  const { from, to } = around(state, schema.marks.link);
   if (from === to) return desk.tell("link_select");
   const link = schema.marks.link;
   let old = "";
@@ -94,20 +95,6 @@ export function askLink(desk) {
       button(desk.say("cancel"), close),
     ),
   ]);
-}
-
-/* The selection, or the link in which the cursor stands. */
-function linkAround(state) {
-  const { from, to, empty, $from } = state.selection;
-  const link = schema.marks.link;
-  if (!empty || !$from.parent.isTextblock) return { from, to };
-  let found = { from, to };
-  $from.parent.forEach((node, offset) => {
-    const start = $from.start() + offset;
-    if (link.isInSet(node.marks) && start <= from && from <= start + node.nodeSize)
-      found = { from: start, to: start + node.nodeSize };
-  });
-  return found;
 }
 
 /* A table of two columns and three rows, the first a head, after the block of the cursor. */
@@ -148,6 +135,7 @@ export function toolbar(desk) {
     entry("strong", toggleMark(schema.marks.strong)),
     entry("emphasis", toggleMark(schema.marks.emphasis)),
     button(desk.say("link"), () => askLink(desk)),
+    button(desk.say("lang"), () => askLanguage(desk)),
   ];
   const table = [
     entry("row_add", addRowAfter),

@@ -131,7 +131,7 @@ class Desk {
         class: "words-text",
       },
       nodeViews: { turn: (node) => this.turnView(node) },
-      transformPastedHTML: cleaned,
+      transformPastedHTML: (html) => cleaned(html, this.given.lang),
       handlePaste: (view, _event, slice) => pasted(this, slice),
       scrollThreshold: { top: 80, bottom: 160, left: 0, right: 0 },
       scrollMargin: { top: 96, bottom: 176, left: 0, right: 0 },

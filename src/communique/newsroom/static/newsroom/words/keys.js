@@ -15,6 +15,7 @@ import {
 import { element } from "./dom.js";
 import { asBlock, askLink, deeper } from "./blocks.js";
 import { addSpeaker, asker, changeSpeaker, chosen, paletteOf } from "./people.js";
+import { askLanguage } from "./languages.js";
 import { inTurns, schema } from "./schema.js";
 import { go, goTo, goWord, here, mergeDown, mergeUp, move, remove, setKind, split } from "./turns.js";
 
@@ -45,6 +46,10 @@ export function typingKeys(desk) {
       "Mod-,": toggleMark(schema.marks.subscript),
       "Mod-k": () => {
         askLink(desk);
+        return true;
+      },
+      "Mod-Alt-l": () => {
+        askLanguage(desk);
         return true;
       },
       "Mod-z": undo,
@@ -92,9 +97,10 @@ function backToParagraph(state, dispatch) {
 /* Deleting at the border of a turn does nothing but say how turns are merged. The browser would join them by itself. */
 function stayInTurn(desk, by) {
   return ({ doc, selection: { $head, empty } }) => {
+    if (!empty || $head.depth !== 2) return false; // everything is selected: there is no turn at its end
     const border = by < 0 ? $head.parentOffset === 0 : $head.parentOffset === $head.parent.content.size;
     const last = by < 0 ? $head.index(1) === 0 : $head.index(1) === $head.node(1).childCount - 1;
-    if (!empty || !border || !last || $head.depth !== 2) return false;
+    if (!border || !last) return false;
     const place = $head.index(0);
     if (by < 0 ? place > 0 : place < doc.childCount - 1) desk.tell(by < 0 ? "merge_up_hint" : "merge_down_hint");
     return true;
@@ -271,6 +277,7 @@ export const ALL_KEYS = {
     ["Ctrl B", "strong"],
     ["Ctrl I", "emphasis"],
     ["Ctrl K", "link"],
+    ["Ctrl Alt L", "lang"],
     ["Ctrl .", "superscript"],
     ["Ctrl ,", "subscript"],
     ["Ctrl Alt 2 3", "heading"],

@@ -65,7 +65,7 @@ function inline(text, marks) {
   return nodes;
 }
 
-const markOf = ([, , kind, target]) => schema.mark(kind, kind === "link" ? { target } : null);
+const markOf = ([, , kind, more]) => schema.mark(kind, { link: { target: more }, lang: { tag: more } }[kind] ?? null);
 
 function lines(text, marks) {
   const nodes = [];

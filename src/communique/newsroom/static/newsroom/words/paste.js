@@ -2,11 +2,12 @@
 
 Word (Windows and macOS), Google Docs and web pages are read by what they all do: a heading is an h1 to h6, a list item
 an <li> or a paragraph with an mso-list style, emphasis an element or a style. Kept are headings, lists, quotations,
-tables, emphasis, links and line breaks. Everything else goes, and with it what is no text for readers: styles, scripts,
+tables, emphasis, links, line breaks and what is said of the language of single words. Everything else goes, and with it what is no text for readers: styles, scripts,
 pictures, comments, hidden text, tracked deletions. The page is never shown or fetched: it is parsed inert. */
 
 import { safeTarget } from "./blocks.js";
 import { element } from "./dom.js";
+import { tagOf } from "./languages.js";
 
 const GONE = [
   "script, style, head, title, meta, link, template, noscript",
@@ -30,14 +31,27 @@ const WIDEST = 100;
 const TAGS = { B: "strong", STRONG: "strong", I: "em", EM: "em", CITE: "em", SUP: "sup", SUB: "sub" };
 
 /* The clipboard's HTML, cleaned. Our own (copied from this editor) is taken as it is. */
-export function cleaned(html) {
+export function cleaned(html, language) {
   if (html.includes("data-pm-slice")) return html;
   const page = new window.DOMParser().parseFromString(html, "text/html");
   markers(page);
   drop(page);
+  keepForeign(page, language);
   const out = element("div");
   blocks(page.body, out, {});
   return out.innerHTML;
+}
+
+/* Runs of words that their own page or program says to be in another language than the text. Word says a language of
+everything, often a wrong one: what covers a whole paragraph says nothing. */
+function keepForeign(page, language) {
+  const base = (tag) => tag.split("-")[0].toLowerCase();
+  for (const run of page.body.querySelectorAll("[lang]")) {
+    const tag = run.getAttribute("lang");
+    const around = run.parentElement.closest(`${BLOCKS.replaceAll("\n", "")}, body`);
+    const whole = run.matches(BLOCKS) || squeezed(around.textContent) === squeezed(run.textContent);
+    if (language && tagOf(tag) && base(tag) !== base(language) && !whole) run.dataset.wordsLang = tagOf(tag);
+  }
 }
 
 function drop(page) {
@@ -182,13 +196,13 @@ function cellOf(text) {
 }
 
 /* Writes words with their marks. In a heading nothing is strong: it is so already. */
-function inline(node, out, { heading, strong, em, sup, sub, link }) {
+function inline(node, out, { heading, strong, em, sup, sub, link, lang }) {
   if (node.nodeType === Node.TEXT_NODE)
-    return out.append(wrapped(node.nodeValue.replace(/[ \t\r\n\f]+/g, " "), { strong, em, sup, sub, link }));
+    return out.append(wrapped(node.nodeValue.replace(/[ \t\r\n\f]+/g, " "), { strong, em, sup, sub, link, lang }));
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
   if (node.localName === "br")
     return /page-break|mso-special/.test(node.getAttribute("style") ?? "") ? null : out.append(element("br"));
-  const now = { heading, strong, em, sup, sub, link, ...styled(node) };
+  const now = { heading, strong, em, sup, sub, link, lang: node.dataset?.wordsLang ?? lang, ...styled(node) };
   if (heading) now.strong = false;
   if (node.localName === "a") now.link = safeLink(node.getAttribute("href")) ?? link;
   for (const child of [...node.childNodes]) inline(child, out, now);
@@ -217,7 +231,7 @@ function safeLink(href) {
   return /^(?:https?:|mailto:|tel:)/i.test(target ?? "") ? safeTarget(target) : null;
 }
 
-function wrapped(text, { strong, em, sup, sub, link }) {
+function wrapped(text, { strong, em, sup, sub, link, lang }) {
   let made = document.createTextNode(text);
   for (const [on, name] of [
     [sub && !sup, "sub"],
@@ -226,6 +240,7 @@ function wrapped(text, { strong, em, sup, sub, link }) {
     [strong, "strong"],
   ])
     if (on) made = element(name, {}, made);
+  if (lang) made = element("span", { lang }, made);
   return link ? element("a", { href: link }, made) : made;
 }
 

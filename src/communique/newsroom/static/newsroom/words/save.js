@@ -82,7 +82,7 @@ function marked(block) {
     end += points(words);
     text += words;
     for (const mark of node.marks) {
-      const key = `${mark.type.name} ${mark.attrs.target ?? ""}`;
+      const key = `${mark.type.name} ${moreOf(mark) ?? ""}`;
       if (open.get(key)?.[1] === start) open.get(key)[1] = end;
       else open.set(key, marks[marks.push(fresh(mark, start, end)) - 1]);
     }
@@ -90,9 +90,12 @@ function marked(block) {
   return { text, marks: marks.sort(inOrder) };
 }
 
+/* What a mark says besides its kind: a link its target, other words their language. */
+const moreOf = (mark) => mark.attrs.target ?? mark.attrs.tag;
+
 function fresh(mark, start, end) {
-  const name = mark.type.name;
-  return name === "link" ? [start, end, name, mark.attrs.target] : [start, end, name];
+  const more = moreOf(mark);
+  return more === undefined ? [start, end, mark.type.name] : [start, end, mark.type.name, more];
 }
 
 const inOrder = (a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);

@@ -106,12 +106,24 @@ const nodes = {
 
 const simple = (tag, excludes) => ({ toDOM: () => [tag, 0], parseDOM: [{ tag }], ...(excludes && { excludes }) });
 
+const RIGHT_TO_LEFT = /^(?:ar|arc|ckb|dv|fa|he|ks|ps|sd|syr|ug|ur|yi)(?:-|$)/i;
+
+/* The direction in which a language is written. */
+const directionOf = (tag) => (RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr");
+
 const marks = {
   link: {
     attrs: { target: {} },
     inclusive: false,
     toDOM: (mark) => ["a", { href: mark.attrs.target }, 0],
     parseDOM: [{ tag: "a[href]", getAttrs: (dom) => ({ target: dom.getAttribute("href") }) }],
+  },
+  // Words in another language: programs that read aloud change their voice for them.
+  lang: {
+    attrs: { tag: {} },
+    inclusive: false,
+    toDOM: (mark) => ["span", { lang: mark.attrs.tag, dir: directionOf(mark.attrs.tag) }, 0],
+    parseDOM: [{ tag: "span[lang]", getAttrs: (dom) => ({ tag: dom.getAttribute("lang") }) }],
   },
   strong: simple("strong"),
   emphasis: simple("em"),
