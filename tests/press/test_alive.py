@@ -75,10 +75,7 @@ def counters(page: Page) -> list[str]:
     return [words.split()[0] for words in shown(page, ".counter:not([hidden])")]
 
 
-def test_each_captured_day_clock_and_counter_is_shown_again(browser: Browser, folder: Path, site: str) -> None:
-    made_before = replace(sample.imported_setting(), as_of="2014-01-01T00:00:00Z")
-    found = pages.message_page(made_before, sample.imported(), (), (), None)
-    (folder / "imported" / "before.html").write_text(found, "utf-8")
+def test_each_captured_day_clock_and_counter_is_shown_again(browser: Browser, site: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.clock.install(time="2014-01-01T00:00:00Z")
@@ -87,7 +84,7 @@ def test_each_captured_day_clock_and_counter_is_shown_again(browser: Browser, fo
     for row in [*ROWS, *(dict(zip(names, found.values(), strict=True)) for found in rows)]:
         at = instant_of(row)
         page.clock.set_fixed_time(at)
-        page.goto(f"{site}/imported/before.html")
+        page.goto(f"{site}/imported/")
         day, month, year = row["date_line"].split()
         assert shown(page, "time[data-day]") == [f"{day} {month_names('en', 'MMMM')[MONTHS[month] - 1]} {year}"], row
         assert shown(page, "time[data-clock]") == [row["moscow"], row["london"]], row
@@ -189,7 +186,7 @@ def test_the_browser_writes_days_as_the_press_does(browser: Browser, folder: Pat
 def test_plurals_in_the_browser_are_those_of_the_press(
     browser: Browser, folder: Path, site: str, language: str
 ) -> None:
-    write_page(folder, language, "2024-01-01T09:00:00Z", "d MMMM y", DAYS[language])
+    write_page(folder, language, "2024-01-02T09:00:00Z", "d MMMM y", DAYS[language])
     context = browser.new_context()
     page = context.new_page()
     page.clock.install(time="2024-01-02T09:00:00Z")
@@ -312,13 +309,8 @@ def test_nothing_is_said_of_a_year_whose_closed_days_are_not_known_nor_by_a_cloc
     context = browser.new_context()
     page, wrong = opened(context, f"{site}/page-en.html", at)
     assert shown(page, ".open:not([hidden])") == says
-    assert shown(page, "time[data-day]")[0] == ("30 November 2026" if at < made else day_words(at))
     assert wrong == []
     context.close()
-
-
-def day_words(at: str) -> str:
-    return f"{int(at[8:10])} {month_names('en', 'MMMM')[int(at[5:7]) - 1]} {at[:4]}"
 
 
 def test_events_and_closed_days_that_have_passed_are_hidden(browser: Browser, site: str) -> None:

@@ -3,7 +3,7 @@
  * The page carries the facts in data attributes; this script sets each figure for the reader's own instant, at once and
  * again at each full minute. The office's zone decides when a day begins. Where anything here fails, the page keeps the
  * figures with which it was made and the sentence that says of which day they are: the class "alive", which hides that
- * sentence, is only there while every figure could be set. So it is where a reader's clock is behind the page's own day.
+ * sentence, is only there while every figure could be set.
  *
  *   html[data-zone]          the office's zone        [data-digits] its ten digits    [data-group] its thousands sign
  *                            [data-lakh] groups of two above the thousands
@@ -13,7 +13,8 @@
  *   [data-since]             a counter                data-shown, data-grouping, data-forms (plural category -> "… # …")
  *   [data-hours]             open now?                "12345 09:00 13:00|6 10:00 12:00", data-until (each end as printed),
  *                            data-from (each beginning), data-closed-days, data-open, data-closed, data-closed-until,
- *                            data-weekdays; data-years: the last whose closed days are known, after which nothing is said
+ *                            data-weekdays; data-years: the last whose closed days are known. After it nothing is said,
+ *                            nor by a clock that is behind the day on which the page was made
  *   [data-last]              hidden after this day
  *   [data-coming], [data-past]  two lists: what has passed (each one's data-until) moves to the head of the second
  */
@@ -129,7 +130,7 @@
   function setOpening(wall) {
     for (const element of document.querySelectorAll("[data-hours]")) {
       const { years = "9999" } = element.dataset;
-      element.hidden = wall.iso.slice(0, 4) > years;
+      element.hidden = wall.iso.slice(0, 4) > years || wall.iso < made;
       if (element.hidden) continue;
       const { hours, until, closedDays, open, closed, closedUntil } = element.dataset;
       const [starts, ends] = [element.dataset.from.split("|"), until.split("|")];
@@ -188,7 +189,6 @@
     try {
       const wall = wallClock(root.dataset.zone, now);
       made ??= document.querySelector("time[data-day]")?.dateTime;
-      if (wall.iso < made) throw new RangeError("the clock is behind");
       setDay(wall);
       setClocks(now);
       setCounters(wall);
