@@ -256,6 +256,19 @@ PIECES: list[tuple[str, Content]] = [
     ),
     ("latest0000000001", {"piece": "latest", "count": 5}),
     (
+        "menu000000000002",
+        {
+            "piece": "menu",
+            "foot": True,
+            "items": [
+                {
+                    "label": words("Everybody who speaks here", "Qui parle ici", "من يتحدث هنا"),
+                    "targets": {tag: f"/{tag}/people/" for tag in LANGUAGES},
+                }
+            ],
+        },
+    ),
+    (
         "menu000000000001",
         {
             "piece": "menu",

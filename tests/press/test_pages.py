@@ -226,7 +226,9 @@ def test_a_counter_takes_the_plural_of_its_day(language: str, days: int, said: s
     as_of = f"{date(2027, 1, 1) + timedelta(days=days)}T12:00:00Z"
     counter = {"piece": "counter", "order": 0, "since": "2027-01-01", "sentence": {language: DAYS[language]}}
     pieces = (*sample.furniture(without=("counter",)).pieces, Piece("counter000000003", 99, as_of, counter))
-    page = pages.crisis_page(Setting(Furniture(sample.ORIGIN, pieces), language, as_of))
+    content = {**sample.content("en"), "language": language, "original": language}
+    setting = Setting(Furniture(sample.ORIGIN, pieces), language, as_of)
+    page = pages.message_page(setting, sample.version(content), (), (), None)
     words = lxml.html.document_fromstring(page).xpath("string(//p[@data-since])")
     assert words == said
 

@@ -78,6 +78,7 @@ class _Side:
             "language": self.wording.language,
             "direction": self.wording.direction,
             "script": self.wording.script,
+            "mark": " original" if self.is_marked else "",
         }
         self.turns = {view["id"]: view for view in turns_of(shown)}
         self.blocks = {turn["id"]: turn["blocks"] for turn in shown.content.get("turns", ())}
@@ -87,8 +88,13 @@ class _Side:
     def is_original(self) -> bool:
         return bool(self.shown.content["language"] == self.shown.content["original"])
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether all of it is marked as the original, which none is where several are equally authentic."""
+        return self.is_original and len(self.shown.content.get("authentic", ())) < 2
+
     def head(self) -> dict[str, Any]:
-        """Title, which language and edition it is, whether it is the original; the latter stays in sight."""
+        """Title, which language and edition it is, whether it is the original."""
         shown, wording = self.shown, self.wording
         name = tag("a", autonym(wording.language), href=f"/{shown.path}")
         edition = wording.text("edition", n=wording.number(shown.version.seq))
@@ -120,7 +126,14 @@ class _Side:
         turn = self.turns.get(id_)
         if turn is None:
             return {**self.cell, "turn": None}
-        return {**self.cell, "turn": turn, "behind": self.behind(id_), "quote": self._quote(turn)}
+        original = self.wording.label("original") if self.is_marked else None
+        return {
+            **self.cell,
+            "turn": turn,
+            "original": original,
+            "behind": self.behind(id_),
+            "quote": self._quote(turn),
+        }
 
     def _quote(self, turn: Mapping[str, Any]) -> Html:
         """The way to the turn where it can be quoted: on the page of this side's edition, whose address is pinned.

@@ -326,7 +326,7 @@ def interview(office: Office) -> Shown:
     turns[0]["from_ms"], turns[1]["from_ms"] = 0, 1500
     recordings = [
         _file("bell.mp3", title=words[0]),
-        _file("crossing.webm", title=words[1], caption=words[4]),
+        _file("crossing.webm", title=words[1], caption=words[4], sign="ase"),
         {"address": "https://films.example/w/abcdefghijkABCDEFGHIJK", "title": words[3], "language": "fr"},
     ]
     captions = [_file("crossing.vtt", title=words[2])]

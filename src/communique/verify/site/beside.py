@@ -121,6 +121,9 @@ class _Side:
             "dir": direction(language),
             "data_script": next((name for name, languages in SCRIPTS.items() if tag in languages), "plain"),
         }
+        content = sheet.content
+        self.is_marked = content["language"] == content["original"] and len(content.get("authentic", ())) < 2
+        self.mark = " original" if self.is_marked else ""
         self.turns = {turn["id"]: turn for turn in sheet.content.get("turns", ())}
         self.erased = self.wording.label("passage_erased")
         seen: set[int] = set()
@@ -153,7 +156,9 @@ class _Side:
         """The language, and whether this is the original."""
         link = element("strong", element("a", self.wording.autonym(self.wording.language), href=f"/{self.sheet.path}"))
         which = piece("which text", "p", words_of(link, " · ", self._standing()), class_="side-facts")
-        return piece(f"name at the {self.place}", "div", [which], class_=f"side {self.place}", **self.cell)
+        return piece(
+            f"name at the {self.place}", "div", [which], class_=f"side {self.place}{self.mark} name", **self.cell
+        )
 
     def _standing(self) -> Words:
         content, label = self.sheet.content, self.sheet.label
@@ -172,6 +177,8 @@ class _Side:
             one = self.spoken[id_]
             found += [piece("mark", "span", said(one.heading), class_="turn-mark")] if one.heading else []
             found += turn_facts(self.sheet, self.turns[id_], one)
+            original = self.sheet.label("original")
+            found += [piece("the original", "span", original, class_="side-original")] if self.is_marked else []
             at = self.late.get(id_)
             found += [piece("what is behind", "span", self._sentence(at), class_="turn-behind")] if at else []
             found.append(self._quote(id_))
@@ -192,12 +199,12 @@ class _Side:
         """A cell of words, which are read apart."""
         said_late = element("p", self._sentence(late), class_="turn-behind") if late else ""
         words = words_of(Gap(None, r"\s*"), said_late, *ANYTHING)
-        return piece("words", "div", words, class_=f"side {self.place} text", **self.cell)
+        return piece("words", "div", words, class_=f"side {self.place}{self.mark} text", **self.cell)
 
     def missing(self) -> Piece:
         """What stands for a turn that this side does not have."""
         line = piece("what is missing", "p", self.sheet.label("beside_missing"), class_="side-missing")
-        return piece("words", "div", [line], class_=f"side {self.place} text", **self.cell)
+        return piece("words", "div", [line], class_=f"side {self.place}{self.mark} text", **self.cell)
 
     def faults(self, rows: Sequence[Element], has_turns: bool, gaps: Gaps) -> Iterator[str]:
         """Whether the words of this side are those of its edition, in their order."""
