@@ -50,7 +50,9 @@ DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database",
 """The half of `record` that stands on Django. Of the other rooms, those that know all and the newsroom may know it."""
 
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})
-STRANGERS_COMMANDS = frozenset({"cli/__init__.py", "cli/main.py", "cli/verify.py", "cli/proof.py"})
+STRANGERS_COMMANDS = frozenset(
+    {"cli/__init__.py", "cli/errors.py", "cli/main.py", "cli/verify.py", "cli/proof.py", "cli/diff.py"}
+)
 """What of the program runs after `pip install communique`."""
 
 STRANGERS_PACKAGES = frozenset({"cryptography", "typer", "rich"})

@@ -68,6 +68,7 @@ COMMANDS: dict[str, Command] = {
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
+    "diff": Command("communique.cli.diff:diff", "Show what changed between two editions.", office=False),
 }
 
 Loaded = Any  # what Typer makes of a function: its own class, which it does not publish
