@@ -1,4 +1,4 @@
-"""A folder on the web, as any plain web server gives it: validators, conditional requests, and a list of what was asked.
+"""A folder on the web, as any plain web server gives it: validators, conditional requests, a list of what was asked.
 
 `answers` may be changed while it runs: a path to what is answered in place of the file, a status or (status, bytes).
 """

@@ -5,7 +5,7 @@ import. Two rooms have an inner door, because strangers read their plain half wi
 
     record   the plain files (entry, tree, tile, note, checkpoint, proof, reader, ...) know `edition` only;
              the database half (`DATABASE_HALF`) knows the plain files besides
-    verify   knows `edition` and the plain half of `record`
+    verify   knows `edition` and the plain half of `record`; `mirror` knows these and verify
 
 Read are `import`, `from ... import`, relative imports, imports inside functions and below `TYPE_CHECKING`,
 and `import_module("...")` or `__import__("...")`. Refused besides a wrong arrow: an import inside a function
@@ -39,6 +39,7 @@ KNOWS: dict[str, frozenset[str]] = {
     "importing": frozenset({"edition"}),
     "press": frozenset({"edition", "record"}),
     "verify": frozenset({"edition", "record"}),
+    "mirror": frozenset({"edition", "record", "verify"}),
     "newsroom": frozenset({"edition", "record", "importing"}),
     "settings": ALL,
     "cli": ALL,
@@ -51,7 +52,16 @@ DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database",
 
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})
 STRANGERS_COMMANDS = frozenset(
-    {"cli/__init__.py", "cli/errors.py", "cli/main.py", "cli/verify.py", "cli/proof.py", "cli/diff.py"}
+    {
+        "cli/__init__.py",
+        "cli/errors.py",
+        "cli/main.py",
+        "cli/verify.py",
+        "cli/proof.py",
+        "cli/diff.py",
+        "cli/mirror.py",
+        "cli/progress.py",
+    }
 )
 """What of the program runs after `pip install communique`."""
 
@@ -61,6 +71,7 @@ PLAIN_PACKAGES: dict[str, frozenset[str]] = {
     "edition": frozenset(),
     "record": frozenset({"cryptography"}),
     "verify": frozenset({"cryptography"}),
+    "mirror": frozenset({"cryptography"}),
 }
 """Room to the only packages, besides Python's own, that its plain files may import."""
 

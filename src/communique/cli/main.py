@@ -68,6 +68,9 @@ COMMANDS: dict[str, Command] = {
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
+    "mirror": Command(
+        "communique.cli.mirror:mirror", "Copy a record, verified; keep the copy up to date.", office=False
+    ),
     "diff": Command("communique.cli.diff:diff", "Show what changed between two editions.", office=False),
 }
 
