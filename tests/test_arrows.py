@@ -52,16 +52,8 @@ DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database",
 
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})
 STRANGERS_COMMANDS = frozenset(
-    {
-        "cli/__init__.py",
-        "cli/errors.py",
-        "cli/main.py",
-        "cli/verify.py",
-        "cli/proof.py",
-        "cli/diff.py",
-        "cli/mirror.py",
-        "cli/progress.py",
-    }
+    f"cli/{name}.py"
+    for name in ("__init__", "errors", "main", "progress", "verify", "proof", "diff", "mirror", "evidence")
 )
 """What of the program runs after `pip install communique`."""
 

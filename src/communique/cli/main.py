@@ -71,6 +71,9 @@ COMMANDS: dict[str, Command] = {
     "mirror": Command(
         "communique.cli.mirror:mirror", "Copy a record, verified; keep the copy up to date.", office=False
     ),
+    "evidence": Command(
+        "communique.cli.evidence:evidence", "Check a file that says that an office misbehaved.", office=False
+    ),
     "diff": Command("communique.cli.diff:diff", "Show what changed between two editions.", office=False),
 }
 
