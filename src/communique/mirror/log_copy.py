@@ -11,7 +11,7 @@ be killed at any instant, and what it had taken is never forgotten.
 What an office may not show raises Misbehaved, with evidence: a tree that does not contain the one that is here (fork),
 a head smaller than it (rollback), bundles that are not what was signed (rewritten). The head that is here stays.
 
-In the state folder lie `head` and `keys`, a line each; the copy of the record is a folder like the office's own.
+In the state folder lie `head`, `keys` and `past-keys`, a line each; the copy of the record is a folder like the office's own.
 """
 
 from __future__ import annotations
@@ -78,7 +78,15 @@ class LogCopy:
     @property
     def keys(self) -> Keys:
         """The keys that count; none in a new copy."""
-        file = self.state / "keys"
+        return self._keys_in("keys")
+
+    @property
+    def known(self) -> Keys:
+        """The keys that count, and all that ever did: an older head bears an older one."""
+        return _both(self.keys, self._keys_in("past-keys"))
+
+    def _keys_in(self, name: str) -> Keys:
+        file = self.state / name
         lines = file.read_text("utf-8").splitlines() if file.is_file() else []
         return tuple(parse_verifier_key(line, str(file)) for line in lines)
 
@@ -110,7 +118,8 @@ class LogCopy:
     def keep(self, head: Checkpoint, keys: Keys) -> None:
         """Remember a verified head and the keys that count."""
         batch = Batch(self.spool)
-        batch.write(self.state / "keys", "".join(f"{key.text}\n" for key in keys).encode("utf-8"))
+        for name, lines in (("past-keys", _both(self.known, keys)), ("keys", keys)):
+            batch.write(self.state / name, "".join(f"{key.text}\n" for key in lines).encode("utf-8"))
         batch.write(self.state / "head", head.data)
         batch.settle()
 
@@ -151,9 +160,9 @@ class LogCopy:
             return
         if head.size == before.size and head.root == before.root:
             return
-        self.check_head(head, _both(self.keys, keys), seen)
+        self.check_head(head, _both(self.known, keys), seen)
         what = f"shows its head of size {head.size}, and had signed size {before.size}"
-        evidence = Evidence("rollback", what, _both(self.keys, keys), (head, before), seen=seen)
+        evidence = Evidence("rollback", what, _both(self.known, keys), (head, before), seen=seen)
         raise Misbehaved(evidence, seen.get("address", head.origin))
 
     def _take(
@@ -200,7 +209,7 @@ class LogCopy:
             root = tree_root(old, subtree)
             if root != before.root:
                 path = consistency_proof(old, head.size, subtree)
-                return fork_evidence(_both(self.keys, keys), before, head, root, path, seen)
+                return fork_evidence(_both(self.known, keys), before, head, root, path, seen)
         for tile, bundle in sorted(bundles.items()):
             for index, data in enumerate(bundle, tile.start):
                 if leaf_hash(data) != subtree(0, index):

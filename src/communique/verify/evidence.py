@@ -21,6 +21,7 @@ what was `seen` is the word of who wrote the file:
 
     rollback    the log had signed the larger of the two heads when the smaller one was shown
     rewritten   a bundle or tile is not what the head was signed over
+    late        an entry says that it was public long before it was first seen
     broken      an edition number is left out, or an entry is none that a reader can use
     changed     an edition, a file or a page is not what the record says
     stale       no witness the policy asks for has signed for too long
@@ -46,7 +47,7 @@ from communique.record.tree import leaf_hash, verify_consistency, verify_inclusi
 
 VERSION = 1
 PROVEN = ("fork", "order", "foreign", "backdated")
-REPORTED = ("rollback", "rewritten", "broken", "changed", "stale")
+REPORTED = ("rollback", "rewritten", "late", "broken", "changed", "stale")
 LIMIT_BYTES = 1_000_000
 
 
