@@ -53,7 +53,7 @@ DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database",
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})
 STRANGERS_COMMANDS = frozenset(
     f"cli/{name}.py"
-    for name in ("__init__", "errors", "main", "progress", "verify", "proof", "diff", "mirror", "evidence")
+    for name in ("__init__", "errors", "main", "progress", "verify", "proof", "diff", "mirror", "monitor", "evidence", "witness")
 )
 """What of the program runs after `pip install communique`."""
 
@@ -77,6 +77,7 @@ INSIDE: dict[str, str] = {
     "newsroom/apps.py": "Django's models cannot be imported before Django says that the apps are ready",
     "newsroom/links/apps.py": "the same",
     "cli/import_.py": "only drafts need the newsroom's tables: import --publish must start without Wagtail",
+    "cli/monitor.py": "the same as cli/verify.py, for the same option",
     "cli/verify.py": "the press is loaded for --bake alone, which is the one thing a stranger's verify cannot do",
 }
 """Files that may import inside functions, with the reason."""

@@ -71,6 +71,8 @@ COMMANDS: dict[str, Command] = {
     "mirror": Command(
         "communique.cli.mirror:mirror", "Copy a record, verified; keep the copy up to date.", office=False
     ),
+    "monitor": Command("communique.cli.monitor:monitor", "Follow records and say when one was changed.", office=False),
+    "witness": Command("communique.cli.witness:witness", "Sign heads of other offices' records.", office=False),
     "evidence": Command(
         "communique.cli.evidence:evidence", "Check a file that says that an office misbehaved.", office=False
     ),

@@ -11,7 +11,7 @@ be killed at any instant, and what it had taken is never forgotten.
 What an office may not show raises Misbehaved, with evidence: a tree that does not contain the one that is here (fork),
 a head smaller than it (rollback), bundles that are not what was signed (rewritten). The head that is here stays.
 
-In the state folder lie `head`, `keys` and `past-keys`, a line each; the copy of the record is a folder like the office's own.
+In the state folder lie `head`, `keys` and `past-keys`; the copy of the record is a folder like the office's own.
 """
 
 from __future__ import annotations

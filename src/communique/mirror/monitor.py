@@ -93,6 +93,11 @@ class Monitor:
     def __post_init__(self) -> None:
         self.log = LogCopy(self.folder / "record", self.folder / STATE)
 
+    @property
+    def place(self) -> str:
+        """The address of the record itself, once it was found."""
+        return read_memory(self.log.state / "memory").place
+
     def poll(self) -> Poll:
         """Look once. Raises Unreachable and FolderRefused; whatever else is wrong is an alarm."""
         with alone_in(self.folder, "what a monitor saw"):
