@@ -40,6 +40,7 @@ KNOWS: dict[str, frozenset[str]] = {
     "press": frozenset({"edition", "record"}),
     "verify": frozenset({"edition", "record"}),
     "mirror": frozenset({"edition", "record", "verify"}),
+    "wire": frozenset({"edition", "record"}),
     "newsroom": frozenset({"edition", "record", "importing"}),
     "settings": ALL,
     "cli": ALL,

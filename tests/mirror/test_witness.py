@@ -220,10 +220,8 @@ def raced(witnesses: Sequence[Witness], sizes: Sequence[int]) -> list[tuple[int,
         barrier.wait()
         answers.append((size, witness.add_checkpoint(body)))
 
-    threads = [
-        threading.Thread(target=ask, args=(witnesses[number % len(witnesses)], size))
-        for number, size in enumerate(sizes)
-    ]
+    pairs = [(witnesses[number % len(witnesses)], size) for number, size in enumerate(sizes)]
+    threads = [threading.Thread(target=ask, args=pair) for pair in pairs]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -38,8 +38,8 @@ def witness(
     """Be a witness of other offices' records."""
     if name is not None:
         key = found_witness(folder, name)
-        told = {"folder": str(folder), "vkey": key.text}
-        _say(json, told, f"{folder}: the witness {key.text}; make logs known with --add, then serve it")
+        line = f"{folder}: the witness {key.text}; make logs known with --add, then serve it"
+        _say(json, {"folder": str(folder), "vkey": key.text}, line)
         return
     if add is not None:
         log = parse_verifier_key(add, "--add")

@@ -20,18 +20,16 @@ A request is checked and kept under a lock that the folder has, so threads and p
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from communique.mirror.errors import FolderRefused
 from communique.record.checkpoint import Checkpoint, cosign_checkpoint, parse_checkpoint, verify_checkpoint
-from communique.record.durable import Batch, sync_folder
+from communique.record.durable import Batch, alone, sync_folder
 from communique.record.errors import NotOfFormat, NotVerified
 from communique.record.note import COSIGNATURE, SignerKey, VerifierKey, parse_signer_key, signer_key
 from communique.record.policy import Policy, parse_policy
@@ -99,7 +97,7 @@ class Witness:
             return Answer(403, b"no key of this log that is known here signed it\n")
         if asked.old > head.size:
             return Answer(400, b"the old size is above the new one\n")
-        with self._alone():
+        with alone(self.folder / "lock"):  # of each opening, so threads wait for each other, too
             return self._continued(asked, log)
 
     def newest(self, origin: str) -> Checkpoint | None:
@@ -143,13 +141,6 @@ class Witness:
 
     def _file(self, origin: str) -> Path:
         return self.folder / "logs" / sha256(origin.encode("utf-8")).hexdigest() / "checkpoint"
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One request at a time: a lock that is another for each opening, so threads wait for each other, too."""
-        with (self.folder / "lock").open("wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
 
 
 def found_witness(folder: Path, name: str) -> VerifierKey:

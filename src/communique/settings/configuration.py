@@ -9,6 +9,7 @@ the record. All faults of a file are told at once.
     desk = "desk.localhost"
     tls = false
     originals = "private"                  # or "public"
+    witnesses = ""                         # or a file that names them
 
 Relative paths are relative to the file's folder.
 """
@@ -24,6 +25,8 @@ from urllib.parse import urlparse
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from communique.record.errors import NotOfFormat
+from communique.record.policy import NOBODY, Policy, parse_policy
 from communique.settings.errors import SettingsError
 from communique.settings.mail import TEMPLATE as MAIL_TEMPLATE
 from communique.settings.mail import Mail
@@ -57,6 +60,10 @@ tls = false
 # Where the bytes of imported pages are kept: "private" (in originals/ in this folder, for the office alone) or "public"
 # (on the record, at an address beside the message, for ever). It holds for what is imported from now on.
 originals = "private"
+
+# A file that names the witnesses who sign this record's heads, and how many of them must (C2SP tlog-policy), each with
+# its address; "" for none. The record makes it public. See docs/running/strangers.md.
+witnesses = ""
 
 # Signing in through an identity provider of the office's own, by OpenID Connect, beside passwords and passkeys. It says
 # who somebody is; who was not invited stays outside. Register there as a redirect address:
@@ -121,6 +128,7 @@ class Configuration(BaseModel):
     desk: str = "desk.localhost"
     tls: bool = False
     originals: Literal["private", "public"] = "private"
+    witnesses: Path | None = None
     sign_in: SignIn = SignIn()
     mail: Mail = Mail()
 
@@ -130,6 +138,11 @@ class Configuration(BaseModel):
         if value != "sqlite" and urlparse(value).scheme not in ("postgresql", "postgres"):
             raise ValueError('is neither "sqlite" nor an address "postgresql://…"')
         return value
+
+    @field_validator("witnesses", mode="before")
+    @classmethod
+    def _no_witnesses(cls, value: object) -> object:
+        return value or None
 
     @field_validator("desk")
     @classmethod
@@ -155,6 +168,13 @@ class Configuration(BaseModel):
     def originals_folder(self) -> Path:
         """The bytes of imported pages, for the office alone."""
         return self.home / "originals"
+
+    @property
+    def policy(self) -> Policy:
+        """The witnesses, their groups and the quorum."""
+        if self.witnesses is None:
+            return NOBODY
+        return parse_policy((self.home / self.witnesses).read_bytes(), str(self.home / self.witnesses))
 
     @property
     def key_file(self) -> Path:
@@ -201,6 +221,7 @@ def read_configuration(home: Path, signing: bool = True) -> Configuration:
     _check_key(configuration, signing)
     _check_provider(configuration)
     _check_mail(configuration)
+    _check_witnesses(configuration)
     return configuration
 
 
@@ -241,6 +262,23 @@ def _check_mail(configuration: Configuration) -> None:
         raise SettingsError([f"{file}: the mail server's password is missing; write it there, or empty `user`"])
     if _others_read(file):
         raise SettingsError([f"{file}: others can read the mail server's password; run `chmod 600 {file}`"])
+
+
+def _check_witnesses(configuration: Configuration) -> None:
+    if configuration.witnesses is None:
+        return
+    file = configuration.home / configuration.witnesses
+    if not file.is_file():
+        raise SettingsError([f"{file}: the file with the witnesses is missing; write it there, or empty `witnesses`"])
+    try:
+        policy = configuration.policy
+    except NotOfFormat as error:
+        raise SettingsError([str(error)]) from error
+    silent = [one.name for one in policy.witnesses if not (one.address or "").startswith(("https://", "http://"))]
+    if silent:
+        raise SettingsError([f"{file}: {silent[0]} has no address; write https://… behind its key"])
+    if policy.logs:
+        raise SettingsError([f"{file}: names a log; take the line out, this office's own is added by itself"])
 
 
 def _others_read(file: Path) -> bool:
