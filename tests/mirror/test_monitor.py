@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from communique.mirror.monitor import Monitor, Poll
+from communique.record.checkpoint import sign_checkpoint
 from communique.record.errors import Unreachable
 from communique.verify.evidence import PROVEN, check_evidence, parse_evidence
 from go_program import built
@@ -225,3 +226,19 @@ def test_evidence_holds_no_word_of_an_edition(life: Life) -> None:
     for alarm in monitor.poll().alarms:
         assert b"Person" not in alarm.evidence.data
         assert b"Parson" not in alarm.evidence.data
+
+
+def test_a_head_of_any_size_that_an_office_signs_costs_no_more_than_a_request(life: Life) -> None:
+    monitor = life.monitor()
+    monitor.poll()
+    life.served["checkpoint"] = sign_checkpoint(2**60, bytes(32), life.keys[0]).data
+    assert monitor.poll().alarms
+
+
+def test_a_policy_in_strange_bytes_is_kept_as_it_is(life: Life) -> None:
+    life.served["policy"] = (
+        life.served["policy"].replace(b"ministry ", b"minist\xff ").replace(b"ministry\n", b"minist\xff\n")
+    )
+    monitor = life.monitor()
+    assert monitor.poll().alarms == []
+    assert monitor.poll().alarms == []

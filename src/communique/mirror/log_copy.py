@@ -16,7 +16,7 @@ In the state folder lie `head`, `keys` and `past-keys`; the copy of the record i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -170,7 +170,7 @@ class LogCopy:
     ) -> None:
         """Read the bundles from `old` on; write them with their tiles if they lead from our root to the new one."""
         source = _reader_at(read, head)
-        bundles = {tile: source.bundle(tile) for tile in tiles_written(old, head.size) if tile.level == ENTRIES}
+        bundles = {tile: source.bundle(tile) for tile in _bundles(old, head.size)}
         start = old - old % WIDTH
         entries = [data for tile in sorted(bundles) for data in bundles[tile]]
         mine = self._entries_from(start, old)
@@ -221,6 +221,12 @@ class LogCopy:
 
 class HeadReader(FolderReader):
     """A folder read up to a head that may not be the one in its `checkpoint`."""
+
+
+def _bundles(old: int, new: int) -> Iterator[Tile]:
+    """The bundles with the entries from `old` on, one after the other: a head may claim any size."""
+    for number in range(old // WIDTH, -(-new // WIDTH)):
+        yield Tile(ENTRIES, number, min(WIDTH, new - number * WIDTH))
 
 
 def _reader_at(read: Read, head: Checkpoint) -> FileReader:

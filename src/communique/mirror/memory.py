@@ -17,7 +17,7 @@ from communique.record.durable import Batch
 
 @dataclass
 class Memory:
-    """Instants are RFC 3339 in UTC; heads are checkpoints, verbatim."""
+    """Instants are RFC 3339 in UTC; heads are checkpoints, verbatim; the policy's bytes are Latin-1."""
 
     checked: int = 0
     at: str | None = None

@@ -288,13 +288,13 @@ class Monitor:
         except (Missing, NotOfFormat) as error:
             if memory.policy:
                 poll.notes.append(f"the record's policy cannot be read any more; {error}")
-                return parse_policy(memory.policy.encode("utf-8"))
+                return parse_policy(memory.policy.encode("latin-1"))
             return None
         if memory.policy:
-            gone = set(parse_policy(memory.policy.encode("utf-8")).witnesses) - set(found.witnesses)
+            gone = set(parse_policy(memory.policy.encode("latin-1")).witnesses) - set(found.witnesses)
             for one in sorted(gone, key=str):
                 poll.notes.append(f"the record's policy names the witness {one.key.name} no more")
-        memory.policy = data.decode("utf-8")
+        memory.policy = data.decode("latin-1")  # names are bytes of any sort
         return found
 
     def _ask(self, poll: Poll, memory: Memory, witness: Witness, read: Read, seen: dict[str, str]) -> None:

@@ -27,6 +27,8 @@ from communique.verify.address import FILE_LIMIT_BYTES, GONE, TIMEOUT_S, is_addr
 
 RATE_PER_S = 20.0
 PATIENCE_S = 60
+ANSWER_LIMIT_S = 600
+CHUNK_BYTES = 256 * 1024
 REDIRECTS_LIMIT = 5
 TRIES = 3
 
@@ -124,7 +126,7 @@ class Web:
             try:
                 connection.request(method, target, data, sent)
                 answer = connection.getresponse()
-                body = answer.read(FILE_LIMIT_BYTES + 1)
+                body = self._body(answer)
             except (OSError, http.client.HTTPException) as error:
                 self._drop(place)
                 if used and not fresh:
@@ -137,6 +139,19 @@ class Web:
                 self._drop(place)
             return answer, body
         raise AssertionError("unreachable")
+
+    def _body(self, answer: http.client.HTTPResponse) -> bytes:
+        """The bytes of an answer, up to one above the limit; a server that trickles them is given up."""
+        end = self._clock() + ANSWER_LIMIT_S
+        chunks, size = [], 0
+        while size <= FILE_LIMIT_BYTES and (chunk := answer.read1(CHUNK_BYTES)):
+            chunks.append(chunk)
+            size += len(chunk)
+            if self._clock() > end:
+                raise TimeoutError(f"the answer is not whole after {ANSWER_LIMIT_S} s")
+        if answer.length:
+            raise http.client.IncompleteRead(b"", answer.length)
+        return b"".join(chunks)
 
     def _connection(self, place: SplitResult, fresh: bool) -> tuple[http.client.HTTPConnection, bool]:
         """A connection to the machine, and whether it was used before."""
