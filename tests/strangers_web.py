@@ -23,6 +23,7 @@ class Web:
     address: str = ""
     asked: list[str] = field(default_factory=list)
     answers: dict[str, int | tuple[int, bytes]] = field(default_factory=dict)
+    connections: set[Any] = field(default_factory=set)
     unchanged: int = 0
     """answers that said only that nothing changed"""
 
@@ -44,6 +45,7 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.lstrip("/")
         self.web.asked.append(path)
+        self.web.connections.add(self.client_address)
         answer = self.web.answers.get(path)
         if answer is None:
             super().do_GET()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -19,6 +20,12 @@ from go_program import built
 from mirror.lives import ADDRESS, DEEDS, HOUR, Life
 
 Report = Callable[[str, str, dict[str, object]], None]
+
+
+@pytest.fixture(autouse=True)
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here cuts the power, and thousands of lives would wait for the disk."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
 def kinds(poll: Poll) -> set[str]:
@@ -46,7 +53,7 @@ def dishonest(folder: Path, seed: int) -> tuple[str, Poll]:
 def test_every_dishonest_history_is_found_in_one_poll(tmp_path: Path, full_numbers: bool, figures: Report) -> None:
     found: Counter[str] = Counter()
     proven = 0
-    for seed in range(1000 if full_numbers else 60):
+    for seed in range(1000 if full_numbers else 50):
         name, poll = dishonest(tmp_path / str(seed), seed)
         assert poll.alarms, f"seed {seed}: {name} was not found"
         found[name] += 1
@@ -125,7 +132,7 @@ def honest(folder: Path, seed: int) -> list[str]:
 
 
 def test_no_honest_history_raises_an_alarm(tmp_path: Path, full_numbers: bool, figures: Report) -> None:
-    number = 1000 if full_numbers else 40
+    number = 1000 if full_numbers else 25
     for seed in range(number):
         assert honest(tmp_path / str(seed), seed) == [], f"seed {seed}"
         shutil.rmtree(tmp_path / str(seed))
@@ -242,3 +249,42 @@ def test_a_policy_in_strange_bytes_is_kept_as_it_is(life: Life) -> None:
     monitor = life.monitor()
     assert monitor.poll().alarms == []
     assert monitor.poll().alarms == []
+
+
+def test_who_falls_silent_after_a_fork_was_seen_has_not_undone_it(life: Life) -> None:
+    monitor = life.monitor()
+    monitor.poll()
+    for deed in ("fork", "rollback"):
+        DEEDS[deed](life)
+        asked: list[str] = []
+
+        def silent(address: str, asked: list[str] = asked) -> Callable[[str], bytes]:
+            read = life.read_from(address)
+
+            def reading(path: str) -> bytes:
+                asked.append(path)
+                if path == "policy" or asked.count("log.vkey") > 1:
+                    raise Unreachable("did not answer", path)
+                return read(path)
+
+            return reading
+
+        poll = Monitor(ADDRESS, monitor.folder, silent, lambda: life.now_s).poll()
+        assert poll.alarms, deed
+        assert any("did not answer" in note for note in poll.notes)
+
+
+def test_a_witness_that_the_policy_names_no_more_is_asked_all_the_same(life: Life) -> None:
+    monitor = life.monitor()
+    monitor.poll()
+    life.live(1)
+    shown = dict(life.served)
+    life.write()
+    life.publish()
+    life.ask_witness()
+    life.served = shown
+    lines = [line for line in shown["policy"].split(b"\n") if not line.startswith(b"witness")]
+    life.served["policy"] = b"\n".join(lines).replace(b"quorum ministry", b"quorum none")
+    poll = monitor.poll()
+    assert kinds(poll) == {"rollback"}
+    assert any("names the witness ministry.example/witness no more" in note for note in poll.notes)

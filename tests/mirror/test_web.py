@@ -30,6 +30,7 @@ def test_no_more_requests_than_allowed_are_sent_in_a_second(tmp_path: Path) -> N
         for _ in range(9):
             web.read("a")
         web.close()
+    assert len(site.connections) == 1
     assert sum(waited) == pytest.approx(8 / 4)
 
 

@@ -2,8 +2,8 @@
 
 `checked` entries were checked, and at `at` the office had shown no more than these; `next` is the entry whose edition
 is read again first; `place` is the record's address; `policy` its policy; `erased` are the parts that the law took, as
-[id, part, seq]; `witnessed` is the newest head that each witness (by its key) was seen to have signed; `unwitnessed` is
-since when no quorum has signed the head.
+[id, part, seq]; `witnesses` are the addresses of all whom a policy ever named, by their keys; `witnessed` is the newest
+head that each was seen to have signed; `unwitnessed` is since when no quorum has signed the head.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Memory:
     policy: str = ""
     unwitnessed: str | None = None
     erased: list[list[str | int]] = field(default_factory=list)
+    witnesses: dict[str, str] = field(default_factory=dict)
     witnessed: dict[str, str] = field(default_factory=dict)
 
     def erases(self, id_: str, part: str, seq: int) -> bool:

@@ -31,8 +31,8 @@ from communique.mirror.memory import Memory, keep_memory, read_memory
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from communique.record.durable import empty
 from communique.record.entry import VERSION, Entry
-from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError
-from communique.record.note import VerifierKey
+from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
+from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.policy import NONE, Policy, Witness, parse_policy
 from communique.record.reader import edition_path, file_path
 from communique.record.tile import ENTRIES, tile_data, tiles_written
@@ -113,17 +113,27 @@ class Monitor:
     def _look(self, poll: Poll, memory: Memory) -> None:
         at = _instant(self.clock())
         seen = {"address": self.address, "at": at}
+        followed: bool | None = False
         for number in range(_TRIES):
+            before = list(poll.alarms)
             poll.alarms.clear()
             poll.notes.clear()
-            read = self._read(memory)
-            followed = self._follow(poll, read, seen, last=number == _TRIES - 1)
-            if followed is None:
-                continue
-            if followed:
-                self._check_content(poll, memory, read, seen)
-            self._ask_witnesses(poll, memory, read, seen)
-            if not poll.alarms or not self._has_grown(read):
+            try:
+                read = self._read(memory)
+                followed = self._follow(poll, read, seen, last=number == _TRIES - 1)
+                if followed is None:
+                    continue
+                if followed:
+                    self._check_content(poll, memory, read, seen)
+                self._ask_witnesses(poll, memory, read, seen)
+                if not poll.alarms or not self._has_grown(read):
+                    break
+            except Unreachable as error:  # who falls silent when something was seen has not undone it
+                poll.alarms[:0] = before
+                if not poll.alarms:
+                    raise
+                poll.notes.append(str(error))
+                followed = False
                 break
         head = self.log.head
         if head is not None:
@@ -148,15 +158,12 @@ class Monitor:
         try:
             self.log.follow(read, seen, self.key)
         except Misbehaved as error:
-            if error.evidence.kind in ("rewritten", "rollback") and not last:
-                return None  # a cache may give an older file for a moment
             poll.alarms.append(Alarm(error.evidence, error.where))
-            return False
+            may_pass = error.evidence.kind in ("rewritten", "rollback")  # a cache may give an older file for a moment
+            return None if may_pass and not last else False
         except (NotVerified, NotOfFormat, Missing) as error:
-            if not last:
-                return None
             self._report(poll, "changed", _said(error), error.where, seen)
-            return False
+            return False if last else None
         return True
 
     def _has_grown(self, read: Read) -> bool:
@@ -276,7 +283,9 @@ class Monitor:
             return
         for witness in policy.witnesses:
             if witness.address:
-                self._ask(poll, memory, witness, read, seen)
+                memory.witnesses[witness.key.text] = witness.address
+        for text, address in sorted(memory.witnesses.items()):  # also whom the policy names no more
+            self._ask(poll, memory, Witness("", parse_verifier_key(text), address), read, seen)
         self._check_fresh(poll, memory, policy, seen)
 
     def _policy(self, poll: Poll, memory: Memory, read: Read) -> Policy | None:

@@ -151,6 +151,7 @@ class Web:
                 raise TimeoutError(f"the answer is not whole after {ANSWER_LIMIT_S} s")
         if answer.length:
             raise http.client.IncompleteRead(b"", answer.length)
+        answer.close()  # it was read whole, and the connection can carry the next request
         return b"".join(chunks)
 
     def _connection(self, place: SplitResult, fresh: bool) -> tuple[http.client.HTTPConnection, bool]:
