@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -288,3 +290,18 @@ def test_a_witness_that_the_policy_names_no_more_is_asked_all_the_same(life: Lif
     poll = monitor.poll()
     assert kinds(poll) == {"rollback"}
     assert any("names the witness ministry.example/witness no more" in note for note in poll.notes)
+
+
+def test_an_office_of_many_messages_is_followed_within_a_little_time_and_memory(
+    tmp_path: Path, full_numbers: bool, figures: Report
+) -> None:
+    messages = 10_000 if full_numbers else 1000
+    command = [sys.executable, "-m", "mirror.scale", str(tmp_path / "seen"), str(messages)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["memory"] < 300, "MB, with the office's own files, which this process holds, too"
+    numbers: dict[str, object] = {"messages": messages}
+    numbers |= {f"processor seconds of a poll, {name}": found[name] for name in ("first", "no news", "three new")}
+    numbers |= {"of 200 such offices without news": round(200 * found["no news"]), "memory, MB": found["memory"]}
+    figures("monitor-scale", "What does it cost to follow an office?", numbers)

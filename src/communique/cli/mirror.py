@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.errors import NEGATIVE, Failure
+from communique.cli.errors import NEGATIVE
 from communique.cli.progress import progress
 from communique.cli.verify import record_in
 from communique.mirror.copying import Mirror, Mirrored
@@ -50,10 +50,8 @@ def mirror(
             if remembering:
                 remembering.keep()
         except Misbehaved as error:
-            written = write_evidence(kept.state / "evidence", error.evidence)
-            raise Failure(
-                f"{error}; evidence: {written}; the mirror stays at {kept.size()} entries", NEGATIVE
-            ) from error
+            _tell_refused(error, kept, json)
+            raise typer.Exit(NEGATIVE) from error
         finally:
             if web:
                 web.close()
@@ -75,6 +73,15 @@ def write_evidence(folder: Path, evidence: Evidence) -> Path:
     if not file.exists():
         write_file(file, evidence.data, synced=True)
     return file
+
+
+def _tell_refused(error: Misbehaved, kept: Mirror, json: bool) -> None:
+    """What the office shows was not taken: why, and where the evidence lies."""
+    written = write_evidence(kept.state / "evidence", error.evidence)
+    if json:
+        refused = {"kind": error.evidence.kind, "what": error.evidence.what, "evidence": str(written)}
+        typer.echo(json_format.dumps({"record": str(kept.record), "size": kept.size(), "refused": refused}))
+    typer.echo(f"{error}; evidence: {written}; the mirror stays at {kept.size()} entries", err=True)
 
 
 def _as_json(done: Mirrored, kept: Mirror) -> dict[str, object]:
