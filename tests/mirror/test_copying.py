@@ -85,14 +85,26 @@ def test_a_mirror_grows_with_the_record_and_asks_for_nothing_twice(tmp_path: Pat
     assert verified(tmp_path / "m")
 
 
-def test_nothing_new_is_three_conditional_questions_over_the_web(tmp_path: Path) -> None:
+def test_nothing_new_is_a_few_small_questions_over_the_web(tmp_path: Path) -> None:
     people(tmp_path / "site/record", 20)
     with on_the_web(tmp_path / "site") as web:
         assert run(["mirror", web.address, str(tmp_path / "m"), "--rate", "1000"]) == 0
         web.forget()
         assert run(["mirror", f"{web.address}/record", str(tmp_path / "m")]) == 0
-        assert sorted(set(web.asked)) == ["record/checkpoint", "record/log.vkey", "record/policy"]
-        assert web.unchanged == 2  # the head and the key; there is no policy
+        small = ["record/checkpoint", "record/keys/1", "record/keys/root", "record/log.vkey", "record/policy"]
+        assert sorted(set(web.asked)) == small
+        assert web.unchanged == 2  # the head and the key; there are no others
+
+
+def test_statements_about_keys_come_along_and_the_first_seen_of_each_stays(tmp_path: Path) -> None:
+    people(tmp_path / "record", 3)
+    mirror = Mirror(tmp_path / "m")
+    for path, said in (("keys/root", "root"), ("keys/1", "one"), ("keys/2", "two"), ("keys/1", "another")):
+        (tmp_path / "record/keys").mkdir(exist_ok=True)
+        (tmp_path / "record" / path).write_text(said)
+        update(mirror, tmp_path / "record")
+    kept = {file.name: file.read_text() for file in (tmp_path / "m/record/keys").iterdir()}
+    assert kept == {"root": "root", "1": "one", "2": "two"}
 
 
 # What an office may not show

@@ -26,6 +26,7 @@ from communique.settings.office import found_installation, open_installation
 from communique.settings.witnesses import witness_duties
 from communique.wire.witnesses import Asking, KnowsMore, Refused, post
 from offices import Office, id_of, make_office, message, piece
+from signed_record import LOG, WITNESS
 from strangers_web import on_the_web
 from verify_cli import verified
 
@@ -204,44 +205,42 @@ def test_a_monitor_follows_an_office_and_its_witnesses_over_the_web(
 # The settings
 
 
-def installation(home: Path, policy: str | None) -> Path:
-    found_installation(
-        home, "embassy.example", piece("office", name={"en": "E"}, languages=["en"], zone="UTC", dates="d")
-    )
-    if policy is not None:
-        (home / "witnesses").write_text(policy)
+def installation(home: Path, *lines: str) -> Path:
+    office = piece("office", name={"en": "Embassy"}, languages=["en"], zone="UTC", dates="d")
+    found_installation(home, "embassy.example", office)
+    if lines:
         file = home / "communique.toml"
-        file.write_text(file.read_text().replace('witnesses = ""', 'witnesses = "witnesses"'))
+        text = file.read_text().replace("witnesses = []\n", "").replace("quorum = 0\n", "")
+        file.write_text("\n".join([*lines, text]))
     return home
 
 
-KEY = "ministry.example/witness+528e814a+BCmsofsUqM7Mv3jHVOCE7QLBFjRO8NgYoaE1e+PrT8xX"
-
-
 @pytest.mark.parametrize(
-    ("policy", "said"),
+    ("lines", "said"),
     [
-        ("nonsense", "line 1"),
-        ("quorum all\n", "the quorum all is not named"),
-        (f"witness w {KEY}\nquorum w\n", "w has no address"),
+        (['witnesses = ["nonsense"]'], 'is not "NAME\\+ID\\+KEY https://…"'),
+        (['witnesses = ["a+b+c https://w.example"]'], "whose key"),
+        ([f'witnesses = ["{LOG.verifier.text} https://w.example"]'], "whose key is none of a witness"),
+        ([f'witnesses = ["{WITNESS.verifier.text} https://a", "{WITNESS.verifier.text} https://b"]'], "twice"),
+        (["quorum = 1"], "asks for a `quorum` of 1, and names 0 `witnesses`"),
     ],
 )
-def test_a_file_of_witnesses_that_is_none_is_told_at_the_start(tmp_path: Path, policy: str, said: str) -> None:
-    policy = policy.replace(KEY, found_witness(tmp_path / "w", "ministry.example/witness").text)
-    home = installation(tmp_path / "home", policy)
+def test_witnesses_that_cannot_be_asked_are_told_at_the_start(tmp_path: Path, lines: list[str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
-        read_configuration(home)
-    (home / "witnesses").unlink()
-    with pytest.raises(SettingsError, match="the file with the witnesses is missing"):
-        read_configuration(home)
+        read_configuration(installation(tmp_path / "home", *lines))
 
 
 def test_the_worker_asks_only_where_the_settings_name_witnesses(tmp_path: Path) -> None:
-    assert read_configuration(installation(tmp_path / "none", None)).policy == NOBODY
-    key = found_witness(tmp_path / "w", "ministry.example/witness").text
-    home = installation(tmp_path / "home", f"witness w {key} http://127.0.0.1:9/\nquorum w\n")
-    opened = open_installation(home)
+    assert read_configuration(installation(tmp_path / "none")).policy == NOBODY
+    keys = [found_witness(tmp_path / f"w{n}", f"ministry{n}.example/witness").text for n in (1, 2)]
+    named = ", ".join(f'"{key} http://127.0.0.1:9/"' for key in keys)
+    opened = open_installation(installation(tmp_path / "home", f"witnesses = [{named}]", "quorum = 2"))
     (duty,) = witness_duties(opened)
     with pytest.raises(SettingsError, match="did not answer"):
         duty()
-    assert f"witness w {key}" in (opened.configuration.record_folder / "policy").read_text()
+    public = parse_policy((opened.configuration.record_folder / "policy").read_bytes())
+    assert [one.key.text for one in public.witnesses] == keys
+    assert [log.key for log in public.logs] == [opened.publisher.signer.verifier]
+    found = [one.key for one in public.witnesses]
+    assert public.is_met_by(frozenset(found))
+    assert not public.is_met_by(frozenset(found[:1]))

@@ -7,7 +7,7 @@ The order of a run, which a crash may end anywhere:
 
     1  the log: tiles and bundles up to the office's head (`log_copy.py`); never a fork, never a rollback
     2  editions and files of entries that the mirror's `checkpoint` does not have; what is there is not asked for
-    3  `log.vkey`, `policy`, then `checkpoint`
+    3  `log.vkey`, `policy`, statements about keys (`keys/…`: the first seen of each stays), then `checkpoint`
     4  each `erase` entry: named lines are cut from editions, named files removed, and partial tiles that a full one
        replaces; done again by the next run until it is noted as done
 
@@ -43,6 +43,8 @@ from communique.verify.report import Finding, Findings
 from communique.verify.site.places import MIRROR
 
 STATE = MIRROR
+STATEMENTS_FIRST = "keys/root"
+STATEMENTS_LIMIT = 1000
 BATCH_FILES = 256
 """files after which their folders are synced, and a killed run has kept them"""
 
@@ -171,6 +173,13 @@ class Mirror:
             batch.write(self.record / "policy", policy)
         except (Missing, NotOfFormat):
             pass
+        for path in _statements():
+            if not (self.record / path).exists():
+                try:
+                    batch.write(self.record / path, read(path))
+                except Missing:
+                    if path != STATEMENTS_FIRST:
+                        break
         batch.settle()
         batch.write(self.record / "checkpoint", grown.head.data)
         batch.settle()
@@ -219,6 +228,12 @@ class Mirror:
             return int(json.loads(file.read_bytes())["below"])
         except (OSError, ValueError, KeyError, TypeError):
             return 0
+
+
+def _statements() -> Iterator[str]:
+    """Paths of what is said about a log's keys: its root, then what happened, in order."""
+    yield STATEMENTS_FIRST
+    yield from (f"keys/{number}" for number in range(1, STATEMENTS_LIMIT))
 
 
 def checked_edition(entry: Entry, data: bytes) -> Edition:

@@ -34,7 +34,8 @@ from django.db import connection, transaction
 
 from communique.edition import parse_edition, part_hash
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint, verify_checkpoint
-from communique.record.durable import Batch, alone, empty
+from communique.record.durable import Batch, empty
+from communique.record.durable import alone as _alone
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
 from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFile
@@ -159,7 +160,7 @@ class Publisher:
 
     def learn(self) -> None:
         """Take back what the public files know: before an index is given that a restored database has forgotten."""
-        with _database(), alone(self.lock):
+        with _database(), _alone(self.lock):
             self._adopt_public_tail()
 
     def commit(self, release: Sequence[Draft]) -> list[Published]:
@@ -178,7 +179,7 @@ class Publisher:
 
     def recover(self) -> None:
         """Steps 3 to the last, for whatever has not gone through them yet."""
-        with _database(), alone(self.lock):
+        with _database(), _alone(self.lock):
             empty(self._spool)
             self._adopt_public_tail()
             self.observe("3 signing")
@@ -200,7 +201,7 @@ class Publisher:
         Pictures and other binary parts are in the public folder alone once they are public; verify names those that are
         gone. Raises Forked when the files may know more than the database.
         """
-        with _database(), alone(self.lock):
+        with _database(), _alone(self.lock):
             empty(self._spool)
             try:
                 self._adopt_public_tail()

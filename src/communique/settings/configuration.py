@@ -9,7 +9,8 @@ the record. All faults of a file are told at once.
     desk = "desk.localhost"
     tls = false
     originals = "private"                  # or "public"
-    witnesses = ""                         # or a file that names them
+    witnesses = ["witness.example/w1+a1b2c3d4+BBlbLz… https://witness.example/w1"]
+    quorum = 1                             # how many of them must have signed
 
 Relative paths are relative to the file's folder.
 """
@@ -26,12 +27,15 @@ from urllib.parse import urlparse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from communique.record.errors import NotOfFormat
-from communique.record.policy import NOBODY, Policy, parse_policy
+from communique.record.note import COSIGNATURE, VerifierKey, parse_verifier_key
+from communique.record.policy import Group, Policy, Witness
 from communique.settings.errors import SettingsError
 from communique.settings.mail import TEMPLATE as MAIL_TEMPLATE
 from communique.settings.mail import Mail
 
 FILE_NAME = "communique.toml"
+QUORUM = "quorum-of-witnesses"
+"""the group's name in the policy"""
 
 TEMPLATE = """\
 # One Communiqué installation. What readers see is not here: it is furniture, on the record.
@@ -61,9 +65,12 @@ tls = false
 # (on the record, at an address beside the message, for ever). It holds for what is imported from now on.
 originals = "private"
 
-# A file that names the witnesses who sign this record's heads, and how many of them must (C2SP tlog-policy), each with
-# its address; "" for none. The record makes it public. See docs/running/strangers.md.
-witnesses = ""
+# Witnesses who have seen this record, each as "NAME+ID+KEY ADDRESS". After a loss they know how far it had come.
+witnesses = []
+
+# How many of them must have signed a head before readers shall believe it; 0 where they are only asked. Both are made
+# public, as the record's policy.
+quorum = 0
 
 # Signing in through an identity provider of the office's own, by OpenID Connect, beside passwords and passkeys. It says
 # who somebody is; who was not invited stays outside. Register there as a redirect address:
@@ -128,7 +135,8 @@ class Configuration(BaseModel):
     desk: str = "desk.localhost"
     tls: bool = False
     originals: Literal["private", "public"] = "private"
-    witnesses: Path | None = None
+    witnesses: tuple[str, ...] = ()
+    quorum: Annotated[int, Field(ge=0)] = 0
     sign_in: SignIn = SignIn()
     mail: Mail = Mail()
 
@@ -139,10 +147,31 @@ class Configuration(BaseModel):
             raise ValueError('is neither "sqlite" nor an address "postgresql://…"')
         return value
 
-    @field_validator("witnesses", mode="before")
+    @field_validator("witnesses")
     @classmethod
-    def _no_witnesses(cls, value: object) -> object:
-        return value or None
+    def _witnesses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for line in value:
+            key, _, address = line.partition(" ")
+            if not re.match(r"https?://", address.strip()):
+                raise ValueError(f'has {line!r}, which is not "NAME+ID+KEY https://…"')
+            try:
+                found = parse_verifier_key(key)
+            except NotOfFormat as error:
+                raise ValueError(f"has {line!r}, whose key {error.what}") from error
+            if found.type != COSIGNATURE:
+                raise ValueError(f"has {line!r}, whose key is none of a witness (type 0x04)")
+        return value
+
+    @model_validator(mode="after")
+    def _quorum_can_be_had(self) -> Configuration:
+        keys = [line.partition(" ")[0] for line in self.witnesses]
+        if len(set(keys)) != len(keys) or any(
+            re.search(r"\s", line.partition(" ")[2].strip()) for line in self.witnesses
+        ):
+            raise ValueError("names one of the `witnesses` twice, or has a blank in an address")
+        if self.quorum > len(self.witnesses):
+            raise ValueError(f"asks for a `quorum` of {self.quorum}, and names {len(self.witnesses)} `witnesses`")
+        return self
 
     @field_validator("desk")
     @classmethod
@@ -171,10 +200,12 @@ class Configuration(BaseModel):
 
     @property
     def policy(self) -> Policy:
-        """The witnesses, their groups and the quorum."""
-        if self.witnesses is None:
-            return NOBODY
-        return parse_policy((self.home / self.witnesses).read_bytes(), str(self.home / self.witnesses))
+        """The witnesses and how many of them make up the quorum; the log is not named yet."""
+        named = [Witness(f"w{number}", *_key_and_address(line)) for number, line in enumerate(self.witnesses, 1)]
+        if not self.quorum:
+            return Policy((), tuple(named))
+        group = Group(QUORUM, str(self.quorum), tuple(one.name for one in named))
+        return Policy((), tuple(named), (group,), QUORUM)
 
     @property
     def key_file(self) -> Path:
@@ -221,7 +252,6 @@ def read_configuration(home: Path, signing: bool = True) -> Configuration:
     _check_key(configuration, signing)
     _check_provider(configuration)
     _check_mail(configuration)
-    _check_witnesses(configuration)
     return configuration
 
 
@@ -264,21 +294,9 @@ def _check_mail(configuration: Configuration) -> None:
         raise SettingsError([f"{file}: others can read the mail server's password; run `chmod 600 {file}`"])
 
 
-def _check_witnesses(configuration: Configuration) -> None:
-    if configuration.witnesses is None:
-        return
-    file = configuration.home / configuration.witnesses
-    if not file.is_file():
-        raise SettingsError([f"{file}: the file with the witnesses is missing; write it there, or empty `witnesses`"])
-    try:
-        policy = configuration.policy
-    except NotOfFormat as error:
-        raise SettingsError([str(error)]) from error
-    silent = [one.name for one in policy.witnesses if not (one.address or "").startswith(("https://", "http://"))]
-    if silent:
-        raise SettingsError([f"{file}: {silent[0]} has no address; write https://… behind its key"])
-    if policy.logs:
-        raise SettingsError([f"{file}: names a log; take the line out, this office's own is added by itself"])
+def _key_and_address(line: str) -> tuple[VerifierKey, str]:
+    key, _, address = line.partition(" ")
+    return parse_verifier_key(key), address.strip()
 
 
 def _others_read(file: Path) -> bool:
