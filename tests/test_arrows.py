@@ -54,7 +54,19 @@ DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database",
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})
 STRANGERS_COMMANDS = frozenset(
     f"cli/{name}.py"
-    for name in ("__init__", "errors", "main", "progress", "verify", "proof", "diff", "mirror", "monitor", "evidence", "witness")
+    for name in (
+        "__init__",
+        "errors",
+        "main",
+        "progress",
+        "verify",
+        "proof",
+        "diff",
+        "mirror",
+        "monitor",
+        "evidence",
+        "witness",
+    )
 )
 """What of the program runs after `pip install communique`."""
 

@@ -164,10 +164,8 @@ class Configuration(BaseModel):
 
     @model_validator(mode="after")
     def _quorum_can_be_had(self) -> Configuration:
-        keys = [line.partition(" ")[0] for line in self.witnesses]
-        if len(set(keys)) != len(keys) or any(
-            re.search(r"\s", line.partition(" ")[2].strip()) for line in self.witnesses
-        ):
+        named = [line.split() for line in self.witnesses]
+        if len({words[0] for words in named}) != len(named) or any(len(words) != 2 for words in named):
             raise ValueError("names one of the `witnesses` twice, or has a blank in an address")
         if self.quorum > len(self.witnesses):
             raise ValueError(f"asks for a `quorum` of {self.quorum}, and names {len(self.witnesses)} `witnesses`")
