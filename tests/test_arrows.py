@@ -5,7 +5,7 @@ import. Two rooms have an inner door, because strangers read their plain half wi
 
     record   the plain files (entry, tree, tile, note, checkpoint, proof, reader, ...) know `edition` only;
              the database half (`DATABASE_HALF`) knows the plain files besides
-    verify   knows `edition` and the plain half of `record`
+    verify   knows `edition` and the plain half of `record`; `mirror` knows these and verify
 
 Read are `import`, `from ... import`, relative imports, imports inside functions and below `TYPE_CHECKING`,
 and `import_module("...")` or `__import__("...")`. Refused besides a wrong arrow: an import inside a function
@@ -39,6 +39,8 @@ KNOWS: dict[str, frozenset[str]] = {
     "importing": frozenset({"edition"}),
     "press": frozenset({"edition", "record"}),
     "verify": frozenset({"edition", "record"}),
+    "mirror": frozenset({"edition", "record", "verify"}),
+    "wire": frozenset({"edition", "record"}),
     "newsroom": frozenset({"edition", "record", "importing"}),
     "settings": ALL,
     "cli": ALL,
@@ -50,7 +52,22 @@ DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database",
 """The half of `record` that stands on Django. Of the other rooms, those that know all and the newsroom may know it."""
 
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})
-STRANGERS_COMMANDS = frozenset({"cli/__init__.py", "cli/main.py", "cli/verify.py", "cli/proof.py"})
+STRANGERS_COMMANDS = frozenset(
+    f"cli/{name}.py"
+    for name in (
+        "__init__",
+        "errors",
+        "main",
+        "progress",
+        "verify",
+        "proof",
+        "diff",
+        "mirror",
+        "monitor",
+        "evidence",
+        "witness",
+    )
+)
 """What of the program runs after `pip install communique`."""
 
 STRANGERS_PACKAGES = frozenset({"cryptography", "typer", "rich"})
@@ -59,6 +76,7 @@ PLAIN_PACKAGES: dict[str, frozenset[str]] = {
     "edition": frozenset(),
     "record": frozenset({"cryptography"}),
     "verify": frozenset({"cryptography"}),
+    "mirror": frozenset({"cryptography"}),
 }
 """Room to the only packages, besides Python's own, that its plain files may import."""
 
@@ -72,6 +90,7 @@ INSIDE: dict[str, str] = {
     "newsroom/apps.py": "Django's models cannot be imported before Django says that the apps are ready",
     "newsroom/links/apps.py": "the same",
     "cli/import_.py": "only drafts need the newsroom's tables: import --publish must start without Wagtail",
+    "cli/monitor.py": "the same as cli/verify.py, for the same option",
     "cli/verify.py": "the press is loaded for --bake alone, which is the one thing a stranger's verify cannot do",
 }
 """Files that may import inside functions, with the reason."""

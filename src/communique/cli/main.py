@@ -68,6 +68,15 @@ COMMANDS: dict[str, Command] = {
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
+    "mirror": Command(
+        "communique.cli.mirror:mirror", "Copy a record, verified; keep the copy up to date.", office=False
+    ),
+    "monitor": Command("communique.cli.monitor:monitor", "Follow records and say when one was changed.", office=False),
+    "witness": Command("communique.cli.witness:witness", "Sign heads of other offices' records.", office=False),
+    "evidence": Command(
+        "communique.cli.evidence:evidence", "Check a file that says that an office misbehaved.", office=False
+    ),
+    "diff": Command("communique.cli.diff:diff", "Show what changed between two editions.", office=False),
 }
 
 Loaded = Any  # what Typer makes of a function: its own class, which it does not publish

@@ -15,6 +15,7 @@ import typer
 
 from communique.cli.errors import NEGATIVE, Failure
 from communique.cli.verify import PROOF_ENDING, reader_at, record_in
+from communique.record.entry import Entry
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.proof import derive_proof
 from communique.record.reader import FileReader, edition_path
@@ -37,9 +38,8 @@ def proof(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Save an edition with the proof that it was public."""
-    reader = reader_at(record_in(record or _site_of(address)))
-    path = urlsplit(address).path if is_address(address) else address
-    entry = find_edition(reader, path)
+    reader = reader_at(record_in(record or site_of(address)))
+    entry = edition_at(reader, address)
     if entry is None:
         raise Failure(f"{address}: no message of this record has that address; copy it from the page", NEGATIVE)
     data = reader.read(edition_path(entry.body))
@@ -48,7 +48,7 @@ def proof(
     faults = [fault for fault in report.findings if fault.check != "parts"]
     if faults:
         raise Failure("\n".join(str(fault) for fault in faults), NEGATIVE)
-    name = out or Path(_name(path))
+    name = out or Path(_name(_path(address)))
     files = [name.with_name(name.name + ending) for ending in (EDITION_ENDING, PROOF_ENDING)]
     for file, content in zip(files, (data, saved.data), strict=True):
         file.write_bytes(content)
@@ -58,7 +58,16 @@ def proof(
     )
 
 
-def _site_of(address: str) -> str:
+def edition_at(reader: FileReader, address: str) -> Entry | None:
+    """The entry of the edition at an address or a path of a site; None if there is none."""
+    return find_edition(reader, _path(address))
+
+
+def _path(address: str) -> str:
+    return urlsplit(address).path if is_address(address) else address
+
+
+def site_of(address: str) -> str:
     """The site that an address is on: the record is in its `record/`."""
     if not is_address(address):
         raise Failure(f"{address}: is a path, not an address; say which record it is in with --record FOLDER")

@@ -10,17 +10,27 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 
 from communique import __version__
 from communique.cli.errors import Failure
 from communique.press.follower import Press
+from communique.record.errors import Missing
 from communique.record.reader_folder import FolderReader
+from communique.verify.address import answer_at
 from communique.verify.report import Finding
 from communique.verify.site.places import FolderSite
 
 TODO = "bake the site again from the record; if it stays so, do not rely on it and ask the office"
 RECORD_PAGES = ("index.html", "index.html.br")
 """what the press writes into the record's folder"""
+
+COMPRESSED = ".br"
+LEADS_ON = b'http-equiv="refresh"'
+"""in the small page at an address that moved, in place of which a server may answer with the new address"""
+
+NOT_FOUND_PAGES = ("404.html", "404/index.html")
+"""answered with 404 themselves"""
 
 _PROGRAM = re.compile(rb'<meta name="generator" content="Communiqu\xc3\xa9 ([^"<>]{1,40})">')
 
@@ -40,13 +50,45 @@ def compare_bytes(site: FolderSite, record: Path) -> tuple[int, list[Finding]]:
         return len(due.files or ()) + len(RECORD_PAGES), found
 
 
+def compare_address(address: str, record: Path) -> list[Finding]:
+    """Bake the record in a temporary folder: each file in which the site at an address differs.
+
+    Pages are asked for as readers do, so what a server makes of them by itself (compressed copies, answers that lead
+    on) is not compared. Raises Failure where the site was baked by another version, Unreachable, and what the press
+    raises.
+    """
+    with tempfile.TemporaryDirectory(prefix="communique-monitor-") as folder:
+        baked = Path(folder)
+        shutil.copytree(record, baked / "record", ignore=_without_pages(record))
+        Press(lambda: FolderReader(baked / "record"), baked, baked / "press.sqlite3").catch_up()
+        due = FolderSite((baked / "site").resolve())
+        names = [name for name in due.files or () if not name.endswith(COMPRESSED)]
+        front = next(name for name in names if name.endswith("/index.html") and LEADS_ON not in due.read(name))
+        require_version(answer_at(address, front.removesuffix("index.html"))[1], f"{address}/{front}")
+        return [Finding("bytes", "differs", name, TODO) for name in names if _differs(address, name, due.read(name))]
+
+
+def _differs(address: str, name: str, due: bytes) -> bool:
+    try:
+        return answer_at(address, name.removesuffix("index.html"))[1] != due
+    except Missing as error:
+        if isinstance(error.__cause__, HTTPError) and name.endswith(NOT_FOUND_PAGES):
+            return error.__cause__.read() != due
+        return LEADS_ON not in due
+
+
 def require_this_program(site: FolderSite) -> None:
     """Raises Failure unless this version of the program baked the site."""
     name = next((name for name in site.files or () if name.endswith("index.html")), "index.html")
-    match = _PROGRAM.search(site.read(name))
+    require_version(site.read(name), str(site.folder))
+
+
+def require_version(page: bytes, where: str) -> None:
+    """Raises Failure unless this version of the program baked a page."""
+    match = _PROGRAM.search(page)
     version = match[1].decode(errors="replace") if match else "no version that the page names"
     if version != __version__:
-        what = f"{site.folder}: the pages were baked by {version}, this program is {__version__}"
+        what = f"{where}: the pages were baked by {version}, this program is {__version__}"
         raise Failure(f"{what}; compare the bytes with the version that baked them, or leave out --bake")
 
 

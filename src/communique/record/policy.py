@@ -75,6 +75,10 @@ class Policy:
         return self.quorum in met
 
 
+NOBODY = Policy(logs=())
+"""no log, no witness, no quorum"""
+
+
 def parse_policy(data: bytes, where: str = "policy") -> Policy:
     """A policy from its bytes. Raises NotOfFormat, with the number of the line."""
     reading = _Reading(where)

@@ -21,10 +21,9 @@ of words that an erasure is about to cut.
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -36,11 +35,12 @@ from django.db import connection, transaction
 from communique.edition import parse_edition, part_hash
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint, verify_checkpoint
 from communique.record.durable import Batch, empty
+from communique.record.durable import alone as _alone
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
 from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFile
 from communique.record.note import SignerKey, parse_verifier_key
-from communique.record.policy import NONE, Policy, format_policy
+from communique.record.policy import NOBODY, Policy, format_policy
 from communique.record.policy import Log as PolicyLog
 from communique.record.reader import SALT_BYTES, edition_path, file_path
 from communique.record.reader_database import RESTORE, edition_in_database, editions_in_database
@@ -121,11 +121,19 @@ class Publisher:
     observe: Callable[[str], None] = lambda _step: None
     public_address: str = ""
     """where the record is served, for the policy file; empty: https://ORIGIN/"""
+    witnesses: Policy = NOBODY
+    """the witnesses, groups and quorum of the policy file; its logs are not looked at"""
 
     @property
     def origin(self) -> str:
         """The log's name."""
         return self.signer.name
+
+    @property
+    def policy_data(self) -> bytes:
+        """What the public file `policy` says: this log, its witnesses, their quorum."""
+        address = self.public_address or f"https://{self.origin}/"
+        return format_policy(replace(self.witnesses, logs=(PolicyLog(self.signer.verifier, address),)))
 
     @property
     def _spool(self) -> Path:
@@ -286,7 +294,7 @@ class Publisher:
             batch.write(self.folder / tile.path, self._tile_bytes(log, tile, subtree))
         batch.settle()
         batch.write(self.folder / "log.vkey", f"{self.signer.verifier.text}\n".encode())
-        batch.write(self.folder / "policy", self._policy())
+        batch.write(self.folder / "policy", self.policy_data)
         batch.write(self.folder / "checkpoint", bytes(log.checkpoint))
         batch.settle()
 
@@ -304,10 +312,6 @@ class Publisher:
         if tile.level == ENTRIES:
             return bundle_data([entry.data for entry in _entries(log, tile.start, tile.start + tile.width)])
         return tile_data(tile, subtree)
-
-    def _policy(self) -> bytes:
-        address = self.public_address or f"https://{self.origin}/"
-        return format_policy(Policy(logs=(PolicyLog(self.signer.verifier, address),), quorum=NONE))
 
     # ------------------------------------------------------------------ step 5a
 
@@ -498,12 +502,3 @@ def _database() -> Iterator[None]:
         raise Unreachable(
             f"did not do what was asked ({said})", "the office's database", "mend that and run it again"
         ) from error
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock that the system gives back when the process dies, however it dies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

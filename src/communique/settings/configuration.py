@@ -9,6 +9,8 @@ the record. All faults of a file are told at once.
     desk = "desk.localhost"
     tls = false
     originals = "private"                  # or "public"
+    witnesses = ["witness.example/w1+a1b2c3d4+BBlbLz… https://witness.example/w1"]
+    quorum = 1                             # how many of them must have signed
 
 Relative paths are relative to the file's folder.
 """
@@ -24,11 +26,16 @@ from urllib.parse import urlparse
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from communique.record.errors import NotOfFormat
+from communique.record.note import COSIGNATURE, VerifierKey, parse_verifier_key
+from communique.record.policy import Group, Policy, Witness
 from communique.settings.errors import SettingsError
 from communique.settings.mail import TEMPLATE as MAIL_TEMPLATE
 from communique.settings.mail import Mail
 
 FILE_NAME = "communique.toml"
+QUORUM = "quorum-of-witnesses"
+"""the group's name in the policy"""
 
 TEMPLATE = """\
 # One Communiqué installation. What readers see is not here: it is furniture, on the record.
@@ -57,6 +64,13 @@ tls = false
 # Where the bytes of imported pages are kept: "private" (in originals/ in this folder, for the office alone) or "public"
 # (on the record, at an address beside the message, for ever). It holds for what is imported from now on.
 originals = "private"
+
+# Witnesses who have seen this record, each as "NAME+ID+KEY ADDRESS". After a loss they know how far it had come.
+witnesses = []
+
+# How many of them must have signed a head before readers shall believe it; 0 where they are only asked. Both are made
+# public, as the record's policy.
+quorum = 0
 
 # Signing in through an identity provider of the office's own, by OpenID Connect, beside passwords and passkeys. It says
 # who somebody is; who was not invited stays outside. Register there as a redirect address:
@@ -121,6 +135,8 @@ class Configuration(BaseModel):
     desk: str = "desk.localhost"
     tls: bool = False
     originals: Literal["private", "public"] = "private"
+    witnesses: tuple[str, ...] = ()
+    quorum: Annotated[int, Field(ge=0)] = 0
     sign_in: SignIn = SignIn()
     mail: Mail = Mail()
 
@@ -130,6 +146,30 @@ class Configuration(BaseModel):
         if value != "sqlite" and urlparse(value).scheme not in ("postgresql", "postgres"):
             raise ValueError('is neither "sqlite" nor an address "postgresql://…"')
         return value
+
+    @field_validator("witnesses")
+    @classmethod
+    def _witnesses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for line in value:
+            key, _, address = line.partition(" ")
+            if not re.match(r"https?://", address.strip()):
+                raise ValueError(f'has {line!r}, which is not "NAME+ID+KEY https://…"')
+            try:
+                found = parse_verifier_key(key)
+            except NotOfFormat as error:
+                raise ValueError(f"has {line!r}, whose key {error.what}") from error
+            if found.type != COSIGNATURE:
+                raise ValueError(f"has {line!r}, whose key is none of a witness (type 0x04)")
+        return value
+
+    @model_validator(mode="after")
+    def _quorum_can_be_had(self) -> Configuration:
+        named = [line.split() for line in self.witnesses]
+        if len({words[0] for words in named}) != len(named) or any(len(words) != 2 for words in named):
+            raise ValueError("names one of the `witnesses` twice, or has a blank in an address")
+        if self.quorum > len(self.witnesses):
+            raise ValueError(f"asks for a `quorum` of {self.quorum}, and names {len(self.witnesses)} `witnesses`")
+        return self
 
     @field_validator("desk")
     @classmethod
@@ -155,6 +195,15 @@ class Configuration(BaseModel):
     def originals_folder(self) -> Path:
         """The bytes of imported pages, for the office alone."""
         return self.home / "originals"
+
+    @property
+    def policy(self) -> Policy:
+        """The witnesses and how many of them make up the quorum; the log is not named yet."""
+        named = [Witness(f"w{number}", *_key_and_address(line)) for number, line in enumerate(self.witnesses, 1)]
+        if not self.quorum:
+            return Policy((), tuple(named))
+        group = Group(QUORUM, str(self.quorum), tuple(one.name for one in named))
+        return Policy((), tuple(named), (group,), QUORUM)
 
     @property
     def key_file(self) -> Path:
@@ -241,6 +290,11 @@ def _check_mail(configuration: Configuration) -> None:
         raise SettingsError([f"{file}: the mail server's password is missing; write it there, or empty `user`"])
     if _others_read(file):
         raise SettingsError([f"{file}: others can read the mail server's password; run `chmod 600 {file}`"])
+
+
+def _key_and_address(line: str) -> tuple[VerifierKey, str]:
+    key, _, address = line.partition(" ")
+    return parse_verifier_key(key), address.strip()
 
 
 def _others_read(file: Path) -> bool:

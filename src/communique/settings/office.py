@@ -99,6 +99,7 @@ def open_installation(
         clock=clock,
         fresh_salt=salts,
         followers=(press.catch_up,),
+        witnesses=configuration.policy,
     )
     return Installation(configuration, publisher, press)
 

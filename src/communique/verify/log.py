@@ -5,7 +5,7 @@ The checks `signature`, `tiles`, `bundles` and `entries` of `record.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from communique.edition.canonical import parse_canonical
 from communique.edition.errors import EditionError
@@ -85,17 +85,20 @@ def check_older(older: Checkpoint, head: Checkpoint, reader: FileReader, found: 
         found.fault("tiles", f"does not contain the tree that was signed at size {older.size}", "checkpoint", ASK)
 
 
-def check_chain(entries: list[Entry], origin: str, found: Findings) -> None:
-    """Whether each entry is of this log, not older than the one above it, and the next edition of its `id`."""
-    last: dict[str, Entry] = {}
-    for number, entry in enumerate(entries):
-        above = entries[number - 1] if number else None
+def check_chain(entries: Iterable[Entry], origin: str, found: Findings, before: Sequence[Entry] = ()) -> None:
+    """Whether each entry is of this log, not older than the one above it, and the next edition of its `id`.
+
+    `before` are the entries that stand before them, checked at another time.
+    """
+    last = {entry.id: entry for entry in before}
+    above = before[-1] if before else None
+    for entry in entries:
         where = f"entry {entry.index} ({entry.id}, edition {entry.seq})"
         for what in (*_wrong_place(entry, above, last.get(entry.id), origin), *_wrong_form(entry)):
             found.fault("entries", what, where, ASK)
         if entry.v != VERSION or entry.kind not in KINDS:
             found.note(f"{where} is of version {entry.v} and kind {entry.kind}, which this program does not know")
-        last[entry.id] = entry
+        last[entry.id] = above = entry
         found.count("entries")
 
 

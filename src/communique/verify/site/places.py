@@ -12,6 +12,8 @@ from communique.verify.address import GONE, answer_at
 
 FOUND = 200
 RECORD = "record"
+MIRROR = ".mirror"
+"""what a mirror keeps beside the record that it copied, and no server gives away"""
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,12 @@ class FolderSite:
 
     @cached_property
     def files(self) -> list[str] | None:
-        """All files but the record's own, sorted. A link to a folder counts as a file."""
+        """All files but the record's own and a mirror's, sorted. A link to a folder counts as a file."""
         found: list[str] = []
         for place, folders, files in os.walk(self.folder):
             below = Path(place).relative_to(self.folder)
             if below == Path():
-                folders[:] = [name for name in folders if name != RECORD]
+                folders[:] = [name for name in folders if name not in (RECORD, MIRROR)]
             linked = [name for name in folders if (Path(place) / name).is_symlink()]
             found += [(below / name).as_posix() for name in (*files, *linked)]
         return sorted(found)

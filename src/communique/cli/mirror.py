@@ -1,0 +1,94 @@
+"""`communique mirror ADDRESS FOLDER`: a copy of a record, verified as it comes, and kept up to date by each run.
+
+The copy is `FOLDER/record`: serve it at `/record/`, verify it, or `communique bake --record FOLDER/record --out SITE`.
+Status 1 where the office shows a fork, a rollback or bytes that it did not sign (evidence is written, the copy stays as
+it was), or signed entries that break the record's rules (the copy has them).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json as json_format
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.errors import NEGATIVE
+from communique.cli.progress import progress
+from communique.cli.verify import record_in
+from communique.mirror.copying import Mirror, Mirrored
+from communique.mirror.errors import Misbehaved
+from communique.mirror.web import RATE_PER_S, Remembering, Web
+from communique.record.durable import write_file
+from communique.record.note import parse_verifier_key
+from communique.record.reader_folder import FolderReader
+from communique.verify.address import is_address
+from communique.verify.evidence import Evidence
+
+
+def mirror(
+    address: Annotated[str, typer.Argument(help="The office's site or record, or another mirror of it.")],
+    folder: Annotated[Path, typer.Argument(help="Where the mirror is kept; a new folder the first time.")],
+    key: Annotated[
+        str | None, typer.Option(metavar="VKEY", help="The log's key, NAME+ID+KEY, as you know it from elsewhere.")
+    ] = None,
+    rate: Annotated[float, typer.Option(min=0.01, max=10_000, help="At most so many requests a second.")] = RATE_PER_S,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Copy a record, whole and verified; run it again to bring the copy up to date."""
+    given = parse_verifier_key(key, "--key") if key else None
+    place = record_in(address)
+    with progress() as told:
+        kept = Mirror(folder, told)
+        web = Web(place, rate) if is_address(place) else None
+        remembering = Remembering(web, kept.state / "answers") if web else None
+        read = remembering.read if remembering else FolderReader(Path(place)).read
+        try:
+            done = kept.update(read, {"address": place, "at": now()}, given)
+            if remembering:
+                remembering.keep()
+        except Misbehaved as error:
+            _tell_refused(error, kept, json)
+            raise typer.Exit(NEGATIVE) from error
+        finally:
+            if web:
+                web.close()
+    typer.echo(json_format.dumps(_as_json(done, kept)) if json else "\n".join(_lines(done, kept)))
+    if done.findings:
+        raise typer.Exit(NEGATIVE)
+
+
+def now() -> str:
+    """The system's time as RFC 3339 in UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def write_evidence(folder: Path, evidence: Evidence) -> Path:
+    """Write evidence once: what was written before, at whatever hour it was seen, is not written again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    named = Evidence(**{**vars(evidence), "seen": {}}).data
+    file = folder / f"{evidence.kind}-{hashlib.sha256(named).hexdigest()[:16]}.json"
+    if not file.exists():
+        write_file(file, evidence.data, synced=True)
+    return file
+
+
+def _tell_refused(error: Misbehaved, kept: Mirror, json: bool) -> None:
+    """What the office shows was not taken: why, and where the evidence lies."""
+    written = write_evidence(kept.state / "evidence", error.evidence)
+    if json:
+        refused = {"kind": error.evidence.kind, "what": error.evidence.what, "evidence": str(written)}
+        typer.echo(json_format.dumps({"record": str(kept.record), "size": kept.size(), "refused": refused}))
+    typer.echo(f"{error}; evidence: {written}; the mirror stays at {kept.size()} entries", err=True)
+
+
+def _as_json(done: Mirrored, kept: Mirror) -> dict[str, object]:
+    return {**vars(done), "record": str(kept.record), "findings": [vars(finding) for finding in done.findings]}
+
+
+def _lines(done: Mirrored, kept: Mirror) -> list[str]:
+    came = f"{done.size - done.old} entries, {done.editions} editions, {done.files} files came"
+    took = f", {done.erased} texts and files were erased" if done.erased else ""
+    return [f"{kept.record}: {done.origin} at size {done.size}; {came}{took}", *(f"  {one}" for one in done.findings)]

@@ -1,0 +1,197 @@
+"""A witness: signs a head only if it continues the one that it signed before (C2SP tlog-witness, commit 5ba5ee8).
+
+    POST /add-checkpoint            what a log asks: `old SIZE`, a consistency proof, an empty line, its checkpoint
+    GET  /<SHA-256 of origin>/checkpoint    the newest head of that log, with the log's signatures and ours
+
+Answers to add-checkpoint: 200 with our signature lines; 400 a request that is none, or an old size above the new one;
+403 no known key of the log signed; 404 a log that is not known here; 409 another size is the newest, which the body
+names, or another root at that size; 413 too long; 422 a proof that does not hold. The same folder as tlog-mirror
+describes serves the second address, so that a monitor can ask a witness what it saw.
+
+In its folder:
+
+    witness.key     the secret key, mode 0600; `witness.vkey` the public one
+    policy          the logs that it signs for (tlog-policy), read anew when it changes
+    logs/HASH/checkpoint    the newest head, written and synced before a signature of ours leaves the house
+    evidence/       two heads of one size, when a log asked for the second
+
+A request is checked and kept under a lock that the folder has, so threads and processes alike never go back.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from communique.mirror.errors import FolderRefused
+from communique.record.checkpoint import Checkpoint, cosign_checkpoint, parse_checkpoint, verify_checkpoint
+from communique.record.durable import Batch, alone, sync_folder
+from communique.record.errors import NotOfFormat, NotVerified
+from communique.record.note import COSIGNATURE, SignerKey, VerifierKey, parse_signer_key, signer_key
+from communique.record.policy import Policy, parse_policy
+from communique.record.proof import AddCheckpoint, parse_add_checkpoint
+from communique.record.tree import verify_consistency
+from communique.verify.evidence import fork_evidence
+
+REQUEST_LIMIT_BYTES = 256 * 1024
+TEXT = "text/plain; charset=utf-8"
+SIZE = "text/x.tlog.size"
+
+POLICY = """\
+# The logs that this witness signs for, a line each: log NAME+ID+KEY
+# An office's line is in its record, at /record/log.vkey; compare it with what the office itself tells you.
+quorum none
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered over HTTP."""
+
+    status: int
+    body: bytes = b""
+    type: str = TEXT
+
+
+class Witness:
+    """A witness in a folder. `clock` gives POSIX seconds."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
+        self.folder = folder
+        self._clock = clock
+        self.signer = _read_key(folder / "witness.key")
+        self._policy: tuple[object, Policy] | None = None
+
+    def answer(self, method: str, path: str, body: bytes) -> Answer:
+        """The answer to a request; `path` without its query."""
+        if path == "/add-checkpoint":
+            return self.add_checkpoint(body) if method == "POST" else Answer(405, b"POST a checkpoint here\n")
+        if method not in ("GET", "HEAD"):
+            return Answer(405, b"this is read with GET\n")
+        if path == "/witness.vkey":
+            return Answer(200, f"{self.signer.verifier.text}\n".encode())
+        name = path.strip("/").removesuffix("/checkpoint")
+        file = self.folder / "logs" / name / "checkpoint"
+        if len(name) == 64 and not name.strip("0123456789abcdef") and file.is_file():
+            return Answer(200, file.read_bytes())
+        return Answer(404, b"there is nothing here\n")
+
+    def add_checkpoint(self, body: bytes) -> Answer:
+        """Check, keep, then sign: in the order in which tlog-witness names its answers."""
+        if len(body) > REQUEST_LIMIT_BYTES:
+            return Answer(413, f"at most {REQUEST_LIMIT_BYTES} bytes are read\n".encode())
+        try:
+            asked = parse_add_checkpoint(body, "request")
+        except NotOfFormat as error:
+            return Answer(400, f"{error}\n".encode())
+        head = asked.checkpoint
+        keys = [log.key for log in self.policy().logs if log.key.name == head.origin]
+        if not keys:
+            return Answer(404, b"this log is not known here\n")
+        log = _signer_of(head, keys)
+        if log is None:
+            return Answer(403, b"no key of this log that is known here signed it\n")
+        if asked.old > head.size:
+            return Answer(400, b"the old size is above the new one\n")
+        with alone(self.folder / "lock"):  # of each opening, so threads wait for each other, too
+            return self._continued(asked, log)
+
+    def newest(self, origin: str) -> Checkpoint | None:
+        """The newest head of a log that was signed here."""
+        file = self._file(origin)
+        return parse_checkpoint(file.read_bytes(), str(file)) if file.is_file() else None
+
+    def policy(self) -> Policy:
+        """The logs that are known. Raises NotOfFormat with the line that is none."""
+        file = self.folder / "policy"
+        stat = file.stat()
+        state = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        if self._policy is None or self._policy[0] != state:
+            self._policy = (state, parse_policy(file.read_bytes(), str(file)))
+        return self._policy[1]
+
+    def _continued(self, asked: AddCheckpoint, log: VerifierKey) -> Answer:
+        """With the lock: does it continue what was signed here, and if so, keep it and sign it."""
+        head, known = asked.checkpoint, self.newest(asked.checkpoint.origin)
+        size = known.size if known else 0
+        if asked.old != size:
+            return Answer(409, f"{size}\n".encode(), SIZE)
+        if known and head.size == size and head.root != known.root:
+            self._keep_evidence(log, known, head)
+            return Answer(409, f"{size}\n".encode(), SIZE)
+        try:
+            _check_continues(asked, known)
+        except NotVerified as error:
+            return Answer(422, f"{error}\n".encode())
+        signature = cosign_checkpoint(head, self.signer, int(self._clock()))
+        batch = Batch(self.folder / "making")
+        batch.write(self._file(head.origin), _only(head, log).with_signatures(signature).data)
+        batch.settle()
+        return Answer(200, f"{signature.line}\n".encode())
+
+    def _keep_evidence(self, log: VerifierKey, known: Checkpoint, head: Checkpoint) -> None:
+        found = fork_evidence((log,), known, head, head.root, (), {"asked": self.signer.name})
+        batch = Batch(self.folder / "making")
+        batch.write(self.folder / "evidence" / f"fork-{sha256(found.data).hexdigest()[:16]}.json", found.data)
+        batch.settle()
+
+    def _file(self, origin: str) -> Path:
+        return self.folder / "logs" / sha256(origin.encode("utf-8")).hexdigest() / "checkpoint"
+
+
+def found_witness(folder: Path, name: str) -> VerifierKey:
+    """Make a witness of this name in a new folder. Raises FolderRefused, and NotOfFormat for a name of no key."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderRefused("is not empty", str(folder), "name a new folder")
+    key = signer_key(name, secrets.token_bytes(32), COSIGNATURE)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "policy").write_text(POLICY, "utf-8")
+    (folder / "witness.vkey").write_text(f"{key.verifier.text}\n", "utf-8")
+    descriptor = os.open(folder / "witness.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(key.secret_text + "\n")
+        opened.flush()
+        os.fsync(opened.fileno())
+    sync_folder(folder)
+    return key.verifier
+
+
+def _read_key(file: Path) -> SignerKey:
+    todo = "name the witness's folder, or make one with --name"
+    if not file.is_file():
+        raise FolderRefused("there is no witness here: witness.key is missing", str(file.parent), todo)
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        raise FolderRefused("others can read the witness's key", str(file), f"run `chmod 600 {file}`")
+    key = parse_signer_key(file.read_text("utf-8"), str(file))
+    if key.type != COSIGNATURE:
+        raise FolderRefused("is the key of a log, not of a witness", str(file), todo)
+    return key
+
+
+def _signer_of(head: Checkpoint, keys: list[VerifierKey]) -> VerifierKey | None:
+    for key in keys:
+        try:
+            verify_checkpoint(head, key)
+        except NotVerified:
+            continue
+        return key
+    return None
+
+
+def _check_continues(asked: AddCheckpoint, known: Checkpoint | None) -> None:
+    if asked.old == 0:
+        if asked.path:
+            raise NotVerified("proves something about a tree of size 0", "consistency proof", "leave it out")
+        return
+    assert known is not None  # noqa: S101 - old is its size
+    verify_consistency(asked.old, asked.checkpoint.size, known.root, asked.checkpoint.root, asked.path)
+
+
+def _only(head: Checkpoint, log: VerifierKey) -> Checkpoint:
+    """The head with the log's own signatures alone: what strangers added is not kept."""
+    lines = tuple(one for one in head.note.signatures if (one.name, one.key_id) == (log.name, log.id))
+    return parse_checkpoint(type(head.note)(head.note.text, lines).data)
