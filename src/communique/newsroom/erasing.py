@@ -31,7 +31,12 @@ QUOTING = (*(f"wagtail.comments.{what}" for what in SAYING), "wagtail.workflow.a
 
 def forget(item: ReleaseItem) -> None:
     """Have the desk keep nothing of an edition but what the record has after this erasure."""
-    page = item.page.specific
+    forget_words(item.page.specific, but=item.pk)
+
+
+def forget_words(page: Any, but: int | None = None) -> None:
+    """The same of a page; `but` is the release item that is going out just now."""
+    ident = page.ident
     uploads = _uploads(page)
     _forget_what_was_said(page)  # before the new revision, in which Wagtail keeps a copy of every comment
     put_back(page, None)
@@ -39,8 +44,8 @@ def forget(item: ReleaseItem) -> None:
     latest = page.get_latest_revision_as_object()
     latest.save(clean=False)  # the row itself, which is what a draft was last saved as
     page.revisions.exclude(pk=page.latest_revision_id).delete()
-    gone_out(item.ident).exclude(pk=item.pk).update(content=newest_content(item.ident))
-    forget_source(item.ident)
+    gone_out(ident).exclude(pk=but).update(content=newest_content(ident))
+    forget_source(ident)
     for name in uploads - _uploads_of_others(page):
         transaction.on_commit(partial(PrivateFiles().delete, name))
 

@@ -9,6 +9,8 @@ the record. All faults of a file are told at once.
     desk = "desk.localhost"
     tls = false
     originals = "private"                  # or "public"
+    mirrors = ["https://mirror.example/embassy"]
+    witnesses = ["witness.example/w1+a1b2c3d4+BBlbLz… https://witness.example/w1"]
 
 Relative paths are relative to the file's folder.
 """
@@ -24,6 +26,8 @@ from urllib.parse import urlparse
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from communique.record.errors import NotOfFormat
+from communique.record.note import COSIGNATURE, parse_verifier_key
 from communique.settings.errors import SettingsError
 from communique.settings.mail import TEMPLATE as MAIL_TEMPLATE
 from communique.settings.mail import Mail
@@ -57,6 +61,12 @@ tls = false
 # Where the bytes of imported pages are kept: "private" (in originals/ in this folder, for the office alone) or "public"
 # (on the record, at an address beside the message, for ever). It holds for what is imported from now on.
 originals = "private"
+
+# Addresses or folders of mirrors of this record. After a loss they give back what the last backup does not have.
+mirrors = []
+
+# Witnesses who have seen this record, each as "NAME+ID+KEY ADDRESS". After a loss they know how far it had come.
+witnesses = []
 
 # Signing in through an identity provider of the office's own, by OpenID Connect, beside passwords and passkeys. It says
 # who somebody is; who was not invited stays outside. Register there as a redirect address:
@@ -121,6 +131,8 @@ class Configuration(BaseModel):
     desk: str = "desk.localhost"
     tls: bool = False
     originals: Literal["private", "public"] = "private"
+    mirrors: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
     sign_in: SignIn = SignIn()
     mail: Mail = Mail()
 
@@ -141,6 +153,28 @@ class Configuration(BaseModel):
             )
         return name
 
+    @field_validator("mirrors")
+    @classmethod
+    def _places(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [place for place in value if not place or re.match(r"(?!https?://)[a-z]+:", place)]:
+            raise ValueError(f"names {wrong[0]!r}, which is neither a folder nor an address http://… or https://…")
+        return value
+
+    @field_validator("witnesses")
+    @classmethod
+    def _witnesses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for line in value:
+            key, _, address = line.partition(" ")
+            if not re.match(r"https?://", address.strip()):
+                raise ValueError(f'has {line!r}, which is not "NAME+ID+KEY https://…"')
+            try:
+                found = parse_verifier_key(key)
+            except NotOfFormat as error:
+                raise ValueError(f"has {line!r}, whose key {error.what}") from error
+            if found.type != COSIGNATURE:
+                raise ValueError(f"has {line!r}, whose key is none of a witness (type 0x04)")
+        return value
+
     @property
     def public_folder(self) -> Path:
         """What a web server serves: `record/` and the live build under `site`."""
@@ -150,6 +184,11 @@ class Configuration(BaseModel):
     def record_folder(self) -> Path:
         """The public files of the record."""
         return self.public_folder / "record"
+
+    @property
+    def publishing_lock(self) -> Path:
+        """Held while anything is written to the record."""
+        return self.home / "record.lock"
 
     @property
     def originals_folder(self) -> Path:

@@ -19,16 +19,19 @@ from typing import Any
 
 from communique.edition import parse_edition, seal
 from communique.press.follower import Press
+from communique.record.errors import Missing, NotOfFormat
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.note import SignerKey, parse_signer_key, signer_key
 from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
+from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
 from communique.settings.office_facts import address_faults
 from communique.settings.originals import Originals
+from communique.settings.places import elsewhere
 
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH = 16
@@ -95,10 +98,11 @@ def open_installation(
     publisher = Publisher(
         signer=signer,
         folder=configuration.record_folder,
-        lock=configuration.home / "record.lock",
+        lock=configuration.publishing_lock,
         clock=clock,
         fresh_salt=salts,
         followers=(press.catch_up,),
+        elsewhere=elsewhere(configuration, signer.name),
     )
     return Installation(configuration, publisher, press)
 
@@ -175,6 +179,14 @@ def _write_key(file: Path, key: SignerKey) -> None:
 def without_followers(publisher: Publisher) -> Publisher:
     """The same publisher, for many releases after which the press is called once."""
     return replace(publisher, followers=())
+
+
+def origin_of(configuration: Configuration) -> str:
+    """The log's name, by its public files or by the key. Raises SettingsError when there is neither."""
+    try:
+        return FolderReader(configuration.record_folder).origin
+    except (Missing, NotOfFormat):
+        return _signer(configuration.key_file).name
 
 
 def random_address() -> str:
