@@ -68,6 +68,8 @@ COMMANDS: dict[str, Command] = {
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "backup": Command("communique.cli.backup:backup", "Back up all of an installation, while it serves."),
     "restore": Command("communique.cli.restore:restore", "Make an installation again of a backup.", newsroom=True),
+    "fsck": Command("communique.cli.fsck:fsck", "Derive everything again that can be, and say what differs."),
+    "doctor": Command("communique.cli.doctor:doctor", "Is this installation healthy and safe?", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
 }

@@ -479,6 +479,30 @@ class Publisher:
         elsewhere.require_answers(silent, answered)
         elsewhere.settle()
 
+    def asked_elsewhere(self) -> Iterator[tuple[str, str]]:
+        """Where mirrors and witnesses are not as one wishes, (place, what), asked without taking anything from them."""
+        elsewhere = self.elsewhere
+        if elsewhere is None:
+            return
+        here = self._log().signed_size
+        copies, silent, _answered = self._mirrors_that_answer(elsewhere.mirrors)
+        yield from silent
+        for size, mirror, reader in copies:
+            if size != here:
+                yield mirror.place, f"has {size} entries, here are {here}"
+            try:
+                self._check_same_story(size, reader, mirror.place)
+            except Forked as error:
+                yield error.where, error.what
+        for witness in elsewhere.witnesses:
+            try:
+                seen = witness.size(self._head())
+            except RecordError as error:
+                yield witness.place, error.what
+                continue
+            if seen != here:
+                yield witness.place, f"has seen {seen} entries, here are {here}"
+
     def _mirrors_that_answer(
         self, mirrors: Sequence[Mirror]
     ) -> tuple[list[tuple[int, Mirror, FileReader]], list[tuple[str, str]], int]:

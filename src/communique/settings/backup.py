@@ -51,6 +51,8 @@ LIST = "backup.jsonl"
 OBJECTS = "objects"
 KEYS = "keys"
 MAKING = "making"
+LAST = "last-backup.json"
+"""in the home: where and when the last backup was made, for `communique doctor`"""
 FORMAT = "communique-backup"
 SQLITE = "database/communique.sqlite3"
 POSTGRESQL = "database/postgresql.dump"
@@ -145,6 +147,8 @@ def back_up(
         )
         _put_in_place(folder, contents)
         run.prune()
+        said = {"folder": str(folder), "made_at": contents.made_at, "entries": contents.entries}
+        _write_private(configuration.home / LAST, json.dumps(said).encode())
     return Made(folder, contents, run.copied, sum(file.bytes for file in contents.files.values()))
 
 
@@ -276,7 +280,7 @@ class _Run:
 def _add_home(run: _Run, configuration: Configuration) -> None:
     """Everything in the home but what is derived, public or a key."""
     home = configuration.home
-    left_out = {home / name for name in (*DERIVED, MARK, DESK_MARK, "communique.sqlite3")}
+    left_out = {home / name for name in (*DERIVED, MARK, DESK_MARK, LAST, "communique.sqlite3")}
     left_out |= {configuration.public_folder, *key_files(configuration).values()}
     for file in _walked(home, left_out):
         path = f"home/{file.relative_to(home).as_posix()}"

@@ -88,23 +88,32 @@ def open_installation(
 ) -> Installation:
     """Open the installation in `home`. Raises SettingsError with every fault."""
     configuration = read_configuration(home)
-    signer = _signer(configuration.key_file)
+    signer = signer_of(configuration)
     open_database(configuration)
     press = Press(
         reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
         public=configuration.public_folder,
         catalogue_file=configuration.catalogue_file,
     )
-    publisher = Publisher(
+    publisher = publisher_of(configuration, signer, clock, salts)
+    return Installation(configuration, replace(publisher, followers=(press.catch_up,)), press)
+
+
+def publisher_of(
+    configuration: Configuration,
+    signer: SignerKey,
+    clock: Clock = lambda: datetime.now(UTC),
+    salts: Salts = lambda _id, _number: os.urandom(32),
+) -> Publisher:
+    """What publishes for an installation whose database is open; without followers."""
+    return Publisher(
         signer=signer,
         folder=configuration.record_folder,
         lock=configuration.publishing_lock,
         clock=clock,
         fresh_salt=salts,
-        followers=(press.catch_up,),
         elsewhere=elsewhere(configuration, signer.name),
     )
-    return Installation(configuration, publisher, press)
 
 
 def found_installation(
@@ -186,7 +195,7 @@ def origin_of(configuration: Configuration) -> str:
     try:
         return FolderReader(configuration.record_folder).origin
     except (Missing, NotOfFormat):
-        return _signer(configuration.key_file).name
+        return signer_of(configuration).name
 
 
 def random_address() -> str:
@@ -199,7 +208,9 @@ def fresh_id() -> str:
     return "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
 
 
-def _signer(file: Path) -> SignerKey:
+def signer_of(configuration: Configuration) -> SignerKey:
+    """The signing key. Raises SettingsError."""
+    file = configuration.key_file
     try:
         return parse_signer_key(file.read_text("utf-8").strip())
     except Exception as error:
