@@ -20,7 +20,6 @@ from communique.newsroom.furniture import newest_content
 from communique.newsroom.imports.forgetting import forget_source
 from communique.newsroom.links.models import Answer
 from communique.newsroom.models import Attachment, Clearance, MessagePage, ReleaseItem
-from communique.newsroom.models.release import gone_out
 from communique.newsroom.private_files import PrivateFiles
 from communique.newsroom.remarks.models import Remark
 
@@ -44,7 +43,8 @@ def forget_words(page: Any, but: int | None = None) -> None:
     latest = page.get_latest_revision_as_object()
     latest.save(clean=False)  # the row itself, which is what a draft was last saved as
     page.revisions.exclude(pk=page.latest_revision_id).delete()
-    gone_out(ident).exclude(pk=but).update(content=newest_content(ident))
+    frozen = ReleaseItem.objects.filter(ident=ident).exclude(pk=but).exclude(content={})  # cancelled ones, too
+    frozen.update(content=newest_content(ident))
     forget_source(ident)
     for name in uploads - _uploads_of_others(page):
         transaction.on_commit(partial(PrivateFiles().delete, name))

@@ -48,6 +48,7 @@ from communique.record.reader import SALT_BYTES, FileReader, edition_path, file_
 from communique.record.reader_database import RESTORE, edition_in_database, editions_in_database
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft, Published, keep_entry, log_draft
+from communique.record.signer import RemoteSigner
 from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, bundle_data, parse_tile_path, tile_data, tiles_written
 from communique.record.tree import (
     EMPTY_ROOT,
@@ -110,7 +111,7 @@ class Publisher:
     once it is public; `observe` is told the step that begins, for tests that break it and for the receipt.
     """
 
-    signer: SignerKey
+    signer: SignerKey | RemoteSigner
     folder: Path
     """the public `record` folder"""
     lock: Path
@@ -231,7 +232,7 @@ class Publisher:
             old_root = self._signed(log).root
             proof = consistency_proof(log.signed_size, size, subtree)
             verify_consistency(log.signed_size, size, old_root, root, proof)
-        checkpoint = sign_checkpoint(size, root, self.signer)
+        checkpoint = self._head_signed(log, size, root, subtree)
         verify_checkpoint(checkpoint, self.signer.verifier)
         swapped = Log.objects.filter(pk=log.pk, signed_size=log.signed_size).update(
             signed_size=size,
@@ -240,6 +241,24 @@ class Publisher:
         )
         if not swapped:
             raise Forked("another process signed at the same time", f"log {self.origin}")
+
+    def _head_signed(self, log: Log, size: int, root: bytes, subtree: Subtree) -> Checkpoint:
+        """The head, signed here or by the signer's own process, which has to see every entry that is new to it.
+
+        The signer may know more than the database: what it signed before a crash that the database did not outlive.
+        """
+        if isinstance(self.signer, SignerKey):
+            return sign_checkpoint(size, root, self.signer)
+        last = self.signer.last()
+        if last.size > size:
+            raise Behind(str(self.signer.place), last.size, size)
+        if last.size < log.signed_size:
+            raise Forked(f"remembers {last.size} entries, while {log.signed_size} are signed", str(self.signer.place))
+        if last.size and tree_root(last.size, subtree) != last.root:
+            raise Forked(f"has signed another record of {last.size} entries", str(self.signer.place))
+        return self.signer.sign(
+            last.size, size, root, lambda start, stop: (entry.data for entry in _entries(log, start, stop))
+        )
 
     def _signed(self, log: Log) -> Checkpoint:
         """The last checkpoint that the database has. Raises Forked when another key signed it."""
@@ -320,12 +339,16 @@ class Publisher:
 
     def _carry_out_erasures(self) -> None:
         """Cut erased parts from database and public files; done again after a crash, with the same result."""
-        log = self._log()
+        log, erased = self._log(), False
         for entry in _entries(log, log.public_size, log.signed_size):
             if entry.kind != "erase":
                 continue
             for seq, parts in _by_seq(edition_in_database(entry).manifest.get("erased", ())).items():
                 self._cut(log, entry.id, seq, parts)
+                erased = True
+        if erased and connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:  # a journal that is written ahead still has the pages of before
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _let_followers_see(self) -> None:
         """The entries have gone through all of it; what was kept for writing their files is no longer needed."""
@@ -567,7 +590,11 @@ class Publisher:
     def _head(self) -> Checkpoint:
         """What a witness is shown: our last head, or that of the empty log."""
         log = self._log()
-        return self._signed(log) if log.signed_size else sign_checkpoint(0, EMPTY_ROOT, self.signer)
+        if log.signed_size:
+            return self._signed(log)
+        if isinstance(self.signer, SignerKey):
+            return sign_checkpoint(0, EMPTY_ROOT, self.signer)
+        return self.signer.sign(0, 0, EMPTY_ROOT, lambda _start, _stop: iter(()))
 
     def _check_nothing_forgotten(self, log: Log) -> None:
         """Refuse to go on when a bundle lies there that is longer than the log: somebody signed it, or wanted to."""

@@ -46,6 +46,10 @@ public = "public"
 # The key that signs the record. Whoever has it can sign in this office's name: mode 0600, and a copy off this machine.
 signing_key = "keys/record.key"
 
+# "" where this program signs with that key itself; else the socket of `communique signer run`, which has a user of
+# its own and alone has the key: whoever takes over the newsroom cannot take it away.
+signer = ""
+
 # Where the built-in server listens. Put a web server with TLS in front of it when readers come from outside.
 host = "127.0.0.1"
 port = 8000
@@ -126,6 +130,7 @@ class Configuration(BaseModel):
     database: str = "sqlite"
     public: Path = Path("public")
     signing_key: Path = Path("keys/record.key")
+    signer: str = ""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     desk: str = "desk.localhost"
@@ -184,6 +189,11 @@ class Configuration(BaseModel):
     def record_folder(self) -> Path:
         """The public files of the record."""
         return self.public_folder / "record"
+
+    @property
+    def signer_socket(self) -> Path | None:
+        """Where the signer's own process answers, None where there is none."""
+        return self.home / self.signer if self.signer else None
 
     @property
     def publishing_lock(self) -> Path:
@@ -254,6 +264,11 @@ def _fault(file: Path, error: object) -> str:
 
 def _check_key(configuration: Configuration, signing: bool) -> None:
     file = configuration.key_file
+    if configuration.signer:
+        if file.exists() and signing:
+            what = "the key lies here, while `signer` says that another process has it"
+            raise SettingsError([f"{file}: {what}; move it to the signer's user, or empty `signer`"])
+        return
     if not file.is_file():
         if not signing:
             return

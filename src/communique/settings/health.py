@@ -46,6 +46,7 @@ from communique.record.errors import Missing, RecordError
 from communique.record.models import Log
 from communique.record.note import SignerKey, parse_verifier_key
 from communique.record.reader_folder import FolderReader
+from communique.record.signer import RemoteSigner
 from communique.settings.alive import worker_runs
 from communique.settings.backup import LAST, check_sqlite, key_files
 from communique.settings.configuration import FILE_NAME, Configuration, read_configuration
@@ -67,7 +68,7 @@ class Looked:
     """One installation, as the checks see it."""
 
     configuration: Configuration
-    signer: SignerKey | None
+    signer: SignerKey | RemoteSigner | None
     now: datetime
 
     @property
@@ -98,9 +99,14 @@ def ailments(home: Path, now: datetime, asking: bool = True) -> list[Finding]:
         found = []
     signer = None
     try:
-        signer = signer_of(configuration) if configuration.key_file.is_file() else None
+        if configuration.signer or configuration.key_file.is_file():
+            signer = signer_of(configuration)
+            signer.verifier  # noqa: B018 - asked now: a signer that does not answer is a finding
     except SettingsError as error:
         found += [_of_line("keys", fault) for fault in error.faults]
+    except RecordError as error:
+        signer = None
+        found.append(Finding("keys", error.what, error.where, error.todo))
     looked = Looked(configuration, signer, now)
     plain = (_keys, _trial, _web, _debug, _disk, _clock, _worker, _backup, _mail, _restored)
     for check in (*plain, *((_others,) if asking else ())):

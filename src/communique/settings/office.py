@@ -26,6 +26,7 @@ from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
+from communique.record.signer import RemoteSigner
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
@@ -78,7 +79,11 @@ class Installation:
         An import finds again what it brought before. The id is a keyed hash under the signing key, so that nobody
         outside can tell from it what it names, nor guess it before it is public.
         """
-        made = digest(self.publisher.signer.seed, b"communique/import-id\n" + key.encode("utf-8"), "sha256")
+        signer = self.publisher.signer
+        if isinstance(signer, SignerKey):
+            made = digest(signer.seed, b"communique/import-id\n" + key.encode("utf-8"), "sha256")
+        else:
+            made = signer.id_digest(key)
         number = int.from_bytes(made, "big")
         return "".join(ID_LETTERS[number // 36**place % 36] for place in range(ID_LENGTH))
 
@@ -101,7 +106,7 @@ def open_installation(
 
 def publisher_of(
     configuration: Configuration,
-    signer: SignerKey,
+    signer: SignerKey | RemoteSigner,
     clock: Clock = lambda: datetime.now(UTC),
     salts: Salts = lambda _id, _number: os.urandom(32),
 ) -> Publisher:
@@ -112,7 +117,7 @@ def publisher_of(
         lock=configuration.publishing_lock,
         clock=clock,
         fresh_salt=salts,
-        elsewhere=elsewhere(configuration, signer.name),
+        elsewhere=elsewhere(configuration, signer),
     )
 
 
@@ -208,8 +213,10 @@ def fresh_id() -> str:
     return "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
 
 
-def signer_of(configuration: Configuration) -> SignerKey:
-    """The signing key. Raises SettingsError."""
+def signer_of(configuration: Configuration) -> SignerKey | RemoteSigner:
+    """The signing key, or the process that has it. Raises SettingsError."""
+    if configuration.signer_socket:
+        return RemoteSigner(configuration.signer_socket)
     file = configuration.key_file
     try:
         return parse_signer_key(file.read_text("utf-8").strip())

@@ -21,10 +21,11 @@ from communique import __version__
 from communique.record.checkpoint import Checkpoint, head_text
 from communique.record.elsewhere import Elsewhere, Mirror, WitnessAsked
 from communique.record.errors import Missing, NotOfFormat, NotVerified, Unreachable
-from communique.record.note import Note, VerifierKey, parse_signature, parse_verifier_key, verify_note
+from communique.record.note import Note, SignerKey, VerifierKey, parse_signature, parse_verifier_key, verify_note
 from communique.record.proof import AddCheckpoint
 from communique.record.reader import FileReader
 from communique.record.reader_folder import FolderReader
+from communique.record.signer import RemoteSigner
 from communique.settings.configuration import Configuration
 from communique.verify.address import is_address, read_from
 
@@ -39,14 +40,17 @@ ANSWER_LIMIT_BYTES = 64 * 1024
 _SIZE = re.compile(rb"(0|[1-9][0-9]{0,18})\n?")
 
 
-def elsewhere(configuration: Configuration, origin: str) -> Elsewhere:
-    """Everybody whom this installation asks before it signs."""
+def elsewhere(configuration: Configuration, signer: SignerKey | RemoteSigner) -> Elsewhere:
+    """Everybody whom this installation asks before it signs; a signer of its own remembers, too."""
+    origin = signer.name
     mirrors = [Mirror(place, _opener(place, configuration.home)) for place in configuration.mirrors]
     public = f"https://{origin}"
     mark = configuration.home / MARK
     if mark.exists() and not is_trial(origin):  # the machine may be new and the old one's copies still be there
         mirrors.append(Mirror(public, _opener(public, configuration.home), named=False))
     witnesses = [witness_at(line) for line in configuration.witnesses]
+    if isinstance(signer, RemoteSigner):
+        witnesses.insert(0, WitnessAsked(str(signer.place), lambda _head: signer.last().size))
     return Elsewhere(mark, mirrors, witnesses)
 
 
