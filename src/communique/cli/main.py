@@ -71,6 +71,7 @@ COMMANDS: dict[str, Command] = {
     "fsck": Command("communique.cli.fsck:fsck", "Derive everything again that can be, and say what differs."),
     "doctor": Command("communique.cli.doctor:doctor", "Is this installation healthy and safe?", newsroom=True),
     "signer": Command("communique.cli.signer:signer", "The signer as a process of its own.", office=False),
+    "keys": Command("communique.cli.keys:keys", "Keys: new ones, the root, rotation, the end of a log."),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
 }

@@ -41,7 +41,7 @@ from communique.record.elsewhere import Behind, Elsewhere, Mirror
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
 from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFile
-from communique.record.note import SignerKey, parse_verifier_key
+from communique.record.note import SignerKey, parse_verifier_key, sign_text
 from communique.record.policy import NONE, Policy, format_policy
 from communique.record.policy import Log as PolicyLog
 from communique.record.reader import SALT_BYTES, FileReader, edition_path, file_path
@@ -125,6 +125,8 @@ class Publisher:
     observe: Callable[[str], None] = lambda _step: None
     public_address: str = ""
     """where the record is served, for the policy file; empty: https://ORIGIN/"""
+    also: SignerKey | None = None
+    """the key before, which signs beside the new one while a rotation overlaps"""
     elsewhere: Elsewhere | None = None
     """mirrors and witnesses, which may know more than a machine that was put back from a backup"""
 
@@ -233,6 +235,8 @@ class Publisher:
             proof = consistency_proof(log.signed_size, size, subtree)
             verify_consistency(log.signed_size, size, old_root, root, proof)
         checkpoint = self._head_signed(log, size, root, subtree)
+        if self.also:
+            checkpoint = checkpoint.with_signatures(sign_text(checkpoint.note.text, self.also))
         verify_checkpoint(checkpoint, self.signer.verifier)
         swapped = Log.objects.filter(pk=log.pk, signed_size=log.signed_size).update(
             signed_size=size,
@@ -264,10 +268,19 @@ class Publisher:
         """The last checkpoint that the database has. Raises Forked when another key signed it."""
         checkpoint = parse_checkpoint(bytes(log.checkpoint), "database, last checkpoint")
         try:
-            verify_checkpoint(checkpoint, self.signer.verifier, where="database, last checkpoint")
+            self._check_own(checkpoint, "database, last checkpoint")
         except NotVerified as error:
             raise Forked(f"{error.what}, the key that is here", error.where) from error
         return checkpoint
+
+    def _check_own(self, checkpoint: Checkpoint, where: str = "checkpoint") -> None:
+        """Raises NotVerified unless our key signed it, or the one before while a rotation overlaps."""
+        try:
+            verify_checkpoint(checkpoint, self.signer.verifier, where=where)
+        except NotVerified:
+            if self.also is None:
+                raise
+            verify_checkpoint(checkpoint, self.also.verifier, where=where)
 
     def _stored_tree(self, leaves: Callable[[int, int], Iterator[bytes]], public: int) -> Subtree:
         """The tree out of the public tiles up to `public`, and out of hashed entries after it."""
@@ -410,7 +423,7 @@ class Publisher:
         if checkpoint.origin != self.origin:
             raise Forked(f"is of the log {checkpoint.origin}, while the key is that of {self.origin}", where)
         try:
-            verify_checkpoint(checkpoint, self.signer.verifier)
+            self._check_own(checkpoint)
         except NotVerified as error:
             if self._log().signed_size:
                 self._signed(self._log())
@@ -466,7 +479,8 @@ class Publisher:
 
     def _own_lines(self, checkpoint: Checkpoint) -> Checkpoint:
         """A checkpoint as it was signed, without the lines of witnesses."""
-        own = [one for one in checkpoint.note.signatures if one.key_id == self.signer.verifier.id]
+        ids = {key.verifier.id for key in (self.signer, self.also) if key}
+        own = [one for one in checkpoint.note.signatures if one.key_id in ids]
         return replace(checkpoint, note=replace(checkpoint.note, signatures=tuple(own)))
 
     # ------------------------------------------------------------------ others know more
@@ -535,7 +549,7 @@ class Publisher:
         for mirror in mirrors:
             try:
                 reader = mirror.open()
-                verify_checkpoint(reader.checkpoint, self.signer.verifier, where=mirror.place)
+                self._check_own(reader.checkpoint, mirror.place)
                 copies.append((reader.checkpoint.size, mirror, reader))
             except (Missing, Unreachable, NotOfFormat, NotVerified) as error:
                 if mirror.named:

@@ -211,6 +211,16 @@ class Configuration(BaseModel):
         return self.home / self.signing_key
 
     @property
+    def key_file_before(self) -> Path:
+        """The signing key before this one, there as long as both sign."""
+        return self.key_file.with_name(f"{self.key_file.name}.before")
+
+    @property
+    def ids_key_file(self) -> Path:
+        """The first key of a log whose key was rotated: ids of imports are made with it for ever."""
+        return self.key_file.with_name("ids.key")
+
+    @property
     def provider_secret(self) -> str:
         """What the identity provider gave to this newsroom."""
         return (self.home / self.sign_in.oidc_secret_file).read_text("utf-8").strip()

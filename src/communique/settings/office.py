@@ -80,6 +80,8 @@ class Installation:
         outside can tell from it what it names, nor guess it before it is public.
         """
         signer = self.publisher.signer
+        if (first := self.configuration.ids_key_file).is_file():
+            signer = key_in(first)
         if isinstance(signer, SignerKey):
             made = digest(signer.seed, b"communique/import-id\n" + key.encode("utf-8"), "sha256")
         else:
@@ -111,8 +113,10 @@ def publisher_of(
     salts: Salts = lambda _id, _number: os.urandom(32),
 ) -> Publisher:
     """What publishes for an installation whose database is open; without followers."""
+    before = configuration.key_file_before
     return Publisher(
         signer=signer,
+        also=key_in(before) if before.is_file() else None,
         folder=configuration.record_folder,
         lock=configuration.publishing_lock,
         clock=clock,
@@ -143,7 +147,7 @@ def found_installation(
     key = signer_key(origin, seed or secrets.token_bytes(32))
 
     def fill(new: Path) -> None:
-        _write_key(new / KEY_FILE, key)
+        write_key(new / KEY_FILE, key)
         for name, text in {FILE_NAME: TEMPLATE, **(beside or {})}.items():
             (new / name).write_text(text, "utf-8")
 
@@ -181,8 +185,9 @@ def make_home(home: Path, fill: Callable[[Path], None]) -> None:
         os.close(parent)
 
 
-def _write_key(file: Path, key: SignerKey) -> None:
-    file.parent.mkdir(mode=0o700)
+def write_key(file: Path, key: SignerKey) -> None:
+    """A new file with a secret key, mode 0600. Raises FileExistsError rather than write over another."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
         opened.write(key.secret_text + "\n")
@@ -217,7 +222,11 @@ def signer_of(configuration: Configuration) -> SignerKey | RemoteSigner:
     """The signing key, or the process that has it. Raises SettingsError."""
     if configuration.signer_socket:
         return RemoteSigner(configuration.signer_socket)
-    file = configuration.key_file
+    return key_in(configuration.key_file)
+
+
+def key_in(file: Path) -> SignerKey:
+    """The secret key in a file. Raises SettingsError."""
     try:
         return parse_signer_key(file.read_text("utf-8").strip())
     except Exception as error:
