@@ -20,7 +20,7 @@ from communique.record.entry import write_entry
 from communique.record.errors import NotOfFormat, NotVerified, Unreachable
 from communique.record.models import Log, LoggedEntry
 from communique.record.note import signer_key
-from communique.record.publishing import Forked, Publisher
+from communique.record.publishing import NotYetPublic, Publisher
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
 from communique.record.signer import MEMORY, Refused, RemoteSigner, Signer, listening_at
@@ -201,7 +201,7 @@ def test_an_office_that_has_forgotten_what_it_had_signed_is_refused(tmp_path: Pa
     size = [WitnessAsked("the signer", lambda _head: publisher.signer.last().size)]  # type: ignore[union-attr]
     with pytest.raises(Behind, match="entry 3 is missing"):
         replace(publisher, elsewhere=Elsewhere(tmp_path / "mark", (), size)).learn()
-    with pytest.raises(Forked, match="another record of 4 entries"):
+    with pytest.raises(NotYetPublic, match="another record of 4 entries"):
         publisher.publish([Draft(id_of("b"), "publish", message("b"))])
     assert FolderReader(office.record).size() == 3
 

@@ -84,8 +84,9 @@ def restore(
                 _copy(backup, file, new / file.path.partition("/")[2] if file.path != POSTGRESQL else new / POSTGRESQL)
                 told("files", count)
         _name(new / FILE_NAME, database, mirrors)
-        lacks_key = not _bring_keys(contents, backup, new, keys)
+        _bring_keys(contents, backup, new, keys)
         configuration = read_configuration(new, signing=False)
+        lacks_key = not configuration.signer and not configuration.key_file.is_file()
         kept_public = _bring_record(contents, backup, configuration, told)
         (new / MARK).write_bytes(Restored(contents.entries, contents.made_at, nothing_newer).data)
         (new / DESK_MARK).touch()
@@ -146,14 +147,14 @@ def _hash_of(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _bring_keys(contents: Contents, backup: Path, new: Path, apart: Path | None) -> bool:
-    """Put keys and passwords where the settings have them; whether the backup came with any at all.
+def _bring_keys(contents: Contents, backup: Path, new: Path, apart: Path | None) -> None:
+    """Put keys and passwords where the settings have them.
 
     Keys that were taken away from a backup on purpose are no fault: the home serves without them and signs nothing.
     """
     place = apart or backup / KEYS
     if not place.is_dir() and apart is None:
-        return False
+        return
     for path, where in contents.keys.items():
         to = new / where
         if not to.is_relative_to(new) and to.exists():
@@ -161,7 +162,6 @@ def _bring_keys(contents: Contents, backup: Path, new: Path, apart: Path | None)
                 raise SettingsError([f"{to}: another key lies there; move it away, or restore without it"])
             continue
         _copy(backup, contents.files[path], to, apart)
-    return bool(contents.keys)
 
 
 def _bring_record(contents: Contents, backup: Path, configuration: Configuration, told: Told) -> bool:
