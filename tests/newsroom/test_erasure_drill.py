@@ -28,6 +28,7 @@ from communique.record.reader_folder import FolderReader
 from communique.settings.backup import back_up
 from communique.settings.configuration import read_configuration
 from newsroom.newsrooms import Desk
+from newsroom.test_day import tables_with
 from newsroom.test_remarks import speak
 from newsroom.test_shown_pictures import picture_of, with_photograph
 from verify_cli import verified
@@ -126,6 +127,7 @@ def test_no_byte_of_erased_words_is_left_on_any_plane(
     row = LoggedEntry.objects.order_by("index").last()
     assert row
     assert row.kind == "erase"
+    assert [(words, tables_with(words)) for words in SECRETS if tables_with(words)] == []
     assert found_in(desk.home) == []
     assert not [words for words in SECRETS if words in caplog.text]
     back_up(read_configuration(desk.home), "embassy.example/record", backup, desk.now())

@@ -46,9 +46,9 @@ def change(home: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new))
 
 
-def said(home: Path, now: datetime = NOW, asking: bool = False) -> list[str]:
+def said(home: Path, now: datetime | None = None, asking: bool = False) -> list[str]:
     connections.close_all()
-    return [f"{one.check}: {one}" for one in ailments(home, now, asking)]
+    return [f"{one.check}: {one}" for one in ailments(home, now or datetime.now(UTC), asking)]
 
 
 def by(home: Path, check: str, **more: object) -> list[str]:
@@ -60,7 +60,7 @@ def make_healthy(home: Path, tmp_path: Path) -> object:
     home.chmod(0o700)
     change(home, 'host = ""', 'host = "mail.embassy.example"')
     change(home, 'from = ""', 'from = "press@embassy.example"')
-    back_up(read_configuration(home), "embassy.example/record", tmp_path / "backup", NOW)
+    back_up(read_configuration(home), "embassy.example/record", tmp_path / "backup", datetime.now(UTC))
     return hold_worker_lock(home)
 
 
@@ -194,7 +194,7 @@ def test_a_fresh_trial_is_told_what_a_real_office_needs(tmp_path: Path) -> None:
 
 def test_clocks_and_backups_are_judged_at_the_instant(home: Path, tmp_path: Path) -> None:
     held = make_healthy(home, tmp_path)
-    assert "is 3 days old" in by(home, "backup", now=NOW + timedelta(days=3))[0]
+    assert "is 3 days old" in by(home, "backup", now=datetime.now(UTC) + timedelta(days=3, minutes=1))[0]
     assert "is before the newest entry" in "".join(by(home, "clock", now=datetime(2020, 1, 1, tzinfo=UTC)))
     held.close()  # type: ignore[attr-defined]
 
