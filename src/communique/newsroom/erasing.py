@@ -21,7 +21,7 @@ from communique.newsroom.from_record import put_back
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.imports.forgetting import forget_source
 from communique.newsroom.links.models import Answer
-from communique.newsroom.models import Attachment, Clearance, MessagePage, ReleaseItem
+from communique.newsroom.models import Attachment, Clearance, MessagePage, Release, ReleaseItem
 from communique.newsroom.post.models import Mail
 from communique.newsroom.private_files import PrivateFiles
 from communique.newsroom.remarks.models import Remark
@@ -50,6 +50,8 @@ def forget_words(page: Any, but: int | None = None) -> None:
     frozen.update(content=newest_content(ident))
     forget_source(ident)
     _forget_titles(page, titles)
+    if not (newest_content(ident) or {}).get("address"):
+        _forget_address(ident)
     for name in uploads - _uploads_of_others(page):
         transaction.on_commit(partial(PrivateFiles().delete, name))
 
@@ -83,6 +85,13 @@ def _forget_titles(page: Any, before: set[str]) -> None:
         for mail in Mail.objects.filter(named):
             words = {key: getattr(mail, key).replace(title, "…") for key in ("subject", "text", "said")}
             Mail.objects.filter(pk=mail.pk).update(**words)
+
+
+def _forget_address(ident: str) -> None:
+    """What went out of an id whose address was erased does not keep it."""
+    for release in Release.objects.filter(items__ident=ident).distinct():
+        rows = [[index, id_, seq, None if id_ == ident else address] for index, id_, seq, address in release.entries]
+        Release.objects.filter(pk=release.pk).update(entries=rows)
 
 
 def _uploads(page: Any) -> set[str]:
