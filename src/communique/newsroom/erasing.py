@@ -66,6 +66,11 @@ def _forget_what_was_said(page: Any) -> None:
     for row in PageLogEntry.objects.filter(page_id=page.pk, action__in=QUOTING):
         kept = {key: said for key, said in (row.data or {}).items() if key not in ("comment", "reply")}
         PageLogEntry.objects.filter(pk=row.pk).update(data=kept)
+    for row in PageLogEntry.objects.filter(page_id=page.pk):  # what a change was said to be; the ground stays
+        data = row.data or {}
+        if "words" in data and data.get("act") != "erase":
+            kept = {key: said for key, said in data.items() if key != "words"}
+            PageLogEntry.objects.filter(pk=row.pk).update(data=kept)
 
 
 def _titles(page: Any) -> set[str]:
