@@ -198,7 +198,7 @@ def test_of_a_later_edition_only_the_turns_that_readers_have_otherwise_are_marke
 
 def test_an_erasure_by_law_takes_all_that_was_said_of_the_words(desk: Desk) -> None:
     page = desk.written("wenna", words={"blocks": ["The lamp is lit.", LANE], "next": 1})
-    _speak(desk, page)
+    speak(desk, page)
     cleared(desk, page)
     desk.publish(page)
     said = {*tables_with("Quay Lane")}
@@ -213,7 +213,7 @@ def test_an_erasure_by_law_takes_all_that_was_said_of_the_words(desk: Desk) -> N
     assert "returned it" in html_of(desk, f"/messages/{page.pk}/"), "that he spoke, and when, is kept"
 
 
-def _speak(desk: Desk, page: MessagePage) -> None:
+def speak(desk: Desk, page: MessagePage) -> None:
     """Everybody who may say something of a draft quotes it."""
     user = desk.user("wenna")
     Comment.objects.create(page=page, user=user, text=LANE, contentpath="words.t1").log_create(user=user)

@@ -66,6 +66,12 @@ COMMANDS: dict[str, Command] = {
     "corpus": Command("communique.cli.corpus:corpus", "Make an invented office with many messages, for trials."),
     "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker.", newsroom=True),
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
+    "backup": Command("communique.cli.backup:backup", "Back up all of an installation, while it serves."),
+    "restore": Command("communique.cli.restore:restore", "Make an installation again of a backup.", newsroom=True),
+    "fsck": Command("communique.cli.fsck:fsck", "Derive everything again that can be, and say what differs."),
+    "doctor": Command("communique.cli.doctor:doctor", "Is this installation healthy and safe?", newsroom=True),
+    "signer": Command("communique.cli.signer:signer", "The signer as a process of its own.", office=False),
+    "keys": Command("communique.cli.keys:keys", "Keys: new ones, the root, rotation, the end of a log."),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
     "mirror": Command(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from communique.settings.alive import hold_worker_lock
 from communique.settings.configuration import read_configuration
 from communique.settings.processes import PORT_OF_THIS_RUN, Job, Newsroom, Site, Worker, require_free, run
 
@@ -43,6 +44,7 @@ def serve_home(
     if site:
         require_free(site)  # before the jobs are asked for: the first time they make the newsroom's tables
     worker = Worker(jobs(home)) if only in (None, Part.WORKER) else None
+    held = hold_worker_lock(home) if worker else None
 
     def ready() -> None:
         if site is None:
@@ -55,4 +57,8 @@ def serve_home(
             typer.echo("\n".join([f"The newsroom: {site.desk_address}", *said(site.desk_address)]))
 
     newsroom = Newsroom(home, newsroom_ready, module) if module and only in (None, Part.NEWSROOM) else None
-    return run(site, worker, lambda line: typer.echo(line, err=True), ready, newsroom)
+    try:
+        return run(site, worker, lambda line: typer.echo(line, err=True), ready, newsroom)
+    finally:
+        if held:
+            held.close()

@@ -50,6 +50,7 @@ def put_back(page: MessagePage | PiecePage, user: Any) -> None:
     names = fields_of(content) if isinstance(page, MessagePage) else ("title", "content")
     for name in (*names, *OF_THE_NEXT):
         setattr(latest, name, getattr(fresh, name))
+    latest.draft_title = latest.title  # Wagtail brings it up to date in the row alone, after the revision is made
     if isinstance(latest, MessagePage):
         latest.attachments.set(_attachments(content))
         latest.attachments.commit()  # a row without a number loses its file in the next form

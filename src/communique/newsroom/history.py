@@ -33,6 +33,7 @@ SAYS = {
     "schedule": _("scheduled it for %(at)s"),
     "move": _("moved it to %(at)s"),
     "cancel": _("cancelled the release"),
+    "restored": _("took the release back: the newsroom was put back from a backup"),
     "publish": _("on the record: %(kind)s, entry %(entry)s"),
     "limit": _("limited it to: %(who)s"),
     "assign": _("assigned it to: %(who)s"),

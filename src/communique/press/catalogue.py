@@ -82,6 +82,7 @@ class Catalogue:
 
     def _open(self) -> None:
         self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("PRAGMA secure_delete=ON")  # an erasure leaves no words in free pages
         self._db.execute("BEGIN IMMEDIATE")
         if self._one("PRAGMA user_version") != FORMAT:
             names = self._every("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")

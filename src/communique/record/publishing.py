@@ -12,7 +12,8 @@ A crash after 2 loses nothing: `recover` runs the same code from 3. It is what e
 is no second, less tested way. What is signed is always what the files will say: nothing is signed ahead of its instant,
 and nothing below the largest size that the public files know. Before an index is given, the public files are asked:
 tiles that do not give the root of their checkpoint (Damaged), or that tell another story than the database (Forked),
-stop it.
+stop it. Once in each process mirrors and witnesses are asked, too (`elsewhere.py`): what they know and this machine has
+lost is taken back from a mirror, or nothing is signed (Behind).
 
 A release is several drafts in one call: consecutive entries under one checkpoint, public at one instant or not at all.
 Followers see an entry once step 5a is done for it, never before: no page is there ahead of its proof, and none is made
@@ -32,22 +33,25 @@ from typing import Any
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 
-from communique.edition import parse_edition, part_hash
+from communique.edition import Edition, parse_edition, part_hash
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint, verify_checkpoint
 from communique.record.durable import Batch, empty
 from communique.record.durable import alone as _alone
+from communique.record.elsewhere import Behind, Elsewhere, Mirror
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
 from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFile
-from communique.record.note import SignerKey, parse_verifier_key
+from communique.record.note import SignerKey, parse_verifier_key, sign_text
 from communique.record.policy import NOBODY, Policy, format_policy
 from communique.record.policy import Log as PolicyLog
-from communique.record.reader import SALT_BYTES, edition_path, file_path
+from communique.record.reader import SALT_BYTES, FileReader, edition_path, file_path
 from communique.record.reader_database import RESTORE, edition_in_database, editions_in_database
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft, Published, keep_entry, log_draft
+from communique.record.signer import RemoteSigner
 from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, bundle_data, parse_tile_path, tile_data, tiles_written
 from communique.record.tree import (
+    EMPTY_ROOT,
     CompactRange,
     Subtree,
     consistency_proof,
@@ -107,7 +111,7 @@ class Publisher:
     once it is public; `observe` is told the step that begins, for tests that break it and for the receipt.
     """
 
-    signer: SignerKey
+    signer: SignerKey | RemoteSigner
     folder: Path
     """the public `record` folder"""
     lock: Path
@@ -123,6 +127,10 @@ class Publisher:
     """where the record is served, for the policy file; empty: https://ORIGIN/"""
     witnesses: Policy = NOBODY
     """the witnesses, groups and quorum of the policy file; its logs are not looked at"""
+    also: SignerKey | None = None
+    """the key before, which signs beside the new one while a rotation overlaps"""
+    elsewhere: Elsewhere | None = None
+    """mirrors and witnesses, which may know more than a machine that was put back from a backup"""
 
     @property
     def origin(self) -> str:
@@ -162,6 +170,7 @@ class Publisher:
         """Take back what the public files know: before an index is given that a restored database has forgotten."""
         with _database(), _alone(self.lock):
             self._adopt_public_tail()
+            self._ask_elsewhere()
 
     def commit(self, release: Sequence[Draft]) -> list[Published]:
         """Steps 1 and 2. When this returns, the release will be public, whatever crashes."""
@@ -182,6 +191,7 @@ class Publisher:
         with _database(), _alone(self.lock):
             empty(self._spool)
             self._adopt_public_tail()
+            self._ask_elsewhere()
             self.observe("3 signing")
             self._sign()
             self.observe("4 editions")
@@ -232,7 +242,9 @@ class Publisher:
             old_root = self._signed(log).root
             proof = consistency_proof(log.signed_size, size, subtree)
             verify_consistency(log.signed_size, size, old_root, root, proof)
-        checkpoint = sign_checkpoint(size, root, self.signer)
+        checkpoint = self._head_signed(log, size, root, subtree)
+        if self.also:
+            checkpoint = checkpoint.with_signatures(sign_text(checkpoint.note.text, self.also))
         verify_checkpoint(checkpoint, self.signer.verifier)
         swapped = Log.objects.filter(pk=log.pk, signed_size=log.signed_size).update(
             signed_size=size,
@@ -242,14 +254,41 @@ class Publisher:
         if not swapped:
             raise Forked("another process signed at the same time", f"log {self.origin}")
 
+    def _head_signed(self, log: Log, size: int, root: bytes, subtree: Subtree) -> Checkpoint:
+        """The head, signed here or by the signer's own process, which has to see every entry that is new to it.
+
+        The signer may know more than the database: what it signed before a crash that the database did not outlive.
+        """
+        if isinstance(self.signer, SignerKey):
+            return sign_checkpoint(size, root, self.signer)
+        last = self.signer.last()
+        if last.size > size:
+            raise Behind(str(self.signer.place), last.size, size)
+        if last.size < log.signed_size:
+            raise Forked(f"remembers {last.size} entries, while {log.signed_size} are signed", str(self.signer.place))
+        if last.size and tree_root(last.size, subtree) != last.root:
+            raise Forked(f"has signed another record of {last.size} entries", str(self.signer.place))
+        return self.signer.sign(
+            last.size, size, root, lambda start, stop: (entry.data for entry in _entries(log, start, stop))
+        )
+
     def _signed(self, log: Log) -> Checkpoint:
         """The last checkpoint that the database has. Raises Forked when another key signed it."""
         checkpoint = parse_checkpoint(bytes(log.checkpoint), "database, last checkpoint")
         try:
-            verify_checkpoint(checkpoint, self.signer.verifier, where="database, last checkpoint")
+            self._check_own(checkpoint, "database, last checkpoint")
         except NotVerified as error:
             raise Forked(f"{error.what}, the key that is here", error.where) from error
         return checkpoint
+
+    def _check_own(self, checkpoint: Checkpoint, where: str = "checkpoint") -> None:
+        """Raises NotVerified unless our key signed it, or the one before while a rotation overlaps."""
+        try:
+            verify_checkpoint(checkpoint, self.signer.verifier, where=where)
+        except NotVerified:
+            if self.also is None:
+                raise
+            verify_checkpoint(checkpoint, self.also.verifier, where=where)
 
     def _stored_tree(self, leaves: Callable[[int, int], Iterator[bytes]], public: int) -> Subtree:
         """The tree out of the public tiles up to `public`, and out of hashed entries after it."""
@@ -317,12 +356,16 @@ class Publisher:
 
     def _carry_out_erasures(self) -> None:
         """Cut erased parts from database and public files; done again after a crash, with the same result."""
-        log = self._log()
+        log, erased = self._log(), False
         for entry in _entries(log, log.public_size, log.signed_size):
             if entry.kind != "erase":
                 continue
             for seq, parts in _by_seq(edition_in_database(entry).manifest.get("erased", ())).items():
                 self._cut(log, entry.id, seq, parts)
+                erased = True
+        if erased and connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:  # a journal that is written ahead still has the pages of before
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _let_followers_see(self) -> None:
         """The entries have gone through all of it; what was kept for writing their files is no longer needed."""
@@ -384,7 +427,7 @@ class Publisher:
         if checkpoint.origin != self.origin:
             raise Forked(f"is of the log {checkpoint.origin}, while the key is that of {self.origin}", where)
         try:
-            verify_checkpoint(checkpoint, self.signer.verifier)
+            self._check_own(checkpoint)
         except NotVerified as error:
             if self._log().signed_size:
                 self._signed(self._log())
@@ -412,20 +455,164 @@ class Publisher:
             raise Damaged("its tiles do not give the root of its checkpoint", str(self.folder / "tile"))
 
     def _adopt(self, log: Log, public: FolderReader, size: int) -> None:
-        for entry in public.entries(log.signed_size, min(log.size, size)):
+        self._adopt_entries(log, public, size, str(self.folder), lambda _entry, edition: (edition, {}))
+
+    def _adopt_entries(
+        self,
+        log: Log,
+        reader: FileReader,
+        size: int,
+        where: str,
+        whole: Callable[[Entry, Edition], tuple[Edition, Mapping[str, bytes]]],
+    ) -> None:
+        """Take a tail from somebody's copy. `whole` gives of an edition there what is kept, and the files to write."""
+        for entry in reader.entries(log.signed_size, min(log.size, size)):
             if bytes(LoggedEntry.objects.get(log=log, index=entry.index).data) != entry.data:
-                raise Forked(f"entry {entry.index} differs from the database's", str(self.folder))
-        for entry in public.entries(min(log.size, size), size):
-            keep_entry(log, entry, public.edition(entry), {})
+                raise Forked(f"entry {entry.index} differs from the database's", where)
+        for entry in reader.entries(min(log.size, size), size):
+            keep_entry(log, entry, *whole(entry, reader.edition(entry)))
             log.last_at = max(log.last_at, entry.at)
         grown = CompactRange()
         for leaf in _leaves(log)(0, size):
             grown = grown.extended(leaf)
-        if grown.root() != public.checkpoint.root:
-            raise Forked("the database's entries are not the beginning of the public record", str(self.folder))
-        log.signed_size, log.checkpoint = size, public.checkpoint.data
+        if grown.root() != reader.checkpoint.root:
+            raise Forked("the database's entries are not the beginning of the public record", where)
+        log.signed_size, log.checkpoint = size, self._own_lines(reader.checkpoint).data
         log.signed_range = " ".join(hash_.hex() for hash_ in grown.hashes)
         log.save()
+
+    def _own_lines(self, checkpoint: Checkpoint) -> Checkpoint:
+        """A checkpoint as it was signed, without the lines of witnesses."""
+        ids = {key.verifier.id for key in (self.signer, self.also) if key}
+        own = [one for one in checkpoint.note.signatures if one.key_id in ids]
+        return replace(checkpoint, note=replace(checkpoint.note, signatures=tuple(own)))
+
+    # ------------------------------------------------------------------ others know more
+
+    def _ask_elsewhere(self) -> None:
+        """Once in a process: take back what a mirror knows and this machine has lost.
+
+        Raises Behind when a witness has seen more than all copies, NotAsked when a restored installation cannot ask
+        everybody, Forked when a copy is signed by our key and tells another story.
+        """
+        elsewhere = self.elsewhere
+        if elsewhere is None or elsewhere.is_settled:
+            return
+        copies, silent, answered = self._mirrors_that_answer(elsewhere.mirrors)
+        for size, mirror, reader in copies:
+            if size > self._log().signed_size:
+                try:
+                    self._adopt_from(reader, size, mirror.place)
+                except (Missing, NotOfFormat, NotVerified) as error:  # this copy is not whole; another may be
+                    silent.append((mirror.place, f"{error.where} {error.what}"))
+        for size, mirror, reader in copies:
+            self._check_same_story(size, reader, mirror.place)
+        head = self._head()
+        for witness in elsewhere.witnesses:
+            try:
+                known = witness.size(head)
+            except Unreachable as error:
+                silent.append((witness.place, error.what))
+                continue
+            answered += 1
+            if known > head.size:
+                raise Behind(witness.place, known, head.size, "".join(f"; {place}: {why}" for place, why in silent))
+        elsewhere.require_answers(silent, answered)
+        elsewhere.settle()
+
+    def asked_elsewhere(self) -> Iterator[tuple[str, str]]:
+        """Where mirrors and witnesses are not as one wishes, (place, what), asked without taking anything from them."""
+        elsewhere = self.elsewhere
+        if elsewhere is None:
+            return
+        here = self._log().signed_size
+        copies, silent, _answered = self._mirrors_that_answer(elsewhere.mirrors)
+        yield from silent
+        for size, mirror, reader in copies:
+            if size != here:
+                yield mirror.place, f"has {size} entries, here are {here}"
+            try:
+                self._check_same_story(size, reader, mirror.place)
+            except Forked as error:
+                yield error.where, error.what
+        for witness in elsewhere.witnesses:
+            try:
+                seen = witness.size(self._head())
+            except RecordError as error:
+                yield witness.place, error.what
+                continue
+            if seen != here:
+                yield witness.place, f"has seen {seen} entries, here are {here}"
+
+    def _mirrors_that_answer(
+        self, mirrors: Sequence[Mirror]
+    ) -> tuple[list[tuple[int, Mirror, FileReader]], list[tuple[str, str]], int]:
+        """Copies that our key signed, the largest first; the named ones that are none, and why; how many answered."""
+        copies: list[tuple[int, Mirror, FileReader]] = []
+        silent = []
+        for mirror in mirrors:
+            try:
+                reader = mirror.open()
+                self._check_own(reader.checkpoint, mirror.place)
+                copies.append((reader.checkpoint.size, mirror, reader))
+            except (Missing, Unreachable, NotOfFormat, NotVerified) as error:
+                if mirror.named:
+                    silent.append((mirror.place, error.what))
+        return sorted(copies, key=lambda copy: -copy[0]), silent, sum(mirror.named for _, mirror, _ in copies)
+
+    def _adopt_from(self, reader: FileReader, size: int, place: str) -> None:
+        with transaction.atomic():
+            log = _locked_log(self.origin)
+            missing: dict[tuple[str, int], set[str]] = {}
+
+            def whole(entry: Entry, edition: Edition) -> tuple[Edition, Mapping[str, bytes]]:
+                if edition.body != entry.body:
+                    raise NotVerified("does not hash to what its entry says", edition_path(entry.body))
+                files, lost = self._files_from(reader, edition)
+                if gone := lost | set(edition.missing):
+                    missing[entry.id, entry.seq] = gone
+                return edition, files
+
+            self._adopt_entries(log, reader, size, place, whole)
+            for (id_, seq), parts in missing.items():
+                if unexcused := parts - _erased_parts(log, id_, seq):
+                    where = f"edition {seq} of {id_}"
+                    raise NotVerified(f"lacks the part {min(unexcused)}, which nobody erased", where)
+
+    def _files_from(self, reader: FileReader, edition: Edition) -> tuple[dict[str, bytes], set[str]]:
+        """The files of an edition that are not on this machine, and those that the copy does not have either."""
+        files, lost = {}, set()
+        for part in dict.fromkeys(edition.files):
+            if (self.folder / file_path(part)).exists() or WaitingFile.objects.filter(part=part).exists():
+                continue
+            try:
+                data = reader.read(file_path(part))
+            except Missing:
+                lost.add(part)
+                continue
+            if part_hash(data[:SALT_BYTES], data[SALT_BYTES:]) != part:
+                raise NotVerified("does not hash to its part", file_path(part))
+            files[part] = data
+        return files, lost
+
+    def _check_same_story(self, size: int, reader: FileReader, place: str) -> None:
+        """Raises Forked unless a copy's head, signed by our key, is the beginning of what we have."""
+        log = self._log()
+        if not size or size > log.signed_size:
+            return
+        if tree_root(size, self._stored_tree(_leaves(log), min(self._public_size(), log.signed_size))) != (
+            reader.checkpoint.root
+        ):
+            raise Forked(f"has another record of {size} entries, signed by our key", place)
+
+    def _head(self) -> Checkpoint:
+        """What a witness is shown: our last head, or that of the empty log."""
+        log = self._log()
+        if log.signed_size:
+            return self._signed(log)
+        if isinstance(self.signer, SignerKey):
+            return sign_checkpoint(0, EMPTY_ROOT, self.signer)
+        return self.signer.sign(0, 0, EMPTY_ROOT, lambda _start, _stop: iter(()))
 
     def _check_nothing_forgotten(self, log: Log) -> None:
         """Refuse to go on when a bundle lies there that is longer than the log: somebody signed it, or wanted to."""
@@ -484,6 +671,15 @@ def _by_seq(erased: Sequence[Mapping[str, Any]]) -> dict[int, frozenset[str]]:
     for item in erased:
         found.setdefault(item["seq"], set()).add(item["part"])
     return {seq: frozenset(parts) for seq, parts in found.items()}
+
+
+def _erased_parts(log: Log, id_: str, seq: int) -> set[str]:
+    """The parts of an edition that an entry of the log has erased."""
+    found: set[str] = set()
+    for index, data in LoggedEntry.objects.filter(log=log, ident=id_, kind="erase").values_list("index", "data"):
+        erased = edition_in_database(parse_entry(bytes(data), index)).manifest.get("erased", ())
+        found |= _by_seq(erased).get(seq, frozenset())
+    return found
 
 
 def _instant(now: datetime) -> str:

@@ -9,6 +9,7 @@ the record. All faults of a file are told at once.
     desk = "desk.localhost"
     tls = false
     originals = "private"                  # or "public"
+    mirrors = ["https://mirror.example/embassy"]
     witnesses = ["witness.example/w1+a1b2c3d4+BBlbLz… https://witness.example/w1"]
     quorum = 1                             # how many of them must have signed
 
@@ -49,6 +50,10 @@ public = "public"
 # The key that signs the record. Whoever has it can sign in this office's name: mode 0600, and a copy off this machine.
 signing_key = "keys/record.key"
 
+# "" where this program signs with that key itself; else the socket of `communique signer run`, which has a user of
+# its own and alone has the key: whoever takes over the newsroom cannot take it away.
+signer = ""
+
 # Where the built-in server listens. Put a web server with TLS in front of it when readers come from outside.
 host = "127.0.0.1"
 port = 8000
@@ -64,6 +69,9 @@ tls = false
 # Where the bytes of imported pages are kept: "private" (in originals/ in this folder, for the office alone) or "public"
 # (on the record, at an address beside the message, for ever). It holds for what is imported from now on.
 originals = "private"
+
+# Addresses or folders of mirrors of this record. After a loss they give back what the last backup does not have.
+mirrors = []
 
 # Witnesses who have seen this record, each as "NAME+ID+KEY ADDRESS". After a loss they know how far it had come.
 witnesses = []
@@ -130,11 +138,13 @@ class Configuration(BaseModel):
     database: str = "sqlite"
     public: Path = Path("public")
     signing_key: Path = Path("keys/record.key")
+    signer: str = ""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     desk: str = "desk.localhost"
     tls: bool = False
     originals: Literal["private", "public"] = "private"
+    mirrors: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
     quorum: Annotated[int, Field(ge=0)] = 0
     sign_in: SignIn = SignIn()
@@ -181,6 +191,13 @@ class Configuration(BaseModel):
             )
         return name
 
+    @field_validator("mirrors")
+    @classmethod
+    def _places(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [place for place in value if not place or re.match(r"(?!https?://)[a-z]+:", place)]:
+            raise ValueError(f"names {wrong[0]!r}, which is neither a folder nor an address http://… or https://…")
+        return value
+
     @property
     def public_folder(self) -> Path:
         """What a web server serves: `record/` and the live build under `site`."""
@@ -190,6 +207,16 @@ class Configuration(BaseModel):
     def record_folder(self) -> Path:
         """The public files of the record."""
         return self.public_folder / "record"
+
+    @property
+    def signer_socket(self) -> Path | None:
+        """Where the signer's own process answers, None where there is none."""
+        return self.home / self.signer if self.signer else None
+
+    @property
+    def publishing_lock(self) -> Path:
+        """Held while anything is written to the record."""
+        return self.home / "record.lock"
 
     @property
     def originals_folder(self) -> Path:
@@ -209,6 +236,16 @@ class Configuration(BaseModel):
     def key_file(self) -> Path:
         """The signing key."""
         return self.home / self.signing_key
+
+    @property
+    def key_file_before(self) -> Path:
+        """The signing key before this one, there as long as both sign."""
+        return self.key_file.with_name(f"{self.key_file.name}.before")
+
+    @property
+    def ids_key_file(self) -> Path:
+        """The first key of a log whose key was rotated: ids of imports are made with it for ever."""
+        return self.key_file.with_name("ids.key")
 
     @property
     def provider_secret(self) -> str:
@@ -264,6 +301,11 @@ def _fault(file: Path, error: object) -> str:
 
 def _check_key(configuration: Configuration, signing: bool) -> None:
     file = configuration.key_file
+    if configuration.signer:
+        if file.exists() and signing:
+            what = "the key lies here, while `signer` says that another process has it"
+            raise SettingsError([f"{file}: {what}; move it to the signer's user, or empty `signer`"])
+        return
     if not file.is_file():
         if not signing:
             return

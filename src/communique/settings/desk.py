@@ -24,6 +24,7 @@ from django.core.wsgi import get_wsgi_application
 
 from communique.importing.page import Page
 from communique.importing.raw import Raw
+from communique.newsroom.after_restore import let_go
 from communique.newsroom.given import Given, Guest, hand_in
 from communique.newsroom.office_page import ensure_office
 from communique.newsroom.post.server import MailServer
@@ -39,6 +40,7 @@ from communique.settings.engines import open_newsroom_tables
 from communique.settings.forward import TOLD_FOR
 from communique.settings.office import Installation, open_installation, without_followers
 from communique.settings.originals import packed
+from communique.settings.places import DESK_MARK
 from communique.settings.processes import PORT_OF_THIS_RUN, Site
 
 RECORD_HEAD = "record/checkpoint"
@@ -69,6 +71,10 @@ def open_desk(
     open_newsroom_tables(configuration)
     hand_in(replace(_given(installation, clock), guests=guests))
     ensure_office()
+    if (mark := configuration.home / DESK_MARK).exists():
+        without_followers(installation.publisher).recover()  # raises until everybody who may know more was asked
+        let_go()
+        mark.unlink()
     return installation
 
 

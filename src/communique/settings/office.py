@@ -19,16 +19,20 @@ from typing import Any
 
 from communique.edition import parse_edition, seal
 from communique.press.follower import Press
+from communique.record.errors import Missing, NotOfFormat
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.note import SignerKey, parse_signer_key, signer_key
 from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
+from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
+from communique.record.signer import RemoteSigner
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
 from communique.settings.office_facts import address_faults
 from communique.settings.originals import Originals
+from communique.settings.places import elsewhere
 
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH = 16
@@ -75,7 +79,13 @@ class Installation:
         An import finds again what it brought before. The id is a keyed hash under the signing key, so that nobody
         outside can tell from it what it names, nor guess it before it is public.
         """
-        made = digest(self.publisher.signer.seed, b"communique/import-id\n" + key.encode("utf-8"), "sha256")
+        signer = self.publisher.signer
+        if (first := self.configuration.ids_key_file).is_file():
+            signer = key_in(first)
+        if isinstance(signer, SignerKey):
+            made = digest(signer.seed, b"communique/import-id\n" + key.encode("utf-8"), "sha256")
+        else:
+            made = signer.id_digest(key)
         number = int.from_bytes(made, "big")
         return "".join(ID_LETTERS[number // 36**place % 36] for place in range(ID_LENGTH))
 
@@ -85,23 +95,35 @@ def open_installation(
 ) -> Installation:
     """Open the installation in `home`. Raises SettingsError with every fault."""
     configuration = read_configuration(home)
-    signer = _signer(configuration.key_file)
+    signer = signer_of(configuration)
     open_database(configuration)
     press = Press(
         reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
         public=configuration.public_folder,
         catalogue_file=configuration.catalogue_file,
     )
-    publisher = Publisher(
+    publisher = publisher_of(configuration, signer, clock, salts)
+    return Installation(configuration, replace(publisher, followers=(press.catch_up,)), press)
+
+
+def publisher_of(
+    configuration: Configuration,
+    signer: SignerKey | RemoteSigner,
+    clock: Clock = lambda: datetime.now(UTC),
+    salts: Salts = lambda _id, _number: os.urandom(32),
+) -> Publisher:
+    """What publishes for an installation whose database is open; without followers."""
+    before = configuration.key_file_before
+    return Publisher(
         signer=signer,
+        also=key_in(before) if before.is_file() else None,
         folder=configuration.record_folder,
-        lock=configuration.home / "record.lock",
+        lock=configuration.publishing_lock,
         clock=clock,
         fresh_salt=salts,
-        followers=(press.catch_up,),
         witnesses=configuration.policy,
+        elsewhere=elsewhere(configuration, signer),
     )
-    return Installation(configuration, publisher, press)
 
 
 def found_installation(
@@ -126,7 +148,7 @@ def found_installation(
     key = signer_key(origin, seed or secrets.token_bytes(32))
 
     def fill(new: Path) -> None:
-        _write_key(new / KEY_FILE, key)
+        write_key(new / KEY_FILE, key)
         for name, text in {FILE_NAME: TEMPLATE, **(beside or {})}.items():
             (new / name).write_text(text, "utf-8")
 
@@ -164,8 +186,9 @@ def make_home(home: Path, fill: Callable[[Path], None]) -> None:
         os.close(parent)
 
 
-def _write_key(file: Path, key: SignerKey) -> None:
-    file.parent.mkdir(mode=0o700)
+def write_key(file: Path, key: SignerKey) -> None:
+    """A new file with a secret key, mode 0600. Raises FileExistsError rather than write over another."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
         opened.write(key.secret_text + "\n")
@@ -178,6 +201,14 @@ def without_followers(publisher: Publisher) -> Publisher:
     return replace(publisher, followers=())
 
 
+def origin_of(configuration: Configuration) -> str:
+    """The log's name, by its public files or by the key. Raises SettingsError when there is neither."""
+    try:
+        return FolderReader(configuration.record_folder).origin
+    except (Missing, NotOfFormat):
+        return signer_of(configuration).name
+
+
 def random_address() -> str:
     """An address that exists nowhere, for a trial."""
     return f"{''.join(secrets.choice(ID_LETTERS) for _ in range(12))}.invalid"
@@ -188,7 +219,15 @@ def fresh_id() -> str:
     return "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
 
 
-def _signer(file: Path) -> SignerKey:
+def signer_of(configuration: Configuration) -> SignerKey | RemoteSigner:
+    """The signing key, or the process that has it. Raises SettingsError."""
+    if configuration.signer_socket:
+        return RemoteSigner(configuration.signer_socket)
+    return key_in(configuration.key_file)
+
+
+def key_in(file: Path) -> SignerKey:
+    """The secret key in a file. Raises SettingsError."""
     try:
         return parse_signer_key(file.read_text("utf-8").strip())
     except Exception as error:

@@ -87,7 +87,8 @@ def _hashed(told: Told) -> Callable[[int], None]:
 def press_without_key(home: Path) -> Press | None:
     """The press of a home that has a record and no signing key; None of any other."""
     configuration = read_configuration(home, signing=False)
-    alone = not configuration.key_file.exists() and (configuration.record_folder / "checkpoint").exists()
+    keyless = not configuration.signer and not configuration.key_file.exists()
+    alone = keyless and (configuration.record_folder / "checkpoint").exists()
     return _press(configuration) if alone else None
 
 

@@ -15,6 +15,7 @@ from communique.record.errors import Missing, NotOfFormat, NotVerified
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.policy import Policy, parse_policy
 from communique.record.reader import FileReader
+from communique.record.succession import first_key, follow, read_root, read_statements, verify_root
 from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, parse_tile_path, split_tile, tiles_at
 from communique.record.tree import compact_range_of, leaf_hash, tree_root
 from communique.verify.report import ASK, COPY_AGAIN, Findings
@@ -30,8 +31,37 @@ def key_of(reader: FileReader, given: VerifierKey | None, found: Findings) -> Ve
     if given is None:
         found.note(f"the key is the record's own log.vkey, for which nobody else answers: {own.text}")
     elif own != given:
+        if _leads(given, own, reader, found):
+            found.note(f"the key given was rotated; {own.text} signs now, as both keys say")
+            return own
         found.fault("signature", f"is {own.text}, not the key given, {given.text}", "log.vkey", ASK)
     return given or own
+
+
+def check_standing(head: Checkpoint, key: VerifierKey, reader: FileReader, found: Findings) -> None:
+    """Whether the statements about keys hold, and the head is none that was made after the log was closed."""
+    try:
+        statements, root = read_statements(reader), read_root(reader)
+        first = first_key(key, statements)
+        if root:
+            verify_root(root, first)
+        standing = follow(first, statements, root)
+        if standing.closing:
+            found.note(f"the log was closed at {standing.closing.size} entries; {standing.closing.new.text} follows it")
+        if statements:
+            standing.verify(head)
+    except (NotOfFormat, NotVerified) as error:
+        found.error("signature", error)
+
+
+def _leads(given: VerifierKey, own: VerifierKey, reader: FileReader, found: Findings) -> bool:
+    """Whether rotations that both keys signed lead from the key given to the record's own."""
+    try:
+        rotations = [one for one in read_statements(reader) if not one.is_closing]
+        return follow(given, rotations).key == own
+    except (NotOfFormat, NotVerified) as error:
+        found.error("signature", error)
+        return False
 
 
 def check_signature(head: Checkpoint, key: VerifierKey, reader: FileReader, found: Findings) -> tuple[str, ...]:

@@ -27,7 +27,15 @@ from communique.record.errors import NotOfFormat
 from communique.record.note import VerifierKey
 from communique.record.reader import FileReader
 from communique.verify.editions import Editions
-from communique.verify.log import check_chain, check_older, check_signature, check_tree, is_tile_of, key_of
+from communique.verify.log import (
+    check_chain,
+    check_older,
+    check_signature,
+    check_standing,
+    check_tree,
+    is_tile_of,
+    key_of,
+)
 from communique.verify.report import Findings, Report
 
 COMPRESSED = ".br"
@@ -64,6 +72,7 @@ def _verify_at(subject: str, reader: FileReader, key: VerifierKey | None, older:
     else:
         if used is not None:
             witnesses = check_signature(head, used, reader, found)
+            check_standing(head, used, reader, found)
         _check_content(head, reader, older, found)
     return Report(
         subject=subject,

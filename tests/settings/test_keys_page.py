@@ -1,0 +1,127 @@
+"""docs/running/keys.md, run command by command: root, signer, rotation, theft."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from communique.cli.main import run
+from communique.record.note import parse_signer_key
+from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft
+from communique.record.signer import Signer
+from communique.record.succession import read_root, read_statements
+from communique.settings.office import found_installation, open_installation, without_followers
+from communique.settings.office_facts import office_piece
+from offices import furniture, id_of, message
+
+PAGE = Path(__file__).parents[2] / "docs" / "running" / "keys.md"
+COMMANDS = [line.strip() for line in PAGE.read_text().splitlines() if line.startswith("    ")]
+Type = Callable[[str], str]
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Type:
+    """Types a command of the page in a folder of the test; gives what it printed."""
+    monkeypatch.chdir(tmp_path)
+
+    def type_(command: str) -> str:
+        command, _, file = command.partition(" > ")
+        command = re.sub(r"\$\(cat (\S+)\)", lambda match: Path(match[1]).read_text().strip(), command)
+        program, *words = shlex.split(command)
+        capsys.readouterr()
+        if program == "cp":
+            Path(words[1]).write_bytes(Path(words[0]).read_bytes())
+            return ""
+        assert program == "communique"
+        status = run(words)
+        printed = capsys.readouterr()
+        assert status == 0, (command, printed.out, printed.err)
+        if file:
+            Path(file).write_text(printed.out)
+        return printed.out
+
+    return type_
+
+
+def vkey_of(home: Path) -> str:
+    return parse_signer_key((home / "keys" / "record.key").read_text()).verifier.text
+
+
+def publish(home: Path, *drafts: Draft) -> None:
+    without_followers(open_installation(home).publisher).publish(drafts)
+
+
+def test_the_procedures_of_the_page_do_what_it_says(tmp_path: Path, typed: Type) -> None:
+    home = tmp_path / "home"
+    found_installation(home, "embassy.example", office_piece("Embassy", "Europe/London", ["en"], "d MMMM y"))
+    publish(home, *furniture()[1:])
+    first = vkey_of(home)
+    (tmp_path / "old.vkey").write_text(first)
+    known = open_installation(home).known_id("a page")
+    record = FolderReader(home / "public" / "record")
+    done: list[str] = []
+    for command in COMMANDS:
+        if "signer begin" in command:
+            (tmp_path / "signer").mkdir()
+            (tmp_path / "signer" / "record.key").write_text((home / "keys" / "record.key").read_text())
+            (tmp_path / "signer" / "record.key").chmod(0o600)
+        if "signer run" in command:  # it would run for ever: that it could is seen at its memory
+            having = Signer(
+                parse_signer_key((tmp_path / "signer" / "record.key").read_text()), tmp_path / "signer" / "state"
+            )
+            assert having.memory().checkpoint == record.__class__(record.folder).checkpoint.data
+            done.append("signer")
+            continue
+        if "next" in command and "init" in command:
+            (tmp_path / "now.vkey").write_text(vkey_of(home))
+            command = command.replace("--home next ", "")
+        printed = typed(command)
+        if "keys rotate" in command:
+            assert vkey_of(home) != first
+            publish(home, Draft(id_of("a"), "publish", message("a")))
+            assert len(FolderReader(record.folder).checkpoint.note.signatures) == 2
+            typed(f"communique verify home/public/record --key {first}")
+            done.append("overlap")
+        if "end-overlap" in command:
+            publish(home, Draft(id_of("b"), "publish", message("b")))
+            assert len(FolderReader(record.folder).checkpoint.note.signatures) == 1
+            done.append("rotated")
+        if "--key $(cat old.vkey)" in command:
+            assert "the key given was rotated" in printed
+        if " init next" in command:
+            (tmp_path / "next.vkey").write_text(vkey_of(tmp_path / "next"))
+        if "publish-closing" in command:
+            done.append("closed")
+    assert done == ["signer", "overlap", "rotated", "closed"]
+    assert read_root(record) is not None
+    assert [one.act for one in read_statements(record)] == ["rotate", "close"]
+    assert open_installation(home).known_id("a page") == known
+    assert "goes on" in typed("communique verify home/public/record") or "the log was closed at" in typed(
+        "communique verify home/public/record"
+    )
+    # the thief goes on signing, and nobody believes it
+    publish(home, Draft(id_of("c"), "publish", message("c")))
+    with pytest.raises(AssertionError, match="was closed at"):
+        typed("communique verify home/public/record")
+
+
+def test_a_closing_by_one_of_the_root_or_at_another_head_is_not_put_under_a_record(tmp_path: Path, typed: Type) -> None:
+    home = tmp_path / "home"
+    found_installation(home, "embassy.example", office_piece("Embassy", "Europe/London", ["en"], "d MMMM y"))
+    for command in COMMANDS[:4]:
+        typed(command)
+    (tmp_path / "now.vkey").write_text(vkey_of(home))
+    typed("communique keys new next.key --name press.example/record > next.vkey")
+    close = "communique keys close home/public/record/checkpoint --log $(cat now.vkey) --successor $(cat next.vkey)"
+    typed(f"{close} --key safe-1/root.key --out closing")
+    with pytest.raises(AssertionError, match="2 are needed"):
+        typed("communique keys publish-closing closing home/public/record")
+    publish(home, *furniture()[1:])
+    assert FolderReader(home / "public" / "record").size() == 4
+    with pytest.raises(AssertionError, match="there is a root"):
+        typed(COMMANDS[3])
