@@ -13,6 +13,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Comment, PageLogEntry, TaskState
@@ -27,6 +29,8 @@ from communique.newsroom.private_files import PrivateFiles
 from communique.newsroom.remarks.models import Remark
 
 SAYING = ("create", "edit", "delete", "resolve", "create_reply", "edit_reply", "delete_reply")
+NOTICES = "_messages"
+"""where Django keeps them in a session"""
 QUOTING = (*(f"wagtail.comments.{what}" for what in SAYING), "wagtail.workflow.approve", "wagtail.workflow.reject")
 """what Wagtail notes together with the words of a comment"""
 
@@ -81,15 +85,25 @@ def _titles(page: Any) -> set[str]:
 
 
 def _forget_titles(page: Any, before: set[str]) -> None:
-    """A title that the page has no longer leaves the history and the subjects of mails."""
+    """A title that the page has no longer leaves the history, subjects of mails, and notices that nobody has read."""
     kept = type(page).objects.get(pk=page.pk)
     gone = before - {kept.title, kept.draft_title}
+    if gone:
+        _forget_notices()
     PageLogEntry.objects.filter(page_id=page.pk, label__in=gone).update(label=kept.title)
     for title in sorted(gone, key=len, reverse=True):
         named = Q(subject__contains=title) | Q(text__contains=title) | Q(said__contains=title)
         for mail in Mail.objects.filter(named):
             words = {key: getattr(mail, key).replace(title, "…") for key in ("subject", "text", "said")}
             Mail.objects.filter(pk=mail.pk).update(**words)
+
+
+def _forget_notices() -> None:
+    """What the desk was about to say to somebody at the next page lies in his session; it names titles."""
+    for session in Session.objects.all():
+        said = session.get_decoded()
+        if said.pop(NOTICES, None) is not None:
+            Session.objects.filter(pk=session.pk).update(session_data=SessionStore().encode(said))
 
 
 def _forget_address(ident: str) -> None:
