@@ -50,7 +50,7 @@ DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database",
 """The half of `record` that stands on Django. Of the other rooms, those that know all and the newsroom may know it."""
 
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})
-STRANGERS_COMMANDS = frozenset({"cli/__init__.py", "cli/main.py", "cli/verify.py", "cli/proof.py"})
+STRANGERS_COMMANDS = frozenset({"cli/__init__.py", "cli/main.py", "cli/verify.py", "cli/proof.py", "cli/quote.py"})
 """What of the program runs after `pip install communique`."""
 
 STRANGERS_PACKAGES = frozenset({"cryptography", "typer", "rich"})

@@ -67,6 +67,9 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker.", newsroom=True),
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
+    "quote": Command(
+        "communique.cli.quote:quote", "Check whether words are in a record and still stand.", office=False
+    ),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
 }
 
