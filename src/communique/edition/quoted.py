@@ -14,15 +14,17 @@ in the same sentence. `[…]` leaves words out of one text, in their order: each
 negation is among what was left out, and what was left out ends where a sentence does if one ends in it. The lists of
 negations are for cuts alone; inside of words each sign counts anyhow.
 
-`press/assets/check.js` does the same in a browser; the tests hold one against the other.
+`press/assets/quotes.js` does the same in a browser; the tests hold one against the other.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from zlib import crc32
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -52,6 +54,8 @@ _ELIDED = "l d j s m t c qu jusqu lorsqu puisqu quoiqu dell all nell sull dall u
 ELIDED = frozenset(_ELIDED.split())
 """what an apostrophe may cut off before a word that is quoted without it"""
 PIECE_WORDS = 3
+SHINGLE_WORDS = 3
+WINDOW = 4
 SENTENCE_END = re.compile("[.!?…؟।]['\"’”»]*[ \u00a0\u202f\n]|[。！？\n]")
 
 Span = tuple[int, int]
@@ -111,6 +115,25 @@ def words(text: str) -> list[str]:
     """The words of a text in order, what an apostrophe divides in two; of scripts without blanks, the signs."""
     apart = UNSPACED.sub(r" \g<0> ", text)
     return ["".join(run) for is_one, run in groupby(apart, is_word) if is_one]
+
+
+def prints(texts: Iterable[str]) -> list[int]:
+    """What finds texts by any six words of them: hashes of three words in a row, of any four in a row the least.
+
+    Sorted, once each, 30 bits: CRC-32 over the words in UTF-8 with blanks between them, stirred once more.
+    """
+    found: set[int] = set()
+    for text in texts:
+        row = words(plain(text).text)
+        hashes = [_hash(" ".join(row[at : at + SHINGLE_WORDS])) for at in range(len(row) - SHINGLE_WORDS + 1)]
+        found |= {min(hashes[at : at + WINDOW]) for at in range(len(hashes) - WINDOW + 1)}
+    return sorted(found)
+
+
+def _hash(shingle: str) -> int:
+    value = crc32(shingle.encode())
+    value = ((value ^ (value >> 16)) * 0x7FEB352D) & 0xFFFFFFFF
+    return (value ^ (value >> 15)) >> 2
 
 
 def is_word(sign: str) -> bool:

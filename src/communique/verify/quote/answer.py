@@ -22,6 +22,7 @@ from typing import Any
 from communique.edition.comparing import Stretch
 from communique.edition.edition import Edition, parse_edition
 from communique.edition.errors import EditionError
+from communique.edition.passages import Passage, passages_of
 from communique.edition.quoted import INVISIBLE, LIGATURE, Span, pieces_of, plain, said_in, words
 from communique.record.checkpoint import VerifiedCheckpoint, verify_checkpoint
 from communique.record.entry import Entry
@@ -32,7 +33,6 @@ from communique.record.proof import derive_proof
 from communique.record.reader import FileReader, edition_path
 from communique.verify.find import find_edition
 from communique.verify.quote.nearest import Nearest, nearest_in
-from communique.verify.quote.passages import Passage, passages_of
 from communique.verify.quote.pasted import Pasted, Said
 
 WITNESSED, RECORDED, SUPERSEDED, ABSENT = VERDICTS = ("witnessed", "recorded", "superseded", "absent")
