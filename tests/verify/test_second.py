@@ -138,7 +138,7 @@ def _stored(folder: Path, size: int) -> Case:
 @pytest.fixture(scope="module")
 def expected() -> tuple[list[Case], list[str]]:
     """Cases enough to meet every fault, with the verdicts of verifiers that have none."""
-    asked = list(cases(7, 150))
+    asked = list(cases(7, 50))
     body = "23fef2d6c59a1d684cdd47082e03693c81f4c6b45442f0faa8170f7a156e1350"
     edition = (EXAMPLE / "record/editions" / body).read_bytes()
     proof = b64encode((EXAMPLE / "proofs/3.tlog-proof").read_bytes()).decode()

@@ -22,11 +22,13 @@ from communique.press.office_view import Office
 CHECK = "check/"
 KEPT = "communique-check.html"
 CHECK_SCRIPTS = ("verifier.js", "quotes.js", "check.js")
-ANSWERS = ("witnessed", "recorded", "superseded", "absent")
-KEPT_SHEETS = ("tokens.css", "base.css", "note.css", "comparison.css", "check.css")
+KEPT_SHEETS = ("tokens.css", "base.css", "message.css", "lists.css", "note.css", "comparison.css", "check.css")
 
 SAID = (
-    *(f"check_{name}" for name in ANSWERS),
+    "check_witnessed",
+    "check_recorded",
+    "check_superseded",
+    "check_absent",
     "check_by",
     "check_corrected",
     "check_withdrawn",
@@ -48,10 +50,11 @@ SAID = (
     "edition",
     "record",
     "since_compare",
+    "answer",
     "compare_said_struck",
     "compare_said_added",
 )
-"""labels that `check.js` puts into its answer, as attributes `data-…` of the form"""
+"""labels that `check.js` puts into its answer, as attributes `data-…` of the form; the four answers first"""
 
 
 def check_view(office: Office) -> dict[str, Any]:
@@ -74,7 +77,10 @@ def check_view(office: Office) -> dict[str, Any]:
             "record_key",
             "answer",
         ),
-        "answers": [{"name": name, "label": office.wording.label(f"check_{name}")} for name in ANSWERS],
+        "answers": [
+            {"name": name, "label": office.wording.label(f"check_{name}")}
+            for name in (key.removeprefix("check_") for key in SAID[:4])
+        ],
         "said": [(key.removeprefix("check_").replace("_", "-"), office.wording.label(key)) for key in SAID],
         "hash": sha256(bundle.assets()[bundle.asset_paths()["verifier.js"]]).hexdigest(),
         "kept": KEPT,

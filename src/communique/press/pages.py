@@ -373,6 +373,7 @@ def kept_check(setting: Setting) -> str:
         language=office.wording.language,
         direction=office.wording.direction,
         script_name=office.wording.script,
+        digits=office.wording.digits if office.wording.numerals != "latn" else None,
         zone=office.zone,
         version=__version__,
     )

@@ -37,8 +37,10 @@
   }
 
   const filled = (label, slots) => label.replace(/\{(\w+)\}/g, (whole, name) => slots[name] ?? whole);
-  const day = (instant, more = {}) => new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: zone, ...more }).format(new Date(instant));
-  const number = (n) => new Intl.NumberFormat(lang).format(n);
+  const digits = { "٠": "arab", "۰": "arabext", "०": "deva" }[document.documentElement.dataset.digits?.[0]] ?? "latn";
+  const locale = `${lang === "en" ? "en-GB" : lang}-u-nu-${digits}`;
+  const day = (instant, more = {}) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: zone, ...more }).format(new Date(instant));
+  const number = (n) => new Intl.NumberFormat(locale).format(n);
   const listed = (...words) => words.filter(Boolean).join(lang.startsWith("ar") ? "، " : lang.startsWith("zh") ? "，" : ", ");
 
   function marked(compared) {
@@ -108,7 +110,7 @@
         elements.push(made("p", "", said.short));
         continue;
       }
-      elements.push(made("h2", "title title-short verdict", title(one)));
+      elements.push(made("p", "margin", said.answer), made("h2", "title title-short verdict", title(one)));
       if (one.falseSource) elements.push(made("p", "", said.falseSource));
       if (one.verdict === "superseded" && one.state === "current") {
         elements.push(made("p", "", filled(said.notNow, { n: number(one.place.entry.seq) })));

@@ -236,7 +236,7 @@
 
   // The nearest passage
 
-  const TOKENS = /[\p{L}\p{M}\p{N}]+|\s+|[^]/gu;
+  const TOKENS = /\p{N}+(?:[.,:٫٬]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|\s+|[^]/gu;
   const tokensOf = (text) => text.replace(UNSPACED, "\u0002$&\u0002").split("\u0002").flatMap((part) => part.match(TOKENS) ?? []);
 
   /** Words compared with the stretch of a passage that is most like them: {share, compared: [[sort, text]]}, or null. */

@@ -75,8 +75,8 @@ TODO = "bake the site again from the record; if it stays so, do not rely on the 
 NOTES = (
     "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
     " counters), how opening days are said, names of lists and months, whether lists but those of days are whole and in"
-    " their order, the words of the pages people, archive, record, developers and not found, nor the OpenAPI"
-    " document's, the sizes of pictures and files",
+    " their order, the words of the pages people, archive, record, developers, check and not found, nor the"
+    " OpenAPI document's, the index of words for check, the sizes of pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )
@@ -298,7 +298,7 @@ class Pages:
             elif front:
                 self._faults("lists", building_faults(main), path)
                 self._faults("furniture", front_faults(main, self.standing, self.gaps, wording), path)
-            elif not path.endswith(UNREAD) and not path.startswith("developers/"):
+            elif not path.endswith(UNREAD) and not path.startswith(("developers/", "check/")):
                 self._faults("lists", building_faults(main), path)
 
     def _feeds(self) -> None:
