@@ -10,8 +10,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from typing import Any
 
-from communique.record.checkpoint import cosign_checkpoint, sign_checkpoint
-from communique.record.note import COSIGNATURE, Signature, VerifierKey, key_id, signer_key
+from communique.record.checkpoint import Checkpoint, cosign_checkpoint, sign_checkpoint
+from communique.record.note import COSIGNATURE, Note, Signature, VerifierKey, key_id, sign_text, signer_key
 from communique.record.policy import Group, Log, Policy, Witness, format_policy
 from communique.record.tile import ENTRIES, bundle_data, tile_data, tiles_at
 from communique.record.tree import (
@@ -22,9 +22,11 @@ from communique.record.tree import (
     node_hash,
     tree_root,
 )
-from signed_record import EXAMPLE, LOG, WITNESS, example_entries
+from signed_record import EXAMPLE, LOG, ORIGIN, WITNESS, example_entries
 
 Case = dict[str, Any]
+STRICTER = (3, 5, 8)
+"""of `_signed_and_wrong`: the root of no tree for size 0, base64 with stray bits, an empty line, which Go lets through"""
 SECOND = signer_key("city.example/witness", bytes(range(64, 96)), COSIGNATURE)
 POST_QUANTUM = VerifierKey("court.example/witness", bytes.fromhex("0a0b0c0d"), 0x06, b"\x07" * 1312)
 POLICY = Policy(
@@ -36,8 +38,10 @@ POLICY = Policy(
 
 
 def cases(seed: int, number: int) -> Iterator[Case]:
-    """About this many cases of each sort, true and changed ones."""
+    """About this many cases of each sort, true and changed ones, and those that chance would not draw."""
     chance = random.Random(seed)
+    yield from _signed_and_wrong(chance)
+    yield from _edges()
     for count in range(number):
         entries = [chance.randbytes(chance.randrange(40)) for _ in range(_size(chance, count))]
         tree = Stored(entries)
@@ -136,6 +140,104 @@ def _notes(chance: random.Random, size: int, root: bytes) -> Iterator[Case]:
     yield {"check": "key", "text": _spoilt_text(chance, key)}
 
 
+def _signed_and_wrong(chance: random.Random) -> Iterator[Case]:
+    """Notes that the log's key really signed, and that are wrong all the same, or bear a line that is."""
+    root = _b(chance.randbytes(32))
+    log, policy = LOG.verifier.text, format_policy(POLICY).decode()
+    texts = [
+        f"{ORIGIN}\n01\n{root}\n",
+        f"{ORIGIN}\n{2**63}\n{root}\n",
+        f"{ORIGIN}\n{2**63 - 1}\n{root}\n",
+        f"{ORIGIN}\n0\n{root}\n",
+        f"{ORIGIN}\n5\n{_b(bytes(31))}\n",
+        f"{ORIGIN}\n5\n{root[:-2]}{'B' if root[-2] != 'B' else 'C'}=\n",
+        f"{ORIGIN}\n5\n",
+        f"{ORIGIN}\n\n5\n{root}\n",
+        f"{ORIGIN}\n5\n{root}\n\n",
+        f"{ORIGIN}\n5\n{root}\nan extension\n",
+        f"{ORIGIN}\n5\n{root}\nan\textension\n",
+        f"other.example/log\n5\n{root}\n",
+        f"\ufeff{ORIGIN}\n5\n{root}\n",
+    ]
+    for number, text in enumerate(texts):
+        case = {"check": "note", "data": _b(Note(text, (sign_text(text, LOG),)).data), "log": log}
+        yield case | ({"stricter": True} if number in STRICTER else {})
+    text = f"{ORIGIN}\n5\n{root}\n"
+    right = sign_text(text, LOG)
+    head = Checkpoint(ORIGIN, 5, _d(root), Note(text, (right,)))
+    cosigned = cosign_checkpoint(head, WITNESS, 1772700005)
+    at_none = bytes(8) + WITNESS.sign(f"cosignature/v1\ntime 0\n{text}".encode())
+    rows: list[tuple[Signature, ...]] = [
+        (right, cosigned),
+        (cosigned,),
+        (Signature("other.example/log", right.key_id, right.data),),
+        (Signature(right.name, b"\0\1\2\3", right.data),),
+        (Signature(right.name, right.key_id, b"\0" + right.data),),
+        (Signature(right.name, right.key_id, right.data[:-1]),),
+        (right, Signature(right.name, right.key_id, bytes(64))),
+        (Signature(right.name, right.key_id, bytes(64)), right),
+        (right, Signature("foreign.example/log", b"\1\2\3\4", b"")),
+        (right, Signature("foreign.example/log", b"\1\2\3\4", b"\0")),
+        (right, Signature(WITNESS.name, WITNESS.verifier.id, at_none)),
+        (right, Signature(WITNESS.name, WITNESS.verifier.id, cosigned.data[8:])),
+        (right, Signature(WITNESS.name, WITNESS.verifier.id, cosigned.data[:7] + b"\0" + cosigned.data[8:])),
+    ]
+    for row in rows:
+        data = Note(text, row).data
+        yield {"check": "note", "data": _b(data), "log": log}
+        yield {"check": "note", "data": _b(data), "log": log, "policy": policy}
+    data = Note(text, (right, Signature("foreign.example/log", b"\1\2\3\4", bytes(64)))).data
+    for worse in (
+        data.replace(b"foreign", b"for\xffeign"),
+        data.replace(b"foreign", b"for\teign"),
+        data[:-1],
+        data + b"\n",
+    ):
+        yield {"check": "note", "data": _b(worse), "log": log}
+
+
+def _edges() -> Iterator[Case]:
+    """Proofs at the edges of trees, keys with another's id, policies that cannot be had, a proof of another kind."""
+    leaves = [leaf_hash(bytes([number])) for number in range(9)]
+    tree = Stored([bytes([number]) for number in range(9)])
+    for size in range(1, 9):
+        for index in (size - 1, size, size + 1):
+            proof = inclusion_proof(size - 1, size, tree)
+            case = {"check": "inclusion", "index": index, "size": size, "leaf": _b(leaves[size - 1])}
+            yield case | {"proof": [*map(_b, proof)], "root": _b(tree.root(size))}
+            yield case | {"proof": [*map(_b, proof), _b(bytes(32))], "root": _b(tree.root(size))}
+        same = {"check": "consistency", "old": size, "size": size, "old_root": _b(tree.root(size))}
+        yield same | {"root": _b(tree.root(size)), "proof": []}
+        yield same | {"root": _b(tree.root(size)), "proof": [_b(tree.root(size))]}
+        yield same | {"root": _b(tree.root(size + 1)), "proof": []}
+        path = [*map(_b, consistency_proof(size, size + 1, tree))]
+        grown = {"check": "consistency", "old": size, "size": size + 1, "old_root": _b(tree.root(size))}
+        grown |= {"root": _b(tree.root(size + 1)), "proof": path}
+        yield grown
+        yield grown | {"old_root": _b(tree.root(size + 1))}
+        yield grown | {"root": _b(tree.root(size))}
+        yield grown | {"proof": [*path, _b(bytes(32))]}
+    for key in (LOG.verifier, WITNESS.verifier, POST_QUANTUM):
+        yield {"check": "key", "text": key.text.replace(key.id.hex(), "00000000")}
+    two = f"witness a {WITNESS.verifier.text}\nwitness b {SECOND.verifier.text}\n"
+    for line in ("group x 4 a b\nquorum x", "group x 2 a b\nquorum x", "group x all a b\nquorum a", "quorum c", ""):
+        yield {"check": "policy", "text": _b(f"{two}{line}\n".encode())}
+    for index in (2, 3):
+        body = example_entries()[index].split(b'"body":"')[1][:64].decode()
+        edition = (EXAMPLE / "before-erasure/editions" / body).read_bytes()
+        proof_file = (EXAMPLE / f"proofs/{index}.tlog-proof").read_bytes()
+        saved = {"check": "saved", "edition": _b(edition), "proof": _b(proof_file), "log": LOG.verifier.text}
+        yield saved
+        yield saved | {"proof": _b(proof_file.replace(b"tlog-proof@v1", b"tlog-proof@v2"))}
+        yield saved | {"proof": _b(proof_file.replace(b"index ", b"index 0"))}
+        yield saved | {"edition": _b(edition.replace(b"Ambassador", b"Ambassadoz"))}
+        yield saved | {"edition": _b(edition.replace(b'"kind":"interview"', b'"kind":"article"'))}
+        lines = edition.split(b"\n")
+        yield saved | {"edition": _b(b"\n".join([*lines[:3], lines[2], *lines[3:]]))}
+        yield saved | {"edition": _b(b"\n".join([*lines[:2], lines[3], lines[2], *lines[4:]]))}
+        yield saved | {"edition": _b(edition.replace(b'{"part":', b'{ "part":', 1))}
+
+
 def _spoilt(chance: random.Random, data: bytes) -> bytes:
     """A note or a proof with one thing changed; sometimes what no flipped bit would make."""
     lines = data.split(b"\n")
@@ -192,10 +294,10 @@ def _trees(chance: random.Random, entries: list[bytes], tree: Stored, index: int
     case: Case = {"check": "tree", "size": size, "root": _b(tree.root(size)), "files": files}
     yield case
     yield {"check": "derive", "index": index, "size": size, "files": files}
-    path = chance.choice(sorted(files))
-    data = _d(files[path])
-    worse = chance.choice([_flipped(chance, data), data[:-1], data + b"\x00\x00", data[32:]])
-    yield case | {"files": files | {path: _b(worse)}}
+    for path in sorted(files):
+        data = _d(files[path])
+        for worse in (_flipped(chance, data), chance.choice([data[:-1], data + b"\x00\x00", data[32:]])):
+            yield case | {"files": files | {path: _b(worse)}}
     yield case | {"files": {name: one for name, one in files.items() if name != path}}
     yield case | {"root": _b(_flipped(chance, _d(case["root"])))}
 

@@ -35,12 +35,12 @@ JAVASCRIPT: tuple[tuple[str, str], ...] = (
     ("if (path.length !== (isLeft ? 0 : 1)) refuse(", "if (path.length < (isLeft ? 0 : 1)) refuse("),
     ("if (!same(first, oldRoot) || !same(second, root)) refuse(", "if (!same(second, root)) refuse("),
     ("if (!same(first, oldRoot) || !same(second, root)) refuse(", "if (!same(first, oldRoot)) refuse("),
-    ("return entries.length === width ? entries : refuse(", "return true ? entries : refuse("),
+    ("data.length === width * HASH ? Array", "true ? Array"),
     ("if (!hashes.every((hash, at) => same(hash, row[n * WIDTH + at]))) refuse(", "if (false) refuse("),
     ('!== body) refuse("is another edition than its entry commits to")', '=== 0) refuse("")'),
     ("if (hex(digest) !== one.part) refuse(", "if (false) refuse("),
     ("if (place <= at) refuse(", "if (place < 0) refuse("),
-    ("return canonical(value) === line", "return true"),
+    ("if (canonical(value) === line) return value;", "return value;"),
 )
 
 PYTHON: tuple[tuple[str, str, str], ...] = (
@@ -48,7 +48,11 @@ PYTHON: tuple[tuple[str, str, str], ...] = (
     ("record/note.py", 'if character < " " and character != "\\n":', "if False:"),
     ("record/note.py", "if _encoded(data) != encoded:", "if False:"),
     ("record/note.py", "if len(data) < 5:", "if False:"),
-    ("record/note.py", "if len(data) != _SIGNATURE_BYTES:", "if False:"),
+    (
+        "record/note.py",
+        "if not 0 < time_s < 2**63:\n            raise NotVerified",
+        "if False:\n            raise NotVerified",
+    ),
     (
         "record/note.py",
         'raise NotVerified("is false: text or signature were changed',
@@ -84,7 +88,7 @@ PYTHON: tuple[tuple[str, str, str], ...] = (
     ),
     ("record/tile.py", "if len(entries) != tile.width:", "if False:"),
     ("record/proof.py", "if not lines or lines.pop(0) != HEADER:", "if not lines or not lines.pop(0):"),
-    ("edition/edition.py", 'if found != value["part"]:', "if False:"),
+    ("edition/edition.py", "if part not in expected:", "if False:"),
     ("verify/saved.py", "if edition.body != entry.body:", "if False:"),
     ("verify/log.py", "if hashes and hashes != rows[tile.level]", "if False and hashes != rows[tile.level]"),
     ("verify/log.py", "if leaf_hash(data) != leaves[index]:", "if False:"),
