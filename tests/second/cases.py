@@ -26,7 +26,7 @@ from signed_record import EXAMPLE, LOG, ORIGIN, WITNESS, example_entries
 
 Case = dict[str, Any]
 STRICTER = (3, 5, 8)
-"""of `_signed_and_wrong`: the root of no tree for size 0, base64 with stray bits, an empty line, which Go lets through"""
+"""of `_signed_and_wrong`: no root of size 0, base64 with stray bits, an empty line; Go lets them through"""
 SECOND = signer_key("city.example/witness", bytes(range(64, 96)), COSIGNATURE)
 POST_QUANTUM = VerifierKey("court.example/witness", bytes.fromhex("0a0b0c0d"), 0x06, b"\x07" * 1312)
 POLICY = Policy(

@@ -83,7 +83,8 @@ def check_view(office: Office) -> dict[str, Any]:
         ],
         "said": [(key.removeprefix("check_").replace("_", "-"), office.wording.label(key)) for key in SAID],
         "hash": sha256(bundle.assets()[bundle.asset_paths()["verifier.js"]]).hexdigest(),
-        "kept": KEPT,
+        "kept": f"/{CHECK}{office.wording.language.lower()}/{KEPT}",
+        "name": KEPT,
     }
 
 

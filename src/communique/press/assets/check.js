@@ -41,7 +41,8 @@
   const locale = `${lang === "en" ? "en-GB" : lang}-u-nu-${digits}`;
   const day = (instant, more = {}) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: zone, ...more }).format(new Date(instant));
   const number = (n) => new Intl.NumberFormat(locale).format(n);
-  const listed = (...words) => words.filter(Boolean).join(lang.startsWith("ar") ? "، " : lang.startsWith("zh") ? "，" : ", ");
+  const comma = { ar: "، ", fa: "، ", zh: "，", ja: "、" }[lang.split("-")[0]] ?? ", ";
+  const listed = (...words) => words.filter(Boolean).join(comma);
 
   function marked(compared) {
     const words = compared.map(([sort, text]) =>
@@ -69,13 +70,20 @@
       const on = occasion.on ?? content.delivered;
       const where = listed(content.title, occasion.event, occasion.place, on && day(`${on}T12:00:00Z`, { timeZone: "UTC" }));
       const edition = filled(said.edition, { n: number(entry.seq) });
-      row(said.where, `${where}${where ? ", " : ""}`, path && whole.base !== undefined ? link(`${whole.base}${path}${passage.turn ? `#${passage.turn}` : ""}`, edition) : edition);
+      row(said.where, where && where + comma, path && whole.base !== undefined ? link(`${whole.base}${path}${passage.turn ? `#${passage.turn}` : ""}`, edition) : edition);
       const note = change?.content.note ?? change?.content.notice;
-      if (note) row(said.reason, note);
+      if (note) row(said.reason, isolated(note));
       const by = whole.named ? `; ${filled(said.by, { k: number(whole.witnesses), n: number(whole.named) })}` : "";
-      row(said.record, `${filled(said.entry, { n: number(entry.index) })}${change && change.entry.index !== entry.index ? ` · ${filled(said.entry, { n: number(change.entry.index) })}` : ""}, ${day(entry.at, { timeStyle: "short" })}${by}`);
+      row(said.record, `${filled(said.entry, { n: number(entry.index) })}${change && change.entry.index !== entry.index ? ` · ${filled(said.entry, { n: number(change.entry.index) })}` : ""}${comma}${day(entry.at, { timeStyle: "short" })}${by}`);
     }
     return rows.length ? made("dl", "facts", ...rows) : null;
+  }
+
+  /** The office's own words, which may be of another direction than the page. */
+  function isolated(words) {
+    const element = made("bdi", "", words);
+    element.dir = "auto";
+    return element;
   }
 
   function link(address, label) {
