@@ -47,7 +47,7 @@
     [/ +/gu, " "],
     [/-+/gu, "-"],
     [/ - /gu, "-"],
-    [new RegExp(` (?=['…;:!?%؟؛،；：！？])|(?<=['…]) |(?<=[${NO_BLANKS}]) (?=[${NO_BLANKS}])|^ | $`, "gu"), ""],
+    [/ /gu, "", (before, after) => !before || !after || /^['…;:!?%؟؛،；：！？]/u.test(after) || /['…]/u.test(before) || (isUnspaced(before) && isUnspaced(after))],
     [/'+/gu, "'"],
   ];
   const isWord = (sign) => WORD.test(sign);
@@ -68,9 +68,10 @@
       }
       at += sign.length;
     }
-    for (const [pattern, by] of RULES) {
+    for (const [pattern, by, fits] of RULES) { // no pattern looks behind itself: older telephones would not read the file
       let [kept, spots, done] = ["", [], 0];
       for (const { 0: match, index } of text.matchAll(pattern)) {
+        if (fits && !fits(signBefore(text, index), text.slice(index + match.length, index + match.length + 2))) continue;
         kept += text.slice(done, index) + by;
         spots = spots.concat(places.slice(done, index), places.slice(index, index + by.length));
         done = index + match.length;
@@ -80,6 +81,8 @@
     return { text, places };
   }
 
+  /** The sign that ends at a place: two units where it is one of the far planes. */
+  const signBefore = (text, at) => (/[\udc00-\udfff]/.test(text[at - 1] ?? "") ? text.slice(at - 2, at) : text.slice(Math.max(at - 1, 0), at));
   const trimmed = (text) => text.replace(/^[ ']+|[ ']+$/gu, "");
 
   /** The pieces of a quotation between its omissions. */
@@ -130,7 +133,7 @@
     const told = seen(text);
     return (
       wordsOf(told).some((word) => NEGATIONS.has(word.toLowerCase()) || NEGATION_BEGINNINGS.some((one) => word.startsWith(one))) ||
-      /n['’]t(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])n['’]/iu.test(told) ||
+      /n['’]t(?![\p{L}\p{N}])|(?:^|[^\p{L}\p{N}])n['’]/iu.test(told) ||
       signsOf(told).some((sign) => NEGATION_SIGNS.includes(sign)) ||
       NEGATION_ENDINGS.some((one) => told.includes(one))
     );
