@@ -61,6 +61,7 @@ STRANGERS_COMMANDS = frozenset(
         "progress",
         "verify",
         "proof",
+        "quote",
         "diff",
         "mirror",
         "monitor",

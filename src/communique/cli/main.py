@@ -73,6 +73,9 @@ COMMANDS: dict[str, Command] = {
     "signer": Command("communique.cli.signer:signer", "The signer as a process of its own.", office=False),
     "keys": Command("communique.cli.keys:keys", "Keys: new ones, the root, rotation, the end of a log."),
     "verify": Command("communique.cli.verify:verify", "Check a record, or a saved edition.", office=False),
+    "quote": Command(
+        "communique.cli.quote:quote", "Check whether words are in a record and still stand.", office=False
+    ),
     "proof": Command("communique.cli.proof:proof", "Save an edition with the proof that it was public.", office=False),
     "mirror": Command(
         "communique.cli.mirror:mirror", "Copy a record, verified; keep the copy up to date.", office=False

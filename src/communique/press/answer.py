@@ -85,6 +85,8 @@ MARKED_UP = (".svg", ".html", ".xhtml", ".xml")
 FOR_PROGRAMS = (".json", ".atom", ".ics", ".xml")
 """what scripts of other sites may read, as the record: it is public, and no cookie goes with it"""
 
+KEPT = "/communique-check.html"
+"""a page that is kept and opened from the reader's own disk, never here"""
 RECORD_TEXTS = ("record/checkpoint", "record/log.vkey", "record/policy")
 
 ON_ALL = (
@@ -177,13 +179,14 @@ def protection(path: str) -> tuple[tuple[str, str], ...]:
     """
     marked_up = path.lower().endswith(MARKED_UP)
     foreign = path.startswith("files/") or path.lower().endswith(".svg")
-    programs = path.startswith("record/") or path.lower().endswith(FOR_PROGRAMS)
+    programs = path.startswith(("record/", "check/words/")) or path.lower().endswith(FOR_PROGRAMS)
     taken = programs or path.startswith("files/")
     return (
         *ON_ALL,
         ("content-security-policy", policy.DRAWING if marked_up and foreign else policy.HEADER),
         ("cross-origin-resource-policy", "cross-origin" if taken else "same-origin"),
         *((("access-control-allow-origin", "*"),) if programs else ()),
+        *((("content-disposition", "attachment"),) if path.startswith("check/") and path.endswith(KEPT) else ()),
     )
 
 

@@ -48,12 +48,25 @@ OWN_SHEETS = (*FACES.values(), "guide.css")
 STYLES = {
     "style.css": SHEETS,
     "front.css": ("front.css",),
-    "more.css": ("comparison.css", "beside.css", "developers.css", "archive.css"),
+    "more.css": ("comparison.css", "beside.css", "developers.css", "archive.css", "check.css"),
     "print.css": ("print.css",),
     **{name: (name,) for name in OWN_SHEETS},
 }
 """style sheet as pages load it -> the files of which it is joined"""
-SCRIPTS = ("alive.js", "later.js", "approach.js", "quote.js", "card.js", "since.js", "listen.js", "guide.js")
+SCRIPTS = (
+    "alive.js",
+    "later.js",
+    "approach.js",
+    "quote.js",
+    "card.js",
+    "since.js",
+    "listen.js",
+    "guide.js",
+    "quotes.js",
+    "check.js",
+)
+WHOLE = ("verifier.js",)
+"""scripts that are served as they are, for those who compare their hash"""
 OF_GUIDE = ("guide.css", "guide.js")
 """what the style guide alone loads"""
 DRAWINGS = ("sheet.svg",)
@@ -81,7 +94,7 @@ def assets(guide: bool = True) -> dict[str, bytes]:
     """All public files of this program version, by their path, with or without those of the style guide."""
     made = {asset_paths()[name]: data for name, data in _fonts().items()}
     made |= {asset_paths()[name]: _joined(sheets) for name, sheets in STYLES.items()}
-    for name in (*SCRIPTS, *DRAWINGS):
+    for name in (*SCRIPTS, *WHOLE, *DRAWINGS):
         made[asset_paths()[name]] = _bare(name)
     left_out = () if guide else [asset_paths()[name] for name in OF_GUIDE]
     return {path: data for path, data in made.items() if path not in left_out}
@@ -92,7 +105,7 @@ def asset_paths() -> dict[str, str]:
     """The public path of each asset by its plain name ("style.css", "alive.js", "fonts/…")."""
     paths = {name: _path(name.replace("fonts/", "", 1).replace("/", "-"), data) for name, data in _fonts().items()}
     paths |= {name: _path(name, _joined(sheets)) for name, sheets in STYLES.items()}
-    return paths | {name: _path(name, _bare(name)) for name in (*SCRIPTS, *DRAWINGS)}
+    return paths | {name: _path(name, _bare(name)) for name in (*SCRIPTS, *WHOLE, *DRAWINGS)}
 
 
 def office_asset(furniture: Furniture) -> tuple[str, bytes]:
@@ -153,6 +166,12 @@ def _joined(names: tuple[str, ...]) -> bytes:
     return _FONT.sub(lambda match: f"url(/{paths[match[1]]})", sheets).encode()
 
 
+@lru_cache(maxsize=2)
+def without_fonts(names: tuple[str, ...]) -> str:
+    """Style sheets as one text that loads nothing, for a page that is kept."""
+    return "\n".join(_INDENT.sub("", _COMMENT.sub("", _read(name).decode())).strip() for name in names)
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> dict[str, bytes]:
     found = sorted((ASSETS / "fonts").glob("*/*.woff2"))
@@ -161,7 +180,7 @@ def _fonts() -> dict[str, bytes]:
 
 def _bare(name: str) -> bytes:
     """A script without its comments, which stay with the project: those that begin a line, those that end one."""
-    return _REMARK.sub("", _read(name).decode()).lstrip().encode() if name.endswith(".js") else _read(name)
+    return _REMARK.sub("", _read(name).decode()).lstrip().encode() if name in SCRIPTS else _read(name)
 
 
 @lru_cache(maxsize=32)

@@ -27,6 +27,7 @@ from communique.press.initials import Initials
 from communique.press.interface import Example
 from communique.press.lists import ROW_FIELDS, Lists, row_of, values_of
 from communique.press.pairs import pairs_of
+from communique.press.prints import SEGMENT, Prints
 from communique.press.redirects import Redirects
 from communique.press.sheet import SHOWROOM, Sheet
 from communique.press.shown import EditionLine, Furniture, Piece, Row
@@ -73,6 +74,7 @@ class Catalogue:
         self.merging = self.lists.merging
         self.agenda = AgendaSpans(self._db)
         self.initials = Initials(self._db)
+        self.prints = Prints(self._db)
         self.redirects = Redirects(self._db)
         try:
             self._open()
@@ -164,6 +166,7 @@ class Catalogue:
             "worded",
             "named",
             "agenda",
+            "quoted",
             "initial",
             "merged",
             "redirect",
@@ -230,8 +233,12 @@ class Catalogue:
             touched = self._enter_message(entry, edition)
         else:
             touched = set()
+        if entry.index % SEGMENT == SEGMENT - 1:
+            touched.add(Sheet("words", (entry.index // SEGMENT,)))
         row = self.message(entry.id)
         for seq, earlier in again:
+            if row:
+                touched.add(Sheet("words", (self.prints.keep(self.entry_of(entry.id, seq).index, earlier.content),)))
             touched |= {Sheet("edition", (entry.id, seq)), *changes_of(entry.id, seq, seq + 1)}
             touched |= self.lists.unword(row, seq, earlier.content) if row else set()
             if self._note_changed(entry.id, seq, earlier.content.get("note")):  # the pages of all later ones list it
@@ -311,7 +318,7 @@ class Catalogue:
 
     def _touched_by_piece(self, entry: Entry, content: dict[str, Any], before: dict[str, Any] | None) -> set[Sheet]:
         sort = content["piece"]
-        touched = {Sheet("lost", (tag,)) for tag in self.languages()} | self._for_programs()
+        touched = {Sheet(one, (tag,)) for tag in self.languages() for one in ("lost", "check")} | self._for_programs()
         for tag in self.languages():
             touched |= {Sheet("front", (tag,)), Sheet("latest", (tag,)), Sheet("archive", (tag,))}
             if sort in ("event", "office"):
@@ -365,6 +372,7 @@ class Catalogue:
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
         touched |= changes_of(entry.id, entry.seq, entry.seq)
+        touched.add(Sheet("words", (self.prints.keep(entry.index, content),)))
         if entry.seq > 1:
             touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
         if "removed" in (row.state, before.state if before else ""):  # then each edition's page gives the reason
@@ -566,7 +574,7 @@ class Catalogue:
         yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"), Sheet("places"), Sheet("api"))
         yield from self._showroom_sheets()
         for tag in self.languages():
-            for sort in ("front", "latest", "people", "archive", "lost", "crisis", "agenda", "developers"):
+            for sort in ("front", "latest", "people", "archive", "lost", "crisis", "agenda", "developers", "check"):
                 yield Sheet(sort, (tag,))
             for span in ("", *self.agenda.pages()):
                 yield Sheet("events", (tag, span))
@@ -587,6 +595,7 @@ class Catalogue:
         for number in self.sitemaps():
             yield Sheet("sitemap", (number,))
         yield from self.redirects.sheets()
+        yield from (Sheet("words", (number,)) for number in self.prints.segments())
 
     def _featured(self) -> tuple[str, ...]:
         piece = self.furniture().one("featured")

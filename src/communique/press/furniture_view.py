@@ -304,7 +304,7 @@ def foot(office: Office) -> dict[str, Any]:
     language = wording.language
     place = in_language(content.get("place"), language)
     start = f"/{language.lower()}/"
-    keys = ("the_record", "all_messages", "archive_index", "people", "feed", "how_to_check_record", "developers")
+    keys = ("the_record", "all_messages", "archive_index", "people", "feed", "check_title", "developers")
     words = labels(wording, *keys)
     archive = [
         {"label": words["all_messages"], "target": f"{start}all/"},
@@ -312,7 +312,7 @@ def foot(office: Office) -> dict[str, Any]:
         {"label": words["feed"], "target": f"{start}all/feed.atom"},
     ]
     people = [{"label": words["people"], "target": f"{start}people/"}] if setting.people_paths else []
-    check = {"label": words["how_to_check_record"], "target": "/record/#check"}
+    check = {"label": words["check_title"], "target": f"/check{start}"}
     programs = {"label": words["developers"], "target": f"/developers{start}"}
     return {
         "name": f"{office.name} {place}".strip(),

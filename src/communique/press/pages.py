@@ -14,12 +14,14 @@ from typing import Any
 
 from minijinja import Environment
 
+from communique import __version__
 from communique.edition.language import nearest
 from communique.press.akoma_ntoso import AKN_FILE
 from communique.press.archive_view import agenda_path, agenda_view, archive_view
 from communique.press.beside import Behind, beside_view
 from communique.press.blocks import blocks_html, plain
 from communique.press.bundle import FACES
+from communique.press.check_view import CHECK_SCRIPTS, check_view, kept_parts
 from communique.press.comparing import comparison_title, comparison_view
 from communique.press.developers_view import developers_view
 from communique.press.files_view import downloads, pictures
@@ -350,6 +352,33 @@ def record_view(office: Office, origin: str, key: str | None) -> dict[str, Any]:
     }
     command = f"communique verify https://{origin.rsplit('/', 1)[0]}/"
     return {"words": words, "origin": origin, "key": key, "command": command}
+
+
+def check_page(setting: Setting) -> str:
+    """The page that checks a quotation against the record, in the reader's own browser."""
+    office = office_of(setting)
+    path, title = f"check/{setting.language.lower()}/", office.wording.label("check_title")
+    paths = {language: f"check/{language.lower()}/" for language in setting.languages}
+    page = frame(office, path, title, alternates=paths, strip=False, scripts=CHECK_SCRIPTS)
+    return _rendered("check.html", page=page, view=check_view(office), kept=False)
+
+
+def kept_check(setting: Setting) -> str:
+    """The same as one file that a reader keeps: with all that it needs inside, and its hashes in its own policy."""
+    office = office_of(setting)
+    return _rendered(
+        "check_kept.html",
+        view=check_view(office),
+        kept=True,
+        parts=kept_parts(),
+        address=office.address,
+        language=office.wording.language,
+        direction=office.wording.direction,
+        script_name=office.wording.script,
+        digits=office.wording.digits if office.wording.numerals != "latn" else None,
+        zone=office.zone,
+        version=__version__,
+    )
 
 
 def developers_page(setting: Setting, example: Example) -> str:

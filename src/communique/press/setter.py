@@ -22,6 +22,7 @@ from communique.press.akoma_ntoso import AKN_FILE, akoma_ntoso
 from communique.press.archive_view import agenda_path
 from communique.press.beside import behind
 from communique.press.catalogue import NEWEST_ROWS, Catalogue
+from communique.press.check_view import CHECK, KEPT
 from communique.press.edition_facts import as_json
 from communique.press.initials import letter_path
 from communique.press.interface import described, interface
@@ -88,6 +89,8 @@ class Setter:
             "agenda": self._agenda,
             "event": self._event,
             "developers": self._developers,
+            "check": self._check,
+            "words": self._words,
             "api": self._api,
             "people": self._people,
             "letter": self._letter,
@@ -505,6 +508,17 @@ class Setter:
             files["developers/index.html"] = lead.encode()
         return files
 
+    def _check(self, language: str) -> Files:
+        setting, folder = self._setting(language), f"{CHECK}{language.lower()}/"
+        files: Files = {f"{folder}index.html": pages.check_page(setting).encode()}
+        files[f"{folder}{KEPT}"] = pages.kept_check(setting).encode()
+        if language == self.catalogue.languages()[0]:
+            files[f"{CHECK}index.html"] = pages.redirect_page(setting, CHECK, folder).encode()
+        return files
+
+    def _words(self, segment: int) -> Files:
+        return self.catalogue.prints.files(segment, self.catalogue.position)
+
     def _api(self) -> Files:
         languages = self.catalogue.languages()
         if not languages:
@@ -615,7 +629,7 @@ def file_path(part: str, media: str) -> str:
 def _can_be_page(source: str) -> bool:
     """Whether an old address can be a folder of files: no query, no dots that climb, no file of the site's own."""
     steps = source.split("/")
-    own = {"record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers"}
+    own = {"record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "check"}
     if any(c in source for c in "?#\\\0") or steps[0] in own or not FILES.isdisjoint(steps):
         return False
     return all(step and step[0] != "." and not step.endswith(".br") and len(step.encode()) <= 200 for step in steps)

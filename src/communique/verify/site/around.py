@@ -295,7 +295,7 @@ def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
     columns = [
         [
             record,
-            _way("/record/#check", wording.label("how_to_check_record")),
+            _way(f"/check{start}", wording.label("check_title")),
             _way(f"/developers{start}", wording.label("developers")),
         ],
         [

@@ -38,7 +38,7 @@ from communique.verify.site.standing import Standing, file_address, pair_path
 from communique.verify.site.wording import Gaps, said
 
 COMPRESSED = ".br"
-OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers")
+OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "check")
 """folders of the site itself, where no page of an old address lies"""
 SHOWROOM, GUIDE = "orsemund.example/record", "styleguide/"
 """the record of the demo, and where the pages lie that only its office has"""
@@ -68,6 +68,7 @@ BLOCK_ENTRIES = 256
 _EACH = ("", "all/", "latest/", "people/", "by/", "by/agenda/", *(f"by/{sort}/" for sort in WORDS_OF))
 """pages that each language has"""
 _ASSET = re.compile(r"assets/[a-z0-9-]+\.([0-9a-f]{10})\.[a-z0-9]+")
+_WORDS = re.compile(r"check/words/(0|[1-9][0-9]{0,9})(?:\.bin|/[0-6][0-9]\.bin)")
 _FILE = re.compile(r"files/([0-9a-f]{64})\.[a-z0-9]+")
 _DATED = r"[0-9]{4}/(?:[0-9]{2}/(?:[0-9]{2}/(?:_[0-9]+/)?)?)?"
 
@@ -113,7 +114,8 @@ class Files:
         """Old addresses that have a small page, with the path to which it leads, None for one that is gone."""
         if self.standing.languages:
             yield "", f"{self.standing.languages[0].lower()}/"
-            yield "developers", f"developers/{self.standing.languages[0].lower()}/"
+            for name in ("developers", "check"):
+                yield name, f"{name}/{self.standing.languages[0].lower()}/"
         for folder, source in self._moved.items():
             move = self.standing.moves[source]
             yield folder, move.target if move.status == 301 else None
@@ -122,7 +124,9 @@ class Files:
         """What is wrong with a file by its name and bytes."""
         if name in self._pages or name in self._written or name in self._for_programs or _is_feed(name):
             return self._feed_fault(name)
-        asset, file = _ASSET.fullmatch(name), _FILE.fullmatch(name)
+        asset, file, segment = _ASSET.fullmatch(name), _FILE.fullmatch(name), _WORDS.fullmatch(name)
+        if segment:
+            return None if int(segment[1]) * BLOCK_ENTRIES < self.reader.size() else "is of entries that are not there"
         if asset:
             begins = sha256(self.site.read(name)).hexdigest()[: len(asset[1])]
             return None if begins == asset[1] else f"its bytes hash to {begins}…, not to its name"
@@ -280,7 +284,7 @@ class Files:
         spans = ("/".join(["by/agenda", *_steps_of(span), ""]) for span in self.standing.agenda_pages)
         below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
         below |= self._letters | self.standing.crisis_paths
-        return below | {f"developers/{start}" for start in self._starts}
+        return below | {f"{folder}/{start}" for folder in ("developers", "check") for start in self._starts}
 
     def _say(self, what: str, name: str) -> None:
         self.found.fault("files", what, name, self.todo)

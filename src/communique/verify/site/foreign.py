@@ -15,13 +15,15 @@ from collections.abc import Iterator
 from communique.edition.player import player_origin
 from communique.verify.site.blocks import followed
 from communique.verify.site.expected import shortened
-from communique.verify.site.markup import Element
+from communique.verify.site.markup import OF_FORMS, Element
 
 _NAMES = """
     alt as charset class content controls crossorigin datetime defer dir download height hidden href hreflang http-equiv
     id kind label lang loading media name preload rel role scope src srclang tabindex title type width
 """
 ATTRIBUTES = frozenset(_NAMES.split())
+OF_FORM = frozenset({"for", "maxlength", "rows"})
+"""of the elements of the one form"""
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
 """what the content security policy in each page must say"""
 DATA = "application/ld+json"
@@ -87,7 +89,8 @@ def _frame_faults(head: Element, body: Element) -> Iterator[str]:
 def _running_faults(one: Element, in_head: bool) -> Iterator[str]:
     attributes = one.attributes
     for name in attributes:
-        if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
+        known = name in ATTRIBUTES or (name in OF_FORM and one.name in OF_FORMS)
+        if not known and not name.startswith(("data-", "aria-")):
             yield f"{one.name} “{shortened(one.text)}” has an attribute {name}, which the press never writes"
     if one.name == "script" and not (in_head and _is_own(attributes.get("src"), "/assets/") and not one.children):
         yield f"has a script that is not the site's own: {shortened(one.outer, 120)}"

@@ -23,6 +23,8 @@ _NAMES = """
     tbody td th thead time tr ul video
 """
 ELEMENTS = VOID | frozenset(_NAMES.split())
+OF_FORMS = frozenset({"form", "label", "textarea", "button"})
+"""what the check page alone has: a form elsewhere could ask a reader for anything"""
 UNBROKEN = {"class": "unbroken"}
 DOCTYPE = "<!DOCTYPE html>"
 
@@ -101,15 +103,15 @@ class Element:
         return [one for one in self.all if one is not self and one.is_a(name, class_)]
 
 
-def parse_page(data: bytes) -> Element:
-    """The `html` element of a page. Raises NotKnown."""
+def parse_page(data: bytes, with_form: bool = False) -> Element:
+    """The `html` element of a page, which may have a form or not. Raises NotKnown."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise NotKnown(f"is not UTF-8 ({error.reason})") from error
     if not text.startswith(DOCTYPE):
         raise NotKnown(f"does not begin with {DOCTYPE}")
-    reader = _Reader(text)
+    reader = _Reader(text, ELEMENTS | OF_FORMS if with_form else ELEMENTS)
     reader.read(len(DOCTYPE))
     page = reader.open[0]
     if len(reader.open) > 1:
@@ -122,8 +124,9 @@ def parse_page(data: bytes) -> Element:
 class _Reader:
     """Reads token by token; `open` holds the elements that are not closed yet, below them a place for the page."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: frozenset[str]) -> None:
         self.text = text
+        self.known = known
         self.place = 0
         self.open = [Element("", {})]
         self._unbroken: list[int] = []
@@ -143,7 +146,7 @@ class _Reader:
             self.place = token.end() if token else len(self.text)
 
     def _start(self, name: str, written: str) -> None:
-        if name not in ELEMENTS:
+        if name not in self.known:
             self._refuse(f"has an element {name}")
         pairs = [(key, self._plain(value) if equals else None) for key, equals, value in _ATTRIBUTE.findall(written)]
         attributes = dict(pairs)

@@ -75,8 +75,8 @@ TODO = "bake the site again from the record; if it stays so, do not rely on the 
 NOTES = (
     "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
     " counters), how opening days are said, names of lists and months, whether lists but those of days are whole and in"
-    " their order, the words of the pages people, archive, record, developers and not found, nor the OpenAPI"
-    " document's, the sizes of pictures and files",
+    " their order, the words of the pages people, archive, record, developers, check and not found, nor the"
+    " OpenAPI document's, the index of words for check, the sizes of pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )
@@ -86,6 +86,8 @@ ADDRESS_NOTE = (
 )
 UNREAD = ("404.html", "404/index.html", "record/index.html")
 """pages whose main part is not read"""
+CHECK = "check/"
+"""where readers check quotations: the one page with a form"""
 PLACES_SITEMAP = "sitemaps/places-"
 TRIES = 3
 
@@ -302,7 +304,7 @@ class Pages:
             elif front:
                 self._faults("lists", building_faults(main), path)
                 self._faults("furniture", front_faults(main, self.standing, self.gaps, wording), path)
-            elif not path.endswith(UNREAD) and not path.startswith("developers/"):
+            elif not path.endswith(UNREAD) and not path.startswith(("developers/", CHECK)):
                 self._faults("lists", building_faults(main), path)
 
     def _feeds(self) -> None:
@@ -340,7 +342,8 @@ class Pages:
     def _page(self, path: str, gone: bool = False, file: str | None = None) -> Element | None:
         """A page whose building is known; None of one that is not there or is built otherwise, which is then said."""
         try:
-            page = parse_page(self.site.read(file) if file else self.site.page(path, gone))
+            data = self.site.read(file) if file else self.site.page(path, gone)
+            page = parse_page(data, with_form=path.startswith(CHECK))
         except Missing as error:
             self._fault("pages", f"{error.what} ({error.where})" if self.site.files is None else error.what, path)
             return None

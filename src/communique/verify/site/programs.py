@@ -20,11 +20,16 @@ API = ("office", "people", "openapi")
 
 def names_of_programs(standing: Standing) -> set[str]:
     """The files for programs that a site must have, beside those of messages and lists."""
-    found = {f"api/{name}.json" for name in API} | {"developers/index.html"} if standing.languages else set()
+    found = (
+        {f"api/{name}.json" for name in API} | {"developers/index.html", "check/index.html"}
+        if standing.languages
+        else set()
+    )
     events = [id_ for id_, _ in standing.with_ids("event")]
     for language in standing.languages:
         start = language.lower()
         found |= {f"developers/{start}/index.html", f"{start}/agenda.ics"}
+        found |= {f"check/{start}/index.html", f"check/{start}/communique-check.html"}
         found |= {f"{start}/agenda/{id_}.ics" for id_ in events}
     return found
 

@@ -1,0 +1,256 @@
+"""Are these words said in that text? What copying does to words is looked through; what changes their meaning is not.
+
+    said_in("The talks open on 2 April.", "“The talks open on 2 April”")     ->  ((0, 25),)
+    said_in("We will not go.", "We will go")                                 ->  None
+    said_in("It is late. We go, as agreed, at nine.", "We go […] at nine.")  ->  ((12, 17), (30, 37))
+
+Copying changes kinds of blanks, quotation marks and dashes, leaves out soft hyphens and signs that nobody sees, writes
+an ellipsis as dots and letters as ligatures. `plain` brings both sides into one form and remembers where each sign
+stood. Everything else counts: each letter of each script, capitals, digits, full stops, what stands apart or together.
+
+Words may not be cut so that they say something else. They begin and end where words do: not inside a word or a number,
+not behind a hyphen, an apostrophe or a minus. No word of negation (`NEGATIONS`) may stand right before or after them
+in the same sentence. `[…]` leaves words out of one text, in their order: each piece is at least three words long, no
+negation is among what was left out, and what was left out ends where a sentence does if one ends in it. The lists of
+negations are for cuts alone; inside of words each sign counts anyhow.
+
+`press/assets/quotes.js` does the same in a browser; the tests hold one against the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from zlib import crc32
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff]"
+)
+"""soft hyphens, joiners, directions, variation selectors, tags; the Arabic tatweel, which only lengthens a line"""
+LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]")
+QUOTES = frozenset("'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇′″ʼ׳״")
+DASHES = frozenset("-‐‑‒–—―−⸺﹘﹣－")
+_NO_BLANKS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff00-\uff0f\uff1a-\uff1f\U00020000-\U0003ffff"
+)
+UNSPACED = re.compile(f"[{_NO_BLANKS}]")
+OMISSION = re.compile(r"[\[(（［]\s*(?:…+|⋯+|\.\s?\.\s?\.)\s*[\])）］]")
+_NEGATIONS = (
+    "not no never nor neither cannot none nobody nothing without ne pas non jamais ni sans aucun aucune nicht kein "
+    "keine keinen keinem keiner keines nie niemals ohne weder nein nunca jamás sin ningún ninguna tampoco não nem sem "
+    "nenhum mai né senza nessun niet geen nooit zonder inte ikke bez nigdy δεν μη μην όχι χωρίς ποτέ не ни нет "
+    "никогда без нельзя ні немає لا لم لن ليس ليست غير بدون دون نه نیست לא אין בלי नहीं न मत बिना ना 안 못 değil hiç"
+)
+NEGATIONS = frozenset(_NEGATIONS.split())
+NEGATION_SIGNS = frozenset("不没沒無无非未勿莫别別否")
+NEGATION_ENDINGS = ("ない", "なかっ", "なく", "ません", "ぬ", "ず")
+NEGATION_BEGINNINGS = ("않", "못", "아니", "없")
+_ELIDED = "l d j s m t c qu jusqu lorsqu puisqu quoiqu dell all nell sull dall un quest quell"
+ELIDED = frozenset(_ELIDED.split())
+"""what an apostrophe may cut off before a word that is quoted without it"""
+PIECE_WORDS = 3
+SHINGLE_WORDS = 3
+WINDOW = 4
+SENTENCE_END = re.compile("[.!?…؟।]['\"’”»]*[ \u00a0\u202f\n]|[。！？\n]")
+
+Span = tuple[int, int]
+
+_HYPHENS = "-‐‑"
+_APOSTROPHES = "'’ʼ׳״"
+_BLANK = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_MARK = "\x01"
+_STOPS = ".!?…؟।。！？:;：；·"
+_N_APOSTROPHE = re.compile(r"n['’]t\b|\bn['’]", re.IGNORECASE)
+_LAST_WORD = re.compile('([^\\s.,;:!?…"“”«»()—–]+)\\s+$')
+_FIRST_WORD = re.compile('\\s+([^\\s.,;:!?…"“”«»()—–]+)')
+_RULES = (
+    (re.compile(r"\.(?: *[.…])+|…(?: *[.…])*"), "…"),
+    (re.compile(" +"), " "),
+    (re.compile("-+"), "-"),
+    (re.compile(" - "), "-"),
+    (re.compile(f" (?=['…;:!?%؟؛،；：！？])|(?<=['…]) |(?<=[{_NO_BLANKS}]) (?=[{_NO_BLANKS}])|^ | $"), ""),
+    (re.compile("'+"), "'"),
+)
+"""in this order: runs become one sign, and blanks go where copying sets or leaves them out"""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A text without what copying changes; `places` says for each of its signs where it stood in the text."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def plain(text: str) -> Plain:
+    """The text in the form in which quotations are compared."""
+    found = _signs(text)
+    for pattern, by in _RULES:
+        found = _replaced(found, pattern, by)
+    return found
+
+
+def said_in(text: str, quote: str) -> tuple[Span, ...] | None:
+    """Where in a text the quoted words stand, a span for each piece between omissions; None where they do not."""
+    pieces = pieces_of(quote)
+    if not pieces or (len(pieces) > 1 and any(_length(piece) < PIECE_WORDS for piece in pieces)):
+        return None
+    return _found(text, plain(text), pieces, 0, None)
+
+
+def pieces_of(quote: str) -> list[str]:
+    """The pieces of a quotation between its omissions, plain, without the quotation marks around it."""
+    told = OMISSION.sub(_MARK, unicodedata.normalize("NFC", INVISIBLE.sub("", quote)))
+    pieces = (plain(piece).text.strip(" '") for piece in told.split(_MARK))
+    found = [piece.removeprefix("…").removesuffix("…").strip(" '") for piece in pieces]
+    return [piece for piece in found if any(map(is_word, piece))]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, what an apostrophe divides in two; of scripts without blanks, the signs."""
+    apart = UNSPACED.sub(r" \g<0> ", text)
+    return ["".join(run) for is_one, run in groupby(apart, is_word) if is_one]
+
+
+def prints(texts: Iterable[str]) -> list[int]:
+    """What finds texts by any six words of them: hashes of three words in a row, of any four in a row the least.
+
+    Sorted, once each, 30 bits: CRC-32 over the words in UTF-8 with blanks between them, stirred once more.
+    """
+    found: set[int] = set()
+    for text in texts:
+        row = words(plain(text).text)
+        hashes = [_hash(" ".join(row[at : at + SHINGLE_WORDS])) for at in range(len(row) - SHINGLE_WORDS + 1)]
+        found |= {min(hashes[at : at + WINDOW]) for at in range(len(hashes) - WINDOW + 1)}
+    return sorted(found)
+
+
+def _hash(shingle: str) -> int:
+    value = crc32(shingle.encode())
+    value = ((value ^ (value >> 16)) * 0x7FEB352D) & 0xFFFFFFFF
+    return (value ^ (value >> 15)) >> 2
+
+
+def is_word(sign: str) -> bool:
+    """Whether it is a letter, a digit, or a mark on one."""
+    return unicodedata.category(sign)[0] in "LMN"
+
+
+def _signs(text: str) -> Plain:
+    """Each sign as what it counts, with its place."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        if INVISIBLE.match(sign):
+            continue
+        for one in unicodedata.normalize("NFKC", sign) if LIGATURE.match(sign) else sign:
+            signs.append(" " if _BLANK.match(one) else "'" if one in QUOTES else "-" if one in DASHES else one)
+            places.append(place)
+    return Plain("".join(signs), tuple(places))
+
+
+def _replaced(found: Plain, pattern: re.Pattern[str], by: str) -> Plain:
+    """With each match as one sign, which stands where the match began, or as none."""
+    kept: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in pattern.finditer(found.text):
+        kept += [found.text[done : match.start()], by]
+        places += [*found.places[done : match.start()], *found.places[match.start() :][: len(by)]]
+        done = match.end()
+    return Plain("".join([*kept, found.text[done:]]), (*places, *found.places[done:]))
+
+
+def _found(text: str, passage: Plain, pieces: list[str], start: int, after: int | None) -> tuple[Span, ...] | None:
+    """The spans of all pieces from a place on, `after` the end of the piece before."""
+    at = passage.text.find(pieces[0], start)
+    while at >= 0:
+        first, last = passage.places[at], passage.places[at + len(pieces[0]) - 1] + 1
+        gap = "" if after is None else text[after:first]
+        if _is_whole(text, first, last, after is not None, len(pieces) > 1) and _may_go(gap):
+            if len(pieces) == 1:
+                return ((first, last),)
+            rest = _found(text, passage, pieces[1:], at + len(pieces[0]), last)
+            if rest is not None:
+                return ((first, last), *rest)
+        at = passage.text.find(pieces[0], at + 1)
+    return None
+
+
+def _may_go(gap: str) -> bool:
+    """Whether an omission leaves the meaning: no negation in it, and no end of one sentence joined to another's."""
+    told = gap.rstrip(f" \n\u00a0\u202f{''.join(QUOTES)}")
+    return not negated(gap) and (not SENTENCE_END.search(f"{gap} ") or told.endswith(tuple(".!?…؟।。！？")))
+
+
+def negated(text: str) -> bool:
+    """Whether a word of negation is among the words of a text."""
+    told = INVISIBLE.sub("", text)
+    return (
+        any(word.casefold() in NEGATIONS or word.startswith(NEGATION_BEGINNINGS) for word in words(told))
+        or bool(_N_APOSTROPHE.search(told))
+        or any(sign in NEGATION_SIGNS for sign in told)
+        or any(one in told for one in NEGATION_ENDINGS)
+    )
+
+
+def _is_whole(text: str, first: int, last: int, gap_before: bool, gap_after: bool) -> bool:
+    """Whether words do not begin or end inside of others, nor beside a negation that belongs to them."""
+    before, after = INVISIBLE.sub("", text[:first]), INVISIBLE.sub("", text[last:])
+    words_here = INVISIBLE.sub("", text[first:last])
+    return (
+        _begins(before, words_here)
+        and _ends(words_here, after)
+        and (gap_before or not is_word(words_here[0]) or not _ends_in_negation(before))
+        and (gap_after or words_here[-1] in _STOPS or not _begins_with_negation(after))
+    )
+
+
+def _begins(before: str, here: str) -> bool:
+    if not before or not is_word(here[0]):
+        return True
+    sign, further = before[-1], before[-2:-1]
+    if is_word(sign):
+        return bool(UNSPACED.match(sign) or UNSPACED.match(here[0])) and unicodedata.category(here[0])[0] != "M"
+    glued = bool(further) and is_word(further)
+    if sign in _APOSTROPHES and glued:
+        return words(before)[-1].casefold() in ELIDED
+    if here[0].isdigit() and sign in "-‐‑−–+±" and (sign not in "–" or glued):
+        return False
+    if sign in _HYPHENS and glued:
+        return False
+    return not (here[0].isdigit() and sign in ".,:/٫٬'’" and further.isdigit())
+
+
+def _ends(here: str, after: str) -> bool:
+    if not after or not is_word(here[-1]):
+        return True
+    sign, further = after[0], after[1:2]
+    if is_word(sign):
+        return bool(UNSPACED.match(sign) or UNSPACED.match(here[-1])) and unicodedata.category(sign)[0] != "M"
+    glued = bool(further) and is_word(further)
+    if sign in _APOSTROPHES + _HYPHENS and glued:
+        return False
+    return not (here[-1].isdigit() and (re.match(r"\s?[%‰°٪]", after) or (sign in "–−.,:/٫٬" and further.isdigit())))
+
+
+def _ends_in_negation(before: str) -> bool:
+    word = _LAST_WORD.search(before)
+    return bool(word and negated(word[1])) or bool(NEGATION_SIGNS & set(before[-2:]) and is_word(before[-1]))
+
+
+def _begins_with_negation(after: str) -> bool:
+    word = _FIRST_WORD.match(after)
+    return bool(word and negated(word[1])) or after[:1] in NEGATION_SIGNS or after.startswith(NEGATION_ENDINGS)
+
+
+def _length(piece: str) -> int:
+    """How many words; two signs of a script without blanks count as one."""
+    found = words(piece)
+    unspaced = sum(bool(UNSPACED.match(word)) for word in found)
+    return len(found) - unspaced + unspaced // 2

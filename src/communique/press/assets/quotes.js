@@ -1,0 +1,487 @@
+/* Are these words in a record, and do they still stand? What `communique quote` does, for a browser.
+ *
+ * `saidIn` is the same as in edition/quoted.py, sign for sign: what copying does is looked through, what changes the
+ * meaning is not. `ask` finds quoted words in a record of static files and has `verifier.js` prove the edition that
+ * has them; `inSaved` looks into one saved edition. Both give one of four verdicts: witnessed, recorded, superseded,
+ * absent. Loading it sets `globalThis.quotes`.
+ *
+ * Words without an address are found by prints: a print is the hash of three words in a row, and of any four of them
+ * in a row the least is kept, so six words have one for certain. /check/words/ holds which entry has which print, in
+ * segments of 256 entries: N.bin while entries come, then N/00.bin to N/63.bin by the print's last six bits. A row is
+ * the print's upper three bytes, in N.bin its last six bits as a byte, and the entry's number in the segment. So an
+ * archive of ten thousand entries answers with forty small files, and of the words only those six bits leave the reader.
+ */
+"use strict";
+
+(() => {
+  // The same words
+
+  const INVISIBLE = /[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
+  const UNSEEN = new RegExp(`^${INVISIBLE.source}$`, "u");
+  const LIGATURE = /^[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]$/u;
+  const QUOTES = "'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇′″ʼ׳״";
+  const DASHES = "-‐‑‒–—―−⸺﹘﹣－";
+  const NO_BLANKS = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3000-\\u303f\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff00-\\uff0f\\uff1a-\\uff1f\\u{20000}-\\u{3ffff}";
+  const UNSPACED = new RegExp(`[${NO_BLANKS}]`, "gu");
+  const isUnspaced = (sign) => new RegExp(`^[${NO_BLANKS}]`, "u").test(sign);
+  const OMISSION = /[[(（［][\s]*(?:…+|⋯+|\.\s?\.\s?\.)[\s]*[\])）］]/gu;
+  const NEGATIONS = new Set((
+    "not no never nor neither cannot none nobody nothing without ne pas non jamais ni sans aucun aucune nicht kein " +
+    "keine keinen keinem keiner keines nie niemals ohne weder nein nunca jamás sin ningún ninguna tampoco não nem sem " +
+    "nenhum mai né senza nessun niet geen nooit zonder inte ikke bez nigdy δεν μη μην όχι χωρίς ποτέ не ни нет " +
+    "никогда без нельзя ні немає لا لم لن ليس ليست غير بدون دون نه نیست לא אין בלי नहीं न मत बिना ना 안 못 değil hiç"
+  ).split(" "));
+  const NEGATION_SIGNS = "不没沒無无非未勿莫别別否";
+  const NEGATION_ENDINGS = ["ない", "なかっ", "なく", "ません", "ぬ", "ず"];
+  const NEGATION_BEGINNINGS = ["않", "못", "아니", "없"];
+  const ELIDED = new Set("l d j s m t c qu jusqu lorsqu puisqu quoiqu dell all nell sull dall un quest quell".split(" "));
+  const PIECE_WORDS = 3;
+  const SENTENCE_END = /[.!?…؟।]['"’”»]*[ \u00a0\u202f\n]|[。！？\n]/u;
+  const STOPS = ".!?…؟।。！？:;：；·";
+  const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/u;
+  const WORD = /^[\p{L}\p{M}\p{N}]/u;
+  const FIRST_WORD = /^\s+([^\s.,;:!?…"“”«»()—–]+)/u;
+  const LAST_WORD = /([^\s.,;:!?…"“”«»()—–]+)\s+$/u;
+  const RULES = [
+    [/\.(?: *[.…])+|…(?: *[.…])*/gu, "…"],
+    [/ +/gu, " "],
+    [/-+/gu, "-"],
+    [/ - /gu, "-"],
+    [/ /gu, "", (before, after) => !before || !after || /^['…;:!?%؟؛،；：！？]/u.test(after) || /['…]/u.test(before) || (isUnspaced(before) && isUnspaced(after))],
+    [/'+/gu, "'"],
+  ];
+  const isWord = (sign) => WORD.test(sign);
+  const isDigit = (sign) => /^\p{Nd}/u.test(sign);
+  const signsOf = (text) => Array.from(text);
+  const seen = (text) => text.replace(INVISIBLE, "");
+
+  /** A text in the form in which quotations are compared: {text, places}. */
+  function plain(whole) {
+    let [text, places, at] = ["", [], 0];
+    for (const sign of whole) {
+      if (!UNSEEN.test(sign)) {
+        for (const one of LIGATURE.test(sign) ? sign.normalize("NFKC") : sign) {
+          const counts = BLANK.test(one) ? " " : QUOTES.includes(one) ? "'" : DASHES.includes(one) ? "-" : one;
+          text += counts;
+          for (let unit = 0; unit < counts.length; unit += 1) places.push(at + (counts.length > 1 ? unit : 0));
+        }
+      }
+      at += sign.length;
+    }
+    for (const [pattern, by, fits] of RULES) { // no pattern looks behind itself: older telephones would not read the file
+      let [kept, spots, done] = ["", [], 0];
+      for (const { 0: match, index } of text.matchAll(pattern)) {
+        if (fits && !fits(signBefore(text, index), text.slice(index + match.length, index + match.length + 2))) continue;
+        kept += text.slice(done, index) + by;
+        spots = spots.concat(places.slice(done, index), places.slice(index, index + by.length));
+        done = index + match.length;
+      }
+      [text, places] = [kept + text.slice(done), spots.concat(places.slice(done))];
+    }
+    return { text, places };
+  }
+
+  /** The sign that ends at a place: two units where it is one of the far planes. */
+  const signBefore = (text, at) => (/[\udc00-\udfff]/.test(text[at - 1] ?? "") ? text.slice(at - 2, at) : text.slice(Math.max(at - 1, 0), at));
+  const trimmed = (text) => text.replace(/^[ ']+|[ ']+$/gu, "");
+
+  /** The pieces of a quotation between its omissions. */
+  function piecesOf(quote) {
+    const told = seen(quote).normalize("NFC").replace(OMISSION, "\u0001");
+    return told
+      .split("\u0001")
+      .map((piece) => trimmed(trimmed(plain(piece).text).replace(/^…|…$/gu, "")))
+      .filter((piece) => signsOf(piece).some(isWord));
+  }
+
+  const wordsOf = (text) => text.replace(UNSPACED, " $& ").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+  function lengthOf(piece) {
+    const found = wordsOf(piece);
+    const unspaced = found.filter(isUnspaced).length;
+    return found.length - unspaced + Math.floor(unspaced / 2);
+  }
+
+  /** Where quoted words stand in a text, a span for each piece; null where they do not. */
+  function saidIn(text, quote) {
+    const pieces = piecesOf(quote);
+    if (!pieces.length || (pieces.length > 1 && pieces.some((piece) => lengthOf(piece) < PIECE_WORDS))) return null;
+    return found(text, plain(text), pieces, 0, null);
+  }
+
+  function found(text, passage, pieces, start, after) {
+    const [piece, ...rest] = pieces;
+    for (let at = passage.text.indexOf(piece, start); at >= 0; at = passage.text.indexOf(piece, at + 1)) {
+      const first = passage.places[at];
+      const lastAt = passage.places[at + piece.length - 1];
+      const last = lastAt + signsOf(text.slice(lastAt))[0].length;
+      if (isWhole(text, first, last, after !== null, rest.length > 0) && mayGo(after === null ? "" : text.slice(after, first))) {
+        if (!rest.length) return [[first, last]];
+        const more = found(text, passage, rest, at + piece.length, last);
+        if (more) return [[first, last], ...more];
+      }
+    }
+    return null;
+  }
+
+  function mayGo(gap) {
+    const told = gap.replace(new RegExp(`[ \\n\\u00a0\\u202f${QUOTES.replace(/[\]\\^-]/g, "\\$&")}]+$`, "u"), "");
+    return !negated(gap) && (!SENTENCE_END.test(`${gap} `) || [...".!?…؟।。！？"].some((stop) => told.endsWith(stop)));
+  }
+
+  function negated(text) {
+    const told = seen(text);
+    return (
+      wordsOf(told).some((word) => NEGATIONS.has(word.toLowerCase()) || NEGATION_BEGINNINGS.some((one) => word.startsWith(one))) ||
+      /n['’]t(?![\p{L}\p{N}])|(?:^|[^\p{L}\p{N}])n['’]/iu.test(told) ||
+      signsOf(told).some((sign) => NEGATION_SIGNS.includes(sign)) ||
+      NEGATION_ENDINGS.some((one) => told.includes(one))
+    );
+  }
+
+  function isWhole(text, first, last, gapBefore, gapAfter) {
+    const [before, here, after] = [seen(text.slice(0, first)), signsOf(seen(text.slice(first, last))), seen(text.slice(last))];
+    return (
+      begins(signsOf(before), here) &&
+      ends(here, signsOf(after)) &&
+      (gapBefore || !isWord(here[0]) || !endsInNegation(before)) &&
+      (gapAfter || STOPS.includes(here.at(-1)) || !beginsWithNegation(after))
+    );
+  }
+
+  function begins(before, here) {
+    if (!before.length || !isWord(here[0])) return true;
+    const [further, sign] = before.length > 1 ? before.slice(-2) : ["", before[0]];
+    if (isWord(sign)) return (isUnspaced(sign) || isUnspaced(here[0])) && !/^\p{M}/u.test(here[0]);
+    const glued = further !== "" && isWord(further);
+    if ("'’ʼ׳״".includes(sign) && glued) return ELIDED.has(wordsOf(before.slice(0, -1).join("")).at(-1).toLowerCase());
+    if (isDigit(here[0]) && "-‐‑−–+±".includes(sign) && (sign !== "–" || glued)) return false;
+    if ("-‐‑".includes(sign) && glued) return false;
+    return !(isDigit(here[0]) && ".,:/٫٬'’".includes(sign) && isDigit(further));
+  }
+
+  function ends(here, after) {
+    const end = here.at(-1);
+    if (!after.length || !isWord(end)) return true;
+    const [sign, further = ""] = after;
+    if (isWord(sign)) return (isUnspaced(sign) || isUnspaced(end)) && !/^\p{M}/u.test(sign);
+    if ("'’ʼ׳״-‐‑".includes(sign) && further && isWord(further)) return false;
+    return !(isDigit(end) && (/^\s?[%‰°٪]/u.test(after.join("")) || ("–−.,:/٫٬".includes(sign) && isDigit(further))));
+  }
+
+  function endsInNegation(before) {
+    const word = LAST_WORD.exec(before);
+    const near = signsOf(before).slice(-2);
+    return Boolean(word && negated(word[1])) || (near.length > 0 && isWord(near.at(-1)) && near.some((sign) => NEGATION_SIGNS.includes(sign)));
+  }
+
+  function beginsWithNegation(after) {
+    const word = FIRST_WORD.exec(after);
+    const [next = ""] = after;
+    return Boolean(word && negated(word[1])) || (next !== "" && NEGATION_SIGNS.includes(next)) || NEGATION_ENDINGS.some((one) => after.startsWith(one));
+  }
+
+  // What is brought, what can be quoted
+
+  const ADDRESS = /^\s*((https?:\/\/[^/\s]+)?(\/[^\s#]*?)(?:#(t[1-9][0-9]{0,5})?(?::~:\S*)?)?)\s*$/u;
+  const NAMED = /^(?:([^\n“”„«»「」"]{1,200}?)[:：]\s*)?([“”„«「"][^]*[“”»」"])\s*$/u;
+
+  /** Words turn by turn, with the source and the address below them; null where there is no word. */
+  function pasted(text) {
+    let rest = text.replace(/\r\n/g, "\n").trim();
+    if (rest.length > 100_000) return null;
+    const cut = rest.lastIndexOf("\n");
+    const address = cut < 0 ? null : ADDRESS.exec(rest.slice(cut + 1));
+    if (address) rest = rest.slice(0, cut);
+    const source = address && /\n\s*[—–]\s*([^\n]+)\s*$/u.exec(rest);
+    if (source) rest = rest.slice(0, source.index);
+    const turns = rest.split(/\n\s*\n/u).map((turn) => NAMED.exec(turn.trim()));
+    const all = turns.length > 1 && turns.every(Boolean) ? turns.map(([, name, words]) => ({ words, name: name?.trim() })) : [{ words: rest }];
+    const said = all.filter((one) => piecesOf(one.words).length);
+    return said.length ? { said, source: source?.[1], site: address?.[2], path: address?.[3], turn: address?.[4] } : null;
+  }
+
+  /** What in a message's content can be quoted. */
+  function passagesOf(content) {
+    const passages = [];
+    let asked = {};
+    for (const turn of content.turns ?? []) {
+      if (turn.kind === "question") asked = turn;
+      const speaker = content.speakers?.[turn.speaker] ?? {};
+      const to = turn.kind === "answer" ? asked : {};
+      for (const text of textsOf(turn.blocks)) {
+        passages.push({
+          sort: "turn", text, turn: turn.id, kind: turn.kind, speaker: speaker.name, role: speaker.role,
+          questioner: to.questioner ?? turn.questioner, outlet: to.outlet ?? turn.outlet, question: textsOf(to.blocks ?? [])[0],
+        });
+      }
+    }
+    const one = content.speakers?.length === 1 ? content.speakers[0] : {};
+    for (const text of textsOf(content.blocks ?? [])) passages.push({ sort: "text", text, speaker: one.name, role: one.role });
+    for (const sort of ["title", "teaser", "note", "notice"]) if (content[sort]) passages.push({ sort, text: content[sort] });
+    for (const { caption } of [...(content.pictures ?? []), ...(content.files ?? []), ...(content.recordings ?? [])]) {
+      if (caption) passages.push({ sort: "caption", text: caption });
+    }
+    return passages;
+  }
+
+  /** The words of blocks, a line each, cut where the law took some. */
+  function textsOf(blocks) {
+    const texts = [[]];
+    for (const block of blocks) {
+      const isPlain = block === null || typeof block === "string";
+      const lines = isPlain ? [block] : "text" in block || !("rows" in block) ? [block.text ?? null] : [];
+      if (!isPlain) for (const row of block.rows ?? []) lines.push(row.includes(null) ? null : row.join(" "));
+      for (const line of lines) line === null ? texts.push([]) : texts.at(-1).push(line);
+    }
+    return texts.filter((lines) => lines.length).map((lines) => lines.join("\n"));
+  }
+
+  // The nearest passage
+
+  const TOKENS = /\p{N}+(?:[.,:٫٬]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|\s+|[^]/gu;
+  const tokensOf = (text) => text.replace(UNSPACED, "\u0002$&\u0002").split("\u0002").flatMap((part) => part.match(TOKENS) ?? []);
+
+  /** Words compared with the stretch of a passage that is most like them: {share, compared: [[sort, text]]}, or null. */
+  function nearest(text, quote) {
+    const flat = (words) => seen(words).replace(/\s+/gu, " ").trim();
+    const [mine, theirs] = [tokensOf(flat(quote.replace(OMISSION, " ")).replace(/^[“”"„«»‘’'「]+|[“”"„«»‘’'」]+$/gu, "")), tokensOf(flat(text))];
+    if (mine.length > 800 || theirs.length > 6000) return null;
+    const width = theirs.length + 1;
+    const best = new Uint16Array((mine.length + 1) * width);
+    for (let i = mine.length - 1; i >= 0; i -= 1) {
+      for (let j = theirs.length - 1; j >= 0; j -= 1) {
+        const same = mine[i] === theirs[j] ? best[(i + 1) * width + j + 1] + (isWord(mine[i]) ? 2 : 1) : 0;
+        best[i * width + j] = Math.max(same, best[(i + 1) * width + j], best[i * width + j + 1]);
+      }
+    }
+    const pairs = [];
+    for (let [i, j] = [0, 0]; i < mine.length && j < theirs.length; ) {
+      if (mine[i] === theirs[j] && best[i * width + j] === best[(i + 1) * width + j + 1] + (isWord(mine[i]) ? 2 : 1)) pairs.push([i++, j++]);
+      else if (best[(i + 1) * width + j] >= best[i * width + j + 1]) i += 1;
+      else j += 1;
+    }
+    const words = pairs.filter(([i]) => isWord(mine[i]));
+    const share = words.length / Math.max(mine.filter(isWord).length, 1);
+    if (share < 0.4) return null;
+    const [lead, tail] = [words[0], words.at(-1)];
+    const last = Math.min(tail[1] + (mine.length - tail[0]), theirs.length);
+    const compared = [];
+    const add = (sort, token) => (compared.at(-1)?.[0] === sort ? (compared.at(-1)[1] += token) : compared.push([sort, token]));
+    let [i, j] = [0, Math.max(lead[1] - lead[0], 0)];
+    for (const [a, b] of [...pairs.filter(([, at]) => at >= j && at < last), [mine.length, last]]) {
+      const [struck, added] = [mine.slice(i, a).join(""), theirs.slice(j, b).join("")];
+      if (struck) add("struck", struck);
+      if (added) add("added", added);
+      if (a < mine.length) add("same", mine[a]);
+      [i, j] = [a + 1, b + 1];
+    }
+    return { share, compared };
+  }
+
+  // Prints
+
+  function hash(words) {
+    let value = 0xffffffff; // CRC-32
+    for (const byte of new TextEncoder().encode(words.join(" "))) {
+      value ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ (value & 1 && 0xedb88320);
+    }
+    value = ~value >>> 0;
+    value = Math.imul(value ^ (value >>> 16), 0x7feb352d) >>> 0;
+    return (value ^ (value >>> 15)) >>> 2; // thirty bits
+  }
+
+  /** The prints of a plain text: of any four hashes in a row the least, of three words each. */
+  function printsOf(text) {
+    const words = wordsOf(text);
+    const hashes = words.slice(2).map((_, at) => hash(words.slice(at, at + 3)));
+    return [...new Set(hashes.slice(3).map((_, at) => Math.min(...hashes.slice(at, at + 4))))];
+  }
+
+  /** The entries whose prints these are, those with most of them first. */
+  async function entriesWith(prints, size, read) {
+    const votes = new Map();
+    const segments = Array.from({ length: Math.ceil(size / 256) }, (_, n) => n);
+    const seekIn = async (n, print) => {
+      const isOpen = (n + 1) * 256 > size;
+      const shard = String(print & 63).padStart(2, "0");
+      const [file, other] = [`check/words/${n}/${shard}.bin`, `check/words/${n}.bin`]; // of a whole segment, of one that grows
+      const rows = (await read(isOpen ? other : file)) ?? new Uint8Array(0);
+      for (let at = 0; at < rows.length; at += isOpen ? 5 : 4) {
+        const upper = (rows[at] << 16) | (rows[at + 1] << 8) | rows[at + 2];
+        if (upper !== print >>> 6 || (isOpen && rows[at + 3] !== (print & 63))) continue;
+        const index = n * 256 + rows[at + (isOpen ? 4 : 3)];
+        votes.set(index, (votes.get(index) ?? 0) + 1);
+      }
+    };
+    for (const print of prints) for (let at = 0; at < segments.length; at += 8) await Promise.all(segments.slice(at, at + 8).map((n) => seekIn(n, print)));
+    return [...votes].sort(([a, x], [b, y]) => y - x || b - a).map(([index]) => index);
+  }
+
+  // The answer
+
+  const MOST_MESSAGES = 6;
+  const MOST_PRINTS = 3;
+  const READ_ON = 2048; // later entries that are read one by one, to know that no newer edition is among them
+
+  /** What a record says of pasted words. `read(path)` gives the bytes of a path of the site, or null. */
+  async function ask(text, { read, key, size: limit }) {
+    const brought = pasted(text);
+    if (!brought) return { verdict: "none" };
+    const { verifier } = globalThis;
+    const inRecord = (path) => read(`record/${path}`);
+    const log = await verifier.key(key ?? verifier.text(await inRecord("log.vkey")));
+    const policyFile = await inRecord("policy");
+    const policy = policyFile && (await verifier.policy(policyFile));
+    const head = await verifier.checkpoint(await inRecord("checkpoint"), log, policy);
+    const record = { head, policy, size: Number(head.size), read, inRecord, log, limit };
+    const answers = [];
+    for (const [number, said] of brought.said.entries()) answers.push(await answerFor(said, number ? { ...brought, turn: undefined } : brought, record));
+    return { ...worst(answers), answers, head, policy, log, witnesses: head.witnesses.length, named: policy?.witnesses.length ?? 0 };
+  }
+
+  const ORDER = ["none", "short", "absent", "superseded", "recorded", "witnessed"];
+  const worst = (answers) => answers.reduce((one, other) => (ORDER.indexOf(other.verdict) < ORDER.indexOf(one.verdict) ? other : one));
+
+  async function answerFor(said, brought, record) {
+    const messages = brought.path === undefined ? await messagesWith(said, record) : [await messageAt(brought.path, record)];
+    if (messages === null) return { verdict: "short", said };
+    let near = null;
+    const answers = [];
+    for (const message of messages.filter(Boolean)) {
+      const answer = await answerOf(message, said, brought, record);
+      if (answer.verdict !== "absent") answers.push(answer);
+      else if (answer.near && (!near || answer.near.share > near.near.share)) near = answer;
+    }
+    answers.sort((one, other) => (one.verdict === "superseded") - (other.verdict === "superseded") || other.place.entry.index - one.place.entry.index);
+    if (!answers.length) return near ?? { verdict: "absent", said };
+    return isFalse(answers[0], brought, said) ? { ...answers[0], verdict: "absent", falseSource: true } : { ...answers[0], elsewhere: answers.length - 1 };
+  }
+
+  /** Whether another name stands with the words than the record has. */
+  function isFalse({ place: { passage } }, brought, said) {
+    const name = said.name ?? (brought.said.length === 1 ? brought.source : undefined);
+    return Boolean(passage.speaker && name && !plain(name).text.includes(plain(passage.speaker).text));
+  }
+
+  /** The message at the path of a page or of an edition: its editions by number, oldest first, as its own file lists them. */
+  async function messageAt(path, { read }) {
+    const own = /^\/?([a-z0-9-]+\/[a-z0-9-]+\/\d{4}\/\d\d\/\d\d\/[a-z0-9-]{1,84})(?:\/|$)/u.exec(path);
+    const data = own && (await read(`${own[1]}/message.json`));
+    if (!data) return null;
+    const { editions } = JSON.parse(globalThis.verifier.text(data));
+    return editions.map(({ entry }) => entry);
+  }
+
+  /** The messages in whose editions the prints of the words are; null where there are too few words to have one. */
+  async function messagesWith(said, record) {
+    const prints = piecesOf(said.words).flatMap(printsOf);
+    if (!prints.length) return null;
+    const few = prints.filter((_, at) => at % Math.ceil(prints.length / MOST_PRINTS) === 0);
+    const indexes = await entriesWith(few, record.size, record.read);
+    const known = new Map();
+    for (const index of indexes) {
+      if (known.size >= MOST_MESSAGES) break;
+      const entry = await entryAt(index, record);
+      if (known.has(entry.id)) continue;
+      const one = await open(index, record);
+      known.set(entry.id, (await messageAt(one.content.address ?? "", record)) ?? [index]);
+    }
+    return [...known.values()];
+  }
+
+  async function entryAt(index, { size, inRecord }) {
+    const entries = await globalThis.verifier.tile(inRecord, "entries", Math.floor(index / 256), size);
+    return { ...globalThis.verifier.entry(entries[index % 256]), index, data: entries[index % 256] };
+  }
+
+  /** An entry's edition, opened; that it is what the entry commits to is checked, the entry is not. */
+  async function open(index, record) {
+    const entry = await entryAt(index, record);
+    const bytes = await record.inRecord(`editions/${entry.body}`);
+    return { entry, bytes, ...(await globalThis.verifier.edition(bytes, entry.body)) };
+  }
+
+  /** That an entry stands under the record's signed head. */
+  async function prove({ entry }, record) {
+    const path = await globalThis.verifier.derive(entry.index, record.size, record.inRecord);
+    await globalThis.verifier.inclusion(entry.index, record.size, await globalThis.verifier.leafHash(entry.data), path, record.head.root);
+    return path;
+  }
+
+  async function answerOf(listed, said, brought, record) {
+    const first = await entryAt(listed[0], record);
+    const later = await laterOf(listed.at(-1), first.id, record);
+    const indexes = [...listed, ...later.indexes];
+    const newest = await open(indexes.at(-1), record);
+    let [place, after] = [null, newest];
+    for (const index of [...indexes].reverse()) {
+      const one = index === newest.entry.index ? newest : await open(index, record);
+      if (one.entry.id !== first.id) throw new globalThis.verifier.Refused("lists an entry that is not of this message");
+      place = placeIn(one, said, brought.turn);
+      if (place) break;
+      after = one;
+    }
+    const unread = later.isCut;
+    if (!place) {
+      const near = passagesOf(newest.content).map((passage) => ({ passage, ...nearest(passage.text, said.words) }));
+      const best = near.filter((one) => one.share).sort((one, other) => other.share - one.share)[0];
+      if (best) await prove(newest, record);
+      return { verdict: "absent", said, near: best, place: best && { ...newest, passage: best.passage } };
+    }
+    const path = await prove(place, record);
+    if (newest.entry.index !== place.entry.index) await prove(newest, record);
+    const stands = place.entry.index === newest.entry.index;
+    const state = newest.content.state;
+    if (stands && state === "current") return { verdict: record.head.isWitnessed ? "witnessed" : "recorded", said, place, path, unread };
+    for (const index of [...indexes].reverse()) {
+      if (!stands || state === "current") break;
+      const one = await open(index, record);
+      if (one.content.state !== state) break;
+      after = one;
+    }
+    const same = passagesOf(newest.content).filter((one) => one.sort === place.passage.sort && one.turn === place.passage.turn);
+    const now = stands ? null : same.map((one) => nearest(one.text, said.words)).filter(Boolean).sort((a, b) => b.share - a.share)[0];
+    return { verdict: "superseded", said, place, path, change: after, newest, state, now, unread };
+  }
+
+  /** Editions of an id after the last that its own file lists; whether some entries were too many to read. */
+  async function laterOf(last, id, record) {
+    const indexes = [];
+    if (record.size - last > READ_ON) return { indexes, isCut: true };
+    for (let index = last + 1; index < record.size; index += 1) if ((await entryAt(index, record)).id === id) indexes.push(index);
+    return { indexes, isCut: false };
+  }
+
+  function placeIn(edition, said, turn) {
+    for (const passage of passagesOf(edition.content)) {
+      const spans = turn === undefined || passage.turn === turn ? saidIn(passage.text, said.words) : null;
+      if (spans) return { ...edition, passage, spans };
+    }
+    return null;
+  }
+
+  /** What a saved edition with its proof says of pasted words; whether they were changed later it cannot say. */
+  async function inSaved(text, { edition, proof, key, policy }) {
+    const { verifier } = globalThis;
+    const log = await verifier.key(key);
+    const whom = policy ? await verifier.policy(policy) : null;
+    const saved = await verifier.saved(edition, proof, log, whom);
+    const facts = { head: saved.head, log, policy: whom, witnesses: saved.head.witnesses.length, named: whom?.witnesses.length ?? 0, isSaved: true };
+    const opened = { entry: { ...saved.entry, index: Number(saved.index) }, content: saved.edition.content };
+    const brought = pasted(text);
+    if (!brought) return { ...facts, verdict: "none", place: { ...opened, passage: { sort: "title", text: opened.content.title ?? "" } } };
+    const answers = brought.said.map((said, number) => {
+      const place = placeIn(opened, said, number ? undefined : brought.turn);
+      const near = place ? null : passagesOf(opened.content).map((passage) => ({ passage, ...nearest(passage.text, said.words) })).filter((one) => one.share).sort((a, b) => b.share - a.share)[0];
+      if (!place) return { verdict: "absent", said, near, place: near && { ...opened, passage: near.passage } };
+      if (isFalse({ place }, brought, said)) return { verdict: "absent", said, place, falseSource: true };
+      if (opened.content.state !== "current") return { verdict: "superseded", said, place, change: opened, newest: opened, state: opened.content.state, now: null };
+      return { verdict: saved.head.isWitnessed ? "witnessed" : "recorded", said, place };
+    });
+    return { ...worst(answers), answers, ...facts };
+  }
+
+  globalThis.quotes = { ask, inSaved, nearest, passagesOf, pasted, piecesOf, plain, printsOf, saidIn };
+})();

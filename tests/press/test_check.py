@@ -1,0 +1,307 @@
+"""The check page says in a reader's browser what `communique quote` says, of the site's files and of a kept file."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from axe import AXE, violations
+from browser import chromium, opened
+from communique.cli.main import run
+from communique.edition.quoted import prints
+from communique.record.proof import derive_proof
+from communique.record.reader_folder import FolderReader
+from communique.verify.quote.pasted import parse_pasted
+from offices import Draft, Office, id_of, make_office, message
+from public_folder import Public, served
+from quotations import OLD, SPEAKER, TALKS, Case, honest, hostile, interview
+from sites import baked_from_copy, differences, files_of
+
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office that has talked in all languages, and corrected each talk once."""
+    made = make_office(tmp_path_factory.mktemp("check"), ("en", "ar"))
+    for number, (language, turns) in enumerate(TALKS.items()):
+        id_, more = f"talks00000000{number:03d}", {"section": id_of("section")}
+        made.publish(Draft(id_, "publish", interview(language, (turns[0], OLD[language], *turns[2:]), **more)))
+        corrected = interview(language, turns, note="A number was wrong.", corrects=["t2"], **more)
+        made.publish(Draft(id_, "correct", corrected))
+    pier = message("pier", "The consulate is closed on Friday, and the pier with it.")
+    made.publish(Draft(id_of("pier"), "publish", pier))
+    made.publish(Draft(id_of("pier"), "withdraw", {**pier, "state": "withdrawn", "notice": "It stays open."}))
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(office: Office) -> Iterator[Public]:
+    with served(office.public) as public:
+        yield public
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(bypass_csp=False)
+    yield made
+    made.close()
+
+
+def address(site: Public, path: str = "check/en/") -> str:
+    return f"http://127.0.0.1:{site.port}/{path}"
+
+
+def verdict(page: Page, text: str) -> str:
+    """What the page answers, as its title."""
+    page.locator("#check-text").fill(text)
+    page.evaluate("document.querySelector('.check-answer').replaceChildren()")
+    page.locator(".check-form button[type=submit]").click()
+    page.wait_for_selector(".check-answer > *", timeout=WAIT_MS)
+    return "\n".join(page.locator(".check-answer > :not(.margin)").all_inner_texts())
+
+
+def test_the_page_gives_each_of_the_answers(context: BrowserContext, site: Public) -> None:
+    page, wrong = opened(context, address(site))
+    stands = verdict(page, f"“{TALKS['en'][1]}”")
+    assert stands.startswith("Recorded, not yet witnessed")
+    assert f"{SPEAKER}, Ambassador" in stands
+    assert page.locator(".check-answers [aria-current]").inner_text() == "Recorded, not yet witnessed"
+    was = verdict(page, OLD["en"])
+    assert was.startswith("Recorded, but corrected on 3 March 2026")
+    assert "A number was wrong." in was
+    assert page.locator(".check-answer del").first.inner_text().endswith("9")
+    assert page.get_by_role("link", name="What changed").count() == 1
+    assert verdict(page, "The consulate is closed on Friday, and the pier with it.").startswith(
+        "Recorded, but withdrawn on 3 March 2026"
+    )
+    nearly = verdict(page, TALKS["en"][1].replace("2 April", "3 April"))
+    assert nearly.startswith("Not in this record")
+    assert "The nearest passage" in nearly
+    assert verdict(page, "Nobody in this record has ever said words such as these.").startswith("Not in this record")
+    assert verdict(page, "the calendar").startswith("Bring at least six words")
+    assert [line for line in wrong if "404" not in line] == []  # a record without witnesses has no policy
+
+
+def test_a_copied_quotation_leads_to_its_message_by_its_address(context: BrowserContext, site: Public) -> None:
+    page, _ = opened(context, address(site))
+    below = (
+        "— Oriel Tavenmark, Ambassador, Tessmark\nhttps://embassy.example/en/interviews/2026/03/03/talks/editions/2/#t2"
+    )
+    assert verdict(page, f"“the calendar, not the map”\n{below}").startswith("Recorded, not yet witnessed")
+    assert verdict(page, f"“the calendar, not the maps”\n{below}").startswith("Not in this record")
+    other = below.replace("Oriel Tavenmark", "Petra Halvane")
+    assert "not as said by the one whom you name" in verdict(page, f"“the calendar, not the map”\n{other}")
+
+
+def test_a_changed_edition_or_tile_is_refused(context: BrowserContext, site: Public, office: Office) -> None:
+    page, _ = opened(context, address(site))
+    entry = next(
+        one for one in office.reader.entries(0, office.reader.size()) if one.id == "talks00000000000" and one.seq == 2
+    )
+
+    def changed(route: Any) -> None:
+        body = route.fetch().body()
+        route.fulfill(body=body.replace(b"calendar", b"calender") if b"calendar" in body else bytes(len(body)))
+
+    page.route(f"**/record/editions/{entry.body}", changed)
+    assert "words that are not those of their part" in verdict(page, TALKS["en"][1])
+    page.unroute_all()
+    page.route("**/record/tile/0/**", changed)
+    assert verdict(page, TALKS["en"][1]).startswith("It could not be checked")
+    page.unroute_all()
+    page.route("**/record/checkpoint", lambda route: route.fulfill(body=route.fetch().body()[:-8] + b"AAAAAA==\n"))
+    assert verdict(page, TALKS["en"][1]).startswith("It could not be checked")
+
+
+def test_few_files_are_asked_for_and_none_elsewhere(context: BrowserContext, site: Public) -> None:
+    page, _ = opened(context, address(site))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert verdict(page, TALKS["en"][1]).startswith("Recorded")
+    assert all(url.startswith(address(site, "")) for url in asked)
+    assert len(asked) <= 20
+
+
+def test_the_prints_are_the_same_in_both_languages(context: BrowserContext, site: Public) -> None:
+    page, _ = opened(context, address(site))
+    for turns in TALKS.values():
+        for text in turns:
+            found = page.evaluate("(text) => quotes.printsOf(quotes.plain(text).text)", text)
+            assert sorted(found) == prints([text])
+
+
+def test_a_whole_segment_lies_in_64_files_and_is_found(tmp_path: Path, context: BrowserContext) -> None:
+    office = make_office(tmp_path / "office")
+    office.publish(Draft(id_of("first"), "publish", message("first", "The first ferry of the season sails at seven.")))
+    office.publish(
+        *(Draft(id_of(f"m{n}"), "publish", message(f"m{n}", f"Notice {n} of the harbour.")) for n in range(252))
+    )
+    assert office.reader.size() == 256
+    words = sorted(path.name for path in (office.site / "check/words").rglob("*") if path.is_file())
+    assert words == [f"{n:02d}.bin" for n in range(64)]
+    office.publish(Draft(id_of("last"), "publish", message("last", "The last ferry of the season sails at nine.")))
+    assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
+    with served(office.public) as site:
+        page, _ = opened(context, address(site))
+        assert verdict(page, "first ferry of the season sails at seven").startswith("Recorded")
+        assert verdict(page, "last ferry of the season sails at nine").startswith("Recorded")
+
+
+def test_erased_words_leave_no_print(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    secret = "Her name and her street stood here by mistake, it was number seven."
+    first = office.publish(Draft(id_of("m"), "publish", message("m", secret)))[0]
+    part = next(p for p, salted in office.reader.edition(first).texts.items() if salted.text == secret)
+    erased = message("m", secret) | {"blocks": [], "erased": [{"part": part, "seq": 1}], "ground": "By law."}
+    before = (office.site / "check/words/0.bin").read_bytes()
+    office.publish(Draft(id_of("m"), "erase", erased))
+    after = office.site / "check/words/0.bin"
+    rows = after.read_bytes() if after.exists() else b""
+    assert all(_row(one) in {before[n : n + 4] for n in range(0, len(before), 5)} for one in prints([secret]))
+    assert not any(_row(one) in {rows[n : n + 4] for n in range(0, len(rows), 5)} for one in prints([secret]))
+
+
+def _row(one: int) -> bytes:
+    return (one >> 6).to_bytes(3, "big") + bytes([one & 63])
+
+
+# The kept file
+
+
+def kept(office: Office) -> Path:
+    return office.site / "check/en/communique-check.html"
+
+
+def test_the_kept_file_is_an_attachment_whose_policy_names_its_own_script(office: Office, site: Public) -> None:
+    answer = site.get("/check/en/communique-check.html")
+    assert answer.headers["content-disposition"] == "attachment"
+    text = kept(office).read_text()
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    assert policy is not None
+    for name in ("script", "style"):
+        inside = re.search(f"<{name}>(.*?)</{name}>", text, re.DOTALL)
+        assert inside is not None
+        assert f"{name}-src 'sha256-{b64encode(sha256(inside[1].encode()).digest()).decode()}'" in policy[1].replace(
+            "&#39;", "'"
+        ).replace("&#x27;", "'")
+    assert "http-equiv" in text
+    assert not re.search(r"(?:src|href)=", text)
+
+
+def saved(office: Office, folder: Path, seq: int = 2) -> list[Path]:
+    """An edition of the English talk with its proof and the key, as files."""
+    reader = FolderReader(office.record)
+    entry = next(one for one in reader.entries(0, reader.size()) if one.id == "talks00000000000" and one.seq == seq)
+    proof = derive_proof(entry.index, reader.checkpoint, reader.subtree(reader.size()), entry.data)
+    files = {"talks.edition": reader.read(f"editions/{entry.body}"), "talks.tlog-proof": proof.data}
+    files["log.vkey"] = reader.read("log.vkey")
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    assert len(proof.data) <= 4_000
+    return [folder / name for name in files]
+
+
+def test_the_kept_file_checks_a_saved_edition_from_disk_without_a_network(
+    context: BrowserContext, office: Office, tmp_path: Path
+) -> None:
+    context.set_offline(True)
+    page, wrong = opened(context, kept(office).as_uri())
+    page.locator("#check-files").set_input_files(saved(office, tmp_path))
+    assert verdict(page, TALKS["en"][1]).startswith("Recorded, not yet witnessed")
+    assert verdict(page, TALKS["en"][1].replace("not the map", "the map")).startswith("Not in this record")
+    assert wrong == []
+    edition = tmp_path / "talks.edition"
+    edition.write_bytes(edition.read_bytes().replace(b"calendar", b"calender"))
+    page.locator("#check-files").set_input_files(
+        [tmp_path / name for name in ("talks.edition", "talks.tlog-proof", "log.vkey")]
+    )
+    assert verdict(page, TALKS["en"][1]).startswith("It could not be checked")
+
+
+def test_the_kept_file_checks_a_record_online(context: BrowserContext, office: Office, site: Public) -> None:
+    page, wrong = opened(context, kept(office).as_uri())
+    page.locator("#check-office").fill(address(site, "").replace("127.0.0.1", "localhost"))
+    assert verdict(page, TALKS["ar"][1]).startswith("Recorded, not yet witnessed")
+    assert verdict(page, OLD["fr"]).startswith("Recorded, but corrected on")
+    assert [line for line in wrong if "404" not in line] == []
+
+
+def test_honest_quotations_are_accepted_and_hostile_ones_are_not_in_the_kept_file_offline(
+    context: BrowserContext, office: Office, full_numbers: bool
+) -> None:
+    number = 1000 if full_numbers else 100
+    context.set_offline(True)
+    page, _ = opened(context, kept(office).as_uri())
+    refused = [case for case in honest(9, number) if not said(page, case)]
+    let_through = [
+        case for case in hostile(9, number) if not case.trick.startswith(("superseded", "false")) and said(page, case)
+    ]
+    assert refused == []
+    assert let_through == []
+
+
+def said(page: Page, case: Case) -> bool:
+    """Whether the words of a case stand in a turn of their talk, by the page's script, which reads them as we do."""
+    mine = parse_pasted(case.text)
+    found = page.evaluate(
+        "([text, turns]) => { const one = quotes.pasted(text);"
+        " return one && [one.said.map(({words}) => words), one.turn ?? null,"
+        " turns.some((turn) => one.said.every(({words}) => quotes.saidIn(turn, words)))]; }",
+        [case.text, list(TALKS[case.language])],
+    )
+    assert (mine is None) == (found is None)
+    if mine is None:
+        return False
+    assert ([one.words for one in mine.said], mine.turn) == (found[0], found[1])
+    return bool(found[2])
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run `npm ci`")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_wrong_with_an_answer(browser: Browser, site: Public, office: Office, language: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    for at in (address(site, f"check/{language}/"), kept(office).as_uri().replace("/en/", f"/{language}/")):
+        page, _ = opened(context, at)
+        if at.startswith("file:"):
+            page.locator("#check-office").fill(address(site, "").replace("127.0.0.1", "localhost"))
+        verdict(page, OLD[language])
+        expect(page.locator(".check-answer h2")).to_be_visible()
+        assert violations(page) == []
+    context.close()
+
+
+def test_the_page_says_the_hash_of_the_verifier_as_it_is_served(office: Office) -> None:
+    text = (office.site / "check/en/index.html").read_text()
+    script = re.search(r'src="/(assets/verifier\.[0-9a-f]+\.js)"', text)
+    assert script is not None
+    assert sha256((office.site / script[1]).read_bytes()).hexdigest() in text
+
+
+def test_what_the_page_saves_is_what_communique_verifies(
+    context: BrowserContext, office: Office, site: Public, tmp_path: Path
+) -> None:
+    page, _ = opened(context, address(site))
+    verdict(page, TALKS["en"][1])
+    files: list[Any] = []
+    page.on("download", lambda file: files.append(file))
+    page.get_by_role("button", name="Save the edition and its proof").click()
+    page.wait_for_timeout(1500)
+    for file in files:
+        file.save_as(tmp_path / file.suggested_filename)
+    key = (office.record / "log.vkey").read_text().strip()
+    edition = next(tmp_path.glob("*.edition"))
+    assert run(["verify", str(edition), "--key", key]) == 0

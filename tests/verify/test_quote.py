@@ -1,0 +1,166 @@
+"""A quotation gets one of four honest answers: what copying does is looked through, what changes the meaning is not."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from communique.cli.main import run
+from communique.edition.quoted import said_in
+from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
+from communique.record.policy import Log, Policy, Witness, format_policy
+from communique.record.reader_folder import FolderReader
+from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Quoted
+from communique.verify.quote.pasted import parse_pasted
+from quotations import OLD, SCRIPTS, SPEAKER, TALKS, honest, hostile, record_of_quotes
+from signed_record import EXAMPLE, LOG, WITNESS
+
+FERRY = "On 3 March. The Embassy welcomes it."
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("quotes")
+    record_of_quotes().write(made)
+    return made
+
+
+def asked(folder: Path) -> Quoted:
+    return Quoted(FolderReader(folder), LOG.verifier)
+
+
+def answers(record: Quoted, text: str) -> list[Answer]:
+    pasted = parse_pasted(text)
+    assert pasted is not None
+    return record.answers(pasted)
+
+
+def test_honest_quotations_are_accepted_and_hostile_ones_are_not(
+    folder: Path, full_numbers: bool, figures: Callable[..., None]
+) -> None:
+    number = 1000 if full_numbers else 100
+    record = asked(folder)
+    refused = [case for case in honest(9, number) if answers(record, case.text)[0].verdict != RECORDED]
+    tricks: Counter[str] = Counter()
+    let_through = []
+    for case in hostile(9, number):
+        tricks[case.trick] += 1
+        found = answers(record, case.text)[0].verdict
+        if found not in ((SUPERSEDED,) if case.trick.startswith("superseded") else (ABSENT, SUPERSEDED)):
+            let_through.append((found, case))
+    counted = {"scripts": len(set(SCRIPTS.values())), "honest, accepted": number - len(refused)}
+    counted |= {"hostile, refused or superseded": number - len(let_through)}
+    counted |= {f"hostile by {trick.replace('_', ' ')}": count for trick, count in sorted(tricks.items())}
+    figures("quotations", "Are quotations accepted where they are honest, and only there?", counted)
+    assert refused == []
+    assert let_through == []
+
+
+@pytest.mark.parametrize("language", TALKS)
+def test_every_turn_is_found_with_its_speaker_and_its_edition(folder: Path, language: str) -> None:
+    record = asked(folder)
+    for number, text in enumerate(TALKS[language], 1):
+        answer = answers(record, text)[0]
+        assert answer.place is not None
+        assert answer.place.passage.turn == f"t{number}"
+        assert answer.place.passage.speaker == (SPEAKER if number % 2 == 0 else None)
+        assert answer.place.entry.seq == 2
+
+
+def test_corrected_words_are_shown_beside_those_that_stand_now(folder: Path) -> None:
+    answer = answers(asked(folder), OLD["en"])[0]
+    assert answer.verdict == SUPERSEDED
+    assert answer.change is not None
+    assert (answer.change.entry.kind, answer.change.note) == ("correct", "A number was wrong.")
+    assert answer.change.now is not None
+    differ = [(one.sort, one.text) for one in answer.change.now.compared if one.sort != "same"]
+    assert differ == [("struck", "9"), ("added", "2"), ("struck", "15.5"), ("added", "12.5")]
+
+
+def test_withdrawn_words_bear_the_day_of_their_withdrawal() -> None:
+    answer = answers(asked(EXAMPLE / "record"), "Consular hours in March")[0]
+    assert answer.verdict == SUPERSEDED
+    assert answer.change is not None
+    assert (answer.change.entry.index, answer.change.state) == (6, "withdrawn")
+
+
+def test_what_is_not_there_is_compared_with_what_is_nearest(folder: Path) -> None:
+    answer = answers(asked(folder), "The talks open in Tessmark on 3 April. What is on the table is the map")[0]
+    assert answer.verdict == ABSENT
+    assert answer.nearest is not None
+    place, near = answer.nearest
+    assert place.passage.turn == "t2"
+    assert [(one.sort, one.text) for one in near.compared][1:3] == [("struck", "3"), ("added", "2")]
+
+
+def test_words_of_several_turns_are_checked_one_by_one(folder: Path) -> None:
+    address = "https://embassy.example/en/interviews/2026/03/03/talks/editions/2/#t2"
+    first, second = "The talks open in Tessmark on 2 April.", "Will the ferry – the old one – sail again"
+    text = f"{SPEAKER}: “{first}”\n\nPetra Halvane: “{second}”"
+    found = answers(asked(folder), f"{text}\n— talks en\n{address}")
+    assert [one.verdict for one in found] == [RECORDED, RECORDED]
+    turned = text.replace(SPEAKER, "Petra Halvane", 1)
+    assert answers(asked(folder), f"{turned}\n— talks en\n{address}")[0].verdict == ABSENT
+
+
+def test_witnesses_are_counted_against_the_records_own_policy(folder: Path, tmp_path: Path) -> None:
+    assert answers(asked(EXAMPLE / "record"), FERRY)[0].verdict == WITNESSED
+    (folder / "policy").write_bytes(
+        format_policy(Policy((Log(LOG.verifier),), (Witness("ministry", WITNESS.verifier),), (), "ministry"))
+    )
+    assert answers(asked(folder), TALKS["en"][1])[0].verdict == RECORDED
+    plain = (folder / "checkpoint").read_bytes()
+    head = parse_checkpoint(plain)
+    (folder / "checkpoint").write_bytes(head.with_signatures(cosign_checkpoint(head, WITNESS, 1772700008)).data)
+    try:
+        assert answers(asked(folder), TALKS["en"][1])[0].verdict == WITNESSED
+    finally:
+        (folder / "checkpoint").write_bytes(plain)
+        (folder / "policy").unlink()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "is_said"),
+    [
+        ("word — word, yes", "word--word, yes", True),
+        ("« Quoi ? » dit-il", "“Quoi?” dit-il", True),
+        ("the Turkey deal", "the turkey deal", False),
+        ("re-sign the deal", "resign the deal", False),
+        ("10² metres", "102 metres", False),
+        ("a non-violent march", "violent march", False),
+        ("No. We agree.", "We agree", True),
+        ("We know nothing. We agree not to go.", "We agree", False),
+        ("उसने कहा है कि", "उसने कहा", True),
+    ],
+)
+def test_what_counts_as_the_same_words(text: str, quote: str, is_said: bool) -> None:
+    assert (said_in(text, quote) is not None) == is_said
+
+
+def test_the_command_says_yes_only_where_words_stand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["quote", FERRY, "--record", str(EXAMPLE / "record")]) == 0
+    assert capsys.readouterr().out.startswith("recorded and witnessed (1 of 1)\n  said by: Ada Example, Ambassador\n")
+    assert run(["quote", OLD["en"], "--record", str(folder), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["verdict"] == SUPERSEDED
+    assert run(["quote", "“ … ”", "--record", str(folder)]) == 2
+    assert run(["quote", FERRY]) == 2
+    assert "nothing says which record" in capsys.readouterr().err
+    assert run(["quote", FERRY, "--record", "http://127.0.0.1:9/"]) == 3
+
+
+def test_an_edition_that_is_not_what_its_entry_says_answers_nothing(folder: Path, tmp_path: Path) -> None:
+    record_of_quotes().write(tmp_path / "record")
+    for path in (tmp_path / "record" / "editions").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"calendar", b"calender"))
+    assert run(["quote", "What is on the table is the calender", "--record", str(tmp_path / "record")]) == 1
+
+
+def test_a_log_that_its_key_did_not_sign_answers_nothing(folder: Path, tmp_path: Path) -> None:
+    record_of_quotes().write(tmp_path / "record")
+    head = tmp_path / "record" / "checkpoint"
+    head.write_bytes(head.read_bytes().replace(b"\n18\n", b"\n17\n"))
+    assert run(["quote", TALKS["en"][1], "--record", str(tmp_path / "record")]) == 1
