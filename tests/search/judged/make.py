@@ -1,4 +1,4 @@
-"""Judges 500 queries, without any index: `python -m search.judged.make` in tests/ writes `judged.jsonl` beside this file.
+"""Judges 500 queries, without any index: `python -m search.judged.make` in tests/ writes `judged.jsonl` here.
 
 What answers a query is known by whoever wrote the texts:
 
@@ -12,8 +12,8 @@ What answers a query is known by whoever wrote the texts:
     corpus       a matter of the corpus with a place, in quotation marks each: the turns that hold both. The corpus puts
                  sentences together of whole pieces, so equal letters are equal words
 
-Line: {"sort", "language", "query": {"q", "only"?, "section"?}, "answers": [turn, …]}. Each answer counts the same; the language is
-asked for with each query.
+Line: {"sort", "language", "query": {"q", "only"?, "section"?}, "answers": [turn, …]}. Each answer counts
+the same; the language is asked for with each query.
 """
 
 from __future__ import annotations
