@@ -38,6 +38,7 @@ KNOWS: dict[str, frozenset[str]] = {
     "record": frozenset({"edition"}),
     "importing": frozenset({"edition"}),
     "press": frozenset({"edition", "record"}),
+    "search": frozenset({"edition", "record"}),
     "verify": frozenset({"edition", "record"}),
     "newsroom": frozenset({"edition", "record", "importing"}),
     "settings": ALL,

@@ -104,6 +104,12 @@ def words_of(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
     return {f"p{n}": ("text", _text([block])) for n, block in enumerate(content.get("blocks", ()), 1)}
 
 
+def name_of(message: Message, place: int) -> str:
+    """The name of the turn or paragraph at a place of a message, counted from 1."""
+    turns = message.content.get("turns")
+    return f"{message.name}#{turns[place - 1]['id'] if turns else f'p{place}'}"
+
+
 def _said() -> Iterator[Message]:
     for number, one in enumerate(subjects()):
         name = f"said/{one.name}/{one.language}"
