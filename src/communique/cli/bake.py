@@ -47,6 +47,7 @@ def bake(
             installation.press.bake_from_nothing()
         else:
             installation.publisher.recover()
+        installation.search.rebuild() if full else installation.search.catch_up()
         done = {"folder": str(installation.configuration.public_folder), "entries": installation.reader.size()}
     typer.echo(json_lines.dumps(done) if json else f"{done['folder']}: shows {done['entries']} entries.")
 

@@ -313,6 +313,7 @@ class Catalogue:
         touched = {Sheet("lost", (tag,)) for tag in self.languages()} | self._for_programs()
         for tag in self.languages():
             touched |= {Sheet("front", (tag,)), Sheet("latest", (tag,)), Sheet("archive", (tag,))}
+            touched.add(Sheet("search", (tag,)))
             if sort in ("event", "office"):
                 touched.add(Sheet("agenda", (tag,)))
             if sort == "event":
@@ -558,7 +559,7 @@ class Catalogue:
         yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"), Sheet("places"), Sheet("api"))
         yield from self._showroom_sheets()
         for tag in self.languages():
-            for sort in ("front", "latest", "people", "archive", "lost", "crisis", "agenda", "developers"):
+            for sort in ("front", "latest", "people", "archive", "search", "lost", "crisis", "agenda", "developers"):
                 yield Sheet(sort, (tag,))
             for span in ("", *self.agenda.pages()):
                 yield Sheet("events", (tag, span))

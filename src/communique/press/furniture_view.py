@@ -157,8 +157,14 @@ def living_day(office: Office) -> dict[str, Any]:
 
 
 def menu(office: Office, section: str | None = None) -> list[dict[str, Any]]:
-    """The menu's items; without a menu among the furniture, the sections in their order."""
-    return list(_menu_items(office, section)) or list(_section_items(office, section))
+    """The menu's items; without a menu among the furniture, the sections in their order. The search comes last."""
+    items = list(_menu_items(office, section)) or list(_section_items(office, section))
+    search = {
+        "label": office.wording.label("search"),
+        "target": f"/{office.wording.language.lower()}/search/",
+        "chosen": False,
+    }
+    return [*items, search] if items else []
 
 
 def _menu_items(office: Office, section: str | None) -> Iterator[dict[str, Any]]:
@@ -282,11 +288,21 @@ def foot(office: Office) -> dict[str, Any]:
     language = wording.language
     place = in_language(content.get("place"), language)
     start = f"/{language.lower()}/"
-    keys = ("the_record", "all_messages", "archive_index", "people", "feed", "how_to_check_record", "developers")
+    keys = (
+        "the_record",
+        "all_messages",
+        "archive_index",
+        "search",
+        "people",
+        "feed",
+        "how_to_check_record",
+        "developers",
+    )
     words = labels(wording, *keys)
     archive = [
         {"label": words["all_messages"], "target": f"{start}all/"},
         {"label": words["archive_index"], "target": f"{start}by/"},
+        {"label": words["search"], "target": f"{start}search/"},
         {"label": words["feed"], "target": f"{start}all/feed.atom"},
     ]
     people = [{"label": words["people"], "target": f"{start}people/"}] if setting.people_paths else []
@@ -299,7 +315,7 @@ def foot(office: Office) -> dict[str, Any]:
         "record": words["the_record"],
         "colon": wording.text("contact_label", label="") + " ",
         "sizes": _size_forms(wording),
-        "columns": [[check, programs], archive[:2], archive[2:] + people],
+        "columns": [[check, programs], archive[:3], archive[3:] + people],
     }
 
 

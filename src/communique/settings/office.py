@@ -24,6 +24,7 @@ from communique.record.note import SignerKey, parse_signer_key, signer_key
 from communique.record.publishing import Publisher
 from communique.record.reader_database import DatabaseReader
 from communique.record.release import Draft
+from communique.search.follower import Search
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
@@ -46,6 +47,7 @@ class Installation:
     configuration: Configuration
     publisher: Publisher
     press: Press
+    search: Search
 
     @property
     def reader(self) -> DatabaseReader:
@@ -92,15 +94,30 @@ def open_installation(
         public=configuration.public_folder,
         catalogue_file=configuration.catalogue_file,
     )
+    search = Search(
+        reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
+        folder=configuration.search_folder,
+    )
     publisher = Publisher(
         signer=signer,
         folder=configuration.record_folder,
         lock=configuration.home / "record.lock",
         clock=clock,
         fresh_salt=salts,
-        followers=(press.catch_up,),
+        followers=(lambda: _follow(replace(search, builds=False), press),),
     )
-    return Installation(configuration, publisher, press)
+    return Installation(configuration, publisher, press, search)
+
+
+def _follow(search: Search, press: Press) -> None:
+    """What was taken back is first gone from all answers, then from the pages; a search that fails stops no page.
+
+    A new index is not made here, where pages would wait for it: `Installation.search` does that.
+    """
+    try:
+        search.catch_up()
+    finally:
+        press.catch_up()
 
 
 def found_installation(

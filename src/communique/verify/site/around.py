@@ -173,6 +173,7 @@ def _menu(standing: Standing, wording: Wording, body: Element) -> Iterator[Piece
     items = list(_menu_items(standing, wording)) or list(_sections(standing, wording))
     if not items:
         return
+    items.append((wording.label("search"), f"/{wording.language.lower()}/search/"))
     label = said(wording.label("sections"))
     chosen: Words = (Gap(None, '(?: class="chosen" aria-current="true")?'),)
     lines = [
@@ -300,6 +301,7 @@ def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
         [
             _way(f"{start}all/", wording.label("all_messages")),
             _way(f"{start}by/", wording.label("archive_index")),
+            _way(f"{start}search/", wording.label("search")),
         ],
         [_way(f"{start}all/feed.atom", wording.label("feed"))]
         + ([_way(f"{start}people/", wording.label("people"))] if people else []),

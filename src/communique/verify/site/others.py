@@ -20,8 +20,10 @@ _KNOWN = """
     a: section telephone mail turn-number
     article: lead
     aside: archive
-    details: hours
+    details: hours narrow
+    form: search
     dl: agenda
+    div: fields found
     div: list-body front front-facts front-counters front-counter latest-list passages
     figure: picture
     header: page-head
@@ -29,12 +31,14 @@ _KNOWN = """
     h2: group
     nav: steps ways days
     ol: rows
+    p: field field-words hint
     p: kicker row-facts row-teaser none feed all counter counter-since contact-lines front-telephone front-mail open
     p: lead-words latest-line passage passage-asked passage-more
     section: front-latest front-section front-contact events ways agenda-part
     ul: rows roles names
 """
 _FREE = "a bdi br dd div dl dt figcaption h1 h2 h3 img li ol span strong summary time ul".split()  # noqa: SIM905
+_OF_FORM = "button datalist input label option select".split()  # noqa: SIM905
 """elements that may stand there without a class, too"""
 _BOXES = frozenset(
     {"main", "div", "section", "aside", "article", "nav", "ol", "ul", "dl", "header", "figure", "details"}
@@ -59,7 +63,7 @@ def building_faults(main: Element) -> Iterator[str]:
     if len(main.find("h1")) != 1:
         yield f"has {len(main.find('h1'))} titles, and not one"
     for one in main.all:
-        known = one is main or (CLASSES.get(one.name, set()) & set(one.classes)) or (one.name in _FREE)
+        known = one is main or (CLASSES.get(one.name, set()) & set(one.classes)) or one.name in (*_FREE, *_OF_FORM)
         if not known:
             yield f"has {shortened(one.start)} “{shortened(one.text)}”, which no such page has"
         elif one.name in _BOXES and one.loose_text:
