@@ -72,7 +72,7 @@ FORM_LABELS = (
 )
 
 _PLACE = re.compile(r'(<div class="found" id="found" data-words="([^"]*)">)(.*?)(</div>\n</main>)', re.DOTALL)
-_NARROWING = ("speaker", "only", "kind", "section", "place", "from", "to", "language", "order")
+_NARROWING = ("kind", "section", "place", "from", "to", "language", "order")
 
 
 def search_view(office: Office) -> dict[str, Any]:

@@ -86,7 +86,8 @@ class TantivyWriter:
             self._writer.add_document(_document(version, unit))
 
     def drop(self, index: int) -> None:
-        self._writer.delete_documents_by_term("version", index)
+        # By a query: of a number, the package's delete_documents_by_term makes a signed one, and deletes nothing.
+        self._writer.delete_documents_by_query(Query.term_query(SCHEMA, "version", index, "basic"))
 
     def settle(self) -> None:
         try:
@@ -159,7 +160,8 @@ class TantivyFinder:
             values = searcher.fast_field_values("key", [address for _score, address in found.hits])
             scored = [(round(score, 3), int(key)) for (score, _), key in zip(found.hits, values, strict=True) if key]
             keys = [key for _score, key in sorted(scored, reverse=True)]
-        return Hits(found.count, tuple(keys), _counts(searcher, query) if counts and found.count else Counts())
+        total: int = found.count  # type: ignore[attr-defined]  # which Tantivy's own stubs forgot
+        return Hits(total, tuple(keys), _counts(searcher, query) if counts and total else Counts())
 
     def nearest(self, forms: Forms) -> str | None:
         searcher = self._searcher()
@@ -274,7 +276,8 @@ def _preferred(term: Term) -> Iterator[Query]:
 
 def distance(one: str, other: str, limit: int) -> int:
     """How many letters differ, are missing, too many or exchanged with their neighbour; above `limit`, some more."""
-    before, last = [], list(range(len(other) + 1))
+    before: list[int] = []
+    last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
         now = [row]
         for column, sign in enumerate(other, 1):

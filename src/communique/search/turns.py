@@ -134,7 +134,7 @@ def _named(speaker: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _turn_text(turn: Mapping[str, Any]) -> str:
     topic = turn.get("topic")
-    return "\n".join([*([topic] if topic else []), _text(turn["blocks"])])
+    return " · ".join([*([topic] if topic else []), _text(turn["blocks"])])
 
 
 def _text(blocks: Iterable[Any]) -> str:

@@ -39,6 +39,11 @@ FEED_HITS = 30
 FEED_NAME = "feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"
 _PATH = re.compile(r"([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/search/(feed\.atom)?\Z")
+NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("instead", "feed", "ways_name")),
+    **{name: () for name in ("hits", "pages", "groups", "ways")},
+}
+"""a view of `found_part` with nothing in it"""
 _ANCHORED = ("question", "answer", "remark", "note")
 
 T = TypeVar("T")
@@ -140,7 +145,8 @@ def _language_of(page: str | None) -> str | None:
 def _busy(wording: Wording, language: str) -> Html:
     ways = [("archive_index", "by"), ("people", "people")]
     found = [{"label": wording.label(key), "target": f"/{language}/{name}/"} for key, name in ways]
-    return found_part({"count": wording.label("search_busy"), "ways": found})
+    name = wording.label("archive_index")
+    return found_part({**NOTHING, "count": wording.label("search_busy"), "ways": found, "ways_name": name})
 
 
 def _found(answer: Answer, wording: Wording, language: str) -> Html:
@@ -156,13 +162,12 @@ def _found(answer: Answer, wording: Wording, language: str) -> Html:
         instead = fill(wording.label("search_instead"), words=other)
     count = wording.counted("search_found", answer.total) if answer.total else wording.label("search_none")
     view: dict[str, Any] = {
+        **NOTHING,
         "count": count,
         "instead": instead,
         "hits": [_hit(one, wording) for one in answer.shown],
         "pages": _steps(answer, wording, address),
         "groups": [group for group in _groups(answer, wording, address) if len(group["ways"]) > 1],
-        "ways": [],
-        "feed": None,
     }
     if asked.anything:
         target = f"{start}{FEED_NAME}?{asked.address(page='', order='')}"
