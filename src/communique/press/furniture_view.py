@@ -288,21 +288,11 @@ def foot(office: Office) -> dict[str, Any]:
     language = wording.language
     place = in_language(content.get("place"), language)
     start = f"/{language.lower()}/"
-    keys = (
-        "the_record",
-        "all_messages",
-        "archive_index",
-        "search",
-        "people",
-        "feed",
-        "how_to_check_record",
-        "developers",
-    )
+    keys = ("the_record", "all_messages", "archive_index", "people", "feed", "how_to_check_record", "developers")
     words = labels(wording, *keys)
     archive = [
         {"label": words["all_messages"], "target": f"{start}all/"},
         {"label": words["archive_index"], "target": f"{start}by/"},
-        {"label": words["search"], "target": f"{start}search/"},
         {"label": words["feed"], "target": f"{start}all/feed.atom"},
     ]
     people = [{"label": words["people"], "target": f"{start}people/"}] if setting.people_paths else []
@@ -315,7 +305,7 @@ def foot(office: Office) -> dict[str, Any]:
         "record": words["the_record"],
         "colon": wording.text("contact_label", label="") + " ",
         "sizes": _size_forms(wording),
-        "columns": [[check, programs], archive[:3], archive[3:] + people],
+        "columns": [[check, programs], archive[:2], archive[2:] + people],
     }
 
 

@@ -238,7 +238,10 @@ def archive_page(setting: Setting, archive: Archive) -> str:
     alternates = _in_each_language(setting, "by/")
     page = frame(office, path, title, alternates=alternates, strip=False, description=_described(title, (), office))
     agenda = {"label": office.wording.label("agenda"), "target": f"/{path}agenda/"}
-    return _rendered("archive.html", page=page, title=title, groups=archive_view(office, archive), agenda=agenda)
+    search = {"label": office.wording.label("search"), "target": f"/{setting.language.lower()}/search/"}
+    return _rendered(
+        "archive.html", page=page, title=title, groups=archive_view(office, archive), agenda=agenda, search=search
+    )
 
 
 def search_page(setting: Setting) -> str:

@@ -390,12 +390,13 @@ def _lists(office: Office) -> Iterator[Part]:
     )
     ways = archive_view(office, specimens.archive())
     agenda = {"label": office.wording.label("agenda"), "target": f"/{language}/by/agenda/"}
+    search = {"label": office.wording.label("search"), "target": f"/{language}/search/"}
     title = office.wording.label("archive_index")
     yield Part(
         "archive",
         "Entries of the archive",
         ["One door to everything: by year, section, kind, person, place and occasion."],
-        [_untitled(pages.part_of_page("archive.html", title=title, groups=ways, agenda=agenda))],
+        [_untitled(pages.part_of_page("archive.html", title=title, groups=ways, agenda=agenda, search=search))],
         wide=True,
     )
     spans = (AgendaSpan("", ("2041", "2026")), AgendaSpan("2026", (), below=("2026-03",)))

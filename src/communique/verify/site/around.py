@@ -301,7 +301,6 @@ def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
         [
             _way(f"{start}all/", wording.label("all_messages")),
             _way(f"{start}by/", wording.label("archive_index")),
-            _way(f"{start}search/", wording.label("search")),
         ],
         [_way(f"{start}all/feed.atom", wording.label("feed"))]
         + ([_way(f"{start}people/", wording.label("people"))] if people else []),

@@ -16,13 +16,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
 
-VOID = frozenset({"br", "img", "link", "meta", "track"})
+VOID = frozenset({"br", "img", "input", "link", "meta", "track"})
+FORM_ELEMENTS = frozenset({"button", "datalist", "form", "input", "label", "option", "select"})
+"""those of a form, which the search page alone has (`search.py`)"""
 _NAMES = """
     html head title script body a abbr address article aside audio bdi blockquote caption code dd del details div dl dt
     em figcaption figure footer h1 h2 h3 h4 header ins li main nav ol p pre section span strong sub summary sup table
     tbody td th thead time tr ul video
 """
-ELEMENTS = VOID | frozenset(_NAMES.split())
+ELEMENTS = VOID | FORM_ELEMENTS | frozenset(_NAMES.split())
 UNBROKEN = {"class": "unbroken"}
 DOCTYPE = "<!DOCTYPE html>"
 

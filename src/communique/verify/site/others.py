@@ -12,7 +12,7 @@ from typing import Any
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.expected import Piece, differences, piece, shortened
 from communique.verify.site.head import title_class
-from communique.verify.site.markup import Element
+from communique.verify.site.markup import FORM_ELEMENTS, Element
 from communique.verify.site.standing import Standing
 from communique.verify.site.wording import Gaps, Wording, base, in_language, said
 
@@ -38,7 +38,6 @@ _KNOWN = """
     ul: rows roles names
 """
 _FREE = "a bdi br dd div dl dt figcaption h1 h2 h3 img li ol span strong summary time ul".split()  # noqa: SIM905
-_OF_FORM = "button datalist input label option select".split()  # noqa: SIM905
 """elements that may stand there without a class, too"""
 _BOXES = frozenset(
     {"main", "div", "section", "aside", "article", "nav", "ol", "ul", "dl", "header", "figure", "details"}
@@ -63,7 +62,12 @@ def building_faults(main: Element) -> Iterator[str]:
     if len(main.find("h1")) != 1:
         yield f"has {len(main.find('h1'))} titles, and not one"
     for one in main.all:
-        known = one is main or (CLASSES.get(one.name, set()) & set(one.classes)) or one.name in (*_FREE, *_OF_FORM)
+        known = (
+            one is main
+            or (CLASSES.get(one.name, set()) & set(one.classes))
+            or one.name in _FREE
+            or one.name in FORM_ELEMENTS
+        )
         if not known:
             yield f"has {shortened(one.start)} “{shortened(one.text)}”, which no such page has"
         elif one.name in _BOXES and one.loose_text:

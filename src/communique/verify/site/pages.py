@@ -14,7 +14,8 @@ these words in findings:
                ones this edition, and every sentence about turns and facts is due; two languages side by side
     furniture  around it: name, arms, advisories, menu, zones and cities of clocks, first days and sentences of
                counters, contacts with what is dialled and written to, notices, addresses of other languages
-    foreign    no script, style, frame, picture or target that is not the site's own, on any page
+    foreign    no script, style, frame, picture or target that is not the site's own, on any page; no form but that
+               of the search, which asks the site itself
     lists      each line that leads to a message leads to one of the record: address, title, day, state, teaser; no
                paragraph stands between them. The crisis page is compared like a message
     feeds      the same of Atom feeds and sitemaps; sitemaps name every message that stands, and fronts,
@@ -67,6 +68,7 @@ from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs, program_faults
 from communique.verify.site.rows import Rows
+from communique.verify.site.search import form_faults
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Version, list_paths, standing_in
 from communique.verify.site.wording import Gaps, Words
@@ -75,7 +77,7 @@ TODO = "bake the site again from the record; if it stays so, do not rely on the 
 NOTES = (
     "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
     " counters), how opening days are said, names of lists and months, whether lists but those of days are whole and in"
-    " their order, the words of the pages people, archive, record, developers and not found, nor the OpenAPI"
+    " their order, the words of the pages people, archive, search, record, developers and not found, nor the OpenAPI"
     " document's, the sizes of pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
@@ -346,6 +348,7 @@ class Pages:
         self.found.count("pages")
         faults = list(shell_faults(page))
         self._faults("foreign", iter(faults), path)
+        self._faults("foreign", form_faults(page, path, self.standing), path)
         self._faults("foreign", self._lost_assets(page), path)
         whole = len(page.elements) == 2 and len(page.find("main")) == 1 and page.elements[1].find("footer")
         return page if whole else None
