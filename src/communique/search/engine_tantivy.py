@@ -30,7 +30,7 @@ from tantivy import FieldType, Occur, Order, Query
 
 from communique.search.engine import Clause, Counts, Hits, Term, Wanted
 from communique.search.errors import IndexDamaged, IndexFault
-from communique.search.turns import Indexed, Unit, key_of
+from communique.search.turns import INDEX_BITS, PLACE_LIMIT, Indexed, Unit, key_of
 from communique.search.words import Forms, words_in
 
 HEAP_BYTES = 15_000_000
@@ -45,8 +45,6 @@ NEAR_CANDIDATES = 4_000
 NEAR_FROM_LETTERS = 4
 FAR_FROM_LETTERS = 8
 """from so many letters on, two may differ"""
-
-_PLACE_LIMIT = 0xFFFF
 
 
 def _schema() -> tantivy.Schema:
@@ -243,8 +241,8 @@ def _filters(wanted: Wanted) -> Iterator[Query]:
         elif values:
             yield Query.term_set_query(SCHEMA, field, list(values))
     if wanted.since or wanted.until:
-        lower = key_of(wanted.since, 0, _PLACE_LIMIT) if wanted.since else None
-        upper = key_of(wanted.until, (1 << 28) - 1, 0) if wanted.until else None
+        lower = key_of(wanted.since, 0, PLACE_LIMIT) if wanted.since else None
+        upper = key_of(wanted.until, (1 << INDEX_BITS) - 1, 0) if wanted.until else None
         yield Query.range_query(SCHEMA, "key", FieldType.Unsigned, lower, upper)
 
 

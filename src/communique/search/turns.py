@@ -7,9 +7,9 @@
 Of a message that was removed, or whose title was erased, there is none. What the law took of a text is missing.
 
 A unit's `key` orders all units of an office and names one: day, then the entry that made the message public, then the
-place, newest first and yet a message's turns in the order in which they were said.
+place, newest first and yet a message's turns in the order in which they were said. It has 62 bits.
 
-    key = day number << 44 | index of the first entry << 16 | 65535 - place
+    key = day number << 42 | index of the first entry << 16 | 65535 - place
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from communique.edition.occasion import named_in
 from communique.search.words import folded
 
 PLACE_LIMIT = 0xFFFF
-INDEX_BITS, PLACE_BITS = 28, 16
+INDEX_BITS, PLACE_BITS = 26, 16
 TITLE, TEXT = "title", "text"
 
 Content = Mapping[str, Any]
