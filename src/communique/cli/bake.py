@@ -17,7 +17,7 @@ from communique.press.follower import Press
 from communique.record.reader_folder import FolderReader
 from communique.settings.configuration import read_configuration
 from communique.settings.office import open_installation, without_followers
-from communique.settings.returning import press_without_key
+from communique.settings.returning import press_without_key, search_without_key
 
 
 def bake(
@@ -38,6 +38,8 @@ def bake(
         if full:
             press.bake_from_nothing()
         press.catch_up()
+        search = search_without_key(home_of(context))
+        search.rebuild() if full else search.catch_up()
         done = {"folder": str(press.public), "entries": press.reader().size()}
     else:
         installation = open_installation(home_of(context))

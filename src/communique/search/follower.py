@@ -29,7 +29,7 @@ from communique.record.reader import Reader
 from communique.search.catalogue import FILE, Catalogue
 from communique.search.engine import Writer
 from communique.search.engine_tantivy import TantivyWriter, segments
-from communique.search.errors import IndexDamaged
+from communique.search.errors import IndexDamaged, IndexFault
 from communique.search.turns import indexed
 
 BATCH_ENTRIES = 256
@@ -81,6 +81,8 @@ class Search:
                 return True
             try:
                 return self._take_in(live, self.reader(), tidy=self.builds)
+            except sqlite3.OperationalError as error:
+                raise IndexFault(live, str(error)) from error
             except (IndexDamaged, sqlite3.DatabaseError):
                 return True
 
