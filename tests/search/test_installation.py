@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from offices import furniture, id_of, message
 @pytest.fixture
 def installation(tmp_path: Path) -> Installation:
     found_installation(tmp_path / "home", None, {})
-    made = open_installation(tmp_path / "home")
+    made = open_installation(tmp_path / "home", clock=lambda: datetime(2026, 3, 3, 9, tzinfo=UTC))
     made.publisher.publish([*furniture(), Draft(id_of("one"), "publish", message("one", "The first crossing."))])
     return made
 

@@ -17,8 +17,8 @@ from functools import cached_property
 from html import escape, unescape
 
 VOID = frozenset({"br", "img", "input", "link", "meta", "track"})
-FORM_ELEMENTS = frozenset({"button", "datalist", "form", "input", "label", "option", "select"})
-"""those of a form, which the search page alone has (`search.py`)"""
+FORM_ELEMENTS = frozenset({"button", "datalist", "form", "input", "label", "mark", "option", "select"})
+"""those of a form and of what it finds, which the search page and the style guide alone have (`search.py`)"""
 _NAMES = """
     html head title script body a abbr address article aside audio bdi blockquote caption code dd del details div dl dt
     em figcaption figure footer h1 h2 h3 h4 header ins li main nav ol p pre section span strong sub summary sup table
