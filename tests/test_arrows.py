@@ -38,6 +38,7 @@ KNOWS: dict[str, frozenset[str]] = {
     "record": frozenset({"edition"}),
     "importing": frozenset({"edition"}),
     "press": frozenset({"edition", "record"}),
+    "search": frozenset({"edition", "record"}),
     "verify": frozenset({"edition", "record"}),
     "mirror": frozenset({"edition", "record", "verify"}),
     "wire": frozenset({"edition", "record"}),

@@ -26,6 +26,7 @@ from public_folder import served
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "embassy-page.txt"
 DAY = "en/statements/2026/03/03"
+SEARCH = "en/search/"
 TALK, FERRY, GONE, OLD = (f"{DAY}/{slug}/" for slug in ("talk", "ferry", "gone", "old"))
 HOURS = [{"days": [1, 2, 3], "from": "09:00", "to": "13:00"}]
 TIMETABLE = "https://ferry.example/times?day=1&way=2"
@@ -355,6 +356,11 @@ AROUND = [
     ("en/", 'data-since="2025-11-24"', 'data-since="2020-11-24"', "furniture"),
 ]
 FOREIGN = [
+    (SEARCH, 'action="/en/search/"', 'action="https://evil.example/"', "foreign"),
+    (SEARCH, 'name="q"', 'name="password"', "foreign"),
+    (SEARCH, "</main>", '<input name="q"></main>', "foreign"),
+    (SEARCH, "</main>", "<blockquote>The ferry is cancelled.</blockquote></main>", "lists"),
+    (TALK, "</main>", '<form class="search" action="/en/search/" method="get"></form></main>', "foreign"),
     (TALK, 'src="/assets/later.', 'src="/assets/forged.', "foreign"),
     (TALK, 'data-zone="Europe/London"', 'data-zone="Asia/Tokyo"', "furniture"),
     (TALK, 'data-closed-days=""', 'data-closed-days="2026-03-04"', "furniture"),

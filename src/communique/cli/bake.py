@@ -17,7 +17,7 @@ from communique.press.follower import Press
 from communique.record.reader_folder import FolderReader
 from communique.settings.configuration import read_configuration
 from communique.settings.office import open_installation, without_followers
-from communique.settings.returning import press_without_key
+from communique.settings.returning import press_without_key, search_without_key
 
 
 def bake(
@@ -38,6 +38,8 @@ def bake(
         if full:
             press.bake_from_nothing()
         press.catch_up()
+        search = search_without_key(home_of(context))
+        search.rebuild() if full else search.catch_up()
         done = {"folder": str(press.public), "entries": press.reader().size()}
     else:
         installation = open_installation(home_of(context))
@@ -47,6 +49,7 @@ def bake(
             installation.press.bake_from_nothing()
         else:
             installation.publisher.recover()
+        installation.search.rebuild() if full else installation.search.catch_up()
         done = {"folder": str(installation.configuration.public_folder), "entries": installation.reader.size()}
     typer.echo(json_lines.dumps(done) if json else f"{done['folder']}: shows {done['entries']} entries.")
 

@@ -23,7 +23,8 @@ from communique.importing.reader import Reader
 from communique.importing.sources import raw_pages
 from communique.settings.account import Account
 from communique.settings.office import open_installation
-from communique.settings.processes import Site, require_free
+from communique.settings.processes import Job, Site, require_free
+from communique.settings.searching import search_job
 from communique.settings.trial import Trial, make_trial, require_room
 
 SHOWN_CHARACTERS = 72
@@ -46,7 +47,12 @@ def page(
     made = make_trial(home, _only_page(source), datetime.now(UTC).date())
     for line in _objects(made) if json else _table(made, f"http://localhost:{port}"):
         typer.echo(line)
-    return serve_home(home, lambda home: [open_installation(home).publisher.recover], port=port) if serve else 0
+    return serve_home(home, _jobs, port=port) if serve else 0
+
+
+def _jobs(home: Path) -> list[Job]:
+    installation = open_installation(home)
+    return [installation.publisher.recover, search_job(installation)]
 
 
 def _only_page(source: str) -> Page:

@@ -40,7 +40,8 @@ def serve_home(
     settings = read_configuration(home, signing=only is not Part.SITE)
     os.environ[PORT_OF_THIS_RUN] = str(port or settings.port)  # receipts and mail name addresses of this run
     public = None if only is Part.NEWSROOM else settings.public_folder
-    site = None if only is Part.WORKER else Site(public, host or settings.host, port or settings.port, settings.desk)
+    place = (public, host or settings.host, port or settings.port, settings.desk, settings.search_folder)
+    site = None if only is Part.WORKER else Site(*place)
     if site:
         require_free(site)  # before the jobs are asked for: the first time they make the newsroom's tables
     worker = Worker(jobs(home)) if only in (None, Part.WORKER) else None

@@ -78,6 +78,7 @@ def _complete(installation: Installation) -> None:
     if announced:
         print("\nBaking its public site" if sys.stdout.isatty() else "Baking its public site", flush=True)
     installation.publisher.recover()
+    installation.search.catch_up()
 
 
 if __name__ == "__main__":

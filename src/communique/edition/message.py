@@ -65,7 +65,7 @@ TURN_KINDS = ("question", "answer", "remark", "note")
 BLOCK_KINDS = ("paragraph", "heading", "item", "quotation", "table")
 MARK_KINDS = ("emphasis", "strong", "superscript", "subscript")
 
-RESERVED_SECTION_WORDS = ("people", "all", "by", "latest")
+RESERVED_SECTION_WORDS = ("people", "all", "by", "latest", "search")
 ADDRESS = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*/[a-z0-9-]{1,80}/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]{1,84}\Z")
 
 LONGEST_MS = 172_800_000

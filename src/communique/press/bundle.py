@@ -48,7 +48,7 @@ OWN_SHEETS = (*FACES.values(), "guide.css")
 STYLES = {
     "style.css": SHEETS,
     "front.css": ("front.css",),
-    "more.css": ("comparison.css", "beside.css", "developers.css", "archive.css", "check.css"),
+    "more.css": ("comparison.css", "beside.css", "developers.css", "archive.css", "check.css", "search.css"),
     "print.css": ("print.css",),
     **{name: (name,) for name in OWN_SHEETS},
 }

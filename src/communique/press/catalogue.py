@@ -40,6 +40,9 @@ from communique.record.errors import RecordError
 NEWEST_ROWS = 30
 NEWEST_WORDS_OF_PERSON = 20
 SITEMAP_ENTRIES = 1000
+ONCE_IN_EACH_LANGUAGE = (
+    *("front", "latest", "people", "archive", "search", "lost", "crisis", "agenda", "developers", "check"),
+)
 
 NARROW_PIECES = {"featured", "event", "latest", "redirect", "crisis"}
 """Furniture that shows on few pages: its change needs no new build. A new person is narrow, too, but for the first one,
@@ -321,6 +324,7 @@ class Catalogue:
         touched = {Sheet(one, (tag,)) for tag in self.languages() for one in ("lost", "check")} | self._for_programs()
         for tag in self.languages():
             touched |= {Sheet("front", (tag,)), Sheet("latest", (tag,)), Sheet("archive", (tag,))}
+            touched.add(Sheet("search", (tag,)))
             if sort in ("event", "office"):
                 touched.add(Sheet("agenda", (tag,)))
             if sort == "event":
@@ -574,8 +578,7 @@ class Catalogue:
         yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"), Sheet("places"), Sheet("api"))
         yield from self._showroom_sheets()
         for tag in self.languages():
-            for sort in ("front", "latest", "people", "archive", "lost", "crisis", "agenda", "developers", "check"):
-                yield Sheet(sort, (tag,))
+            yield from (Sheet(sort, (tag,)) for sort in ONCE_IN_EACH_LANGUAGE)
             for span in ("", *self.agenda.pages()):
                 yield Sheet("events", (tag, span))
             for span in self.initials.pages(tag):

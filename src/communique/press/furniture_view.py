@@ -178,8 +178,14 @@ def living_day(office: Office) -> dict[str, Any]:
 
 
 def menu(office: Office, section: str | None = None) -> list[dict[str, Any]]:
-    """The menu's items; without a menu among the furniture, the sections in their order."""
-    return list(_menu_items(office, section)) or list(_section_items(office, section))
+    """The menu's items; without a menu among the furniture, the sections in their order. The search comes last."""
+    items = list(_menu_items(office, section)) or list(_section_items(office, section))
+    search = {
+        "label": office.wording.label("search"),
+        "target": f"/{office.wording.language.lower()}/search/",
+        "chosen": False,
+    }
+    return [*items, search] if items else []
 
 
 def _menu_items(office: Office, section: str | None = None, foot: bool = False) -> Iterator[dict[str, Any]]:

@@ -65,6 +65,7 @@ from communique.press.office_view import Office, office_of
 from communique.press.quoting import said_on, since
 from communique.press.recording_view import is_played, player_origins
 from communique.press.schema_org import schema_org_block
+from communique.press.search_view import search_view
 from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
 from communique.press.wording import Wording, as_day, autonym, in_language, wording_of
 
@@ -241,7 +242,24 @@ def archive_page(setting: Setting, archive: Archive) -> str:
     alternates = _in_each_language(setting, "by/")
     page = frame(office, path, title, alternates=alternates, strip=False, description=_described(title, (), office))
     agenda = {"label": office.wording.label("agenda"), "target": f"/{path}agenda/"}
-    return _rendered("archive.html", page=page, title=title, groups=archive_view(office, archive), agenda=agenda)
+    search = {"label": office.wording.label("search"), "target": f"/{setting.language.lower()}/search/"}
+    return _rendered(
+        "archive.html", page=page, title=title, groups=archive_view(office, archive), agenda=agenda, search=search
+    )
+
+
+def search_page(setting: Setting) -> str:
+    """Where a reader asks what was said."""
+    office = office_of(setting)
+    path, title = f"{setting.language.lower()}/search/", office.wording.label("search")
+    alternates = _in_each_language(setting, "search/")
+    page = frame(office, path, title, alternates=alternates, strip=False, description=_described(title, (), office))
+    return _rendered("search.html", page=page, title=title, search=search_view(office))
+
+
+def found_part(found: Mapping[str, Any]) -> Html:
+    """What was found, for the search page's place; its values are words, or HTML already."""
+    return Html(_environment().render_template("found.html", found=found))
 
 
 def agenda_page(setting: Setting, agenda: AgendaSpan) -> str:

@@ -52,8 +52,8 @@ FEATURED_ROWS = 4
 """how many featured messages stand under the one that leads"""
 NAMES_IN_ARCHIVE = 24
 LEAD_SEARCH = 10
-PLACES = ("", "all/", "by/", agenda_path(""), "people/")
-"""what each language has once: front page, all messages, archive, agenda, people"""
+PLACES = ("", "all/", "by/", agenda_path(""), "people/", "search/")
+"""what each language has once: front page, all messages, archive, agenda, people, search"""
 SITEMAP_LIMIT = 50_000
 """addresses of one sitemap, by sitemaps.org"""
 INDEX = "/index.html"
@@ -95,6 +95,7 @@ class Setter:
             "people": self._people,
             "letter": self._letter,
             "archive": self._archive,
+            "search": self._search,
             "events": self._events,
             "crisis": self._crisis,
             "lost": self._lost,
@@ -402,6 +403,9 @@ class Setter:
         )
         page = pages.archive_page(self._setting(language), archive)
         return {f"{language.lower()}/by/index.html": page.encode()}
+
+    def _search(self, language: str) -> Files:
+        return {f"{language.lower()}/search/index.html": pages.search_page(self._setting(language)).encode()}
 
     def _events(self, language: str, span: str) -> Files:
         events, agenda = self.catalogue.furniture().of("event"), self.catalogue.agenda.shown(span)

@@ -17,6 +17,7 @@ facts, so both give the same bytes.
 | front, latest, people, crisis, lost | language | front page, *Latest events*, people, crisis page, "not found" |
 | letter | language, span | the persons under a letter, or in a part of one, once they are too many for one page |
 | archive | language | the archive's front door, by year, section, kind, person, place and occasion |
+| search | language | the page that asks what was said |
 | events | language, span | what is to come and what is over; all events of a year, a month, a day or a part of one |
 | sitemap, sitemaps | number; none | a sitemap of a thousand messages by entry number; the list of sitemaps |
 | places | none | the sitemaps of fronts, archives, sections and persons |

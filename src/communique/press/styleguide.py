@@ -27,10 +27,11 @@ from communique.press.developers_view import developers_view
 from communique.press.furniture_view import frame, masthead, strip
 from communique.press.interface import Example
 from communique.press.list_view import latest_view, listing_view, person_view, persons_view, roles_view, rows_view
-from communique.press.markup import Html
+from communique.press.markup import Html, link
 from communique.press.message_view import Shown, edition_notes, facts, head, message_view, notes, taken_back, title_of
 from communique.press.office_view import Office, office_of
 from communique.press.recording_view import player_origins
+from communique.press.search_view import marked_words, search_view
 from communique.press.shown import AgendaSpan, Setting
 from communique.press.specimens import AT, EDITIONS, LAST, LATER, LISTS, SAMPLE, invented, shown
 
@@ -390,12 +391,23 @@ def _lists(office: Office) -> Iterator[Part]:
     )
     ways = archive_view(office, specimens.archive())
     agenda = {"label": office.wording.label("agenda"), "target": f"/{language}/by/agenda/"}
+    search = {"label": office.wording.label("search"), "target": f"/{language}/search/"}
     title = office.wording.label("archive_index")
     yield Part(
         "archive",
         "Entries of the archive",
         ["One door to everything: by year, section, kind, person, place and occasion."],
-        [_untitled(pages.part_of_page("archive.html", title=title, groups=ways, agenda=agenda))],
+        [_untitled(pages.part_of_page("archive.html", title=title, groups=ways, agenda=agenda, search=search))],
+        wide=True,
+    )
+    yield Part(
+        "search",
+        "Search",
+        ["A form that asks what was said; below it what was found, its words marked, the question with its answer."],
+        [
+            _untitled(pages.part_of_page("search.html", title=search["label"], search=search_view(office))),
+            pages.found_part(_found(office, f"/{language}/")),
+        ],
         wide=True,
     )
     spans = (AgendaSpan("", ("2041", "2026")), AgendaSpan("2026", (), below=("2026-03",)))
@@ -742,6 +754,37 @@ def _compared(office: Office, editions: tuple[Shown, Shown]) -> Html:
 
 def _list(template: str, view: dict[str, Any], roles: Sequence[Any] = ()) -> Html:
     return _untitled(pages.part_of_page(template, roles=roles, list={"only_asked": None, **view}))
+
+
+def _found(office: Office, front: str) -> dict[str, Any]:
+    """What a search found: an answer below its question, and a question with the answer to it."""
+    wording = office.wording
+    nothing: dict[str, Any] = dict.fromkeys(("state", "kind", "language", "lang", "dir", "before", "after", "words"))
+    asked = marked_words((("Will the ", False), ("ferry", True), (" sail in winter?", False)))
+    answered = marked_words((("Both ", False), ("ferries", True), (" will, if the ice allows it.", False)))
+    talk = {
+        **nothing,
+        "iso": "2026-03-03",
+        "day": wording.list_day("2026-03-03"),
+        "kind": wording.label("kind_interview"),
+        "state": wording.label("row_withdrawn"),
+        "title": "On the winter timetable",
+        "target": front,
+        "words": answered,
+        "before": asked,
+    }
+    ways = [{"label": wording.figures("2026"), "target": front, "number": wording.number(2)}]
+    other = link("ferry", front)
+    return {
+        "count": wording.counted("search_found", 2),
+        "instead": wording.phrase("search_instead", words=other),
+        "hits": [talk, {**talk, "before": None, "state": None, "words": asked, "after": answered}],
+        "pages": [{"label": wording.label("search_next"), "target": front, "rel": "next"}],
+        "groups": [{"id": "found-by-year", "name": wording.label("by_year"), "ways": ways}],
+        "feed": {"label": wording.label("search_follow"), "target": front},
+        "ways": (),
+        "ways_name": None,
+    }
 
 
 def _untitled(part: Html) -> Html:

@@ -262,6 +262,11 @@ class Configuration(BaseModel):
         """The press's own memory; may be deleted, the next bake makes it anew."""
         return self.home / "press.sqlite3"
 
+    @property
+    def search_folder(self) -> Path:
+        """The index of what was said; may be deleted, the worker makes it anew."""
+        return self.home / "search"
+
 
 def read_configuration(home: Path, signing: bool = True) -> Configuration:
     """The configuration of the installation in `home`. Raises SettingsError with every fault.

@@ -27,6 +27,7 @@ from communique.record.reader_database import DatabaseReader
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
 from communique.record.signer import RemoteSigner
+from communique.search.follower import Search
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
 from communique.settings.errors import SettingsError
@@ -50,6 +51,7 @@ class Installation:
     configuration: Configuration
     publisher: Publisher
     press: Press
+    search: Search
 
     @property
     def reader(self) -> DatabaseReader:
@@ -102,8 +104,24 @@ def open_installation(
         public=configuration.public_folder,
         catalogue_file=configuration.catalogue_file,
     )
+    search = Search(
+        reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
+        folder=configuration.search_folder,
+    )
     publisher = publisher_of(configuration, signer, clock, salts)
-    return Installation(configuration, replace(publisher, followers=(press.catch_up,)), press)
+    followers = (lambda: _follow(replace(search, builds=False), press),)
+    return Installation(configuration, replace(publisher, followers=followers), press, search)
+
+
+def _follow(search: Search, press: Press) -> None:
+    """What was taken back is first gone from all answers, then from the pages; a search that fails stops no page.
+
+    A new index is not made here, where pages would wait for it: `Installation.search` does that.
+    """
+    try:
+        search.catch_up()
+    finally:
+        press.catch_up()
 
 
 def publisher_of(

@@ -89,6 +89,8 @@ class Site:
     host: str = "127.0.0.1"
     port: int = 8000
     desk: str = ""
+    search: Path | None = None
+    """the index of what was said, from which searches are answered where it is served by us"""
 
     @property
     def place(self) -> str:
@@ -111,6 +113,7 @@ class Site:
         if not self.desk:
             return [sys.executable, "-m", "communique.press.server", str(self.public), *place]
         public = ["--public", str(self.public)] if self.public else []
+        public += ["--search", str(self.search)] if self.public and self.search else []
         socket_ = ["--socket", door] if door else []
         server = [sys.executable, "-m", "communique.settings.site_server", "--desk", self.desk]
         return [*server, *public, *socket_, *place]

@@ -24,6 +24,7 @@ from communique.record.durable import sync_disk
 from communique.record.errors import Missing, RecordError
 from communique.record.reader_folder import FolderReader
 from communique.record.tree import tree_root
+from communique.search.follower import Search
 from communique.settings.bag import DATA, check_bag, facts_of
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.errors import SettingsError
@@ -73,6 +74,7 @@ def take_back(bag: Path, home: Path, told: Told = lambda _what, _count: None) ->
         Originals(record.parent / ORIGINALS).copy_to(Originals(configuration.originals_folder))
         told("baking the site", 0)
         _press(configuration).catch_up()
+        search_without_key(new).catch_up()
         sync_disk(new)
 
     make_home(home, fill)
@@ -90,6 +92,12 @@ def press_without_key(home: Path) -> Press | None:
     keyless = not configuration.signer and not configuration.key_file.exists()
     alone = keyless and (configuration.record_folder / "checkpoint").exists()
     return _press(configuration) if alone else None
+
+
+def search_without_key(home: Path) -> Search:
+    """The search of such a home."""
+    configuration = read_configuration(home, signing=False)
+    return Search(lambda: FolderReader(configuration.record_folder), configuration.search_folder)
 
 
 def _press(configuration: Configuration) -> Press:

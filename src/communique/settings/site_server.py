@@ -20,11 +20,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 from communique.press import server
 from communique.press.reply import said, send
 from communique.settings.forward import NOT_RUNNING, Forwarder, page
+from communique.settings.search_pages import SearchPages
 
 HOST = re.compile(r"([^\s:/?#@\[\]\\,]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
 TWO_HOSTS = "This request does not name one host."
@@ -33,18 +35,19 @@ NOT_HERE = "Only the newsroom is served here, and this is not its host name."
 
 @dataclass(frozen=True)
 class Parts:
-    """What is served: a public folder, a newsroom's socket with its secret; "" for what is not."""
+    """What is served: a public folder with its index, a newsroom's socket with its secret; "" for what is not."""
 
     public: str
     desk: str
     socket: str
     secret: str
+    search: str = ""
 
 
 def load(parts: Parts) -> server.Application:
     """The application of one worker process."""
     server.end_with_starter()
-    site = server.Site.of(parts.public).respond if parts.public else _no_site
+    site = _site(parts) if parts.public else _no_site
     newsroom = Forwarder(parts.socket, parts.secret).respond if parts.socket else _no_newsroom
 
     async def respond(scope: Any, protocol: Any) -> None:
@@ -57,6 +60,11 @@ def load(parts: Parts) -> server.Application:
             await site(scope, protocol)
 
     return respond
+
+
+def _site(parts: Parts) -> server.Application:
+    site = server.Site.of(parts.public)
+    return SearchPages(site, Path(parts.search)).respond if parts.search else site.respond
 
 
 async def _no_site(scope: Any, protocol: Any) -> None:
@@ -95,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command line in the first lines of this file; --parent is for `processes.py`."""
     parser = argparse.ArgumentParser(prog="communique.settings.site_server", description="serves the public port")
     parser.add_argument("--public", default="")
+    parser.add_argument("--search", default="")
     parser.add_argument("--desk", required=True)
     parser.add_argument("--socket", default="")
     parser.add_argument("--host", default="127.0.0.1")
@@ -105,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     secret = sys.stdin.readline().strip() if options.socket else ""
     if options.parent:
         server.watch_parent(options.parent, server.end_at_once)
-    parts = Parts(options.public, options.desk, options.socket, secret)
+    parts = Parts(options.public, options.desk, options.socket, secret, options.search)
     server.run(partial(load, parts), options.host, options.port, options.workers)
 
 

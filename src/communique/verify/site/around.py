@@ -172,6 +172,7 @@ def _menu(standing: Standing, wording: Wording, body: Element) -> Iterator[Piece
     items = list(_menu_items(standing, wording)) or list(_sections(standing, wording))
     if not items:
         return
+    items.append((wording.label("search"), f"/{wording.language.lower()}/search/"))
     label = said(wording.label("sections"))
     chosen: Words = (Gap(None, '(?: class="chosen" aria-current="true")?'),)
     lines = [

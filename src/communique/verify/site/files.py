@@ -65,7 +65,7 @@ FILES = frozenset(
 """names of files of the site, of which no old address makes a folder"""
 STEP_LIMIT_BYTES = 200
 BLOCK_ENTRIES = 256
-_EACH = ("", "all/", "latest/", "people/", "by/", "by/agenda/", *(f"by/{sort}/" for sort in WORDS_OF))
+_EACH = ("", "all/", "latest/", "people/", "search/", "by/", "by/agenda/", *(f"by/{sort}/" for sort in WORDS_OF))
 """pages that each language has"""
 _ASSET = re.compile(r"assets/[a-z0-9-]+\.([0-9a-f]{10})\.[a-z0-9]+")
 _WORDS = re.compile(r"check/words/(0|[1-9][0-9]{0,9})(?:\.bin|/[0-6][0-9]\.bin)")

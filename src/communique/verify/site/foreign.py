@@ -3,8 +3,8 @@
 Scripts stand in the head, without words, from `/assets/`; at the end of the body may be one block of JSON-LD, which is
 data and runs nowhere; style sheets and fonts come from there, pictures from
 `/files/` or `/assets/`; there is no attribute but those in `ATTRIBUTES`, `data-…` and `aria-…`, and no target that a
-browser would run. `markup.py` has refused frames, forms and styles before. What the policy lets be framed are the
-players that the page's recordings name, and nothing else.
+browser would run. `markup.py` has refused frames and styles before; `search.py` looks at the one form there is. What
+the policy lets be framed are the players that the page's recordings name, and nothing else.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ from collections.abc import Iterator
 from communique.edition.player import player_origin
 from communique.verify.site.blocks import followed
 from communique.verify.site.expected import shortened
-from communique.verify.site.markup import OF_FORMS, Element
+from communique.verify.site.markup import FORM_ELEMENTS, Element
 
 _NAMES = """
     alt as charset class content controls crossorigin datetime defer dir download height hidden href hreflang http-equiv
     id kind label lang loading media name preload rel role scope src srclang tabindex title type width
 """
 ATTRIBUTES = frozenset(_NAMES.split())
-OF_FORM = frozenset({"for", "maxlength", "rows"})
-"""of the elements of the one form"""
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
 """what the content security policy in each page must say"""
 DATA = "application/ld+json"
@@ -88,9 +86,8 @@ def _frame_faults(head: Element, body: Element) -> Iterator[str]:
 
 def _running_faults(one: Element, in_head: bool) -> Iterator[str]:
     attributes = one.attributes
-    for name in attributes:
-        known = name in ATTRIBUTES or (name in OF_FORM and one.name in OF_FORMS)
-        if not known and not name.startswith(("data-", "aria-")):
+    for name in attributes if one.name not in FORM_ELEMENTS else ():
+        if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
             yield f"{one.name} “{shortened(one.text)}” has an attribute {name}, which the press never writes"
     if one.name == "script" and not (in_head and _is_own(attributes.get("src"), "/assets/") and not one.children):
         yield f"has a script that is not the site's own: {shortened(one.outer, 120)}"

@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
 
-VOID = frozenset({"br", "img", "link", "meta", "track"})
+VOID = frozenset({"br", "img", "input", "link", "meta", "track"})
+FORM_ELEMENTS = frozenset({"button", "datalist", "form", "input", "label", "mark", "option", "select", "textarea"})
+"""those of a form and of what it finds, which a few pages have (`reader_forms.py`)"""
 _NAMES = """
     html head title script body a abbr address article aside audio bdi blockquote caption code dd del details div dl dt
     em figcaption figure footer h1 h2 h3 h4 header ins li main nav ol p pre section span strong sub summary sup table
     tbody td th thead time tr ul video
 """
-ELEMENTS = VOID | frozenset(_NAMES.split())
-OF_FORMS = frozenset({"form", "label", "textarea", "button"})
-"""what the check page alone has: a form elsewhere could ask a reader for anything"""
+ELEMENTS = VOID | FORM_ELEMENTS | frozenset(_NAMES.split())
 UNBROKEN = {"class": "unbroken"}
 DOCTYPE = "<!DOCTYPE html>"
 
@@ -103,15 +103,15 @@ class Element:
         return [one for one in self.all if one is not self and one.is_a(name, class_)]
 
 
-def parse_page(data: bytes, with_form: bool = False) -> Element:
-    """The `html` element of a page, which may have a form or not. Raises NotKnown."""
+def parse_page(data: bytes) -> Element:
+    """The `html` element of a page. Raises NotKnown."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise NotKnown(f"is not UTF-8 ({error.reason})") from error
     if not text.startswith(DOCTYPE):
         raise NotKnown(f"does not begin with {DOCTYPE}")
-    reader = _Reader(text, ELEMENTS | OF_FORMS if with_form else ELEMENTS)
+    reader = _Reader(text)
     reader.read(len(DOCTYPE))
     page = reader.open[0]
     if len(reader.open) > 1:
@@ -124,9 +124,8 @@ def parse_page(data: bytes, with_form: bool = False) -> Element:
 class _Reader:
     """Reads token by token; `open` holds the elements that are not closed yet, below them a place for the page."""
 
-    def __init__(self, text: str, known: frozenset[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.known = known
         self.place = 0
         self.open = [Element("", {})]
         self._unbroken: list[int] = []
@@ -146,7 +145,7 @@ class _Reader:
             self.place = token.end() if token else len(self.text)
 
     def _start(self, name: str, written: str) -> None:
-        if name not in self.known:
+        if name not in ELEMENTS:
             self._refuse(f"has an element {name}")
         pairs = [(key, self._plain(value) if equals else None) for key, equals, value in _ATTRIBUTE.findall(written)]
         attributes = dict(pairs)

@@ -12,7 +12,7 @@ from communique.edition.language import direction, nearest
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.expected import Piece, differences, element, piece, shortened
 from communique.verify.site.head import title_class
-from communique.verify.site.markup import Element
+from communique.verify.site.markup import FORM_ELEMENTS, Element
 from communique.verify.site.standing import Content, Standing
 from communique.verify.site.wording import Gap, Gaps, Wording, Words, in_language, said
 
@@ -20,8 +20,10 @@ _KNOWN = """
     a: section telephone mail turn-number
     article: lead
     aside: archive
-    details: hours
+    details: hours narrow
+    form: search
     dl: agenda
+    div: fields found
     div: list-body front front-facts front-counters front-counter latest-list passages
     figure: picture
     header: page-head
@@ -29,6 +31,7 @@ _KNOWN = """
     h2: group
     nav: steps ways days
     ol: rows
+    p: field field-words hint
     p: kicker row-facts row-teaser none feed all counter counter-since contact-lines front-telephone front-mail open
     p: lead-words latest-line passage passage-asked passage-more
     section: front-latest front-section front-contact events ways agenda-part
@@ -59,7 +62,12 @@ def building_faults(main: Element) -> Iterator[str]:
     if len(main.find("h1")) != 1:
         yield f"has {len(main.find('h1'))} titles, and not one"
     for one in main.all:
-        known = one is main or (CLASSES.get(one.name, set()) & set(one.classes)) or (one.name in _FREE)
+        known = (
+            one is main
+            or (CLASSES.get(one.name, set()) & set(one.classes))
+            or one.name in _FREE
+            or one.name in FORM_ELEMENTS
+        )
         if not known:
             yield f"has {shortened(one.start)} “{shortened(one.text)}”, which no such page has"
         elif one.name in _BOXES and one.loose_text:

@@ -14,7 +14,8 @@ these words in findings:
                ones this edition, and every sentence about turns and facts is due; two languages side by side
     furniture  around it: name, arms, advisories, menu, zones and cities of clocks, first days and sentences of
                counters, contacts with what is dialled and written to, notices, addresses of other languages
-    foreign    no script, style, frame, picture or target that is not the site's own, on any page
+    foreign    no script, style, frame, picture or target that is not the site's own, on any page; no form but that
+               of the search, which asks the site itself
     lists      each line that leads to a message leads to one of the record: address, title, day, state, teaser; no
                paragraph stands between them. The crisis page is compared like a message
     feeds      the same of Atom feeds and sitemaps; sitemaps name every message that stands, and fronts,
@@ -66,6 +67,7 @@ from communique.verify.site.page_head import alternates_of, head_faults, side_he
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs, program_faults
+from communique.verify.site.reader_forms import form_faults
 from communique.verify.site.rows import Rows
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Version, list_paths, standing_in
@@ -75,7 +77,7 @@ TODO = "bake the site again from the record; if it stays so, do not rely on the 
 NOTES = (
     "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
     " counters), how opening days are said, names of lists and months, whether lists but those of days are whole and in"
-    " their order, the words of the pages people, archive, record, developers, check and not found, nor the"
+    " their order, the words of the pages people, archive, search, record, developers, check and not found, nor the"
     " OpenAPI document's, the index of words for check, the sizes of pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
@@ -87,7 +89,7 @@ ADDRESS_NOTE = (
 UNREAD = ("404.html", "404/index.html", "record/index.html")
 """pages whose main part is not read"""
 CHECK = "check/"
-"""where readers check quotations: the one page with a form"""
+"""where readers check quotations"""
 PLACES_SITEMAP = "sitemaps/places-"
 TRIES = 3
 
@@ -343,7 +345,7 @@ class Pages:
         """A page whose building is known; None of one that is not there or is built otherwise, which is then said."""
         try:
             data = self.site.read(file) if file else self.site.page(path, gone)
-            page = parse_page(data, with_form=path.startswith(CHECK))
+            page = parse_page(data)
         except Missing as error:
             self._fault("pages", f"{error.what} ({error.where})" if self.site.files is None else error.what, path)
             return None
@@ -353,6 +355,8 @@ class Pages:
         self.found.count("pages")
         faults = list(shell_faults(page))
         self._faults("foreign", iter(faults), path)
+        if (file or path) not in GUIDE_PAGES:  # which show the form, as all else, and are nobody's words
+            self._faults("foreign", form_faults(page, path, self.standing), path)
         self._faults("foreign", self._lost_assets(page), path)
         whole = len(page.elements) == 2 and len(page.find("main")) == 1 and page.elements[1].find("footer")
         return page if whole else None

@@ -26,7 +26,7 @@ from communique.verify.site.wording import Gap, Gaps, Wording, Words, said, word
 
 ATOM, SITEMAPS = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
-PLACES = ("", "all/", "by/", "by/agenda/", "people/")
+PLACES = ("", "all/", "by/", "by/agenda/", "people/", "search/")
 """what each language has once, below its front page"""
 ERASED_IN_FEED = "…"
 ANY_DAY = r"[^<>&!?;:]{1,40}"

@@ -1,0 +1,183 @@
+"""What an index has to remember beside its words, in one SQLite file in its folder.
+
+    place     which record, how far it was taken in, whether words have to be gone from the bytes
+    version   index of its first entry -> id, and the edition that is indexed
+    person    id -> name in addresses, names, whom she is merged into
+    section   id -> its names and its words in addresses
+    named     a speaker without a person's page -> the name as printed
+    office    the office's languages
+
+It is read by every process that answers. The position is written after the engine has settled: a crash between the two
+does the same work again, with the same result.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from communique.edition import Edition
+from communique.edition.furniture import end_of_merging
+from communique.record.entry import Entry
+from communique.search.turns import name_term
+
+FORMAT = 1
+FILE = "catalogue.sqlite3"
+_TABLES = f"""
+CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, stale INTEGER);
+CREATE TABLE version (idx INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT);
+CREATE TABLE person (id TEXT PRIMARY KEY, address TEXT, name TEXT, merged TEXT);
+CREATE TABLE section (id TEXT PRIMARY KEY, name TEXT, word TEXT);
+CREATE TABLE named (term TEXT PRIMARY KEY, name TEXT);
+CREATE TABLE office (id TEXT PRIMARY KEY, languages TEXT);
+PRAGMA user_version = {FORMAT};
+"""
+
+
+class Catalogue:
+    """The memory of one index; `writing` makes it where there is none."""
+
+    def __init__(self, folder: Path, origin: str = "", writing: bool = False) -> None:
+        self.file = folder / FILE
+        if writing:
+            self._db = sqlite3.connect(self.file, isolation_level=None, timeout=60)
+            self._db.execute("PRAGMA synchronous=FULL")
+            if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
+                self._db.execute("BEGIN IMMEDIATE")
+                for statement in _TABLES.split(";"):
+                    self._db.execute(statement)
+                self._db.execute("INSERT INTO place VALUES (?, 0, '', 0)", (origin,))
+                self._db.execute("COMMIT")
+        else:
+            address = f"{self.file.absolute().as_uri()}?mode=ro"
+            self._db = sqlite3.connect(address, uri=True, timeout=5, check_same_thread=False)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    def is_of(self, origin: str) -> bool:
+        """Whether this is the memory of that record, in this program's form."""
+        return self._one("PRAGMA user_version") == FORMAT and self._one("SELECT origin FROM place") == origin
+
+    @property
+    def position(self) -> int:
+        """How many entries are taken in."""
+        return int(self._one("SELECT position FROM place"))
+
+    @property
+    def leaf(self) -> str:
+        """The leaf hash of the last entry taken in, in hex."""
+        return str(self._one("SELECT leaf FROM place"))
+
+    @property
+    def stale(self) -> bool:
+        """Whether the files still hold words that have to be gone."""
+        return bool(self._one("SELECT stale FROM place"))
+
+    def begin(self) -> None:
+        """Start a change."""
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def commit(self, position: int, leaf: str, stale: bool) -> None:
+        """Make the change and the position lasting."""
+        self._db.execute("UPDATE place SET position = ?, leaf = ?, stale = stale OR ?", (position, leaf, stale))
+        self._db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget the change."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    # ------------------------------------------------------------------ taking in
+
+    def version(self, entry: Entry) -> int:
+        """The index of the first entry of a version; this one becomes the edition that is indexed."""
+        self._db.execute(
+            "INSERT INTO version VALUES (?,?,?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+            (entry.index, entry.id, entry.body),
+        )
+        return int(self._one("SELECT idx FROM version WHERE id = ?", entry.id))
+
+    def name(self, speakers: Iterable[Any]) -> None:
+        """Keep how speakers without a page are called."""
+        names = [one["name"] for one in speakers if one.get("name") and not one.get("person")]
+        self._db.executemany("INSERT OR IGNORE INTO named VALUES (?,?)", [(name_term(one), one) for one in names])
+
+    def furnish(self, entry: Entry, edition: Edition) -> None:
+        """Keep what a piece of furniture says of names."""
+        content = edition.content
+        name = json.dumps(content.get("name") or {}, ensure_ascii=False)
+        if content["piece"] == "person":
+            row = (entry.id, content.get("address"), name, content.get("merged"))
+            self._db.execute("INSERT OR REPLACE INTO person VALUES (?,?,?,?)", row)
+        elif content["piece"] == "section":
+            word = json.dumps(content.get("word") or {}, ensure_ascii=False)
+            self._db.execute("INSERT OR REPLACE INTO section VALUES (?,?,?)", (entry.id, name, word))
+        elif content["piece"] == "office":
+            languages = json.dumps(content.get("languages", []))
+            self._db.execute("INSERT OR REPLACE INTO office VALUES (?,?)", (entry.id, languages))
+
+    # ------------------------------------------------------------------ asking
+
+    def body(self, index: int) -> str | None:
+        """The edition that is indexed of a version."""
+        found = self._db.execute("SELECT body FROM version WHERE idx = ?", (index,)).fetchone()
+        return found[0] if found else None
+
+    def id(self, index: int) -> str:
+        """The id of a version; "" where there is none."""
+        return self._one("SELECT id FROM version WHERE idx = ?", index) or ""
+
+    def languages(self) -> tuple[str, ...]:
+        """The office's languages."""
+        found = self._db.execute("SELECT languages FROM office").fetchone()
+        return tuple(json.loads(found[0])) if found else ()
+
+    def speakers(self, asked: str) -> tuple[str, ...]:
+        """The terms of a speaker: by a person's name in addresses, with all who lead to her; or by a printed name."""
+        persons = self._db.execute("SELECT id FROM person WHERE address = ?", (asked,)).fetchall()
+        ends = {self._end(id_) for (id_,) in persons}
+        merged = self._db.execute("SELECT id FROM person WHERE merged IS NOT NULL").fetchall() if ends else ()
+        everybody = ends | {id_ for (id_,) in merged if self._end(id_) in ends}
+        return tuple(sorted(everybody)) or self._by_name(asked)
+
+    def _by_name(self, asked: str) -> tuple[str, ...]:
+        """Everybody who is called so, in any language; a name that nobody has finds nobody."""
+        term = name_term(asked)
+        persons = self._db.execute("SELECT id, name FROM person").fetchall()
+        called = {id_ for id_, names in persons if any(name_term(one) == term for one in json.loads(names).values())}
+        return (*sorted(called), term)
+
+    def sections(self, asked: str) -> tuple[str, ...]:
+        """The ids of sections of an id, or of a word in addresses."""
+        found = self._db.execute("SELECT id, word FROM section").fetchall()
+        return tuple(id_ for id_, words in found if asked == id_ or asked in json.loads(words).values()) or (asked,)
+
+    def speaker_name(self, term: str, language: str) -> tuple[str, str] | None:
+        """(what finds her, her name as it is shown) of a speaker's term; None where nothing is known of her."""
+        found = self._db.execute("SELECT name FROM named WHERE term = ?", (term,)).fetchone()
+        if found:
+            return found[0], found[0]
+        row = self._db.execute("SELECT address, name FROM person WHERE id = ?", (self._end(term),)).fetchone()
+        names = json.loads(row[1]) if row else {}
+        name = names.get(language) or next(iter(names.values()), None)
+        return (row[0] or name, name) if name else None
+
+    def _end(self, id_: str) -> str:
+        def target(one: str) -> str | None:
+            found = self._db.execute(
+                "SELECT merged FROM person WHERE id = ?"
+                " AND merged IN (SELECT id FROM person WHERE address IS NOT NULL)",
+                (one,),
+            ).fetchone()
+            return found[0] if found else None
+
+        return end_of_merging(id_, target)
+
+    def _one(self, query: str, *values: Any) -> Any:
+        found = self._db.execute(query, values).fetchone()
+        return found[0] if found else None

@@ -1,0 +1,289 @@
+"""The engine in the process: Tantivy, an index in a folder, read by memory map in any number of processes.
+
+One document is one unit. Its words are given as `words.py` has them, joined by blanks, so that Tantivy only cuts at
+these; what a word is stands in one place.
+
+    words     folded, with positions: phrases, and words of languages without a stemmer
+    stems     without positions
+    typed     what folding changed, as it stands: preferred when somebody types it so
+    key       orders and names the unit (`turns.py`); `version` names what is replaced together
+    the rest  exact terms; those that are counted are columns, too
+
+Tantivy keeps the words of a deleted document in its files until segments are merged, and has no way to ask for that
+from here. So `drop` takes units from all answers at once, and it is the follower that writes a new index, without them,
+where words have to be gone from the bytes.
+
+What a query costs is bounded by its words (`asked.py`); none of them expands to more than the terms of one sign.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur, Order, Query
+
+from communique.search.engine import Clause, Counts, Hits, Term, Wanted
+from communique.search.errors import IndexDamaged, IndexFault
+from communique.search.turns import INDEX_BITS, PLACE_LIMIT, Indexed, Unit, key_of
+from communique.search.words import Forms, words_in
+
+HEAP_BYTES = 15_000_000
+"""for some messages; Tantivy's least"""
+BUILD_HEAP_BYTES = 120_000_000
+
+EXACT_BOOST = 0.5
+TYPED_BOOST = 0.6
+YEARS_COUNTED, SPEAKERS_COUNTED, LANGUAGES_COUNTED = 80, 12, 40
+NEAR_PREFIX = 1
+NEAR_CANDIDATES = 4_000
+NEAR_FROM_LETTERS = 4
+FAR_FROM_LETTERS = 8
+"""from so many letters on, two may differ"""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("stems", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("typed", tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("key", fast=True)
+    builder.add_unsigned_field("version", indexed=True)
+    builder.add_unsigned_field("year", fast=True)
+    for name in ("speaker", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("unit", "kind", "section", "place"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+class TantivyWriter:
+    """A Writer over the folder of an index, which is made where there is none."""
+
+    def __init__(self, folder: Path, building: bool = False) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(SCHEMA, path=str(folder))
+            heap = BUILD_HEAP_BYTES if building else HEAP_BYTES
+            self._writer = self._index.writer(heap_size=heap, num_threads=1)
+        except ValueError as error:
+            raise _fault(folder, error) from error
+
+    def put(self, version: Indexed) -> None:
+        self.drop(version.index)
+        for unit in version.units:
+            self._writer.add_document(_document(version, unit))
+
+    def drop(self, index: int) -> None:
+        # By a query: of a number, the package's delete_documents_by_term makes a signed one, and deletes nothing.
+        self._writer.delete_documents_by_query(Query.term_query(SCHEMA, "version", index, "basic"))
+
+    def settle(self) -> None:
+        try:
+            self._writer.commit()
+        except ValueError as error:
+            raise IndexFault(self.folder, str(error)) from error
+
+    def close(self, tidy: bool = False) -> None:
+        """A merge that nobody waits for is given up, and begun again after another commit."""
+        if tidy:
+            self._writer.wait_merging_threads()
+        del self._writer, self._index
+
+
+def segments(folder: Path) -> int:
+    """Of how many segments an index is made; 0 where there is none."""
+    try:
+        return len(json.loads((folder / "meta.json").read_text("utf-8"))["segments"])
+    except (OSError, ValueError, KeyError):
+        return 0
+
+
+def _document(version: Indexed, unit: Unit) -> tantivy.Document:
+    words: list[str] = []
+    stems: list[str] = []
+    typed: list[str] = []
+    for word in words_in(unit.words, version.language):
+        words.append(word.forms.folded)
+        stems += word.forms.stems
+        if word.forms.typed:
+            typed.append(word.forms.typed)
+    document = tantivy.Document()
+    document.add_text("words", " ".join(words))
+    document.add_text("stems", " ".join(stems))
+    document.add_text("typed", " ".join(typed))
+    document.add_unsigned("key", unit.key)
+    document.add_unsigned("version", version.index)
+    document.add_unsigned("year", version.day.year)
+    document.add_text("language", version.language)
+    document.add_text("unit", unit.kind)
+    document.add_text("kind", version.kind)
+    document.add_text("section", version.section)
+    for name, values in (("speaker", unit.speakers), ("place", version.places)):
+        for value in values:
+            document.add_text(name, value)
+    return document
+
+
+class TantivyFinder:
+    """A Finder over the folder of an index. Sees what was settled since when it is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._seen = -1
+        try:
+            self._index = tantivy.Index.open(str(folder))
+            self._index.config_reader(reload_policy="manual", num_warmers=0)
+        except ValueError as error:
+            raise _fault(folder, error) from error
+
+    def find(self, wanted: Wanted, first: int, count: int, counts: bool = True) -> Hits:
+        searcher = self._searcher()
+        query = _query(wanted)
+        if wanted.by_date:
+            found = searcher.search(query, count, True, "key", first, Order.Desc)
+            keys = [int(value) for value, _address in found.hits]
+        else:
+            found = searcher.search(query, count, True, None, first)
+            values = searcher.fast_field_values("key", [address for _score, address in found.hits])
+            scored = [(round(score, 3), int(key)) for (score, _), key in zip(found.hits, values, strict=True) if key]
+            keys = [key for _score, key in sorted(scored, reverse=True)]
+        total: int = found.count  # type: ignore[attr-defined]  # which Tantivy's own stubs forgot
+        return Hits(total, tuple(keys), _counts(searcher, query) if counts and total else Counts())
+
+    def nearest(self, forms: Forms) -> str | None:
+        searcher = self._searcher()
+        if len(forms.folded) < NEAR_FROM_LETTERS or searcher.doc_freq("words", forms.folded):
+            return None
+        limit = 2 if len(forms.folded) >= FAR_FROM_LETTERS else 1
+        found: list[tuple[int, int, str]] = []
+        for term, often in searcher.terms_with_prefix("words", forms.folded[:NEAR_PREFIX], limit=NEAR_CANDIDATES):
+            if abs(len(term) - len(forms.folded)) <= limit:
+                far = distance(forms.folded, term, limit)
+                if far <= limit:
+                    found.append((far, -often, term))
+        return min(found)[2] if found else None
+
+    def _searcher(self) -> tantivy.Searcher:
+        with self._lock:
+            try:
+                seen = (self.folder / "meta.json").stat().st_mtime_ns
+                if seen != self._seen:
+                    self._index.reload()
+                    self._seen = seen
+                return self._index.searcher()
+            except (ValueError, OSError) as error:
+                raise IndexFault(self.folder, str(error)) from error
+
+
+def _fault(folder: Path, error: ValueError) -> IndexFault:
+    """What Tantivy says of the machine is a fault; what it says of its files is damage."""
+    outside = re.search(r"lock|permission|space|IO ?Error|os error", str(error), re.IGNORECASE)
+    return (IndexFault if outside else IndexDamaged)(folder, str(error))
+
+
+def _counts(searcher: tantivy.Searcher, query: Query) -> Counts:
+    def terms(field: str, size: int) -> dict[str, Any]:
+        return {"terms": {"field": field, "size": size}}
+
+    asked = {
+        "years": terms("year", YEARS_COUNTED),
+        "speakers": terms("speaker", SPEAKERS_COUNTED),
+        "languages": terms("language", LANGUAGES_COUNTED),
+    }
+    found = searcher.aggregate(query, asked)
+    said = {name: [(one["key"], int(one["doc_count"])) for one in found[name]["buckets"]] for name in asked}
+    most_first = {name: sorted(said[name], key=lambda one: (-one[1], one[0])) for name in ("speakers", "languages")}
+    return Counts(
+        tuple(sorted(((int(year), often) for year, often in said["years"]), reverse=True)),
+        tuple((str(one), often) for one, often in most_first["speakers"]),
+        tuple((str(one), often) for one, often in most_first["languages"]),
+    )
+
+
+def _query(wanted: Wanted) -> Query:
+    musts: list[tuple[Occur, Query]] = []
+    for clause in wanted.clauses:
+        if clause.wanted:
+            musts.append((Occur.Must, _clause(clause)))
+            musts += [(Occur.Should, one) for term in clause.terms for one in _preferred(term) if not clause.phrase]
+        else:
+            musts.append((Occur.MustNot, _clause(clause)))
+    filters = list(_filters(wanted))
+    if not any(clause.wanted for clause in wanted.clauses) and not filters:
+        filters = [Query.all_query()]
+    musts += [(Occur.Must, Query.const_score_query(one, 0.0)) for one in filters]
+    return Query.boolean_query(musts)
+
+
+def _filters(wanted: Wanted) -> Iterator[Query]:
+    chosen = (
+        ("speaker", wanted.speakers),
+        ("unit", wanted.units),
+        ("kind", wanted.kinds),
+        ("section", wanted.sections),
+        ("place", wanted.places),
+        ("language", wanted.languages),
+    )
+    for field, values in chosen:
+        if len(values) == 1:
+            yield Query.term_query(SCHEMA, field, values[0], "basic")
+        elif values:
+            yield Query.term_set_query(SCHEMA, field, list(values))
+    if wanted.since or wanted.until:
+        lower = key_of(wanted.since, 0, PLACE_LIMIT) if wanted.since else None
+        upper = key_of(wanted.until, (1 << INDEX_BITS) - 1, 0) if wanted.until else None
+        yield Query.range_query(SCHEMA, "key", FieldType.Unsigned, lower, upper)
+
+
+def _clause(clause: Clause) -> Query:
+    if clause.phrase:
+        words = [term.forms[0].folded for term in clause.terms]
+        if len(words) > 1:
+            return Query.phrase_query(SCHEMA, "words", words)  # type: ignore[arg-type]
+    parts = [(Occur.Must, _term(term, exact=clause.phrase)) for term in clause.terms]
+    return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+
+def _term(term: Term, exact: bool) -> Query:
+    folded = list(dict.fromkeys(forms.folded for forms in term.forms))
+    if term.one_sign:
+        sign = re.escape(folded[0])
+        return Query.const_score_query(Query.regex_query(SCHEMA, "words", f"{sign}.?|.{sign}"), 1.0)
+    stems = [] if exact else list(dict.fromkeys(stem for forms in term.forms for stem in forms.stems))
+    parts = [Query.term_query(SCHEMA, "stems", stem, "freq") for stem in stems]
+    exactly = [Query.term_query(SCHEMA, "words", one, "freq") for one in folded]
+    parts += [Query.boost_query(one, EXACT_BOOST) if stems else one for one in exactly]
+    return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Should, one) for one in parts])
+
+
+def _preferred(term: Term) -> Iterator[Query]:
+    for typed in dict.fromkeys(forms.typed for forms in term.forms if forms.typed):
+        yield Query.boost_query(Query.term_query(SCHEMA, "typed", typed, "freq"), TYPED_BOOST)
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """How many letters differ, are missing, too many or exchanged with their neighbour; above `limit`, some more."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, sign in enumerate(other, 1):
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != sign))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == sign:
+                cost = min(cost, before[column - 2] + 1)
+            now.append(cost)
+        if min(now) > limit:
+            return limit + 1
+        before, last = last, now
+    return last[-1]

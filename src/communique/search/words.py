@@ -1,0 +1,217 @@
+"""Words of a text, as they are searched: what a word is, what it is compared by, which forms of it are one.
+
+    words_in("The ferries, Économie", "en")
+
+    as it stands   shown       typed       folded      stems
+    The            the         –           the         the
+    ferries        ferries     –           ferries     ferri
+    Économie       économie    économie    economie    économi → economi
+
+A word is letters, digits and the marks on them, in any script. Where a script sets no blanks between words (Chinese,
+Japanese, Korean with its particles, Thai, Lao, Khmer, Burmese) each two neighbouring signs are a word, so that every
+word of two signs or more is found, whatever stands beside it.
+
+    shown     in lower case, Unicode NFC; Turkish and Azeri have their own lower case of I
+    typed     the same, where it has marks or letters that folding takes; it is preferred when somebody types it so
+    folded    without marks (Latin, Greek, Cyrillic, Arabic, Hebrew), ligatures and other letters taken apart, one form
+              of alif, yā and kāf, digits of every script as 0 to 9. Signs that carry a sound in Indic scripts stay
+    stems     what the Snowball stemmer of the language leaves of it, folded; also of the folded word, so that somebody
+              who types no accents finds the same. Where a language has no stemmer, and in pairs of signs: none
+
+No word is left out: "to be or not to be" is six words.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import snowballstemmer
+
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "eo": "esperanto",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "st": "sesotho",
+    "es-419": "spanish",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+"""language to its Snowball algorithm, 3.1"""
+
+WORD_LETTERS = 64
+"""A longer word is compared by its first letters."""
+CACHED_WORDS = 400_000
+
+_PAIRED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3130-\u318f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+)
+"""signs of scripts without blanks between words, Hangul among them"""
+
+
+def _marks() -> str:
+    """All marks (Mn, Mc) as ranges of a pattern."""
+    found: list[list[int]] = []
+    for code in range(0x300, sys.maxunicode if sys.maxunicode < 0x1F000 else 0x1F000):
+        if unicodedata.category(chr(code)) in ("Mn", "Mc"):
+            if found and found[-1][1] == code - 1:
+                found[-1][1] = code
+            else:
+                found.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
+
+
+_RUN = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?:(?![{_PAIRED}])[^\W_])(?:(?![{_PAIRED}])(?:[^\W_]|[{_marks()}]))*")
+_FOLDED_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        "ĸ": "k",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ς": "σ",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ہ": "ه",
+        "ھ": "ه",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What a word is compared by; see above. `typed` is "" where nothing was folded away."""
+
+    folded: str
+    stems: tuple[str, ...] = ()
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in its text, from code point `start` up to `end`."""
+
+    start: int
+    end: int
+    forms: Forms
+
+
+def words_in(text: str, language: str) -> Iterator[Word]:
+    """The words of a text, in order. Words of paired signs overlap."""
+    for run in _RUN.finditer(text):
+        if run.lastgroup is None:
+            yield Word(run.start(), run.end(), forms_of(run[0][:WORD_LETTERS], language))
+        elif len(run[0]) == 1:
+            yield Word(run.start(), run.end(), pair_of(run[0]))
+        else:
+            for start in range(run.start(), run.end() - 1):
+                yield Word(start, start + 2, pair_of(text[start : start + 2]))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def forms_of(word: str, language: str) -> Forms:
+    """The forms of one word of a language."""
+    shown = _lower(word, language)
+    bare = folded(shown)
+    stemmer = _stemmer(language)
+    if stemmer is None:
+        stems: tuple[str, ...] = ()
+    else:
+        found = [folded(stemmer.stemWord(shown)), *([] if bare == shown else [folded(stemmer.stemWord(bare))])]
+        stems = tuple(dict.fromkeys(stem or bare for stem in found))
+    return Forms(bare, stems, "" if bare == shown else shown)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def pair_of(signs: str) -> Forms:
+    """The form of two signs of a script without blanks."""
+    return Forms(unicodedata.normalize("NFKC", signs).lower().translate(_DIGITS))
+
+
+def folded(text: str) -> str:
+    """Text in lower case without what is folded away."""
+    if text.isascii():
+        return text
+    bare = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", text).translate(_LETTERS))
+    return unicodedata.normalize("NFC", bare).translate(_DIGITS)
+
+
+def has_stemmer(language: str) -> bool:
+    """Whether forms of one word are found by each other in this language."""
+    return _algorithm(language) is not None
+
+
+def _lower(word: str, language: str) -> str:
+    if language.split("-")[0] in ("tr", "az"):
+        word = word.replace("I", "ı").replace("İ", "i")
+    return unicodedata.normalize("NFC", word).lower()
+
+
+def _algorithm(language: str) -> str | None:
+    return STEMMERS.get(language) or STEMMERS.get(language.split("-")[0])
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Any:
+    algorithm = _algorithm(language)
+    return snowballstemmer.stemmer(algorithm) if algorithm else None
+
+
+class _Digits(dict[int, int]):
+    """Code point -> that of its digit 0 to 9; learnt as they are met."""
+
+    def __missing__(self, code: int) -> int:
+        digit = unicodedata.decimal(chr(code), None)
+        self[code] = found = code if digit is None else 0x30 + int(digit)
+        return found
+
+
+_DIGITS = _Digits()
