@@ -128,7 +128,10 @@ if not settings.configured:
             "disable_existing_loggers": False,
             "formatters": {"line": {"format": "newsroom: %(message)s"}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-            "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+            "loggers": {
+                "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+                "wagtail": {"level": "WARNING"},  # below that it names each page by its title
+            },
         },
         # Wagtail's own notices go nowhere: the desk writes its mail itself, each once (`post.py`)
         EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
