@@ -158,7 +158,7 @@ def test_every_fault_seeded_into_the_second_verifier_is_caught(
     figures(
         "seeded-faults-javascript",
         "Is every fault seeded into the second verifier caught?",
-        {"faults": len(JAVASCRIPT), "not caught": len(missed)},
+        {"faults": len(JAVASCRIPT) if full_numbers else -(-len(JAVASCRIPT) // 5), "not caught": len(missed)},
     )
     assert missed == []
 
@@ -183,6 +183,6 @@ def test_every_fault_seeded_into_the_first_verifier_is_caught(
     figures(
         "seeded-faults-python",
         "Is every fault seeded into the first verifier caught?",
-        {"faults": len(PYTHON), "not caught": len(missed)},
+        {"faults": len(PYTHON) if full_numbers else -(-len(PYTHON) // 5), "not caught": len(missed)},
     )
     assert missed == []
