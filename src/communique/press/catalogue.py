@@ -40,9 +40,7 @@ from communique.record.errors import RecordError
 NEWEST_ROWS = 30
 NEWEST_WORDS_OF_PERSON = 20
 SITEMAP_ENTRIES = 1000
-ONCE_IN_EACH_LANGUAGE = (
-    *("front", "latest", "people", "archive", "search", "lost", "crisis", "agenda", "developers", "check"),
-)
+ONCE_IN_EACH_LANGUAGE = tuple("front latest people archive search lost crisis agenda developers check".split())
 
 NARROW_PIECES = {"featured", "event", "latest", "redirect", "crisis"}
 """Furniture that shows on few pages: its change needs no new build. A new person is narrow, too, but for the first one,
