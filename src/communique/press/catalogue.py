@@ -40,7 +40,7 @@ from communique.record.errors import RecordError
 NEWEST_ROWS = 30
 NEWEST_WORDS_OF_PERSON = 20
 SITEMAP_ENTRIES = 1000
-ONCE_IN_EACH_LANGUAGE = tuple("front latest people archive search lost crisis agenda developers check".split())
+IN_EACH_LANGUAGE = ("front", "latest", "people", "archive", "search", "lost", "crisis", "agenda", "developers", "check")
 
 NARROW_PIECES = {"featured", "event", "latest", "redirect", "crisis"}
 """Furniture that shows on few pages: its change needs no new build. A new person is narrow, too, but for the first one,
@@ -576,7 +576,7 @@ class Catalogue:
         yield from (Sheet("root"), Sheet("record"), Sheet("assets"), Sheet("sitemaps"), Sheet("places"), Sheet("api"))
         yield from self._showroom_sheets()
         for tag in self.languages():
-            yield from (Sheet(sort, (tag,)) for sort in ONCE_IN_EACH_LANGUAGE)
+            yield from (Sheet(sort, (tag,)) for sort in IN_EACH_LANGUAGE)
             for span in ("", *self.agenda.pages()):
                 yield Sheet("events", (tag, span))
             for span in self.initials.pages(tag):
