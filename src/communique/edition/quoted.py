@@ -39,7 +39,7 @@ _NO_BLANKS = (
     "\uf900-\ufaff\uff00-\uff0f\uff1a-\uff1f\U00020000-\U0003ffff"
 )
 UNSPACED = re.compile(f"[{_NO_BLANKS}]")
-OMISSION = re.compile(r"[\[(（［]\s*(?:…+|⋯+|\.\s?\.\s?\.)\s*[\])）］]")
+OMISSION = re.compile(r"[\[(（［]\s*(?:…+|⋯+|\.\s*\.\s*\.)\s*[\])）］]")
 _NEGATIONS = (
     "not no never nor neither cannot none nobody nothing without ne pas non jamais ni sans aucun aucune nicht kein "
     "keine keinen keinem keiner keines nie niemals ohne weder nein nunca jamás sin ningún ninguna tampoco não nem sem "

@@ -24,7 +24,7 @@
   const NO_BLANKS = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3000-\\u303f\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff00-\\uff0f\\uff1a-\\uff1f\\u{20000}-\\u{3ffff}";
   const UNSPACED = new RegExp(`[${NO_BLANKS}]`, "gu");
   const isUnspaced = (sign) => new RegExp(`^[${NO_BLANKS}]`, "u").test(sign);
-  const OMISSION = /[[(（［][\s]*(?:…+|⋯+|\.\s?\.\s?\.)[\s]*[\])）］]/gu;
+  const OMISSION = /[[(（［][\s]*(?:…+|⋯+|\.\s*\.\s*\.)[\s]*[\])）］]/gu;
   const NEGATIONS = new Set((
     "not no never nor neither cannot none nobody nothing without ne pas non jamais ni sans aucun aucune nicht kein " +
     "keine keinen keinem keiner keines nie niemals ohne weder nein nunca jamás sin ningún ninguna tampoco não nem sem " +
