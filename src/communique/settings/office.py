@@ -47,12 +47,16 @@ class Installation:
     configuration: Configuration
     publisher: Publisher
     press: Press
-    search: Search
 
     @property
     def reader(self) -> DatabaseReader:
         """The record as its own database has it."""
         return DatabaseReader(self.publisher.origin, self.configuration.record_folder)
+
+    @property
+    def search(self) -> Search:
+        """The search's follower, which makes a new index where one is due."""
+        return Search(lambda: self.reader, self.configuration.search_folder)
 
     @property
     def originals(self) -> Originals:
@@ -97,6 +101,7 @@ def open_installation(
     search = Search(
         reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
         folder=configuration.search_folder,
+        builds=False,
     )
     publisher = Publisher(
         signer=signer,
@@ -104,9 +109,9 @@ def open_installation(
         lock=configuration.home / "record.lock",
         clock=clock,
         fresh_salt=salts,
-        followers=(lambda: _follow(replace(search, builds=False), press),),
+        followers=(lambda: _follow(search, press),),
     )
-    return Installation(configuration, publisher, press, search)
+    return Installation(configuration, publisher, press)
 
 
 def _follow(search: Search, press: Press) -> None:
