@@ -51,12 +51,16 @@ class Installation:
     configuration: Configuration
     publisher: Publisher
     press: Press
-    search: Search
 
     @property
     def reader(self) -> DatabaseReader:
         """The record as its own database has it."""
         return DatabaseReader(self.publisher.origin, self.configuration.record_folder)
+
+    @property
+    def search(self) -> Search:
+        """The search's follower, which makes a new index where one is due."""
+        return Search(lambda: self.reader, self.configuration.search_folder)
 
     @property
     def originals(self) -> Originals:
@@ -107,10 +111,11 @@ def open_installation(
     search = Search(
         reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
         folder=configuration.search_folder,
+        builds=False,
     )
     publisher = publisher_of(configuration, signer, clock, salts)
-    followers = (lambda: _follow(replace(search, builds=False), press),)
-    return Installation(configuration, replace(publisher, followers=followers), press, search)
+    followers = (lambda: _follow(search, press),)
+    return Installation(configuration, replace(publisher, followers=followers), press)
 
 
 def _follow(search: Search, press: Press) -> None:
