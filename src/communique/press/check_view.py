@@ -48,7 +48,7 @@ SAID = (
     "check_failed",
     "check_unread",
     "edition",
-    "record",
+    "the_record",
     "since_compare",
     "answer",
     "compare_said_struck",

@@ -74,7 +74,7 @@
       const note = change?.content.note ?? change?.content.notice;
       if (note) row(said.reason, isolated(note));
       const by = whole.named ? `; ${filled(said.by, { k: number(whole.witnesses), n: number(whole.named) })}` : "";
-      row(said.record, `${filled(said.entry, { n: number(entry.index) })}${change && change.entry.index !== entry.index ? ` · ${filled(said.entry, { n: number(change.entry.index) })}` : ""}${comma}${day(entry.at, { timeStyle: "short" })}${by}`);
+      row(said.theRecord, `${filled(said.entry, { n: number(entry.index) })}${change && change.entry.index !== entry.index ? ` · ${filled(said.entry, { n: number(change.entry.index) })}` : ""}${comma}${day(entry.at, { timeStyle: "short" })}${by}`);
     }
     return rows.length ? made("dl", "facts", ...rows) : null;
   }
