@@ -34,6 +34,7 @@ from communique.press.recording_view import player_origins
 from communique.press.search_view import marked_words, search_view
 from communique.press.shown import AgendaSpan, Setting
 from communique.press.specimens import AT, EDITIONS, LAST, LATER, LISTS, SAMPLE, invented, shown
+from communique.press.wording import autonym
 
 PATH = "styleguide/"
 BELOW = ("around", "lists", "front", "turns", "text", "notes", "editions", "languages", "pages", "right-to-left")
@@ -773,14 +774,14 @@ def _found(office: Office, front: str) -> dict[str, Any]:
         "words": answered,
         "before": asked,
     }
-    ways = [{"label": wording.figures("2026"), "target": front, "number": wording.number(2)}]
+    ways = [{"label": autonym(wording.language), "target": front, "number": wording.number(2)}]
     other = link("ferry", front)
     return {
         "count": wording.counted("search_found", 2),
         "instead": wording.phrase("search_instead", words=other),
         "hits": [talk, {**talk, "before": None, "state": None, "words": asked, "after": answered}],
         "pages": [{"label": wording.label("search_next"), "target": front, "rel": "next"}],
-        "groups": [{"id": "found-by-year", "name": wording.label("by_year"), "ways": ways}],
+        "groups": [{"id": "found-by-language", "name": wording.label("by_language"), "ways": ways}],
         "feed": {"label": wording.label("search_follow"), "target": front},
         "ways": (),
         "ways_name": None,
