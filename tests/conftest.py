@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -100,6 +101,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # of whoever is started in the background, programs here too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(NamesLast())
     if figures_of_trials.in_full_numbers() and config.cache is not None:
