@@ -61,6 +61,7 @@ PARTS = {
 """what must be seen, by name, as the end of an XPath"""
 NOT_SHOWN = {
     "page.html": "what stands around each page of the guide itself",
+    "check_kept.html": "a reader's own file, which holds form, answers and limits of the check page",
 }
 """templates of which no part is asked for, with the reason"""
 ONLY_ELSEWHERE = {

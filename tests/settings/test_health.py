@@ -164,7 +164,8 @@ TOGETHER = (
         *("nobody clears", "overdue", "unsigned entries", "no pages"),
     ),
     ("no key", "no TLS", "dangling rows"),
-    ("world-readable key", "a desk without TLS", "older tables"),
+    ("world-readable key",),  # after which nothing else of the settings is read
+    ("a desk without TLS", "older tables"),
     ("settings",),
     ("broken database",),
     ("no database",),

@@ -32,7 +32,7 @@ def test_a_page_is_read_as_elements_and_words() -> None:
         ("<p class=a>a</p>", "has <p class=a>"),
         ("<p class='a'>a</p>", "has <p class='a'>"),
         ('<p class="a" class="b">a</p>', "gives an attribute of p twice"),
-        ("<form></form>", "has an element form"),
+        ("<output></output>", "has an element output"),
         ("<iframe></iframe>", "has an element iframe"),
         ("<p/>", "has <p/>"),
         ('<span class="unbroken"><p></span></p>', "closes span inside p"),

@@ -447,7 +447,7 @@ def growing(first: Path, then: Path) -> Callable[[], FileReader]:
     def open_reader() -> FileReader:
         readings.append(1)
         head = first if len(readings) == 1 else then
-        return FileReader(lambda path: ((head if path == "checkpoint" else then) / path).read_bytes())
+        return FileReader(lambda path: FolderReader(head if path == "checkpoint" else then).read(path))
 
     return open_reader
 

@@ -21,6 +21,7 @@ from communique.press import pages, specimens
 from communique.press.archive_view import agenda_view, archive_view
 from communique.press.beside import beside_view
 from communique.press.bundle import FACES
+from communique.press.check_view import check_view
 from communique.press.comparing import comparison_view
 from communique.press.contact_view import contact
 from communique.press.developers_view import developers_view
@@ -409,6 +410,13 @@ def _lists(office: Office) -> Iterator[Part]:
             _untitled(pages.part_of_page("search.html", title=search["label"], search=search_view(office))),
             pages.found_part(_found(office, f"/{language}/")),
         ],
+        wide=True,
+    )
+    yield Part(
+        "check",
+        "Check a quotation",
+        ["Words are pasted; one of four answers follows, never a bare tick. Beside it: what that does not prove."],
+        [_untitled(pages.part_of_page("check.html", view=check_view(office), kept=False))],
         wide=True,
     )
     spans = (AgendaSpan("", ("2041", "2026")), AgendaSpan("2026", (), below=("2026-03",)))
