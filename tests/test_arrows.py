@@ -92,7 +92,6 @@ INSIDE: dict[str, str] = {
     "newsroom/apps.py": "Django's models cannot be imported before Django says that the apps are ready",
     "newsroom/links/apps.py": "the same",
     "cli/import_.py": "only drafts need the newsroom's tables: import --publish must start without Wagtail",
-    "cli/monitor.py": "the same as cli/verify.py, for the same option",
     "cli/verify.py": "the press is loaded for --bake alone, which is the one thing a stranger's verify cannot do",
 }
 """Files that may import inside functions, with the reason."""

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +21,7 @@ import typer
 
 from communique.cli.errors import DONE, NEGATIVE, NOT_REACHED, Failure
 from communique.cli.mirror import now, write_evidence
-from communique.cli.verify import reader_at, site_in
+from communique.cli.verify import reader_at, rebake_for, site_in
 from communique.mirror.copying import Mirror
 from communique.mirror.log_copy import Read
 from communique.mirror.monitor import AGAIN, LATE_S, STALE_S, Alarm, Monitor, Poll
@@ -152,7 +151,7 @@ class Looking:
         kept = Mirror(one.folder / "mirror")
         while True:
             size = kept.update(read_from(one.place), {"address": address, "at": now()}, one.log.keys[0]).size
-            found: list[Finding] = _rebake().compare_address(address.rstrip("/"), kept.record)
+            found: list[Finding] = rebake_for("monitor").compare_address(address.rstrip("/"), kept.record)
             if not found or reader_at(one.place).size() == size:
                 return found
 
@@ -180,17 +179,6 @@ def folder_name(address: str) -> str:
 
 def _policy(file: Path | None) -> Policy | None:
     return parse_policy(file.read_bytes(), str(file)) if file else None
-
-
-def _rebake() -> Any:
-    try:
-        return import_module("communique.cli.rebake")
-    except ModuleNotFoundError as error:
-        package = (error.name or "").split(".")[0]
-        if package == "communique":
-            raise
-        what = f"communique monitor --bake: the package {package} is not installed"
-        raise Failure(f"{what}; it needs communique[office]: pip install 'communique[office]'") from error
 
 
 def _as_json(run: Run) -> dict[str, Any]:

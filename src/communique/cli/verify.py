@@ -125,21 +125,21 @@ def _with_bytes(report: Report, site: FolderSite, record: Path) -> Report:
     wrong = [finding for finding in report.findings if finding.check in RECORD_CHECKS]
     if wrong:
         return replace(report, notes=(*report.notes, "bytes were not compared: the record itself is not true"))
-    number, found = _rebake().compare_bytes(site, record)
+    number, found = rebake_for("verify").compare_bytes(site, record)
     notes = (*(note for note in report.notes if note not in NOTES), "every byte was compared with a bake of the record")
     checked = {**report.checked, "files baked": number}
     return replace(report, checked=checked, findings=(*report.findings, *found), notes=notes)
 
 
-def _rebake() -> Any:
-    """The press, which a stranger may not have."""
+def rebake_for(command: str) -> Any:
+    """The press, which a stranger may not have: the failure names the command that asked for it."""
     try:
         return import_module("communique.cli.rebake")
     except ModuleNotFoundError as error:
         package = (error.name or "").split(".")[0]
         if package == "communique":
             raise
-        what = f"communique verify --bake: the package {package} is not installed"
+        what = f"communique {command} --bake: the package {package} is not installed"
         raise Failure(f"{what}; it needs communique[office]: pip install 'communique[office]'") from error
 
 

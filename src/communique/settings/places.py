@@ -21,7 +21,8 @@ from communique import __version__
 from communique.record.checkpoint import Checkpoint, head_text
 from communique.record.elsewhere import Elsewhere, Mirror, WitnessAsked
 from communique.record.errors import Missing, NotOfFormat, NotVerified, Unreachable
-from communique.record.note import Note, SignerKey, VerifierKey, parse_signature, parse_verifier_key, verify_note
+from communique.record.note import Note, SignerKey, VerifierKey, parse_signature, verify_note
+from communique.record.policy import Witness
 from communique.record.proof import AddCheckpoint
 from communique.record.reader import FileReader
 from communique.record.reader_folder import FolderReader
@@ -48,7 +49,7 @@ def elsewhere(configuration: Configuration, signer: SignerKey | RemoteSigner) ->
     mark = configuration.home / MARK
     if mark.exists() and not is_trial(origin):  # the machine may be new and the old one's copies still be there
         mirrors.append(Mirror(public, _opener(public, configuration.home), named=False))
-    witnesses = [witness_at(line) for line in configuration.witnesses]
+    witnesses = [_asked(one) for one in configuration.policy.witnesses]
     if isinstance(signer, RemoteSigner):
         witnesses.insert(0, WitnessAsked(str(signer.place), lambda _head: signer.last().size))
     return Elsewhere(mark, mirrors, witnesses)
@@ -72,13 +73,12 @@ def reader_of(place: str, home: Path) -> FileReader:
     raise Missing("checkpoint", place, "name the address or the folder of a record")
 
 
-def witness_at(line: str) -> WitnessAsked:
-    """The witness of a line `VKEY ADDRESS` of the settings, which have been checked."""
-    text, _, address = line.partition(" ")
-    key, address = parse_verifier_key(text), address.strip().rstrip("/")
+def _asked(witness: Witness) -> WitnessAsked:
+    """A witness of the settings, each of which has an address."""
+    address = (witness.address or "").rstrip("/")
 
     def size(head: Checkpoint) -> int:
-        return _size_seen(key, address, head)
+        return _size_seen(witness.key, address, head)
 
     return WitnessAsked(address, size)
 

@@ -67,7 +67,7 @@ from communique.verify.site.page_head import alternates_of, head_faults, side_he
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs, program_faults
-from communique.verify.site.reader_forms import form_faults
+from communique.verify.site.reader_forms import CHECK, form_faults
 from communique.verify.site.rows import Rows
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Version, list_paths, standing_in
@@ -88,8 +88,6 @@ ADDRESS_NOTE = (
 )
 UNREAD = ("404.html", "404/index.html", "record/index.html")
 """pages whose main part is not read"""
-CHECK = "check/"
-"""where readers check quotations"""
 PLACES_SITEMAP = "sitemaps/places-"
 TRIES = 3
 
