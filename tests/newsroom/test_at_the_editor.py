@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from playwright.sync_api import BrowserContext, Page, TimeoutError
+from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 
 from browser import chromium
 from communique.newsroom.models import MessagePage
@@ -69,6 +69,7 @@ def test_a_comment_on_a_turn_is_never_typed_into_the_text(desk: Desk) -> None:
     with writing(desk, page) as window:
         comment = window.locator(".comment__input")
         window.locator(".words-turn").nth(1).get_by_role("button", name="comment").click()
+        expect(comment).to_be_focused()  # a busy machine takes longer for it than a person for the first letter
         window.keyboard.type("In winter, too?")
         window.wait_for_timeout(900)  # Wagtail takes the cursor away 200 ms after a press of the mouse elsewhere
         window.keyboard.type(" Ask.")
@@ -79,6 +80,7 @@ def test_a_comment_on_a_turn_is_never_typed_into_the_text(desk: Desk) -> None:
         window.wait_for_timeout(500)
         window.keyboard.press("Escape")
         window.keyboard.press("c")
+        expect(comment).to_be_focused()
         window.keyboard.type("I do not know.")
         window.wait_for_timeout(900)
         assert comment.input_value() == "I do not know."

@@ -2,9 +2,9 @@
 
 `make test` judges two pages of the sample in one scheme each, and takes no points for speed, which it cannot measure
 while other tests use the machine (`test_weights.py` holds what speed is made of). `make trials` judges front page,
-interview, list, person and crisis page in both, an interview of 80 turns, a message with ten pictures and a month of
-2,000 messages, and writes docs/figures/lighthouse.md. Lighthouse comes from npm; without it these tests are skipped and
-say so.
+interview, list, person and crisis page in both, an interview of 80 turns, a message with ten pictures, a month of
+2,000 messages and the demo's own pages in its three languages, and writes docs/figures/lighthouse.md. Lighthouse comes
+from npm; without it these tests are skipped and say so.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import pytest
 
 from browser import CHROMIUM
 from conftest import Report
+from figures import in_full_numbers
+from made_demo import made_demo
 from press import sample
 from press.lighthouse import PROGRAM, Verdict, judge, squeeze
 from press.lighthouse_pages import heavy_pages
@@ -42,6 +44,23 @@ HEAVY = {
     "month of 2,000 messages": "heavy/month/",
     "its fullest page": "heavy/day/",
 }
+OF_THE_DEMO = {
+    "front page": "en/",
+    "front page, fr": "fr/",
+    "front page, ar": "ar/",
+    "interview": "en/speeches/2026/11/13/the-sound-at-seven/",
+    "interview, ar": "ar/khitabat/2026/11/14/al-madiq-inda-as-sabia/",
+    "withdrawn message": "en/notices/2025/10/06/provisional-timetable/",
+    "two languages side by side": "en/replies/2026/08/11/fog-bell-of-skelmar-point/beside/fr/",
+    "list": "en/all/",
+    "agenda": "en/by/agenda/2026/",
+    "person": "en/people/oriel-tavenmark/",
+    "search": "en/search/",
+    "check of a quote": "check/en/",
+    "the record": "record/",
+    "for programmers": "developers/en/",
+}
+"""`en/search/` as it reads without a program that answers"""
 
 
 @pytest.fixture(scope="module")
@@ -63,15 +82,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
 
 def test_lighthouse_gives_all_points(site: Public, full_numbers: bool, figures: Report) -> None:
     pages = {**PLAIN, **IN_OTHER_SCRIPTS, **HEAVY} if full_numbers else {name: PLAIN[name] for name in SMALL}
+    said = _judged(site, pages, full_numbers)
+    figures("lighthouse", "What does Lighthouse say of a page on a phone on slow 4G?", _in_words(said))
+    assert _wanting(said, full_numbers) == {}
+
+
+@pytest.mark.skipif(not in_full_numbers(), reason="the demo's own pages are judged by `make trials`")
+def test_lighthouse_gives_all_points_to_the_demo(figures: Report) -> None:
+    with served(made_demo() / "public") as demo:
+        said = _judged(demo, OF_THE_DEMO, full_numbers=True)
+    figures(
+        "lighthouse-demo", "What does Lighthouse say of the demo's own pages on a phone on slow 4G?", _in_words(said)
+    )
+    assert _wanting(said, speed=True) == {}
+
+
+def _judged(site: Public, pages: dict[str, str], full_numbers: bool) -> dict[str, Verdict]:
     said: dict[str, Verdict] = {}
     for number, (name, path) in enumerate(pages.items()):
         for dark in (False, True) if full_numbers else (number % 2 == 1,):
             said[f"{name}, {'dark' if dark else 'light'}"] = judge(f"http://127.0.0.1:{site.port}/{path}", dark)
-    figures("lighthouse", "What does Lighthouse say of a page on a phone on slow 4G?", _in_words(said))
-    wanting = {
-        name: (verdict.points, verdict.faults) for name, verdict in said.items() if _wants(verdict, full_numbers)
-    }
-    assert wanting == {}
+    return said
+
+
+def _wanting(said: dict[str, Verdict], speed: bool) -> dict[str, tuple[dict[str, int], tuple[str, ...]]]:
+    return {name: (verdict.points, verdict.faults) for name, verdict in said.items() if _wants(verdict, speed)}
 
 
 def _wants(verdict: Verdict, speed: bool) -> bool:

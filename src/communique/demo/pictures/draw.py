@@ -41,8 +41,10 @@ PICTURES: dict[str, tuple[Callable[[Block], None], int, int, str]] = {
     "herring": (herring, 1600, 1000, NIGHT),
     "fog": (fog, 1600, 960, SAND),
 }
-LARGE = {"fog": (1080, 648)}
-"""pictures that printers get in points of half the size, and the size of the one that pages show"""
+SHOWN_SIDE = 1_080
+"""longest side of what pages show, in points: that of the newsroom's own pictures"""
+LARGE = {"fog"}
+"""pictures that printers get, too, in points of half the size"""
 LARGE_QUALITY = 84
 
 
@@ -62,7 +64,7 @@ def main(names: list[str]) -> None:
             page.close()
             if name in LARGE:
                 image.save(HERE / f"{name}.jpg", "JPEG", quality=LARGE_QUALITY)
-                image.thumbnail(LARGE[name], Image.Resampling.LANCZOS)
+            image.thumbnail((SHOWN_SIDE, SHOWN_SIDE), Image.Resampling.LANCZOS)
             size = _save(image, HERE / f"{name}.webp")
             print(f"{name}: {width} × {height}, {size:,} bytes")
         browser.close()
