@@ -21,7 +21,7 @@ from communique import __version__
 from communique.demo.load import ADDRESS
 from communique.demo.script import steps
 from communique.press.check_view import KEPT
-from made_demo import made_demo
+from made_demo import made_demo, pages_of
 from public_folder import Answer, Public, served
 
 ROOT = Path(__file__).parents[2]
@@ -310,3 +310,17 @@ def path_of(kind: str, language: str) -> str:
 def test_no_kind_of_page_complains_and_each_says_invented(context: BrowserContext, showroom: Public, kind: str) -> None:
     page = visited(context, showroom, path_of(kind, "en"))
     assert INVENTED["en"] in words_of(page, "footer .notice")
+
+
+def test_every_page_that_search_engines_list_says_what_it_is() -> None:
+    silent = [
+        path
+        for path, file in pages_of(made_demo() / "public").items()
+        if not path.startswith("styleguide/")
+        and not path.endswith(KEPT)
+        and (words := file.read_text("utf-8"))
+        and 'name="robots"' not in words
+        and 'http-equiv="refresh"' not in words
+        and 'name="description"' not in words
+    ]
+    assert silent == []

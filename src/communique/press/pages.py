@@ -173,6 +173,7 @@ def beside_page(
         (second if second.content["language"] == first.content["original"] else first).path,
         f"{title} · {title_of(first)}",
         elsewhere={rows[1].language: (rows[1].path, title_of(second))},
+        description=_description(first),
         section=first.content.get("section"),
         sheets=("more.css", *sorted(FACES[script] for script in scripts & set(FACES))),
         scripts=("approach.js",),
@@ -285,6 +286,7 @@ def latest_page(setting: Setting, rows: Sequence[Row]) -> str:
         alternates=_in_each_language(setting, "latest/"),
         feed=_feed(setting, setting.language),
         strip=False,
+        description=_what_is_listed(office.wording.label("latest"), rows, office),
     )
     return _rendered("latest.html", page=page, latest=latest_view(office, rows))
 
@@ -294,7 +296,8 @@ def people_page(setting: Setting, letters: Sequence[str] = ()) -> str:
     office = office_of(setting)
     path = f"{setting.language.lower()}/people/"
     title = office.wording.label("people")
-    page = frame(office, path, title, alternates=_in_each_language(setting, "people/"), strip=False)
+    alternates = _in_each_language(setting, "people/")
+    page = frame(office, path, title, alternates=alternates, strip=False, description=_described(title, (), office))
     persons = persons_view(office, in_office(setting), ROLES_SHOWN) if letters else persons_view(office)
     ways = [_letter_way(office, LetterPage(letter)) for letter in letters]
     view = {"title": title, "way": None, "ways": ways, "ways_title": office.wording.label("people_by_name")}
@@ -308,7 +311,15 @@ def letter_page(setting: Setting, letter: LetterPage) -> str:
     name = letter_name(office, letter.letter, letter.part)
     others = [tag for tag in setting.languages if tag != setting.language]
     elsewhere = {tag: (f"{tag.lower()}/people/", office_of(setting, tag).wording.label("people")) for tag in others}
-    page = frame(office, f"{start}{letter_path(letter.span)}", f"{label} · {name}", elsewhere=elsewhere, strip=False)
+    title = f"{label} · {name}"
+    page = frame(
+        office,
+        f"{start}{letter_path(letter.span)}",
+        title,
+        elsewhere=elsewhere,
+        strip=False,
+        description=_described(title, (), office),
+    )
     way = (
         _letter_way(office, LetterPage(letter.letter))
         if letter.part
@@ -347,7 +358,8 @@ def person_page(setting: Setting, listing: Listing) -> str:
 def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
     """The record's own page at `/record/`: what it is and how anybody checks it. `key` is the log's verifier key."""
     office = office_of(setting)
-    page = frame(office, "record/", office.wording.label("record_title"), strip=False)
+    title, description = office.wording.label("record_title"), office.wording.label("record_lead")
+    page = frame(office, "record/", title, strip=False, description=description)
     return _rendered("record.html", page=page, **record_view(office, origin, key), size=page["foot"]["sizes"])
 
 
@@ -377,7 +389,9 @@ def check_page(setting: Setting) -> str:
     office = office_of(setting)
     path, title = f"check/{setting.language.lower()}/", office.wording.label("check_title")
     paths = {language: f"check/{language.lower()}/" for language in setting.languages}
-    page = frame(office, path, title, alternates=paths, strip=False, scripts=CHECK_SCRIPTS)
+    answers = [office.wording.label(f"check_{one}") for one in ("witnessed", "recorded", "superseded", "absent")]
+    description = _described(title, answers, office)
+    page = frame(office, path, title, alternates=paths, strip=False, scripts=CHECK_SCRIPTS, description=description)
     return _rendered("check.html", page=page, view=check_view(office), kept=False)
 
 
@@ -404,8 +418,8 @@ def developers_page(setting: Setting, example: Example) -> str:
     office = office_of(setting)
     path, title = f"developers/{setting.language.lower()}/", office.wording.label("developers")
     paths = {language: f"developers/{language.lower()}/" for language in setting.languages}
-    feed = _feed(setting, setting.language)
-    page = frame(office, path, title, alternates=paths, feed=feed, strip=False)
+    feed, description = _feed(setting, setting.language), office.wording.label("developers_lead")
+    page = frame(office, path, title, alternates=paths, feed=feed, strip=False, description=description)
     return _rendered("developers.html", page=page, view=developers_view(office, example))
 
 
