@@ -102,20 +102,19 @@ def test_only_chinese_pages_pay_for_the_faces_of_chinese_and_take_the_readers_ow
     assert len(faces) > 40
     assert all(face.index("local(") < face.index("url(") for face in faces)
     assert len(brotli.compress(han.encode())) < 8_000
-    assert 'rel="stylesheet" href="/assets/han.' in pages.front_page(sample.setting("zh"), sample.front("zh"))
-    assert "/assets/han." not in pages.front_page(sample.setting("en"), sample.front("en"))
+    assert han in assets()[asset_paths()["style-han.css"]].decode()
+    assert 'rel="stylesheet" href="/assets/style-han.' in pages.front_page(sample.setting("zh"), sample.front("zh"))
+    assert "han." not in pages.front_page(sample.setting("en"), sample.front("en"))
 
 
 def test_a_page_takes_the_faces_of_its_own_script_and_where_two_languages_stand_those_of_both() -> None:
-    for language, sheet_name in (("ar", "arabic"), ("ru", "cyrillic"), ("en", None)):
+    for language, sheets in (("ar", ["style-arabic"]), ("ru", ["style-cyrillic"]), ("en", ["style"])):
         page = pages.front_page(sample.setting(language), sample.front(language))
-        assert re.findall(r"/assets/(arabic|cyrillic|greek|hebrew|devanagari)\.", page) == [sheet_name] * bool(
-            sheet_name
-        )
+        assert re.findall(r"/assets/(style[a-z-]*|arabic|cyrillic|greek|hebrew|devanagari)\.", page) == sheets
     rows = {row.language: row for row in sample.siblings()}
     both = (rows["ar"], rows["ru"]), (sample.corrected("ar"), sample.corrected("ru")), ({}, {})
     page = pages.beside_page(sample.setting("ar"), *both)
-    assert set(re.findall(r"/assets/(arabic|cyrillic)\.", page)) == {"arabic", "cyrillic"}
+    assert re.findall(r"/assets/(?:style-)?(arabic|cyrillic)\.", page) == ["arabic", "cyrillic"]
 
 
 def test_fonts_that_readers_have_take_the_measure_of_ours() -> None:

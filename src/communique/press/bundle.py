@@ -42,11 +42,15 @@ CRISIS_SHEETS = ("tokens.css", "base.css", "masthead.css", "strip.css", "text.cs
 """what styles the parts of a crisis page, without a font: together in one file, for each file more costs a kilobyte of
 headers"""
 FACES = {script: f"{script}.css" for script in ("arabic", "cyrillic", "devanagari", "greek", "han", "hebrew")}
-"""faces that only pages in that script load"""
+"""faces that only pages load on which that script is seen"""
+WITH_FACES = {script: f"style-{script}.css" for script in FACES}
+"""what every page in that script loads in place of `style.css`: a browser asks for six files at once, and a seventh
+waits for a whole round trip"""
 OWN_SHEETS = (*FACES.values(), "guide.css")
 """loaded by some pages only"""
 STYLES = {
     "style.css": SHEETS,
+    **{name: (*SHEETS, FACES[script]) for script, name in WITH_FACES.items()},
     "front.css": ("front.css",),
     "more.css": ("comparison.css", "beside.css", "developers.css", "archive.css", "check.css", "search.css"),
     "print.css": ("print.css",),

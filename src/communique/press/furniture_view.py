@@ -18,7 +18,7 @@ from communique.edition.furniture import PLACE_OF_NUMBER
 from communique.edition.language import direction, nearest
 from communique.edition.media import public_name
 from communique.press import policy
-from communique.press.bundle import FACES, asset_paths, crisis_asset, office_asset, preloads
+from communique.press.bundle import FACES, WITH_FACES, asset_paths, crisis_asset, office_asset, preloads
 from communique.press.contact_view import contact
 from communique.press.markup import Html, fill, isolated, safe_target, tag
 from communique.press.office_view import Office
@@ -129,8 +129,8 @@ def _bare_assets(setting: Setting, paths: Mapping[str, str]) -> dict[str, Any]:
 def _sheets(wording: Wording, more: Mapping[str, Any]) -> list[str]:
     """The style sheets that a page loads besides the office's own and that of paper."""
     others = more.get("sheets", () if more.get("strip", True) else ("more.css",))
-    faces = (FACES[wording.script],) if wording.script in FACES else ()
-    return list(dict.fromkeys(("style.css", *others, *faces)))
+    first, own = WITH_FACES.get(wording.script, "style.css"), FACES.get(wording.script)
+    return [first, *(sheet for sheet in dict.fromkeys(others) if sheet != own)]
 
 
 def _icon(office: Office, paths: Mapping[str, str]) -> str:

@@ -286,7 +286,7 @@ def latest_page(setting: Setting, rows: Sequence[Row]) -> str:
         alternates=_in_each_language(setting, "latest/"),
         feed=_feed(setting, setting.language),
         strip=False,
-        description=_what_is_listed(office.wording.label("latest"), rows, office),
+        description=_described(office.wording.label("latest"), (), office),
     )
     return _rendered("latest.html", page=page, latest=latest_view(office, rows))
 
@@ -389,8 +389,7 @@ def check_page(setting: Setting) -> str:
     office = office_of(setting)
     path, title = f"check/{setting.language.lower()}/", office.wording.label("check_title")
     paths = {language: f"check/{language.lower()}/" for language in setting.languages}
-    answers = [office.wording.label(f"check_{one}") for one in ("witnessed", "recorded", "superseded", "absent")]
-    description = _described(title, answers, office)
+    description = _described(title, (), office)
     page = frame(office, path, title, alternates=paths, strip=False, scripts=CHECK_SCRIPTS, description=description)
     return _rendered("check.html", page=page, view=check_view(office), kept=False)
 
