@@ -32,6 +32,7 @@ from typing import Any
 
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from communique.edition import Edition, parse_edition, part_hash
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint, verify_checkpoint
@@ -55,6 +56,7 @@ from communique.record.tree import (
     CompactRange,
     Subtree,
     consistency_proof,
+    leaf_hash,
     node_hash,
     tree_root,
     verify_consistency,
@@ -349,7 +351,7 @@ class Publisher:
 
     def _tile_bytes(self, log: Log, tile: Tile, subtree: Subtree) -> bytes:
         if tile.level == ENTRIES:
-            return bundle_data([entry.data for entry in _entries(log, tile.start, tile.start + tile.width)])
+            return bundle_data(list(_lines(log, tile.start, tile.start + tile.width)))
         return tile_data(tile, subtree)
 
     # ------------------------------------------------------------------ step 5a
@@ -632,9 +634,13 @@ def _locked_log(origin: str) -> Log:
 
 
 def _entries(log: Log, start: int, stop: int) -> Iterator[Entry]:
-    rows = LoggedEntry.objects.filter(log=log, index__gte=start, index__lt=stop).order_by("index")
-    for index, data in rows.values_list("index", "data").iterator(chunk_size=512):
+    for index, data in _rows(log, start, stop).values_list("index", "data").iterator(chunk_size=512):
         yield parse_entry(bytes(data), index)
+
+
+def _lines(log: Log, start: int, stop: int) -> Iterator[bytes]:
+    """Entries as they were hashed. Nobody reads them: a tile's whole row is asked for at each publication."""
+    return map(bytes, _rows(log, start, stop).values_list("data", flat=True).iterator(chunk_size=512))
 
 
 def _checked_file(entry: Entry, part: str, data: bytes) -> bytes:
@@ -651,15 +657,18 @@ def _leaves(log: Log) -> Callable[[int, int], Iterator[bytes]]:
     """Leaf hashes made from the entries' bytes, not from the stored hashes: the second of the two ways."""
 
     def leaves(start: int, stop: int) -> Iterator[bytes]:
-        return (entry.leaf for entry in _entries(log, start, stop))
+        return map(leaf_hash, _lines(log, start, stop))
 
     return leaves
 
 
 def _stored_leaves(log: Log, start: int, stop: int) -> Iterator[bytes]:
     """Leaf hashes as they were stored with their entries: the first of the two ways."""
-    rows = LoggedEntry.objects.filter(log=log, index__gte=start, index__lt=stop).order_by("index")
-    return (bytes(leaf) for leaf in rows.values_list("leaf", flat=True).iterator(chunk_size=512))
+    return map(bytes, _rows(log, start, stop).values_list("leaf", flat=True).iterator(chunk_size=512))
+
+
+def _rows(log: Log, start: int, stop: int) -> QuerySet[LoggedEntry]:
+    return LoggedEntry.objects.filter(log=log, index__gte=start, index__lt=stop).order_by("index")
 
 
 def _range(log: Log) -> CompactRange:
