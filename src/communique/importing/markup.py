@@ -19,6 +19,7 @@ from lxml import etree
 
 from communique.importing.elsewhere import alternates_of, canonical_of
 from communique.importing.errors import NotReadable
+from communique.importing.foreign import Foreign, tag_of
 from communique.importing.names_of_parts import part_named, says_current
 from communique.importing.sentence import Sentence
 
@@ -54,6 +55,8 @@ _BLOCKS |= {
 _BLOCKS |= {"thead", "ul", "br"}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _NONE: Mapping[str, str] = {}
+_LANG, _XML_LANG = "lang", "xml:lang"
+_XML_NAMED = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_MENUS = frozenset(("a", "li"))
 _LIMIT_ITEM = 60
 _STRONG = frozenset(("b", "strong"))
@@ -120,6 +123,8 @@ class Block:
     """line of the file in which the element begins"""
     joints: tuple[int, ...] = ()
     """where an element within the line begins right behind another"""
+    foreign: tuple[Foreign, ...] = ()
+    """words in another language, as the page says, inner ones first"""
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     writer = _Writer(base)
     writer.write(_body(root), 0, -1)
     writer.end_line()
-    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
+    language = (root.get(_LANG) or root.get(_XML_NAMED) or "").strip().lower()
     titles, dates = _told_by_the_head(root)
     path = tuple(dict.fromkeys(writer.path))
     current = tuple(dict.fromkeys(writer.current))
@@ -214,6 +219,7 @@ class _Writer:
         self._words: list[str] = []
         self._length = 0
         self._links: list[Link] = []
+        self._foreign: list[Foreign] = []
         self._linked = self._in_link = self._in_strong = self._strong = 0
         self._closed = self._joint = -1
         self._joints: list[int] = []
@@ -239,7 +245,7 @@ class _Writer:
             self._leave(element)
             return
         if tag not in _BLOCKS:
-            self._write_inline(element, tag, depth, parent)
+            self._write_inline(element, tag, attributes, depth, parent)
             return
         self.end_line(broken=tag == "br")
         if tag == "br":
@@ -256,7 +262,9 @@ class _Writer:
         self.end_line()
         self._heading = outer
 
-    def _write_inline(self, element: etree._Element, tag: str, depth: int, parent: int) -> None:
+    def _write_inline(
+        self, element: etree._Element, tag: str, attributes: Mapping[str, str], depth: int, parent: int
+    ) -> None:
         if self._closed == self._length or (tag in _OF_DAYS and _DAY_BEGINS.match(element.text or "")):
             self._joint = self._length
         first, start, lines = len(self._words), self._length, len(self.lines)
@@ -270,8 +278,8 @@ class _Writer:
         self._in_link -= link
         self._in_strong -= strong
         self._closed = self._length
-        if link and lines == len(self.lines):
-            self._lead("".join(self._words[first:]), start, element.get("href"))
+        if lines == len(self.lines) and attributes and (link or _LANG in attributes or _XML_LANG in attributes):
+            self._note("".join(self._words[first:]), start, link, attributes)
 
     def end_line(self, *, broken: bool = False) -> None:
         """Close a line; one that a break ends stands right above the next."""
@@ -288,13 +296,14 @@ class _Writer:
                     strong,
                     self._source,
                     tuple(self._joints),
+                    tuple(self._foreign),
                 )
             )
         if self.lines and self.lines[-1].text and not (text and broken):
             self.lines.append(Block(""))
         self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
         self._closed = self._joint = -1
-        self._joints = []
+        self._joints, self._foreign = [], []
 
     def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
@@ -338,13 +347,16 @@ class _Writer:
             if self._in_strong:
                 self._strong += len(said.replace(" ", ""))
 
-    def _lead(self, words: str, start: int, written: str | None) -> None:
-        """Note that words are a link; a place on the same page and a script are no address."""
-        target = _target(written or "", self._base)
+    def _note(self, words: str, start: int, link: bool, attributes: Mapping[str, str]) -> None:
+        """Note that words are a link, or of another language; a place on the same page and a script are no address."""
+        target = _target(attributes.get("href") or "", self._base) if link else None
+        language = tag_of(attributes.get(_LANG) or attributes.get(_XML_LANG))
         start += len(words) - len(words.lstrip(" "))
         end = start + len(words.strip(" "))
         if target and start < end:
             self._links.append(Link(start, end, target))
+        if language and start < end:
+            self._foreign.append(Foreign(start, end, language))
 
 
 def _seen_words(element: etree._Element) -> Iterator[str]:

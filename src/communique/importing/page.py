@@ -37,9 +37,8 @@ from communique.importing.heading import Heading, find_heading, first_words, mai
 from communique.importing.language import language_of
 from communique.importing.letterhead import is_dated_head, letterhead_of
 from communique.importing.listing import UNDATED, Listing, find_listing, with_days
-from communique.importing.markup import Link
 from communique.importing.occasion import Occasion, occasion_of
-from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
+from communique.importing.paragraphs import Run, is_hard_wrapped, paragraphs_of, runs_of, text_of
 from communique.importing.parts import Parts
 from communique.importing.regions import divide
 from communique.importing.sentence import Sentence, line_of
@@ -97,8 +96,8 @@ class Page:
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
     paragraphs: tuple[str, ...]
-    links: tuple[tuple[Link, ...], ...]
-    """the links of each paragraph"""
+    runs: tuple[tuple[Run, ...], ...]
+    """of each paragraph, its links and its words in another language"""
     surroundings: Surroundings
     listing: Listing
     stretches: tuple[Stretch, ...]
@@ -238,7 +237,7 @@ def read_page(capture: Capture) -> Page:
         speakers,
         tuple(turns),
         tuple(text_of(p) for p in paragraphs),
-        tuple(links_of(p) for p in paragraphs),
+        tuple(runs_of(p) for p in paragraphs),
         surroundings,
         listing,
         tuple(sorted(sheet.stretches, key=lambda s: (s.line, s.start))),
