@@ -87,6 +87,11 @@ class Originals:
         except FileNotFoundError:
             return None
 
+    def read(self, sha256: str) -> bytes | None:
+        """The bytes of an original, None where it is not here."""
+        data = self.packed(sha256)
+        return None if data is None else unpacked(data)
+
     def forget(self, sha256: str) -> None:
         """Throw an original away, and what a crash left of it."""
         if SHA256.fullmatch(sha256):
