@@ -5,9 +5,9 @@
 
 English is the source. A sentence is what Python or a template hands to gettext; what a module only marks for later
 (`gettext_noop`, `n`) counts, and so does what is said of a file (`Sentence`, `Plural`), in the room of imports too, and
-there of how sure it is (`Judged`), which the desk tells again. The order is that of the English text and no line numbers are
-written, so that a file changes only where a sentence does. What vanished stays at the end of a file, marked `#~`, and
-comes back if its sentence does. The compiled files are part of the source: an installation has no compiler.
+there of how sure it is (`Judged`), which the desk tells again. The order is that of the English text and no line
+numbers are written, so that a file changes only where a sentence does. What vanished stays at the end of a file, marked
+`#~`, and comes back if its sentence does. The compiled files are part of the source: an installation has no compiler.
 
 A slot is what a program fills in: %(name)s, %d, {n}. A translation that lost one would fail or say less, so both have
 the same, except that a plural form may leave the number to the word (Arabic has a form for two).
