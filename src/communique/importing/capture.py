@@ -52,7 +52,8 @@ class Line:
     """One line of a capture. `heading` is the level of an HTML heading, else 0; `links` lead from words of `text`.
 
     Of HTML: `element` around it, signs `linked`, whether it is `strong` all through, the line of the file (`source`),
-    where elements in the line stand side by side (`joints`), and which words are in another language (`foreign`).
+    where elements in the line stand side by side (`joints`), and which words are in another language (`foreign`)
+    or a day for machines, too (`times`).
     """
 
     number: int
@@ -65,6 +66,7 @@ class Line:
     source: int = field(default=0, repr=False)
     joints: tuple[int, ...] = field(default=(), repr=False)
     foreign: tuple[Foreign, ...] = field(default=(), repr=False)
+    times: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -258,7 +260,8 @@ def _line(number: int, block: Block, name: str) -> Line:
         foreign = tuple(Foreign(_place(block.text, x.start), _place(block.text, x.end), x.language) for x in foreign)
     kept = tuple(x for x in links if x.start < x.end)
     joints = block.joints if text == block.text else tuple(_place(block.text, n) for n in block.joints[:_MOST_JOINTS])
-    of_html = (block.element, block.linked, block.strong, block.source, joints, foreign)
+    times = block.times if text == block.text else ()
+    of_html = (block.element, block.linked, block.strong, block.source, joints, foreign, times)
     return Line(number, text, block.heading, kept, *of_html)
 
 
