@@ -39,6 +39,8 @@ _LIMIT_LINE = 200
 _LIMIT_DATELINE = 100
 _OPENS = re.compile(r"\s?[)\]）]?\s?[-–—:.]{1,2}\s")
 """between a dateline and what it opens"""
+_APART = re.compile(r"[,،、(（–—-]\s*(?:\w{1,4}\s+)?$")
+"""between its place and its day, an article before the day aside"""
 _LIMIT_PLACE = 60
 _WIRE = re.compile(
     r"^[\s\u3000(（【]*(?P<before>[^\s，。,：:]{2,14}?)(?:\d{4}年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电電讯訊]"
@@ -102,9 +104,11 @@ def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
 def dateline_of(text: str, language: str) -> PrintedDate | None:
     """The day of a dateline, with which the first paragraph of a text begins: "LISBON, 3 March 2026 – The lamp …"."""
     printed = date_in(text[:_LIMIT_DATELINE], language)
-    if printed is None or not _OPENS.match(text, printed.end) or not place_before(text, printed, language):
+    if printed is None or not _OPENS.match(text, printed.end):
         return None
-    return printed
+    before = text[: printed.start]
+    apart = bool(_APART.search(before)) or before.isupper()
+    return printed if apart and place_before(text, printed, language) else None
 
 
 def _is_one_name(text: str, before: str) -> bool:
