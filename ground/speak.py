@@ -4,10 +4,10 @@
     python ground/speak.py --check   changes nothing; says what is missing or differs, and ends with 1 if anything does
 
 English is the source. A sentence is what Python or a template hands to gettext; what a module only marks for later
-(`gettext_noop`, `n`) counts, and so does what the room of imports says of a file (`Sentence`, `Plural`) and of how
-sure it is (`Judged`), which the desk tells again. The order is that of the English text and no line numbers are
-written, so that a file changes only where a sentence does. What vanished stays at the end of a file, marked `#~`, and
-comes back if its sentence does. The compiled files are part of the source: an installation has no compiler.
+(`gettext_noop`, `n`) counts, and so does what is said of a file (`Sentence`, `Plural`), in the room of imports too, and
+there of how sure it is (`Judged`), which the desk tells again. The order is that of the English text and no line
+numbers are written, so that a file changes only where a sentence does. What vanished stays at the end of a file, marked
+`#~`, and comes back if its sentence does. The compiled files are part of the source: an installation has no compiler.
 
 A slot is what a program fills in: %(name)s, %d, {n}. A translation that lost one would fail or say less, so both have
 the same, except that a plural form may leave the number to the word (Arabic has a form for two).
@@ -50,6 +50,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "Sentence": None,
 }
 OF_IMPORTS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "Sentence": None,

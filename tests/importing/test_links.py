@@ -1,4 +1,4 @@
-"""Links in the words of a message are kept with their targets; one that leads nowhere by itself is said."""
+"""Links in the words of a message are kept with their targets, words in another language with its tag."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from communique.edition import seal
 from communique.importing.capture import LIMIT_LINKED, capture
 from communique.importing.contents import OfficeFacts, drafts
+from communique.importing.deciding import Change, decided
 from communique.importing.errors import NotReadable
 from communique.importing.page import Page, understand
 from communique.importing.record_json import as_record
@@ -62,6 +63,56 @@ def test_a_link_in_an_answer_is_kept_where_its_mark_is_taken_off() -> None:
     answer = message(found)["turns"][3]["blocks"][0]
     assert answer["text"] == "See the first and the second."
     assert linked(answer) == [("the first", "https://a.example/"), ("the second", "https://b.example/")]
+
+
+def foreign(block: dict[str, Any]) -> list[tuple[str, str]]:
+    """(words, tag) of each run of another language in a block."""
+    return [(block["text"][a:b], tag) for a, b, kind, tag in block["marks"] if kind == "lang"]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<i lang='fr'>la lampe</i>", [("la lampe", "fr")]),
+        ("<span lang='FR_ca'> la\u00ad <b>lampe</b> </span>", [("la lampe", "fr-CA")]),
+        ("<span xml:lang='zh-hant-tw'>la lampe</span>", [("la lampe", "zh-Hant-TW")]),
+        (
+            "<span lang='fr'>la <span lang='it'>lampe</span> a huile</span>",
+            [("la ", "fr"), ("lampe", "it"), (" a huile", "fr")],
+        ),
+        ("<a lang='fr' href='https://a.example/'>la lampe</a>", [("la lampe", "fr")]),
+    ],
+)
+def test_words_that_a_page_says_to_be_in_another_language_are_so_in_the_edition(
+    written: str, kept: list[tuple[str, str]]
+) -> None:
+    (block,) = message(page(f"<p>{TEXT} We call it {written}, and we always have.</p>"))["blocks"]
+    assert foreign(block) == kept
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "", "und", "xx-none", "français", "x-default"])
+def test_no_language_and_that_of_the_text_itself_are_no_other_language(tag: str) -> None:
+    found = page(f"<p>{TEXT} We call it <i lang='{tag}'>the lamp</i>, and we always have.</p>")
+    assert message(found)["blocks"] == [f"{TEXT} We call it the lamp, and we always have."]
+
+
+def test_a_language_of_a_whole_paragraph_says_nothing_as_word_processors_write_it() -> None:
+    found = page(f"<p lang='de'>{TEXT}</p><p><span lang='de'>{TEXT}</span></p>")
+    assert message(found)["blocks"] == [TEXT, TEXT]
+
+
+def test_words_of_another_language_in_an_answer_keep_it_where_its_mark_is_taken_off() -> None:
+    said = "<b>Ada Merrow:</b> <span>We say <i lang='pt'>farol</i> here, and so did they.</span>"
+    found = page(f"<p>Question: When?</p><p>Ada Merrow: {TEXT}</p><p>Question: Why?</p><p>{said}</p>")
+    answer = message(found)["turns"][3]["blocks"][0]
+    assert foreign(answer) == [("farol", "pt")]
+
+
+def test_words_of_another_language_move_with_their_turn_at_the_desk() -> None:
+    said = "Ada Merrow: We say <i lang='pt'>farol</i> here, and so did they."
+    found = page(f"<p>Question: When?</p><p>Ada Merrow: {TEXT}</p><p>Question: Why?</p><p>{said}</p>")
+    changed = decided(found, [Change("prose")])
+    assert foreign(message(changed)["blocks"][3]) == [("farol", "pt")]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,11 @@ from django.db import transaction
 from django.test import Client
 
 from communique.importing.deciding import Change
+from communique.importing.errors import NotReadable
+from communique.importing.raw import Raw
+from communique.importing.sentence import Sentence
 from communique.newsroom.given import given
-from communique.newsroom.imports.bringing import read_uploads
+from communique.newsroom.imports.bringing import add_page, begin, read_uploads
 from communique.newsroom.imports.forgetting import forget_source
 from communique.newsroom.imports.looking import as_decided, as_read
 from communique.newsroom.imports.models import Batch, BatchPage, Rule, State
@@ -24,6 +27,7 @@ from communique.newsroom.imports.sending import send_due
 from communique.newsroom.imports.teaching import rules_of
 from communique.newsroom.private_files import PrivateFiles
 from communique.newsroom.roles import PUBLISHER
+from communique.settings.journal import FOLDER, Journal
 from newsroom.imported_pages import page, zipped
 from newsroom.newsrooms import Desk
 
@@ -325,19 +329,60 @@ def test_a_change_that_is_kept_is_the_one_that_was_asked(desk: Desk) -> None:
     assert given().clock() == desk.now()
 
 
+def test_the_bytes_of_a_page_lie_once_and_are_still_to_be_had(desk: Desk) -> None:
+    batch = brought(desk, 1)
+    accept_all(desk, batch)
+    before = batch.pages.get().source
+    data = PrivateFiles().read(before)
+    another_publisher(desk).post(f"/imports/{batch.pk}/", {"do": "send"})
+    done(send_due)
+    row = batch.pages.get()
+    assert (row.state, row.source, PrivateFiles().exists(before)) == ("done", "", False)
+    assert given().original(row.sha256) == data
+    saved = desk.client("pell").get(f"/imports/pages/{row.pk}/original/")
+    assert b"".join(saved.streaming_content) == data
+    assert desk.client("pell").get(f"/imports/pages/{row.pk}/").status_code == 200
+    row.version = "0.0.1"
+    assert as_read(row).heading.title, "a later version of the program reads it again"
+
+
+def test_the_same_bytes_that_wait_elsewhere_go_with_what_the_law_took(desk: Desk) -> None:
+    batch = brought(desk, 1)
+    accept_all(desk, batch)
+    another_publisher(desk).post(f"/imports/{batch.pk}/", {"do": "send"})
+    done(send_due)
+    row = batch.pages.get()
+    page = as_read(row)
+    raw = Raw("again", "again.html", given().original(row.sha256) or b"", "https://elsewhere.example/again")
+    again = add_page(begin("again"), raw, page)
+    with transaction.atomic():
+        forget_source(row.became["message"])
+    again.refresh_from_db()
+    assert (again.state, again.source, again.reading, again.left) == ("aside", "", "", [])
+    shown = desk.client("pell").get(f"/imports/pages/{again.pk}/", follow=True).content.decode()
+    assert "The law took the words of this page" in shown
+
+
 def test_what_the_law_took_of_a_message_its_source_has_no_longer(desk: Desk) -> None:
     batch = brought(desk, 1)
     accept_all(desk, batch)
     another_publisher(desk).post(f"/imports/{batch.pk}/", {"do": "send"})
     done(send_due)
     row = batch.pages.get()
-    files = (row.source, row.reading)
     assert desk.installation.originals.packed(row.sha256) is not None
+    journals = desk.installation.configuration.home / FOLDER
+    for name, sha256 in (("of it", row.sha256), ("of another", "0" * 64)):
+        journal = Journal(journals / f"{name}.sqlite3")
+        journal.note(1, None, sha256, NotReadable("a", Sentence("no text"), Sentence("save it again")))
+        journal.close()
+        (journals / f"{name}.left.tsv").write_text("words")
     with transaction.atomic():
         forget_source(row.became["message"])
+    read = row.reading
     row.refresh_from_db()
-    assert not any(map(PrivateFiles().exists, files))
+    assert not PrivateFiles().exists(read)
     assert desk.installation.originals.packed(row.sha256) is None
+    assert sorted(file.name for file in journals.iterdir()) == ["of another.left.tsv", "of another.sqlite3"]
     shown = desk.client("pell").get(f"/imports/pages/{row.pk}/", follow=True).content.decode()
     assert "The law took the words of this page" in shown
     assert "winter timetable" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from communique.importing.following import Follower
 from communique.importing.raw import Raw
 from communique.settings import moving_in
 from communique.settings.again import Mode
+from communique.settings.journal import forget_page
 from communique.settings.landing import Landed
-from communique.settings.moving_in import Batch, Wishes
+from communique.settings.moving_in import Batch, Told, Wishes
 from communique.settings.office import open_installation
 from importing.test_following import site, sitemap
 
@@ -73,6 +75,35 @@ def test_what_was_asked_for_before_a_stop_is_not_asked_for_again(
         said = run(root, mode="replace")
         outcomes = [one.outcome for one in said if isinstance(one, Landed)]
         assert outcomes == ["next", "already", "already"], "what changed before the stop is not forgotten"
+
+
+def test_a_batch_whose_journal_the_law_took_stops_with_a_sentence_and_reads_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert communique("init", home, "--office", "Embassy", "--languages", "en").returncode == 0
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for path, one in PAGES.items():
+        (folder / path[1:]).write_bytes(one.data)
+    installation = open_installation(home)
+    first = sha256((folder / "1.html").read_bytes()).hexdigest()
+
+    def told(what: str, _count: int, _share: float | None) -> None:
+        if what == "messages":
+            forget_page(home / "imports", first)
+
+    def run(told: Told) -> list[Landed | ImportingError]:
+        said: list[Landed | ImportingError] = []
+        wishes = Wishes(captured="2024-06-01")
+        batch = Batch(installation, [str(folder)], installation.publisher.publish, wishes, told, said.append)
+        batch.run(io.BytesIO()).close()
+        return said
+
+    with pytest.raises(ImportingError, match=r"the law took words of one of its pages.*give the same command again"):
+        run(told)
+    assert list((home / "imports").iterdir()) == []
+    outcomes = [one.outcome for one in run(lambda *_: None) if isinstance(one, Landed)]
+    assert len(outcomes) == 3
+    assert "refused" not in outcomes
 
 
 def test_a_page_that_is_known_is_neither_asked_for_nor_are_its_robots() -> None:

@@ -252,14 +252,15 @@ def _parts(value: Any, key: str = "") -> Iterator[tuple[str, bool]]:
     """(part, is a file) for each place that names a part, keys sorted, `erased` left out."""
     if key == "erased":
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        if PART.match(value):
+            yield value, key == "file"
+    elif isinstance(value, dict | Mapping):
         for inner_key in sorted(value):
             yield from _parts(value[inner_key], inner_key)
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _parts(inner)
-    elif isinstance(value, str) and PART.match(value):
-        yield value, key == "file"
 
 
 def _salt(fresh_salt: Callable[[], bytes]) -> bytes:

@@ -29,7 +29,8 @@ _LAST_MARK = re.compile(r"^[\s\W_]*(?:#{2,5}|-\s*30\s*-|[o0O]{3,})[\s\W_]*$")
 """what stands at the end of a text only, where stars and lines divide its parts too"""
 _LABEL = re.compile(r"^\s*[-–—•*\[(]*\s*(?P<label>[^:：]{2,60}?)\s*(?:[:：]|$)")
 _URL = re.compile(r"^\s*(?:url|web)?\s*:?\s*(?:https?://|www\.)\S+", re.I)
-_MAIL_OR_NUMBER = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b0)\d[\d\s()./-]{6,}\d")
+_MAIL = re.compile(r"[\w.+-]@[\w-]+\.\w")
+_CALL = re.compile(r"(?:\+|\b0)\d[\d\s()./-]{6,}\d")
 _PAGE = re.compile(
     r"^\s*(?:page|seite|página|pagina|strona|стр\.?|σελίδα|sayfa|صفحة|第)?\s*\d{1,3}\s*(?:(?:/|of|de|von|sur|из)\s*\d{1,3}|頁|页)?\s*$",
     re.I,
@@ -162,4 +163,5 @@ def _goes_on(line: Line) -> bool:
     """Whether a line is text that goes on: a sentence that gives no number and no address of a person to ask."""
     if len(line.text) <= _LEAST_SENTENCE or not ENDS_A_SENTENCE.search(line.text):
         return False
-    return not _MAIL_OR_NUMBER.search(line.text[:_LIMIT_SEARCHED])
+    text = line.text[:_LIMIT_SEARCHED]
+    return not (("@" in text and _MAIL.search(text)) or _CALL.search(text))

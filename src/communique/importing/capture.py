@@ -24,6 +24,7 @@ from charset_normalizer import from_bytes
 
 from communique.edition.text import canonical_text
 from communique.importing.errors import NotReadable
+from communique.importing.foreign import Foreign
 from communique.importing.markup import Block, Element, Link, Markup, breaks_off, is_markup, read_markup, stated_charset
 from communique.importing.sentence import Sentence, line_of
 
@@ -51,7 +52,8 @@ class Line:
     """One line of a capture. `heading` is the level of an HTML heading, else 0; `links` lead from words of `text`.
 
     Of HTML: `element` around it, signs `linked`, whether it is `strong` all through, the line of the file (`source`),
-    and where elements in the line stand side by side (`joints`).
+    where elements in the line stand side by side (`joints`), and which words are in another language (`foreign`)
+    or a day for machines, too (`times`).
     """
 
     number: int
@@ -63,6 +65,8 @@ class Line:
     strong: bool = field(default=False, repr=False)
     source: int = field(default=0, repr=False)
     joints: tuple[int, ...] = field(default=(), repr=False)
+    foreign: tuple[Foreign, ...] = field(default=(), repr=False)
+    times: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -246,16 +250,19 @@ def _no_text(data: bytes, name: str, position: int, expected: Sentence) -> NotRe
 
 
 def _line(number: int, block: Block, name: str) -> Line:
-    text, links = _clean(block.text), block.links
-    if links and text != block.text:
-        if len(links) * len(text) > LIMIT_LINKED:
+    text, links, foreign = _clean(block.text), block.links, block.foreign
+    if (links or foreign) and text != block.text:
+        if len(links + foreign) * len(text) > LIMIT_LINKED:
             what = Sentence("{links} links in one line", links=len(links))
             remedy = Sentence("save the page as text with its line breaks")
             raise NotReadable(line_of(name, number), what, remedy)
         links = tuple(Link(_place(block.text, x.start), _place(block.text, x.end), x.target) for x in links)
+        foreign = tuple(Foreign(_place(block.text, x.start), _place(block.text, x.end), x.language) for x in foreign)
     kept = tuple(x for x in links if x.start < x.end)
     joints = block.joints if text == block.text else tuple(_place(block.text, n) for n in block.joints[:_MOST_JOINTS])
-    return Line(number, text, block.heading, kept, block.element, block.linked, block.strong, block.source, joints)
+    times = block.times if text == block.text else ()
+    of_html = (block.element, block.linked, block.strong, block.source, joints, foreign, times)
+    return Line(number, text, block.heading, kept, *of_html)
 
 
 def _place(raw: str, place: int) -> int:

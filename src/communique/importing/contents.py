@@ -24,10 +24,12 @@ from communique.importing.clocks import Clock, settle
 from communique.importing.counters import Counter
 from communique.importing.digits import digits_of
 from communique.importing.errors import NotDated
+from communique.importing.foreign import Foreign, other_languages
 from communique.importing.listing import Listed
 from communique.importing.markup import Link
 from communique.importing.occasion import Occasion
 from communique.importing.page import Page
+from communique.importing.paragraphs import Run
 from communique.importing.plurals import sentences
 from communique.importing.sentence import Sentence
 from communique.importing.turns import Turn
@@ -264,7 +266,7 @@ class _Drafter:
             content["section"] = self.section
         if page.occasion:
             content |= self._occasion(page.occasion)
-        content |= self._speech() if page.turns else {"blocks": self._blocks(page.paragraphs, page.links)}
+        content |= self._speech() if page.turns else {"blocks": self._blocks(page.paragraphs, page.runs)}
         return self._import(content, day)
 
     def _occasion(self, occasion: Occasion) -> Content:
@@ -298,18 +300,21 @@ class _Drafter:
         return content
 
     def _turn(self, id_: str, turn: Turn, index: Mapping[str, int]) -> Content:
-        content: Content = {"id": id_, "kind": turn.kind, "blocks": self._blocks(turn.paragraphs, turn.links)}
+        content: Content = {"id": id_, "kind": turn.kind, "blocks": self._blocks(turn.paragraphs, turn.runs)}
         if turn.name and turn.name in index:
             content["speaker"] = index[turn.name]
         if turn.mark:
             content["mark"] = self._word(turn.mark)
         return content
 
-    def _blocks(self, paragraphs: Sequence[str], links: Sequence[Sequence[Link]]) -> list[Any]:
-        """Paragraphs with their links; one that has none is bare text."""
+    def _blocks(self, paragraphs: Sequence[str], runs: Sequence[Sequence[Run]]) -> list[Any]:
+        """Paragraphs with their links and words in another language; one that has none is bare text."""
         blocks: list[Any] = []
-        for paragraph, own in zip(paragraphs, links, strict=True):
-            marks = [[link.start, link.end, "link", self._word(link.target)] for link in own if link.is_whole]
+        for paragraph, own in zip(paragraphs, runs, strict=True):
+            links = (run for run in own if isinstance(run, Link) and run.is_whole)
+            marks: list[list[Any]] = [[link.start, link.end, "link", self._word(link.target)] for link in links]
+            foreign = other_languages(paragraph, (run for run in own if isinstance(run, Foreign)), self.tag)
+            marks += [[run.start, run.end, "lang", run.language] for run in foreign]
             text = self._word(paragraph)
             blocks.append({"kind": "paragraph", "text": text, "marks": marks} if marks else text)
         return blocks

@@ -337,6 +337,28 @@ def _date_words(language: str) -> _DateWords | None:
     return _DateWords(expression, months, frozenset() if language in _WRITTEN_TOGETHER else _first_letters(months))
 
 
+@lru_cache(maxsize=64)
+def month_names(language: str) -> dict[str, int]:
+    """The names of the months in small letters, long and short, with their numbers; none where they are figures."""
+    names: dict[str, int] = {}
+    for locale in _locales(language):
+        for style in ("wide", "abbreviated"):
+            for form in ("format", "stand-alone"):
+                named = locale.months[form][style].items()
+                names |= {name.casefold().rstrip("."): number for number, name in named if name[:1].isalpha()}
+    return names
+
+
+@lru_cache(maxsize=64)
+def weekday_names(language: str) -> frozenset[str]:
+    """The names of the days of the week in small letters, long and short."""
+    locales = _locales(language)
+    forms = [
+        locale.days[form][style] for locale in locales for form in locale.days for style in ("wide", "abbreviated")
+    ]
+    return frozenset(name.casefold().rstrip(".") for names in forms for name in names.values())
+
+
 def _first_letters(months: Iterable[str]) -> frozenset[str]:
     return frozenset(found.group() for name in months if (found := _LETTERS.search(name)))
 

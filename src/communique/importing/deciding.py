@@ -28,8 +28,8 @@ from communique.importing.capture import Line
 from communique.importing.confidence import Judged
 from communique.importing.dates import PrintedDate, could_be_two, date_in, dates_in, proves, reordered
 from communique.importing.heading import Heading
-from communique.importing.markup import Link
 from communique.importing.page import Page, as_printed
+from communique.importing.paragraphs import Run
 from communique.importing.sheet import Stretch
 from communique.importing.turns import Speaker, Turn
 from communique.importing.whereabouts import NOWHERE, dated_line, line_at, place_of, title_line
@@ -208,8 +208,8 @@ def _prose(page: Page, _change: Change) -> Page:
     if not page.turns:
         return page
     rows = [row for turn in page.turns for row in _rows(_printed(turn)) if row[0]]
-    paragraphs, links = zip(*rows, strict=True) if rows else ((), ())
-    return _sure(replace(page, turns=(), paragraphs=paragraphs, links=links), "turns")
+    paragraphs, runs = zip(*rows, strict=True) if rows else ((), ())
+    return _sure(replace(page, turns=(), paragraphs=paragraphs, runs=runs), "turns")
 
 
 # Of turns
@@ -260,12 +260,12 @@ def _begin(page: Page, change: Change) -> Page:
         return page
     named = {turn.name for turn in found if turn.name} - {speaker.mark for speaker in page.speakers}
     speakers = (*page.speakers, *(Speaker(name, name, None) for name in sorted(named)))
-    return _spoken(replace(page, speakers=speakers, paragraphs=(), links=()), found)
+    return _spoken(replace(page, speakers=speakers, paragraphs=(), runs=()), found)
 
 
 def _begun(page: Page, turn: Turn, row: Row, before: Sequence[Turn], mark: str) -> tuple[Turn, Row]:
     """A turn that begins with a paragraph, and the paragraph without its mark."""
-    text, links = row
+    text, runs = row
     asked = bool(before) and before[-1].kind == "question"
     kind = "question" if text.rstrip().endswith(("?", "？", "؟")) else "answer" if asked else "remark"
     if not mark:
@@ -273,7 +273,7 @@ def _begun(page: Page, turn: Turn, row: Row, before: Sequence[Turn], mark: str) 
     printed = _MARKED.match(text)
     cut, sign = (printed.end(), printed["sign"]) if printed else (0, turn.sign)
     words = text[cut:]
-    moved = tuple(replace(one, start=one.start - cut, end=one.end - cut) for one in links if one.start >= cut)
+    moved = tuple(replace(one, start=one.start - cut, end=one.end - cut) for one in runs if one.start >= cut)
     alike = next((one for one in page.turns if folded(one.mark or "") == folded(mark)), None)
     kind, name = (alike.kind, alike.name) if alike else (kind, mark)
     return replace(turn, kind=kind, mark=mark, name=name, sign=sign), (words, moved)
@@ -339,8 +339,8 @@ _DO: dict[str, Callable[[Page, Change], Page]] = {
 DONE = tuple(_DO)
 """all that can be changed"""
 
-Row = tuple[str, tuple[Link, ...]]
-"""a paragraph with its links"""
+Row = tuple[str, tuple[Run, ...]]
+"""a paragraph with its links and its words in another language"""
 
 
 def _is_meant(turn: Turn, begins: int, change: Change) -> bool:
@@ -361,16 +361,16 @@ def _sure(page: Page, field: str) -> Page:
     return replace(page, judged={**page.judged, field: DECIDED})
 
 
-def _links(turn: Turn) -> tuple[tuple[Link, ...], ...]:
-    return turn.links or ((),) * len(turn.paragraphs)
+def _runs(turn: Turn) -> tuple[tuple[Run, ...], ...]:
+    return turn.runs or ((),) * len(turn.paragraphs)
 
 
 def _rows(turn: Turn) -> list[Row]:
-    return [*zip(turn.paragraphs, _links(turn), strict=True)]
+    return [*zip(turn.paragraphs, _runs(turn), strict=True)]
 
 
 def _with(turn: Turn, rows: Sequence[Row]) -> Turn:
-    return replace(turn, paragraphs=tuple(text for text, _ in rows), links=tuple(links for _, links in rows))
+    return replace(turn, paragraphs=tuple(text for text, _ in rows), runs=tuple(runs for _, runs in rows))
 
 
 def _together(one: Turn, other: Turn) -> Turn:
@@ -383,14 +383,14 @@ def _printed(turn: Turn) -> Turn:
         return turn
     first = next(iter(as_printed(turn)))
     ahead = len(first) - len(turn.paragraphs[0])
-    moved = tuple(replace(link, start=link.start + ahead, end=link.end + ahead) for link in _links(turn)[0])
+    moved = tuple(replace(run, start=run.start + ahead, end=run.end + ahead) for run in _runs(turn)[0])
     return replace(_with(turn, [(first, moved), *_rows(turn)[1:]]), mark=None, name=None)
 
 
 def _whole(page: Page) -> Turn:
     """Running text as one turn, so that others can begin in it."""
     lines = tuple(sorted({s.line for s in page.stretches if s.part == "paragraph"}))
-    return Turn("remark", None, None, page.paragraphs, lines, page.links)
+    return Turn("remark", None, None, page.paragraphs, lines, page.runs)
 
 
 def _closed(page: Page) -> Page:
@@ -398,6 +398,6 @@ def _closed(page: Page) -> Page:
     turns = [_with(turn, [row for row in _rows(turn) if row[0]]) for turn in page.turns]
     if len(turns) == 1 and turns[0].kind == "remark" and not turns[0].mark and not turns[0].name:
         alone = turns[0]
-        return replace(page, turns=(), speakers=(), paragraphs=alone.paragraphs, links=_links(alone))
+        return replace(page, turns=(), speakers=(), paragraphs=alone.paragraphs, runs=_runs(alone))
     named = {turn.name for turn in turns}
     return replace(page, turns=tuple(turns), speakers=tuple(s for s in page.speakers if s.mark in named))

@@ -36,6 +36,11 @@ _ARTICLE = re.compile(r"[,،]\s+(?:le|den|a|em|lì|il|dnia|dne|kelt)$", re.I)
 """between a place and its day: "Lyon, le 3 mars 2026" """
 _NO_PLACES = (FORMS, ISSUERS, ROLES, AFTERWORDS, DAY_LABELS, OCCASIONS)
 _LIMIT_LINE = 200
+_LIMIT_DATELINE = 100
+_OPENS = re.compile(r"\s?[)\]）]?\s?[-–—:.]{1,2}\s")
+"""between a dateline and what it opens"""
+_APART = re.compile(r"[,،、(（–—-]\s*(?:\w{1,4}\s+)?$")
+"""between its place and its day, an article before the day aside"""
 _LIMIT_PLACE = 60
 _WIRE = re.compile(
     r"^[\s\u3000(（【]*(?P<before>[^\s，。,：:]{2,14}?)(?:\d{4}年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电電讯訊]"
@@ -65,11 +70,13 @@ def event_of(
         return found
     if found := _of_facts(facts, language, order):
         return found
-    for line in heads:
-        if len(line) <= _LIMIT_LINE and (found := _of_line(line, published if spoken else None, language)):
-            if found.place is None and titled is not None and titled.place:
-                return titled
-            return _with_place(found, placed)
+    read = (_of_line(line, published if spoken else None, language) for line in heads if len(line) <= _LIMIT_LINE)
+    named = [found for found in read if found]
+    if named:
+        found = next((one for one in named if one.place and one.on), named[0])
+        if found.place is None and titled is not None and titled.place:
+            return titled
+        return _with_place(found, placed)
     if titled is not None:
         return titled
     if signature is not None and signature.dated:
@@ -92,6 +99,16 @@ def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
             if is_city(" ".join(words[start:end]), language):
                 return " ".join(words[start:end])
     return before if _is_one_name(text, before) else None
+
+
+def dateline_of(text: str, language: str) -> PrintedDate | None:
+    """The day of a dateline, with which the first paragraph of a text begins: "LISBON, 3 March 2026 – The lamp …"."""
+    printed = date_in(text[:_LIMIT_DATELINE], language)
+    if printed is None or not _OPENS.match(text, printed.end):
+        return None
+    before = text[: printed.start]
+    apart = bool(_APART.search(before)) or before.isupper()
+    return printed if apart and place_before(text, printed, language) else None
 
 
 def _is_one_name(text: str, before: str) -> bool:

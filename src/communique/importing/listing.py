@@ -42,7 +42,8 @@ UNDATED = "undated item"
 """what stands in a list and belongs to no dated message of it"""
 
 _TIME = re.compile(r"[,T]?\s*(\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?)", re.I)
-_SEPARATOR = re.compile(r"\s*[-–—|:·•]\s+|\s+[-–—|:·•]\s*")
+_SEPARATOR = re.compile(r"\s*[-–—|:·•]\s+|\s+[-–—|:·•]\s*|\s{2,}")
+"""a sign, or the gap between two columns"""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def listing_of(
     if link is None:
         link = take_link(sheet, _only_short_line(sheet.between(heads[-1].line, None), language))
     items = [Listed(head.printed, head.title, teaser) for head, teaser in zip(heads, teasers, strict=True)]
-    return Listing(heading, tuple(items), heads[0].separator, link)
+    return Listing(heading, tuple(items), heads[0].separator if heads[0].separator.strip() else None, link)
 
 
 def _take_teasers(sheet: Sheet, heads: Sequence[Head], links: Sequence[Line], language: str) -> list[str | None]:

@@ -19,6 +19,7 @@ from lxml import etree
 
 from communique.importing.elsewhere import alternates_of, canonical_of
 from communique.importing.errors import NotReadable
+from communique.importing.foreign import Foreign, tag_of
 from communique.importing.names_of_parts import part_named, says_current
 from communique.importing.sentence import Sentence
 
@@ -54,6 +55,9 @@ _BLOCKS |= {
 _BLOCKS |= {"thead", "ul", "br"}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _NONE: Mapping[str, str] = {}
+_LANG, _XML_LANG = "lang", "xml:lang"
+_NOTED = frozenset(("a", "time", _LANG, _XML_LANG))
+_XML_NAMED = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_MENUS = frozenset(("a", "li"))
 _LIMIT_ITEM = 60
 _STRONG = frozenset(("b", "strong"))
@@ -66,6 +70,8 @@ _LEAST_PAGE = 1_000
 _PUBLISHED = re.compile(r"publi|pubdate|issued|created|dc\.date|^date$")
 _OF_DAYS = frozenset(("span", "time", "small", "em", "i"))
 _DAY_BEGINS = re.compile(r"\s*\d{1,4}(?:[./-]\d|\s+\w)")
+_CUTS = ".॰׳"
+"""signs of a word that is cut short"""
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 
 
@@ -120,6 +126,10 @@ class Block:
     """line of the file in which the element begins"""
     joints: tuple[int, ...] = ()
     """where an element within the line begins right behind another"""
+    foreign: tuple[Foreign, ...] = ()
+    """words in another language, as the page says, inner ones first"""
+    times: tuple[tuple[int, int, str], ...] = ()
+    """start and end of words that the page gives to machines as a day (`time`), and the day"""
 
 
 @dataclass(frozen=True)
@@ -157,7 +167,7 @@ def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     writer = _Writer(base)
     writer.write(_body(root), 0, -1)
     writer.end_line()
-    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
+    language = (root.get(_LANG) or root.get(_XML_NAMED) or "").strip().lower()
     titles, dates = _told_by_the_head(root)
     path = tuple(dict.fromkeys(writer.path))
     current = tuple(dict.fromkeys(writer.current))
@@ -214,6 +224,8 @@ class _Writer:
         self._words: list[str] = []
         self._length = 0
         self._links: list[Link] = []
+        self._foreign: list[Foreign] = []
+        self._times: list[tuple[int, int, str]] = []
         self._linked = self._in_link = self._in_strong = self._strong = 0
         self._closed = self._joint = -1
         self._joints: list[int] = []
@@ -239,7 +251,7 @@ class _Writer:
             self._leave(element)
             return
         if tag not in _BLOCKS:
-            self._write_inline(element, tag, depth, parent)
+            self._write_inline(element, tag, attributes, depth, parent)
             return
         self.end_line(broken=tag == "br")
         if tag == "br":
@@ -256,7 +268,9 @@ class _Writer:
         self.end_line()
         self._heading = outer
 
-    def _write_inline(self, element: etree._Element, tag: str, depth: int, parent: int) -> None:
+    def _write_inline(
+        self, element: etree._Element, tag: str, attributes: Mapping[str, str], depth: int, parent: int
+    ) -> None:
         if self._closed == self._length or (tag in _OF_DAYS and _DAY_BEGINS.match(element.text or "")):
             self._joint = self._length
         first, start, lines = len(self._words), self._length, len(self.lines)
@@ -270,8 +284,8 @@ class _Writer:
         self._in_link -= link
         self._in_strong -= strong
         self._closed = self._length
-        if link and lines == len(self.lines):
-            self._lead("".join(self._words[first:]), start, element.get("href"))
+        if lines == len(self.lines) and attributes and not _NOTED.isdisjoint((tag, *attributes)):
+            self._note("".join(self._words[first:]), start, tag, attributes)
 
     def end_line(self, *, broken: bool = False) -> None:
         """Close a line; one that a break ends stands right above the next."""
@@ -288,13 +302,15 @@ class _Writer:
                     strong,
                     self._source,
                     tuple(self._joints),
+                    tuple(self._foreign),
+                    tuple(self._times),
                 )
             )
         if self.lines and self.lines[-1].text and not (text and broken):
             self.lines.append(Block(""))
         self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
         self._closed = self._joint = -1
-        self._joints = []
+        self._joints, self._foreign, self._times = [], [], []
 
     def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
@@ -323,7 +339,7 @@ class _Writer:
         said = _SPACES.sub(" ", words) if words.strip(_BLANKS) else " "
         if not self._words or self._words[-1].endswith(" "):
             said = said.lstrip(" ")
-        elif self._joint == self._length and _are_apart(self._words[-1][-1], said[0]):
+        elif self._joint == self._length and _are_apart(self._words[-1], said[0]):
             said = " " + said
         if said.strip(" "):
             if self._joint == self._length and self._length:
@@ -338,13 +354,19 @@ class _Writer:
             if self._in_strong:
                 self._strong += len(said.replace(" ", ""))
 
-    def _lead(self, words: str, start: int, written: str | None) -> None:
-        """Note that words are a link; a place on the same page and a script are no address."""
-        target = _target(written or "", self._base)
+    def _note(self, words: str, start: int, tag: str, attributes: Mapping[str, str]) -> None:
+        """Note that words are a link, a day, or in another language; a place on the same page and a script are no
+        address."""
+        target = _target(attributes.get("href") or "", self._base) if tag == "a" else None
+        language = tag_of(attributes.get(_LANG) or attributes.get(_XML_LANG))
         start += len(words) - len(words.lstrip(" "))
         end = start + len(words.strip(" "))
         if target and start < end:
             self._links.append(Link(start, end, target))
+        if language and start < end:
+            self._foreign.append(Foreign(start, end, language))
+        if tag == "time" and (day := _DAY.match(attributes.get("datetime") or "")) and start < end:
+            self._times.append((start, end, day.group()))
 
 
 def _seen_words(element: etree._Element) -> Iterator[str]:
@@ -378,8 +400,11 @@ def _target(written: str, base: str | None) -> str | None:
 
 
 def _are_apart(before: str, after: str) -> bool:
-    """Whether two elements side by side are two things to the eye: a letter and a figure, as a title and its day."""
-    return before.isalnum() and after.isalnum() and before.isdecimal() != after.isdecimal()
+    """Whether two elements side by side are two things to the eye: a letter and a figure, as a title and its day, or
+    the month, cut short, and its year."""
+    if before[-1] in _CUTS and len(before) > 1 and not before[-2].isdecimal():
+        return after.isdecimal()
+    return before[-1].isalnum() and after.isalnum() and before[-1].isdecimal() != after.isdecimal()
 
 
 def _is_a_sign(link: etree._Element) -> bool:

@@ -32,14 +32,13 @@ from communique.importing.dates import (
     whole_date,
 )
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
-from communique.importing.event import event_of, place_before, wire_of
+from communique.importing.event import dateline_of, event_of, place_before, wire_of
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
 from communique.importing.language import language_of
 from communique.importing.letterhead import is_dated_head, letterhead_of
 from communique.importing.listing import UNDATED, Listing, find_listing, with_days
-from communique.importing.markup import Link
 from communique.importing.occasion import Occasion, occasion_of
-from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
+from communique.importing.paragraphs import Run, is_hard_wrapped, paragraphs_of, runs_of, text_of
 from communique.importing.parts import Parts
 from communique.importing.regions import divide
 from communique.importing.sentence import Sentence, line_of
@@ -97,8 +96,8 @@ class Page:
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
     paragraphs: tuple[str, ...]
-    links: tuple[tuple[Link, ...], ...]
-    """the links of each paragraph"""
+    runs: tuple[tuple[Run, ...], ...]
+    """of each paragraph, its links and its words in another language"""
     surroundings: Surroundings
     listing: Listing
     stretches: tuple[Stretch, ...]
@@ -221,6 +220,9 @@ def read_page(capture: Capture) -> Page:
     dateline = find_dateline(sheet, language)
     surroundings = surroundings_of(dateline, parts.clocks, parts.contacts, parts.counters, language)
     heading, listing, order = _settle_dates(parts.heading, parts.listing, dateline, language)
+    if heading.published is None and (printed := dateline_of(body[0].text, language) if body and not turns else None):
+        heading = replace(heading, published=in_order(printed, order))
+        parts = replace(parts, dated_line=body[0])
     faults = [
         fault for fault in (_no_message(capture, heading, body, listing), _half(capture, sheet, listing)) if fault
     ]
@@ -228,6 +230,8 @@ def read_page(capture: Capture) -> Page:
     speakers = tuple(speakers_of(turns, title))
     titled = occasion_of(title, language, order, {s.name for s in speakers}) if title else None
     kind = _kind(heading, parts.heads, turns, body, listing)
+    if kind == "list" and heading.title is None:
+        heading = replace(heading, title=listing.heading)
     occasion = _event(parts, titled, heading, body, language, order)
     return Page(
         capture,
@@ -238,7 +242,7 @@ def read_page(capture: Capture) -> Page:
         speakers,
         tuple(turns),
         tuple(text_of(p) for p in paragraphs),
-        tuple(links_of(p) for p in paragraphs),
+        tuple(runs_of(p) for p in paragraphs),
         surroundings,
         listing,
         tuple(sorted(sheet.stretches, key=lambda s: (s.line, s.start))),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from communique.importing.capture import Line
+from communique.importing.foreign import Foreign
 from communique.importing.markup import Link
 from communique.importing.words import ENDS_A_SENTENCE
 
@@ -23,6 +25,8 @@ _LEAST_BROKEN = 30
 """signs: a shorter line is a heading rather than half a sentence"""
 
 Paragraph = tuple[Line, ...]
+Run = Link | Foreign
+"""words of a text that lead somewhere, or are in another language"""
 
 
 def is_hard_wrapped(lines: Sequence[Line]) -> bool:
@@ -53,14 +57,14 @@ def text_of(paragraph: Sequence[Line], start: int = 0) -> str:
     return " ".join([first.text[start:], *(line.text for line in rest)]).strip()
 
 
-def links_of(paragraph: Sequence[Line], start: int = 0) -> tuple[Link, ...]:
-    """The links of the same words, by their places in `text_of`."""
+def runs_of(paragraph: Sequence[Line], start: int = 0) -> tuple[Run, ...]:
+    """The links of the same words, and those in another language, by their places in `text_of`."""
     first = paragraph[0].text[start:]
     shift = -start - (len(first) - len(first.lstrip()))
-    found: list[Link] = []
+    found: list[Run] = []
     for line in paragraph:
-        places = (Link(link.start + shift, link.end + shift, link.target) for link in line.links)
-        found += [link for link in places if link.start >= 0]
+        runs: tuple[Run, ...] = (*line.links, *line.foreign)
+        found += [replace(run, start=run.start + shift, end=run.end + shift) for run in runs if run.start + shift >= 0]
         shift += len(line.text) + 1
     return tuple(found)
 

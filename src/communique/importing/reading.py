@@ -83,7 +83,7 @@ def without_ending(reading: Reading, known: Collection[str]) -> tuple[Page, tupl
         return page, ()
     if page.turns:
         return replace(page, turns=_first_of(page.turns, last)), body[last:]
-    return replace(page, paragraphs=page.paragraphs[:last], links=page.links[:last]), body[last:]
+    return replace(page, paragraphs=page.paragraphs[:last], runs=page.runs[:last]), body[last:]
 
 
 def _first_of(turns: tuple[Turn, ...], count: int) -> tuple[Turn, ...]:
@@ -94,7 +94,7 @@ def _first_of(turns: tuple[Turn, ...], count: int) -> tuple[Turn, ...]:
             break
         left = count - at
         at += max(len(turn.paragraphs), 1)
-        found.append(replace(turn, paragraphs=turn.paragraphs[:left], links=turn.links[:left]))
+        found.append(replace(turn, paragraphs=turn.paragraphs[:left], runs=turn.runs[:left]))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from communique.importing.markup import Link
 from communique.importing.page import Page
 from communique.importing.turns import Turn
 
@@ -79,9 +80,9 @@ def _stubs(page: Page) -> list[dict[str, str | None]]:
 
 
 def _links(page: Page) -> list[list[str]]:
-    spoken = [(turn.paragraphs, turn.links) for turn in page.turns] or [(page.paragraphs, page.links)]
-    pairs = [pair for paragraphs, links in spoken for pair in zip(paragraphs, links, strict=True)]
-    return [[text[link.start : link.end], link.target] for text, own in pairs for link in own]
+    spoken = [(turn.paragraphs, turn.runs) for turn in page.turns] or [(page.paragraphs, page.runs)]
+    pairs = [pair for paragraphs, runs in spoken for pair in zip(paragraphs, runs, strict=True)]
+    return [[text[r.start : r.end], r.target] for text, own in pairs for r in own if isinstance(r, Link)]
 
 
 def _event(page: Page) -> dict[str, str | None] | None:

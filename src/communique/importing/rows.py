@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from communique.importing.capture import Line
 from communique.importing.dates import PrintedDate, date_at_end, date_in, dates_in
+from communique.importing.days_in_parts import days_in_parts
 from communique.importing.digits import has_digit
 from communique.importing.markup import Element
 from communique.importing.running_text import is_link, is_prose
@@ -33,6 +34,7 @@ LIMIT_ROWS = 2_000
 _MOST_LINES = 14
 """of a row: more are a message of its own"""
 _LINES_OF_A_PAIR = 4
+_LEAST_HEADS = 2
 _LEAST_TITLE = 12
 _LEAST_WORD = 4
 _LIMIT_TITLE = 600
@@ -55,6 +57,8 @@ class Row:
     start: int
     end: int
     teaser: Line | None
+    also: tuple[Line, ...] = ()
+    """more lines of its day"""
 
     @property
     def words(self) -> str:
@@ -65,19 +69,60 @@ class Row:
 class _Day:
     line: Line
     printed: PrintedDate
+    also: tuple[Line, ...] = ()
 
 
 def find_rows(lines: Sequence[Line], elements: Sequence[Element], language: str) -> list[Row]:
     """The rows of a page in its order."""
-    days = [_Day(line, printed) for line in lines if (printed := day_of(line, language))][:LIMIT_ROWS]
+    parts = days_in_parts(lines, elements, language)
+    days = [day for line in lines if (day := _day_of(line, parts, language))][:LIMIT_ROWS]
     if not days:
         return []
+    if under := _under_days(days, lines, elements):
+        return under
     inside = _lines_by_element(lines, elements)
     found: list[Row] = []
     for group in _groups(days, elements, inside):
         found += _rows_of(group)
     found += _lone_items(days, {row.dated.number for row in found}, elements, inside)
     return sorted(found, key=lambda row: row.lines[0].number)
+
+
+def _day_of(line: Line, parts: Mapping[int, tuple[PrintedDate, tuple[Line, ...]]], language: str) -> _Day | None:
+    printed = day_of(line, language)
+    if printed is not None:
+        return _Day(line, printed)
+    return _Day(line, *parts[line.number]) if line.number in parts else None
+
+
+def _under_days(days: Sequence[_Day], lines: Sequence[Line], elements: Sequence[Element]) -> list[Row]:
+    """The rows of a list in which each day stands once, over all titles of that day: items of lists under lines that
+    are days alone, and under one of them more than one."""
+    heads = {day.line.number: day for day in days if not day.line.linked and not day.also and _is_alone(day)}
+    if len(heads) < _LEAST_HEADS or len(heads) != len(days):
+        return []
+    under: dict[int, list[Line]] = {}
+    over: _Day | None = None
+    for line in lines:
+        over = heads.get(line.number, over)
+        item = elements[line.element].tag == "li" and is_link(line) and could_be_title(line)
+        if over is not None and item and line.number != over.line.number:
+            under.setdefault(over.line.number, []).append(line)
+    last = under.get(days[-1].line.number, [])
+    under[days[-1].line.number] = [x for x in last if elements[x.element].parent == elements[last[0].element].parent]
+    parents = [{elements[line.element].parent for line in titles} for titles in under.values()]
+    if any(len(one) != 1 for one in parents) or max(map(len, under.values())) < 2 or len(under) < len(heads):
+        return []
+    return [
+        Row((line,), heads[number].line, heads[number].printed, line, 0, len(line.text), None)
+        for number, titles in under.items()
+        for line in titles
+    ]
+
+
+def _is_alone(day: _Day) -> bool:
+    rest = day.line.text[: day.printed.start] + day.line.text[day.printed.end :]
+    return not any(map(str.isalnum, rest))
 
 
 def day_of(line: Line, language: str) -> PrintedDate | None:
@@ -207,15 +252,16 @@ def _lone_items(
 
 def _row(day: _Day, lines: Sequence[Line], labels: Collection[str]) -> Row | None:
     own = _own_title(day)
-    others = [line for line in lines if line is not day.line and line.text not in labels and not leads_on(line)]
+    beside = {day.line.number, *(line.number for line in day.also)}
+    others = [line for line in lines if line.number not in beside and line.text not in labels and not leads_on(line)]
     title = _title_among(others) if own is None or not _is_whole_link(day.line, own) else None
     inside = day.printed.start > 2 and _inside_a_link(day.line, day.printed)
     if own is not None and (inside or title is None or not (title.heading or is_link(title))):
-        return Row(tuple(lines), day.line, day.printed, day.line, *own, _teaser(others, day.line))
+        return Row(tuple(lines), day.line, day.printed, day.line, *own, _teaser(others, day.line), day.also)
     if title is None:
         return None
     start, end = _stretch_of_title(title)
-    return Row(tuple(lines), day.line, day.printed, title, start, end, _teaser(others, title))
+    return Row(tuple(lines), day.line, day.printed, title, start, end, _teaser(others, title), day.also)
 
 
 def _stretch_of_title(title: Line) -> tuple[int, int]:

@@ -87,6 +87,8 @@ def _take(sheet: Sheet, row: Row, number: int, language: str) -> None:
         holes = [(0, printed.start), *unkept(printed, language), (printed.end, len(day.text))]
         sheet.take_around(day, "listed", number, holes)
         sheet.take(row.title, "listed", number)
+    for line in row.also:
+        sheet.take(line, "listed", number)
     if row.teaser is not None:
         sheet.take(row.teaser, "teaser", number)
 

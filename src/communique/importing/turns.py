@@ -22,8 +22,7 @@ from itertools import pairwise
 from communique.importing.capture import Line
 from communique.importing.cities import is_city
 from communique.importing.dates import ends_in_date, whole_date
-from communique.importing.markup import Link
-from communique.importing.paragraphs import is_hard_wrapped, links_of, paragraphs_of, text_of
+from communique.importing.paragraphs import Run, is_hard_wrapped, paragraphs_of, runs_of, text_of
 from communique.importing.words import (
     ANSWER,
     ANSWER_LETTER,
@@ -69,14 +68,14 @@ _ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*
 @dataclass(frozen=True)
 class Turn:
     """One turn. `mark` as printed without its colon, None where none is printed; `name` only where it is a person's.
-    `links` are those of each paragraph; `sign` stands between the mark and the words."""
+    `runs` are the links and the words in another language of each paragraph; `sign` stands between mark and words."""
 
     kind: str
     mark: str | None
     name: str | None
     paragraphs: tuple[str, ...]
     lines: tuple[int, ...]
-    links: tuple[tuple[Link, ...], ...] = ()
+    runs: tuple[tuple[Run, ...], ...] = ()
     sign: str = ":"
 
 
@@ -340,7 +339,7 @@ def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) ->
         opens = mark is not None and place == 0
         start = mark.end if mark and opens else 0
         text, numbers = text_of(paragraph, start), tuple(line.number for line in paragraph)
-        said: _Said = ((text,), numbers, (links_of(paragraph, start),)) if text else ((), numbers, ())
+        said: _Said = ((text,), numbers, (runs_of(paragraph, start),)) if text else ((), numbers, ())
         if opens or not found:
             found.append(replace(Turn(kind, words, name, *said), sign=mark.sign if mark else ":"))
         elif (_NOTE.match(text) or paragraph[0].heading) and found[-1].paragraphs:
@@ -352,7 +351,7 @@ def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) ->
     return _with_all_paragraphs(found, more)
 
 
-_Said = tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[Link, ...], ...]]
+_Said = tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[Run, ...], ...]]
 
 
 def _with_all_paragraphs(turns: Sequence[Turn], more: Sequence[tuple[int, _Said]]) -> list[Turn]:
@@ -365,8 +364,8 @@ def _with_all_paragraphs(turns: Sequence[Turn], more: Sequence[tuple[int, _Said]
         turn = turns[place]
         paragraphs = (*turn.paragraphs, *(text for said in all_said for text in said[0]))
         lines = (*turn.lines, *(number for said in all_said for number in said[1]))
-        links = (*turn.links, *(links for said in all_said for links in said[2]))
-        whole[place] = replace(turn, paragraphs=paragraphs, lines=lines, links=links)
+        runs = (*turn.runs, *(runs for said in all_said for runs in said[2]))
+        whole[place] = replace(turn, paragraphs=paragraphs, lines=lines, runs=runs)
     return whole
 
 

@@ -18,7 +18,10 @@ _MOST_WORDS_OF_A_BODY = 9
 _MOST_WORDS_IN_A_ROW = 3
 """of a body in Hebrew, Arabic and Persian, which need no "of" between them"""
 _HONOUR = re.compile(r"\b(?:MP|MEP|MdB|MdL|MSP|Senator|Hon|H\.E|Rt Hon|Sr|Dr|Prof)\b\.?")
-_WORDS = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e])+(?:[-'’/][^\W_]+)*")
+_LETTER = r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e])"
+"""a letter or figure, or a sign on a letter of India or Thailand, which Python counts among neither"""
+_WORDS = re.compile(rf"{_LETTER}+(?:[-'’/]{_LETTER}+)*")
+_PARTS_OF_A_PHRASE = re.compile(rf"{_LETTER}+(?:[-'’]{_LETTER}+)*")
 """words; the vowel signs of Indian and Thai scripts are no letters for Python"""
 _SPACED = re.compile(r"(?:[^\W\d_] ){3,40}[^\W\d_]")
 
@@ -299,7 +302,7 @@ def _first_signs(table_: frozenset[str]) -> frozenset[str]:
 
 def phrase_of(words: str, table_: frozenset[str]) -> tuple[int, int] | None:
     """Where the longest phrase of a table stands in a text: start and end."""
-    parts = list(re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*", words))[:60]
+    parts = list(_PARTS_OF_A_PHRASE.finditer(words))[:60]
     firsts = _first_signs(table_)
     starts = [a for a, part in enumerate(parts) if folded(part.group())[:1] in firsts]
     spans = [(a, b) for a in starts for b in range(min(a + 6, len(parts)), a, -1)]

@@ -58,8 +58,10 @@ class Given:
     """puts a page of another site on the record, as `communique import --publish` does: the page, when it was
     captured where it does not tell, its bytes -> entries, message, address, already. Raises ImportingError and what
     publishing raises"""
+    original: Callable[[str], bytes | None]
+    """the bytes of an imported page that are kept beside its message, named by their SHA-256"""
     forget_original: Callable[[str], None]
-    """throws away the bytes of an imported page, named by their SHA-256"""
+    """throws them away, and all that was read of the page on its way in"""
     public_until: Callable[[], int]
     """how many entries readers see; the others are on the record, and their pages are not made yet"""
     is_rebuilding: Callable[[], bool]

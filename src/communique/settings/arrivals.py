@@ -120,8 +120,16 @@ def publish_page(
 
 def keep_original(installation: Installation, page: Page, received: Received, original: bytes | None) -> None:
     """Keep the bytes of a page among the private originals, where its messages are and the record has not the bytes."""
-    if original is not None and received.brings and received.keeps_original:
-        installation.originals.keep(page.capture.sha256, original)
+    keep_originals(installation, [(page, received, original)])
+
+
+def keep_originals(installation: Installation, arrived: Iterable[tuple[Page, Received, bytes | None]]) -> None:
+    """The same of many pages."""
+    installation.originals.keep_all(
+        (page.capture.sha256, original)
+        for page, received, original in arrived
+        if original is not None and received.brings and received.keeps_original
+    )
 
 
 def drafts_of_page(

@@ -38,6 +38,7 @@ from communique.settings.arrivals import publish_page
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_newsroom_tables
 from communique.settings.forward import TOLD_FOR
+from communique.settings.journal import FOLDER, forget_page
 from communique.settings.office import Installation, open_installation, without_followers
 from communique.settings.originals import packed
 from communique.settings.places import DESK_MARK
@@ -153,7 +154,8 @@ def _given(installation: Installation, clock: Callable[[], datetime]) -> Given:
         versions=lambda message: versions_of(configuration.catalogue_file, message),
         named=lambda words, before, most: named(configuration.catalogue_file, words, before, most),
         arrive=partial(_arrive, replace(installation, publisher=without_followers(installation.publisher))),
-        forget_original=installation.originals.forget,
+        original=installation.originals.read,
+        forget_original=partial(_forget_original, installation),
         public_until=lambda: public_until(configuration.catalogue_file),
         is_rebuilding=lambda: is_rebuilding(configuration.catalogue_file),
         public_file=public_file,
@@ -180,6 +182,11 @@ def _arrive(installation: Installation, page: Page, captured: str | None, raw: R
         "already": arrival.already,
         "furniture": [{"id": one.id, "content": dict(one.content)} for one in arrival.left],
     }
+
+
+def _forget_original(installation: Installation, sha256: str) -> None:
+    installation.originals.forget(sha256)
+    forget_page(installation.configuration.home / FOLDER, sha256)
 
 
 def _font_faces(assets: Mapping[str, bytes]) -> str:

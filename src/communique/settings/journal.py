@@ -9,7 +9,8 @@
 
 `settling.py` fills the columns from `is_` on and the tables below; `moving_in.py` says what has been done. A journal is
 committed by the hundred pages, so a process that is killed loses at most the reading of those. Nothing in it is needed
-once its batch is on the record: what is there is found on the record itself.
+once its batch is on the record: what is there is found on the record itself. So when the law takes words of a page,
+every journal that has it is thrown away whole (`forget_page`): other pages of it may list or copy the same words.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from communique.importing.reading import Reading, title_key
 from communique.importing.words import folded
 from communique.settings.originals import unpacked
 
+FOLDER = "imports"
+"""where journals lie in the installation's folder"""
 AT_ONCE = 200
 """pages that are committed together"""
 
@@ -78,6 +81,8 @@ CREATE TABLE IF NOT EXISTS person (
 CREATE TABLE IF NOT EXISTS alias (folded TEXT PRIMARY KEY, person INTEGER NOT NULL, because TEXT NOT NULL);
 """
 
+BESIDE_IT = ("sqlite3", "sqlite3-journal", "pages.tsv", "left.tsv")
+"""endings of the files of one journal: itself, what SQLite writes meanwhile, and the report"""
 _OF_A_PAGE = ("original", "compared", "ending", "seen", "alternate", "speaker")
 _DECIDED = ("common", "lead", "doubt", "person", "alias")
 
@@ -248,6 +253,23 @@ class Journal:
             "canonical": _key(capture.canonical),
             "occasion": page.occasion.on.isoformat() if page.occasion and page.occasion.on else None,
         }
+
+
+def forget_page(folder: Path, sha256: str) -> None:
+    """Throw away each journal in a folder that has a page of these bytes; one that cannot be asked is thrown away, too.
+    A command that is still writing it stops with a sentence, and reads its pages again."""
+    for file in folder.glob("*.sqlite3"):
+        if _may_have(file, sha256):
+            for ending in BESIDE_IT:
+                file.with_suffix(f".{ending}").unlink(missing_ok=True)
+
+
+def _may_have(file: Path, sha256: str) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT 1 FROM page WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone() is not None
+    except sqlite3.Error:
+        return True
 
 
 def _key(address: str | None) -> str | None:

@@ -27,7 +27,7 @@ from communique.importing.reading import in_no_field, without_ending
 from communique.importing.words import folded
 from communique.record.models import LoggedEntry
 from communique.record.release import Draft, Published, PublishingRefused
-from communique.settings.arrivals import Besides, Received, Reception, keep_original
+from communique.settings.arrivals import Besides, Received, Reception, keep_originals
 from communique.settings.journal import Journal
 from communique.settings.office import Installation
 from communique.settings.old_addresses import OldAddresses
@@ -334,8 +334,9 @@ class Landing:
 
     def _landed(self, items: Sequence[_Item], published: Sequence[Published]) -> None:
         by_id = {one.id: one for one in published}
-        for item in items:
-            keep_original(self.installation, item.read, item.received, self.journal.original(item.page))
+        keep_originals(
+            self.installation, ((item.read, item.received, self.journal.original(item.page)) for item in items)
+        )
         with self.journal.at_once():
             for item in items:
                 received = item.received

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,13 +31,12 @@ from communique.importing.reader import Reader
 from communique.importing.reading import Reading
 from communique.importing.sources import raw_pages
 from communique.settings.again import Mode
-from communique.settings.journal import AT_ONCE, Journal
+from communique.settings.journal import AT_ONCE, FOLDER, Journal
 from communique.settings.landing import Landed, Landing, Publish
 from communique.settings.office import Installation
 from communique.settings.originals import packed
 from communique.settings.settling import settle
 
-FOLDER = "imports"
 AHEAD = 24
 """pages that are with the children or wait for their turn in the journal"""
 AHEAD_BYTES = 40_000_000
@@ -76,8 +76,10 @@ class Batch:
         journal = Journal(journal_file(self.installation.configuration.home, self.sources))
         try:
             self._run(journal, stdin)
-        except BaseException:
+        except BaseException as error:
             journal.close()
+            if isinstance(error, sqlite3.Error) and not journal.file.exists():
+                raise thrown_away(journal.file) from None
             raise
         return journal
 
@@ -209,6 +211,12 @@ class _Reading:
             return min(os.lseek(self.file.fileno(), 0, os.SEEK_CUR) / self.size, 1.0)
         except (OSError, ValueError):
             return None
+
+
+def thrown_away(file: Path) -> ImportingError:
+    """Why a batch stops whose journal is gone."""
+    what = "the law took words of one of its pages, so what was read of all of them was thrown away"
+    return ImportingError(str(file), what, "give the same command again")
 
 
 def journal_file(home: Path, sources: Sequence[str]) -> Path:

@@ -14,13 +14,13 @@ import hashlib
 import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from communique.importing.capture import LIMIT_BYTES
 from communique.importing.raw import Raw
-from communique.record.durable import sync_folder
+from communique.record.durable import sync_disk
 from communique.record.errors import NotVerified
 
 MEDIA = "application/zip"
@@ -66,19 +66,26 @@ class Originals:
 
     def keep(self, sha256: str, data: bytes) -> None:
         """Keep a packed original, whole and on disk when this returns; what is there already is left."""
-        place = self._place(sha256)
-        if place.exists():
-            return
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = place.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, place)
-        for folder in (place.parent, self.folder, self.folder.parent):
-            sync_folder(folder)
+        self.keep_all([(sha256, data)])
+
+    def keep_all(self, originals: Iterable[tuple[str, bytes]]) -> None:
+        """The same of many, (SHA-256, packed). The disk is waited for twice, however many they are: for the bytes
+        before they get their names, and for the names."""
+        new: dict[Path, Path] = {}
+        for sha256, data in originals:
+            place = self._place(sha256)
+            if place in new or place.exists():
+                continue
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new[place] = place.with_suffix(f".{os.getpid()}")
+            descriptor = os.open(new[place], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+        if new:
+            sync_disk(self.folder)
+            for place, unnamed in new.items():
+                os.replace(unnamed, place)
+            sync_disk(self.folder)
 
     def packed(self, sha256: str) -> bytes | None:
         """A packed original, None where it is not here."""
@@ -86,6 +93,11 @@ class Originals:
             return self._place(sha256).read_bytes()
         except FileNotFoundError:
             return None
+
+    def read(self, sha256: str) -> bytes | None:
+        """The bytes of an original, None where it is not here."""
+        data = self.packed(sha256)
+        return None if data is None else unpacked(data)
 
     def forget(self, sha256: str) -> None:
         """Throw an original away, and what a crash left of it."""

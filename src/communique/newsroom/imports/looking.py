@@ -11,13 +11,16 @@ from django.core.files.base import ContentFile
 from communique import __version__
 from communique.importing.dates import could_be_two
 from communique.importing.deciding import FIGURES, PLACED, Change, change_of, decided, form_of, mark_of
+from communique.importing.errors import NotReadable
 from communique.importing.frames import LENGTH_BYTES, frame, opened
 from communique.importing.page import Page
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
+from communique.importing.sentence import Sentence
 from communique.importing.whereabouts import dated_line, days_by_place, place_of, places_of, title_line
 from communique.importing.words import folded
 from communique.newsroom.chance import fresh_name
+from communique.newsroom.given import given
 from communique.newsroom.imports.models import BatchPage, State
 from communique.newsroom.private_files import PrivateFiles
 
@@ -49,10 +52,21 @@ def as_read(row: BatchPage) -> Page:
     return page
 
 
+def original_of(row: BatchPage) -> bytes | None:
+    """The original bytes, None where nobody has them any more."""
+    if not row.source:
+        return given().original(row.sha256)
+    try:
+        return PrivateFiles().read(row.source)
+    except FileNotFoundError:
+        return None
+
+
 def raw_of(row: BatchPage) -> Raw:
-    """The original bytes, with what was known of them."""
-    known = row.raw
-    data = PrivateFiles().read(row.source)
+    """The original bytes, with what was known of them. Raises ImportingError."""
+    known, data = row.raw, original_of(row)
+    if data is None:
+        raise NotReadable(row.name, Sentence("its source is not kept any more"), Sentence("bring the page again"))
     return Raw(known["id"], row.name, data, row.address or None, known.get("captured"), known.get("charset"))
 
 

@@ -1,7 +1,8 @@
 """A batch of pages that were read, what a person decided of each, and the rules that were made on the way.
 
 Kept are the source's bytes, the page as it was read, and the decisions; what goes on the record follows from these
-three (`importing/deciding.py`). Bytes and reading lie among the private files, under random names.
+three (`importing/deciding.py`). Bytes and reading lie among the private files, under random names; once the page is on
+the record and its bytes are kept beside its message, they lie there alone.
 """
 
 from __future__ import annotations
@@ -64,9 +65,9 @@ class BatchPage(models.Model):
     address = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     source = models.CharField(max_length=40)
-    """private file with the original bytes, "" of what the law took"""
+    """private file with the original bytes, "" once they are kept beside the message"""
     reading = models.CharField(max_length=40)
-    """private file with the page as it was read, and by which version of the program"""
+    """private file with the page as it was read, and by which version of the program; "" of what the law took"""
     version = models.CharField(max_length=40)
     raw = models.JSONField(default=dict)
     """what is known of the bytes besides: id, capture time, charset"""

@@ -15,6 +15,7 @@ from communique.newsroom.imports.differing import note_differences
 from communique.newsroom.imports.looking import as_decided, note_decided, raw_of, rules_for
 from communique.newsroom.imports.models import Batch, BatchPage, State
 from communique.newsroom.imports.refusals import why_refused
+from communique.newsroom.private_files import PrivateFiles
 from communique.record.errors import RecordError
 
 
@@ -36,6 +37,7 @@ def send_due() -> Iterator[None]:
     """Puts on the record what was sent; gives way after each page. A page that was put there when the program ended is
     found there and changes nothing."""
     for row in BatchPage.objects.filter(state=State.DUE).select_related("batch").order_by("batch_id", "number"):
+        twice = ""
         try:
             page = as_decided(row)
             if row.state == State.DUE:
@@ -43,9 +45,13 @@ def send_due() -> Iterator[None]:
                 row.became["furniture_left"] = note_differences(row.batch, row.became.pop("furniture"))
                 row.state = State.DONE
                 note_decided(row, page)
+                if given().original(row.sha256) is not None:
+                    twice, row.source = row.source, ""
         except (ImportingError, EditionError, RecordError, ValueError) as error:
             row.state, row.became = State.REFUSED, why_refused(error)
         row.save()
+        if twice:
+            PrivateFiles().delete(twice)
         yield
 
 

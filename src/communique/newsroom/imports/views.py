@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
@@ -27,7 +28,7 @@ from communique.newsroom.imports import sending
 from communique.newsroom.imports.bringing import begin
 from communique.newsroom.imports.differing import differences_of, leave, take
 from communique.newsroom.imports.forms import UploadForm, asked, changes_asked
-from communique.newsroom.imports.looking import as_read, changes_of, keep_private
+from communique.newsroom.imports.looking import as_read, changes_of, keep_private, original_of
 from communique.newsroom.imports.models import Batch, BatchPage, Difference, Rule, State
 from communique.newsroom.imports.progress import progress_of
 from communique.newsroom.imports.report import SHOWN, report_of
@@ -123,7 +124,7 @@ def _throw_away(request: HttpRequest, found: Batch) -> HttpResponse:
     if found.upload or found.pages.filter(state__in=(State.DUE, State.DONE)).exists():
         notes.error(request, _("It stays: pages of it are being read, or are on the record with it as their source."))
         return redirect("import_batch", found.pk)
-    files = [name for pair in found.pages.values_list("source", "reading") for name in pair]
+    files = [name for pair in found.pages.values_list("source", "reading") for name in pair if name]
     found.delete()
     for name in files:
         transaction.on_commit(lambda name=name: PrivateFiles().delete(name))
@@ -142,7 +143,7 @@ def following(_request: HttpRequest, batch_id: int) -> HttpResponse:
 def page(request: HttpRequest, imported_id: int) -> HttpResponse:
     """One page beside its source."""
     row = _row(imported_id)
-    if not row.source:
+    if not row.reading:
         notes.error(request, _("The law took the words of this page: its source is not kept any more."))
         return redirect("import_batch", row.batch_id)
     try:
@@ -243,12 +244,11 @@ def source(request: HttpRequest, imported_id: int) -> HttpResponse:
 def original(_request: HttpRequest, imported_id: int) -> Any:
     """The original bytes, to be saved and never shown."""
     row = _kept(imported_id)
-    try:
-        data = PrivateFiles().place(row.source).open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
+    data = original_of(row)
+    if data is None:
+        raise Http404
     name = f"{row.raw['id']}{PurePath(row.name).suffix[:8]}"
-    response = FileResponse(data, as_attachment=True, filename=name, content_type="application/octet-stream")
+    response = FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -260,7 +260,7 @@ def _row(imported_id: int) -> BatchPage:
 def _kept(imported_id: int) -> BatchPage:
     """A page whose source the desk still has."""
     row = _row(imported_id)
-    if not row.source:
+    if not row.reading:
         raise Http404
     return row
 
