@@ -44,6 +44,24 @@ def test_a_first_sentence_that_is_too_long_is_cut_and_a_quotation_keeps_its_mark
     ]
 
 
-@pytest.mark.parametrize("content", [{"blocks": []}, {"blocks": [LONG], "state": "withdrawn"}, {"turns": []}])
+@pytest.mark.parametrize("content", [{"blocks": []}, {"turns": []}])
 def test_where_there_is_no_more_to_say_there_is_one_text(content: dict[str, Any]) -> None:
     assert texts(**content) == (f"On the ferry\n{ADDRESS}",)
+
+
+@pytest.mark.parametrize(
+    ("language", "state", "word"),
+    [
+        ("en", "withdrawn", "Withdrawn – "),
+        ("fr", "recalled", "Rappelé – "),
+        ("ar", "withdrawn", "مسحوب – "),
+        ("de", "withdrawn", ""),
+    ],
+)
+def test_what_is_not_current_any_more_is_not_advertised(language: str, state: str, word: str) -> None:
+    said = texts(blocks=[LONG], teaser="It runs.", language=language, state=state, notice="Another day holds.")
+    assert said == (f"{word}On the ferry – Another day holds.\n{ADDRESS}",)
+
+
+def test_of_what_is_removed_there_is_nothing_to_copy() -> None:
+    assert texts(state="removed", notice="It named a child.") == ()

@@ -15,6 +15,7 @@ from communique.newsroom.acts import parts_of
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.post.models import Mail
+from communique.newsroom.receipts import receipt_of
 from communique.newsroom.releasing import publish_due
 from communique.newsroom.states import standing_of
 from communique.record.publishing import Publisher
@@ -381,3 +382,28 @@ def tables_with(words: str) -> list[str]:
 
 def _plain(value: object) -> bytes:
     return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def test_the_receipt_says_what_was_done_and_a_removal_that_is_told_of_is_no_fault(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.publish(page)
+    for act, note in (("withdraw", "The timetable changed again."), ("remove", "It named a child.")):
+        desk.now.tick()
+        desk.client("wenna").post(f"/messages/{page.pk}/act/{act}/", {"note": note})
+        desk.clear(page)
+        desk.publish(page)
+        release = Release.objects.latest("pk")
+        receipt = desk.client("pell").get(f"/receipts/{release.pk}/").content.decode()
+        assert (
+            ("· withdrawal ·" in receipt)
+            == ("Withdrawn – On the ferry – The timetable" in receipt)
+            == (act == "withdraw")
+        )
+        assert ("· removal ·" in receipt) == (act == "remove")
+    for gave, red in (("410", False), ("200", False), ("404", True)):
+        checks = [[row.address, gave] for row in receipt_of(release)]
+        Release.objects.filter(pk=release.pk).update(checks=checks)
+        receipt = desk.client("pell").get(f"/receipts/{release.pk}/").content.decode()
+        assert ("says outside that it is gone" in receipt) == (gave == "410")
+        assert ('<strong class="red">asked from outside' in receipt) == red

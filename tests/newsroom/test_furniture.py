@@ -307,3 +307,21 @@ def test_a_piece_whose_button_is_pressed_twice_is_published_once(desk: Desk) -> 
     again = desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
     assert "is out already, as it stands." in again.content.decode()
     assert newest_entry(page.ident) == entry
+
+
+@pytest.mark.parametrize("sort", ["office", "menu"])
+def test_of_a_piece_of_which_there_is_one_a_second_window_begins_no_other(desk: Desk, sort: str) -> None:
+    before = PiecePage.objects.filter(sort=sort).count()
+    answers = [desk.client(by).post(f"/furniture/new/{sort}/", follow=True) for by in ("wenna", "pell")]
+    assert "There is one already, and readers see only one" in answers[-1].content.decode()
+    (page,) = PiecePage.objects.filter(sort=sort)
+    assert answers[-1].redirect_chain[-1][0] == f"/messages/{page.pk}/"
+    assert before == 0
+
+
+def test_a_piece_that_is_limited_to_others_hinders_nobody_and_is_not_told_of(desk: Desk) -> None:
+    desk.client("wenna").post("/furniture/new/menu/")
+    PiecePage.objects.get(sort="menu").limited_to.set([desk.user("wenna")])
+    answer = desk.client("pell").post("/furniture/new/menu/", follow=True)
+    assert "There is one already" not in answer.content.decode()
+    assert PiecePage.objects.filter(sort="menu").count() == 2

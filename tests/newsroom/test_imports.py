@@ -387,3 +387,29 @@ def test_what_the_law_took_of_a_message_its_source_has_no_longer(desk: Desk) -> 
     assert "The law took the words of this page" in shown
     assert "winter timetable" not in shown
     assert desk.client("pell").get(f"/imports/pages/{row.pk}/original/").status_code == 404
+
+
+def test_a_page_that_another_changed_meanwhile_is_not_accepted_unread(desk: Desk) -> None:
+    batch = brought(desk)
+    first, second, third = batch.pages.all()
+    pell, osk = desk.client("pell"), another_publisher(desk)
+    at = f"/imports/pages/{first.pk}/"
+    drawn = stood_in(pell.get(at).content.decode())
+    mend(osk, first, do="kind", to="article")
+    answer = pell.post(at, {"do": "accept", "stood": drawn}, follow=True)
+    assert "Somebody changed it in the meantime" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.state == State.WAITING
+    mend(pell, first, do="accept", stood=stood_in(answer.content.decode()))
+    first.refresh_from_db()
+    assert first.state == State.ACCEPTED
+    drawn = stood_in(pell.get(f"/imports/pages/{second.pk}/").content.decode())
+    mend(osk, third, do="kind", to="article", alike="yes")
+    mend(pell, second, do="accept", stood=drawn)
+    second.refresh_from_db()
+    assert second.state == State.WAITING, "a rule that was made elsewhere reaches it, too"
+
+
+def stood_in(html: str) -> str:
+    """The mark that a page's form bears."""
+    return html.split('name="stood" value="')[1].split('"')[0]

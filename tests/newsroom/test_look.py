@@ -39,6 +39,10 @@ def test_the_editor_follows_the_readers_scheme_and_a_telephone_has_room_for_word
             on_one_paper(page, root, f"{root}/pages/{message.pk}/edit/", PAPER[scheme])
         says_the_instant(page, f"{root}/messages/{message.pk}/release/")
         page = signed_in(browser.new_context(viewport=PHONE), cookie, root)  # type: ignore[arg-type]
+        page.goto(f"{root}/roles/")
+        expect(page.locator(".able").first).to_have_text("writer, clearer, publisher, administrator")
+        expect(page.locator(".able").first).to_be_in_viewport()
+        assert page.evaluate("document.querySelector('.abilities').scrollWidth <= innerWidth")
         page.goto(f"{root}/messages/")
         little_above_the_words(page)
         unfolds(page)

@@ -383,3 +383,19 @@ def test_axe_finds_nothing_wide_by_day_and_narrow_by_night_in_arabic(
         assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], (theme, width)
         assert found["passes"]
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["dark", "system"])
+def test_every_field_is_dark_by_night(browser: Browser, site: tuple[Path, str], theme: str) -> None:
+    folder, address = site
+    (folder / "form.html").write_text(page(PIECES["crisis"], theme=theme, direction="ltr", faults=[]))
+    context = browser.new_context(color_scheme="dark")
+    form = context.new_page()
+    form.goto(f"{address}/form.html", wait_until="networkidle")
+    grounds = form.evaluate(
+        "[...document.querySelectorAll('.piece :is(input, select, textarea)')].filter(one => one.checkVisibility())"
+        ".map(one => [one.localName, getComputedStyle(one).backgroundColor])"
+    )
+    assert {name for name, _ in grounds} >= {"input", "textarea"}
+    assert {ground for _, ground in grounds} == {"rgb(21, 24, 27)"}
+    context.close()

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from communique.newsroom.acts import PLACES
 from communique.newsroom.post.models import Mail
 from communique.newsroom.standing.models import StandingText
+from communique.newsroom.templatetags.desk import span
 from ground import speak
 from newsroom.newsrooms import HOST, Desk
 
@@ -51,6 +52,13 @@ def test_french_has_its_thin_blanks() -> None:
     for message in speak.updated("fr", HEARD):
         for text in speak._texts(message.string) if message.id else ():
             assert not re.search(r" [:;?!»]|« |\w[;?!](?:\s|$)|'(?=\w)(?<=\w')", text), text
+
+
+def test_two_days_are_a_word_in_arabic_without_a_number_beside_it() -> None:
+    with override("ar"):
+        assert [span(days * 86_400) for days in (1, 2, 3)] == ["يوم واحد", "يومين", "3 أيام"]
+    with override("fr"):
+        assert span(2 * 86_400) == "2 jours"
 
 
 def test_an_ending_of_a_file_in_an_arabic_sentence_keeps_its_own_direction() -> None:

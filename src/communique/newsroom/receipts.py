@@ -8,18 +8,27 @@ from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import override
+
 from communique.edition.media import public_name, shown_of
+from communique.newsroom.acts import ENTRY_NAMES
 from communique.newsroom.beginning import beginning_of
 from communique.newsroom.furniture import languages, opened
 from communique.newsroom.given import given
 from communique.newsroom.models import Release
 from communique.newsroom.pieces import piece_name
+from communique.newsroom.templatetags.desk import became
 from communique.record.models import LoggedEntry
 
 FETCH_S = 5
 SHORT = (280, 500)
 """characters of the texts for social media"""
 NO_ANSWER = "none"
+GONE = "410"
+"""what readers' servers say of what was removed"""
+NEEDS_NO_WORD = ("publish", "furniture")
 
 
 class ReceiptPicture(NamedTuple):
@@ -35,10 +44,14 @@ class ReceiptRow(NamedTuple):
     """One entry of a release."""
 
     entry: int
+    did: str
+    """what it was where it was no publication: "withdrawal" """
     title: str
     language: str
     address: str
     answered: str
+    is_gone: bool
+    """it was removed, and outside one is told so, as it should be"""
     short: tuple[str, ...]
     """texts to copy, of at most 280 and 500 characters, address included; the longer says more, where there is more"""
     picture: ReceiptPicture | None
@@ -55,10 +68,12 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
         rows.append(
             ReceiptRow(
                 index,
+                "" if entry is None or entry.kind in NEEDS_NO_WORD else str(ENTRY_NAMES[entry.kind]),
                 _title(content),
                 content.get("language", ""),
                 whole,
                 checks.get(whole, ""),
+                content.get("state") == "removed" and checks.get(whole) == GONE,
                 _short(content, whole),
                 _picture(content),
             )
@@ -92,14 +107,25 @@ def _title(content: dict[str, Any]) -> str:
 
 
 def _short(content: dict[str, Any], address: str) -> tuple[str, ...]:
-    """Title, teaser and address, cut at a word so that each fits its limit; the address is always whole. Nothing of a
-    piece of furniture."""
-    if content.get("type") != "message":
+    """Title, teaser and address, cut at a word so that each fits its limit; the address is always whole. Of what is
+    withdrawn or recalled that comes first, and why. Nothing of what is removed, and of a piece of furniture."""
+    if content.get("type") != "message" or content.get("state") == "removed":
         return ()
-    words = " – ".join(part for part in (content.get("title"), content.get("teaser")) if part)
+    current = content.get("state", "current") == "current"
+    said = (content.get("title"), content.get("teaser")) if current else _no_longer(content)
+    words = " – ".join(part for part in said if part)
     short, long = (limit - len(address) - 1 for limit in SHORT)
     texts = (_cut(words, short), _with_beginning(words, content, long))
     return tuple(dict.fromkeys(f"{text}\n{address}" for text in texts)) if words else ()
+
+
+def _no_longer(content: dict[str, Any]) -> tuple[str | None, ...]:
+    """That it is not current any more, in its own language if the desk speaks it; its title; the notice."""
+    language = content.get("language", "").split("-")[0]
+    known = language in dict(settings.LANGUAGES)
+    with override(language if known else None):
+        state = capfirst(became(content)) if known else ""
+    return (state, content.get("title"), content.get("notice"))
 
 
 def _with_beginning(words: str, content: dict[str, Any], limit: int) -> str:

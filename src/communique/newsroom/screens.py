@@ -12,7 +12,7 @@ from communique.newsroom.furniture import in_language, office, pieces
 from communique.newsroom.given import given
 from communique.newsroom.models import PiecePage
 from communique.newsroom.places import places_of
-from communique.newsroom.roles import names_of, roles_of
+from communique.newsroom.roles import may_write, names_of, roles_of
 
 
 def screen(request: HttpRequest, template: str, here: str, status: int = 200, **facts: Any) -> HttpResponse:
@@ -33,6 +33,7 @@ def surroundings(request: HttpRequest, here: str) -> dict[str, Any]:
         "here": here,
         "office_name": in_language(content["name"], language),
         "menu": [{**one._asdict(), "here": one.name == here} for one in places_of(request.user)],
+        "writes": may_write(request.user),
         "roles": names_of(roles_of(request.user)),
         "clocks": [
             {"city": in_language(piece["city"], language), "zone": piece["zone"]} for _id, piece in pieces("clock")

@@ -87,6 +87,13 @@ def mending_verb(page: Any, standing: Standing) -> Verb:
     return Verb(_("Open"), reverse("message", args=(page.pk,)))
 
 
+def waiting_verb(release: Any, user: Any, label: str) -> Verb:
+    """For a release that is still to go out: whoever may change it comes to its screen, anybody else to the message."""
+    if may_publish(user):
+        return Verb(label, reverse("release_change", args=(release.pk,)))
+    return Verb(_("Open"), reverse("message", args=(release.items.all()[0].page_id,)))
+
+
 def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator[Verb]:
     if live.get("type") == "furniture" and live.get("state") == "removed":
         yield Verb(_("Put it back"), to("act", "furniture"), main=True)

@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from communique.importing.containers import ENDINGS
 from communique.newsroom.places import places_of
@@ -59,9 +59,15 @@ def nothing_else(_request: Any, items: list[Any]) -> None:
     items.clear()
 
 
-OF_WAGTAILS = (gettext_noop("Autosave is <span>paused</span>"),)
-"""sentences of Wagtail's editor that our translations say for it: its Arabic leaves a word in English"""
-PUBLISHING = ("action-publish", "action-unpublish", "action-delete")
+OF_WAGTAILS = (
+    gettext_noop("Autosave is <span>paused</span>"),
+    gettext_noop("Actions"),
+    gettext_noop("Bold"),
+    gettext_noop("Italic"),
+)
+"""sentences of Wagtail's editor that our translations say for it: its Arabic leaves them, or a word, in English"""
+NOT_OURS = ("action-publish", "action-unpublish", "action-delete", "action-restart-workflow")
+"""what publishes past the record, and a second way to submit what was returned"""
 
 
 class Submit(SubmitForModerationMenuItem):
@@ -72,16 +78,21 @@ class Submit(SubmitForModerationMenuItem):
 
 
 class TakeBack(CancelWorkflowMenuItem):
-    """The button that makes it a draft again."""
+    """The button that makes what waits for clearance a draft again; what was returned is one already."""
 
     label = _("Take back")
 
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        workflow = context["page"].current_workflow_state
+        return bool(super().is_shown(context) and workflow.status == WorkflowState.STATUS_IN_PROGRESS)
+
 
 @hooks.register("construct_page_action_menu")
-def verbs(items: list[Any], _request: Any, _context: dict[str, Any]) -> None:
+def verbs(items: list[Any], _request: Any, context: dict[str, Any]) -> None:
     """Save, submit, and the clearer's verbs, in the desk's words; nothing that publishes past the record."""
     ours = {item.name: item for item in (Submit(), TakeBack())}
-    items[:] = [ours.get(item.name, item) for item in items if item.name not in PUBLISHING]
+    shown = [ours.get(item.name, item) for item in items if item.name not in NOT_OURS]
+    items[:] = [item for item in shown if item.is_shown(context)]
 
 
 @hooks.register("before_publish_page")

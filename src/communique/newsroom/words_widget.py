@@ -126,6 +126,7 @@ def _turns() -> dict[str, str]:
         "turns_one": _("{n} turn"),
         "words": _("{n} words"),
         "words_one": _("{n} word"),
+        "words_and_questions": _("{words}, {questions}"),
         "questions": _("{n} questions"),
         "questions_one": _("{n} question"),
         "to_mend": _("To mend"),

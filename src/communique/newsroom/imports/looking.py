@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -81,6 +83,11 @@ def changes_of(row: BatchPage, but: str = "") -> list[Change]:
 def rules_for(row: BatchPage) -> list[dict[str, Any]]:
     """The rules that hold for a page, in the order in which they were made."""
     return row.under if row.is_decided else list(row.batch.rules().values_list("change", flat=True))
+
+
+def stands(row: BatchPage) -> str:
+    """A mark of what was decided of a page: another one where a rule or a change of its own was made or taken back."""
+    return sha256(json.dumps([row.state, row.changes, rules_for(row)], sort_keys=True).encode()).hexdigest()[:32]
 
 
 def as_decided(row: BatchPage) -> Page:

@@ -28,7 +28,7 @@ from communique.newsroom.imports import sending
 from communique.newsroom.imports.bringing import begin
 from communique.newsroom.imports.differing import differences_of, leave, take
 from communique.newsroom.imports.forms import UploadForm, asked, changes_asked
-from communique.newsroom.imports.looking import as_read, changes_of, keep_private, original_of
+from communique.newsroom.imports.looking import as_read, changes_of, keep_private, original_of, stands
 from communique.newsroom.imports.models import Batch, BatchPage, Difference, Rule, State
 from communique.newsroom.imports.progress import progress_of
 from communique.newsroom.imports.report import SHOWN, report_of
@@ -175,6 +175,7 @@ def page(request: HttpRequest, imported_id: int) -> HttpResponse:
         progress=progress_of(row.batch),
         focus=focus,
         state=capfirst(row.get_state_display()),
+        stood=stands(row),
         is_open=row.state in (State.WAITING, State.ASIDE, State.REFUSED),
     )
 
@@ -184,6 +185,9 @@ def _decide(request: HttpRequest, row: BatchPage, read: Page) -> HttpResponse:
     if row.state in (State.DUE, State.DONE):
         notes.error(request, _("This page is on the record, or on its way there: it is corrected like any message."))
         return redirect("import_page", row.pk)
+    if do == "accept" and request.POST.get("stood", stands(row)) != stands(row):
+        notes.error(request, _("Somebody changed it in the meantime: read it as it stands now, then accept it."))
+        return redirect(f"{reverse('import_page', args=(row.pk,))}?at=accept")
     if do in ("accept", "aside"):
         sending.decide(row, State.ACCEPTED if do == "accept" else State.ASIDE, request.user, given().clock())
         return redirect("import_next", row.batch_id)

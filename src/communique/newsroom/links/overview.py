@@ -103,7 +103,9 @@ class Row(NamedTuple):
         n = len(self.remarks)
         if not n:
             return _("returned from review without comments")
-        return ngettext("returned from review with %d comment", "returned from review with %d comments", n) % n
+        return ngettext("returned from review with %(n)d comment", "returned from review with %(n)d comments", n) % {
+            "n": n
+        }
 
 
 def rows_of(page: Any) -> list[Row]:

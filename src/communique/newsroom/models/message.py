@@ -159,7 +159,7 @@ class MessagePage(WrittenPage):
                 FieldPanel("place"),
                 FieldPanel("occasion_on", widget=DayInput()),
                 FieldPanel("occasion_time", widget=ClockInput()),
-                FieldPanel("occasion_zone"),
+                FieldPanel("occasion_zone", help_text=_("Like Europe/Paris. Empty: the zone of the office.")),
                 FieldPanel("parties"),
             ],
             heading=_("Occasion"),

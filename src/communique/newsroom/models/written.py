@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from communique.newsroom.chance import fresh_ident
 
@@ -25,6 +25,15 @@ class Act(models.TextChoices):
     REMOVE = "remove", _("Removal")
     ERASE = "erase", _("Erasure by law")
     FURNITURE = "furniture", _("Change of furniture")
+
+
+class OnlyTheRecord(PagePermissionTester):
+    """What Wagtail may offer with a page: to write it. Its own deleting, moving and copying would lead nowhere."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    can_move = can_copy = can_delete
 
 
 class WrittenPage(Page):
@@ -76,6 +85,9 @@ class WrittenPage(Page):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.slug: str = getattr(self, "slug", "") or self.ident
         super().full_clean(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> OnlyTheRecord:
+        return OnlyTheRecord(user, self)
 
     def minimal_clean(self) -> None:
         """Drafts are saved by this one alone: without a slug of ours Wagtail would make one of the title."""

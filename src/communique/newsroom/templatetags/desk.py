@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.comparing import TURN_NAMES, turn_facts
 from communique.newsroom.furniture import in_language, office
+from communique.newsroom.given import given
 from communique.newsroom.instants import choices_of
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
 from communique.newsroom.piece_languages import own_name
+from communique.newsroom.states import standing_of
 from communique.newsroom.translating import SPEAKERS, TITLE, WHOLE
 
 register = template.Library()
@@ -82,7 +84,7 @@ def span(length_s: float) -> str:
         return ngettext("%d min", "%d min", whole // MINUTE_S) % (whole // MINUTE_S)
     if whole < DAY_S:
         return _("%(hours)d h %(minutes)d min") % {"hours": whole // HOUR_S, "minutes": whole % HOUR_S // MINUTE_S}
-    return ngettext("%d day", "%d days", whole // DAY_S) % (whole // DAY_S)
+    return ngettext("%(n)d day", "%(n)d days", whole // DAY_S) % {"n": whole // DAY_S}
 
 
 @register.filter
@@ -149,6 +151,18 @@ def change_name(sort: str) -> str:
         "facts": _("speaker or kind"),
     }
     return names.get(sort, sort)
+
+
+@register.filter
+def office_local(at: datetime) -> str:
+    """An instant in the office's zone, on a screen that is not the desk's own."""
+    return local(at, office()["zone"])
+
+
+@register.simple_tag
+def standing(page: Any) -> str:
+    """Where a page stands, in the desk's word."""
+    return standing_of(page, given().clock()).label
 
 
 @register.simple_tag

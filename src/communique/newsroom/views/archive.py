@@ -18,13 +18,13 @@ from communique.newsroom.given import given
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
 from communique.newsroom.pieces import piece_name
+from communique.newsroom.receipts import NEEDS_NO_WORD
 from communique.newsroom.screens import screen
 from communique.record.entry import parse_entry
 from communique.record.models import LoggedEdition, LoggedEntry
 
 PAGE_ROWS = 50
 LONGEST_WORDS = 500
-NEEDS_NO_WORD = ("publish", "furniture")
 SORT_NAMES = {**KIND_NAMES, **PIECE_NAMES}
 BEFORE = re.compile(r"[0-9]{1,18}")
 

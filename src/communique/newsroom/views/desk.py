@@ -25,7 +25,7 @@ from communique.newsroom.roles import is_administrator, may_clear, may_publish
 from communique.newsroom.screens import screen
 from communique.newsroom.stale import stale_versions
 from communique.newsroom.states import Standing, standing_of
-from communique.newsroom.verbs import Verb, due_verb, mending_verb
+from communique.newsroom.verbs import Verb, due_verb, mending_verb, waiting_verb
 
 DRAFTS = 20
 EXPIRES_SOON = timedelta(days=7)
@@ -53,11 +53,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         return [_row(page, standings.get(page.pk) or standing_of(page, now), user) for page in which]
 
     facts: dict[str, Any] = {
-        "overdue": [one for one in waiting if one.is_overdue(now)],
+        "overdue": [(one, waiting_verb(one, user, _("Mend it"))) for one in waiting if one.is_overdue(now)],
         "expired": [(item, verb) for item, verb in runs_out if item.expires < now - LATE],
         "unseen": [one for one in unseen() if may_see_release(user, one.pk)],
         "letters": letters_ended_badly() if is_administrator(user) else 0,
-        "next": next((one for one in waiting if one.at >= now), None),
+        "next": next(((one, waiting_verb(one, user, _("Open"))) for one in waiting if one.at >= now), None),
         "waits": rows(page for page in pages if _waits_for(user, page, standings[page.pk])),
         "returned": rows(page for page in pages if standings[page.pk] == Standing.RETURNED and _mine(page, user)),
         "drafts": rows(drafts[:DRAFTS]),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages as notes
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from communique.newsroom import pieces as forms
 from communique.newsroom.access import visible
-from communique.newsroom.furniture import languages
+from communique.newsroom.from_record import opened_page
+from communique.newsroom.furniture import languages, newest_content
 from communique.newsroom.furniture import pieces as on_record
 from communique.newsroom.given import given
 from communique.newsroom.models import OfficePage, PiecePage
@@ -43,8 +46,27 @@ def new(request: HttpRequest, sort: str) -> HttpResponse:
     if sort not in PIECE_NAMES or request.method != "POST":
         raise Http404
     asked = {"from": request.GET["from"][:LONGEST_PATH]} if sort == "redirect" and request.GET.get("from") else {}
-    page = begin(request.user, {**forms.new_piece(sort, languages()), **asked})
+    with transaction.atomic():
+        OfficePage.objects.select_for_update().first()
+        there = _the_one(sort, request.user)
+        page = there or begin(request.user, {**forms.new_piece(sort, languages()), **asked})
+    if there:
+        notes.error(request, _("There is one already, and readers see only one: it is this."))
+        return redirect("message", there.pk)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _the_one(sort: str, user: Any) -> PiecePage | None:
+    """What there is already of a sort of which there is one: somebody began it meanwhile, or another window did."""
+    if sort not in ONE_OF_A_KIND:
+        return None
+    known = [ident for ident, content in on_record() if content["piece"] == sort]
+    if known:
+        page: PiecePage | None = opened_page(known[0])
+        return page
+    drafts = PiecePage.objects.filter(sort=sort)
+    begun = (page for page in visible(drafts, user).order_by("pk") if newest_content(page.ident) is None)
+    return next(begun, None)
 
 
 @transaction.atomic

@@ -158,5 +158,5 @@ def history(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """Who may do what, in one screen."""
     has = roles_of(request.user)
-    table = [(ability, [role in able for role in ROLES]) for ability, able in ABILITIES]
+    table = [(ability, [role in able for role in ROLES], names_of(able)) for ability, able in ABILITIES]
     return screen(request, "roles.html", "roles", all_roles=ROLE_ROWS, table=table, mine=names_of(has))

@@ -29,6 +29,7 @@ from communique.newsroom.screens import screen
 from communique.newsroom.states import Standing, standing_of
 from communique.newsroom.succession.models import partners_of
 from communique.newsroom.templatetags.desk import local
+from communique.newsroom.verbs import waiting_verb
 from communique.record.errors import RecordError
 
 LONGEST = timedelta(days=3 * 366)
@@ -113,7 +114,11 @@ def releases(request: HttpRequest) -> HttpResponse:
     """What is to come, then what went out last."""
     waiting = Release.objects.filter(state=Release.State.WAITING).order_by("at").prefetch_related("items__page")
     out = Release.objects.filter(state=Release.State.OUT).order_by("-out_at").prefetch_related("items__page")[:50]
-    shown = [one for one in [*waiting, *out] if may_see_release(request.user, one.pk)]
+    shown = [
+        (one, waiting_verb(one, request.user, _("Move or cancel")))
+        for one in [*waiting, *out]
+        if may_see_release(request.user, one.pk)
+    ]
     return screen(request, "releases.html", "releases", releases=shown, zone=office()["zone"])
 
 

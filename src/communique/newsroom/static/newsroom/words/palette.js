@@ -111,9 +111,9 @@ function counts(desk, doc) {
     ? filled(desk.say(turns === 1 ? "turns_one" : "turns"), { n: number(turns) })
     : desk.say("text");
   const said = filled(desk.say(words === 1 ? "words_one" : "words"), { n: number(words) });
-  const asked =
-    inTurns(doc) && `, ${filled(desk.say(questions === 1 ? "questions_one" : "questions"), { n: number(questions) })}`;
-  return section(title, element("p", {}, said, asked || ""));
+  if (!inTurns(doc)) return section(title, element("p", {}, said));
+  const asked = filled(desk.say(questions === 1 ? "questions_one" : "questions"), { n: number(questions) });
+  return section(title, element("p", {}, filled(desk.say("words_and_questions"), { words: said, questions: asked })));
 }
 
 /* Turns with a fault that the server would name before submitting, each one click away. */
