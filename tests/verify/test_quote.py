@@ -181,6 +181,22 @@ def test_prints_lead_to_the_entries_that_have_the_words(size: int) -> None:
     assert entries_with("of seven words that nobody ever said here", size, read) == Found((), ())
 
 
+def test_prints_give_the_answers_that_every_edition_gives(folder: Path, full_numbers: bool) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE quoted (idx INTEGER PRIMARY KEY, prints BLOB)")
+    reader, prints = FolderReader(folder), Prints(database)
+    for entry in reader.entries(0, reader.size()):
+        edition = reader.edition(entry)
+        if edition.manifest["type"] == "message":
+            prints.keep(entry.index, edition.content)
+    files = prints.files(0, reader.size())
+    by_prints = Quoted(reader, LOG.verifier, site=lambda path: files[path] or b"")
+    number = 1000 if full_numbers else 50
+    for case in (*honest(9, number), *hostile(9, number)):
+        found, due = answers(by_prints, case.text)[0], answers(asked(folder), case.text)[0]
+        assert (found.verdict, found.place) == (due.verdict, due.place), case
+
+
 def test_bare_words_are_found_on_the_web_by_the_sites_prints(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
