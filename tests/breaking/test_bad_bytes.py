@@ -50,8 +50,8 @@ def flip(file: Path, at: int | None = None) -> None:
 
 
 def only(folder: Path, pattern: str) -> Path:
-    """The last file of this pattern."""
-    return sorted(folder.glob(pattern))[-1]
+    """The last file of this pattern; of partial tiles the widest."""
+    return sorted(folder.glob(pattern), key=lambda file: (len(file.name), file.name))[-1]
 
 
 def checkpoint_line(home: Path, number: int, change: Callable[[str], str]) -> None:

@@ -27,10 +27,13 @@ from communique.record.policy import Policy, format_policy
 from communique.record.policy import Witness as Named
 from communique.record.proof import derive_add_checkpoint
 from communique.record.reader import edition_path, file_path
+from communique.record.succession import Statement, closing, make_root, rotation
 from communique.record.tile import ENTRIES, bundle_data, tile_data, tiles_at
 from communique.record.tree import compact_range_of, leaf_hash
 from signed_record import ORIGIN, statement, tree_of
 
+ROOT = tuple(signer_key(f"embassy.example/root/{n}", bytes([200 + n]) * 32) for n in range(3))
+SUCCESSOR = signer_key("press.embassy.example/record", bytes([99]) * 32)
 ADDRESS = "https://embassy.example"
 WITNESS_ADDRESS = "https://ministry.example/witness"
 BEGAN_S = 1772625600  # 2026-03-04T12:00:00Z
@@ -51,12 +54,15 @@ class Life:
     served: dict[str, bytes] = field(default_factory=dict)
     reachable: bool = True
     stem: int = 0
+    statements: list[Statement] = field(default_factory=list)
+    """what lies under `keys/`, in order"""
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.keys = [signer_key(ORIGIN, sha256(b"log %d" % self.seed).digest())]
         found_witness(self.folder / "witness", "ministry.example/witness")
         self.witness = Witness(self.folder / "witness", lambda: self.now_s)
+        self.served["keys/root"] = make_root(ORIGIN, [key.verifier for key in ROOT], self.keys[0]).data
         self._know_log()
         self.witnessed: list[int] = []
 
@@ -173,7 +179,19 @@ class Life:
             self.keys = self.keys[1:]
         else:
             self.keys.append(signer_key(ORIGIN, sha256(b"log %d %d" % (self.seed, self.now_s)).digest()))
+            self.say(rotation(self.head, *self.keys))
         self._know_log()
+
+    def close(self) -> Statement:
+        """Two of the root end the log at its present head."""
+        made = closing(self.head, self.keys[0].verifier, SUCCESSOR.verifier, ROOT[1:])
+        self.say(made)
+        return made
+
+    def say(self, said: Statement) -> None:
+        """Put a statement under the record's keys."""
+        self.statements.append(said)
+        self.served |= {f"keys/{number}": one.data for number, one in enumerate(self.statements, 1)}
 
     def _know_log(self) -> None:
         known = self.witness.policy().logs

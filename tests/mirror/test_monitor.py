@@ -96,7 +96,20 @@ def honest(folder: Path, seed: int) -> list[str]:
     monitor = life.monitor()
     said: list[str] = []
     for _ in range(6):
-        step = chance.choice(("live", "crash", "restore", "rotate", "away", "unwitnessed", "another monitor", "idle"))
+        step = chance.choice(
+            (
+                "live",
+                "crash",
+                "restore",
+                "rotate",
+                "away",
+                "unwitnessed",
+                "another monitor",
+                "idle",
+                "rotate unseen",
+                "close",
+            )
+        )
         if step == "live":
             life.live(1)
         elif step == "crash":  # committed, and public only hours later
@@ -123,6 +136,15 @@ def honest(folder: Path, seed: int) -> list[str]:
             life.now_s += chance.randrange(90 * HOUR)
             life.reachable = True
             life.ask_witness()
+        elif step == "rotate unseen":  # the overlap is over before anybody looks again
+            for _ in range(2 if len(life.keys) == 1 else 3):
+                life.rotate()
+                life.pass_time()
+                life.write()
+                life.publish()
+            life.ask_witness()
+        elif step == "close":
+            return said + theft(life, monitor, chance)
         elif step == "unwitnessed":
             life.write()
             life.publish()
@@ -131,6 +153,34 @@ def honest(folder: Path, seed: int) -> list[str]:
         said += [f"after {step}: {alarm}" for alarm in monitor.poll().alarms]
         life.ask_witness()
     return said
+
+
+def theft(life: Life, monitor: Monitor, chance: random.Random) -> list[str]:
+    """The key was stolen, or the address lost: what a monitor says until the office's root has ended the log."""
+    true, entries, files, bodies = life.head, list(life.entries), dict(life.served), dict(life.editions)
+    if chance.random() < 0.6:
+        life.pass_time()
+        life.write()
+        life.publish()  # by the thief, as nobody can know
+        if chance.random() < 0.5:
+            life.ask_witness()
+        if chance.random() < 0.7:
+            assert monitor.poll().alarms == []
+    life.head, life.entries, life.editions = true, entries, bodies
+    life.served = files
+    life.close()
+    life.now_s += chance.randrange(60, 20 * HOUR)
+    said = [f"after the closing: {alarm}" for alarm in monitor.poll().alarms]
+    assert monitor.log.has_ended
+    assert monitor.log.head is not None
+    assert monitor.log.head.size == true.size
+    life.reachable = chance.random() < 0.5
+    if life.reachable:  # the address is another's now
+        life.served = {"checkpoint": b"<!DOCTYPE html>\n"} if chance.random() < 0.5 else {}
+    life.now_s += 30 * 24 * HOUR
+    poll = monitor.poll()
+    assert poll.closing is not None
+    return said + [f"after the end: {alarm}" for alarm in poll.alarms]
 
 
 def test_no_honest_history_raises_an_alarm(tmp_path: Path, full_numbers: bool, figures: Report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,13 +12,18 @@ import pytest
 
 from communique.cli.main import run
 from communique.edition.quoted import said_in
+from communique.press.prints import Prints
 from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
+from communique.record.errors import Missing
 from communique.record.policy import Log, Policy, Witness, format_policy
 from communique.record.reader_folder import FolderReader
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Quoted
+from communique.verify.quote.by_prints import Found, entries_with
 from communique.verify.quote.pasted import parse_pasted
+from offices import Draft, id_of, make_office, message
 from quotations import OLD, SCRIPTS, SPEAKER, TALKS, honest, hostile, record_of_quotes
 from signed_record import EXAMPLE, LOG, WITNESS
+from strangers_web import on_the_web
 
 FERRY = "On 3 March. The Embassy welcomes it."
 
@@ -150,6 +156,75 @@ def test_the_command_says_yes_only_where_words_stand(folder: Path, capsys: pytes
     assert run(["quote", FERRY]) == 2
     assert "nothing says which record" in capsys.readouterr().err
     assert run(["quote", FERRY, "--record", "http://127.0.0.1:9/"]) == 3
+
+
+@pytest.mark.parametrize("size", [300, 512])
+def test_prints_lead_to_the_entries_that_have_the_words(size: int) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE quoted (idx INTEGER PRIMARY KEY, prints BLOB)")
+    prints = Prints(database)
+    for index in range(size):
+        words = f"The ferry number {index} of this island sails at nine, and is {index} minutes late."
+        prints.keep(index, message(str(index), words))
+    files = {path: data for segment in range(2) for path, data in prints.files(segment, size).items() if data}
+
+    def read(path: str) -> bytes:
+        if path not in files:
+            raise Missing(path, "the site")
+        return files[path]
+
+    for index in (0, 255, 256, size - 1):
+        found = entries_with(f"ferry number {index} of this island sails at nine, and is {index} minutes", size, read)
+        assert found is not None
+        assert index in found.whole
+        assert not set(found.whole) & set(found.part)
+    assert entries_with("of seven words that nobody ever said here", size, read) == Found((), ())
+
+
+def test_prints_give_the_answers_that_every_edition_gives(folder: Path, full_numbers: bool) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE quoted (idx INTEGER PRIMARY KEY, prints BLOB)")
+    reader, prints = FolderReader(folder), Prints(database)
+    for entry in reader.entries(0, reader.size()):
+        edition = reader.edition(entry)
+        if edition.manifest["type"] == "message":
+            prints.keep(entry.index, edition.content)
+    files = prints.files(0, reader.size())
+    by_prints = Quoted(reader, LOG.verifier, site=lambda path: files[path] or b"")
+    number = 1000 if full_numbers else 50
+    for case in (*honest(9, number), *hostile(9, number)):
+        found, due = answers(by_prints, case.text)[0], answers(asked(folder), case.text)[0]
+        assert (found.verdict, found.place) == (due.verdict, due.place), case
+
+
+def test_bare_words_are_found_on_the_web_by_the_sites_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = make_office(tmp_path / "office")
+    words = [f"The {name} ferry of this island sails at nine and comes back at noon." for name in ("small", "large")]
+    others = [f"Number {n}: the harbour office is closed on the {n}th day of this month, as always." for n in range(9)]
+    drafts = [Draft(id_of(str(n)), "publish", message(str(n), said)) for n, said in enumerate([*words, *others])]
+    office.publish(*drafts)
+    (office.public / "check").symlink_to(office.site / "check")
+    lie = "The small ferry of this island sails at ten and comes back at noon."
+    with on_the_web(office.public) as web:
+        assert run(["quote", words[0], "--record", web.address]) == 0
+        assert len({path for path in web.asked if "editions/" in path}) <= 2
+        capsys.readouterr()
+        assert run(["quote", lie, "--record", web.address]) == 1
+        said = capsys.readouterr().out
+        assert "the site's own index of words leads" in said
+        assert "[-ten-]{+nine+}" in said
+        web.forget()
+        assert run(["quote", lie, "--record", web.address, "--all"]) == 1
+        assert len({path for path in web.asked if "editions/" in path}) == len(drafts)
+        assert "index of words" not in capsys.readouterr().out
+        (office.public / "check").unlink()
+        assert run(["quote", words[1], "--record", web.address]) == 0  # a site without prints
+
+
+def test_too_few_words_have_no_prints_and_every_edition_is_read() -> None:
+    assert entries_with("At nine.", 300, lambda _path: b"") is None
 
 
 def test_an_edition_that_is_not_what_its_entry_says_answers_nothing(folder: Path, tmp_path: Path) -> None:

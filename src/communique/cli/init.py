@@ -12,8 +12,8 @@ from django.core.validators import validate_email
 
 from communique.cli.errors import Failure
 from communique.cli.main import function_of
-from communique.settings.office import found_installation
 from communique.settings.office_facts import office_piece
+from communique.settings.vouching import found_office
 
 FIRST_ADMINISTRATOR = "communique.cli.user:first_administrator"
 """loaded for --admin alone: an office without a desk is founded without the weight of one"""
@@ -38,7 +38,7 @@ def init(
     if admin:
         _check_mail_address(admin)
     piece = office_piece(office, zone, languages.split(","), dates, address)
-    origin = found_installation(folder.absolute(), address, piece)
+    origin = found_office(folder.absolute(), address, piece)
     who, link = function_of(FIRST_ADMINISTRATOR)(folder.absolute(), admin) if admin else ("", "")
     if json:
         begun = {"administrator": who, "link": link} if admin else {}

@@ -3,6 +3,9 @@
 The copy is `FOLDER/record`: serve it at `/record/`, verify it, or `communique bake --record FOLDER/record --out SITE`.
 Status 1 where the office shows a fork, a rollback or bytes that it did not sign (evidence is written, the copy stays as
 it was), or signed entries that break the record's rules (the copy has them).
+
+A log that its root closed is mirrored to its end, and its successor in `FOLDER-successor`, each with a `record` of its
+own: the old one verifies for ever.
 """
 
 from __future__ import annotations
@@ -15,17 +18,22 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.errors import NEGATIVE
+from communique.cli.errors import NEGATIVE, Failure
 from communique.cli.progress import progress
 from communique.cli.verify import record_in
 from communique.mirror.copying import Mirror, Mirrored
 from communique.mirror.errors import Misbehaved
 from communique.mirror.web import RATE_PER_S, Remembering, Web
 from communique.record.durable import write_file
-from communique.record.note import parse_verifier_key
+from communique.record.errors import Unreachable
+from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.reader_folder import FolderReader
+from communique.record.succession import successor_address
 from communique.verify.address import is_address
 from communique.verify.evidence import Evidence
+
+SUCCESSORS = 16
+"""of a log that are followed from one to the next"""
 
 
 def mirror(
@@ -39,9 +47,27 @@ def mirror(
 ) -> None:
     """Copy a record, whole and verified; run it again to bring the copy up to date."""
     given = parse_verifier_key(key, "--key") if key else None
-    place = record_in(address)
+    wrong = False
+    for _ in range(SUCCESSORS):
+        kept = Mirror(folder)
+        done = kept.ended() or _copied(address, folder, given, rate, json)
+        typer.echo(json_format.dumps(_as_json(done, kept)) if json else "\n".join(_lines(done, kept)))
+        wrong = wrong or bool(done.findings)
+        if done.closing is None:
+            break
+        address, folder, given = (
+            successor_address(done.closing),
+            folder.with_name(f"{folder.name}-successor"),
+            done.closing.new,
+        )
+    if wrong:
+        raise typer.Exit(NEGATIVE)
+
+
+def _copied(address: str, folder: Path, given: VerifierKey | None, rate: float, json: bool) -> Mirrored:
     with progress() as told:
         kept = Mirror(folder, told)
+        place = _place(address, kept)
         web = Web(place, rate) if is_address(place) else None
         remembering = Remembering(web, kept.state / "answers") if web else None
         read = remembering.read if remembering else FolderReader(Path(place)).read
@@ -55,9 +81,18 @@ def mirror(
         finally:
             if web:
                 web.close()
-    typer.echo(json_format.dumps(_as_json(done, kept)) if json else "\n".join(_lines(done, kept)))
-    if done.findings:
-        raise typer.Exit(NEGATIVE)
+    return done
+
+
+def _place(address: str, kept: Mirror) -> str:
+    """Where the record lies; of one that is known to be closed it may be nowhere any more."""
+    try:
+        return record_in(address)
+    except (Failure, Unreachable):
+        kept.log.learn(FolderReader(kept.record).read)
+        if kept.log.closing is None:
+            raise
+        return address
 
 
 def now() -> str:
@@ -85,10 +120,21 @@ def _tell_refused(error: Misbehaved, kept: Mirror, json: bool) -> None:
 
 
 def _as_json(done: Mirrored, kept: Mirror) -> dict[str, object]:
-    return {**vars(done), "record": str(kept.record), "findings": [vars(finding) for finding in done.findings]}
+    successor = done.closing.new.text if done.closing else None
+    return {
+        **{key: value for key, value in vars(done).items() if key != "closing"},
+        "successor": successor,
+        "record": str(kept.record),
+        "findings": [vars(finding) for finding in done.findings],
+    }
 
 
 def _lines(done: Mirrored, kept: Mirror) -> list[str]:
     came = f"{done.size - done.old} entries, {done.editions} editions, {done.files} files came"
     took = f", {done.erased} texts and files were erased" if done.erased else ""
-    return [f"{kept.record}: {done.origin} at size {done.size}; {came}{took}", *(f"  {one}" for one in done.findings)]
+    lines = [f"{kept.record}: {done.origin} at size {done.size}; {came}{took}", *(f"  {one}" for one in done.findings)]
+    if done.refused:
+        lines.append(f"  nothing more was taken: {done.refused}")
+    if done.closing:
+        lines.append(f"  closed at {done.closing.size} entries; {done.closing.new.text} follows it")
+    return lines

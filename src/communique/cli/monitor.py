@@ -13,14 +13,14 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from communique.cli.errors import DONE, NEGATIVE, NOT_REACHED, Failure
-from communique.cli.mirror import now, write_evidence
+from communique.cli.mirror import SUCCESSORS, now, write_evidence
 from communique.cli.verify import reader_at, rebake_for, site_in
 from communique.mirror.copying import Mirror
 from communique.mirror.log_copy import Read
@@ -29,6 +29,7 @@ from communique.mirror.web import RATE_PER_S, Web
 from communique.record.errors import Unreachable
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.policy import Policy, parse_policy
+from communique.record.succession import successor_address
 from communique.verify.address import is_address
 from communique.verify.evidence import Evidence
 from communique.verify.report import Finding
@@ -83,8 +84,9 @@ def monitor(
     while True:
         runs = []
         for address in addresses:
-            runs.append(look.at(address))
-            typer.echo(json_format.dumps(_as_json(runs[-1])) if json else "\n".join(_lines(runs[-1])))
+            for run in look.at_all(address):
+                runs.append(run)
+                typer.echo(json_format.dumps(_as_json(run)) if json else "\n".join(_lines(run)))
         statuses = {run.status for run in runs}
         worst = NEGATIVE if NEGATIVE in {*statuses, worst} else max({*statuses, worst})
         if every is None:
@@ -104,6 +106,17 @@ class Looking:
     stale_s: int
     sweep: bool
     bake: bool
+
+    def at_all(self, address: str) -> Iterator[Run]:
+        """One poll of an office, and of those that followed it when its log was closed."""
+        look = self
+        for _ in range(SUCCESSORS):
+            run = look.at(address)
+            yield run
+            if run.poll is None or run.poll.closing is None:
+                return
+            address = successor_address(run.poll.closing)
+            look = replace(look, key=run.poll.closing.new)
 
     def at(self, address: str) -> Run:
         """One poll of one office; an office that cannot be reached does not keep us from the next."""
@@ -191,6 +204,7 @@ def _as_json(run: Run) -> dict[str, Any]:
         "origin": poll.origin if poll else None,
         "size": poll.size if poll else None,
         "new": poll.new if poll else None,
+        "successor": poll.closing.new.text if poll and poll.closing else None,
         "alarms": [
             {"kind": one.evidence.kind, "what": one.evidence.what, "where": one.where, "evidence": str(file)}
             for one, file in alarms

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json as json_format
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from communique.cli.errors import NEGATIVE, Failure
 from communique.cli.verify import payload_of, reader_at, record_in
 from communique.edition.comparing import Stretch
 from communique.record.note import parse_verifier_key
+from communique.verify.address import is_address, read_from
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Place, Quoted
 from communique.verify.quote.pasted import Pasted, parse_pasted
 
@@ -29,16 +31,20 @@ def quote(
         str | None, typer.Option(metavar="ADDRESS|FOLDER", help="The record or site; else that of the copied address.")
     ] = None,
     key: Annotated[str | None, typer.Option(metavar="VKEY", help="The log's key, else the record's log.vkey.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Read every edition of a record on the web, not those its index leads to.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Is this in the record?"""
     pasted = parse_pasted(sys.stdin.read() if text == "-" else text)
     if pasted is None:
         raise Failure("quote: there are no words in it, or more than 100,000 characters; give what is quoted")
-    reader = reader_at(record_in(payload_of(record or _site_of(pasted))))
+    place = record_in(payload_of(record or _site_of(pasted)))
+    reader = reader_at(place)
     own = parse_verifier_key(reader.read("log.vkey").decode("utf-8", "replace"), "log.vkey")
     used = parse_verifier_key(key, "--key") if key else own
-    asked = Quoted(reader, used)
+    asked = Quoted(reader, used, site=None if every else _around(place))
     answers = asked.answers(pasted)
     notes = [] if key else [f"the key is the record's own log.vkey, for which nobody else answers: {used.text}"]
     if json:
@@ -47,6 +53,12 @@ def quote(
         typer.echo("\n".join([*(line for one in answers for line in _lines(asked, one)), *_foot(asked, notes)]))
     if any(one.verdict not in (WITNESSED, RECORDED) for one in answers):
         raise typer.Exit(NEGATIVE)
+
+
+def _around(place: str) -> Callable[[str], bytes] | None:
+    """What reads the site around a record on the web; a folder's editions are all read, which costs little."""
+    site = place.rstrip("/").removesuffix("/record")
+    return read_from(site) if is_address(place) and site != place.rstrip("/") else None
 
 
 def _site_of(pasted: Pasted) -> str:

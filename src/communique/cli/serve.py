@@ -15,6 +15,7 @@ from communique.newsroom.first_pages import lay_first_pages
 from communique.settings.desk import open_desk
 from communique.settings.processes import Job
 from communique.settings.searching import search_job
+from communique.settings.vouching import vouching_job
 from communique.settings.witnesses import witness_duties
 
 
@@ -33,4 +34,4 @@ def newsroom_jobs(home: Path) -> Sequence[Job]:
     """What the worker does where there is a newsroom: its duties. Makes its tables and first pages."""
     installation = open_desk(home)  # before the newsroom's own process: tables are made by one of them
     lay_first_pages(installation.known_id)
-    return (*duties(), search_job(installation), *witness_duties(installation))
+    return (*duties(), search_job(installation), vouching_job(installation), *witness_duties(installation))

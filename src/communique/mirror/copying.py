@@ -7,12 +7,16 @@ The order of a run, which a crash may end anywhere:
 
     1  the log: tiles and bundles up to the office's head (`log_copy.py`); never a fork, never a rollback
     2  editions and files of entries that the mirror's `checkpoint` does not have; what is there is not asked for
-    3  `log.vkey`, `policy`, statements about keys (`keys/…`: the first seen of each stays), then `checkpoint`
+    3  `log.vkey`, `policy`, statements about keys (`keys/…`: the first seen of each stays, until those come that lead
+       to a closing by the root), then `checkpoint`
     4  each `erase` entry: named lines are cut from editions, named files removed, and partial tiles that a full one
        replaces; done again by the next run until it is noted as done
 
 An edition that lacks a part counts only if an `erase` entry under the head names it. An edition or file that is missing
 or damaged at the office stops the run before 3: the mirror stays what it was, whole at its older checkpoint.
+
+A log that its root closed goes on as its successor. Once the mirror is whole at the head of the closing, the office is
+asked no more: its address may be another's now. A closing that somebody puts into `record/keys/` counts as well.
 """
 
 from __future__ import annotations
@@ -27,16 +31,18 @@ from typing import Any
 
 from communique.edition.edition import Edition, parse_edition, part_hash
 from communique.edition.errors import EditionError
-from communique.mirror.errors import FolderRefused
+from communique.mirror.errors import FolderRefused, Misbehaved
+from communique.mirror.keys import said_at
 from communique.mirror.log_copy import Grown, LogCopy, Read
 from communique.record.checkpoint import Checkpoint
 from communique.record.durable import Batch, empty
 from communique.record.entry import VERSION, Entry
-from communique.record.errors import Missing, NotOfFormat, NotVerified
+from communique.record.errors import Missing, NotOfFormat, NotVerified, Unreachable
 from communique.record.note import VerifierKey
 from communique.record.policy import parse_policy
 from communique.record.reader import SALT_BYTES, edition_path, file_path
 from communique.record.reader_folder import FolderReader
+from communique.record.succession import Statement
 from communique.record.tile import WIDTH, parse_tile_path
 from communique.verify.log import check_chain
 from communique.verify.report import Finding, Findings
@@ -63,6 +69,10 @@ class Mirrored:
     files: int
     erased: int
     findings: tuple[Finding, ...]
+    closing: Statement | None = None
+    """how the log ended; its successor is to be followed now"""
+    refused: str = ""
+    """why nothing more was taken from the address of a log that is closed"""
 
 
 class Mirror:
@@ -81,16 +91,40 @@ class Mirror:
         """Bring the mirror up to the office's head. Raises Misbehaved, NotVerified, Missing, Unreachable."""
         with alone_in(self.folder, "a mirror"):
             empty(self.log.spool)
-            old = self.size()
-            grown = self.log.follow(read, seen, key)
-            entries = list(self.log.reader(grown.head).entries(0, grown.head.size))
-            findings = Findings()
-            check_chain(entries[old:], grown.head.origin, findings, entries[:old])
-            erasures = self._erasures(entries, read)
-            counts = self._fetch(entries, old, read, erasures)
-            self._finish(grown, read)
-            erased = self._obey(entries, erasures)
-            return Mirrored(grown.head.origin, old, grown.head.size, *counts, erased, tuple(findings.faults))
+            self.log.learn(FolderReader(self.record).read)
+            if ended := self.ended():
+                return ended
+            try:
+                return self._update(read, seen, key)
+            except Misbehaved:
+                raise
+            except (Unreachable, NotVerified, NotOfFormat, Missing) as error:
+                if self.log.closing is None:
+                    raise
+                return self._stayed(str(error))
+
+    def ended(self) -> Mirrored | None:
+        """What there is to say of a mirror that is whole at the end of its log; None for any other."""
+        closing = self.log.closing
+        return self._stayed("") if closing and self.log.has_ended and self.size() == closing.size else None
+
+    def _stayed(self, why: str) -> Mirrored:
+        closing, size = self.log.closing, self.size()
+        return Mirrored(closing.origin if closing else "", size, size, 0, 0, 0, (), closing, why)
+
+    def _update(self, read: Read, seen: Mapping[str, str], key: VerifierKey | None) -> Mirrored:
+        old = self.size()
+        grown = self.log.follow(read, seen, key)
+        old = min(old, grown.old)
+        entries = list(self.log.reader(grown.head).entries(0, grown.head.size))
+        findings = Findings()
+        check_chain(entries[old:], grown.head.origin, findings, entries[:old])
+        erasures = self._erasures(entries, read)
+        counts = self._fetch(entries, old, read, erasures)
+        self._finish(grown, read)
+        erased = self._obey(entries, erasures)
+        faults, closing = tuple(findings.faults), self.log.closing
+        return Mirrored(grown.head.origin, old, grown.head.size, *counts, erased, faults, closing)
 
     def size(self) -> int:
         """How many entries the mirror holds whole, with their editions."""
@@ -173,8 +207,10 @@ class Mirror:
             batch.write(self.record / "policy", policy)
         except (Missing, NotOfFormat):
             pass
+        closing = self.log.closing
+        closed = closing is not None and closing in said_at(read).statements
         for path in _statements():
-            if not (self.record / path).exists():
+            if not (self.record / path).exists() or (closed and path != STATEMENTS_FIRST):
                 try:
                     batch.write(self.record / path, read(path))
                 except Missing:

@@ -11,24 +11,29 @@ be killed at any instant, and what it had taken is never forgotten.
 What an office may not show raises Misbehaved, with evidence: a tree that does not contain the one that is here (fork),
 a head smaller than it (rollback), bundles that are not what was signed (rewritten). The head that is here stays.
 
-In the state folder lie `head`, `keys` and `past-keys`; the copy of the record is a folder like the office's own.
+A log that two of its root closed (`keys.py`) goes no further: heads above are not taken (Ended). A copy that had taken
+some, or that followed a thief, takes the head of the closing in their place as soon as it is shown.
+
+In the state folder lie `head`, `keys`, `past-keys`, `root` and `closing`; the copy of the record is a folder like the
+office's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from communique.mirror.errors import FolderRefused, Misbehaved
-from communique.mirror.keys import Keys, keys_after
+from communique.mirror.errors import Ended, FolderRefused, Misbehaved
+from communique.mirror.keys import Keys, Said, keys_after, rotations_to, said_at
 from communique.record.checkpoint import Checkpoint, parse_checkpoint
 from communique.record.durable import Batch
 from communique.record.errors import Missing, NotOfFormat, NotVerified
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.reader import FileReader
 from communique.record.reader_folder import FolderReader
+from communique.record.succession import Root, Statement, parse_root, parse_statement
 from communique.record.tile import ENTRIES, WIDTH, Tile, bundle_data, tile_data, tiles_written
 from communique.record.tree import (
     CompactRange,
@@ -85,6 +90,37 @@ class LogCopy:
         """The keys that count, and all that ever did: an older head bears an older one."""
         return _both(self.keys, self._keys_in("past-keys"))
 
+    @property
+    def root(self) -> Root | None:
+        """The root that was seen first."""
+        file = self.state / "root"
+        return parse_root(file.read_bytes(), str(file)) if file.is_file() else None
+
+    @property
+    def closing(self) -> Statement | None:
+        """The end of the log, if two of its root said so."""
+        file = self.state / "closing"
+        return parse_statement(file.read_bytes(), str(file)) if file.is_file() else None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the log is closed, and all of it is here."""
+        head, closing = self.head, self.closing
+        return bool(head and closing and (head.size, head.root) == (closing.size, closing.root))
+
+    def learn(self, read: Read, given: Keys = ()) -> Said:
+        """Hear what is said of the log's keys at a place, and keep its root and its end. Raises Unreachable."""
+        said, known = said_at(read), self.known or given
+        batch = Batch(self.spool)
+        root = self.root or said.trusted_root(known)
+        if root and not self.root:
+            batch.write(self.state / "root", root.data)
+        closing = said.closing(root)
+        if closing and not self.closing:
+            batch.write(self.state / "closing", closing.data)
+        batch.settle()
+        return said
+
     def _keys_in(self, name: str) -> Keys:
         file = self.state / name
         lines = file.read_text("utf-8").splitlines() if file.is_file() else []
@@ -103,22 +139,34 @@ class LogCopy:
         """
         own = _own_key(read)
         keys = self._keys(key, own)
+        self.learn(FolderReader(self.folder).read, keys)
+        said, closing = self.learn(read, keys), self.closing
         before = self.head
         head = parse_checkpoint(read("checkpoint"))
         if before is not None and head.origin != before.origin:
             raise NotVerified(f"is of the log {head.origin}; here is a copy of {before.origin}", "checkpoint")
+        if closing:
+            keys = _both(_both(keys, self.known), (closing.old,))
+        taken = rotations_to(head, keys, said.statements)
+        keys = _both(keys, tuple(one.new for one in taken))
         after = keys_after(head, keys, own)
-        self._check_not_back(before, head, keys, seen)
+        if closing and (head.size > closing.size or (head.size == closing.size and head.root != closing.root)):
+            raise Ended(head.size, closing)
+        if closing and head.size == closing.size and not self.has_ended:
+            before = None  # whatever was followed till now, this is the log
+        else:
+            self._check_not_back(before, head, keys, seen)
         old = before.size if before else 0
         if head.size > old:
             self._take(old, before, head, read, keys, seen)
-        self.keep(head, after)
+        self._check_rotations(taken, head)
+        self.keep(head, after, keys)
         return Grown(old, head, after)
 
-    def keep(self, head: Checkpoint, keys: Keys) -> None:
-        """Remember a verified head and the keys that count."""
+    def keep(self, head: Checkpoint, keys: Keys, past: Keys = ()) -> None:
+        """Remember a verified head and the keys that count, or did."""
         batch = Batch(self.spool)
-        for name, lines in (("past-keys", _both(self.known, keys)), ("keys", keys)):
+        for name, lines in (("past-keys", _both(_both(self.known, past), keys)), ("keys", keys)):
             batch.write(self.state / name, "".join(f"{key.text}\n" for key in lines).encode("utf-8"))
         batch.write(self.state / "head", head.data)
         batch.settle()
@@ -148,7 +196,7 @@ class LogCopy:
             return (given or own,)  # type: ignore[return-value]
         if not keys:
             raise NotVerified("no key is there to check with", "log.vkey", "give the log's key with --key")
-        if given is not None and given not in keys:
+        if given is not None and given not in self.known:
             told = ", ".join(key.text for key in keys)
             raise FolderRefused(
                 f"follows {told}, and the key given is another", str(self.state), "take another folder, or no key"
@@ -164,6 +212,13 @@ class LogCopy:
         what = f"shows its head of size {head.size}, and had signed size {before.size}"
         evidence = Evidence("rollback", what, _both(self.known, keys), (head, before), seen=seen)
         raise Misbehaved(evidence, seen.get("address", head.origin))
+
+    def _check_rotations(self, taken: Sequence[Statement], head: Checkpoint) -> None:
+        """A rotation that was needed names a head of this log. Raises NotVerified."""
+        subtree = self.reader(head).subtree(head.size)
+        for one in taken:
+            if one.size and tree_root(one.size, subtree) != one.root:
+                raise NotVerified(f"names a head of {one.size} entries that this log never had", "keys")
 
     def _take(
         self, old: int, before: Checkpoint | None, head: Checkpoint, read: Read, keys: Keys, seen: Mapping[str, str]

@@ -24,7 +24,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from communique.mirror.copying import STATE, alone_in, checked_edition, checked_file, erased_by
-from communique.mirror.errors import Misbehaved
+from communique.mirror.errors import Ended, Misbehaved
 from communique.mirror.keys import Keys, signed_by
 from communique.mirror.log_copy import LogCopy, Read
 from communique.mirror.memory import Memory, keep_memory, read_memory
@@ -35,6 +35,7 @@ from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordEr
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.policy import NONE, Policy, Witness, parse_policy
 from communique.record.reader import edition_path, file_path
+from communique.record.succession import Statement
 from communique.record.tile import ENTRIES, tile_data, tiles_written
 from communique.record.tree import inclusion_proof
 from communique.verify.evidence import Evidence, ProvenEntry, broken_order, seconds_of
@@ -70,6 +71,8 @@ class Poll:
     new: int = 0
     alarms: list[Alarm] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    closing: Statement | None = None
+    """how the log ended, if its root said so: its successor is to be followed now"""
 
 
 @dataclass
@@ -124,18 +127,21 @@ class Monitor:
                 if followed is None:
                     continue
                 if followed:
+                    self._step_back(memory)
                     self._check_content(poll, memory, read, seen)
                 self._ask_witnesses(poll, memory, read, seen)
                 if not poll.alarms or not self._has_grown(read):
                     break
             except Unreachable as error:  # who falls silent when something was seen has not undone it
                 poll.alarms[:0] = before
-                if not poll.alarms:
+                if not poll.alarms and self.log.closing is None:
                     raise
                 poll.notes.append(str(error))
                 followed = False
                 break
-        head = self.log.head
+        poll.closing, head = self.log.closing, self.log.head
+        if poll.closing:
+            poll.notes.append(f"the log was closed at {poll.closing.size} entries; {poll.closing.new.text} follows it")
         if head is not None:
             poll.origin, poll.size, poll.new = head.origin, head.size, head.size - memory.checked
             if not poll.alarms or followed:
@@ -162,9 +168,24 @@ class Monitor:
             may_pass = error.evidence.kind in ("rewritten", "rollback")  # a cache may give an older file for a moment
             return None if may_pass and not last else False
         except (NotVerified, NotOfFormat, Missing) as error:
+            if self.log.closing and not isinstance(error, Ended):  # the address of a closed log may be another's now
+                poll.notes.append(f"nothing of the closed log is shown: {_said(error)}")
+                return False
             self._report(poll, "changed", _said(error), error.where, seen)
             return False if last else None
         return True
+
+    def _step_back(self, memory: Memory) -> None:
+        """What stood above the head of a closing, and was seen before it, is nobody's."""
+        head = self.log.head
+        if self.log.closing is None or head is None:
+            return
+        memory.checked = min(memory.checked, head.size)
+        memory.witnessed = {
+            key: text
+            for key, text in memory.witnessed.items()
+            if parse_checkpoint(text.encode("utf-8")).size <= head.size
+        }
 
     def _has_grown(self, read: Read) -> bool:
         try:
@@ -319,6 +340,9 @@ class Monitor:
         except RecordError as error:
             poll.notes.append(f"the witness {witness.key.name} says nothing that helps: {error}")
             return
+        if (closing := self.log.closing) and theirs.size > closing.size:
+            poll.notes.append(f"{witness.key.name} signed size {theirs.size}, above the end of the log")
+            return
         self._check_backdated(poll, memory, witness.key, theirs, seen)
         if theirs.size > head.size and self._catch_up(poll, read, seen):
             head = self.log.head or head
@@ -361,7 +385,7 @@ class Monitor:
     def _check_fresh(self, poll: Poll, memory: Memory, policy: Policy, seen: dict[str, str]) -> None:
         """A quorum signed the head that the office shows, not too long ago."""
         head = self.log.head
-        if policy.quorum == NONE or head is None:
+        if policy.quorum == NONE or head is None or self.log.closing:
             return
         now = self.clock()
         if self._has_quorum(head, policy, now - self.stale_s):

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.edition import Edition, has_gap
+from communique.edition.vouching import Vouched, read_vouched
 from communique.press.agenda_spans import AgendaSpans
 from communique.press.errors import CatalogueDamaged, UnknownToPress
 from communique.press.initials import Initials
@@ -34,7 +35,7 @@ from communique.press.shown import EditionLine, Furniture, Piece, Row
 from communique.press.tables import FORMAT, NEVER, TABLES
 from communique.press.teaser import teaser_of
 from communique.press.wording import local_time
-from communique.record.entry import Entry, parse_entry
+from communique.record.entry import ADMIN, Entry, parse_entry
 from communique.record.errors import RecordError
 
 NEWEST_ROWS = 30
@@ -233,7 +234,7 @@ class Catalogue:
         elif edition.manifest["type"] == "message":
             touched = self._enter_message(entry, edition)
         else:
-            touched = set()
+            touched = self._enter_note(edition)
         if entry.index % SEGMENT == SEGMENT - 1:
             touched.add(Sheet("words", (entry.index // SEGMENT,)))
         row = self.message(entry.id)
@@ -262,6 +263,17 @@ class Catalogue:
             raise UnknownToPress(entry.index, f"version {manifest.get('v')!r} of its edition")
         if entry.kind not in known.get(manifest.get("type", ""), ()):
             raise UnknownToPress(entry.index, f"type {manifest.get('type')!r} with kind {entry.kind!r}")
+
+    def _enter_note(self, edition: Edition) -> set[Sheet]:
+        """Only a note that vouches for the programs of a check is shown: where they are."""
+        if read_vouched(edition.content.get("note")) is None:
+            return set()
+        return {Sheet("record"), *(Sheet("check", (tag,)) for tag in self.languages())}
+
+    def vouched(self) -> tuple[int, Vouched] | None:
+        """The newest note that vouches for the programs with which readers check, and the number of its entry."""
+        rows = self._db.execute("SELECT idx, note FROM entry WHERE id = ? ORDER BY seq DESC", (ADMIN,))
+        return next(((index, found) for index, note in rows if (found := read_vouched(note))), None)
 
     def _enter_piece(self, entry: Entry, edition: Edition) -> set[Sheet]:
         content = edition.content

@@ -14,6 +14,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from communique.edition.vouching import Vouched
 from communique.press import bundle
 from communique.press.furniture_view import labels
 from communique.press.markup import Html
@@ -57,8 +58,9 @@ SAID = (
 """labels that `check.js` puts into its answer, as attributes `data-…` of the form; the four answers first"""
 
 
-def check_view(office: Office) -> dict[str, Any]:
-    """All of the page between masthead and foot."""
+def check_view(office: Office, vouched: tuple[int, Vouched] | None = None) -> dict[str, Any]:
+    """All of the page between masthead and foot. `vouched`: the entry by which the office vouches for its verifier."""
+    own = sha256(bundle.assets()[bundle.asset_paths()["verifier.js"]]).hexdigest()
     return {
         "words": labels(
             office.wording,
@@ -82,10 +84,20 @@ def check_view(office: Office) -> dict[str, Any]:
             for name in (key.removeprefix("check_") for key in SAID[:4])
         ],
         "said": [(key.removeprefix("check_").replace("_", "-"), office.wording.label(key)) for key in SAID],
-        "hash": sha256(bundle.assets()[bundle.asset_paths()["verifier.js"]]).hexdigest(),
+        "hash": own,
+        "vouched": vouched_view(office, vouched) if vouched and vouched[1].verifier == own else None,
         "kept": f"/{CHECK}{office.wording.language.lower()}/{KEPT}",
         "name": KEPT,
     }
+
+
+def vouched_view(office: Office, vouched: tuple[int, Vouched] | None) -> dict[str, Any] | None:
+    """The entry by which the office vouches for the programs of its check, and their hashes."""
+    if vouched is None:
+        return None
+    index, said = vouched
+    entry = office.wording.text("entry", n=office.wording.number(index))
+    return {"entry": entry, "hashes": [{"path": path, "hash": said.hashes[path]} for path in sorted(said.hashes)]}
 
 
 @lru_cache(maxsize=1)

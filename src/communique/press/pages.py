@@ -16,12 +16,13 @@ from minijinja import Environment
 
 from communique import __version__
 from communique.edition.language import nearest
+from communique.edition.vouching import Vouched
 from communique.press.akoma_ntoso import AKN_FILE
 from communique.press.archive_view import agenda_path, agenda_view, archive_view
 from communique.press.beside import Behind, beside_view
 from communique.press.blocks import blocks_html, plain
 from communique.press.bundle import FACES
-from communique.press.check_view import CHECK_SCRIPTS, check_view, kept_parts
+from communique.press.check_view import CHECK_SCRIPTS, check_view, kept_parts, vouched_view
 from communique.press.comparing import comparison_title, comparison_view
 from communique.press.developers_view import developers_view
 from communique.press.files_view import downloads, pictures
@@ -355,15 +356,20 @@ def person_page(setting: Setting, listing: Listing) -> str:
     return _rendered("person.html", page=page, roles=roles, list={"only_asked": None, **person_view(office, listing)})
 
 
-def record_page(setting: Setting, origin: str, key: str | None = None) -> str:
-    """The record's own page at `/record/`: what it is and how anybody checks it. `key` is the log's verifier key."""
+def record_page(
+    setting: Setting, origin: str, key: str | None = None, vouched: tuple[int, Vouched] | None = None
+) -> str:
+    """The record's own page at `/record/`: what it is and how anybody checks it. `key` is the log's verifier key,
+    `vouched` the entry's number and words by which the office vouches for its verifier."""
     office = office_of(setting)
     title, description = office.wording.label("record_title"), office.wording.label("record_lead")
     page = frame(office, "record/", title, strip=False, description=description)
-    return _rendered("record.html", page=page, **record_view(office, origin, key), size=page["foot"]["sizes"])
+    return _rendered("record.html", page=page, **record_view(office, origin, key, vouched), size=page["foot"]["sizes"])
 
 
-def record_view(office: Office, origin: str, key: str | None) -> dict[str, Any]:
+def record_view(
+    office: Office, origin: str, key: str | None, vouched: tuple[int, Vouched] | None = None
+) -> dict[str, Any]:
     """The record in words, and the steps by which anybody checks it."""
     words = {
         name: office.wording.label(name)
@@ -378,20 +384,21 @@ def record_view(office: Office, origin: str, key: str | None) -> dict[str, Any]:
             "record_check_words",
             "record_check_limits",
             "record_page_check",
+            "check_hash",
         )
     }
     command = f"communique verify https://{origin.rsplit('/', 1)[0]}/"
-    return {"words": words, "origin": origin, "key": key, "command": command}
+    return {"words": words, "origin": origin, "key": key, "command": command, "vouched": vouched_view(office, vouched)}
 
 
-def check_page(setting: Setting) -> str:
+def check_page(setting: Setting, vouched: tuple[int, Vouched] | None = None) -> str:
     """The page that checks a quotation against the record, in the reader's own browser."""
     office = office_of(setting)
     path, title = f"check/{setting.language.lower()}/", office.wording.label("check_title")
     paths = {language: f"check/{language.lower()}/" for language in setting.languages}
     description = _described(title, (), office)
     page = frame(office, path, title, alternates=paths, strip=False, scripts=CHECK_SCRIPTS, description=description)
-    return _rendered("check.html", page=page, view=check_view(office), kept=False)
+    return _rendered("check.html", page=page, view=check_view(office, vouched), kept=False)
 
 
 def kept_check(setting: Setting) -> str:

@@ -514,7 +514,7 @@ class Setter:
 
     def _check(self, language: str) -> Files:
         setting, folder = self._setting(language), f"{CHECK}{language.lower()}/"
-        files: Files = {f"{folder}index.html": pages.check_page(setting).encode()}
+        files: Files = {f"{folder}index.html": pages.check_page(setting, self.catalogue.vouched()).encode()}
         files[f"{folder}{KEPT}"] = pages.kept_check(setting).encode()
         if language == self.catalogue.languages()[0]:
             files[f"{CHECK}index.html"] = pages.redirect_page(setting, CHECK, folder).encode()
@@ -584,7 +584,12 @@ class Setter:
         languages = self.catalogue.languages()
         if not languages:
             return {}
-        return {"record/index.html": pages.record_page(self._setting(languages[0]), self.catalogue.origin).encode()}
+        setting = self._setting(languages[0])
+        return {
+            "record/index.html": pages.record_page(
+                setting, self.catalogue.origin, vouched=self.catalogue.vouched()
+            ).encode()
+        }
 
     def _styleguide(self) -> Files:
         languages = self.catalogue.languages()

@@ -127,6 +127,11 @@ class Standing:
         raise NotVerified(f"is not signed by {signing.text}", where)
 
 
+def successor_address(closing: Statement) -> str:
+    """Where the record that follows a closed one lies: its origin is an address without a scheme."""
+    return f"https://{closing.new.name}"
+
+
 def make_root(origin: str, keys: Sequence[VerifierKey], log: SignerKey) -> Root:
     """The root of a log. Raises NotOfFormat unless there are at least three different keys, none the log's own."""
     text = "".join(f"{line}\n" for line in (ROOT_HEADER, origin, NEEDED, *(key.text for key in keys)))
@@ -200,6 +205,24 @@ def follow(pinned: VerifierKey, statements: Sequence[Statement], root: Root | No
         _require(one.note, (one.old, one.new), 2, where)
         keys.append((one.size, one.new))
     return Standing(pinned, tuple(keys))
+
+
+def is_rotated(one: Statement) -> bool:
+    """Whether a rotation is signed by both of its keys."""
+    return not one.is_closing and _is_signed(one.note, (one.old, one.new))
+
+
+def is_closed(one: Statement, root: Root) -> bool:
+    """Whether a closing of the root's log is signed by as many of the root as it needs."""
+    return one.is_closing and one.origin == root.origin and _is_signed(one.note, root.keys)
+
+
+def _is_signed(note: Note, keys: Sequence[VerifierKey]) -> bool:
+    try:
+        _require(note, keys, NEEDED, "keys")
+    except NotVerified:
+        return False
+    return True
 
 
 def _closed(one: Statement, root: Root | None, where: str) -> Statement:

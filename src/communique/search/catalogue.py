@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,12 @@ class Catalogue:
             self._db.execute("INSERT OR REPLACE INTO office VALUES (?,?)", (entry.id, languages))
 
     # ------------------------------------------------------------------ asking
+
+    def rows(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """All that it remembers of the record, table by table. Raises sqlite3.DatabaseError."""
+        for table in ("version", "person", "section", "named", "office"):
+            for row in self._db.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608 - our own tables
+                yield table, row
 
     def body(self, index: int) -> str | None:
         """The edition that is indexed of a version."""

@@ -43,6 +43,8 @@ YEARS_COUNTED, SPEAKERS_COUNTED, LANGUAGES_COUNTED = 80, 12, 40
 NEAR_PREFIX = 1
 NEAR_CANDIDATES = 4_000
 NEAR_FROM_LETTERS = 4
+EVERY_TERM = 10_000_000
+TERMS = ("words", "stems", "typed", "speaker", "language", "unit", "kind", "section", "place")
 FAR_FROM_LETTERS = 8
 """from so many letters on, two may differ"""
 
@@ -160,6 +162,20 @@ class TantivyFinder:
             keys = [key for _score, key in sorted(scored, reverse=True)]
         total: int = found.count  # type: ignore[attr-defined]  # which Tantivy's own stubs forgot
         return Hits(total, tuple(keys), _counts(searcher, query) if counts and total else Counts())
+
+    def contents(self) -> Iterator[tuple[str, int]]:
+        """All that the index would find: each unit by its key, and of each term in how many units it stands.
+
+        What was taken out and is not yet merged away is not counted. Raises IndexDamaged.
+        """
+        searcher = self._searcher()
+        number = searcher.num_docs or 1
+        yield from ((f"key {key}", 1) for key, _ in searcher.search(Query.all_query(), number, True, "key").hits)
+        for field in TERMS:
+            for term, _often in searcher.terms_with_prefix(field, "", limit=EVERY_TERM):
+                found = searcher.search(Query.term_query(SCHEMA, field, term, "basic"), 1, True)
+                if count := found.count:  # type: ignore[attr-defined]
+                    yield f"{field} {term}", count
 
     def nearest(self, forms: Forms) -> str | None:
         searcher = self._searcher()

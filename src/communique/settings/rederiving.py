@@ -8,7 +8,7 @@ In the order in which one follows from the other, with the words that findings b
     same        database and public record say the same, byte for byte
     catalogue   the press's memory is what the record gives
     site        so is every public file, compressed copies and the page of the record included
-    index       SQLite finds its own files whole
+    index       SQLite finds its own files whole; the search finds what the record says, and no word that was taken back
 
 `mend` writes again what differs: editions of the database from the public record and the other way round, each only
 where it hashes to what was signed; tiles and checkpoint from the entries; a lost file from a mirror; catalogue and site
@@ -35,6 +35,7 @@ from communique.record.reader import SALT_BYTES, edition_path, file_path
 from communique.record.reader_database import edition_in_database
 from communique.record.reader_folder import FolderReader
 from communique.record.tree import compact_range_of, leaf_hash
+from communique.search.comparing import index_faults
 from communique.settings.backup import check_sqlite
 from communique.settings.office import Installation, without_followers
 from communique.verify.record import verify_record
@@ -59,7 +60,7 @@ def differences(office: Installation, told: Told = _unheard) -> list[Finding]:
     found += _of_record(office, told)
     if any(finding.check in ("entries", "editions", "record") for finding in found):
         return found  # what follows from them is not to be judged
-    return [*found, *_of_both(office, told), *_of_press(office, told)]
+    return [*found, *_of_both(office, told), *_of_press(office, told), *_of_search(office, told)]
 
 
 def mend(office: Installation, told: Told = _unheard) -> None:
@@ -74,6 +75,9 @@ def mend(office: Installation, told: Told = _unheard) -> None:
     _drop_unaccounted(office)
     told("baking the site again", 0)
     office.press.bake_from_nothing()
+    if office.configuration.search_folder.is_dir():
+        told("indexing again", 0)
+        office.search.rebuild()
 
 
 # ---------------------------------------------------------------- the database
@@ -266,6 +270,19 @@ def _catalogue_differences(here: Path, due: Path) -> Iterator[Finding]:
         yield Finding("catalogue", f"cannot be read ({error})", here.name, REPAIR)
     finally:
         connection.close()
+
+
+def _of_search(office: Installation, told: Told) -> Iterator[Finding]:
+    """The index, held against one that is made beside it; what came meanwhile is looked at again."""
+    configuration = office.configuration
+    for number in range(TRIES):
+        told("indexing beside the live index", number)
+        size = office.reader.size()
+        with tempfile.TemporaryDirectory(prefix=".fsck-", dir=configuration.home) as folder:
+            found = list(index_faults(configuration.search_folder, lambda: office.reader, Path(folder)))
+        if not found or office.reader.size() == size:
+            break
+    yield from (Finding("index", what, str(configuration.search_folder), REPAIR) for what in found)
 
 
 # ---------------------------------------------------------------- mending

@@ -13,7 +13,7 @@ the record holds everything that was ever said.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nlargest
@@ -32,10 +32,17 @@ from communique.record.policy import Policy, parse_policy
 from communique.record.proof import derive_proof
 from communique.record.reader import FileReader, edition_path
 from communique.verify.find import find_edition
+from communique.verify.quote.by_prints import entries_with
 from communique.verify.quote.nearest import Nearest, nearest_in
 from communique.verify.quote.pasted import Pasted, Said
 
 WITNESSED, RECORDED, SUPERSEDED, ABSENT = VERDICTS = ("witnessed", "recorded", "superseded", "absent")
+
+BY_PRINTS = (
+    "read were only editions to which the site's own index of words leads; nothing signs that; --all reads every one"
+)
+MOST_NEAR = 32
+"""entries with some of the prints that are read, for the nearest passage"""
 
 _NO_MESSAGE = ("furniture", "admin")
 _CANDIDATES = 8
@@ -131,6 +138,8 @@ class Quoted:
     reader: FileReader
     key: VerifierKey
     notes: list[str] = field(default_factory=list)
+    site: Callable[[str], bytes] | None = None
+    """reads the files of the site around a record on another machine: its prints spare reading every edition"""
 
     def __post_init__(self) -> None:
         self.policy = self._policy()
@@ -160,14 +169,25 @@ class Quoted:
 
     def _answer(self, said: Said, ids: Sequence[str], pasted: Pasted, number: int) -> Answer:
         search = _Search(self, said, pasted.turn if number == 0 else None)
+        notes: tuple[str, ...] = ()
+        if pasted.path is None and (likely := self._by_prints(said)) is not None:
+            ids, notes = likely, (BY_PRINTS,)
         found = [answer for id_ in ids if (answer := search.answer_of(self._messages[id_])) is not None]
         if not found:
-            return Answer(ABSENT, said, nearest=search.nearest())
+            return Answer(ABSENT, said, nearest=search.nearest(), notes=notes)
         best = min(found, key=lambda one: (one.verdict == SUPERSEDED, -_index(one)))
         false = _false_source(best, pasted, said)
         if false:
             return Answer(ABSENT, said, nearest=search.nearest_to(best), notes=(false,))
         return Answer(best.verdict, said, best.place, best.change, None, len(found) - 1, best.notes)
+
+    def _by_prints(self, said: Said) -> list[str] | None:
+        """The messages that the site's own prints lead to; None where every edition has to be read."""
+        found = entries_with(said.words, self.head.size, self.site) if self.site else None
+        if found is None:
+            return None
+        wanted = {*found.whole, *found.part[:MOST_NEAR]}
+        return [id_ for id_, entries in self._messages.items() if any(entry.index in wanted for entry in entries)]
 
     def proven(self, entry: Entry) -> Edition:
         """The edition of an entry, after everything that leads from it to the checkpoint was checked."""

@@ -22,6 +22,7 @@ these words in findings:
                sections and persons
     forms      the same words, by the same speakers, in JSON-LD, message.json, ninjs and Akoma Ntoso, and no other text;
                the agenda's events; no text in the JSON about the office that is not the furniture's
+    programs   the verifier and the kept check page are what the office vouches for by a note on its record
     files      of a folder: nothing lies there for which the record has no place; pictures and files are the record's,
                byte for byte; assets are what the hash in their names says; tables of old addresses are the record's
 
@@ -33,6 +34,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from xml.etree import ElementTree
 
 from communique import __version__
@@ -149,10 +151,34 @@ class Pages:
         for name in sorted(names_of_programs(self.standing)):
             if not name.endswith(".html"):
                 self._form(name, partial(program_faults, name, self.standing))
+        self._vouched()
         for note in NOTES:
             self.found.note(note)
         for other in sorted(self.versions_of_program - {__version__}):
             self.found.note(f"pages were baked by Communiqué {other}; this is {__version__}, which may word them anew")
+
+    def _vouched(self) -> None:
+        """The verifier and the kept files are those whose hashes the office signed, for this version of its program.
+
+        An entry of furniture after the note may have changed a kept file: the office's worker says so anew in seconds.
+        """
+        if self.standing.vouched is None:
+            return
+        entry, said = self.standing.vouched
+        if self.versions_of_program != {said.version}:
+            self.found.note(f"entry {entry.index} vouches for the programs of another version, {said.version}")
+            return
+        for path, due in sorted(said.hashes.items()):
+            if not path.startswith("assets/") and self.standing.furnished > entry.index:
+                continue
+            self.found.count("programs vouched for")
+            try:
+                got = sha256(self.site.read(path)).hexdigest()
+            except Missing:
+                self._fault("programs", f"is not there, and entry {entry.index} vouches for it", path)
+                continue
+            if got != due:
+                self._fault("programs", f"hashes to {got}, and entry {entry.index} vouches for {due}", path)
 
     # Messages
 

@@ -16,7 +16,8 @@ from communique.edition.event import above, in_calendar, is_day, is_part, spans_
 from communique.edition.language import address_word
 from communique.edition.media import public_name, without_files
 from communique.edition.occasion import WORDS_OF, named_in
-from communique.record.entry import Entry
+from communique.edition.vouching import Vouched, read_vouched
+from communique.record.entry import ADMIN, Entry
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
 from communique.verify.site.persons import SPLIT, Persons
@@ -109,6 +110,10 @@ class Standing:
     """
 
     origin: str
+    vouched: tuple[Entry, Vouched] | None = None
+    """the newest note that vouches for the programs with which readers check"""
+    furnished: int = -1
+    """the last entry that changed the furniture"""
     pieces: dict[str, tuple[int, Content]] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
     moves: dict[str, Move] = field(default_factory=dict)
@@ -289,7 +294,7 @@ def standing_in(reader: FileReader) -> Standing:
         except (Missing, NotOfFormat):
             continue
         if content.get("type") == "furniture":
-            standing.pieces[entry.id] = (entry.index, content)
+            standing.pieces[entry.id], standing.furnished = (entry.index, content), entry.index
             if content["piece"] == "event":
                 for span in spans_of(content):
                     standing.agenda.setdefault(span, {})[entry.id] = None
@@ -300,6 +305,8 @@ def standing_in(reader: FileReader) -> Standing:
                 _merge(standing, entry, content)
         elif content.get("type") == "message":
             _enter(standing, entry, content)
+        elif entry.id == ADMIN and (vouched := read_vouched(content.get("note"))):
+            standing.vouched = (entry, vouched)
     return standing
 
 

@@ -1,0 +1,68 @@
+"""An index held against one that is made anew from the record: for `communique fsck`.
+
+Compared is what can be found, unit by unit and term by term, and what the index remembers of names. Not compared is in
+which segments it lies, which depends on when what came in.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from communique.record.reader import Reader
+from communique.search.catalogue import Catalogue
+from communique.search.engine_tantivy import TantivyFinder
+from communique.search.errors import SearchError
+from communique.search.follower import UNITS, Search, live_index
+
+PANIC = "PanicException"
+"""what Tantivy raises where bytes of its files make no sense; no Exception"""
+
+
+def index_faults(folder: Path, reader: Callable[[], Reader], beside: Path) -> Iterator[str]:
+    """What is wrong with the index in `folder`, in a line each; `beside` is an empty folder for another one.
+
+    An index that is not there is none: the worker makes the first.
+    """
+    if not folder.is_dir():
+        return
+    Search(reader, folder, builds=False).catch_up()
+    live = live_index(folder)
+    if live is None:
+        yield "is missing"
+        return
+    Search(reader, beside).rebuild()
+    due = live_index(beside)
+    assert due  # noqa: S101 - made just now
+    try:
+        stale, here = _contents(live)
+    except (SearchError, sqlite3.Error, ValueError) as error:
+        yield f"cannot be read ({error})"
+        return
+    if stale:
+        yield "still has words in its files that were taken back"
+    _, there = _contents(due)
+    differing = [key for key in sorted({*here, *there}, key=str) if here.get(key) != there.get(key)]
+    if differing:
+        yield f"finds not what the record says, in {len(differing)} terms, units and names"
+
+
+def _contents(index: Path) -> tuple[bool, dict[object, object]]:
+    catalogue = Catalogue(index)
+    try:
+        found: dict[object, object] = {row: True for row in catalogue.rows()}
+        stale = catalogue.stale
+    finally:
+        catalogue.close()
+    return stale, found | dict(_found(index / UNITS))
+
+
+def _found(units: Path) -> list[tuple[Any, Any]]:
+    try:
+        return list(TantivyFinder(units).contents())
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise ValueError("its files are damaged") from error
