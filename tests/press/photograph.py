@@ -131,6 +131,7 @@ def _before_correction(language: str) -> dict[str, Any]:
 
 def _language_pages(setting: Setting, language: str) -> dict[str, str]:
     speeches, editions = f"{language}/speeches/", sample.editions(language)
+    events = setting.furniture.of("event")
     first = sample.version(sample.content(language))
     return {
         f"{language}/": pages.front_page(setting, sample.front(language)),
@@ -157,7 +158,9 @@ def _language_pages(setting: Setting, language: str) -> dict[str, str]:
         f"{language}/by/": pages.archive_page(setting, sample.archive("Tessmark", language)),
         f"{language}/by/place/": pages.listing_page(setting, sample.names_listing(language)),
         f"{language}/by/agenda/": pages.agenda_page(setting, AgendaSpan("", ("2027", "2026"))),
-        f"{language}/by/agenda/2027/": pages.agenda_page(setting, AgendaSpan("2027", ("2027", "2026"))),
+        f"{language}/by/agenda/2027/": pages.agenda_page(
+            setting, AgendaSpan("2027", ("2027", "2026"), events=frozenset(piece.id for piece in events))
+        ),
         f"crisis/{language}/": pages.crisis_page(setting),
     }
 
