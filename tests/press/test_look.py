@@ -288,6 +288,20 @@ def test_the_calendar_of_all_events_is_named_otherwise_than_that_of_one(browser:
     context.close()
 
 
+@pytest.mark.parametrize("language", ["zh", "ar", "en"])
+def test_what_leads_to_both_languages_is_set_in_the_face_of_the_page(
+    browser: Browser, site: str, language: str
+) -> None:
+    """Names of languages are in letters that the page may not have; what stands beside them is not."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/{language}/{INTERVIEW}", CLOCK)
+    face = "node => getComputedStyle(node).fontFamily"
+    own = page.locator(".facts dd").first.evaluate(face)
+    assert page.locator(".facts .language a[href*='/beside/']").first.evaluate(face) == own
+    assert page.locator(".facts .language a[hreflang]").first.evaluate(face) != own
+    context.close()
+
+
 def test_letters_set_apart_make_no_title_wider_than_a_phone(browser: Browser, site: str) -> None:
     """WCAG 2.2, 1.4.12, on the narrowest window."""
     context = browser.new_context(viewport={"width": 320, "height": 800})
