@@ -66,6 +66,7 @@ def check_view(office: Office) -> dict[str, Any]:
             "check_title",
             "check_words",
             "check_act",
+            "check_without_scripts",
             "check_answers",
             "check_limits_title",
             "check_limits",
