@@ -251,6 +251,7 @@ PIECES: list[tuple[str, Content]] = [
                 "محادثات موسم الرنجة، الجولة الثانية",
             ),
             "on": "2027-04-02",
+            "until": "2027-04-03",
             "time": "09:30",
         },
     ),
@@ -804,7 +805,13 @@ def speech(language: str = "en") -> Version:
                 )[language],
             }
         ],
-        files=[{"file": TIDES, "media": "application/pdf", "title": "Tide table 2027"}],
+        files=[
+            {
+                "file": TIDES,
+                "media": "application/pdf",
+                "title": words("Tide table 2027", "Table des marées 2027", "جدول المدّ والجزر ٢٠٢٧")[language],
+            }
+        ],
         blocks=SPEECH.get(language)
         or [
             {
@@ -882,17 +889,24 @@ def silent_listing(language: str = "en") -> Listing:
     return replace(base, path=start, subject=ORREVANE, rows=(), only_asks=True, periods=())
 
 
+TESSMARK = words("Tessmark", "Tessmark", "تيسمارك")
+AVERHOLM = words("Averholm", "Averholm", "أفرهولم")
+TALKS = words(
+    "The herring talks, second round", "Pourparlers sur le hareng, second tour", "محادثات الرنجة، الجولة الثانية"
+)
+
+
 def names_listing(language: str = "en") -> Listing:
     start = f"{language}/by/place/"
-    names = (("Tessmark", f"{start}tessmark/"), ("Averholm", f"{start}averholm/"))
+    names = ((TESSMARK[language], f"{start}tessmark/"), (AVERHOLM[language], f"{start}averholm/"))
     others = {tag: f"{tag}/by/place/" for tag in LANGUAGES}
     return Listing(start, language, "place", None, (), names=names, languages=others)
 
 
-def archive(words: str = "Tessmark", language: str = "en") -> Archive:
+def archive(words: str, language: str = "en", event: str | None = None) -> Archive:
     years = tuple(Period(f"{language}/{year}/", year) for year in (2027, 2026))
     place, talks = f"{language}/by/place/tessmark/", f"{language}/by/occasion/talks/"
-    return Archive(years, (("speech", f"{language}/by/kind/speech/"),), ((words, place),), ((words, talks),))
+    return Archive(years, (("speech", f"{language}/by/kind/speech/"),), ((words, place),), ((event or words, talks),))
 
 
 IMPORTED_TITLE = "Foreign Minister Anselm Orrevane’s answers to questions from the Harbour, Quay and Sound programme, Averholm, September 13, 2020"

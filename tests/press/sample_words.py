@@ -29,6 +29,9 @@ IN_RUSSIAN_AND_CHINESE = {
     "Poems from the outer islands, read aloud": ("Вечер чтения: стихи дальних островов", "外岛诗歌朗诵会"),
     "Talks on the herring season, second round": ("Переговоры о лове сельди, второй раунд", "青鱼渔季会谈第二轮"),
     "People": ("Лица", "人物"),
+    "Everybody who speaks here": ("Все, кто здесь говорит", "所有讲话人"),
+    "Tide table 2027": ("Таблица приливов на 2027 год", "2027年潮水表"),
+    "The herring talks, second round": ("Переговоры о сельди, второй раунд", "青鱼会谈第二轮"),
     "In an emergency": ("В чрезвычайной ситуации", "紧急情况"),
     "Storm on the Sound: what to do": ("Шторм в проливе: что делать", "海峡风暴：应对须知"),
     "Ambassador Oriel Tavenmark replies to the programme Harbour Hour, Tessmark, 4 March 2027": (
@@ -149,6 +152,44 @@ CRISIS = {
     "zh": ["在两市港务长重新开放码头之前，请留在原地。"],
 }
 SPEECH = {
+    "fr": [
+        {
+            "kind": "paragraph",
+            "text": "Capitaines des ports, commissaires de bord, boulangers : merci de vous être levés. Le discours entier se trouve sur notre ancien site.",
+            "marks": [[95, 101, "strong"], [122, 133, "link", "https://old.orsemund.example/a?b=1&c=2"]],
+        },
+        {"kind": "heading", "level": 2, "text": "Ce que nous avons compté"},
+        {"kind": "item", "ordered": True, "text": "Les traversées : 1 452, toutes à l’heure sauf onze."},
+        {"kind": "item", "ordered": True, "text": "Les vélos : plus que de crochets."},
+        {"kind": "item", "level": 2, "text": "en juin, quatre-vingt-dix par jour"},
+        {"kind": "item", "level": 2, "text": "en janvier, trois"},
+        {"kind": "quotation", "text": "Donnez-moi une marée et je serai à l’heure."},
+        {
+            "kind": "table",
+            "header": True,
+            "rows": [["Mois", "Traversées", "Passagers"], ["Janvier", "118", "9 402"], ["Février", "112", "10 118"]],
+        },
+        "Recommençons donc, et notons ce que nous apprenons.",
+    ],
+    "ar": [
+        {
+            "kind": "paragraph",
+            "text": "السادة مديري الميناءين، والمحاسبين، والخبّازين: شكرًا لكم على استيقاظكم باكرًا. والخطاب كاملًا منشور في موقعنا السابق.",
+            "marks": [[88, 94, "strong"], [104, 117, "link", "https://old.orsemund.example/a?b=1&c=2"]],
+        },
+        {"kind": "heading", "level": 2, "text": "ما أحصيناه"},
+        {"kind": "item", "ordered": True, "text": "الرحلات: ١٬٤٥٢ رحلة، انطلقت كلها في موعدها إلا إحدى عشرة."},
+        {"kind": "item", "ordered": True, "text": "الدراجات: أكثر مما أُعدّ لها من خطاطيف."},
+        {"kind": "item", "level": 2, "text": "في يونيو تسعون في اليوم"},
+        {"kind": "item", "level": 2, "text": "وفي يناير ثلاث"},
+        {"kind": "quotation", "text": "أعطوني مدًّا آتِكم في الموعد."},
+        {
+            "kind": "table",
+            "header": True,
+            "rows": [["الشهر", "الرحلات", "الركاب"], ["يناير", "١١٨", "٩٬٤٠٢"], ["فبراير", "١١٢", "١٠٬١١٨"]],
+        },
+        "فلنعد الكرّة عامًا آخر، ولنكتب ما نتعلّمه.",
+    ],
     "ru": [
         "Капитаны портов, казначеи, пекари: спасибо, что вы встали так рано.",
         {"kind": "heading", "level": 2, "text": "Что мы сосчитали"},

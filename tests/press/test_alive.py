@@ -267,6 +267,7 @@ def test_open_now_follows_hours_weekdays_closed_days_and_summer_time(
         ("en", "2026-12-07T12:00:00Z", "Closed until 4 January 2027 09:00"),  # over two Mondays that are closed
         ("en", "2027-01-04T12:00:00Z", "Closed until 11 January 2027 09:00"),
         ("ar", "2026-11-30T15:00:00Z", "٧ ديسمبر ٢٠٢٦"),
+        ("fr", "2026-12-01T15:00:00Z", "Fermé, réouverture\N{NO-BREAK SPACE}: lundi 9\N{NO-BREAK SPACE}h"),
     ],
 )
 def test_an_office_that_opens_on_one_day_a_week_says_when_it_opens_next(

@@ -96,6 +96,15 @@ def test_the_page_gives_each_of_the_answers(context: BrowserContext, site: Publi
     assert [line for line in wrong if "404" not in line] == []  # a record without witnesses has no policy
 
 
+def test_without_scripts_the_page_says_so_and_its_button_takes_no_words_away(browser: Browser, site: Public) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page, _ = opened(context, address(site))
+    page.locator("textarea").fill("These words are not to be lost, whatever the page can do.")
+    assert page.locator("form button").is_disabled()
+    assert "no scripts run here" in page.locator(".check-form").inner_text()
+    context.close()
+
+
 def test_a_copied_quotation_leads_to_its_message_by_its_address(context: BrowserContext, site: Public) -> None:
     page, _ = opened(context, address(site))
     below = (

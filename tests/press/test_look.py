@@ -234,6 +234,90 @@ def test_on_paper_menu_strip_and_latest_are_gone_and_the_pinned_address_is_there
     context.close()
 
 
+def test_what_only_leads_on_is_not_on_paper_and_below_the_address_stands_no_second_one(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    for words in ("What changed", "14 Chandlers’ Quay, Tessmark"):
+        assert page.locator("body").inner_text().count(words) > 0, words
+    page.emulate_media(media="print")
+    told = page.locator("body").inner_text()
+    assert "What changed" not in told
+    assert told.count("14 Chandlers’ Quay") == 1, "at its head"
+    assert told.rstrip().endswith("The country, its embassy and all persons here are invented."), (
+        "an office's notice stays"
+    )
+    context.close()
+
+
+def test_on_paper_who_speaks_stays_with_the_words_and_the_line_of_the_original_beside_them(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}beside/ar/", CLOCK)
+    page.emulate_media(media="print")
+    style = "(node, name) => getComputedStyle(node).getPropertyValue(name)"
+    assert page.locator(".side-turn").first.evaluate(style, "break-after") == "avoid"
+    words = page.locator(".words .side.original.text").first
+    assert float(words.evaluate(style, "padding-left").removesuffix("px")) >= 8
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_two_days_of_an_event_stand_beside_its_words_and_not_on_them(
+    browser: Browser, site: str, language: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page, _ = opened(context, f"{site}/{language}/by/agenda/2027/", CLOCK)
+    days = page.locator("#event-event00000000003 time").first
+    assert days.evaluate("node => node.scrollWidth <= node.parentElement.clientWidth")
+    assert page.locator(".agenda dt").first.evaluate("node => node.scrollWidth <= node.clientWidth")
+    boxes = "node => [node.querySelector('dt time'), node.querySelector('dd')].map(one => one.getBoundingClientRect())"
+    when, what = page.locator("#event-event00000000003").evaluate(boxes)
+    apart = when["right"] <= what["left"] or what["right"] <= when["left"] or when["bottom"] <= what["top"]
+    assert apart, (when, what)
+    context.close()
+
+
+def test_the_calendar_of_all_events_is_named_otherwise_than_that_of_one(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page, _ = opened(context, f"{site}/en/by/agenda/2027/", CLOCK)
+    assert page.locator("a[href$='agenda.ics']").inner_text() == "The whole agenda · Add to calendar"
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "ar", "en"])
+def test_what_leads_to_both_languages_is_set_in_the_face_of_the_page(
+    browser: Browser, site: str, language: str
+) -> None:
+    """Names of languages are in letters that the page may not have; what stands beside them is not."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/{language}/{INTERVIEW}", CLOCK)
+    face = "node => getComputedStyle(node).fontFamily"
+    own = page.locator(".facts dd").first.evaluate(face)
+    assert page.locator(".facts .language a[href*='/beside/']").first.evaluate(face) == own
+    assert page.locator(".facts .language a[hreflang]").first.evaluate(face) != own
+    context.close()
+
+
+def test_letters_set_apart_make_no_title_wider_than_a_phone(browser: Browser, site: str) -> None:
+    """WCAG 2.2, 1.4.12, on the narrowest window."""
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    apart = "* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }"
+    for path in (f"en/{INTERVIEW}", f"en/{INTERVIEW}editions/2/changes/"):
+        page, _ = opened(context, f"{site}/{path}", CLOCK)
+        page.evaluate(
+            "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", apart
+        )
+        day = page.locator(".title .unbroken").first
+        day.evaluate("node => { node.textContent = '12 September 2027'; }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        page.close()
+    context.close()
+
+
 def test_forced_colours_keep_arms_lines_and_focus(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, forced_colors="active")
     page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)

@@ -623,8 +623,8 @@ def test_each_turn_says_in_which_edition_it_was_changed_or_taken_out(site: Serve
     site.publish("talk", "update", changed_talk(title="Questions on land"))
     talk.goto(f"{site.base}/{EDITION}#t2")
     assert since(talk, "#t2") == ["Unchanged in edition 4, the newest"]
-    assert since(talk, "#t4") == ["Changed in edition 3 What changed"]
-    assert since(talk, "#t6") == ["Taken out in edition 3 What changed"]
+    assert since(talk, "#t4") == ["Changed in edition 3 · What changed"]
+    assert since(talk, "#t6") == ["Taken out in edition 3 · What changed"]
     assert talk.locator(".turn-since").count() == 3
 
 
@@ -660,7 +660,7 @@ def test_of_many_editions_the_one_of_the_change_is_named_and_led_to(site: Served
     talk.goto(f"{site.base}/{EDITION}#t4")
     said = {"t1": "Changed in edition 2", "t2": "Changed in edition 15", "t5": "Changed in edition 16"}
     for turn, words in (said | {"t6": "Taken out in edition 16"}).items():
-        assert since(talk, f"#{turn}") == [f"{words} What changed"]
+        assert since(talk, f"#{turn}") == [f"{words} · What changed"]
         changes = f"/{EDITION.replace('/1/', f'/{words.split()[-1]}/')}changes/"
         assert since_links(talk, f"#{turn}") == [("What changed", changes)]
     assert since(talk, "#t4") == ["Unchanged in edition 18, the newest"]
@@ -669,7 +669,7 @@ def test_of_many_editions_the_one_of_the_change_is_named_and_led_to(site: Served
     talk.reload()
     for turn in ("t2", "t5", "t6"):  # it may have been in edition 15 that t5 and t6 were changed
         assert since(talk, f"#{turn}") == ["No longer so in edition 18, the newest"]
-    assert since(talk, "#t1") == ["Changed in edition 2 What changed"]
+    assert since(talk, "#t1") == ["Changed in edition 2 · What changed"]
 
 
 def test_of_quoted_words_it_is_said_whether_they_stand_not_whether_others_of_the_turn_do(
@@ -679,14 +679,14 @@ def test_of_quoted_words_it_is_said_whether_they_stand_not_whether_others_of_the
     edited(site, with_words(t2=["It is 3 km & <calm> —", "“calm”, they say. Yes."]))
     assert since(opened(talk, calm), "#t2") == ["Unchanged in edition 2, the newest"]  # a passage was divided
     edited(site, with_words(t2=[STORM, "No, and yes, they said."]))
-    stands = "These words stand unchanged in edition 3, the newest; others here were changed What changed"
+    stands = "These words stand unchanged in edition 3, the newest; others here were changed · What changed"
     assert since(opened(talk, calm), "#t2") == [stands]
     assert since(opened(talk, calm.replace("they%20say", "It%20is,they%20say,-.")), "#t2") == [stands]
-    changed = ["Changed in edition 3 What changed"]
+    changed = ["Changed in edition 3 · What changed"]
     assert since(opened(talk, calm.replace("they%20say", "Yes")), "#t2") == changed  # "yes" is another word
     assert since(opened(talk, calm.partition(":~:")[0]), "#t2") == changed
     edited(site, with_words(t2=[STORM.replace("they say", "theysay"), "No, and yes, they said."]))
-    assert since(opened(talk, calm), "#t2") == ["Changed in edition 4 What changed"]
+    assert since(opened(talk, calm), "#t2") == ["Changed in edition 4 · What changed"]
 
 
 def test_a_comparison_is_led_to_only_where_there_is_one(site: Served, talk: Page) -> None:
@@ -715,7 +715,7 @@ def test_a_withdrawal_is_said_first_and_a_text_without_turns_says_it_in_its_note
     assert since(page, ".note") == ["Unchanged in edition 1, the newest"]
     site.publish("plain", "correct", message("plain", "The ferry sails at ten.", note="The hour was wrong."))
     page.goto(f"{site.base}/{path}/editions/1/")
-    assert since(page, ".note") == ["Changed in edition 2 What changed"]
+    assert since(page, ".note") == ["Changed in edition 2 · What changed"]
     changed = message("plain", "The ferry sails at ten.", state="withdrawn", notice="It does not sail.")
     site.publish("plain", "withdraw", changed)
     page.goto(f"{site.base}/{path}/editions/2/")

@@ -115,8 +115,8 @@ def test_rights_are_shown_beside_the_credit_of_pictures_and_files() -> None:
         )
     )
     page = lxml.html.document_fromstring(pages.message_page(sample.setting(), found, (), (), None))
-    assert page.xpath("//figcaption")[0].text_content() == "At sea Ilo © Harbour ArchiveDownload PNG"
-    assert page.xpath('//*[@class="files"]//li')[0].text_content() == "Tide table PDF Ilo © Harbour Archive"
+    assert page.xpath("//figcaption")[0].text_content() == "At sea Ilo · © Harbour ArchiveDownload PNG"
+    assert page.xpath('//*[@class="files"]//li')[0].text_content() == "Tide table PDF Ilo · © Harbour Archive"
 
 
 @pytest.mark.parametrize("media", sorted(ENDINGS))
@@ -270,6 +270,12 @@ def test_only_a_page_with_a_known_player_lets_it_be_framed() -> None:
 
     assert policy_of(WATCHED).endswith(f"; frame-src {HOSTED_PLAYER}")
     assert "frame-src" not in policy_of(AUDIO, HOSTED)
+
+
+def test_who_made_it_and_what_is_allowed_are_two_things() -> None:
+    page = page_of("en", {**AUDIO, "credit": "Radio Tessmark", "rights": "Free to use"})
+    (caption,) = page.xpath('//*[@class="recording"]//figcaption')
+    assert " ".join(caption.text_content().split()).endswith("Radio Tessmark · Free to use")
 
 
 def test_a_film_has_the_files_of_subtitles_as_tracks() -> None:

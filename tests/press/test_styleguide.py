@@ -149,6 +149,11 @@ def test_a_part_is_shown(part: str) -> None:
     assert any(lxml.html.document_fromstring(page).xpath(f"//*{PARTS[part]}") for page in guide().values()), part
 
 
+def test_what_is_raised_and_lowered_is_what_should_be() -> None:
+    text = lxml.html.document_fromstring(guide()["styleguide/text/"])
+    assert (text.xpath("//main//sup/text()"), text.xpath("//main//sub/text()")) == (["2"], ["2"])
+
+
 def test_each_part_has_a_heading_and_says_when_it_is_used() -> None:
     for path, page in guide().items():
         for one in lxml.html.document_fromstring(page).xpath("//section[@class='guide-part']"):

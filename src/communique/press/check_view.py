@@ -68,6 +68,7 @@ def check_view(office: Office, vouched: tuple[int, Vouched] | None = None) -> di
             "check_title",
             "check_words",
             "check_act",
+            "check_without_scripts",
             "check_answers",
             "check_limits_title",
             "check_limits",

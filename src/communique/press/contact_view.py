@@ -160,15 +160,19 @@ def _opening_facts(office: Office, hours: Sequence[Mapping[str, Any]]) -> dict[s
     closures = [piece.content for piece in office.setting.furniture.of("closure")]
     ends = "|".join(office.wording.hour(row["to"]) for row in hours)
     starts = "|".join(office.wording.hour(row["from"]) for row in hours)
-    weekdays = "|".join(office.wording.weekdays)
     return {
         "hours": "|".join(spans),
         "from": starts,
         "until": ends,
         "closed": " ".join(sorted(map(day_in_page, closures))),
         "years": last_known_year(closures),
-        "weekdays": weekdays,
+        "weekdays": "|".join(_weekdays(office.wording)),
     }
+
+
+def _weekdays(wording: Wording) -> list[str]:
+    """Their names as they stand inside a sentence, Monday first."""
+    return [wording.day(date(2024, 1, day), "EEEE") for day in range(1, 8)]  # 1 January 2024 was a Monday
 
 
 def _days_in_words(wording: Wording, days: Sequence[int]) -> str:
@@ -179,7 +183,7 @@ def _days_in_words(wording: Wording, days: Sequence[int]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    names = [wording.day(date(2024, 1, day), "EEEE") for day in range(1, 8)]  # 1 January 2024 was a Monday
+    names = _weekdays(wording)
     words: list[str] = []
     for run in runs:
         if len(run) > 2:

@@ -1,5 +1,8 @@
 """Feeds and sitemaps: an Atom feed (RFC 4287) and a JSON Feed (1.1) beside each undated list, sitemaps by entry number.
 
+What a list says beside a message, a feed says before its summary, because readers of feeds show no more than that: that
+it is withdrawn, recalled or corrected. It is said in the words of `words/`; an office's own label for it is not asked.
+
 A sitemap names each message with the same message in its other languages (`xhtml:link`, as search engines read it).
 
 Every instant in them is of the record, none of the bake, so that the same record gives the same bytes.
@@ -15,6 +18,7 @@ from lxml import etree
 from communique.press.edition_facts import known
 from communique.press.message_data import MESSAGE_FILE
 from communique.press.shown import Row
+from communique.press.wording import Wording, capital
 
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -45,7 +49,7 @@ def atom_feed(
 def _add_entry(feed: etree._Element, base: str, row: Row) -> None:
     entry = etree.SubElement(feed, f"{{{ATOM}}}entry", {_LANGUAGE: row.language})
     _add(entry, "id", base + row.path)
-    _add(entry, "title", row.title or "…")
+    _add(entry, "title", _title(row))
     _add(entry, "published", row.first_at)
     _add(entry, "updated", row.at)
     etree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", type="text/html", href=base + row.path)
@@ -53,8 +57,9 @@ def _add_entry(feed: etree._Element, base: str, row: Row) -> None:
         etree.SubElement(entry, f"{{{ATOM}}}category", term=row.kind)
     if row.state != "current":
         etree.SubElement(entry, f"{{{ATOM}}}category", term=row.state)
-    if row.teaser:
-        _add(entry, "summary", row.teaser)
+    summary = _summary(row)
+    if summary:
+        _add(entry, "summary", summary)
 
 
 def json_feed(
@@ -86,14 +91,36 @@ def _item(base: str, row: Row) -> dict[str, Any]:
     return {
         "id": address,
         "url": address,
-        "title": row.title or "…",
-        "content_text": row.teaser or row.title or "…",
+        "title": _title(row),
+        "content_text": _summary(row) or _title(row),
         "date_published": row.first_at,
         "date_modified": row.at,
         "language": row.language,
         "tags": [word for word in (row.kind, state if state != "current" else None) if word],
         "_communique": more,
     }
+
+
+def _title(row: Row) -> str:
+    return row.title or Wording(row.language).label("row_erased_title")
+
+
+def _summary(row: Row) -> str | None:
+    """What became of the message, if anything, then its summary; of a recalled one, which nobody should use, none."""
+    wording = Wording(row.language)
+    if row.title is None:
+        return None
+    if row.state == "recalled":
+        return f"{wording.label('state_recalled')} · {wording.label('recalled_warning')}"
+    if row.state == "removed":
+        return wording.label("state_removed")
+    if row.state == "withdrawn":
+        became = wording.label("state_withdrawn")
+    elif row.corrected_at:
+        became = capital(wording.label("edition_correct"))
+    else:
+        return row.teaser
+    return f"{became} · {row.teaser}" if row.teaser else became
 
 
 def sitemap(base: str, rows: Sequence[Row], languages: Mapping[str, Mapping[str, str]]) -> bytes:

@@ -16,7 +16,7 @@ LARGE_KB = 10_000
 def credits_of(item: Mapping[str, Any]) -> Html | None:
     """Who made a picture, file or recording, and whose it is."""
     named = [tag("span", item[key], class_=key) for key in ("credit", "rights") if item.get(key)]
-    return joined(named, " ") if named else None
+    return joined(named, " · ") if named else None
 
 
 def media_words(file: Mapping[str, Any], wording: Wording | None, sizes: Mapping[str, int]) -> str:

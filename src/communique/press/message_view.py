@@ -489,13 +489,15 @@ def _correction_note(shown: Shown) -> dict[str, Any] | None:
 
 
 def _edition_before(shown: Shown, seq: int) -> str:
-    """Links to the edition before an edition, the text as it stood until then, and to what the edition changed."""
+    """Links to the edition before an edition, the text as it stood until then, and to what the edition changed; on
+    paper, where nobody follows them, they are not there."""
     wording = shown.office.wording
     if seq < 2:
         return ""
     words = wording.text("edition", n=wording.number(seq - 1))
     changes = tag("a", wording.label("what_changed"), href=f"/{shown.path}editions/{seq}/changes/")
-    return joined([tag("a", words, href=f"/{shown.path}editions/{seq - 1}/"), changes], " · ")
+    links = joined([tag("a", words, href=f"/{shown.path}editions/{seq - 1}/"), changes], " · ")
+    return tag("span", links, class_="screen")
 
 
 def _translation_note(shown: Shown) -> dict[str, Any] | None:

@@ -373,8 +373,8 @@ def speech(office: Office) -> Shown:
             "text": "Harbour masters, bakers: thank you for getting up. It is 10 m2 of ice, and H2O all of it.",
             "marks": [
                 [25, 34, "strong"],
-                [58, 59, "superscript"],
-                [78, 79, "subscript"],
+                [61, 62, "superscript"],
+                [76, 77, "subscript"],
                 [0, 15, "link", "/styleguide/"],
             ],
         },

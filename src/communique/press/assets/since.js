@@ -180,7 +180,7 @@
       }
       const changed = await endOf(!there(newest) ? (within) => !!there(within) : place && !stands ? holds : same);
       const changes = changed && `${facts.newest}editions/${changed}/changes/`;
-      const compared = changes && (await answers(changes)) ? [" ", link(facts.compare, changes)] : [];
+      const compared = changes && (await answers(changes)) ? [" · ", link(facts.compare, changes)] : [];
       const label = stands ? facts.stands : !changed ? facts.other : there(newest) ? facts.changed : facts.without;
       say(part, !stands, numbered(label, stands || !changed ? last : changed), ...compared);
     }
