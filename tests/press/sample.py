@@ -891,8 +891,8 @@ def names_listing(language: str = "en") -> Listing:
 
 def archive(words: str = "Tessmark", language: str = "en") -> Archive:
     years = tuple(Period(f"{language}/{year}/", year) for year in (2027, 2026))
-    place, talks = f"{language}/by/place/tessmark/", f"{language}/by/occasion/talks/"
-    return Archive(years, (("speech", f"{language}/by/kind/speech/"),), ((words, place),), ((words, talks),))
+    place = f"{language}/by/place/tessmark/"
+    return Archive(years, (("speech", f"{language}/by/kind/speech/"),), ((words, place),), has_occasions=True)
 
 
 IMPORTED_TITLE = "Foreign Minister Anselm Orrevane’s answers to questions from the Harbour, Quay and Sound programme, Averholm, September 13, 2020"

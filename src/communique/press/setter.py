@@ -32,7 +32,6 @@ from communique.press.lists import FEEDS, ListName
 from communique.press.message_data import MESSAGE_FILE, message_data
 from communique.press.message_view import Shown
 from communique.press.ninjs import NINJS_FILE, ninjs
-from communique.press.occasions import SORTS
 from communique.press.office_data import office_data, people_data
 from communique.press.office_view import office_of
 from communique.press.pairs import beside_path
@@ -394,12 +393,12 @@ class Setter:
         lists = self.catalogue.lists
         everything = lists.list_of("all", "", language)
         kinds = ((kind, lists.list_of("kind", kind, language)) for kind in KINDS)
-        named = {sort: lists.occasions.named(f"{language}|{sort}|", NAMES_IN_ARCHIVE) for sort in SORTS}
+        places = lists.occasions.named(f"{language}|place|", NAMES_IN_ARCHIVE)
         archive = Archive(
             years=tuple(lists.year(everything, year) for year in lists.years_of(everything)) if everything else (),
             kinds=tuple((kind, name.base) for kind, name in kinds if name and lists.years_of(name)),
-            places=self.listings.named(named["place"]),
-            occasions=self.listings.named(named["occasion"]),
+            places=self.listings.named(places),
+            has_occasions=bool(lists.occasions.named(f"{language}|occasion|", 1)),
         )
         page = pages.archive_page(self._setting(language), archive)
         return {f"{language.lower()}/by/index.html": page.encode()}
