@@ -70,9 +70,12 @@ def test_a_full_disk_leaves_the_old_files_and_an_empty_spool(tmp_path: Path) -> 
     spool, file = tmp_path / "spool", tmp_path / "file"
     file.write_bytes(b"old")
     for failing in ("write_file", "sync_disk"):
-        wave = Wave(spool)
         with patch.object(durable, failing, side_effect=OSError(28, "No space left on device")), pytest.raises(OSError):
-            wave.write(file, b"new")
-            wave.settle()
+            write_one(Wave(spool), file)
         assert file.read_bytes() == b"old"
         assert list(spool.iterdir()) == []
+
+
+def write_one(wave: Wave, file: Path) -> None:
+    wave.write(file, b"new")
+    wave.settle()

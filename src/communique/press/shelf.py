@@ -42,7 +42,7 @@ class Shelf(Protocol):
 
 
 class LiveShelf:
-    """The live build: each file is renamed over the old one, in the order in which they come, once all are on the disk."""
+    """The live build: once all files are on the disk, each is renamed over the old one, in the order given."""
 
     def __init__(self, folder: Path, spool: Path) -> None:
         self.folder = folder
@@ -77,8 +77,7 @@ class NewShelf:
         for path, data in with_compressed(files).items():
             target = self.folder / path
             if data is None:
-                target.unlink(missing_ok=True)
-                if path in files:
+                if _gone(target) and path in files:
                     self._made -= _drop_empty_folders(target, self.folder)
                 continue
             if target.parent not in self._made:
@@ -88,6 +87,15 @@ class NewShelf:
 
     def settle(self) -> None:
         sync_disk(self.folder)
+
+
+def _gone(file: Path) -> bool:
+    """Take a file away; whether it was there."""
+    try:
+        file.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _drop_empty_folders(removed: Path, top: Path) -> set[Path]:
