@@ -45,7 +45,7 @@ def test_a_builder_that_ends_leaves_the_live_site_and_the_next_run_builds_it(
     before = files_of(office.site)
     with (
         patch.object(follower, "ALONE_BELOW_ENTRIES", 0),
-        patch.object(builders, "sys", wraps=sys, executable="/bin/false"),
+        patch.object(builders, "COMMAND", ("false",)),
         pytest.raises(BuilderEnded),
     ):
         office.press.bake_from_nothing()

@@ -33,6 +33,7 @@ from communique.press.sheet import Sheet
 from communique.press.shelf import NewShelf, build_folder
 from communique.record.reader_folder import FolderReader
 
+COMMAND = (sys.executable, "-m", "communique.press.builders")
 WAITING_EACH = 3
 """lots that each builder has before it, so that none waits while its caller does something else"""
 _DIE_WITH_PARENT = 1
@@ -43,7 +44,7 @@ class Builders:
     """As many processes as there are cores. Raises BuilderEnded when one ended by itself."""
 
     def __init__(self, catalogue: Path, origin: str, public: Path, build: int, lock: int) -> None:
-        command = [sys.executable, "-m", "communique.press.builders", str(catalogue), origin, str(public), str(build)]
+        command = [*COMMAND, str(catalogue), origin, str(public), str(build)]
         self._running = [
             subprocess.Popen(
                 [*command, str(os.getpid())],
@@ -131,7 +132,12 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return cast(IO[bytes], pipe)
 
 
-if __name__ == "__main__":
+def main(catalogue_file: str, origin: str, public: str, number: str, parent: str) -> None:
+    """The process of a builder, by its arguments."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller has it, too, and ends us
-    _end_with(int(sys.argv[5]))
-    build(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
+    _end_with(int(parent))
+    build(Path(catalogue_file), origin, Path(public), int(number))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
