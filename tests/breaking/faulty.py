@@ -27,9 +27,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from communique.press.catalogue import Catalogue
+from communique.record import durable
 from offices import Office
 
 SYSTEM_CALLS = ("open", "write", "fsync", "replace", "mkdir", "unlink", "symlink", "close")
+"""of `os`; the sync of a whole disk, which Python does not have, is met as "os.sync_disk" """
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -95,6 +97,7 @@ class Faults:
 @contextmanager
 def _all_patched(faults: Faults) -> Iterator[None]:
     patches = [patch.object(os, name, _system_call(faults, name, getattr(os, name))) for name in SYSTEM_CALLS]
+    patches.append(patch.object(durable, "sync_disk", _system_call(faults, "sync_disk", durable.sync_disk)))
     patches.append(patch.object(CursorWrapper, "execute", _statement(faults, CursorWrapper.execute)))
     patches.append(patch.object(BaseDatabaseWrapper, "_commit", _commit(faults, BaseDatabaseWrapper._commit)))
     patches.append(patch.object(Catalogue, "commit", _catalogue_commit(faults, Catalogue.commit)))

@@ -167,9 +167,7 @@ def _language_pages(setting: Setting, language: str) -> dict[str, str]:
         f"{language}/people/oriel-tavenmark/": pages.person_page(setting, sample.person_listing(language)),
         f"{language}/people/oriel-tavenmark/2027/03/": pages.person_page(setting, sample.questioner_listing(language)),
         f"{language}/people/anselm-orrevane/": pages.person_page(setting, sample.silent_listing(language)),
-        f"{language}/by/": pages.archive_page(
-            setting, sample.archive(sample.TESSMARK[language], language, sample.TALKS[language])
-        ),
+        f"{language}/by/": pages.archive_page(setting, sample.archive(sample.TESSMARK[language], language)),
         f"{language}/by/place/": pages.listing_page(setting, sample.names_listing(language)),
         f"{language}/by/agenda/": pages.agenda_page(setting, AgendaSpan("", ("2027", "2026"))),
         f"{language}/by/agenda/2027/": pages.agenda_page(

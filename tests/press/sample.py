@@ -891,9 +891,6 @@ def silent_listing(language: str = "en") -> Listing:
 
 TESSMARK = words("Tessmark", "Tessmark", "تيسمارك")
 AVERHOLM = words("Averholm", "Averholm", "أفرهولم")
-TALKS = words(
-    "The herring talks, second round", "Pourparlers sur le hareng, second tour", "محادثات الرنجة، الجولة الثانية"
-)
 
 
 def names_listing(language: str = "en") -> Listing:
@@ -903,10 +900,10 @@ def names_listing(language: str = "en") -> Listing:
     return Listing(start, language, "place", None, (), names=names, languages=others)
 
 
-def archive(words: str, language: str = "en", event: str | None = None) -> Archive:
+def archive(words: str, language: str = "en") -> Archive:
     years = tuple(Period(f"{language}/{year}/", year) for year in (2027, 2026))
-    place, talks = f"{language}/by/place/tessmark/", f"{language}/by/occasion/talks/"
-    return Archive(years, (("speech", f"{language}/by/kind/speech/"),), ((words, place),), ((event or words, talks),))
+    place = f"{language}/by/place/tessmark/"
+    return Archive(years, (("speech", f"{language}/by/kind/speech/"),), ((words, place),), has_occasions=True)
 
 
 IMPORTED_TITLE = "Foreign Minister Anselm Orrevane’s answers to questions from the Harbour, Quay and Sound programme, Averholm, September 13, 2020"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing, nullcontext
-from datetime import timedelta
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
@@ -12,6 +13,8 @@ from unittest.mock import patch
 from browser import chromium, opened
 from communique.press.catalogue import Catalogue
 from communique.press.follower import Press
+from communique.press.setter import Setter
+from communique.record import durable
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import served
 
@@ -36,6 +39,14 @@ def publish_many(office: Office, messages: int, made: bool = True) -> None:
         office.press.catch_up()
 
 
+WORDS = "The ferry sails at nine from the harbour of the island on every day but the first of the month."
+"""enough of them for the prints of the check page"""
+MOST_FILES, MOST_WITH_BROTLI = 42, 80
+"""of the first message of a day with a person, a place and an occasion of its own; `docs/decisions/0032` says which"""
+MOST_SYNCS = 20
+"""the press's and the record's; the two databases sync some 16 times beside them"""
+
+
 def draft_at(office: Office, kind: str = "import") -> Draft:
     """A message with its own day, so that an archive of years is made in a moment."""
     key = f"m{next(_keys)}"
@@ -49,6 +60,7 @@ def draft_at(office: Office, kind: str = "import") -> Draft:
         occasion=occasion,
         address=f"en/statements/{day.replace('-', '/')}/{key}",
         title=f"Statement {key}",
+        blocks=[WORDS],
     )
     return Draft(id_of(key), kind, content, dated=day if kind == "import" else None)
 
@@ -83,6 +95,24 @@ def test_taking_in_one_more_message_costs_the_catalogue_no_more_in_a_long_archiv
     assert late < 1.2 * early, f"{late / early:.2f}: something is read of every day, message or name of the archive"
 
 
+@contextmanager
+def counted_syncs() -> Iterator[list[str]]:
+    """Every sync of a file, a folder or the disk that Python makes meanwhile; SQLite's own are not seen."""
+    found: list[str] = []
+    real_file, real_disk = os.fsync, durable.sync_disk
+
+    def sync_file(descriptor: int) -> None:
+        found.append("file")
+        real_file(descriptor)
+
+    def sync_disk(folder: Path) -> None:
+        found.append("disk")
+        real_disk(folder)
+
+    with patch.object(os, "fsync", sync_file), patch.object(durable, "sync_disk", sync_disk):
+        yield found
+
+
 def touched(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> list[str]:
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
@@ -102,13 +132,59 @@ def test_one_publication_touches_as_many_files_in_a_large_archive_as_in_a_small_
         draft = draft_at(office, "publish")
         for kind in ("publish", "correct"):
             before = state_of(office.public)
-            (published,) = office.publish(draft)
-            counted[f"{kind} at {size}"] = len(touched(before, state_of(office.public)))
+            with counted_syncs() as syncs:
+                (published,) = office.publish(draft)
+            found = touched(before, state_of(office.public))
+            counted[f"{kind} at {size}"] = sum(not path.endswith(".br") for path in found)
+            counted[f"{kind} at {size}, with Brotli"] = len(found)
+            counted[f"{kind} at {size}, syncs"] = len(syncs)
             draft = Draft(draft.id, "correct", {**draft.content, "address": published.address, "note": "A word."})
         so_far += 1
     figures("cost", "How many public files does one publication touch?", counted)
     for kind in ("publish", "correct"):
         assert abs(counted[f"{kind} at {small}"] - counted[f"{kind} at {large}"]) <= 4, counted
+        for size in (small, large):
+            assert counted[f"{kind} at {size}"] <= MOST_FILES, counted
+            assert counted[f"{kind} at {size}, with Brotli"] <= MOST_WITH_BROTLI, counted
+            assert counted[f"{kind} at {size}, syncs"] <= MOST_SYNCS, counted
+
+
+def test_a_new_occasion_changes_neither_the_archive_nor_the_list_of_all_occasions(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    office.publish(draft_at(office))
+    before = state_of(office.site)
+    office.publish(draft_at(office))
+    found = touched(before, state_of(office.site))
+    assert not {"en/by/index.html", "en/by/occasion/index.html", "en/by/place/index.html"} & set(found)
+    assert 'href="/en/by/occasion/"' in (office.site / "en/by/index.html").read_text()
+    assert 'href="/en/by/place/tessmark/"' in (office.site / "en/by/index.html").read_text()
+
+
+def test_the_first_message_of_a_day_touches_the_days_beside_it_and_no_others_of_a_full_month(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    office.baking = False
+    days = [datetime(2026, 3, day, 9, tzinfo=UTC) for day in (1, 3, 5, 9, 11)]
+    for at in days:
+        office.at = at
+        office.publish(*(draft_on(office) for _ in range(24)))
+    office.baking = True
+    office.press.catch_up()
+    before = state_of(office.site)
+    office.at = datetime(2026, 3, 7, 9, tzinfo=UTC)
+    with patch.object(Setter, "set", autospec=True, side_effect=Setter.set) as asked:
+        office.publish(draft_on(office))
+    sheets = [call.args[1] for call in asked.call_args_list]
+    section = [sheet.about[2] for sheet in sheets if sheet.sort == "period" and "|section|" in str(sheet.about[0])]
+    assert sorted(section) == [0, 5, 7, 9]
+    assert touched(before, state_of(office.site)) != []
+
+
+def draft_on(office: Office) -> Draft:
+    """A message on the day of the office's clock, which stands still."""
+    at = office.at
+    draft = draft_at(office)
+    office.at = at
+    return draft
 
 
 def test_the_oldest_page_shows_the_newest_message_and_is_not_written_again(tmp_path: Path, full_numbers: bool) -> None:

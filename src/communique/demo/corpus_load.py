@@ -36,10 +36,10 @@ def found_corpus(home: Path, corpus: Corpus) -> bool:
     return True
 
 
-def load_corpus(home: Path, corpus: Corpus, told: Callable[[str, int], None]) -> int:
-    """Publish what is not on the record yet, and bake; the number of entries."""
+def load_corpus(home: Path, corpus: Corpus, told: Callable[[str, int], None], baking: bool = True) -> int:
+    """Publish what is not on the record yet, and bake, unless somebody else does; the number of entries."""
     installation = open_installation(home, salts=corpus.salt)
-    installation.publisher.recover()
+    without_followers(installation.publisher).recover()
     known = set(LoggedEntry.objects.filter(log__origin=installation.publisher.origin).values_list("ident", flat=True))
     publisher = without_followers(installation.publisher)
     furniture = [Draft(id_, "furniture", content) for id_, content in corpus.furniture() if id_ not in known]
@@ -54,8 +54,9 @@ def load_corpus(home: Path, corpus: Corpus, told: Callable[[str, int], None]) ->
         publisher.recover()
         done += len(batch)
         told("messages on the record", done)
-    told("pages", 0)
-    installation.publisher.recover()
+    if baking:
+        told("pages", 0)
+        installation.publisher.recover()
     return installation.reader.size()
 
 

@@ -1,10 +1,10 @@
 """The archive's front door and the agenda, as plain values for the templates.
 
-The archive leads to every year, section, kind, person, place and occasion. Of places and occasions, which grow with the
-years, it names those of the newest messages and leads to all. The agenda has what is to come after the day of the
-page's figures, what is over, newest first, and each year; a script moves what has passed since from the one to the
-other, and the sentence on figures says without one of which day they are. A full year leads to its months, a full month
-to its days, a full day to its parts.
+The archive leads to every year, section, kind, person, place and occasion. Of places, which grow with the years, it
+names those of the newest messages, by the alphabet, and leads to all; occasions, most of which come once, are found by
+their months. The agenda has what is to come after the day of the page's figures, what is over, newest first, and each
+year; a script moves what has passed since from the one to the other, and the sentence on figures says without one of
+which day they are. A full year leads to its months, a full month to its days, a full day to its parts.
 """
 
 from __future__ import annotations
@@ -44,10 +44,17 @@ def archive_view(office: Office, archive: Archive) -> list[dict[str, Any]]:
             [(one["name"], one["target"].strip("/") + "/") for one in persons[:PERSONS_SHOWN]],
             ("people", f"{start}people/"),
         ),
-        _group(office, "by_place", archive.places, ("all_places", f"{start}by/place/")),
-        _group(office, "by_occasion", archive.occasions, ("all_occasions", f"{start}by/occasion/")),
+        _group(office, "by_place", sorted(archive.places, key=_alphabet), ("all_places", f"{start}by/place/")),
     ]
-    return [group for group in groups if group["ways"]]
+    if archive.has_occasions:
+        groups.append(_group(office, "by_occasion", (), ("all_occasions", f"{start}by/occasion/")))
+    return [group for group in groups if group["ways"] or group["id"] == "by-occasion"]
+
+
+def _alphabet(way: tuple[str, str]) -> tuple[str, str]:
+    """So that a message at a place that is named already changes nothing."""
+    words, path = way
+    return words.casefold(), path
 
 
 def _group(

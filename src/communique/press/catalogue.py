@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ class Catalogue:
         self.file = path
         self._db = sqlite3.connect(path, isolation_level=None, timeout=600)
         self._furniture: Furniture | None = None
+        self._held_at = -1
         self.lists = Lists(self._db, self.piece)
         self.merging = self.lists.merging
         self.agenda = AgendaSpans(self._db)
@@ -120,6 +122,17 @@ class Catalogue:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
         self._furniture = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Read what stood at one instant, whatever another process takes in meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            if self._held_at != (position := self.position):
+                self._held_at, self._furniture = position, None
+            yield
+        finally:
+            self._db.execute("COMMIT")
 
     @property
     def position(self) -> int:
@@ -595,7 +608,7 @@ class Catalogue:
                 yield Sheet("letter", (tag, span))
             for event in self.furniture().of("event"):
                 yield Sheet("event", (tag, event.id))
-        for id_, seq, tombstone in self._every("SELECT id, seq, tombstone FROM message ORDER BY idx"):
+        for id_, seq, tombstone in self._messages():
             yield Sheet("message", (id_,))
             if tombstone >= 0:
                 yield Sheet("tombstone", (tombstone,))
@@ -609,6 +622,14 @@ class Catalogue:
             yield Sheet("sitemap", (number,))
         yield from self.redirects.sheets()
         yield from (Sheet("words", (number,)) for number in self.prints.segments())
+
+    def _messages(self) -> Iterator[tuple[str, int, int]]:
+        """Id, editions and tombstone of every message, some at a time: an archive is not held in memory."""
+        last = -1
+        asked = "SELECT id, seq, tombstone, idx FROM message WHERE idx > ? ORDER BY idx LIMIT 1000"
+        while found := self._db.execute(asked, (last,)).fetchall():
+            for id_, seq, tombstone, last in found:  # noqa: B007 - where the next ones begin
+                yield id_, seq, tombstone
 
     def _featured(self) -> tuple[str, ...]:
         piece = self.furniture().one("featured")

@@ -43,3 +43,11 @@ class PlaceTaken(PressError):
 
     def __init__(self, place: Path, what: str) -> None:
         super().__init__(what, str(place), "take it away, then run `communique bake`")
+
+
+class BuilderEnded(PressError):
+    """A process that set pages for a new build ended by itself; the live site is as it was."""
+
+    def __init__(self, status: int) -> None:
+        what = f"ended with status {status} while it set pages for a new build"
+        super().__init__(what, "a process of the press", "mend what it said before, then run `communique bake`")

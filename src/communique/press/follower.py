@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.edition import Edition
+from communique.press.builders import Builders, in_lots
 from communique.press.catalogue import Catalogue
 from communique.press.errors import CatalogueDamaged, CatalogueFault
 from communique.press.program import program
@@ -43,6 +44,10 @@ from communique.record.reader import Reader
 BATCH_ENTRIES = 256
 LOOK_UP_EVERY = 64
 """sheets of a background build between two looks at the record"""
+SYNC_EVERY = 64
+"""such lots after which a build syncs what it wrote: a publication that syncs the disk waits for no more than that"""
+ALONE_BELOW_ENTRIES = 1_000
+"""entries from which on a build is worth the start of further processes"""
 
 FROM_OUTSIDE = {
     sqlite3.SQLITE_BUSY,
@@ -119,10 +124,10 @@ class Press:
         self._set_in_order(catalogue)
         self._take_in(catalogue)
         while self.builds and self._needs_build(catalogue):
-            with self._builder() as alone:
-                if not alone:
+            with self._builder() as lock:
+                if lock is None:
                     return  # who has the lock looks again when it is given back
-                self._build(catalogue)
+                self._build(catalogue, lock)
 
     def _needs_build(self, catalogue: Catalogue) -> bool:
         stale = catalogue.due or catalogue.built_by != self.program
@@ -156,15 +161,16 @@ class Press:
                 catalogue.close()
 
     @contextmanager
-    def _builder(self, wait: bool = False) -> Iterator[bool]:
-        """Be the only process that makes builds; gives False when another is. The system ends it with the process."""
+    def _builder(self, wait: bool = False) -> Iterator[int | None]:
+        """Be the only one that makes builds: gives the lock, or None when another is. The system ends it with the
+        process and with its builders."""
         with self.catalogue_file.with_name(f"{self.catalogue_file.name}.lock").open("wb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                yield False
+                yield None
             else:
-                yield True
+                yield file.fileno()
 
     # ------------------------------------------------------------------ the live build
 
@@ -225,7 +231,7 @@ class Press:
 
     # ------------------------------------------------------------------ a build beside it
 
-    def _build(self, catalogue: Catalogue) -> None:
+    def _build(self, catalogue: Catalogue, lock: int) -> None:
         """Bake everything into a new build, keep the live one going meanwhile, then switch."""
         catalogue.begin()
         if not self._needs_build(catalogue):  # another process has just made it
@@ -238,15 +244,31 @@ class Press:
         catalogue.commit()
         self.observe("9 building")
         shelf = NewShelf(begin_build(self.public, number))
-        setter = Setter(catalogue, self.reader())
-        for count, sheet in enumerate(list(catalogue.sheets())):
-            if sheet != RECORD_PAGE:
-                self._put(shelf, sheet, setter)
-            if count % LOOK_UP_EVERY == LOOK_UP_EVERY - 1:
-                self._take_in(catalogue)
+        sheets = (sheet for sheet in catalogue.sheets() if sheet != RECORD_PAGE)
+        for count, _ in enumerate(self._set_all(catalogue, shelf, number, in_lots(sheets, LOOK_UP_EVERY), lock), 1):
+            self._take_in(catalogue)
+            if count % SYNC_EVERY == 0:
+                shelf.settle()
         shelf.settle()
         self._take_in(catalogue)
         self._finish(catalogue, shelf, number, wide)
+
+    def _set_all(
+        self, catalogue: Catalogue, shelf: NewShelf, number: int, lots: Iterator[list[Sheet]], lock: int
+    ) -> Iterator[None]:
+        """Set the sheets of a new build; yields after each lot. A large build is made on all cores."""
+        if catalogue.position < ALONE_BELOW_ENTRIES:
+            setter = Setter(catalogue, self.reader())
+            for lot in lots:
+                for sheet in lot:
+                    self._put(shelf, sheet, setter)
+                yield
+            return
+        with Builders(self.catalogue_file, catalogue.origin, self.public, number, lock) as builders:
+            for lot in lots:
+                builders.set(lot)
+                yield
+            builders.finish()
 
     def _finish(self, catalogue: Catalogue, shelf: NewShelf, number: int, wide: int) -> None:
         """Set what came meanwhile, sync and switch, while nothing new can come in between."""

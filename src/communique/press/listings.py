@@ -15,7 +15,7 @@ from communique.press.occasions import LAST_IN_DAY, SORTS
 from communique.press.shown import Listing, Period, Row
 
 NAMES_SHOWN = 200
-"""of all places, and of all occasions: those of the newest messages; every one of them stands with its month"""
+"""of all places: those of the newest messages; every one of them stands with its month, too"""
 ROWS_IN_YEAR = 80
 """the most messages that a year of a person names"""
 
@@ -43,8 +43,9 @@ class Listings:
             more["only_asks"] = not rows and bool(more["asked"])
         else:
             rows = lists.newest(key, NEWEST_ROWS)
-        if name.is_family:
-            rows, more["names"] = (), self.named(lists.occasions.named(key, NAMES_SHOWN))
+        if name.is_family:  # a place comes again, while most occasions come once: those stand with their months alone
+            named = lists.occasions.named(key, NAMES_SHOWN) if name.sort == "place" else ()
+            rows, more["names"] = (), self.named(named)
         return name.base, self.listing(name, name.base, rows, periods=lists.months_of(name), **more)
 
     def year(self, key: str, year: str) -> Placed | None:

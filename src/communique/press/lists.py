@@ -193,10 +193,11 @@ class Lists:
         if month:
             for near in filter(None, self._neighbours(key, day[:7])):
                 touched |= {self.sheet_of_month(key, near), Sheet("year", (key, near[:4]))}
-                touched |= set() if has_every_day else self._day_sheets(key, self._days(key, near))
+                ends = [] if has_every_day else self._days(key, near)
+                touched |= self._day_sheets(key, {*ends[:1], *ends[-1:]})  # the one that leads here
         if on_day:
-            near_days = filter(None, self._near_days(key, day)) if has_every_day else self._days(key, day[:7])
-            touched |= self._day_sheets(key, near_days)
+            near_days = filter(None, self._near_days(key, day))
+            touched |= self._day_sheets(key, (one for one in near_days if has_every_day or one[:7] == day[:7]))
         return touched
 
     def _touched_by_split(self, name: ListName, day: str, in_month: int, in_day: int) -> set[Sheet]:

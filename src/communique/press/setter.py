@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from communique.edition import Edition
 from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name, without_files
 from communique.edition.message import KINDS
 from communique.press import bundle, feed, pages, specimens, styleguide
@@ -32,7 +33,6 @@ from communique.press.lists import FEEDS, ListName
 from communique.press.message_data import MESSAGE_FILE, message_data
 from communique.press.message_view import Shown
 from communique.press.ninjs import NINJS_FILE, ninjs
-from communique.press.occasions import SORTS
 from communique.press.office_data import office_data, people_data
 from communique.press.office_view import office_of
 from communique.press.pairs import beside_path
@@ -45,6 +45,8 @@ from communique.record.entry import Entry
 from communique.record.errors import Missing
 from communique.record.reader import Reader
 
+EDITIONS_KEPT = 32
+"""the pages of one message follow one another, and each reads its editions"""
 LATEST_ROWS = 5
 """how many messages *Latest events* lists where no piece of furniture says so"""
 SECTION_ROWS = 3
@@ -75,6 +77,9 @@ class Setter:
         self.unpublished = unpublished
         self.listings = Listings(catalogue)
         self.base = f"https://{catalogue.origin.rsplit('/', 1)[0]}/"
+        self._settings: dict[str, Setting] = {}
+        self._settings_at = -1
+        self._editions: dict[str, Edition] = {}
         self._setters: dict[str, Callable[..., Files]] = {
             "message": self._message,
             "edition": self._edition,
@@ -250,15 +255,23 @@ class Setter:
             at=entry.at,
             first_at=row.first_at,
             place_day=self.catalogue.place_day(row.id, entry.seq),
-            content=without_files(self.reader.edition(entry).content, self._erased(row.id)),
+            content=without_files(self._edition_of(entry).content, self._erased(row.id)),
             dated=entry.dated,
             published=self.unpublished is None or entry.index < self.unpublished,
         )
 
+    def _edition_of(self, entry: Entry) -> Edition:
+        """The edition of an entry, read once for all pages of its message."""
+        if entry.body not in self._editions:
+            if len(self._editions) >= EDITIONS_KEPT:
+                self._editions.clear()
+            self._editions[entry.body] = self.reader.edition(entry)
+        return self._editions[entry.body]
+
     def _erased(self, id_: str) -> frozenset[str]:
         """The parts that entries about a message have erased."""
         erasing = (line.seq for line in self.catalogue.editions_of(id_) if line.kind == "erase")
-        manifests = (self.reader.edition(self.catalogue.entry_of(id_, seq)).manifest for seq in erasing)
+        manifests = (self._edition_of(self.catalogue.entry_of(id_, seq)).manifest for seq in erasing)
         return frozenset(item["part"] for manifest in manifests for item in manifest.get("erased", ()))
 
     def _files_of(self, shown: Iterable[Mapping[str, Any]]) -> Files:
@@ -394,12 +407,12 @@ class Setter:
         lists = self.catalogue.lists
         everything = lists.list_of("all", "", language)
         kinds = ((kind, lists.list_of("kind", kind, language)) for kind in KINDS)
-        named = {sort: lists.occasions.named(f"{language}|{sort}|", NAMES_IN_ARCHIVE) for sort in SORTS}
+        places = lists.occasions.named(f"{language}|place|", NAMES_IN_ARCHIVE)
         archive = Archive(
             years=tuple(lists.year(everything, year) for year in lists.years_of(everything)) if everything else (),
             kinds=tuple((kind, name.base) for kind, name in kinds if name and lists.years_of(name)),
-            places=self.listings.named(named["place"]),
-            occasions=self.listings.named(named["occasion"]),
+            places=self.listings.named(places),
+            has_occasions=bool(lists.occasions.named(f"{language}|occasion|", 1)),
         )
         page = pages.archive_page(self._setting(language), archive)
         return {f"{language.lower()}/by/index.html": page.encode()}
@@ -610,18 +623,23 @@ class Setter:
         return {**made, **styles, **self._files_of(item for item in arms if item)}
 
     def _setting(self, language: str, *instants: str) -> Setting:
-        furniture = self.catalogue.furniture()
-        languages = self.catalogue.languages()
-        return Setting(
-            furniture=furniture,
-            language=language,
-            as_of=max((self.catalogue.furniture_at, *instants)),
-            asset_paths=bundle.asset_paths(),
-            section_paths=self._paths("section", language),
-            people_paths=self._paths("person", language),
-            merged=frozenset(self.catalogue.merging.ends()),
-            languages=languages,
-        )
+        """What surrounds a page: today's furniture, the same for all pages until one more entry is taken in."""
+        position = self.catalogue.position
+        if self._settings_at != position:
+            self._settings_at, self._settings = position, {}
+        if language not in self._settings:
+            self._settings[language] = Setting(
+                furniture=self.catalogue.furniture(),
+                language=language,
+                as_of=self.catalogue.furniture_at,
+                asset_paths=bundle.asset_paths(),
+                section_paths=self._paths("section", language),
+                people_paths=self._paths("person", language),
+                merged=frozenset(self.catalogue.merging.ends()),
+                languages=self.catalogue.languages(),
+            )
+        found = self._settings[language]
+        return replace(found, as_of=max((found.as_of, *instants)))
 
     def _paths(self, sort: str, language: str) -> dict[str, str]:
         pieces = self.catalogue.furniture().of(sort)

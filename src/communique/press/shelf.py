@@ -19,7 +19,7 @@ from typing import Protocol
 import brotli
 
 from communique.press.errors import PlaceTaken
-from communique.record.durable import Batch, sync_disk, sync_folder, write_file
+from communique.record.durable import Wave, sync_disk, sync_folder, write_file
 
 COMPRESSED_ENDINGS = (".html", ".css", ".js", ".xml", ".atom", ".svg", ".txt", ".json", ".tsv", ".ics")
 COMPRESS_FROM_BYTES = 1024
@@ -42,25 +42,25 @@ class Shelf(Protocol):
 
 
 class LiveShelf:
-    """The live build: each file is synced and renamed over the old one."""
+    """The live build: once all files are on the disk, each is renamed over the old one, in the order given."""
 
     def __init__(self, folder: Path, spool: Path) -> None:
         self.folder = folder
         self.touched: list[str] = []
-        self._batch = Batch(spool)
+        self._wave = Wave(spool)
         self._removed: list[Path] = []
 
     def put(self, files: Files) -> None:
         for path, data in with_compressed(files).items():
             self.touched.append(path)
             if data is None:
-                self._batch.remove(self.folder / path)
+                self._wave.remove(self.folder / path)
                 self._removed += [self.folder / path] if path in files else []
             else:
-                self._batch.write(self.folder / path, data)
+                self._wave.write(self.folder / path, data)
 
     def settle(self) -> None:
-        self._batch.settle()
+        self._wave.settle()
         for path in self._removed:
             _drop_empty_folders(path, self.folder)
         self._removed.clear()
@@ -77,8 +77,7 @@ class NewShelf:
         for path, data in with_compressed(files).items():
             target = self.folder / path
             if data is None:
-                target.unlink(missing_ok=True)
-                if path in files:
+                if _gone(target) and path in files:
                     self._made -= _drop_empty_folders(target, self.folder)
                 continue
             if target.parent not in self._made:
@@ -88,6 +87,15 @@ class NewShelf:
 
     def settle(self) -> None:
         sync_disk(self.folder)
+
+
+def _gone(file: Path) -> bool:
+    """Take a file away; whether it was there."""
+    try:
+        file.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _drop_empty_folders(removed: Path, top: Path) -> set[Path]:

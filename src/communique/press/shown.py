@@ -228,4 +228,4 @@ class Archive:
     kinds: tuple[tuple[str, str], ...]
     """(kind, path) of those that have had a message"""
     places: tuple[tuple[str, str], ...]
-    occasions: tuple[tuple[str, str], ...]
+    has_occasions: bool

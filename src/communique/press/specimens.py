@@ -547,7 +547,7 @@ def archive() -> Archive:
         years,
         kinds=(("speech", f"{LISTS}speech/"), ("interview", f"{LISTS}interview/")),
         places=(("Tessmark", f"{LISTS}tessmark/"),),
-        occasions=(("Opening of the quay", f"{LISTS}opening/"),),
+        has_occasions=True,
     )
 
 

@@ -12,6 +12,13 @@ A process may die between a new folder and the fsync of the folder around it. Wh
 has no cause to sync its name. So a mark lies in the spool from the first new folder until `settle` is done, and where
 `empty` finds anything it syncs the whole disk once.
 
+    wave = Wave(spool)
+    wave.write(path, data)      a temporary file in the spool
+    wave.settle()               one sync of the disk, all renames in order, one sync of the disk
+
+For many files that are one publication. Two syncs do for all of them what a batch does with one for each file and each
+folder, and until `settle` nobody sees any.
+
 What can still fail: a disk that says "written" and has not; a name that is a folder.
 """
 
@@ -79,6 +86,76 @@ class Batch:
     def _new_name(self) -> Path:
         self._spool.mkdir(parents=True, exist_ok=True)
         return self._spool / f"{os.getpid()}-{next(_numbers)}"
+
+
+class Wave:
+    """Many files that follow one another into place when `settle` is called, each whole; all lasting when it returns.
+
+    Where a disk cannot be synced as one so that failed writes are told (elsewhere than on Linux), each file is synced.
+    """
+
+    def __init__(self, spool: Path) -> None:
+        self._spool = spool
+        self._waiting: dict[Path, Path | None] = {}
+        """where a file goes -> where it waits; None for one that has to go"""
+        self._is_empty = True
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Have the file put in place. Bytes that stand there already are left alone."""
+        self._is_empty = False
+        if path not in self._waiting and _holds(path, data):
+            return
+        self._spool.mkdir(parents=True, exist_ok=True)
+        self._forget(path)
+        waiting = self._spool / f"{os.getpid()}-{next(_numbers)}"
+        self._waiting[path] = waiting
+        try:
+            write_file(waiting, data, synced=sys.platform != "linux")
+        except BaseException:
+            self.drop()
+            raise
+
+    def remove(self, path: Path) -> None:
+        """Have a file taken away if it is there."""
+        self._is_empty = False
+        self._forget(path)
+        self._waiting[path] = None
+
+    def settle(self) -> None:
+        """Put everything in place, in the order in which it was given, and make it lasting.
+
+        What stood there already may have been put by somebody whom the system ended before it was lasting: so the disk
+        is synced even if nothing differs.
+        """
+        if self._is_empty:
+            return
+        try:
+            if any(self._waiting.values()) and sys.platform == "linux":
+                sync_disk(self._spool)
+            made: set[Path] = set()
+            for path, waiting in self._waiting.items():
+                if waiting is None:
+                    path.unlink(missing_ok=True)
+                    continue
+                if path.parent not in made:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    made.add(path.parent)
+                os.replace(waiting, path)
+            self._waiting.clear()
+            sync_disk(self._spool.parent)
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Give up what is not in place yet."""
+        for path in list(self._waiting):
+            self._forget(path)
+        self._is_empty = True
+
+    def _forget(self, path: Path) -> None:
+        waiting = self._waiting.pop(path, None)
+        if waiting:
+            waiting.unlink(missing_ok=True)
 
 
 def write_file(path: Path, data: bytes, synced: bool = False) -> None:

@@ -1,0 +1,143 @@
+"""A build on all cores: processes of their own set the sheets that are handed to them.
+
+    with Builders(catalogue_file, origin, public, build, lock) as builders:
+        builders.set(sheets)          a few dozen; waits while all have enough to do
+        builders.finish()             waits until all is set
+
+Each builder reads the catalogue, and editions and files from the public record, and writes plainly into the build that
+nobody serves yet. While it sets a sheet it holds the catalogue as it is; who takes entries in meanwhile notes what they
+touch, and that is set again before the switch. A builder ends with the process that called it. Until it has, it holds
+that one's lock, so that nobody else begins the same build.
+
+What goes through the pipes: a line of JSON with sheets, and a line back when they are set.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO, Self, cast
+
+from communique.press.catalogue import Catalogue
+from communique.press.errors import BuilderEnded
+from communique.press.setter import Setter
+from communique.press.sheet import Sheet
+from communique.press.shelf import NewShelf, build_folder
+from communique.record.reader_folder import FolderReader
+
+COMMAND = (sys.executable, "-m", "communique.press.builders")
+WAITING_EACH = 3
+"""lots that each builder has before it, so that none waits while its caller does something else"""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux"""
+
+
+class Builders:
+    """As many processes as there are cores. Raises BuilderEnded when one ended by itself."""
+
+    def __init__(self, catalogue: Path, origin: str, public: Path, build: int, lock: int) -> None:
+        command = [*COMMAND, str(catalogue), origin, str(public), str(build)]
+        self._running = [
+            subprocess.Popen(
+                [*command, str(os.getpid())],
+                bufsize=0,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                pass_fds=(lock,),
+            )
+            for _ in range(os.cpu_count() or 1)
+        ]
+        self._open = [0] * len(self._running)
+
+    def set(self, sheets: Sequence[Sheet]) -> None:
+        """Hand sheets to whoever has least to do."""
+        while min(self._open) >= WAITING_EACH:
+            self._hear()
+        number = self._open.index(min(self._open))
+        line = json.dumps([[sheet.sort, *sheet.about] for sheet in sheets]).encode() + b"\n"
+        try:
+            _pipe(self._running[number].stdin).write(line)
+        except BrokenPipeError as error:
+            raise BuilderEnded(self._running[number].wait()) from error
+        self._open[number] += 1
+
+    def finish(self) -> None:
+        """Wait until everything is set."""
+        while any(self._open):
+            self._hear()
+
+    def _hear(self) -> None:
+        """Wait until somebody has set a lot."""
+        pipes = {_pipe(one.stdout): number for number, one in enumerate(self._running) if self._open[number]}
+        for pipe in select.select(list(pipes), [], [])[0]:
+            number = pipes[pipe]
+            if not os.read(pipe.fileno(), 1):
+                raise BuilderEnded(self._running[number].wait())
+            self._open[number] -= 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *told: object) -> None:
+        for one in self._running:
+            if told[0] is not None:
+                one.kill()
+            _pipe(one.stdin).close()
+        for one in self._running:
+            _pipe(one.stdout).close()
+            one.wait()
+
+
+def in_lots(sheets: Iterable[Sheet], size: int) -> Iterator[list[Sheet]]:
+    """The sheets, so many at a time."""
+    left = iter(sheets)
+    while lot := list(islice(left, size)):
+        yield lot
+
+
+def build(catalogue_file: Path, origin: str, public: Path, number: int) -> None:
+    """What a builder does: sets the sheets that come in, until none come any more."""
+    reader, shelf = FolderReader(public / "record"), NewShelf(build_folder(public, number))
+    catalogue = Catalogue(catalogue_file, origin)
+    setter = Setter(catalogue, reader)
+    try:
+        for line in sys.stdin.buffer:
+            for sort, *about in json.loads(line):
+                with catalogue.held():
+                    files = setter.set(Sheet(sort, tuple(about)))
+                shelf.put(files)
+            os.write(sys.stdout.fileno(), b".")
+    finally:
+        catalogue.close()
+
+
+def _end_with(parent: int) -> None:
+    """Ask the system to end this process when the one that called it ends; where it cannot, the closed pipe does."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    """A pipe that was asked for, so it is there."""
+    return cast(IO[bytes], pipe)
+
+
+def main(catalogue_file: str, origin: str, public: str, number: str, parent: str) -> None:
+    """The process of a builder, by its arguments."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller has it, too, and ends us
+    _end_with(int(parent))
+    build(Path(catalogue_file), origin, Path(public), int(number))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

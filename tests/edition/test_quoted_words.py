@@ -1,0 +1,22 @@
+"""What is read of an archive in one go is what is read of a passage sign by sign."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from itertools import groupby
+
+from communique.edition.quoted import UNSPACED, is_word, plain, plain_text, words
+
+SEEDED = 7
+SIGNS = [chr(code) for code in range(1, 0x3000) if unicodedata.category(chr(code)) != "Cs"]
+HARD = list("\ufb01\ufdf2\ufdfa\u3002\u3001\u6ca1\u0e2b\u0e19\u0e31 \u00a0\u2026--''..  -  ',\u00ad\u200b\u0640") * 30
+
+
+def test_the_quick_way_to_a_plain_text_and_its_words_gives_what_the_slow_way_gives() -> None:
+    chance = random.Random(SEEDED)
+    for _ in range(3_000):
+        text = "".join(chance.choices([*SIGNS, *HARD], k=chance.randrange(60)))
+        assert plain_text(text) == plain(text).text
+        apart = UNSPACED.sub(r" \g<0> ", text)
+        assert words(text) == ["".join(run) for is_one, run in groupby(apart, is_word) if is_one]
