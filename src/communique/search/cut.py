@@ -1,7 +1,7 @@
 """A segment of the index that readers' browsers ask: the words of some entries as files, fetched when they are needed.
 
 A record of `size` entries is cut into segments by entry number, the largest first (`segments_of`): 8,192 entries,
-1,024, 128 and 16, each written once when its last entry is there; what is left over, the tail, is one file. A segment
+1,024, 128, 16 and 4, each written once when its last entry is there; what is left over, the tail, is one file. A segment
 holds of each language version the newest edition among its entries, but none that a later entry removed or erased. Its
 units (`turns.py`) are numbered by language, then newest first; so those of a language follow one another.
 
@@ -42,7 +42,7 @@ from communique.search.turns import Indexed, opened
 from communique.search.words import Forms, is_paired, words_in
 
 FORMAT = 1
-SIZES = (8_192, 1_024, 128, 16)
+SIZES = (8_192, 1_024, 128, 16, 4)
 MESSAGES_OF_BLOCK = 16
 MANY_UNITS = 1_024
 """from so many units of a language on, a word that stands in more than each eighth has no weights"""

@@ -25,7 +25,7 @@ import shutil
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -79,6 +79,16 @@ class Cutting:
                 self.memory.unlink(missing_ok=True)
                 self._catch_up()
 
+    def rebuild(self) -> None:
+        """Forget all, and cut everything anew."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self.memory.unlink(missing_ok=True)
+            for path in self.folder.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+            self._catch_up()
+
     def _catch_up(self) -> None:
         empty(self._spool)
         reader = self.reader()
@@ -92,6 +102,8 @@ class Cutting:
                 self._write(db, reader)
         finally:
             db.close()
+            with suppress(OSError):
+                self._spool.rmdir()
 
     # ------------------------------------------------------------------ memory
 

@@ -74,6 +74,7 @@ def mend(office: Installation, told: Told = _unheard) -> None:
     _drop_unaccounted(office)
     told("baking the site again", 0)
     office.press.bake_from_nothing()
+    office.cutting.rebuild()
 
 
 # ---------------------------------------------------------------- the database

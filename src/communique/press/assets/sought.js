@@ -414,7 +414,7 @@
         const { message, place, sort } = facts.units[unit];
         const about = facts.messages[message];
         if (about.isGone || !fits(about, sort, wanted)) continue;
-        hits.push({ segment: this, tag, message, place, sort, names: facts.names, day: about.day, index: about.index, score: Math.round(score * 1000) / 1000 });
+        hits.push({ segment: this, tag, message, place, sort, kind: about.kind, names: facts.names, day: about.day, index: about.index, score: Math.round(score * 1000) / 1000 });
       }
     }
 
