@@ -1,9 +1,9 @@
 """A segment of the index that readers' browsers ask: the words of some entries as files, fetched when they are needed.
 
 A record of `size` entries is cut into segments by entry number, the largest first (`segments_of`): 8,192 entries,
-1,024, 128, 16 and 4, each written once when its last entry is there; what is left over, the tail, is one file. A segment
-holds of each language version the newest edition among its entries, but none that a later entry removed or erased. Its
-units (`turns.py`) are numbered by language, then newest first; so those of a language follow one another.
+1,024, 128, 16 and 4, each written once when its last entry is there; what is left over, the tail, is one file. A
+segment holds of each language version the newest edition among its entries, but none that a later entry removed or
+erased. Its units (`turns.py`) are numbered by language, then newest first; so those of a language follow one another.
 
     head        JSON: {"languages": {"en": [units, messages], …} in their order, "words": how many in all,
                 "replaces": entries before this segment that an entry of it makes out of date}

@@ -176,9 +176,9 @@ class Cutting:
         size = self._one(db, "SELECT position FROM place")
         segments = self._there(db)
         if self.builds:
-            segments = self._wanted(db)
+            known, segments = segments, self._wanted(db)
             for (entries, number), folder in segments.items():
-                if not (self.folder / folder).is_dir():
+                if known.get((entries, number)) != folder or not (self.folder / folder).is_dir():
                     self._cut(db, reader, entries, number, folder)
         end = max(((number + 1) * entries for entries, number in segments), default=0)
         batch = Batch(self._spool)
@@ -214,6 +214,7 @@ class Cutting:
             path.parent.mkdir(exist_ok=True)
             write_file(path, data)
         sync_disk(new)
+        shutil.rmtree(self.folder / folder, ignore_errors=True)  # what a crash or another record left
         os.replace(new, self.folder / folder)
         sync_folder(self.folder)
 
