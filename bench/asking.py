@@ -5,8 +5,9 @@ scripts ask it in Node: the commonest words of each language, words of middle fr
 filters, and phrases; each by relevance.
 
 Printed are the bytes that were read, medians and 95th percentiles: cold, by a browser that has nothing; warm, by one
-that asked for another word before and keeps what never changes; and how many files that were. Of the words that are shown, which lie in the messages' own files, nothing is counted. Then: files and bytes that one message more writes, how long that takes, how long a cut from
-nothing takes, and files and bytes of the whole over the text.
+that asked for another word before and keeps what never changes; and how many files that were. Of the words that are
+shown, which lie in the messages' own files, nothing is counted. Then: files and bytes that one message more writes, how
+long that takes, how long a cut from nothing takes, and files and bytes of the whole over the text.
 
 Fair or not: the corpus has two languages and a small vocabulary, so its common words stand in nearly every message,
 more often than in life. Nothing is compressed on the way. Bounded by `--messages`.

@@ -1,4 +1,4 @@
-"""The index for browsers, grown with a random history, is the same files as one cut at its end, without words taken back."""
+"""The index for browsers, grown with a random history, is the files of one cut at its end, without words taken back."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ def test_a_grown_index_is_the_files_of_a_new_one_and_holds_no_word_that_was_take
     numbers = {"histories": histories, "words taken back": taken_back, "found in the files": 0, "queries": asked}
     figures(
         "cut-histories",
-        "Is a browser's index that grew the same files as a new one, without words taken back?",
+        "Is a browser's index that grew the files of a new one, without words taken back?",
         numbers,
     )
 
 
 def as_the_program_does(office: Office, history: MarkedHistory) -> int:
-    """Every query of the histories has the same hits in the same order, and the same counts; gives how many there were."""
+    """Every query of the histories has the same hits in the same order, and counts; gives how many it asked."""
     searching(office).catch_up()
     answering = Answering(office.folder / "search", office.record)
     addresses = addresses_of(office, history)

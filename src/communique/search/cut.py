@@ -8,21 +8,24 @@ erased. Its units (`turns.py`) are numbered by language, then newest first; so t
     head        JSON: {"languages": {"en": [units, messages], …} in their order, "words": how many in all,
                 "replaces": entries before this segment that an entry of it makes out of date}
     f/LANGUAGE  facts: a varint and so many bytes of JSON {"kinds", "sections", "places", "sorts": [[kind of unit,
-                [speaker, …]], …], "names": {speaker: name as printed}}, then for each message, in varints: days before
-                the message before it, zigzag of first entry's difference, entry in the segment, kind, section, places,
-                units; for each unit its sort << 1, or << 1 | 1 and how many places were left out before it
+                [speaker, …]], …], "names": {speaker: name as printed}, "frequent": [word, …]}, then for each message,
+                in varints: days before the message before it, zigzag of first entry's difference, entry in the
+                segment, kind, section, places, units; for each unit its sort << 1, or << 1 | 1 and how many places
+                were left out before it
     a/K         addresses of the messages 16 K and on, a line each
     w/SHARD     words: for each stem its length, itself, the length of what follows and that: for each of its forms
                 folded and as typed (each with its length), and a list of units
-    p/SHARD     places: for each folded word its length, itself, the length of a list of units with the places of the
-                word, and the list
+    p/SHARD     places: for each folded word that is not frequent, and each two neighbours that are ("of the"), the
+                length, themselves, the length of a list of units with the places, and the list
 
 A list has a part for each language: its number in the head from 1, the length of the part, the part; 0 ends it. A part
 in `w` begins with how many units it has << 1. For each of them the difference from the one before it follows (the first
 counts from -1), and a weight: how often << 5, at most 7, and the length of the unit as a step of LENGTH_RATIO. With
 << 1 | 1 a bit for each of the language's units follows instead, and no weights. A part in `p` is for each unit the
-difference, how often, and the differences of the places. Words of two signs of a script without blanks stand under each
-of their signs, too, with SIGN before it.
+difference, how often, and the differences of the places; of a word in a language that has frequent ones, after each
+place two bytes: which of these stands before it and which after it, from 1, and 0 for none. So a phrase is found by its
+rarer words and by pairs of frequent ones, and no list of the places of "the" is ever read. Words of two signs of a
+script without blanks stand under each of their signs, too, with SIGN before it.
 
 A shard is chosen by FNV-1a of the UTF-8 of stem or word. Varints are LEB128. `press/assets/sought.js` reads all this.
 """
@@ -32,6 +35,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -46,6 +50,8 @@ SIZES = (8_192, 1_024, 128, 16, 4)
 MESSAGES_OF_BLOCK = 16
 MANY_UNITS = 1_024
 """from so many units of a language on, a word that stands in more than each eighth has no weights"""
+FREQUENT_FROM_UNITS, FREQUENT_WORDS = 256, 255
+"""from so many units of a language on, so many words that stand in more than each eighth are frequent"""
 LENGTH_RATIO = 1.25
 LENGTH_STEPS = 31
 MOST_OFTEN = 7
@@ -100,8 +106,8 @@ def cut(start: int, taken: Iterable[Taken], replaces: Sequence[int], shards: int
     facts: Parts = {}
     for language, some in groupby(all_, key=lambda one: one.version.language):
         messages = list(some)
-        facts[f"f/{language}"] = _facts(start, messages)
-        segment.take(language, messages)
+        frequent = segment.take(language, messages)
+        facts[f"f/{language}"] = _facts(start, messages, frequent)
     head = {"languages": segment.languages, "words": segment.words, "replaces": list(replaces)}
     blocks = range(0, len(all_), MESSAGES_OF_BLOCK)
     addresses = {
@@ -122,37 +128,54 @@ class _Segment:
     lists: dict[Forms, tuple[array[int], bytearray]] = field(default_factory=dict)
     places: dict[str, _Places] = field(default_factory=dict)
 
-    def take(self, language: str, messages: Sequence[Taken]) -> None:
+    def take(self, language: str, messages: Sequence[Taken]) -> list[str]:
+        """Take in what is of a language; gives its frequent words."""
         self.starts.append(self.units)
-        first, number = self.units, len(self.starts)
-        for one in messages:
-            for unit in one.version.units:
-                self._unit(unit.words, language, number)
-        self.languages[language] = [self.units - first, len(messages)]
+        all_ = [self._unit(unit.words, language) for one in messages for unit in one.version.units]
+        self.languages[language] = [len(all_), len(messages)]
+        often = (
+            Counter(word for words in all_ for word in set(words)) if len(all_) >= FREQUENT_FROM_UNITS else Counter()
+        )
+        many = sorted((-count, word) for word, count in often.items() if count * 8 > len(all_))
+        frequent = [word for _, word in many[:FREQUENT_WORDS]]
+        known = {word: number for number, word in enumerate(frequent, 1)}
+        for unit, words in enumerate(all_):
+            self._place(len(self.starts), unit, words, known)
+        return frequent
 
-    def _unit(self, words: str, language: str, number: int) -> None:
-        found: dict[Forms, list[int]] = {}
-        place = -1
-        for place, word in enumerate(words_in(words, language)):
-            found.setdefault(word.forms, []).append(place)
-            if not word.forms.stems and is_paired(words[word.start]):
-                for sign in set(word.forms.folded):
-                    found.setdefault(Forms(SIGN + sign), []).append(place)
-        length = place + 1
+    def _place(self, number: int, unit: int, words: list[str], frequent: Mapping[str, int]) -> None:
+        """Keep the places of a unit's words that are not frequent, and of pairs that are."""
+        found: dict[str, list[int]] = {}
+        ids = [0, *(frequent.get(word, 0) for word in words), 0]
+        for place, word in enumerate(words):
+            if not ids[place + 1]:
+                found.setdefault(word, []).append(place)
+            elif ids[place + 2]:
+                found.setdefault(f"{word} {words[place + 1]}", []).append(place)
+        for word, places in found.items():
+            beside = ids if frequent and " " not in word else None
+            self.places.setdefault(word, _Places()).add(number, unit, places, beside)
+
+    def _unit(self, words: str, language: str) -> list[str]:
+        """Keep the words of one unit; gives them folded, in their order."""
+        found: dict[Forms, int] = {}
+        folded: list[str] = []
+        for word in words_in(words, language):
+            forms = word.forms
+            folded.append(forms.folded)
+            found[forms] = found.get(forms, 0) + 1
+            if not forms.stems and is_paired(words[word.start]):
+                for sign in dict.fromkeys(forms.folded):
+                    found[Forms(SIGN + sign)] = found.get(Forms(SIGN + sign), 0) + 1
+        length = len(folded)
         self.words += length
         step = min(LENGTH_STEPS, round(log(max(length, 1)) / log(LENGTH_RATIO)))
-        by_word: dict[str, list[int]] = {}
-        for forms, places in found.items():
+        for forms, often in found.items():
             units, weights = self.lists.setdefault(forms, (array("I"), bytearray()))
             units.append(self.units)
-            weights.append(min(len(places), MOST_OFTEN) << 5 | step)
-            if not forms.folded.startswith(SIGN):
-                known = by_word.setdefault(forms.folded, places)
-                if known is not places:
-                    by_word[forms.folded] = sorted([*known, *places])
-        for folded, places in by_word.items():
-            self.places.setdefault(folded, _Places()).add(number, self.units - self.starts[-1], places)
+            weights.append(min(often, MOST_OFTEN) << 5 | step)
         self.units += 1
+        return folded
 
     def files(self, shards: int) -> Parts:
         stems: dict[str, list[Forms]] = {}
@@ -199,7 +222,7 @@ class _Places:
     def __init__(self) -> None:
         self._data, self._part, self._number, self._last = bytearray(), bytearray(), 0, -1
 
-    def add(self, number: int, unit: int, places: list[int]) -> None:
+    def add(self, number: int, unit: int, places: list[int], beside: Sequence[int] | None) -> None:
         if number != self._number:
             self._close()
             self._number, self._last = number, -1
@@ -209,12 +232,11 @@ class _Places:
         part += _varint(len(places))
         before = 0
         for place in places:
-            step = place - before
+            part += _varint(place - before)
             before = place
-            if step < 128:
-                part.append(step)
-            else:
-                part += _varint(step)
+            if beside:
+                part.append(beside[place])
+                part.append(beside[place + 2])
 
     def _close(self) -> None:
         if self._part:
@@ -244,7 +266,7 @@ def _part(units: list[int], weights: bytearray, size: int) -> bytes:
     return bytes(found)
 
 
-def _facts(start: int, messages: Sequence[Taken]) -> bytes:
+def _facts(start: int, messages: Sequence[Taken], frequent: list[str]) -> bytes:
     tables: dict[str, dict[Any, int]] = {"kinds": {}, "sections": {}, "places": {}, "sorts": {}}
 
     def number(name: str, value: Any) -> bytes:
@@ -268,7 +290,13 @@ def _facts(start: int, messages: Sequence[Taken]) -> bytes:
             left_out = place - last - 1
             last = place
             found += _varint(sort << 1 | 1) + _varint(left_out) if left_out else _varint(sort << 1)
-    head = _json({**{name: list(table) for name, table in tables.items()}, "names": dict(sorted(names.items()))})
+    head = _json(
+        {
+            **{name: list(table) for name, table in tables.items()},
+            "names": dict(sorted(names.items())),
+            "frequent": frequent,
+        }
+    )
     return _varint(len(head)) + head + bytes(found)
 
 

@@ -244,18 +244,23 @@
     return units;
   }
 
-  /** The units of a part of places: unit -> places. */
-  function placesIn(bytes) {
+  /** The units of a part of places: unit -> [[place, frequent word before it, after it], …]. */
+  function placesIn(bytes, isBeside) {
     const part = new Bytes(bytes);
     const units = new Map();
     for (let unit = -1; part.isMore; ) {
       unit += part.number();
       const places = [];
-      for (let [count, place] = [part.number(), 0]; count; count -= 1) places.push((place += part.number()));
+      for (let [count, place] = [part.number(), 0]; count; count -= 1) {
+        place += part.number();
+        places.push(isBeside ? [place, ...part.take(2)] : [place, 0, 0]);
+      }
       units.set(unit, places);
     }
     return units;
   }
+
+  const headOf = (bytes) => JSON.parse(new Bytes(bytes).text());
 
   function factsOf(bytes, start, isGone) {
     const part = new Bytes(bytes);
@@ -317,11 +322,11 @@
       const some = segments.filter((one) => (wanted.languages.length ? wanted.languages.some((tag) => tag in one.languages) : true));
       const [heads] = await Promise.all([
         Promise.all(segments.map((one) => one.head())),
-        ...some.flatMap((one) => [...one.languagesOf(wanted).map((tag) => one.part(`f/${tag}`)), ...one.keysOf(wanted.clauses).map(([sort, key]) => one.shard(sort, key))]),
+        ...some.map((one) => one.bring(wanted)),
       ]);
       const gone = new Set(heads.flatMap((head) => head.replaces));
       const weighing = new Weighing(heads, wanted.byDate);
-      for (const one of some) await one.open(wanted, weighing);
+      for (const one of some) await one.open(weighing);
       const hits = [];
       for (const one of some) for (const tag of one.languagesOf(wanted)) await one.hits(tag, wanted, weighing, gone, hits);
       const newer = (a, b) => b.day - a.day || b.index - a.index || a.place - b.place;
@@ -373,13 +378,32 @@
       return Object.keys(this.languages).indexOf(tag) + 1;
     }
 
-    keysOf(all) {
-      return all.flatMap((clause) => (isPlaced(clause) ? clause.terms.map((term) => ["p", term.forms[0].folded]) : clause.terms.flatMap((term) => keysOf(term).map((key) => ["w", key]))));
+    /** Fetch facts and shards. Which shards a phrase needs, the facts say, which a browser mostly has. */
+    async bring(wanted) {
+      const words = wanted.clauses.filter((clause) => !isPlaced(clause)).flatMap((clause) => clause.terms.flatMap(keysOf));
+      const shards = Promise.all(words.map((key) => this.shard("w", key)));
+      const facts = await Promise.all(this.languagesOf(wanted).map(async (tag) => [tag, headOf(await this.part(`f/${tag}`)).frequent]));
+      this.frequent = new Map(facts.map(([tag, frequent]) => [tag, new Map(frequent.map((word, n) => [word, n + 1]))]));
+      this.keys = [...words.map((key) => ["w", key]), ...wanted.clauses.filter(isPlaced).flatMap((clause) => this.placesOf(clause)).map((key) => ["p", key])];
+      await Promise.all([shards, ...this.keys.filter(([sort]) => sort === "p").map(([sort, key]) => this.shard(sort, key))]);
+    }
+
+    /** The keys of a phrase: in each language its words that are not frequent there, and pairs of those that are. */
+    placesOf(clause) {
+      const all = clause.terms.map((term) => term.forms[0].folded);
+      const found = new Set();
+      for (const frequent of this.frequent.values()) {
+        all.forEach((word, n) => {
+          if (!frequent.has(word)) found.add(word);
+          else if (frequent.has(all[n + 1])) found.add(`${word} ${all[n + 1]}`);
+        });
+      }
+      return [...found];
     }
 
     /** Read the lists of all words, and tell how many units have each. */
-    async open({ clauses: all }, weighing) {
-      for (const [sort, key] of this.keysOf(all)) {
+    async open(weighing) {
+      for (const [sort, key] of this.keys) {
         const name = sort + key;
         if (this.lists.has(name)) continue;
         const entry = entryIn(await this.shard(sort, key), key);
@@ -389,7 +413,11 @@
         } else while (entry?.isMore) forms.push({ folded: entry.text(), typed: entry.text(), parts: partsOf(entry) });
         for (const form of forms) {
           form.units = new Map();
-          for (const [number, bytes] of form.parts) form.units.set(number, sort === "p" ? placesIn(bytes) : unitsIn(bytes));
+          for (const [number, bytes] of form.parts) {
+            const frequent = this.frequent.get(Object.keys(this.languages)[number - 1]);
+            if (sort === "w") form.units.set(number, unitsIn(bytes));
+            else if (frequent) form.units.set(number, placesIn(bytes, frequent.size > 0 && !key.includes(" ")));
+          }
         }
         this.lists.set(name, forms);
         weighing.count(sort, key, forms);
@@ -420,7 +448,7 @@
 
     /** The units that have what a clause asks for, with their scores. */
     clause(clause, tag, number, weighing) {
-      if (isPlaced(clause)) return this.phrase(clause, number, weighing);
+      if (isPlaced(clause)) return this.phrase(clause, tag, number, weighing);
       let all = null;
       for (const term of clause.terms) {
         const found = this.term(term, clause.isPhrase, tag, number, weighing);
@@ -460,17 +488,26 @@
       return scores;
     }
 
-    phrase(clause, number, weighing) {
-      const lists = clause.terms.map((term) => this.lists.get(`p${term.forms[0].folded}`)?.[0]?.units.get(number) ?? new Map());
-      const scores = new Map();
-      const [first, ...others] = lists;
-      for (const [unit, places] of first) {
-        const more = others.map((list) => list.get(unit));
-        if (!more.every(Boolean)) continue;
-        const often = places.filter((place) => more.every((one, n) => one.includes(place + n + 1))).length;
-        if (often) scores.set(unit, weighing.phrase(clause.terms.map((term) => `p${term.forms[0].folded}`), often));
-      }
-      return scores;
+    /** Where a phrase begins, by each of its words and pairs that have places; where all agree, it stands. */
+    phrase(clause, tag, number, weighing) {
+      const all = clause.terms.map((term) => term.forms[0].folded);
+      const frequent = this.frequent.get(tag);
+      const ids = all.map((word) => frequent.get(word) ?? 0);
+      let starts = null;
+      all.forEach((word, n) => {
+        if (ids[n] && !ids[n + 1]) return;
+        const units = this.lists.get(`p${ids[n] ? `${word} ${all[n + 1]}` : word}`)?.[0]?.units.get(number) ?? new Map();
+        const fits = ([place, before, after]) => place >= n && (ids[n] || ((!ids[n - 1] || before === ids[n - 1]) && (!ids[n + 1] || after === ids[n + 1])));
+        const found = new Map();
+        for (const [unit, places] of units) {
+          if (starts && !starts.has(unit)) continue;
+          const some = places.filter(fits).map(([place]) => place - n).filter((start) => !starts || starts.get(unit).includes(start));
+          if (some.length) found.set(unit, some);
+        }
+        starts = found;
+      });
+      const names = all.filter((_, n) => !ids[n]).map((word) => `p${word}`);
+      return new Map([...starts].map(([unit, some]) => [unit, weighing.phrase(names, some.length)]));
     }
 
     async address(tag, message) {
