@@ -122,7 +122,7 @@
     const turn = hit.place ? turns[hit.place - 1] : null;
     target.replaceChildren(...(hit.place ? [message.title] : shown(sought.marked(message.title, hit.tag, hit.wanted))));
     if (!hit.place) return;
-    if (turn) target.href += `#${turn.id}`;
+    if (turn) target.setAttribute("href", `/${hit.address}/#${turn.id}`);
     const text = turn ? textOf(turn) : paragraphOf(message.text ?? "", hit);
     const beside = turn ? besideOf(turns, hit.place - 1) : null;
     const asking = beside && made("p", "passage-asked", ...who(beside), ...mark(textOf(beside), BESIDE_LETTERS));
