@@ -164,3 +164,57 @@ def test_an_index_of_another_record_or_a_damaged_memory_is_cut_anew(tmp_path: Pa
     memory.write_bytes(b"no database at all" * 100)
     cutting(one).catch_up()
     assert files_of(one.public / "search") == cut_anew(one, tmp_path / "newer")
+
+
+def test_who_publishes_does_not_wait_for_who_cuts(tmp_path: Path) -> None:
+    office = make_office(tmp_path, baking=False)
+    for number in range(3):
+        office.publish(Draft(id_of(f"{number}"), "publish", message(f"m{number}", "The ferry sails.")))
+    cutter = cutting(office)
+
+    def publish(step: str) -> None:
+        if step == "9 cutting":
+            cutter.observe = lambda _step: None
+            office.publish(Draft(id_of("more"), "publish", message("more", "The zqabcdefgh sails.")))
+            cutting(office, builds=False).catch_up()
+            assert "zqabcdefgh" in words_in_files(office.public / "search")
+
+    cutting(office, builds=False).catch_up()
+    cutter.observe = publish
+    cutter.catch_up()
+    assert files_of(office.public / "search") == cut_anew(office, tmp_path / "new")
+
+
+def test_what_a_program_of_another_version_cut_stays_until_all_is_cut_anew(tmp_path: Path) -> None:
+    office = make_office(tmp_path, baking=False)
+    office.publish(*(Draft(id_of(f"{n}"), "publish", message(f"m{n}", "The ferry sails.")) for n in range(5)))
+    old = cutting(office)
+    old.program = "an older one"
+    old.catch_up()
+    before = files_of(office.public / "search")
+    cutting(office, builds=False).catch_up()
+    assert files_of(office.public / "search") == before
+    cutting(office).catch_up()
+    after = files_of(office.public / "search")
+    assert after == cut_anew(office, tmp_path / "new")
+    assert not {name.split("/")[0] for name in after if "-" in name} & {name.split("/")[0] for name in before}
+
+
+def test_a_long_tail_waits_for_segments_but_not_with_what_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.search.cutting.TAIL_ENTRIES", 4)
+    office = make_office(tmp_path, baking=False)
+    cutting(office).catch_up()
+    content = message("one", "The zqabcdefgh sails.")
+    office.publish(Draft(id_of("one"), "publish", content))
+    cutting(office, builds=False).catch_up()
+    office.publish(*(Draft(id_of(f"{n}"), "publish", message(f"m{n}")) for n in range(9)))
+    before = files_of(office.public / "search")
+    cutting(office, builds=False).catch_up()
+    assert files_of(office.public / "search") == before
+    office.publish(Draft(id_of("one"), "remove", {**content, "state": "removed", "notice": "Sent by mistake."}))
+    cutting(office, builds=False).catch_up()
+    assert "zqabcdefgh" not in words_in_files(office.public / "search")
+    cutting(office).catch_up()
+    assert files_of(office.public / "search") == cut_anew(office, tmp_path / "new")

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from axe import violations
 from browser import chromium
@@ -27,7 +27,7 @@ from offices import Office
 from search.test_served import LANGUAGES, got, make_searched
 from sites import baked_from_copy
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 WORDS = {"en": ("ferry", "fares winter", "ferries sail"), "ar": ("عبارة", "الأجرة الشتاء", "تبقى الأجرة")}
 WORDS["zh"] = ("渡轮", "票价 冬天", "票价不变")
 

@@ -13,7 +13,8 @@ under a name with the number of that entry, and the old ones are taken away. So 
 from the record and the program alone, in whatever steps it was done.
 
 New files come before index.json, old ones go after it: killed anywhere, it does the same again. A browser that finds a
-file gone reads index.json once more.
+file gone reads index.json once more. One lock lets one process at a time take entries in and write; another lets one
+cut, and who publishes meanwhile does not wait for it.
 """
 
 from __future__ import annotations
@@ -40,13 +41,17 @@ from communique.record.entry import Entry
 from communique.record.reader import Reader
 from communique.search import cut
 from communique.search.cut import SIZES, Taken, bundle, segments_of
+from communique.search.errors import IndexFault
 from communique.search.turns import indexed, name_term
 
 BATCH_ENTRIES = 4_096
 TAKEN_BACK = ("remove", "erase")
+TAIL_ENTRIES = 256
+"""a longer tail is not written again by each publication"""
+UNFINISHED, READY = ".cutting-", ".ready-"
 INDEX, NAMES = "index.json", "names.json"
 _TABLES = """
-CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, program TEXT);
+CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, program TEXT, shown INTEGER, back INTEGER);
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, id TEXT NOT NULL, sort TEXT NOT NULL, back INTEGER NOT NULL);
 CREATE INDEX entry_id ON entry (id, idx);
 CREATE TABLE again (entries INTEGER, number INTEGER, by INTEGER, PRIMARY KEY (entries, number)) WITHOUT ROWID;
@@ -70,71 +75,106 @@ class Cutting:
         self.program = self.program or program()
 
     def catch_up(self) -> None:
-        """Bring the files up to the record's last checkpoint. Raises what the reader raises, and OSError."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            try:
-                self._catch_up()
-            except sqlite3.DatabaseError:  # everything in it follows from the record
-                self.memory.unlink(missing_ok=True)
-                self._catch_up()
+        """Bring the files up to the record's last checkpoint. Raises IndexFault, OSError, what the reader does."""
+        self._make_folders()
+        try:
+            self._catch_up()
+        except sqlite3.OperationalError as error:
+            raise IndexFault(self.memory, str(error)) from error
+        except sqlite3.DatabaseError:  # everything in it follows from the record
+            self._forget()
+            self._catch_up()
 
     def rebuild(self) -> None:
         """Forget all, and cut everything anew."""
+        self._make_folders()
+        self._forget()
+        self.catch_up()
+
+    def _make_folders(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
+        self.memory.parent.mkdir(parents=True, exist_ok=True)
+
+    def _forget(self) -> None:
+        with self._alone("keeping"):
             self.memory.unlink(missing_ok=True)
-            for path in self.folder.iterdir():
+            for path in self.folder.glob("*-*"):
                 if path.is_dir():
                     shutil.rmtree(path)
-            self._catch_up()
 
     def _catch_up(self) -> None:
-        empty(self._spool)
-        reader = self.reader()
-        db = self._memory(reader)
-        try:
-            before = self._one(db, "SELECT position FROM place")
+        if not self.builds:
+            self._keep_up()
+            return
+        with self._alone("cutting"):
+            self._drop_unfinished()
+            while missing := self._keep_up():
+                for segment, folder in missing:
+                    self._cut(segment, folder)
+
+    def _keep_up(self) -> list[tuple[tuple[int, int], str]]:
+        """Take in what is new, and write what shows it; which segments have to be cut first where that is done, too."""
+        with self._alone("keeping"), self._memory() as (db, reader):
+            if reader is None:
+                return []
             while self._take_in(db, reader):
                 pass
-            due = before < reader.size() or not (self.folder / INDEX).is_file() or (self.builds and self._is_due(db))
-            if due:
-                self._write(db, reader)
+            segments = self._there(db)
+            if self.builds:
+                wanted = self._wanted(db)
+                missing = [(one, name) for one, name in wanted.items() if segments.get(one) != name]
+                missing = [(one, name) for one, name in missing if not self._ready(name).is_dir()]
+                if missing:
+                    return missing
+                segments = wanted
+            if self._is_due(db, segments):
+                self._write(db, reader, segments)
+            return []
+
+    # ------------------------------------------------------------------ memory
+
+    @contextmanager
+    def _memory(self) -> Iterator[tuple[sqlite3.Connection, Reader | None]]:
+        """The memory with a view of the record, emptied where it is of another record or program.
+
+        Where somebody waits that is left to whoever cuts, and there is no view: the files go on as they are.
+        """
+        empty(self._spool)
+        reader = self.reader()
+        db = sqlite3.connect(self.memory, isolation_level=None, timeout=60)
+        try:
+            db.execute("PRAGMA synchronous=FULL")
+            db.execute("PRAGMA secure_delete=ON")
+            known = db.execute("SELECT name FROM sqlite_master WHERE name = 'place'").fetchone()
+            row = db.execute("SELECT origin, position, leaf, program FROM place").fetchone() if known else None
+            ours = row and row[0] == reader.origin and row[3] == self.program and _continues(reader, row[1], row[2])
+            if not ours and self.builds:
+                self._empty(db, reader.origin)
+            yield db, reader if ours or self.builds else None
         finally:
             db.close()
             with suppress(OSError):
                 self._spool.rmdir()
 
-    # ------------------------------------------------------------------ memory
-
-    def _memory(self, reader: Reader) -> sqlite3.Connection:
-        """The memory, emptied where it is of another record or program."""
-        db = sqlite3.connect(self.memory, isolation_level=None, timeout=60)
-        db.execute("PRAGMA synchronous=FULL")
-        db.execute("PRAGMA secure_delete=ON")
-        known = db.execute("SELECT name FROM sqlite_master WHERE name = 'place'").fetchone()
-        row = db.execute("SELECT origin, position, leaf, program FROM place").fetchone() if known else None
-        if row and row[0] == reader.origin and row[3] == self.program and _continues(reader, row[1], row[2]):
-            return db
+    def _empty(self, db: sqlite3.Connection, origin: str) -> None:
         db.execute("BEGIN IMMEDIATE")
         for name in ("place", "entry", "again", "piece", "segment"):
             db.execute(f"DROP TABLE IF EXISTS {name}")
         for statement in _TABLES.strip().split(";"):
             db.execute(statement)
-        db.execute("INSERT INTO place VALUES (?, 0, '', ?)", (reader.origin, self.program))
+        db.execute("INSERT INTO place VALUES (?, 0, '', ?, -1, 0)", (origin, self.program))
         db.execute("COMMIT")
-        return db
 
     def _take_in(self, db: sqlite3.Connection, reader: Reader) -> bool:
         start, size = self._one(db, "SELECT position FROM place"), reader.size()
         if start >= size:
             return False
         db.execute("BEGIN IMMEDIATE")
-        leaf = ""
+        leaf, back = "", False
         for entry in reader.entries(start, min(size, start + BATCH_ENTRIES)):
             self._enter(db, reader, entry)
-            start, leaf = entry.index + 1, entry.leaf.hex()
-        db.execute("UPDATE place SET position = ?, leaf = ?", (start, leaf))
+            start, leaf, back = entry.index + 1, entry.leaf.hex(), back or entry.kind in TAKEN_BACK
+        db.execute("UPDATE place SET position = ?, leaf = ?, back = back OR ?", (start, leaf, back))
         db.execute("COMMIT")
         return True
 
@@ -158,8 +198,12 @@ class Cutting:
 
     # ------------------------------------------------------------------ files
 
-    def _is_due(self, db: sqlite3.Connection) -> bool:
-        return self._wanted(db) != self._there(db)
+    def _is_due(self, db: sqlite3.Connection, segments: dict[tuple[int, int], str]) -> bool:
+        """Whether index.json shows less. A tail that grew long waits for segments, unless something was taken back."""
+        position, shown, back = db.execute("SELECT position, shown, back FROM place").fetchone()
+        if (position, segments) == (shown, self._there(db)) and (self.folder / INDEX).is_file():
+            return False
+        return self.builds or back or position - _end(segments) <= TAIL_ENTRIES
 
     def _wanted(self, db: sqlite3.Connection) -> dict[tuple[int, int], str]:
         """The segments that there should be, and in which folders."""
@@ -172,15 +216,14 @@ class Cutting:
         found = db.execute("SELECT entries, number, folder FROM segment ORDER BY entries DESC, number").fetchall()
         return {(entries, number): folder for entries, number, folder in found}
 
-    def _write(self, db: sqlite3.Connection, reader: Reader) -> None:
-        size = self._one(db, "SELECT position FROM place")
-        segments = self._there(db)
-        if self.builds:
-            known, segments = segments, self._wanted(db)
-            for (entries, number), folder in segments.items():
-                if known.get((entries, number)) != folder or not (self.folder / folder).is_dir():
-                    self._cut(db, reader, entries, number, folder)
-        end = max(((number + 1) * entries for entries, number in segments), default=0)
+    def _write(self, db: sqlite3.Connection, reader: Reader, segments: dict[tuple[int, int], str]) -> None:
+        """Show the record as it was taken in, with these segments: they get their names, the rest is the tail."""
+        size, end = self._one(db, "SELECT position FROM place"), _end(segments)
+        for folder in segments.values():
+            if (ready := self._ready(folder)).is_dir():
+                shutil.rmtree(self.folder / folder, ignore_errors=True)  # what a crash or another record left
+                os.replace(ready, self.folder / folder)
+        sync_folder(self.folder)
         batch = Batch(self._spool)
         tail = f"tail-{size}-{_tag(self.program)}"
         parts = self._parts(db, reader, end, size, 1)
@@ -198,30 +241,43 @@ class Cutting:
         db.execute("BEGIN IMMEDIATE")
         db.execute("DELETE FROM segment")
         db.executemany("INSERT INTO segment VALUES (?,?,?)", [(*one, folder) for one, folder in segments.items()])
+        db.execute("UPDATE place SET shown = ?, back = 0", (size,))
         db.execute("COMMIT")
         self.observe("7 words indexed")
         self._drop({INDEX, NAMES, tail, *segments.values()})
 
-    def _cut(self, db: sqlite3.Connection, reader: Reader, entries: int, number: int, folder: str) -> None:
-        """Write a segment beside the others, and give it its name when it is whole."""
+    def _cut(self, segment: tuple[int, int], folder: str) -> None:
+        """Cut a segment; it waits, whole and hidden, until index.json names it. Publications go on meanwhile."""
         self.observe("9 cutting")
-        new = self.folder / f".{folder}"
+        entries, number = segment
+        start = entries * number
+        db = sqlite3.connect(self.memory, isolation_level=None, timeout=60)
+        try:
+            parts = self._parts(db, self.reader(), start, start + entries, entries)
+        finally:
+            db.close()
+        new = self.folder / f"{UNFINISHED}{folder}"
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
-        start = entries * number
-        for name, data in self._parts(db, reader, start, start + entries, entries).items():
+        for name, data in parts.items():
             path = new / name
             path.parent.mkdir(exist_ok=True)
             write_file(path, data)
         sync_disk(new)
-        shutil.rmtree(self.folder / folder, ignore_errors=True)  # what a crash or another record left
-        os.replace(new, self.folder / folder)
-        sync_folder(self.folder)
+        os.replace(new, self._ready(folder))
+
+    def _ready(self, folder: str) -> Path:
+        return self.folder / f"{READY}{folder}"
+
+    def _drop_unfinished(self) -> None:
+        """Take away what a killed process or an older program left half done, or ready and not wanted any more."""
+        for path in (*self.folder.glob(f"{UNFINISHED}*"), *self.folder.glob(f"{READY}*")):
+            shutil.rmtree(path)
 
     def _drop(self, kept: set[str]) -> None:
-        """Take away what index.json does not name."""
+        """Take away what index.json does not name; what is hidden is somebody's work."""
         for path in self.folder.iterdir():
-            if path.name not in kept and path != self._spool:
+            if path.name not in kept and not path.name.startswith("."):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _parts(self, db: sqlite3.Connection, reader: Reader, start: int, end: int, shards: int) -> cut.Parts:
@@ -270,9 +326,9 @@ class Cutting:
         return self.folder / ".making"
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        self.memory.parent.mkdir(parents=True, exist_ok=True)
-        with self.memory.with_name(f"{self.memory.name}.lock").open("wb") as file:
+    def _alone(self, what: str) -> Iterator[None]:
+        """Be the only process that does this; the system ends it with the process."""
+        with self.memory.with_name(f"{self.memory.name}.{what}").open("wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
@@ -287,6 +343,11 @@ def program() -> str:
     rules = sha256(b"".join((here / name).read_bytes() for name in ("cut.py", "cutting.py", "turns.py", "words.py")))
     parts = (__version__, cut.FORMAT, version("snowballstemmer"), unicodedata.unidata_version, rules.hexdigest()[:16])
     return " ".join(map(str, parts))
+
+
+def _end(segments: Mapping[tuple[int, int], str]) -> int:
+    """The first entry that is in none of them."""
+    return max(((number + 1) * entries for entries, number in segments), default=0)
 
 
 def _tag(program: str) -> str:
