@@ -36,7 +36,12 @@ TALK = {
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    made = make_office(tmp_path_factory.mktemp("served"), LANGUAGES)
+    return make_searched(tmp_path_factory.mktemp("served"))
+
+
+def make_searched(folder: Path) -> Office:
+    """An office that said something in three languages, baked and indexed."""
+    made = make_office(folder, LANGUAGES)
     drafts = []
     for language in LANGUAGES:
         asked, answered, other = TALK[language]

@@ -16,8 +16,8 @@ from communique.cli.main import home_of
 from communique.press.follower import Press
 from communique.record.reader_folder import FolderReader
 from communique.settings.configuration import read_configuration
-from communique.settings.office import open_installation, without_followers
-from communique.settings.returning import press_without_key, search_without_key
+from communique.settings.office import cutting_of, open_installation, without_followers
+from communique.settings.returning import cutting_without_key, press_without_key, search_without_key
 
 
 def bake(
@@ -40,6 +40,8 @@ def bake(
         press.catch_up()
         search = search_without_key(home_of(context))
         search.rebuild() if full else search.catch_up()
+        cutting = cutting_without_key(home_of(context))
+        cutting.rebuild() if full else cutting.catch_up()
         done = {"folder": str(press.public), "entries": press.reader().size()}
     else:
         installation = open_installation(home_of(context))
@@ -50,6 +52,7 @@ def bake(
         else:
             installation.publisher.recover()
         installation.search.rebuild() if full else installation.search.catch_up()
+        installation.cutting.rebuild() if full else installation.cutting.catch_up()
         done = {"folder": str(installation.configuration.public_folder), "entries": installation.reader.size()}
     typer.echo(json_lines.dumps(done) if json else f"{done['folder']}: shows {done['entries']} entries.")
 
@@ -62,4 +65,5 @@ def _bake_elsewhere(context: typer.Context, out: Path, record: Path | None) -> d
     with tempfile.TemporaryDirectory() as folder:
         press = Press(lambda: FolderReader(out / "record"), out, Path(folder) / "press.sqlite3")
         replace(press).catch_up()
+        cutting_of(out, lambda: FolderReader(out / "record"), Path(folder) / "cut.sqlite3").catch_up()
     return {"folder": str(out), "entries": FolderReader(out / "record").size()}

@@ -16,8 +16,8 @@ Caching, in one table (`manner`):
     all the rest                       kept by nobody without asking: `max-age=0, must-revalidate`
 
 Pages are asked for again each time, not once a minute: what an office says in a crisis, a correction, a withdrawal must
-be what the next reader sees, and the question costs a 304 of some 600 bytes. Editions and files of the record are asked
-for again because the law may erase them.
+be what the next reader sees, and the question costs a 304 of some 600 bytes. Editions and files of the record, and the
+words of the index below /search/, are asked for again because the law may erase them.
 
 Source: RFC 9110 (HTTP semantics), RFC 9111 (caching), RFC 8246 (immutable), RFC 4647 section 3.4 (language lookup).
 """
@@ -179,7 +179,7 @@ def protection(path: str) -> tuple[tuple[str, str], ...]:
     """
     marked_up = path.lower().endswith(MARKED_UP)
     foreign = path.startswith("files/") or path.lower().endswith(".svg")
-    programs = path.startswith(("record/", "check/words/")) or path.lower().endswith(FOR_PROGRAMS)
+    programs = path.startswith(("record/", "check/words/", "search/")) or path.lower().endswith(FOR_PROGRAMS)
     taken = programs or path.startswith("files/")
     return (
         *ON_ALL,

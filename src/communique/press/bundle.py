@@ -68,9 +68,14 @@ SCRIPTS = (
     "guide.js",
     "quotes.js",
     "check.js",
+    "words.js",
+    "sought.js",
+    "search.js",
 )
-WHOLE = ("verifier.js",)
-"""scripts that are served as they are, for those who compare their hash"""
+STEMMERS = tuple(f"stemmers/{path.name}" for path in sorted((ASSETS / "stemmers").glob("*.js")))
+"""what Snowball made for the search page, a language each"""
+WHOLE = ("verifier.js", *STEMMERS)
+"""scripts that are served as they are: made by others, or for those who compare their hash"""
 OF_GUIDE = ("guide.css", "guide.js")
 """what the style guide alone loads"""
 DRAWINGS = ("sheet.svg",)
@@ -109,7 +114,7 @@ def asset_paths() -> dict[str, str]:
     """The public path of each asset by its plain name ("style.css", "alive.js", "fonts/…")."""
     paths = {name: _path(name.replace("fonts/", "", 1).replace("/", "-"), data) for name, data in _fonts().items()}
     paths |= {name: _path(name, _joined(sheets)) for name, sheets in STYLES.items()}
-    return paths | {name: _path(name, _bare(name)) for name in (*SCRIPTS, *WHOLE, *DRAWINGS)}
+    return paths | {name: _path(name.replace("/", "-"), _bare(name)) for name in (*SCRIPTS, *WHOLE, *DRAWINGS)}
 
 
 def office_asset(furniture: Furniture) -> tuple[str, bytes]:

@@ -66,7 +66,7 @@ from communique.press.office_view import Office, office_of
 from communique.press.quoting import said_on, since
 from communique.press.recording_view import is_played, player_origins
 from communique.press.schema_org import schema_org_block
-from communique.press.search_view import search_view
+from communique.press.search_view import SEARCH_SCRIPTS, search_view
 from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
 from communique.press.wording import Wording, as_day, autonym, in_language, wording_of
 
@@ -255,7 +255,8 @@ def search_page(setting: Setting) -> str:
     office = office_of(setting)
     path, title = f"{setting.language.lower()}/search/", office.wording.label("search")
     alternates = _in_each_language(setting, "search/")
-    page = frame(office, path, title, alternates=alternates, strip=False, description=_described(title, (), office))
+    described = _described(title, (), office)
+    page = frame(office, path, title, alternates=alternates, strip=False, description=described, scripts=SEARCH_SCRIPTS)
     return _rendered("search.html", page=page, title=title, search=search_view(office))
 
 

@@ -6,7 +6,9 @@ as `data-words`, all words that an answer needs, so that whoever fills it knows 
 
     {"dates": CLDR pattern, "numerals": "latn", "labels": {"search_found": {…}, "kind_interview": "Interview", …}}
 
-Without a program, and without script, the place leads to archive and people.
+Without a program a script does the same from the files below /search/ (`assets/search.js`), which the room `search`
+cuts from the record; `data-stemmers` leads it to the stemmers of the office's languages. Without script, too, the place
+leads to archive and people.
 """
 
 from __future__ import annotations
@@ -18,12 +20,53 @@ from html import escape, unescape
 from typing import Any
 
 from communique.edition.message import KINDS
+from communique.press.bundle import asset_paths
 from communique.press.furniture_view import labels
 from communique.press.list_view import persons_view
 from communique.press.markup import Html, html, joined, tag
 from communique.press.office_view import Office
-from communique.press.wording import Wording, autonym, in_language
+from communique.press.wording import Wording, autonym, in_language, month_names, tokens_of
 
+SEARCH_SCRIPTS = ("words.js", "sought.js", "search.js")
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "eo": "esperanto",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "st": "sesotho",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+"""language to its stemmer among the assets, as the index has its words; a test holds it against the search's own"""
 PERSONS_OFFERED = 200
 ANSWER_LABELS = (
     "search_found",
@@ -71,7 +114,7 @@ FORM_LABELS = (
     "people",
 )
 
-_PLACE = re.compile(r'(<div class="found" id="found" data-words="([^"]*)">)(.*?)(</div>\n</main>)', re.DOTALL)
+_PLACE = re.compile(r'(<div class="found" id="found" data-words="([^"]*)"[^>]*>)(.*?)(</div>\n</main>)', re.DOTALL)
 _NARROWING = ("kind", "section", "place", "from", "to", "language", "order")
 
 
@@ -99,6 +142,7 @@ def search_view(office: Office) -> dict[str, Any]:
             *([{"label": wording.label("people"), "target": f"{start}people/"}] if office.setting.people_paths else []),
         ],
         "data": _data(wording),
+        "stemmers": _stemmers(office),
     }
 
 
@@ -106,7 +150,18 @@ def _data(wording: Wording) -> str:
     kinds = (f"kind_{kind}" for kind in KINDS)
     words = {key: wording.forms(key) if key == "search_found" else wording.label(key) for key in ANSWER_LABELS}
     words |= {key: wording.label(key) for key in kinds}
-    data = {"dates": wording.dates, "numerals": wording.numerals, "labels": words}
+    written = next((field for sort, field in tokens_of(wording.dates) if sort == "M" and len(field) > 2), None)
+    months = month_names(wording.language, written) if written else ()
+    return _json({"dates": wording.dates, "months": months, "numerals": wording.numerals, "labels": words})
+
+
+def _stemmers(office: Office) -> str:
+    paths = office.setting.asset_paths or asset_paths()
+    known = {tag: STEMMERS.get(tag) or STEMMERS.get(tag.split("-")[0]) for tag in office.content["languages"]}
+    return _json({tag: f"/{paths[f'stemmers/{name}.js']}" for tag, name in known.items() if name})
+
+
+def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=dict)
 
 

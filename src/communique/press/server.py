@@ -5,7 +5,8 @@
 The folder, as the press lays it out:
 
     PUBLIC/site -> builds/7     the live build; another is made live by renaming a new link over this one
-    PUBLIC/record/…             the log's files, served at /record/…; everything else comes from the live build
+    PUBLIC/record/…             the log's files, served at /record/…; likewise PUBLIC/search/…, the index that readers'
+                                browsers ask; everything else comes from the live build
     site/PATH/index.html        the page at /PATH/; or a plain file at /PATH
     site/FILE.br                the same as FILE, compressed with brotli when it was baked. It is used only while it
                                 is no older than FILE, so FILE's bytes are written first, or both bear one time
@@ -65,7 +66,9 @@ from communique.press.answer import Manner, chosen_encoding, chosen_language, cl
 from communique.press.copies import COPY_LIMIT_BYTES, Copies, Copy, gzipped, headers_of, identity
 from communique.press.moved import Move, Moves, leads_to
 from communique.press.reply import Large, Reply, Request, deliver, led, said, send, shown
+from communique.press.shelf import BESIDE_BUILDS
 
+BESIDE = tuple(f"{name}/" for name in BESIDE_BUILDS)
 INLINE_BYTES = 64 * 1024
 GZIP_FROM_BYTES = 1024
 TRIES = 3
@@ -162,7 +165,7 @@ class Site:
     def find(self, build: str, path: str) -> Found | None:
         """The file that a clean path names: itself, or the page of a folder when the path ends with a slash."""
         name = path + "index.html" if path == "" or path.endswith("/") else path
-        full = f"{self.root if name.startswith('record/') else build}/{name}"
+        full = f"{self.root if name.startswith(BESIDE) else build}/{name}"
         facts = regular(full)
         return Found(name, full, facts, manner(name)) if facts else None
 

@@ -656,7 +656,19 @@ def file_path(part: str, media: str) -> str:
 def _can_be_page(source: str) -> bool:
     """Whether an old address can be a folder of files: no query, no dots that climb, no file of the site's own."""
     steps = source.split("/")
-    own = {"record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "check"}
+    own = {
+        "record",
+        "assets",
+        "files",
+        "redirects",
+        "sitemaps",
+        "erased",
+        "crisis",
+        "api",
+        "developers",
+        "check",
+        "search",
+    }
     if any(c in source for c in "?#\\\0") or steps[0] in own or not FILES.isdisjoint(steps):
         return False
     return all(step and step[0] != "." and not step.endswith(".br") and len(step.encode()) <= 200 for step in steps)

@@ -1,7 +1,8 @@
 """Where baked files lie: builds in a folder, one of them live.
 
     PUBLIC/record/        the record's own files; of the press only `record/index.html`
-    PUBLIC/builds/N/      a whole site, with `record` as a link to ../../record for foreign web servers
+    PUBLIC/search/        the index that readers' browsers ask, which the room `search` keeps
+    PUBLIC/builds/N/      a whole site, with links to ../../record and ../../search for foreign web servers
     PUBLIC/site           a link to the live build; switching renames a new link over it
 
 Beside each text of 1 KiB or more lies its Brotli form (`.br`): Brotli's encoder is pinned with this package and gives
@@ -26,6 +27,9 @@ COMPRESS_FROM_BYTES = 1024
 BROTLI_QUALITY = 5
 FINEST_QUALITY = 11
 """of what is written once for a program version and read with every page"""
+
+BESIDE_BUILDS = ("record", "search")
+"""folders that all builds share"""
 
 Files = dict[str, bytes | None]
 """site path -> bytes, or None for a file that has to go"""
@@ -147,7 +151,9 @@ def begin_build(public: Path, number: int) -> Path:
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    (folder / "record").symlink_to(Path("..") / ".." / "record", target_is_directory=True)
+    for name in BESIDE_BUILDS:
+        (public / name).mkdir(exist_ok=True)
+        (folder / name).symlink_to(Path("..") / ".." / name, target_is_directory=True)
     return folder
 
 

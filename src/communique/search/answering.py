@@ -22,7 +22,7 @@ from communique.search.engine_tantivy import TantivyFinder
 from communique.search.errors import SearchError
 from communique.search.follower import UNITS, live_index
 from communique.search.turns import TITLE, opened, text_of
-from communique.search.words import Forms, pair_of, words_in
+from communique.search.words import Forms, is_paired, pair_of, words_in
 
 EXCERPT_LETTERS = 360
 BEFORE_LETTERS = 90
@@ -210,7 +210,7 @@ def clauses(pieces: Sequence[Piece], languages: Sequence[str]) -> list[Clause]:
         last = -2
         for at in words_in(piece.text, languages[0] if languages else "en"):
             word = piece.text[at.start : at.end]
-            paired = not at.forms.stems and pair_of(word) == at.forms and _is_paired(word)
+            paired = not at.forms.stems and pair_of(word) == at.forms and is_paired(word)
             words, pairs = words + (not paired), pairs + paired
             if words > WORDS or pairs > PAIRS:
                 break
@@ -234,11 +234,6 @@ def _term(word: str, paired: bool, languages: Sequence[str]) -> Term:
         return Term((pair_of(word),), one_sign=len(word) == 1)
     forms = (next(iter(words_in(word, language))).forms for language in languages or ("en",))
     return Term(tuple(dict.fromkeys(forms)))
-
-
-def _is_paired(word: str) -> bool:
-    """Whether signs are of a script without blanks: then a third one makes two pairs of them."""
-    return len(list(words_in(word[:1] * 3, "en"))) == 2
 
 
 def _pieces_again(asked: Asked, q: str) -> tuple[Piece, ...]:

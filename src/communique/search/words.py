@@ -98,6 +98,7 @@ def _marks() -> str:
 
 
 _RUN = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?:(?![{_PAIRED}])[^\W_])(?:(?![{_PAIRED}])(?:[^\W_]|[{_marks()}]))*")
+_SIGN = re.compile(f"[{_PAIRED}]")
 _FOLDED_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _LETTERS = str.maketrans(
     {
@@ -182,6 +183,11 @@ def folded(text: str) -> str:
         return text
     bare = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", text).translate(_LETTERS))
     return unicodedata.normalize("NFC", bare).translate(_DIGITS)
+
+
+def is_paired(sign: str) -> bool:
+    """Whether a sign is of a script without blanks, where each two neighbouring signs are a word."""
+    return _SIGN.match(sign) is not None
 
 
 def has_stemmer(language: str) -> bool:

@@ -42,6 +42,7 @@ from communique.record.entry import Entry
 from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError
 from communique.record.reader import edition_path, file_path
 from communique.record.reader_folder import FolderReader
+from communique.search.cutting import Cutting
 from communique.settings.bag import DATA, seal_bag
 from communique.settings.errors import SettingsError
 from communique.settings.originals import Originals
@@ -50,6 +51,7 @@ from communique.verify.record import verify_record
 from communique.verify.report import Finding
 
 RECORD = "record"
+SEARCH = "search"
 ORIGINALS = "originals"
 PAGES_OF_RECORD = ("index.html", "index.html.br")
 """the press's, in the record's folder"""
@@ -124,6 +126,7 @@ def export(
         copy_true_record(record, baking / RECORD, told)
         told("baking the site", 0)
         Press(lambda: FolderReader(baking / RECORD), baking, baking / "press.sqlite3").catch_up()
+        Cutting(lambda: FolderReader(baking / RECORD), baking / SEARCH, baking / "cut.sqlite3").catch_up()
         reader = FolderReader(baking / RECORD)
         build = build_folder(baking, live_build(baking))
         with (data / "site.warc.gz").open("wb") as file:
@@ -131,7 +134,7 @@ def export(
             counted = _counted(told, "addresses in the web archive")
             addresses = write_web_archive(baking, build, base, file, now, counted)
         told("taking the site's files over", 0)
-        _move_plain(build, data / "site")
+        _move_plain(build, baking / SEARCH, data / "site")
         _drop(baking / RECORD / name for name in PAGES_OF_RECORD)
         (baking / RECORD).rename(data / RECORD)
         _write_words(FolderReader(data / RECORD), data, told)
@@ -238,9 +241,12 @@ def _copy(reader: FolderReader, name: str, target: Path) -> None:
         write_file(to, reader.read(name))
 
 
-def _move_plain(build: Path, to: Path) -> None:
-    """Take a build as it is for the site in the bag, without its link to the record and its compressed copies."""
+def _move_plain(build: Path, index: Path, to: Path) -> None:
+    """Take a build for the site in the bag: with the readers' index, without its link to the record and its compressed
+    copies."""
     (build / RECORD).unlink()
+    (build / SEARCH).unlink()
+    index.rename(build / SEARCH)
     _drop(build.rglob(f"*{COMPRESSED}"))
     build.rename(to)
 

@@ -23,10 +23,12 @@ from communique.record.errors import Missing, NotOfFormat
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.note import SignerKey, parse_signer_key, signer_key
 from communique.record.publishing import Publisher
+from communique.record.reader import Reader
 from communique.record.reader_database import DatabaseReader
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
 from communique.record.signer import RemoteSigner
+from communique.search.cutting import Cutting
 from communique.search.follower import Search
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.engines import open_database
@@ -37,6 +39,8 @@ from communique.settings.places import elsewhere
 
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH = 16
+CUT = "cut.sqlite3"
+"""in the folder of the search: how far the readers' index is"""
 KEY_FILE = Path("keys/record.key")
 """where a new installation has its signing key"""
 
@@ -61,6 +65,11 @@ class Installation:
     def search(self) -> Search:
         """The search's follower, which makes a new index where one is due."""
         return Search(lambda: self.reader, self.configuration.search_folder)
+
+    @property
+    def cutting(self) -> Cutting:
+        """The follower that keeps the index which readers' browsers ask, and cuts its segments."""
+        return _cutting(self.configuration, lambda: self.reader)
 
     @property
     def originals(self) -> Originals:
@@ -114,19 +123,32 @@ def open_installation(
         builds=False,
     )
     publisher = publisher_of(configuration, signer, clock, salts)
-    followers = (lambda: _follow(search, press),)
+    cutting = _cutting(configuration, lambda: DatabaseReader(signer.name, configuration.record_folder), builds=False)
+    followers = (lambda: _follow(search, cutting, press),)
     return Installation(configuration, replace(publisher, followers=followers), press)
 
 
-def _follow(search: Search, press: Press) -> None:
+def _follow(search: Search, cutting: Cutting, press: Press) -> None:
     """What was taken back is first gone from all answers, then from the pages; a search that fails stops no page.
 
-    A new index is not made here, where pages would wait for it: `Installation.search` does that.
+    New indexes are not made here, where pages would wait for them: `Installation.search` and `cutting` do that.
     """
     try:
-        search.catch_up()
+        try:
+            search.catch_up()
+        finally:
+            cutting.catch_up()
     finally:
         press.catch_up()
+
+
+def _cutting(configuration: Configuration, reader: Callable[[], Reader], builds: bool = True) -> Cutting:
+    return cutting_of(configuration.public_folder, reader, configuration.search_folder / CUT, builds)
+
+
+def cutting_of(public: Path, reader: Callable[[], Reader], memory: Path, builds: bool = True) -> Cutting:
+    """The follower of the index that lies in a public folder."""
+    return Cutting(reader, public / "search", memory, builds=builds)
 
 
 def publisher_of(

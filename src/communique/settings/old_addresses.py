@@ -34,7 +34,7 @@ LIST_STEPS = 5
 MOST = 0.75
 """of the messages of a list that are filed under one section: it is that section's"""
 KEPT_SECTIONS = 20_000
-OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers")
+OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "search")
 """folders of the site itself"""
 OWN_FILES = ("robots.txt", "sitemap.xml", "languages.txt", "404.html")
 LANDED = "('new', 'next', 'already')"

@@ -75,6 +75,7 @@ def mend(office: Installation, told: Told = _unheard) -> None:
     _drop_unaccounted(office)
     told("baking the site again", 0)
     office.press.bake_from_nothing()
+    office.cutting.rebuild()
     if office.configuration.search_folder.is_dir():
         told("indexing again", 0)
         office.search.rebuild()

@@ -24,12 +24,13 @@ from communique.record.durable import sync_disk
 from communique.record.errors import Missing, RecordError
 from communique.record.reader_folder import FolderReader
 from communique.record.tree import tree_root
+from communique.search.cutting import Cutting
 from communique.search.follower import Search
 from communique.settings.bag import DATA, check_bag, facts_of
 from communique.settings.configuration import FILE_NAME, TEMPLATE, Configuration, read_configuration
 from communique.settings.errors import SettingsError
 from communique.settings.leaving import ORIGINALS, RECORD, Told, copy_true_record
-from communique.settings.office import KEY_FILE, make_home
+from communique.settings.office import CUT, KEY_FILE, cutting_of, make_home
 from communique.settings.originals import Originals
 
 
@@ -75,6 +76,7 @@ def take_back(bag: Path, home: Path, told: Told = lambda _what, _count: None) ->
         told("baking the site", 0)
         _press(configuration).catch_up()
         search_without_key(new).catch_up()
+        cutting_without_key(new).catch_up()
         sync_disk(new)
 
     make_home(home, fill)
@@ -98,6 +100,13 @@ def search_without_key(home: Path) -> Search:
     """The search of such a home."""
     configuration = read_configuration(home, signing=False)
     return Search(lambda: FolderReader(configuration.record_folder), configuration.search_folder)
+
+
+def cutting_without_key(home: Path) -> Cutting:
+    """The index for browsers of such a home."""
+    configuration = read_configuration(home, signing=False)
+    folder = configuration.record_folder
+    return cutting_of(configuration.public_folder, lambda: FolderReader(folder), configuration.search_folder / CUT)
 
 
 def _press(configuration: Configuration) -> Press:

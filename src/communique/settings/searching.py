@@ -1,4 +1,4 @@
-"""The worker's part in searching: a new index where one is due, beside the one that answers."""
+"""The worker's part in searching: a new index where one is due, beside the one that answers; segments for browsers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def search_job(installation: Installation) -> Job:
     def keep_up() -> None:
         try:
             installation.search.catch_up()
+            installation.cutting.catch_up()
         except DatabaseError:
             connection.close()  # one that the database has ended is opened anew the next time
             raise

@@ -38,7 +38,7 @@ from communique.verify.site.standing import Standing, file_address, pair_path
 from communique.verify.site.wording import Gaps, said
 
 COMPRESSED = ".br"
-OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "check")
+OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "check", "search")
 """folders of the site itself, where no page of an old address lies"""
 SHOWROOM, GUIDE = "orsemund.example/record", "styleguide/"
 """the record of the demo, and where the pages lie that only its office has"""

@@ -12,6 +12,7 @@ from communique.verify.address import GONE, answer_at
 
 FOUND = 200
 RECORD = "record"
+SEARCH = "search"
 MIRROR = ".mirror"
 """what a mirror keeps beside the record that it copied, and no server gives away"""
 
@@ -37,12 +38,12 @@ class FolderSite:
 
     @cached_property
     def files(self) -> list[str] | None:
-        """All files but the record's own and a mirror's, sorted. A link to a folder counts as a file."""
+        """All files but the record's own, the readers' index and a mirror's, sorted. A linked folder counts as one."""
         found: list[str] = []
         for place, folders, files in os.walk(self.folder):
             below = Path(place).relative_to(self.folder)
             if below == Path():
-                folders[:] = [name for name in folders if name not in (RECORD, MIRROR)]
+                folders[:] = [name for name in folders if name not in (RECORD, SEARCH, MIRROR)]
             linked = [name for name in folders if (Path(place) / name).is_symlink()]
             found += [(below / name).as_posix() for name in (*files, *linked)]
         return sorted(found)

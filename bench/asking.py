@@ -1,0 +1,182 @@
+"""What does a reader's browser fetch to search a site that no program serves, and what does a publication write?
+
+The messages are the corpus of `communique corpus`, as a record, cut into the index below /search/. The search page's
+scripts ask it in Node: the commonest words of each language, words of middle frequency, two words, one word with
+filters, and phrases; each by relevance.
+
+Printed are the bytes that were read, medians and 95th percentiles: cold, by a browser that has nothing; warm, by one
+that asked for another word before and keeps what never changes; and how many files that were. Of the words that are
+shown, which lie in the messages' own files, nothing is counted. Then: files and bytes that one message more writes, how
+long that takes, how long a cut from nothing takes, and files and bytes of the whole over the text.
+
+Fair or not: the corpus has two languages and a small vocabulary, so its common words stand in nearly every message,
+more often than in life. Nothing is compressed on the way. Bounded by `--messages`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from communique.demo.corpus import Corpus  # noqa: E402
+from communique.record.reader_folder import FolderReader  # noqa: E402
+from communique.search.cutting import Cutting  # noqa: E402
+from communique.search.turns import Indexed, indexed  # noqa: E402
+from search.in_the_browser import Browser  # noqa: E402
+from signed_record import RecordMaker, write_log  # noqa: E402
+
+AT = "2026-03-03T13:00:00Z"
+MORE = 20
+"""messages published one by one at the end"""
+Query = tuple[str, dict[str, str]]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="bytes that a reader's browser fetches to search")
+    parser.add_argument("--messages", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--each", type=int, default=10, help="queries of each sort and language")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="asking-"))
+    try:
+        measure(options, folder)
+    finally:
+        shutil.rmtree(folder)
+    print(
+        f"\nPython {platform.python_version()}, Node {subprocess.check_output(['node', '--version'], text=True)}",
+        end="",
+    )
+    return 0
+
+
+def measure(options: argparse.Namespace, folder: Path) -> None:
+    """Make the record, cut it, publish some more, ask, and print it."""
+    corpus = Corpus(options.messages, options.seed)
+    record, contents = RecordMaker(), []
+    for id_, content in corpus.furniture():
+        record.add(id_, "furniture", content, at=AT)
+    for one in corpus.messages():
+        record.add(one.id, "publish", one.content, at=AT)
+        contents.append(one.content)
+    last = len(record.entries) - MORE
+    text = sum(len(unit.words.encode()) for found in _indexed(contents) for unit in found.units)
+    public = folder / "public"
+    cutting = _cutting(folder, public)
+    record.write(folder / "record")
+    write_log(folder / "record", record.entries[:last])
+    start = time.perf_counter()
+    cutting.catch_up()
+    whole = time.perf_counter() - start
+    print(
+        f"{options.messages} messages, {last} entries, {text / 1e6:.1f} MB of text; cut from nothing in {whole:.1f} s"
+    )
+    files = [path for path in public.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    print(f"{len(files)} files, {size / 1e6:.1f} MB, {size / text:.2f} of the text")
+    print(
+        "\n"
+        + f"{'kB read':<26}{'cold p50':>10}{'p95':>8}{'most':>8}{'warm p50':>10}{'p95':>8}{'most':>8}{'files p95':>11}"
+    )
+    browser = Browser(public)
+    try:
+        for sort, some in queries(contents, options.each).items():
+            print(_row(browser, sort, some))
+    finally:
+        browser.close()
+    print("\n" + _more(folder, record, last))
+
+
+def _row(browser: Browser, sort: str, some: list[Query]) -> str:
+    cold, warm, files = [], [], []
+    for language, query in some:
+        cold.append(sum(browser.ask(language, query, 20, cold=True)["read"].values()) / 1000)
+    for language, _ in some:
+        browser.ask(language, {"q": "zqzqzq"}, 20)
+    for language, query in some:
+        browser.ask(language, {"q": "zqzqzq"}, 20, cold=True)
+        read = browser.ask(language, query, 20)["read"]
+        warm.append(sum(read.values()) / 1000)
+        files.append(len(read))
+    figures = "".join(
+        f"{v:>{w}.0f}" for v, w in zip((*_spread(cold), *_spread(warm)), (10, 8, 8, 10, 8, 8), strict=True)
+    )
+    return f"{sort:<26}{figures}{_spread(files)[1]:>11.0f}"
+
+
+def _more(folder: Path, record: RecordMaker, last: int) -> str:
+    """One message more, again and again: what a publication writes itself, and what the worker writes after it."""
+    public = folder / "public"
+    touched, times, behind = [], [], []
+    for size in range(last + 1, last + MORE + 1):
+        write_log(folder / "record", record.entries[:size])
+        for builds, kept in ((False, touched), (True, behind)):
+            before = _state(public)
+            cutting = _cutting(folder, public)
+            cutting.builds = builds
+            start = time.perf_counter()
+            cutting.catch_up()
+            if not builds:
+                times.append((time.perf_counter() - start) * 1000)
+            after = _state(public)
+            changed = [name for name in before | after if before.get(name) != after.get(name)]
+            kept.append(len(changed))
+    return (
+        f"one message more: {median(touched):.0f} files, at most {max(touched)}; {median(times):.0f} ms, "
+        f"p95 {_spread(times)[1]:.0f} ms; the worker afterwards {median(behind):.0f}, at most {max(behind)}"
+    )
+
+
+def _state(public: Path) -> dict[str, tuple[int, int]]:
+    return {str(path): (path.stat().st_mtime_ns, path.stat().st_ino) for path in public.rglob("*") if path.is_file()}
+
+
+def _cutting(folder: Path, public: Path) -> Cutting:
+    return Cutting(lambda: FolderReader(folder / "record"), public / "search", folder / "cut.sqlite3")
+
+
+def _indexed(contents: list[dict[str, Any]]) -> list[Indexed]:
+    return [found for number, content in enumerate(contents) if (found := indexed(number, content))]
+
+
+def queries(contents: list[dict[str, Any]], each: int) -> dict[str, list[Query]]:
+    """What is asked, by sort."""
+    found: dict[str, list[Query]] = {
+        name: [] for name in ("common word", "middle word", "common + middle", "common, answers only", "phrase")
+    }
+    all_ = _indexed(contents)
+    for language in sorted({one.language for one in all_}):
+        units = [re.findall(r"[^\W\d_]+", unit.words) for one in all_ if one.language == language for unit in one.units]
+        often = Counter(word.lower() for words in units for word in set(words) if len(word) > 1)
+        ranked = [word for word, _ in often.most_common()]
+        middle = ranked[len(ranked) // 4 :: max(1, len(ranked) // 40)][:each]
+        found["common word"] += [(language, {"q": word}) for word in ranked[:each]]
+        found["middle word"] += [(language, {"q": word}) for word in middle]
+        pairs = zip(ranked[:each], middle, strict=False)
+        found["common + middle"] += [(language, {"q": f"{one} {other}"}) for one, other in pairs]
+        filters = {"only": "answer", "from": "2010", "to": "2019", "kind": "interview"}
+        found["common, answers only"] += [(language, {"q": word, **filters}) for word in ranked[:each]]
+        long = [words for words in units if len(words) > 8]
+        for words in long[:: max(1, len(long) // each)][:each]:
+            found["phrase"].append((language, {"q": f'"{words[3]} {words[4]} {words[5]}"'}))
+    return found
+
+
+def _spread(some: list[float]) -> tuple[float, float, float]:
+    return median(some), quantiles(some, n=20)[-1], max(some)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
