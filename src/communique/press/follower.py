@@ -26,6 +26,7 @@ from communique.press.program import program
 from communique.press.setter import Setter
 from communique.press.sheet import Sheet, in_order
 from communique.press.shelf import (
+    Files,
     LiveShelf,
     NewShelf,
     Shelf,
@@ -58,6 +59,7 @@ FROM_OUTSIDE = {
 """what SQLite says of the machine; everything else is said of the file, which is then made anew"""
 
 RECORD_PAGE = Sheet("record")
+RECORD_FILE = "record/index.html"
 """Beside the record's own files, one for all builds: it is set when a build is switched to."""
 
 TAKEN_BACK = {"withdraw", "recall", "remove", "erase"}
@@ -207,19 +209,25 @@ class Press:
     def _set_live(self, catalogue: Catalogue, reader: Reader, touched: set[Sheet], lists_first: bool) -> None:
         shelf = LiveShelf(build_folder(self.public, catalogue.build), self._spool)
         setter = Setter(catalogue, reader)
+        files: Files = {}
+        steps: dict[str, str] = {}
         for sheet in in_order(touched, lists_first):
-            self.observe("6 pages" if sheet.is_page else "7 lists")
-            self._put(shelf, sheet, setter)
+            for path, data in setter.set(sheet).items():
+                files.pop(path, None)  # of two who set one file the later wins, at its own place
+                files[path] = data
+                steps[path] = "6 pages" if sheet.is_page else "7 lists"
+        for path in shelf.in_safe_order(files):
+            self.observe(steps[path])
+            self._put(shelf, {path: files[path]})
         shelf.settle()
         self.touched += shelf.touched
         if lists_first:  # something was taken back: an older build must not keep its words
             drop_older_builds(self.public, catalogue.build, keep_before=False)
 
-    def _put(self, shelf: Shelf, sheet: Sheet, setter: Setter) -> None:
-        files = setter.set(sheet)
-        if sheet == RECORD_PAGE:
+    def _put(self, shelf: Shelf, files: Files) -> None:
+        if RECORD_FILE in files:
             record = LiveShelf(self.public / "record", self._spool)
-            record.put({"index.html": files.pop("record/index.html")})
+            record.put({"index.html": files.pop(RECORD_FILE)})
             record.settle()
         shelf.put(files)
 
@@ -241,7 +249,7 @@ class Press:
         setter = Setter(catalogue, self.reader())
         for count, sheet in enumerate(list(catalogue.sheets())):
             if sheet != RECORD_PAGE:
-                self._put(shelf, sheet, setter)
+                self._put(shelf, setter.set(sheet))
             if count % LOOK_UP_EVERY == LOOK_UP_EVERY - 1:
                 self._take_in(catalogue)
         shelf.settle()
@@ -254,7 +262,7 @@ class Press:
         try:
             setter = Setter(catalogue, self.reader())
             for sheet in in_order(catalogue.again(), lists_first=False):
-                self._put(shelf, sheet, setter)
+                self._put(shelf, setter.set(sheet))
             shelf.settle()
             self.observe("9 switching")
             switch(self.public, number)

@@ -27,6 +27,9 @@ BROTLI_QUALITY = 5
 FINEST_QUALITY = 11
 """of what is written once for a program version and read with every page"""
 
+GOES = 2
+"""after what is new (False) and what changes (True)"""
+
 Files = dict[str, bytes | None]
 """site path -> bytes, or None for a file that has to go"""
 
@@ -49,6 +52,14 @@ class LiveShelf:
         self.touched: list[str] = []
         self._batch = Batch(spool)
         self._removed: list[Path] = []
+
+    def in_safe_order(self, files: Files) -> list[str]:
+        """The files as readers may meet them one by one: whoever follows a link in the midst of it finds its end.
+
+        First what is new: nothing that stands leads there yet. Then what changes, as it came. Last what goes: nothing
+        leads there any more.
+        """
+        return sorted(files, key=lambda path: GOES if files[path] is None else (self.folder / path).exists())
 
     def put(self, files: Files) -> None:
         for path, data in with_compressed(files).items():
