@@ -3,8 +3,9 @@
     one_publication.py
 
 For each line `FOLDER VERB` on standard input a child is forked, which everything is loaded for already. It says
-`child PID`, waits for another line, does what VERB says (`make` an office, `publish` one release, `furnish`, `recover`),
-and ends; then `ended STATUS` is said: 0 done, 3 committed and not yet public, 4 refused, -N killed by the signal N.
+`child PID`, waits for another line, does what VERB says (`make` an office, `publish` one release, `furnish`,
+`recover`), and ends; then `ended STATUS` is said: 0 done, 3 committed and not yet public, 4 refused, -N killed by the
+signal N.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ class Reader:
     def local(self, address: str) -> str | None:
         """The path of an address of this site; None for any other."""
         parts = urlsplit(urljoin(self.site, address))
-        if not urlsplit(self.site).netloc == parts.netloc or parts.scheme not in ("http", "https"):
+        if urlsplit(self.site).netloc != parts.netloc or parts.scheme not in ("http", "https"):
             return None
         return parts.path or "/"
 

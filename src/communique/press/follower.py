@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +39,7 @@ from communique.press.shelf import (
 )
 from communique.record.durable import empty
 from communique.record.entry import Entry
-from communique.record.reader import Reader
+from communique.record.reader import Reader, edition_path, file_path
 
 BATCH_ENTRIES = 256
 LOOK_UP_EVERY = 64
@@ -79,6 +79,8 @@ class Press:
     observe: Callable[[str], None] = lambda _step: None
     program: str = field(default_factory=program)
     builds: bool = True
+    noted: Callable[[Iterable[str] | None], None] = lambda _paths: None
+    """is told which files are about to change, before they do; None: all, by a switch. See `store.py`"""
     touched: list[str] = field(default_factory=list)
     """the files that the last `catch_up` wrote or removed in the live build"""
 
@@ -111,6 +113,14 @@ class Press:
             except CatalogueDamaged:
                 self._drop_catalogue()
         self.catch_up()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """While the block runs, no process of this press writes into the live build."""
+        with self._catalogue() as catalogue:
+            catalogue.begin()
+            yield
+            catalogue.rollback()
 
     def _drop_catalogue(self) -> None:
         """Its journal first: SQLite would roll it back into the new file."""
@@ -203,8 +213,13 @@ class Press:
     def _erased_from(
         self, catalogue: Catalogue, reader: Reader, entry: Entry, edition: Edition
     ) -> list[tuple[int, Edition]]:
-        seqs = sorted({item["seq"] for item in edition.manifest.get("erased", ())})
-        return [(seq, reader.edition(catalogue.entry_of(entry.id, seq))) for seq in seqs]
+        erased = edition.manifest.get("erased", ())
+        seqs = sorted({item["seq"] for item in erased})
+        before = [(seq, catalogue.entry_of(entry.id, seq)) for seq in seqs]
+        if before:
+            cut = (edition_path(one.body) for _, one in before)
+            self.noted([f"record/{path}" for path in (*cut, *(file_path(item["part"]) for item in erased))])
+        return [(seq, reader.edition(one)) for seq, one in before]
 
     def _set_live(self, catalogue: Catalogue, reader: Reader, touched: set[Sheet], lists_first: bool) -> None:
         shelf = LiveShelf(build_folder(self.public, catalogue.build), self._spool)
@@ -216,6 +231,7 @@ class Press:
                 files.pop(path, None)  # of two who set one file the later wins, at its own place
                 files[path] = data
                 steps[path] = "6 pages" if sheet.is_page else "7 lists"
+        self.noted(files)
         for path in shelf.in_safe_order(files):
             self.observe(steps[path])
             self._put(shelf, {path: files[path]})
@@ -264,6 +280,7 @@ class Press:
             for sheet in in_order(catalogue.again(), lists_first=False):
                 self._put(shelf, setter.set(sheet))
             shelf.settle()
+            self.noted(None)
             self.observe("9 switching")
             switch(self.public, number)
             catalogue.switched(number, wide, self.program)
