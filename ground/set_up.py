@@ -131,10 +131,13 @@ def sync(which: list[str]) -> int:
 
 
 def databases() -> int:
-    """PostgreSQL for tests, which start a server of their own; what cannot be had is said, and is no failure."""
+    """PostgreSQL for tests, which start a server of their own, and strace, with which they break system calls; what
+    cannot be had is said, and is no failure."""
     if not (shutil.which("initdb") or list(POSTGRESQL.glob("*/bin/initdb")) or apt_install("postgresql")):
         say("Missing: PostgreSQL. Tests that need it are skipped and say so.")
         say("  Debian: sudo apt install postgresql    macOS: brew install postgresql")
+    if sys.platform == "linux" and not (shutil.which("strace") or apt_install("strace")):
+        say("Missing: strace. Tests that need it are skipped and say so.")
     return 0
 
 

@@ -175,6 +175,19 @@ def test_no_reader_gets_a_page_of_one_build_at_the_address_of_another(public: Pu
             assert public.get("/en/old")["location"] in ("/en/0/", "/en/1/")
 
 
+def test_a_page_read_before_a_switch_still_finds_its_style_sheet_after_it(public: Public) -> None:
+    put(public.root / "builds/1/assets/base.0a1b2c.css", b"p{}")
+    put(public.root / "builds/2/assets/base.3d4e5f.css", b"p{}")
+    put(public.root / "builds/2/en/index.html", b"x")
+    public.switch("1")
+    assert public.get("/assets/base.0a1b2c.css").status == 200
+    public.switch("2")
+    assert public.get("/assets/base.0a1b2c.css").status == 200
+    assert public.get("/en/").status == 200
+    remove(public.root / "builds/1")
+    assert public.get("/assets/base.0a1b2c.css").status == 404
+
+
 def remove(build: Path) -> None:
     for folder, _, names in os.walk(build, topdown=False):
         for name in names:

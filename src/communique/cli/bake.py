@@ -49,6 +49,8 @@ def bake(
             installation.publisher.rewrite()
             without_followers(installation.publisher).recover()
             installation.press.bake_from_nothing()
+            if store := installation.store:
+                store.catch_up()
         else:
             installation.publisher.recover()
         installation.search.rebuild() if full else installation.search.catch_up()

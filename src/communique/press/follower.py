@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from communique.press.program import program
 from communique.press.setter import Setter
 from communique.press.sheet import Sheet, in_order
 from communique.press.shelf import (
+    Files,
     LiveShelf,
     NewShelf,
     Shelf,
@@ -39,7 +40,7 @@ from communique.press.shelf import (
 )
 from communique.record.durable import empty
 from communique.record.entry import Entry
-from communique.record.reader import Reader
+from communique.record.reader import Reader, edition_path, file_path
 
 BATCH_ENTRIES = 256
 LOOK_UP_EVERY = 64
@@ -63,6 +64,7 @@ FROM_OUTSIDE = {
 """what SQLite says of the machine; everything else is said of the file, which is then made anew"""
 
 RECORD_PAGE = Sheet("record")
+RECORD_FILE = "record/index.html"
 """Beside the record's own files, one for all builds: it is set when a build is switched to."""
 
 TAKEN_BACK = {"withdraw", "recall", "remove", "erase"}
@@ -82,6 +84,8 @@ class Press:
     observe: Callable[[str], None] = lambda _step: None
     program: str = field(default_factory=program)
     builds: bool = True
+    noted: Callable[[Iterable[str] | None], None] = lambda _paths: None
+    """is told which files are about to change, before they do; None: all, by a switch. See `store.py`"""
     touched: list[str] = field(default_factory=list)
     """the files that the last `catch_up` wrote or removed in the live build"""
 
@@ -114,6 +118,14 @@ class Press:
             except CatalogueDamaged:
                 self._drop_catalogue()
         self.catch_up()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """While the block runs, no process of this press writes into the live build."""
+        with self._catalogue() as catalogue:
+            catalogue.begin()
+            yield
+            catalogue.rollback()
 
     def _drop_catalogue(self) -> None:
         """Its journal first: SQLite would roll it back into the new file."""
@@ -207,25 +219,37 @@ class Press:
     def _erased_from(
         self, catalogue: Catalogue, reader: Reader, entry: Entry, edition: Edition
     ) -> list[tuple[int, Edition]]:
-        seqs = sorted({item["seq"] for item in edition.manifest.get("erased", ())})
-        return [(seq, reader.edition(catalogue.entry_of(entry.id, seq))) for seq in seqs]
+        erased = edition.manifest.get("erased", ())
+        seqs = sorted({item["seq"] for item in erased})
+        before = [(seq, catalogue.entry_of(entry.id, seq)) for seq in seqs]
+        if before:
+            cut = (edition_path(one.body) for _, one in before)
+            self.noted([f"record/{path}" for path in (*cut, *(file_path(item["part"]) for item in erased))])
+        return [(seq, reader.edition(one)) for seq, one in before]
 
     def _set_live(self, catalogue: Catalogue, reader: Reader, touched: set[Sheet], lists_first: bool) -> None:
         shelf = LiveShelf(build_folder(self.public, catalogue.build), self._spool)
         setter = Setter(catalogue, reader)
+        files: Files = {}
+        steps: dict[str, str] = {}
         for sheet in in_order(touched, lists_first):
-            self.observe("6 pages" if sheet.is_page else "7 lists")
-            self._put(shelf, sheet, setter)
+            for path, data in setter.set(sheet).items():
+                files.pop(path, None)  # of two who set one file the later wins, at its own place
+                files[path] = data
+                steps[path] = "6 pages" if sheet.is_page else "7 lists"
+        self.noted(files)
+        for path in shelf.in_safe_order(files):
+            self.observe(steps[path])
+            self._put(shelf, {path: files[path]})
         shelf.settle()
         self.touched += shelf.touched
         if lists_first:  # something was taken back: an older build must not keep its words
             drop_older_builds(self.public, catalogue.build, keep_before=False)
 
-    def _put(self, shelf: Shelf, sheet: Sheet, setter: Setter) -> None:
-        files = setter.set(sheet)
-        if sheet == RECORD_PAGE:
+    def _put(self, shelf: Shelf, files: Files) -> None:
+        if RECORD_FILE in files:
             record = LiveShelf(self.public / "record", self._spool)
-            record.put({"index.html": files.pop("record/index.html")})
+            record.put({"index.html": files.pop(RECORD_FILE)})
             record.settle()
         shelf.put(files)
 
@@ -261,7 +285,7 @@ class Press:
             setter = Setter(catalogue, self.reader())
             for lot in lots:
                 for sheet in lot:
-                    self._put(shelf, sheet, setter)
+                    self._put(shelf, setter.set(sheet))
                 yield
             return
         with Builders(self.catalogue_file, catalogue.origin, self.public, number, lock) as builders:
@@ -276,8 +300,9 @@ class Press:
         try:
             setter = Setter(catalogue, self.reader())
             for sheet in in_order(catalogue.again(), lists_first=False):
-                self._put(shelf, sheet, setter)
+                self._put(shelf, setter.set(sheet))
             shelf.settle()
+            self.noted(None)
             self.observe("9 switching")
             switch(self.public, number)
             catalogue.switched(number, wide, self.program)

@@ -167,6 +167,9 @@ class Site:
         name = path + "index.html" if path == "" or path.endswith("/") else path
         full = f"{self.root if name.startswith(BESIDE) else build}/{name}"
         facts = regular(full)
+        if facts is None and name.startswith("assets/"):  # of a page that was read just before the switch
+            full = f"{build_before(build)}/{name}"
+            facts = regular(full)
         return Found(name, full, facts, manner(name)) if facts else None
 
     async def form(self, found: Found | None, accepted: str | None) -> Copy | Large | None:
@@ -276,6 +279,13 @@ def is_404(path: str) -> bool:
 def below(root: str, target: str) -> str:
     """Where a link in `root` leads."""
     return os.path.normpath(os.path.join(root, target))
+
+
+@lru_cache(maxsize=8)
+def build_before(build: str) -> str:
+    """The folder of the build before this one, which is kept for those who read in it."""
+    folder, _, number = build.rpartition("/")
+    return f"{folder}/{int(number) - 1}" if number.isdecimal() else build
 
 
 def regular(path: str) -> os.stat_result | None:

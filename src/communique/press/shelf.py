@@ -31,6 +31,9 @@ FINEST_QUALITY = 11
 BESIDE_BUILDS = ("record", "search")
 """folders that all builds share"""
 
+GOES = 2
+"""after what is new (False) and what changes (True)"""
+
 Files = dict[str, bytes | None]
 """site path -> bytes, or None for a file that has to go"""
 
@@ -53,6 +56,14 @@ class LiveShelf:
         self.touched: list[str] = []
         self._wave = Wave(spool)
         self._removed: list[Path] = []
+
+    def in_safe_order(self, files: Files) -> list[str]:
+        """The files as readers may meet them one by one: whoever follows a link in the midst of it finds its end.
+
+        First what is new: nothing that stands leads there yet. Then what changes, as it came. Last what goes: nothing
+        leads there any more.
+        """
+        return sorted(files, key=lambda path: GOES if files[path] is None else (self.folder / path).exists())
 
     def put(self, files: Files) -> None:
         for path, data in with_compressed(files).items():

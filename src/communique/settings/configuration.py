@@ -8,6 +8,7 @@ the record. All faults of a file are told at once.
     port = 8000
     desk = "desk.localhost"
     tls = false
+    store = "s3://embassy-site?region=eu-1"  # where readers get the public files from, if not from here
     originals = "private"                  # or "public"
     mirrors = ["https://mirror.example/embassy"]
     witnesses = ["witness.example/w1+a1b2c3d4+BBlbLz… https://witness.example/w1"]
@@ -46,6 +47,12 @@ database = "sqlite"
 
 # The folder that any web server may serve; the built-in one does.
 public = "public"
+
+# An S3-compatible object store behind a CDN, from which readers get what lies in that folder: "" for none, else
+# "s3://BUCKET/FOLDER?endpoint=https://s3.example&region=eu-1". It needs a store that keeps If-Match and If-None-Match;
+# nothing else may lie in that folder. Its id and secret stand in the environment (AWS_ACCESS_KEY_ID,
+# AWS_SECRET_ACCESS_KEY) or, a line each, in the file keys/store.key, mode 0600.
+store = ""
 
 # The key that signs the record. Whoever has it can sign in this office's name: mode 0600, and a copy off this machine.
 signing_key = "keys/record.key"
@@ -99,6 +106,10 @@ _PUT_KEY_BACK = (
     "put back the copy you keep off this machine. Without it `communique serve --only site` and `communique bake` work"
 )
 
+STORE = re.compile(
+    r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w./-]*)?"
+    r"(?:\?(?:endpoint=https?://[^&\s]+|region=[\w-]+)(?:&(?:endpoint=https?://[^&\s]+|region=[\w-]+))?)?"
+)
 HOST_NAME = re.compile(
     r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
@@ -137,6 +148,7 @@ class Configuration(BaseModel):
     home: Path
     database: str = "sqlite"
     public: Path = Path("public")
+    store: str = ""
     signing_key: Path = Path("keys/record.key")
     signer: str = ""
     host: str = "127.0.0.1"
@@ -155,6 +167,13 @@ class Configuration(BaseModel):
     def _known_database(cls, value: str) -> str:
         if value != "sqlite" and urlparse(value).scheme not in ("postgresql", "postgres"):
             raise ValueError('is neither "sqlite" nor an address "postgresql://…"')
+        return value
+
+    @field_validator("store")
+    @classmethod
+    def _store(cls, value: str) -> str:
+        if value and not STORE.fullmatch(value):
+            raise ValueError('is no address of a store, as "s3://BUCKET/FOLDER?endpoint=https://s3.example"')
         return value
 
     @field_validator("witnesses")
@@ -263,6 +282,16 @@ class Configuration(BaseModel):
         return self.home / "press.sqlite3"
 
     @property
+    def store_keys_file(self) -> Path:
+        """Id and secret of who may write to the store; it may be missing where the environment has them."""
+        return self.home / "keys" / "store.key"
+
+    @property
+    def store_memory_file(self) -> Path:
+        """What lies in the store; may be deleted, the store is then listed once."""
+        return self.home / "store.sqlite3"
+
+    @property
     def search_folder(self) -> Path:
         """The index of what was said; may be deleted, the worker makes it anew."""
         return self.home / "search"
@@ -292,6 +321,9 @@ def read_configuration(home: Path, signing: bool = True) -> Configuration:
     _check_key(configuration, signing)
     _check_provider(configuration)
     _check_mail(configuration)
+    if configuration.store_keys_file.is_file() and _others_read(configuration.store_keys_file):
+        file = configuration.store_keys_file
+        raise SettingsError([f"{file}: others can read the store's secret; run `chmod 600 {file}`"])
     return configuration
 
 

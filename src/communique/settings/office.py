@@ -19,6 +19,8 @@ from typing import Any
 
 from communique.edition import parse_edition, seal
 from communique.press.follower import Press
+from communique.press.store import Memory, Store
+from communique.press.store_s3 import S3
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.note import SignerKey, parse_signer_key, signer_key
@@ -72,6 +74,11 @@ class Installation:
         return _cutting(self.configuration, lambda: self.reader)
 
     @property
+    def store(self) -> Store | None:
+        """What brings the public files to an object store, where the settings name one."""
+        return store_of(self.configuration, self.press)
+
+    @property
     def originals(self) -> Originals:
         """The private originals of what was imported."""
         return Originals(self.configuration.originals_folder)
@@ -112,10 +119,13 @@ def open_installation(
     configuration = read_configuration(home)
     signer = signer_of(configuration)
     open_database(configuration)
-    press = Press(
-        reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
-        public=configuration.public_folder,
-        catalogue_file=configuration.catalogue_file,
+    press = with_store(
+        configuration,
+        Press(
+            reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
+            public=configuration.public_folder,
+            catalogue_file=configuration.catalogue_file,
+        ),
     )
     search = Search(
         reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
@@ -123,8 +133,9 @@ def open_installation(
         builds=False,
     )
     publisher = publisher_of(configuration, signer, clock, salts)
+    store = store_of(configuration, press)
     cutting = _cutting(configuration, lambda: DatabaseReader(signer.name, configuration.record_folder), builds=False)
-    followers = (lambda: _follow(search, cutting, press),)
+    followers = (lambda: _follow(search, cutting, press), *((store.catch_up,) if store else ()))
     return Installation(configuration, replace(publisher, followers=followers), press)
 
 
@@ -149,6 +160,22 @@ def _cutting(configuration: Configuration, reader: Callable[[], Reader], builds:
 def cutting_of(public: Path, reader: Callable[[], Reader], memory: Path, builds: bool = True) -> Cutting:
     """The follower of the index that lies in a public folder."""
     return Cutting(reader, public / "search", memory, builds=builds)
+
+
+def with_store(configuration: Configuration, press: Press) -> Press:
+    """The press, which notes what it changes where a store follows it."""
+    if not configuration.store:
+        return press
+    return replace(press, noted=Memory(configuration.store_memory_file).note)
+
+
+def store_of(configuration: Configuration, press: Press) -> Store | None:
+    """What brings the public files to the store that the settings name; None where they name none."""
+    if not configuration.store:
+        return None
+    objects = S3(configuration.store, configuration.store_keys_file)
+    lock = configuration.store_memory_file.with_suffix(".lock")
+    return Store(objects, press, Memory(configuration.store_memory_file), lock)
 
 
 def publisher_of(
