@@ -36,7 +36,7 @@ test: ## every kind of test, real browser included, and what was skipped and why
 	@$(RUN) -m pytest -n 2 -ra $(HUNG) $(ARGS)
 
 trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
-	@$(SET_UP) dev browser databases
+	@$(SET_UP) dev browser databases witness
 	@echo "Testing in full numbers (hours; Ctrl-C stops it, the next make trials goes on)"
 	@TRIALS=1 $(RUN) -m pytest -n 2 -ra $(ARGS) || { test $$? -eq 5 && echo "All trials passed earlier on this source"; }
 

@@ -1,9 +1,11 @@
-"""Makes this folder ready to run: `python3 ground/set_up.py office|dev|browser|databases|peers ...`.
+"""Makes this folder ready to run: `python3 ground/set_up.py office|dev|browser|databases|witness|peers ...`.
 
     office    what an office runs: .venv with the packages of uv.lock, and this source folder in it
     dev       the same, and what tests and checks need
     browser   what tests in a real browser need: Chromium, Java (by apt-get, as root), axe-core and others (by npm)
     databases what tests on another database need: PostgreSQL's programs (by apt-get, as root)
+    witness   what tests with Go's programs need: Go and its packages for logs (by apt-get, as root), and litewitness, a
+              witness that is not ours, from its Go module
     peers     what benchmarks measure with and against: wrk and nginx (by apt-get, as root), other readers of pages
 
 Each step is done once and remembered by a file in .venv that names what it was made from; when uv.lock, this
@@ -36,6 +38,11 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 CHROMIUM_PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
 POSTGRESQL = Path("/usr/lib/postgresql")
 """where Debian keeps the programs of each version"""
+GO = VENV / "go"
+GO_PACKAGES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
+GO_PACKAGES_DEBIAN = "golang-golang-x-mod-dev"
+WITNESS_MODULE, WITNESS_VERSION = "filippo.io/torchwood", "v0.6.1"
+WITNESS_PROGRAMS = ("litewitness", "witnessctl")
 APT_PATIENCE = ("-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")
 
 
@@ -46,6 +53,7 @@ def main(steps: list[str]) -> int:
         "dev": lambda: packages(dev=True),
         "browser": browser,
         "databases": databases,
+        "witness": witness,
         "peers": peers,
     }
     unknown = [step for step in steps if step not in known]
@@ -138,6 +146,28 @@ def databases() -> int:
         say("  Debian: sudo apt install postgresql    macOS: brew install postgresql")
     if sys.platform == "linux" and not (shutil.which("strace") or apt_install("strace")):
         say("Missing: strace. Tests that need it are skipped and say so.")
+    return 0
+
+
+# A witness that is not ours
+
+
+def witness() -> int:
+    """Go's packages for logs, and litewitness in .venv/go; what cannot be had is said, and is no failure."""
+    if not (shutil.which("go") and GO_PACKAGES.is_dir()) and not apt_install("golang-go", GO_PACKAGES_DEBIAN):
+        say("Missing: Go and its packages for logs. Tests that need it are skipped and say so.")
+        say(f"  Debian: sudo apt install golang-go {GO_PACKAGES_DEBIAN}")
+    if all((GO / "bin" / name).is_file() for name in WITNESS_PROGRAMS) or not shutil.which("go"):
+        return 0
+    say("Building litewitness from its Go module (once; some minutes)")
+    surroundings = {**os.environ, "GOPATH": str(GO / "path"), "GOBIN": str(GO / "bin"), "GO111MODULE": "on"}
+    surroundings |= {"GOFLAGS": "-mod=mod -modcacherw", "GOCACHE": str(GO / "cache")}
+    wanted = [f"{WITNESS_MODULE}/cmd/{name}@{WITNESS_VERSION}" for name in WITNESS_PROGRAMS]
+    if not works(["go", "install", *wanted], shown=True, surroundings=surroundings):
+        say(f"Missing: litewitness {WITNESS_VERSION}, which needs Go 1.24 or newer and the Go module proxy. Tests that")
+        say("  need it are skipped and say so. Debian 12 has Go 1.19; Debian 13's golang-go will do.")
+    for name in ("path", "cache"):
+        shutil.rmtree(GO / name, ignore_errors=True)
     return 0
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from breaking.commands import COMMUNIQUE
@@ -53,6 +54,45 @@ def test_a_restart_of_the_server_in_the_midst_of_publishing_loses_nothing(postgr
         for index, id_, body in (line.split() for line in [*said, *rest.splitlines()] if not line.startswith("again"))
     ]
     assert faults_of(tmp_path / "office" / "public", told) == []
+
+
+def test_erased_words_leave_the_servers_files_with_what_the_page_on_backups_says(
+    postgresql: Server, tmp_path: Path
+) -> None:
+    """The rows of before stay in PostgreSQL's files until the command that docs/running/backup.md names."""
+    database = postgresql.new_database()
+    told = "vacuumdb --full"
+    assert told in (ROOT / "docs/running/backup.md").read_text()
+    places = os.pathsep.join([str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
+    for act in ("publish", "erase"):
+        command = [sys.executable, str(ROOT / "tests/breaking/eraser.py"), str(tmp_path / "office"), database, act]
+        done = subprocess.run(command, env={**os.environ, "PYTHONPATH": places}, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        if act == "publish":
+            settle(database)
+            assert has_name(postgresql)
+    settle(database, "VACUUM (FULL)")
+    assert has_name(postgresql) == []
+    assert [
+        str(file) for file in (tmp_path / "office").rglob("*") if file.is_file() and NAME in file.read_bytes()
+    ] == []
+
+
+NAME = b"Quillon Marrowby"
+
+
+def settle(database: str, *first: str) -> None:
+    """Have the server write what it holds in memory into its files."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        for command in (*first, "CHECKPOINT"):
+            connection.execute(command)  # type: ignore[call-overload]
+
+
+def has_name(server: Server) -> list[str]:
+    """The files of tables and indexes in which the name stands."""
+    return [
+        str(file) for file in (server.folder / "data/base").rglob("*") if file.is_file() and NAME in file.read_bytes()
+    ]
 
 
 def test_a_missing_server_is_one_line(postgresql: Server, tmp_path: Path) -> None:

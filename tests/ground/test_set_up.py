@@ -26,7 +26,7 @@ def test_a_step_that_does_not_exist_is_refused_with_those_that_do() -> None:
     done = subprocess.run([sys.executable, SET_UP, "ofice"], capture_output=True, text=True)
     assert done.returncode == 2
     assert "ofice" in done.stderr
-    assert "office dev browser databases peers" in done.stderr
+    assert "office dev browser databases witness peers" in done.stderr
 
 
 def test_make_alone_lists_every_target_with_a_line() -> None:

@@ -219,6 +219,22 @@ def test_a_lost_address_is_left_and_mirrors_and_monitors_go_on_at_the_new_one(
     assert FolderReader(tmp_path / "m/record").read("log.vkey").decode().strip() == old_key
 
 
+def test_what_a_thief_published_is_gone_from_a_mirror_once_the_log_was_closed_below_it(life: Life) -> None:
+    mirror = Mirror(life.folder / "m")
+    read = life.read_from(f"{ADDRESS}/record")
+    mirror.update(read, SEEN)
+    true, files, entries, editions = life.head, dict(life.served), list(life.entries), dict(life.editions)
+    for _ in range(3):
+        grow(life)
+    mirror.update(read, SEEN)
+    assert mirror.size() > true.size
+    life.head, life.served, life.entries, life.editions = true, files, entries, editions
+    life.close()
+    assert mirror.update(read, SEEN).closing
+    assert mirror.size() == true.size
+    assert verified(mirror.folder)
+
+
 def test_a_mirror_that_was_not_whole_says_why_nothing_more_came(life: Life) -> None:
     mirror = Mirror(life.folder / "m")
     mirror.update(life.read_from(f"{ADDRESS}/record"), SEEN)

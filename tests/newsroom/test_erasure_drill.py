@@ -2,7 +2,8 @@
 
 Searched are the bytes of every file below the installation (SQLite's files with their free pages and journals, pages,
 feeds, the press's memory, uploads), what is in compressed files, the names of files and folders, sessions as they are
-read, and a backup after its next run; for the words as they stand, as JSON and addresses escape them, and as a slug.
+read, a backup after its next run, and a stranger's mirror after its next look; for the words as they stand, as JSON and
+addresses escape them, and as a slug.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from PIL import Image
 
+from communique.mirror.copying import Mirror
 from communique.newsroom.acts import parts_of
 from communique.newsroom.models import MessagePage, Release
 from communique.record.models import LoggedEntry
@@ -110,6 +112,11 @@ def erase(desk: Desk, page: MessagePage, parts: list[str]) -> None:
     desk.publish(page)
 
 
+def mirrored(mirror: Mirror, desk: Desk) -> None:
+    """What a stranger's mirror does when it looks again."""
+    mirror.update(FolderReader(desk.home / "public" / "record").read, {"address": "https://embassy.example/record"})
+
+
 def test_no_byte_of_erased_words_is_left_on_any_plane(
     desk: Desk, told_of: MessagePage, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -118,6 +125,9 @@ def test_no_byte_of_erased_words_is_left_on_any_plane(
     back_up(read_configuration(desk.home), "embassy.example/record", backup, desk.now())
     assert {line.split(" in ")[0] for line in found_in(desk.home)} >= {f"{NAME!r}", "'Quay Lane'"}
     assert found_in(backup)
+    mirror = Mirror(tmp_path / "mirror")
+    mirrored(mirror, desk)
+    assert found_in(mirror.folder)
     before = FolderReader(desk.home / "public" / "record")
     size, root = before.size(), before.checkpoint.root
 
@@ -132,6 +142,9 @@ def test_no_byte_of_erased_words_is_left_on_any_plane(
     assert not [words for words in SECRETS if words in caplog.text]
     back_up(read_configuration(desk.home), "embassy.example/record", backup, desk.now())
     assert found_in(backup) == []
+    mirrored(mirror, desk)  # one poll
+    assert found_in(mirror.folder) == []
+    assert verified(mirror.folder)
     after = FolderReader(desk.home / "public" / "record")
     assert after.size() == size + 1
     assert before.subtree(size)(0, 0) == after.subtree(size + 1)(0, 0)

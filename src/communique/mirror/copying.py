@@ -113,9 +113,9 @@ class Mirror:
         return Mirrored(closing.origin if closing else "", size, size, 0, 0, 0, (), closing, why)
 
     def _update(self, read: Read, seen: Mapping[str, str], key: VerifierKey | None) -> Mirrored:
-        old = self.size()
+        before = self.size()
         grown = self.log.follow(read, seen, key)
-        old = min(old, grown.old)
+        old = min(before, grown.old)
         entries = list(self.log.reader(grown.head).entries(0, grown.head.size))
         findings = Findings()
         check_chain(entries[old:], grown.head.origin, findings, entries[:old])
@@ -123,6 +123,8 @@ class Mirror:
         counts = self._fetch(entries, old, read, erasures)
         self._finish(grown, read)
         erased = self._obey(entries, erasures)
+        if before > grown.head.size:
+            self._drop_beyond(entries, grown.head)
         faults, closing = tuple(findings.faults), self.log.closing
         return Mirrored(grown.head.origin, old, grown.head.size, *counts, erased, faults, closing)
 
@@ -231,6 +233,22 @@ class Mirror:
                     if tile.start + WIDTH <= head.size >> (8 * max(tile.level, 0)):
                         file.unlink()
                 folder.rmdir()
+
+    def _drop_beyond(self, entries: list[Entry], head: Checkpoint) -> None:
+        """After a closing: what lies here for entries above it, which are nobody's."""
+        editions = [self._edition(entry, self.log.reader(head).read) for entry in entries if entry.v == VERSION]
+        due = {edition_path(entry.body) for entry in entries}
+        due |= {file_path(part) for edition in editions for part in edition.files}
+        batch = Batch(self.log.spool)
+        for path in FolderReader(self.record).paths():
+            if path.startswith("tile/"):
+                tile = parse_tile_path(path)
+                is_ours = tile.start + tile.width <= head.size >> (8 * max(tile.level, 0))
+            else:
+                is_ours = path in due or not path.startswith(("editions/", "files/"))
+            if not is_ours:
+                batch.remove(self.record / path)
+        batch.settle()
 
     def _obey(self, entries: list[Entry], erasures: Mapping[tuple[str, str], set[int]]) -> int:
         """Step 4, for the erasures that were not carried out here yet: how many lines and files went."""

@@ -4,9 +4,9 @@
     GET  /<SHA-256 of origin>/checkpoint    the newest head of that log, with the log's signatures and ours
 
 Answers to add-checkpoint: 200 with our signature lines; 400 a request that is none, or an old size above the new one;
-403 no known key of the log signed; 404 a log that is not known here; 409 another size is the newest, which the body
-names, or another root at that size; 413 too long; 422 a proof that does not hold. The same folder as tlog-mirror
-describes serves the second address, so that a monitor can ask a witness what it saw.
+403 no known key of the log signed, or its line is no signature; 404 a log that is not known here; 409 another size is
+the newest, which the body names, or another root at that size; 413 too long; 422 a proof that does not hold. The same
+folder as tlog-mirror describes serves the second address, so that a monitor can ask a witness what it saw.
 
 In its folder:
 
@@ -40,6 +40,8 @@ from communique.verify.evidence import fork_evidence
 REQUEST_LIMIT_BYTES = 256 * 1024
 TEXT = "text/plain; charset=utf-8"
 SIZE = "text/x.tlog.size"
+
+_SIGNATURE = "request, checkpoint, signature "
 
 POLICY = """\
 # The logs that this witness signs for, a line each: log NAME+ID+KEY
@@ -87,7 +89,8 @@ class Witness:
         try:
             asked = parse_add_checkpoint(body, "request")
         except NotOfFormat as error:
-            return Answer(400, f"{error}\n".encode())
+            status = 403 if error.where.startswith(_SIGNATURE) else 400  # a line that is no signature is nobody's
+            return Answer(status, f"{error}\n".encode())
         head = asked.checkpoint
         keys = [log.key for log in self.policy().logs if log.key.name == head.origin]
         if not keys:

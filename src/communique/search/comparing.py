@@ -31,7 +31,8 @@ def index_faults(folder: Path, reader: Callable[[], Reader], beside: Path) -> It
     Search(reader, folder, builds=False).catch_up()
     live = live_index(folder)
     if live is None:
-        yield "is missing"
+        if any(one.name.isdigit() for one in folder.iterdir()):
+            yield "is missing"
         return
     Search(reader, beside).rebuild()
     due = live_index(beside)

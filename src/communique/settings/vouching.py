@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError, connection
+
 from communique import __version__
 from communique.edition.vouching import Vouched, read_vouched
 from communique.press.bundle import asset_paths
@@ -45,10 +47,14 @@ def vouching_job(office: Installation) -> Callable[[], None]:
 
     def look() -> None:
         nonlocal seen
-        now = live_build(office.configuration.public_folder), office.reader.size()
-        if now != seen:
-            vouch(office)
-            seen = now
+        try:
+            now = live_build(office.configuration.public_folder), office.reader.size()
+            if now != seen:
+                vouch(office)
+                seen = now
+        except DatabaseError:
+            connection.close()  # one that the database has ended is opened anew the next time
+            raise
 
     return look
 

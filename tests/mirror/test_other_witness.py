@@ -1,0 +1,199 @@
+"""A witness that is not ours: its published cases are answered by ours as by it, and it cosigns a record of ours.
+
+litewitness is of the Go module filippo.io/torchwood. `ground/set_up.py witness` builds it, for `make trials`; a machine
+without it skips what needs it and says so. Its published cases (`vectors/torchwood-witness`) need nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from communique.mirror.witness import Witness, found_witness
+from communique.record.errors import Unreachable
+from communique.record.note import ED25519, VerifierKey, parse_verifier_key
+from communique.record.policy import Log as PolicyLog
+from communique.record.policy import Policy, format_policy, verify_under_policy
+from communique.record.policy import Witness as Named
+from communique.record.reader_folder import FolderReader
+from communique.record.release import Draft
+from communique.wire.witnesses import Asking, KnowsMore, post
+from offices import Office, id_of, make_office, message
+from verify_cli import verified
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests/vectors/torchwood-witness/add-checkpoint.hurl"
+SIGSUM_LOG = "sigsum.org/v1/tree/4d6d8825a6bb689d459628312889dfbb0bcd41b5211d9e1ce768b0ff0309e562"
+SIGSUM_KEY = "ffdc2d4d98e4124d3feaf788c0c2f9abfd796083d1f0495437f302ec79cf100f"
+BUILT = ROOT / ".venv" / "go" / "bin"
+PROGRAMS = ("litewitness", "witnessctl")
+SSH = ("ssh-agent", "ssh-add", "ssh-keygen")
+NAME = "witness.example/lite"
+CASE = re.compile(
+    r"^POST \S+/add-checkpoint\n```\n(.*?)```\nHTTP (\d+)\n\[Asserts\]\nbody (.*?)\n", re.DOTALL | re.MULTILINE
+)
+
+
+def test_the_published_cases_of_another_witness_are_answered_as_there(tmp_path: Path) -> None:
+    found_witness(tmp_path / "w", "example.com/witness")
+    public = bytes([ED25519]) + bytes.fromhex(SIGSUM_KEY)
+    id_ = sha256(SIGSUM_LOG.encode() + b"\n" + public).digest()[:4]
+    key = VerifierKey(SIGSUM_LOG, id_, ED25519, public[1:])
+    (tmp_path / "w/policy").write_bytes(format_policy(Policy((PolicyLog(key),))))
+    witness = Witness(tmp_path / "w", time.time)
+    cases = CASE.findall(CASES.read_text())
+    assert len(cases) == 9
+    for body, status, said in cases:
+        answer = witness.answer("POST", "/add-checkpoint", body.encode())
+        # that program answers 403 about a log it does not know; tlog-witness at 5ba5ee8 asks for 404
+        due = 404 if said == 'contains "unknown log"' else int(status)
+        assert answer.status == due, (body, answer)
+        if said.startswith("=="):
+            assert answer.body == said.removeprefix('== "').removesuffix('"').encode().replace(b"\\n", b"\n")
+        if due == 200:
+            assert answer.body.startswith("— example.com/witness ".encode())
+
+
+@dataclass
+class Lite:
+    """litewitness at work in a folder, with its key in an ssh-agent."""
+
+    folder: Path
+    programs: dict[str, str]
+    port: int
+    key: VerifierKey
+    running: subprocess.Popen[str]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def know(self, log: VerifierKey) -> None:
+        """Tell it of a log."""
+        command = [self.programs["witnessctl"], "add-log", "-db", "lite.db", "-origin", log.name]
+        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+        command = [self.programs["witnessctl"], "add-key", "-db", "lite.db", "-origin", log.name, "-key", log.text]
+        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+
+
+def programs() -> dict[str, str]:
+    """litewitness and what it needs. Skips the test where something is missing."""
+    places = {name: shutil.which(name, path=f"{BUILT}:{os.environ['PATH']}") for name in (*PROGRAMS, *SSH)}
+    missing = [name for name, place in places.items() if place is None]
+    if missing:
+        pytest.skip(f"not there: {', '.join(missing)}; run python3 ground/set_up.py witness")
+    return {name: place for name, place in places.items() if place}
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Iterator[Lite]:
+    found = programs()
+    folder = tmp_path / "lite"
+    folder.mkdir()
+    keygen = [found["ssh-keygen"], "-q", "-t", "ed25519", "-N", "", "-f", "key"]
+    subprocess.run(keygen, cwd=folder, check=True)
+    printed = subprocess.run(
+        [found["ssh-keygen"], "-lf", "key"], cwd=folder, check=True, capture_output=True, text=True
+    )
+    fingerprint = printed.stdout.split()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    agent = subprocess.Popen([found["ssh-agent"], "-D", "-a", "agent"], cwd=folder, stdout=subprocess.DEVNULL)
+    running: subprocess.Popen[str] | None = None
+    try:
+        wait_for(lambda: (folder / "agent").exists())
+        surroundings = {**os.environ, "SSH_AUTH_SOCK": "agent"}
+        subprocess.run([found["ssh-add"], "-q", "key"], cwd=folder, env=surroundings, check=True)
+        command = [found["litewitness"], "-name", NAME, "-db", "lite.db", "-ssh-agent", "agent", "-key", fingerprint]
+        command += ["-listen", f"127.0.0.1:{port}"]
+        running = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+        assert running.stderr
+        said = ""
+        while "msg=listening" not in said:
+            line = running.stderr.readline()
+            assert line, f"litewitness ended: {said}"
+            said += line
+        key = parse_verifier_key(re.findall(r'vkey="?([^"\s]+)', said)[0])
+        yield Lite(folder, found, port, key, running)
+    finally:
+        for process in (running, agent):
+            if process:
+                process.send_signal(signal.SIGTERM)
+                process.wait(10)
+        if running and running.stderr:
+            running.stderr.close()
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def asking(office: Office, lite: Lite) -> Asking:
+    """The office's duty towards that one witness, of which its quorum is made."""
+    policy = Policy((), (Named("lite", lite.key, lite.address),), (), "lite")
+    publisher = replace(office.publisher, witnesses=policy)
+    return Asking(
+        folder=office.record,
+        lock=publisher.lock,
+        state=office.folder / "witnesses.json",
+        log=publisher.signer.verifier,
+        policy=policy,
+        policy_data=publisher.policy_data,
+        post=once_more,
+        clock=time.time,
+    )
+
+
+def once_more(address: str, body: bytes) -> tuple[int, bytes]:
+    """The line that says that it listens comes before it does."""
+    for _ in range(50):
+        try:
+            return post(address, body)
+        except Unreachable:
+            time.sleep(0.1)
+    return post(address, body)
+
+
+def test_a_witness_that_is_not_ours_cosigns_a_record_of_ours(lite: Lite, tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office", baking=False)
+    asked = asking(office, lite)
+    (fault,) = asked.ask_all()
+    assert "answered 40" in str(fault), "it does not know the log"
+    lite.know(office.publisher.signer.verifier)
+    for number in range(4):
+        office.publish(
+            *(Draft(id_of(f"{number} {n}"), "publish", message(f"{number}-{n}")) for n in range(number * 30))
+        )
+        assert asked.ask_all() == []
+        reader = FolderReader(office.record)
+        assert reader.size() == reader.checkpoint.size
+        verify_under_policy(reader.checkpoint, replace(asked.policy, logs=(PolicyLog(asked.log),)))
+    assert verified(office.record)
+
+
+def test_a_witness_that_is_not_ours_does_not_sign_what_a_restored_office_forgot(lite: Lite, tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office", baking=False)
+    lite.know(office.publisher.signer.verifier)
+    office.publish(Draft(id_of("a"), "publish", message("a")))
+    asked = asking(office, lite)
+    shutil.copytree(office.record, tmp_path / "older")
+    office.publish(Draft(id_of("b"), "publish", message("b")))
+    assert asked.ask_all() == []
+    older = replace(asked, folder=tmp_path / "older", state=tmp_path / "older.json")
+    with pytest.raises(KnowsMore):
+        older.ask_all()
