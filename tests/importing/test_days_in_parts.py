@@ -118,6 +118,6 @@ def test_a_day_over_many_titles_is_the_day_of_each(head: str) -> None:
 @pytest.mark.parametrize("language", ["es", "tr", "el", "pt"])
 def test_a_list_in_columns_of_a_text_is_one(language: str) -> None:
     lines = "\n".join(f"{day[8:]}.{day[5:7]}.{day[:4]}    {title}" for day, title in expected(language))
-    found = read_page(capture(f"Harbour\n\nNews\n\n{lines}\n".encode(), name="page.txt"))
+    found = read_page(capture(f"Harbour\n\nWords of the keeper\n\n{lines}\n".encode(), name="page.txt"))
     assert [(item.day, item.title) for item in found.listing.items] == expected(language)
-    assert (found.kind, found.heading.title, found.listing.separator) == ("list", "News", None)
+    assert (found.kind, found.heading.title, found.listing.separator) == ("list", "Words of the keeper", None)
