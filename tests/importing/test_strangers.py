@@ -235,7 +235,7 @@ def test_what_heads_a_list_over_a_message_is_not_its_section() -> None:
 
 def test_a_line_of_links_to_several_places_is_no_title_of_a_message() -> None:
     menu = "<div><a href='/1'>Notices</a> <a href='/2'>Questions</a></div>"
-    links = "<li><a href='/3'>The ferry sails again</a></li><li><a href='/4'>Oil for the lamps</a></li>"
+    links = "<li><a href='/3'>The ferry sails again</a></li><li><a href='/4'>Oil for the old lamps</a></li>"
     others = f"<h3>Related news</h3><ul>{links}</ul>"
     found = page(f"{menu}<h1>Speech of the keeper</h1><p>{SAID}</p><p>{MORE}</p>{others}<div>© Press service</div>")
-    assert found.listing.undated == ("The ferry sails again", "Oil for the lamps")
+    assert found.listing.undated == ("The ferry sails again", "Oil for the old lamps")
