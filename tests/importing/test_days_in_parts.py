@@ -101,8 +101,9 @@ def test_the_year_of_a_day_may_be_told_to_machines_alone() -> None:
     assert listed("en", f"<ul>{''.join(rows('en', days))}</ul>") == expected("en")
 
 
-def test_a_day_for_machines_that_is_another_than_the_printed_one_is_none() -> None:
-    days = tuple(f"<time datetime='{day}'>1 Nov</time>" for day in DAYS)
+@pytest.mark.parametrize("told", [*DAYS, "2025-19-39", "2025-02-31"])
+def test_a_day_for_machines_that_is_another_than_the_printed_one_is_none(told: str) -> None:
+    days = (f"<time datetime='{told}'>1 Nov</time>",) * 3
     html = f"<!doctype html><html lang='en'><body><h1>Harbour</h1><ul>{''.join(rows('en', days))}</ul></body></html>"
     assert read_page(capture(html.encode(), name="page.html")).listing.items == ()
 
