@@ -101,8 +101,9 @@ def test_the_year_of_a_day_may_be_told_to_machines_alone() -> None:
     assert listed("en", f"<ul>{''.join(rows('en', days))}</ul>") == expected("en")
 
 
-def test_a_day_for_machines_that_is_another_than_the_printed_one_is_none() -> None:
-    days = tuple(f"<time datetime='{day}'>1 Nov</time>" for day in DAYS)
+@pytest.mark.parametrize("told", [*DAYS, "2025-19-39", "2025-02-31"])
+def test_a_day_for_machines_that_is_another_than_the_printed_one_is_none(told: str) -> None:
+    days = (f"<time datetime='{told}'>1 Nov</time>",) * 3
     html = f"<!doctype html><html lang='en'><body><h1>Harbour</h1><ul>{''.join(rows('en', days))}</ul></body></html>"
     assert read_page(capture(html.encode(), name="page.html")).listing.items == ()
 
@@ -118,6 +119,6 @@ def test_a_day_over_many_titles_is_the_day_of_each(head: str) -> None:
 @pytest.mark.parametrize("language", ["es", "tr", "el", "pt"])
 def test_a_list_in_columns_of_a_text_is_one(language: str) -> None:
     lines = "\n".join(f"{day[8:]}.{day[5:7]}.{day[:4]}    {title}" for day, title in expected(language))
-    found = read_page(capture(f"Harbour\n\nNews\n\n{lines}\n".encode(), name="page.txt"))
+    found = read_page(capture(f"Harbour\n\nWords of the keeper\n\n{lines}\n".encode(), name="page.txt"))
     assert [(item.day, item.title) for item in found.listing.items] == expected(language)
-    assert (found.kind, found.heading.title, found.listing.separator) == ("list", "News", None)
+    assert (found.kind, found.heading.title, found.listing.separator) == ("list", "Words of the keeper", None)

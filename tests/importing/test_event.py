@@ -62,3 +62,16 @@ def test_the_line_with_place_and_day_names_the_occasion_and_not_a_word_of_the_ti
     found = page(title, f"<h3>{line}</h3><p>{SAID}</p>", language).occasion
     assert found is not None
     assert (found.event, found.place, str(found.on)) == (line.partition(",")[0], place, "2025-11-14")
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "occasion"),
+    [
+        ("Discurso del ministro en el Foro de Puertos", "es", None),
+        ("كلمة الوزير في منتدى الموانئ", "ar", None),
+        ("Press conference - the keeper of the lamps", "en", "Press conference"),
+    ],
+)
+def test_the_form_with_which_a_title_begins_is_no_event(title: str, language: str, occasion: str | None) -> None:
+    found = page(title, f"<p>14.11.2025</p><p>{SAID}</p>", language).occasion
+    assert (found.event if found else None) == occasion

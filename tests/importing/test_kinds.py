@@ -16,8 +16,10 @@ from docx import Document
 
 from communique.importing import sitemap
 from communique.importing.child import record
+from communique.importing.documents import capture_of
 from communique.importing.errors import ImportingError, NotTaken
 from communique.importing.opening import pages_in
+from communique.importing.page import read_page
 from communique.importing.raw import Raw
 from communique.importing.sources import raw_pages
 from importing.documents import open_file, saved
@@ -368,3 +370,35 @@ def test_a_folder_gives_every_kind_in_the_order_of_names(tmp_path: Path) -> None
     names = [Path(page.name).name for page in found if isinstance(page, Raw)]
     assert names == [*sorted(KINDS), "z.zip, page.html"]
     assert len({page.id for page in found if isinstance(page, Raw)}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (
+            "talk.srt",
+            "1\n00:00:01,000 --> 00:00:03,000\nREPORTER: When will it\n\n"
+            "2\n00:00:03,000 --> 00:00:06,000\nsail again?\n\n"
+            "3\n00:00:07,000 --> 00:00:09,000\nANN LEE: Nothing sails before May.\n",
+        ),
+        (
+            "talk.vtt",
+            "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:03.000\n<v Reporter>When will it\n\n"
+            "00:03.000 --> 00:06.000\n<v Reporter>sail again?\n\n"
+            "00:07.000 --> 00:09.000\n<v Ann Lee>Nothing sails before May.\n",
+        ),
+    ],
+)
+def test_subtitles_are_read_as_who_says_what_and_their_times_are_no_words(name: str, data: str) -> None:
+    found = read_page(capture_of(data.encode(), name=name, any_state=True))
+    assert [(turn.kind, (turn.mark or "").title(), turn.paragraphs) for turn in found.turns] == [
+        ("question", "Reporter", ("When will it sail again?",)),
+        ("answer", "Ann Lee", ("Nothing sails before May.",)),
+    ]
+    assert found.heading.title is None
+    assert found.faults
+
+
+def test_subtitles_without_a_cue_are_refused_with_a_sentence() -> None:
+    with pytest.raises(NotTaken, match="no cue in it"):
+        capture_of(b"WEBVTT\n\nNOTE nothing\n", name="talk.vtt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from communique.importing.capture import LIMIT_LINKED, capture
 from communique.importing.contents import OfficeFacts, drafts
 from communique.importing.deciding import Change, decided
 from communique.importing.errors import NotReadable
+from communique.importing.foreign import LIMIT_RUNS
 from communique.importing.page import Page, understand
 from communique.importing.record_json import as_record
 
@@ -99,6 +101,14 @@ def test_no_language_and_that_of_the_text_itself_are_no_other_language(tag: str)
 def test_a_language_of_a_whole_paragraph_says_nothing_as_word_processors_write_it() -> None:
     found = page(f"<p lang='de'>{TEXT}</p><p><span lang='de'>{TEXT}</span></p>")
     assert message(found)["blocks"] == [TEXT, TEXT]
+
+
+def test_of_thousands_of_runs_in_one_paragraph_only_so_many_are_kept_and_no_time_is_lost() -> None:
+    found = page(f"<p>{TEXT} {'<i lang=fr>a</i> <i lang=de>b</i> ' * 5_000}</p>")
+    began = process_time()
+    (block,) = message(found)["blocks"]
+    assert process_time() - began < 5
+    assert len(foreign(block)) == LIMIT_RUNS
 
 
 def test_words_of_another_language_in_an_answer_keep_it_where_its_mark_is_taken_off() -> None:

@@ -223,3 +223,19 @@ def test_a_city_behind_the_day_is_the_place() -> None:
     found = page(f"<h1>Interview of the keeper, 3 March 2026, Lisbon</h1><p>{SAID}</p><p>{MORE}</p>")
     assert found.occasion is not None
     assert (str(found.occasion.on), found.occasion.place) == ("2026-03-03", "Lisbon")
+
+
+def test_what_heads_a_list_over_a_message_is_not_its_section() -> None:
+    rows = "".join(f"<li><a href='/{n}'>The lamp on pier {n} is lit</a> {n}.03.2026</li>" for n in (21, 22))
+    side = f"<div><h2>Press releases</h2><ul>{rows}</ul></div>"
+    found = page(f"{side}<div><h1>The old pier is mended</h1><p>3 March 2026</p><p>{SAID}</p><p>{MORE}</p></div>")
+    assert (found.heading.title, found.heading.section) == ("The old pier is mended", None)
+    assert len(listed(found)) == 2
+
+
+def test_a_line_of_links_to_several_places_is_no_title_of_a_message() -> None:
+    menu = "<div><a href='/1'>Notices</a> <a href='/2'>Questions</a></div>"
+    links = "<li><a href='/3'>The ferry sails again</a></li><li><a href='/4'>Oil for the old lamps</a></li>"
+    others = f"<h3>Related news</h3><ul>{links}</ul>"
+    found = page(f"{menu}<h1>Speech of the keeper</h1><p>{SAID}</p><p>{MORE}</p>{others}<div>© Press service</div>")
+    assert found.listing.undated == ("The ferry sails again", "Oil for the old lamps")

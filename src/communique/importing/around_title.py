@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from communique.importing.capture import Capture, Line
 from communique.importing.dates import PrintedDate, date_at_end, dates_in, in_order
@@ -120,7 +120,8 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     own = _under_the_menu(over)
     date_line = dated[0].number if dated else -1
     under = [x for x in regions.under if not x.heading]
-    near = [x for x in (*under, *over) if x.number != date_line and _is_short(x, title)]
+    others = _over_lists(capture, regions) | {date_line}
+    near = [x for x in (*under, *over) if x.number not in others and _is_short(x, title)]
     path = [words for words in regions.path if folded(words) != title]
     step = [x for x in near if not is_link(x) and path and folded(x.text) == folded(path[-1])]
     named = sorted(
@@ -133,8 +134,15 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     current = [words for words in regions.current if folded(words) in FORMS][-1:]
     told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
     last = [words for words in path[1:] if not is_name_of_institution(words)][-1:]
-    others: list[Line | str] = [*beside, *forms, *current, *named, *told, *last]
-    return others[0] if others else None
+    rest: list[Line | str] = [*beside, *forms, *current, *named, *told, *last]
+    return rest[0] if rest else None
+
+
+def _over_lists(capture: Capture, regions: Regions) -> set[int]:
+    """The numbers of lines right above a list of other messages, which they head."""
+    listed = {line.number for row in regions.rows for line in row.lines}
+    numbers = [line.number for line in capture.lines if line.text]
+    return {above for above, below in pairwise(numbers) if below in listed and above not in listed}
 
 
 def _beside_a_date(dated: Dated | None, regions: Regions) -> list[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from communique.importing.capture import Line
 from communique.importing.dates import date_in
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
+from communique.importing.turns import marks_alone
 from communique.importing.weight import weight
 from communique.importing.words import AFTERWORDS, folded, heads_a_list
 
@@ -40,8 +41,10 @@ def body_of(
     `after` are all lines below the title, `items_of` says which elements are items of lists in the midst of a text,
     `leaves` whether a line stands outside the box that holds the text of another.
     """
-    times = Counter(line.text for line in after)
+    spoken = {mark.line.number for mark in marks_alone(room, language)}
+    times = Counter(line.text for line in after if line.number not in spoken)
     first, last = _ends(room, times, leaves, language)
+    first = next((n for n, line in enumerate(room[:first]) if line.number in spoken), first)
     items = items_of(room[first:last])
     prose = next((n for n in range(first, last) if is_prose(room[n])), first)
     places = [n for n in range(first, last) if not _is_beside(room, n, times, items)]

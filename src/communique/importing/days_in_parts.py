@@ -87,10 +87,10 @@ def _in_boxes(lines: Sequence[Line], language: str) -> tuple[PrintedDate, tuple[
 def _told_to_machines(line: Line, language: str) -> PrintedDate | None:
     """The day of a `time` element, where what it prints is the day and the month of it."""
     for start, end, day in line.times:
-        told = date.fromisoformat(day)
         text = line.text[start:end]
-        if _is_day(text.strip(_SIGNS), told.year, None, language) == told:
-            return PrintedDate(told, "d MMMM y", text, start, end)
+        printed = _is_day(text.strip(_SIGNS), int(day[:4]), None, language)
+        if printed is not None and printed.isoformat() == day:
+            return PrintedDate(printed, "d MMMM y", text, start, end)
     return None
 
 

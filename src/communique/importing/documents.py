@@ -27,10 +27,18 @@ from communique.importing.open_document import open_document_tree
 from communique.importing.pdf_file import pdf_tree
 from communique.importing.rich_text import rich_text_tree
 from communique.importing.sentence import Sentence
+from communique.importing.subtitles import subtitles_tree
 from communique.importing.word_file import word_tree
 
 Reads = Callable[[str, bytes, Leavings], etree._Element]
 
+_BY_ENDING: dict[str, Reads] = {
+    "md": markdown_tree,
+    "markdown": markdown_tree,
+    "eml": mail_tree,
+    "srt": subtitles_tree,
+    "vtt": subtitles_tree,
+}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _NO_PAGE = (
@@ -88,7 +96,7 @@ def reader_for(name: str, data: bytes) -> Reads | None:
             what = Sentence("it is {sort}, and no text", sort=sort)
             raise NotTaken(name, what, Sentence("attach it to its message as a file"))
     ending = re.search(r"\.([a-z]{2,8})$", name.lower())
-    found = {"md": markdown_tree, "markdown": markdown_tree, "eml": mail_tree}.get(ending[1] if ending else "")
+    found = _BY_ENDING.get(ending[1] if ending else "")
     if ending and ending[1] in ("docx", "odt", "rtf", "pdf") and found is None:
         what = Sentence("the file is damaged: {what}", what=Sentence("its beginning is missing"))
         raise NotTaken(name, what, Sentence("open it and save it as {ending}", ending=f".{ending[1]}"))

@@ -160,6 +160,8 @@ def _of_line(line: str, published: PrintedDate | None, language: str) -> Occasio
     before = line[:start].strip(" ,:-–—")
     if before and not has_any(before, FORMS) and place is None and own is None:
         return None  # "… after a press conference": an occasion that the line only mentions
+    if place is None and own is None and published is None and re.match(r"\s*\w", rest):
+        return None  # "Speech of the keeper at the Harbour Fair": the word says of what form the message is
     day = own.day if own else published.day if published else None
     return Occasion(line[start:end], place, day, own or published)
 

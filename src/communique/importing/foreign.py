@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from babel import Locale
 
 from communique.edition.language import base
 from communique.edition.shape import TAG
 
+LIMIT_RUNS = 500
+"""of one paragraph; no more are kept, as each is held against all others"""
 _VARIES = ("und", "mul", "zxx", "mis", "root")
 
 
@@ -48,7 +51,7 @@ def other_languages(text: str, runs: Iterable[Foreign], language: str) -> list[F
     """Of runs in a paragraph, inner ones first, those in another language than its own, none over another."""
     found: list[Foreign] = []
     whole = len(text.split())
-    for run in runs:
+    for run in islice(runs, LIMIT_RUNS):
         if len(text[run.start : run.end].split()) == whole and not text[: run.start].strip():
             continue
         found += [Foreign(start, end, run.language) for start, end in _beside(run, found) if text[start:end].strip()]

@@ -56,7 +56,7 @@ from communique.importing.tree_page import parts_of_tree
 from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
 from communique.importing.typescript import typescript_of
 from communique.importing.weight import weight
-from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, kind_by_words
+from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, heads_a_list, kind_by_words
 
 _LEAST_SENTENCE = 60
 _BRACKETS = ("【", "（", "〔", "［", "<", "〈", "＜")
@@ -230,7 +230,7 @@ def read_page(capture: Capture) -> Page:
     speakers = tuple(speakers_of(turns, title))
     titled = occasion_of(title, language, order, {s.name for s in speakers}) if title else None
     kind = _kind(heading, parts.heads, turns, body, listing)
-    if kind == "list" and heading.title is None:
+    if kind == "list" and heading.title is None and not heads_a_list(listing.heading or ""):
         heading = replace(heading, title=listing.heading)
     occasion = _event(parts, titled, heading, body, language, order)
     return Page(

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from itertools import pairwise
 
+from lxml import etree
 from pysubs2 import SSAFile
 
 from communique.edition.text import canonical_text
@@ -88,6 +89,26 @@ def words_of_subtitles(text: str, name: str, language: str) -> FoundWords:
     times = {f"t{n}": (min(p.start_ms for p in own), max(p.end_ms for p in own)) for n, own in enumerate(spoken, 1)}
     cues = [(piece.start_ms, piece.end_ms, piece.text) for piece in pieces]
     return FoundWords(None, words_of_turns(turns, parts, ""), times, left.sentences, cues)
+
+
+def subtitles_tree(name: str, data: bytes, _left: Leavings) -> etree._Element:
+    """The words as HTML elements, marks before them, a dash where only another is known to speak; raises NotTaken.
+
+    Subtitles have neither title nor day, so such a page is read and put on no record by itself."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        what = Sentence("byte {position} is not UTF-8", position=fault.start)
+        raise NotTaken(name, what, Sentence("open it and save it as UTF-8 text")) from None
+    found = words_of_subtitles(text.replace("\r\n", "\n").replace("\0", ""), name, "en")
+    tree = etree.Element("div")
+    turns = found.words["turns"]
+    for turn in turns:
+        mark = f"{turn['mark']}: " if turn.get("mark") else "– " if len(turns) > 1 else ""
+        for place, block in enumerate(turn["blocks"]):
+            said = block if isinstance(block, str) else block["text"]
+            etree.SubElement(tree, "p").text = said if place else mark + said
+    return tree
 
 
 def _one_turn(lines: Sequence[Line]) -> list[Turn]:

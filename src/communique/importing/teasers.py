@@ -121,7 +121,8 @@ def _neighbours(lines: Sequence[Line]) -> list[Line]:
 
 
 def _has_its_kind(line: Line, below: Line) -> bool:
-    return is_link(line) and could_be_title(line) and not below.linked and names_a_form(below.text)
+    leads_to_one = len({link.target for link in line.links}) <= 1
+    return leads_to_one and is_link(line) and could_be_title(line) and not below.linked and names_a_form(below.text)
 
 
 def _headed(lines: Sequence[Line], known: Collection[str]) -> list[str]:

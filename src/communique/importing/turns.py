@@ -41,6 +41,8 @@ _LIMIT_NAME_WORDS = 9
 _LEAST_SAID = 60
 _LIMIT_ASKER = 30
 _LEAST_QUESTIONS = 2
+_LEAST_ALONE = 4
+_LIMIT_ALONE = 50
 ASKED, ANSWERED = "?", "!"
 """stand for marks that strong type alone makes; printed nowhere"""
 
@@ -56,6 +58,7 @@ _BRACKETED = re.compile(
 _HUGGED = re.compile(rf"^\s*+(?P<mark>[^:：–—\-]{{2,{_LIMIT_MARK}}}?)(?P<sign>[–—-])\s+(?=\S)")
 _ORDINAL = re.compile(r"\s*(?:#|№|n[o°º]\.?\s*)?\d{1,3}$")
 _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
+_DASH = re.compile(r"^\s*[–—―-]\s*(?=[^\W\d]|[¿«“\"„])")
 _DASHED = re.compile(rf"^\s*+(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<sign>[–—-])\s+(?=\S)")
 _SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［<〈＜")}
 """what a line of each form has among its first signs"""
@@ -107,6 +110,52 @@ def find_marks(lines: Sequence[Line], language: str, head: Sequence[Line]) -> li
         or _that_take_turns(lines, language, _POINTED)
         or _that_take_turns(lines, language, _HUGGED)
         or _that_take_turns(lines, language, _BRACKETED)
+        or marks_alone(lines, language)
+        or _behind_dashes(lines)
+    )
+
+
+def marks_alone(lines: Sequence[Line], language: str) -> list[Mark]:
+    """Marks that no sign divides from the words, each alone on its line, in a cell or in a term: those of at least two
+    who take turns, with what is said below each. Without a word for who asks, each comes again, and one asks."""
+    short = [n for n, line in enumerate(lines[:-1]) if _could_stand_alone(line)]
+    times = Counter(_bare(lines[n].text) for n in short)
+    sorts = {n: _sort(lines[n].text.strip(), language) for n in short if times[_bare(lines[n].text)] > 1}
+    again = [n for n, sort in sorts.items() if sort]
+    asking = {n for n in again if sorts[n] == "question"}
+    if len(again) < _LEAST_ALONE or not (asking or _ask_below(lines, again)):
+        return []
+    who = [_bare(lines[n].text) for n in again]
+    if len(set(who)) < 2 or any(a == b for a, b in pairwise(who)) or any(b == a + 1 for a, b in pairwise(again)):
+        return []
+    found = [Mark(lines[n], lines[n].text.strip(), len(lines[n].text), sorts[n] or "name", "") for n in again]
+    return found[:LIMIT_TURNS]
+
+
+def _behind_dashes(lines: Sequence[Line]) -> list[Mark]:
+    """Turns that begin with a dash and nothing else: question and answer in turn, as often as not a question."""
+    dashed = [(n, found.end()) for n, line in enumerate(lines) if (found := _DASH.match(line.text))]
+    stretches = [lines[a:b] for (a, _), (b, _) in pairwise([*dashed, (len(lines), 0)])]
+    asks = [bool(_ASKS.search(said[-1].text.rstrip())) for said in stretches]
+    if len(dashed) < _LEAST_ALONE or not asks[0] or any(a and b for a, b in pairwise(asks)):
+        return []
+    if sum(asks) * 3 < len(asks) or sum(len(said[0].text) for said in stretches) < _LEAST_SAID * 2:
+        return []
+    marks = [(ASKED, "question") if asked else (ANSWERED, "answer") for asked in asks]
+    return [Mark(lines[n], words, end, sort) for (n, end), (words, sort) in zip(dashed, marks, strict=True)]
+
+
+def _could_stand_alone(line: Line) -> bool:
+    text = line.text.strip()
+    return 0 < len(text) <= _LIMIT_ALONE and not line.linked and text[-1].isalpha()
+
+
+def _ask_below(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Whether, of those who take turns, one puts questions, and the other does not."""
+    below = [lines[a + 1 : b] for a, b in pairwise([*places, len(lines)])]
+    asks = [bool(said) and bool(_ASKS.search(said[-1].text)) for said in below]
+    return sum(asks[::2]) * 2 > len(asks[::2]) > sum(asks[1::2]) * 2 or (
+        sum(asks[1::2]) * 2 > len(asks[1::2]) > sum(asks[::2]) * 2
     )
 
 
@@ -153,13 +202,15 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
     return kept[:LIMIT_TURNS]
 
 
-def with_strong_questions(lines: Sequence[Line], marks: Sequence[Mark], language: str) -> list[Mark]:
-    """The marks, and such for questions that nothing but strong type marks, and for what stands under them.
+def with_strong_questions(lines: Sequence[Line], marks: Sequence[Mark], language: str, title: str = "") -> list[Mark]:
+    """The marks, and such for questions that nothing but strong type marks, and for what stands under them. Under a
+    title that says it is an interview, headings are such type.
 
     Two at least, where nobody else is marked as asking, and where nothing that is strong all through is something else.
     """
     marked = {mark.line.number for mark in marks}
-    strong = [line.strong and not line.heading and line.number not in marked for line in lines]
+    headed = kind_by_words(title) == "interview"
+    strong = [(headed if line.heading else line.strong) and line.number not in marked for line in lines]
     asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(lines[n].text.rstrip())]
     if any(mark.sort == "question" for mark in marks) or len(asking) < _LEAST_QUESTIONS or asking[-1] == len(lines) - 1:
         return list(marks)
