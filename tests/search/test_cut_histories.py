@@ -218,3 +218,17 @@ def test_a_long_tail_waits_for_segments_but_not_with_what_is_taken_back(
     assert "zqabcdefgh" not in words_in_files(office.public / "search")
     cutting(office).catch_up()
     assert files_of(office.public / "search") == cut_anew(office, tmp_path / "new")
+
+
+def test_files_that_somebody_took_away_are_cut_again(tmp_path: Path) -> None:
+    office = make_office(tmp_path, baking=False)
+    office.publish(*(Draft(id_of(f"{n}"), "publish", message(f"m{n}")) for n in range(9)))
+    cutting(office).catch_up()
+    whole = files_of(office.public / "search")
+    shutil.rmtree(office.public / "search")
+    office.publish(Draft(id_of("more"), "publish", message("more")))
+    cutting(office, builds=False).catch_up()
+    cutting(office).catch_up()
+    assert files_of(office.public / "search") == cut_anew(office, tmp_path / "new")
+    kept = {name for name in whole if "tail" not in name and name != "index.json"}
+    assert kept <= files_of(office.public / "search").keys()

@@ -121,12 +121,13 @@ class Cutting:
                 pass
             segments = self._there(db)
             if self.builds:
-                wanted = self._wanted(db)
-                missing = [(one, name) for one, name in wanted.items() if segments.get(one) != name]
+                known, segments = segments, self._wanted(db)
+                missing = [(one, name) for one, name in segments.items() if known.get(one) != name or self._lost(name)]
                 missing = [(one, name) for one, name in missing if not self._ready(name).is_dir()]
                 if missing:
                     return missing
-                segments = wanted
+            elif any(map(self._lost, segments.values())):  # somebody took files away: whoever cuts mends that
+                return []
             if self._is_due(db, segments):
                 self._write(db, reader, segments)
             return []
@@ -201,7 +202,8 @@ class Cutting:
     def _is_due(self, db: sqlite3.Connection, segments: dict[tuple[int, int], str]) -> bool:
         """Whether index.json shows less. A tail that grew long waits for segments, unless something was taken back."""
         position, shown, back = db.execute("SELECT position, shown, back FROM place").fetchone()
-        if (position, segments) == (shown, self._there(db)) and (self.folder / INDEX).is_file():
+        whole = (self.folder / INDEX).is_file() and not any(map(self._lost, segments.values()))
+        if whole and (position, segments) == (shown, self._there(db)):
             return False
         return self.builds or back or position - _end(segments) <= TAIL_ENTRIES
 
@@ -265,6 +267,9 @@ class Cutting:
             write_file(path, data)
         sync_disk(new)
         os.replace(new, self._ready(folder))
+
+    def _lost(self, folder: str) -> bool:
+        return not (self.folder / folder).is_dir()
 
     def _ready(self, folder: str) -> Path:
         return self.folder / f"{READY}{folder}"
