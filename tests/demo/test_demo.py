@@ -209,6 +209,9 @@ def test_teasers_are_short_enough_for_every_list(versions: dict[str, list[Entry]
 def test_telephones_and_mails_can_reach_nobody(entries: list[Entry]) -> None:
     for entry in entries:
         for text in texts(entry.content):
+            if text.startswith("tel:"):
+                assert re.fullmatch(r"tel:01632960\d{3}", text)
+                continue
             assert len(re.findall(r"\d{4,5}[ \u00a0\u202f]?\d{6}", text)) == len(TELEPHONE.findall(text)), text
             assert all(host.endswith(".example") for host in re.findall(r"@([\w.-]+\w)", text)), text
             assert "http" not in text
@@ -391,7 +394,7 @@ def test_arabic_is_written_in_arabic_and_keeps_its_telephones_together(versions:
             *texts(content.get("blocks", [])),
             *texts(content.get("turns", [])),
         ]
-        words = "".join(text for text in said if not re.fullmatch(r"[a-z_]+|t\d+", text))
+        words = "".join(text for text in said if not re.fullmatch(r"[a-z_]+|t\d+|(?:tel|mailto):.+", text))
         arabic = sum("\u0600" <= c <= "\u06ff" for c in words)
         latin = sum("a" <= c.lower() <= "z" for c in words)
         assert arabic > 20 * latin, key
@@ -433,7 +436,7 @@ def test_a_photograph_is_there_as_large_as_the_door_of_the_desk_keeps_one(versio
 
 def test_the_leading_picture_is_five_to_three(versions: dict[str, list[Entry]]) -> None:
     (picture,) = latest(versions, "year-of-the-ferry")["pictures"]
-    assert (picture["width"], picture["height"]) == (1600, 960)
+    assert picture["width"] * 3 == picture["height"] * 5
 
 
 def test_the_arms_are_one_colour_and_hold_nothing_that_runs() -> None:

@@ -302,6 +302,27 @@ def test_what_leads_to_both_languages_is_set_in_the_face_of_the_page(
     context.close()
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_a_phone_the_number_of_a_turn_stays_in_the_first_line_of_its_facts(
+    browser: Browser, site: str, language: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page, _ = opened(context, f"{site}/{language}/{INTERVIEW}", CLOCK)
+    facts = page.locator("#t1 .turn-facts")
+    facts.locator(".turn-who").evaluate(
+        "node => { node.textContent = 'Somebody Whose Name Is Long, Radio of the Outer Isles'; }"
+    )
+    mark, number = (facts.locator(part) for part in (".turn-mark", ".turn-number"))
+    boxes = [found.bounding_box() for found in (mark, number)]
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert abs(middles[0] - middles[1]) < 8
+    edge = "node => { const r = node.getBoundingClientRect(); return [r.left, r.right]; }"
+    assert number.evaluate(edge)[0 if language == "ar" else 1] == pytest.approx(0 if language == "ar" else 390, abs=1)
+    who = facts.locator(".turn-who").evaluate(edge)
+    assert who[1] <= 390 - 40 if language == "en" else who[0] >= 40
+    context.close()
+
+
 def test_letters_set_apart_make_no_title_wider_than_a_phone(browser: Browser, site: str) -> None:
     """WCAG 2.2, 1.4.12, on the narrowest window."""
     context = browser.new_context(viewport={"width": 320, "height": 800})

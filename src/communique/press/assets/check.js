@@ -195,6 +195,7 @@
 
   // Without this script the button would only load the page anew, and lose the words.
   form.querySelector("button").disabled = false;
+  form.querySelector(".without-scripts").hidden = true;
 
   // A quotation may come with the address of the page: /check/en/#text=…
   const brought = new URLSearchParams(location.hash.slice(1)).get("text");

@@ -16,7 +16,7 @@ def credit_words(item: Content) -> Words:
     made: list[str | Gap | Words] = []
     for key in ("credit", "rights"):
         if item.get(key):
-            made += [" " if made else "", element("span", said(item[key]), class_=key)]
+            made += [" · " if made else "", element("span", said(item[key]), class_=key)]
     return words_of(*made) if made else ()
 
 

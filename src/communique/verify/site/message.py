@@ -266,7 +266,7 @@ def _edition_line(sheet: Sheet, one: Edition) -> Piece:
         sheet.label(f"edition_{one.entry.kind}"),
         " · ",
         sheet.wording.instant(one.entry.at),
-        words_of(" · ", changes) if seq > 1 else "",
+        element("span", words_of(" · ", changes), class_="screen") if seq > 1 else "",
         note,
     )
     return piece(f"line of edition {seq}", "li", words)

@@ -113,7 +113,7 @@ def _before(sheet: Sheet, seq: int) -> Words:
         return NOTHING
     before = element("a", sheet.edition_name(seq - 1), href=f"/{sheet.message_path}editions/{seq - 1}/")
     changes = element("a", sheet.label("what_changed"), href=f"/{sheet.message_path}editions/{seq}/changes/")
-    return joined([before, changes], " · ")
+    return element("span", joined([before, changes], " · "), class_="screen")
 
 
 def _translation_note(sheet: Sheet) -> Iterator[Note]:

@@ -26,7 +26,7 @@ ATTRIBUTES = frozenset(_SAID.split())
 CHECK = "check/"
 """what the addresses of the pages begin with where a quotation is checked"""
 OF_CHECK = frozenset(("form", "label", "textarea", "button"))
-_SAID_THERE = frozenset(("class", "dir", "for", "id", "maxlength", "name", "rows", "type"))
+_SAID_THERE = frozenset(("class", "dir", "disabled", "for", "id", "maxlength", "name", "rows", "type"))
 
 
 def is_search_page(path: str, standing: Standing) -> bool:

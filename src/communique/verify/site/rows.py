@@ -28,7 +28,6 @@ ATOM, SITEMAPS = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/sche
 XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 PLACES = ("", "all/", "by/", "by/agenda/", "people/", "search/")
 """what each language has once, below its front page"""
-ERASED_IN_FEED = "…"
 ANY_DAY = r"[^<>&!?;:]{1,40}"
 _TO_A_MESSAGE = re.compile(r"/[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/")
 
@@ -70,10 +69,10 @@ class Rows:
             content = version.newest.content
             due = {
                 "id": found["id"],
-                "title": content.get("title") or ERASED_IN_FEED,
+                "title": _title_in_feed(content),
                 "published": version.first_at,
                 "updated": version.newest.entry.at,
-                "summary": teaser_of(content) or None,
+                "summary": _summary_in_feed(version),
             }
             links = [link.get("href") for link in entry.iter(f"{ATOM}link")]
             if links != [found["id"]]:
@@ -93,8 +92,8 @@ class Rows:
             content = version.newest.content
             due = {
                 "id": item["url"],
-                "title": content.get("title") or ERASED_IN_FEED,
-                "content_text": teaser_of(content) or content.get("title") or ERASED_IN_FEED,
+                "title": _title_in_feed(content),
+                "content_text": _summary_in_feed(version) or _title_in_feed(content),
                 "date_published": version.first_at,
                 "date_modified": version.newest.entry.at,
             }
@@ -304,3 +303,30 @@ def _xml(data: bytes) -> ElementTree.Element:
     if b"<!DOCTYPE" in data:
         raise ElementTree.ParseError("has a document type")
     return ElementTree.fromstring(data)  # noqa: S314 - see above
+
+
+def _in_feed(content: Content, label: str) -> str:
+    """A word of a feed, which is the press's and no office's own."""
+    return Wording(content["language"], {}, {}, {}).label(label)
+
+
+def _title_in_feed(content: Content) -> str:
+    return str(content.get("title") or _in_feed(content, "row_erased_title"))
+
+
+def _summary_in_feed(version: Version) -> str | None:
+    """What became of a message, then its teaser."""
+    content = version.newest.content
+    if content.get("title") is None:
+        return None
+    if content["state"] == "removed":
+        return _in_feed(content, "state_removed")
+    if content["state"] == "recalled":
+        return f"{_in_feed(content, 'state_recalled')} · {_in_feed(content, 'recalled_warning')}"
+    became = ""
+    if content["state"] == "withdrawn":
+        became = _in_feed(content, "state_withdrawn")
+    elif version.corrected_at:
+        label = _in_feed(content, "edition_correct")
+        became = label[:1].upper() + label[1:]
+    return " · ".join(filter(None, (became, teaser_of(content)))) or None
