@@ -40,6 +40,7 @@ from communique.edition.shape import (
     Text,
 )
 from communique.edition.text import canonical_text
+from communique.newsroom.comparing import piece_changed
 from communique.newsroom.piece_blocks import blocks_of, text_of
 from communique.newsroom.piece_languages import language_facts, plural_categories
 from communique.newsroom.piece_words import field_name
@@ -403,3 +404,24 @@ def test_a_fault_is_told_with_the_name_of_its_field_to_who_does_not_look_at_the_
     sort: str, place: str, name: str
 ) -> None:
     assert field_name(sort, place, {"record_size": {"one": "{n} entry", "other": "{n} entries"}}) == name
+
+
+def test_a_comparison_names_the_place_that_differs_and_nothing_else() -> None:
+    keeper = {"name": {"en": "Keeper", "ar": "أمينة"}, "since": "2016-01-04", "until": "2024-08-30"}
+    envoy = {"name": {"en": "Envoy", "ar": "سفيرة"}, "since": "2024-09-02"}
+    before = {"piece": "person", "name": {"en": "Oriel", "ar": "أوريل"}, "roles": [keeper, envoy]}
+    ends = {**envoy, "until": "2026-11-26"}
+    assert piece_changed(before, {**before, "roles": [keeper, ends]}) == [("Roles · Envoy · Until", "", "2026-11-26")]
+    consul = {"name": {"en": "Consul"}, "since": "2026-11-27"}
+    assert piece_changed(before, {**before, "roles": [consul, keeper, envoy]}) == [
+        ("Roles · Consul · Role · English", "", "Consul"),
+        ("Roles · Consul · Since", "", "2026-11-27"),
+    ]
+    assert [one.label for one in piece_changed(before, {**before, "roles": [keeper]})] == [
+        "Roles · Envoy · Role · English",
+        "Roles · Envoy · Role · العربية",
+        "Roles · Envoy · Since",
+    ]
+    renamed = {**before, "name": {"en": "Oriel", "ar": "أورييل"}}
+    assert piece_changed(before, renamed) == [("Name · العربية", "أوريل", "أورييل")]
+    assert not piece_changed(before, {**before, "state": "removed"})

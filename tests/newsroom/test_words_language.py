@@ -100,8 +100,9 @@ def test_other_marks_and_the_other_direction_stand_beside_it(desk: Desk) -> None
         ("<p lang=EN-GB>It was a <span lang=EN-US>coup de grâce</span>, he said.</p>", None),
         ("<p lang='fr'><span lang='fr'>It was a coup de grâce, he said.</span></p>", None),
         ("<p>It was a <span lang='x-none'>coup</span> de grâce, he said.</p>", None),
+        ("<p>It was a <span lang='DE'>coup de grâce, he said.</span></p>", None),
     ],
-    ids=["word", "web", "its own language", "a whole paragraph", "no language"],
+    ids=["word", "web", "its own language", "a whole paragraph", "no language", "most of what is pasted"],
 )
 def test_a_paste_keeps_the_language_of_foreign_runs_and_of_nothing_else(
     desk: Desk, clipboard: str, marks: list[Any] | None

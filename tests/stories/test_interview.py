@@ -82,6 +82,7 @@ def test_the_same_interview_stands_in_a_second_language(tell: Tell) -> None:
         goes_out(story, FRENCH_TITLE, TITLE)
         stranger = reads_turns(story, "fr/", FRENCH_TITLE)
         stranger.sees("La facture tient sur une page")
+        assert not stranger.page.locator("main [lang|=en]:not(a)").count(), "Word calls its French English"
         assert "Ambassadrice d’Orsemund en Ostrevell" in stranger.page.locator("#t2").inner_text()
         stranger.clicks(stranger.page.get_by_role("link", name="English").first)
         stranger.sees("Both harbours, half each.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -12,6 +15,7 @@ from wagtail.admin.compare import FieldComparison
 
 from communique.newsroom.furniture import in_language, newest_content
 from communique.newsroom.office_now import people_of
+from communique.newsroom.piece_languages import own_name
 from communique.newsroom.piece_words import words_for
 from communique.newsroom.words import from_content
 from communique.newsroom.words_changes import Change, changes
@@ -53,13 +57,54 @@ def facts_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[F
 
 
 def piece_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
-    """The fields of a piece of furniture that differ, under the labels of its form; all of a new one."""
-    found = []
+    """What of a piece of furniture differs, each at its place under the labels of its form: "Roles · Consul · Until";
+    all of a new one."""
+    sort = str(after.get("piece") or before.get("piece"))
+    found: list[FactChange] = []
     for key in dict.fromkeys([*after, *before]):
-        old, new = (_person(of.get(key)) if key == "merged" else _said(of.get(key)) for of in (before, after))
-        if old != new and key not in OF_NO_FIELD:
-            found.append(FactChange(_label(str(after.get("piece") or before.get("piece")), key), old, new))
+        old, new = before.get(key), after.get(key)
+        if key == "merged" and old != new:
+            found.append(FactChange(_label(sort, key), _person(old), _person(new)))
+        elif key not in (*OF_NO_FIELD, "merged"):
+            found += _differing(sort, key, _label(sort, key), old, new)
     return found
+
+
+def _differing(sort: str, path: str, label: str, old: Any, new: Any) -> Iterator[FactChange]:
+    """The smallest parts of a value that are others now."""
+    if _said(old) == _said(new):
+        return
+    sides = [one for one in (old, new) if one is not None]
+    if all(isinstance(one, Mapping) for one in sides):
+        old, new = old or {}, new or {}
+        for key in dict.fromkeys([*new, *old]):
+            if key not in OF_NO_WORDS:
+                inner = f"{path}.{key}"
+                yield from _differing(sort, inner, f"{label} · {_label(sort, inner)}", old.get(key), new.get(key))
+    elif all(_is_rows(one) for one in sides):
+        for place, one, other in _rows_differing(old or [], new or []):
+            yield from _differing(sort, path, f"{label} · {_row_name(other or one, place)}", one, other)
+    else:
+        yield FactChange(label, _said(old), _said(new))
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(row, Mapping) for row in value)
+
+
+def _rows_differing(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """Rows that are others now: place, as it was, as it is; None where there is none."""
+    keys = [[json.dumps(row, sort_keys=True, default=str) for row in rows] for rows in (old, new)]
+    for did, i, j, k, m in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+        if did != "equal":
+            for step, (one, other) in enumerate(zip_longest(old[i:j], new[k:m])):
+                yield k + step + 1, one, other
+
+
+def _row_name(row: Mapping[str, Any], place: int) -> str:
+    """What a row is called; its place where it has no name."""
+    named = next((row[key] for key in ("name", "label", "title") if isinstance(row.get(key), Mapping)), None)
+    return in_language(named, get_language() or "en") if named else str(place)
 
 
 def _person(ident: str | None) -> str:
@@ -72,7 +117,7 @@ def _label(sort: str, key: str) -> str:
     try:
         return words_for(sort, key).label
     except KeyError:
-        return key
+        return own_name(key.rpartition(".")[2])  # a language; of anything else the key itself
 
 
 def _said(value: Any) -> str:

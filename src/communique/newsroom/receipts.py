@@ -26,6 +26,9 @@ FETCH_S = 5
 SHORT = (280, 500)
 """characters of the texts for social media"""
 NO_ANSWER = "none"
+EARLIER = "earlier"
+"""its address answers, and what it shows was there before"""
+SEEN = "200"
 GONE = "410"
 """what readers' servers say of what was removed"""
 NEEDS_NO_WORD = ("publish", "furniture")
@@ -49,6 +52,8 @@ class ReceiptRow(NamedTuple):
     title: str
     language: str
     address: str
+    edition: str
+    """the address of this edition itself, which answers only once its pages are made; empty where it has none"""
     answered: str
     is_gone: bool
     """it was removed, and outside one is told so, as it should be"""
@@ -72,6 +77,7 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
                 _title(content),
                 content.get("language", ""),
                 whole,
+                f"{whole}editions/{seq}/" if _has_edition(content, entry) else "",
                 checks.get(whole, ""),
                 content.get("state") == "removed" and checks.get(whole) == GONE,
                 _short(content, whole),
@@ -79,6 +85,12 @@ def receipt_of(release: Release) -> list[ReceiptRow]:
             )
         )
     return rows
+
+
+def _has_edition(content: dict[str, Any], entry: LoggedEntry | None) -> bool:
+    """Whether readers have this edition at an address of its own: of a message, as long as its words may be read."""
+    kept = content.get("type") == "message" and content.get("state") != "removed"
+    return bool(kept and content.get("address") and entry and entry.kind != "erase")
 
 
 def _picture(content: dict[str, Any]) -> ReceiptPicture | None:
@@ -147,11 +159,17 @@ def _cut(words: str, limit: int) -> str:
 
 
 def check_from_outside(release: Release) -> None:
-    """Fetch each address as a reader would, and keep what it answered."""
-    rows = receipt_of(release)
-    release.checks = [[row.address, _fetched(row.address)] for row in rows]
+    """Fetch each address as a reader would, and keep what it answered: that of a page on which an earlier edition still
+    stands is no answer."""
+    release.checks = [[row.address, _answered(row)] for row in receipt_of(release)]
     release.checked_at = given().clock()
     release.save(update_fields=["checks", "checked_at"])
+
+
+def _answered(row: ReceiptRow) -> str:
+    status = _fetched(row.address)
+    stands = status != SEEN or not row.edition or _fetched(row.edition) == SEEN
+    return status if stands else EARLIER
 
 
 def _fetched(address: str) -> str:

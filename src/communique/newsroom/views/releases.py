@@ -23,7 +23,7 @@ from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.models import MessagePage, PiecePage, Release
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.open_pages import open_pages
-from communique.newsroom.receipts import check_from_outside, receipt_of
+from communique.newsroom.receipts import EARLIER, check_from_outside, receipt_of
 from communique.newsroom.releasing import NoLongerDue, ReleaseRefused, move, publish_now, schedule, to_second
 from communique.newsroom.screens import screen
 from communique.newsroom.states import Standing, standing_of
@@ -182,7 +182,8 @@ def _note(made: Release, what: str, by: Any, **facts: Any) -> None:
 def receipt(request: HttpRequest, release_id: int) -> HttpResponse:
     """What the editor gets: since when it is live, which entries, which addresses, checked from outside."""
     made = get_object_or_404(Release, pk=release_id)
-    if made.state == Release.State.OUT and (not made.checks or request.method == "POST"):
+    told = dict(made.checks).values()
+    if made.state == Release.State.OUT and (not told or EARLIER in told or request.method == "POST"):
         check_from_outside(made)
     waits = made.items.filter(kind="furniture").exists() and given().is_rebuilding()
     return screen(request, "receipt.html", "releases", release=made, rows=receipt_of(made), pages_follow=waits)

@@ -43,15 +43,32 @@ export function cleaned(html, language) {
 }
 
 /* Runs of words that their own page or program says to be in another language than the text. Word says a language of
-everything, often a wrong one: what covers a whole paragraph says nothing. */
+everything, often a wrong one: what covers a whole paragraph says nothing, nor does what most of the paste bears. */
 function keepForeign(page, language) {
-  const base = (tag) => tag.split("-")[0].toLowerCase();
-  for (const run of page.body.querySelectorAll("[lang]")) {
+  const runs = [...page.body.querySelectorAll("[lang]")];
+  const usual = borneByMost(page.body, runs);
+  for (const run of runs) {
     const tag = run.getAttribute("lang");
     const around = run.parentElement.closest(`${BLOCKS.replaceAll("\n", "")}, body`);
     const whole = run.matches(BLOCKS) || squeezed(around.textContent) === squeezed(run.textContent);
-    if (language && tagOf(tag) && base(tag) !== base(language) && !whole) run.dataset.wordsLang = tagOf(tag);
+    const foreign = language && tagOf(tag) && ![base(language), usual].includes(base(tag));
+    if (foreign && !whole) run.dataset.wordsLang = tagOf(tag);
   }
+}
+
+const base = (tag) => tag.split("-")[0].toLowerCase();
+
+/* The language of more than half of all letters; none where there is no such. */
+function borneByMost(body, runs) {
+  const letters = new Map();
+  const of = (each) => base(each.getAttribute("lang"));
+  for (const run of runs) {
+    const outer = run.parentElement.closest("[lang]");
+    if (outer && outer !== body && of(outer) === of(run)) continue; // counted with it
+    letters.set(of(run), (letters.get(of(run)) ?? 0) + squeezed(run.textContent).length);
+  }
+  const half = squeezed(body.textContent).length / 2;
+  return [...letters.keys()].find((each) => letters.get(each) > half);
 }
 
 function drop(page) {
