@@ -461,6 +461,7 @@ def zone_city(name: str, language: str) -> str:
     return str(get_timezone_location(name, locale_of(language), return_city=True))
 
 
+@lru_cache(maxsize=4096)
 def local_time(at: str, zone_name: str) -> datetime:
     """An instant ("2027-03-08T07:12:00Z") on the clocks of a zone."""
     return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(zone(zone_name))
