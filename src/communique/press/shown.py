@@ -36,6 +36,8 @@ class Furniture:
 
     origin: str
     pieces: tuple[Piece, ...] = ()
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """what pages have worked out of it, for the next page; whoever keeps something keeps one of a sort and language"""
 
     def of(self, piece: str) -> list[Piece]:
         """All current pieces of one sort, in order."""

@@ -273,6 +273,14 @@ class Wording:
 
 def wording_of(furniture: Furniture, language: str) -> Wording:
     """The wording of an office in one language, from its furniture as it stands now."""
+    key = "wording", language
+    if key not in furniture.kept:
+        furniture.kept[key] = _wording_of(furniture, language)
+    found: Wording = furniture.kept[key]
+    return found
+
+
+def _wording_of(furniture: Furniture, language: str) -> Wording:
     office = furniture.one("office")
     content: Mapping[str, Any] = office.content if office else {}
     labels: dict[str, Label] = {}
