@@ -138,16 +138,17 @@ def prints(texts: Iterable[str]) -> list[int]:
     """
     found: set[int] = set()
     for text in texts:
-        row = words(plain_text(text))
-        hashes = [_hash(" ".join(row[at : at + SHINGLE_WORDS])) for at in range(len(row) - SHINGLE_WORDS + 1)]
-        found |= {min(hashes[at : at + WINDOW]) for at in range(len(hashes) - WINDOW + 1)}
+        row = [word.encode() for word in words(plain_text(text))]
+        shingles = map(b" ".join, zip(*(row[at:] for at in range(SHINGLE_WORDS)), strict=False))
+        hashes = [_stirred(value) for value in map(crc32, shingles)]
+        found.update(map(min, *(hashes[at:] for at in range(WINDOW))))
     return sorted(found)
 
 
-def _hash(shingle: str) -> int:
-    value = crc32(shingle.encode())
-    value = ((value ^ (value >> 16)) * 0x7FEB352D) & 0xFFFFFFFF
-    return (value ^ (value >> 15)) >> 2
+def _stirred(value: int) -> int:
+    """30 bits of a CRC-32, so that the least of some is any of them."""
+    value = (value ^ value >> 16) * 0x7FEB352D & 0xFFFFFFFF
+    return (value ^ value >> 15) >> 2
 
 
 def is_word(sign: str) -> bool:
