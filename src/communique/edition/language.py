@@ -15,6 +15,7 @@ Private tags (`de-x-easy`) say to no machine what they are, so an office has non
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 Word = TypeVar("Word")
@@ -47,6 +48,7 @@ _MEANT = frozenset({SIMPLE, "easy", "easyread", "plain", "leicht", "facil", "fal
 """what somebody writes who means easy language"""
 
 
+@lru_cache(maxsize=1024)
 def base(tag: str) -> str:
     """The language without script, region and variant: "zh" of "zh-Hans"."""
     return tag.split("-")[0].lower()

@@ -15,6 +15,7 @@ What goes through the pipes: a line of JSON with sheets, and a line back when th
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import select
@@ -108,6 +109,7 @@ def build(catalogue_file: Path, origin: str, public: Path, number: int) -> None:
     reader, shelf = FolderReader(public / "record"), NewShelf(build_folder(public, number))
     catalogue = Catalogue(catalogue_file, origin)
     setter = Setter(catalogue, reader)
+    gc.freeze()  # what was loaded stays, and is not looked through for what could go
     try:
         for line in sys.stdin.buffer:
             for sort, *about in json.loads(line):

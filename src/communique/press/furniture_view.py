@@ -163,8 +163,16 @@ def masthead(
 
 
 def living_day(office: Office) -> dict[str, Any]:
-    """The date line: weekday and day, with what a script needs to set them anew."""
-    wording, pattern, today = office.wording, office.wording.dateline, office.today
+    """The date line: weekday and day, with what a script needs to set them anew; that of the page before is kept."""
+    kept, key, today = office.setting.furniture.kept, ("day", office.wording.language), office.today
+    if kept.get(key, (None,))[0] != today:
+        kept[key] = today, _living_day(office, today)
+    found: dict[str, Any] = kept[key][1]
+    return found
+
+
+def _living_day(office: Office, today: date) -> dict[str, Any]:
+    wording, pattern = office.wording, office.wording.dateline
     kinds = [kind for kind, _ in tokens_of(pattern)]
     months = [names for kind, names in tokens_of(pattern) if kind == "M" and len(names) > 2]
     return {
@@ -305,7 +313,16 @@ def _foreign_city(office: Office, event: Content) -> str | None:
 
 
 def foot(office: Office) -> dict[str, Any]:
-    """The end of every page: who speaks, what is invented, the record, all messages."""
+    """The end of every page: who speaks, what is invented, the record, all messages; kept for the next page."""
+    setting, key = office.setting, ("foot", office.wording.language)
+    sections, has_people, found = setting.furniture.kept.get(key, (None, None, {}))
+    if sections is not setting.section_paths or has_people != bool(setting.people_paths):
+        found = _foot(office)
+        setting.furniture.kept[key] = setting.section_paths, bool(setting.people_paths), found
+    return found
+
+
+def _foot(office: Office) -> dict[str, Any]:
     setting, wording, content = office.setting, office.wording, office.content
     language = wording.language
     place = in_language(content.get("place"), language)

@@ -20,6 +20,8 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 _TARGET = re.compile(r"(?:https?://[^/]|mailto:[^/]|tel:[+0-9]|/(?!/)|#)", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+NOTHING_TO_ESCAPE = re.compile("[^&<>\"']*").fullmatch
+"""quicker than five replacements: most of what a page says has none of these"""
 _STRONG = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u08ff\u3040-\ud7ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -34,7 +36,9 @@ class Html(str):
 
 def html(text: str) -> Html:
     """`text` as HTML: escaped, unless it is HTML already."""
-    return text if isinstance(text, Html) else Html(html_escape(text))
+    if isinstance(text, Html):
+        return text
+    return Html(text if NOTHING_TO_ESCAPE(text) else html_escape(text))
 
 
 def joined(pieces: Iterable[str], between: str = "") -> Html:

@@ -45,7 +45,7 @@ from communique.press.list_view import (
     roles_view,
     rows_view,
 )
-from communique.press.markup import Html, html, isolated_text, joined, left_to_right, tag
+from communique.press.markup import NOTHING_TO_ESCAPE, Html, html, isolated_text, joined, left_to_right, tag
 from communique.press.message_data import MESSAGE_FILE
 from communique.press.message_view import (
     INK,
@@ -725,5 +725,7 @@ def _written(value: Any) -> str:
 
     It stands in for the templates' own escaping, which turns each slash of an address into six signs.
     """
+    if type(value) is str:
+        return value if NOTHING_TO_ESCAPE(value) else html(value)
     ready = getattr(value, "__html__", None)
     return str(ready()) if ready else html(str(value))

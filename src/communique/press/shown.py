@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from communique.press.acts import Acts
@@ -35,11 +36,24 @@ class Furniture:
 
     origin: str
     pieces: tuple[Piece, ...] = ()
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """what pages have worked out of it, for the next page; whoever keeps something keeps one of a sort and language"""
 
     def of(self, piece: str) -> list[Piece]:
         """All current pieces of one sort, in order."""
-        found = [p for p in self.pieces if p.content["piece"] == piece]
-        return sorted(found, key=lambda p: (p.content["order"], p.index))
+        return list(self._sorts.get(piece, ()))
+
+    @cached_property
+    def _sorts(self) -> dict[str, list[Piece]]:
+        """Put in order once: every page asks for most sorts."""
+        found: dict[str, list[Piece]] = {}
+        for piece in sorted(self.pieces, key=lambda p: (p.content["order"], p.index)):
+            found.setdefault(piece.content["piece"], []).append(piece)
+        return found
+
+    @cached_property
+    def _ids(self) -> dict[str, Piece]:
+        return {piece.id: piece for piece in reversed(self.pieces)}
 
     def one(self, piece: str) -> Piece | None:
         """The first piece of a sort, or None."""
@@ -47,7 +61,7 @@ class Furniture:
 
     def by_id(self, id_: str) -> Piece | None:
         """The piece with this entry id, or None when it is not current."""
-        return next((p for p in self.pieces if p.id == id_), None)
+        return self._ids.get(id_)
 
 
 @dataclass(frozen=True)

@@ -273,6 +273,14 @@ class Wording:
 
 def wording_of(furniture: Furniture, language: str) -> Wording:
     """The wording of an office in one language, from its furniture as it stands now."""
+    key = "wording", language
+    if key not in furniture.kept:
+        furniture.kept[key] = _wording_of(furniture, language)
+    found: Wording = furniture.kept[key]
+    return found
+
+
+def _wording_of(furniture: Furniture, language: str) -> Wording:
     office = furniture.one("office")
     content: Mapping[str, Any] = office.content if office else {}
     labels: dict[str, Label] = {}
@@ -461,6 +469,7 @@ def zone_city(name: str, language: str) -> str:
     return str(get_timezone_location(name, locale_of(language), return_city=True))
 
 
+@lru_cache(maxsize=4096)
 def local_time(at: str, zone_name: str) -> datetime:
     """An instant ("2027-03-08T07:12:00Z") on the clocks of a zone."""
     return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(zone(zone_name))
