@@ -6,6 +6,7 @@ PORT   ?= 8000
 DEMO   ?= demo-home
 PAGE   ?=
 ARGS   ?=
+DATABASE ?= sqlite
 
 SET_UP = $(PYTHON) ground/set_up.py
 RUN    = .venv/bin/python
@@ -30,10 +31,10 @@ page: ## a trial office from one saved page: make page PAGE=examples/embassy-pag
 	@$(SET_UP) office
 	@exec $(OURS) page "$(PAGE)" --home page-home --port $(PORT)
 
-test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest)
+test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest, DATABASE=postgresql)
 	@$(SET_UP) dev browser databases
 	@echo "Testing with two processes (some minutes)"
-	@$(RUN) -m pytest -n 2 -ra $(HUNG) $(ARGS)
+	@COMMUNIQUE_TESTS_DATABASE=$(DATABASE) $(RUN) -m pytest -n 2 -ra $(HUNG) $(ARGS)
 
 trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
 	@$(SET_UP) dev browser databases witness

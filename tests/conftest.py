@@ -23,6 +23,7 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 import communique.newsroom.start  # noqa: F401 - starts Django, with all its rooms, before a test module imports a table
+import databases
 import figures as figures_of_trials
 
 Report = Callable[[str, str, figures_of_trials.Numbers], None]
@@ -95,7 +96,9 @@ class NamesLast:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """A process of tests that cannot end (a browser's thread, a server's) says where it stands, and is ended."""
+    """Their database's server ends. A process of tests that cannot end (a browser's thread, a server's) says where it
+    stands, and is ended."""
+    databases.end()
     if hasattr(config, "workerinput"):
         faulthandler.dump_traceback_later(120, exit=True, file=sys.__stderr__)
 

@@ -1,12 +1,11 @@
 """Invented offices for tests: a record and a press in a temporary folder, with clock and chance made from a seed.
 
-All offices of one test process share one database (SQLite unless told otherwise), each under an origin of its own, as a
-process does that serves one database. What a test publishes goes through the real publishing order.
+All offices of one test process share one database (SQLite, or what `databases.py` says), each under an origin of its
+own, as a process does that serves one database. What a test publishes goes through the real publishing order.
 """
 
 from __future__ import annotations
 
-import os
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,11 +21,9 @@ from communique.record.reader_database import DatabaseReader
 from communique.record.release import Draft, Published
 from communique.settings.configuration import Configuration
 from communique.settings.engines import open_database
+from databases import new_database
 
-DATABASE = os.environ.get("COMMUNIQUE_TESTS_DATABASE", "sqlite")
-"""what `database` is in communique.toml; a test that runs others on PostgreSQL sets it"""
-
-open_database(Configuration(home=Path(tempfile.mkdtemp(prefix="communique-tests-")), database=DATABASE))
+open_database(Configuration(home=Path(tempfile.mkdtemp(prefix="communique-tests-")), database=new_database()))
 _numbers = count(1)
 
 

@@ -21,6 +21,8 @@ from pathlib import Path
 
 import psycopg
 
+from figures import in_full_numbers
+
 USER = "postgres"
 DEBIAN = Path("/usr/lib/postgresql")
 
@@ -38,11 +40,12 @@ class Server:
     port: int
     _names: count[int] = field(default_factory=lambda: count(1))
 
-    def new_database(self) -> str:
-        """An empty database; returns its address."""
+    def new_database(self, like: str = "") -> str:
+        """An empty database, or a copy of that of another address, which nobody may use meanwhile; its address."""
         name = f"trial{next(self._names)}"
+        template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
         with psycopg.connect(f"{self._address}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name}{template}")
         return f"{self._address}/{name}"
 
     def restart(self) -> None:
@@ -61,6 +64,8 @@ class Server:
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", USER, "-A", "trust", "--encoding", "UTF8", "--locale", "C")
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        if not in_full_numbers():  # nothing here cuts the power
+            options += " -c fsync=off -c full_page_writes=off"
         self._run("pg_ctl", "start", "-D", data, "-w", "-l", str(self._log), "-o", options)
 
     def stop(self) -> None:

@@ -25,7 +25,7 @@ TWO_EDITORS = "tests/newsroom/test_two_editors.py::test_of_two_who_save_at_the_s
 
 @pytest.mark.parametrize(("promises", "least"), [(PROMISES, 20), (TWO_EDITORS, 1)], ids=["publishing", "two editors"])
 def test_what_is_promised_holds_on_postgresql(postgresql: Server, promises: str, least: int) -> None:
-    environment = {**os.environ, "COMMUNIQUE_TESTS_DATABASE": postgresql.new_database(), "TRIALS": ""}
+    environment = {**os.environ, "COMMUNIQUE_TESTS_DATABASE": "postgresql", "TRIALS": ""}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", promises]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

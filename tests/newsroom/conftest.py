@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from newsroom.newsrooms import Desk, founded_on, opened
-from offices import DATABASE
+from newsroom.newsrooms import Desk, opened
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """An office with a newsroom and four people, on a clock that stands at 2027-03-04 10:00 in Paris."""
-    return opened(tmp_path) if DATABASE == "sqlite" else founded_on(DATABASE, tmp_path)
+    return opened(tmp_path)
 
 
 @pytest.fixture(autouse=True)

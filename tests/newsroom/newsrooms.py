@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connections
 from django.test import Client
 
 from communique.newsroom.furniture import newest_content
@@ -23,6 +26,7 @@ from communique.settings.configuration import FILE_NAME, TEMPLATE
 from communique.settings.desk import open_desk
 from communique.settings.office import Installation, found_installation
 from communique.settings.office_facts import office_piece
+from databases import ON_POSTGRESQL, SQLITE, line_of, new_database
 from once import once_a_run
 
 HOST = "desk.localhost"
@@ -127,7 +131,7 @@ def proofs_of(user: Any, at: float) -> dict[str, Any]:
 
 def _found(home: Path, database: str = "sqlite") -> None:
     """The office that every test copies."""
-    settings = {FILE_NAME: TEMPLATE.replace('database = "sqlite"', f'database = "{database}"')}
+    settings = {FILE_NAME: TEMPLATE.replace(SQLITE, line_of(database))}
     facts = office_piece("Embassy", "Europe/Paris", ["en", "fr"], "dd.MM.yyyy")
     found_installation(home, "embassy.example", facts, beside=settings)
     installation = open_desk(home)
@@ -151,17 +155,26 @@ def _found(home: Path, database: str = "sqlite") -> None:
             Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt(SECRET)})
 
 
-def founded_on(database: str, tmp_path: Path) -> Desk:
-    """An office of its own on a database of its own, `postgresql://…`, opened with a clock that stands."""
-    _found(tmp_path / "office", database)
-    now = Now()
-    return Desk(tmp_path / "office", open_desk(tmp_path / "office", clock=now), now)
+@lru_cache(maxsize=1)
+def _model() -> tuple[Path, str]:
+    """The office that every test copies, and its database: on PostgreSQL each process of tests has one of its own."""
+    if not ON_POSTGRESQL:
+        return once_a_run("desk", _found), "sqlite"
+    home, database = Path(tempfile.mkdtemp(prefix="communique-desk-")) / "desk", new_database()
+    _found(home, database)
+    connections.close_all()
+    return home, database
 
 
 def opened(tmp_path: Path, adjust: Callable[[Path], None] = lambda _home: None) -> Desk:
     """A copy of the office in a folder of the test, opened with a clock that stands."""
     home = tmp_path / "office"
-    shutil.copytree(once_a_run("desk", _found), home, symlinks=True)
+    model, database = _model()
+    shutil.copytree(model, home, symlinks=True)
+    settings = home / FILE_NAME
+    settings.write_text(
+        settings.read_text("utf-8").replace(line_of(database), line_of(new_database(database))), "utf-8"
+    )
     adjust(home)
     now = Now()
     return Desk(home, open_desk(home, clock=now), now)

@@ -65,6 +65,9 @@ COMMANDS: dict[str, Command] = {
     "bake": Command("communique.cli.bake:bake", "Bring the public files up to date with the record."),
     "corpus": Command("communique.cli.corpus:corpus", "Make an invented office with many messages, for trials."),
     "serve": Command("communique.cli.serve:serve", "Run the public site, the newsroom and the worker.", newsroom=True),
+    "webserver": Command(
+        "communique.cli.webserver:webserver", "Print what nginx or Caddy has to be told to serve the public files."
+    ),
     "user": Command("communique.cli.user:user", "People of the newsroom: add, list, reset.", newsroom=True),
     "backup": Command("communique.cli.backup:backup", "Back up all of an installation, while it serves."),
     "restore": Command("communique.cli.restore:restore", "Make an installation again of a backup.", newsroom=True),

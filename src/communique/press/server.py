@@ -34,9 +34,10 @@ from disk by Granian, which opens them by name after we have answered. Under /as
 bound to the content, so this is safe, ranges included. Any other file of that size is sent whole, without validator,
 range or length, because none of them could be promised.
 
-Four things about Granian 2.8 that are not in its documents. The end of its file range is exclusive. Its stream
+Five things about Granian 2.8 that are not in its documents. The end of its file range is exclusive. Its stream
 transport has no back-pressure, so it is not used. Its sockets share a port silently (SO_REUSEPORT), so whether a port
-is free is asked beforehand, in `settings/processes.py`. Its processes outlive a killed parent, so each looks every
+is free is asked beforehand, in `settings/processes.py`. A worker process takes no more connections than half its
+backlog, kept ones counted, unless told (READERS). Its processes outlive a killed parent, so each looks every
 PARENT_LOOK_S whether it still has one.
 """
 
@@ -76,6 +77,10 @@ HEADERS_WITHIN_MS = 10_000
 STOP_S = 2
 """How long an answer under way may take to end when the server is told to stop."""
 PARENT_LOOK_S = 0.25
+READERS = 16_384
+"""connections of one worker process: by itself Granian takes 512, which so many slow readers hold against all others"""
+WAITING = 4_096
+"""connections that wait to be taken; the system may allow fewer"""
 
 NO_SUCH_NAME = (errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ENAMETOOLONG, errno.ELOOP)
 """Faults that say: nothing here for you. Others (a failing disk, too many open files) are ours, and are 503."""
@@ -362,6 +367,8 @@ def run(loader: Callable[[], Application], host: str, port: int, workers: int) -
         port=port,
         interface=Interfaces.RSGI,
         workers=workers,
+        backlog=WAITING,
+        backpressure=READERS,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
         log_level=LogLevels.error,
