@@ -86,7 +86,8 @@ def description_faults(head: Element, main: Element, standing: Standing, wording
     begin = wording.label("contact_label").replace("{label}", title) + " "
     sections = [in_language(piece["name"], wording.language) for _id, piece in standing.with_ids("section")]
     rows = [one.text for one in main.all if "row-title" in one.classes]
-    known = words in (title, f"{title}, {office}") or " ".join(main.text.split()).find(words.removesuffix(" …")) >= 0
+    read = " ".join(words.removesuffix(" …").split())
+    known = words in (title, f"{title}, {office}") or read in " ".join(main.text.split())
     named = words.startswith(begin) and any(_is_list(words[len(begin) :], names, wording) for names in (rows, sections))
     if not known and not named:
         yield f"is described as “{shortened(words)}”, which nothing on it says"

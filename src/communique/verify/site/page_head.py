@@ -66,7 +66,10 @@ def side_head_faults(
     if _targets(head, "alternate"):
         yield f"head: names {_targets(head, 'alternate')} as the same page in other languages"
     for one in head.elements:
-        if one.attributes.get("http-equiv") == "refresh" or one.attributes.get("name") == "description":
+        described = one.attributes.get("name") == "description"
+        if described and listed:
+            yield from _description_faults(one.attributes.get("content") or "", sheet)
+        elif described or one.attributes.get("http-equiv") == "refresh":
             yield f"head: has {one.start}"
 
 
