@@ -33,13 +33,13 @@ def test_an_office_is_backed_up_and_comes_back_and_serves_its_site(home: Path, t
     backup, new = tmp_path / "backup", tmp_path / "new"
     done = communique("backup", backup, home=home)
     assert done.returncode == 0, done.stderr
-    assert "embassy.example/record with 1 entries" in done.stdout
+    assert "embassy.example/record with 2 entries" in done.stdout
     assert f"{backup}/keys holds the signing key in the clear" in done.stderr
     again = json.loads(communique("backup", backup, "--json", home=home).stdout)
     assert again["copied"] == 1, "nothing has changed but the copy of the database"
     done = communique("restore", backup, "--nothing-newer", home=new)
     assert done.returncode == 0, done.stderr
-    assert "has 1 entries, 1 of them backed up" in done.stdout
+    assert "has 2 entries, 2 of them backed up" in done.stdout
     assert (new / "public" / "site" / "index.html").exists()
     assert verified(new / "public")
     users = communique("user", "list", home=new)
