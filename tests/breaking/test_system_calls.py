@@ -149,7 +149,7 @@ def garbage(public: Path) -> list[str]:
     return builds + [path.name for path in public.iterdir() if path.name not in KNOWN]
 
 
-KNOWN = {"record", "site", "builds", ".making-record", ".making-press"}
+KNOWN = {"record", "site", "search", "builds", ".making-record", ".making-press"}
 
 
 @pytest.fixture

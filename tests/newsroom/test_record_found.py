@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from communique.settings.vouching import vouch
 from newsroom.newsrooms import Desk
 
 
@@ -48,3 +49,14 @@ def test_half_words_and_nonsense_are_no_fault(desk: Desk) -> None:
     for query in ({"words": "x" * 2000}, {"before": "²"}, {"before": "9" * 40}, {"words": " ", "before": "0"}):
         assert client.get("/archive/", query).status_code == 200
     assert shown(desk, "ferr") == ["On the ferry"]
+
+
+def test_the_office_s_word_for_its_programs_is_listed_and_nothing_to_open(desk: Desk) -> None:
+    published(desk, "On the ferry")
+    assert vouch(desk.installation)
+    html = desk.client("wenna").get("/archive/").content.decode()
+    first, second = re.findall(r"<li>.*?</li>", html, re.DOTALL)[:2]
+    assert "note of the programs" in first
+    assert "The programs of Communiqué" in first
+    assert "Open" not in first
+    assert "Open" in second

@@ -50,6 +50,7 @@ ENTRY_NAMES = {
     "import": gettext_lazy("import"),
     "republish": gettext_lazy("taking over from another office"),
     "furniture": gettext_lazy("change of furniture"),
+    "admin": gettext_lazy("note of the programs"),
 }
 """an entry's kind -> what the desk calls what it did"""
 

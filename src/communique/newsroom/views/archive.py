@@ -20,7 +20,7 @@ from communique.newsroom.models.piece import PIECE_NAMES
 from communique.newsroom.pieces import piece_name
 from communique.newsroom.receipts import NEEDS_NO_WORD
 from communique.newsroom.screens import screen
-from communique.record.entry import parse_entry
+from communique.record.entry import ADMIN, parse_entry
 from communique.record.models import LoggedEdition, LoggedEntry
 
 PAGE_ROWS = 50
@@ -51,7 +51,7 @@ def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
     data = LoggedEdition.objects.filter(body=entry.body).values_list("data", flat=True).first()
     content = parse_edition(bytes(data)).content if data else {}
     at = parse_entry(bytes(entry.data), entry.index).at
-    name = piece_name(content, language) if "piece" in content else content.get("title", "")
+    name = piece_name(content, language) if "piece" in content else content.get("title") or content.get("note", "")
     return {
         "index": entry.index,
         "ident": entry.ident,
@@ -60,7 +60,8 @@ def _row(entry: LoggedEntry, language: str) -> dict[str, Any]:
         "at": datetime.fromisoformat(at),
         "language": content.get("language", ""),
         "sort": SORT_NAMES.get(content.get("kind") or content.get("piece", ""), ""),
-        "name": name or "",
+        "name": (name or "").partition("\n")[0],
+        "opens": entry.kind != ADMIN,
     }
 
 
