@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
@@ -25,6 +26,7 @@ from xdist.workermanage import WorkerController
 import communique.newsroom.start  # noqa: F401 - starts Django, with all its rooms, before a test module imports a table
 import databases
 import figures as figures_of_trials
+from communique.record import durable
 
 Report = Callable[[str, str, figures_of_trials.Numbers], None]
 FIGURES = "figures"
@@ -42,7 +44,8 @@ def unsynced() -> Iterator[None]:
         yield
         return
     connection_created.connect(_without_waiting)
-    with patch.object(os, "fsync", lambda _descriptor: None):
+    idle = SimpleNamespace(syncfs=lambda _descriptor: 0)
+    with patch.object(os, "fsync", lambda _descriptor: None), patch.object(durable, "_libc", lambda: idle):
         yield
     connection_created.disconnect(_without_waiting)
 

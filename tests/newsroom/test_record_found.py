@@ -55,7 +55,7 @@ def test_the_office_s_word_for_its_programs_is_listed_and_nothing_to_open(desk: 
     published(desk, "On the ferry")
     assert vouch(desk.installation)
     html = desk.client("wenna").get("/archive/").content.decode()
-    first, second = re.findall(r"<li>.*?</li>", html.partition("class=\"rows\"")[2], re.DOTALL)[:2]
+    first, second = re.findall(r"<li>.*?</li>", html.partition('class="rows"')[2], re.DOTALL)[:2]
     assert "note of the programs" in first
     assert "The programs of Communiqué" in first
     assert "Open" not in first
