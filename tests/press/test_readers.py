@@ -15,7 +15,6 @@ from urllib.parse import unquote
 
 import pytest
 
-from communique.record.durable import Batch
 from histories import LANGUAGES, History
 from offices import Office, make_office
 from press.reading import PAGES, Reader
@@ -82,7 +81,7 @@ class Instants:
 
     def changed(self, path: Path) -> None:
         site = self.office.site.resolve()
-        if not path.is_relative_to(site):
+        if not Path(path).is_relative_to(site):
             return
         if site != self.live:
             self.live, self.named, self.there = site, {}, set()
@@ -127,14 +126,18 @@ def test_at_every_instant_of_a_publication_no_page_names_what_is_not_there(
 ) -> None:
     office = make_office(tmp_path, LANGUAGES)
     instants = Instants(office)
-    for verb in ("write", "remove"):
-        real = getattr(Batch, verb)
+    replace, unlink = os.replace, Path.unlink
 
-        def watched(batch: Batch, path: Path, *data: bytes, real: Callable[..., None] = real) -> None:
-            real(batch, path, *data)
-            instants.changed(path)
+    def replaced(waiting: Path, path: Path) -> None:
+        replace(waiting, path)
+        instants.changed(path)
 
-        monkeypatch.setattr(Batch, verb, watched)
+    def unlinked(path: Path, missing_ok: bool = False) -> None:
+        unlink(path, missing_ok=missing_ok)
+        instants.changed(path)
+
+    monkeypatch.setattr(os, "replace", replaced)
+    monkeypatch.setattr(Path, "unlink", unlinked)
     for step, _ in enumerate(History(office, 5).play(10_000)):
         if step == (400 if full_numbers else 24):
             break
