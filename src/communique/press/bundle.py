@@ -8,7 +8,8 @@
 The style sheets are plain files. Those that every page needs before its first words are joined in the order of
 `SHEETS`; a front page, what leads around and paper have one more each, so that a message waits for none of them. An
 `url(fonts/…)` in them becomes the font's public path. Comments are left out, which weigh a packet, and what indents
-style sheets, which weighs a third of one; nothing else is: whoever reads the page's source shall be able to.
+style sheets, which weighs a third of one, so that each rule is a line; nothing else is: whoever reads the page's source
+shall be able to.
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ HASH_DIGITS = 10
 
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
+_BREAK = re.compile(r"(?<=[{;,])\n|\n(?=\n)")
 _REMARK = re.compile(r"^ */\*(?:.|\n)*?\*/\n|^ *// .*\n| +// .*$", re.MULTILINE)
 _FONT = re.compile(r"url\((fonts/[a-z0-9/._-]+)\)")
 _LATIN = ("fonts/source-serif-4/text-400-latin.woff2", "fonts/source-sans-3/sans-latin.woff2")
@@ -170,7 +172,7 @@ def preloads(language: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _joined(names: tuple[str, ...]) -> bytes:
-    sheets = "\n".join(_INDENT.sub("", _COMMENT.sub("", _read(name).decode())).strip() for name in names) + "\n"
+    sheets = without_fonts(names) + "\n"
     paths = {name: _path(name.replace("fonts/", "", 1).replace("/", "-"), data) for name, data in _fonts().items()}
     return _FONT.sub(lambda match: f"url(/{paths[match[1]]})", sheets).encode()
 
@@ -178,7 +180,8 @@ def _joined(names: tuple[str, ...]) -> bytes:
 @lru_cache(maxsize=2)
 def without_fonts(names: tuple[str, ...]) -> str:
     """Style sheets as one text that loads nothing, for a page that is kept."""
-    return "\n".join(_INDENT.sub("", _COMMENT.sub("", _read(name).decode())).strip() for name in names)
+    whole = "\n".join(_INDENT.sub("", _COMMENT.sub("", _read(name).decode())).strip() for name in names)
+    return _BREAK.sub("", whole)
 
 
 @lru_cache(maxsize=1)
