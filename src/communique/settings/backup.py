@@ -59,7 +59,16 @@ POSTGRESQL = "database/postgresql.dump"
 CHUNK_BYTES = 1 << 20
 LOOKED_AT_ONCE = 1000
 
-DERIVED = ("press.sqlite3", "store.sqlite3", "store.lock", "builds", "site", ".making-press", ".making-record")
+DERIVED = (
+    "search",
+    "press.sqlite3",
+    "store.sqlite3",
+    "store.lock",
+    "builds",
+    "site",
+    ".making-press",
+    ".making-record",
+)
 """names in the home and in the public folder that follow from the record, or lie there for an instant"""
 PAGES_OF_RECORD = ("index.html", "index.html.br")
 
