@@ -119,22 +119,26 @@ def open_installation(
     configuration = read_configuration(home)
     signer = signer_of(configuration)
     open_database(configuration)
+
+    def reader() -> Reader:
+        return DatabaseReader(signer.name, configuration.record_folder)
+
     press = with_store(
         configuration,
         Press(
-            reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
+            reader=reader,
             public=configuration.public_folder,
             catalogue_file=configuration.catalogue_file,
         ),
     )
     search = Search(
-        reader=lambda: DatabaseReader(signer.name, configuration.record_folder),
+        reader=reader,
         folder=configuration.search_folder,
         builds=False,
     )
     publisher = publisher_of(configuration, signer, clock, salts)
     store = store_of(configuration, press)
-    cutting = _cutting(configuration, lambda: DatabaseReader(signer.name, configuration.record_folder), builds=False)
+    cutting = _cutting(configuration, reader, builds=False)
     followers = (lambda: _follow(search, cutting, press), *((store.catch_up,) if store else ()))
     return Installation(configuration, replace(publisher, followers=followers), press)
 
