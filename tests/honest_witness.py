@@ -7,13 +7,20 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
 
 from communique.record.checkpoint import cosign_checkpoint, verify_checkpoint
 from communique.record.note import COSIGNATURE, VerifierKey, signer_key
+from communique.record.policy import Policy
 from communique.record.proof import derive_add_checkpoint, parse_add_checkpoint
 from communique.record.reader_folder import FolderReader
 from communique.record.tree import verify_consistency
+from communique.wire.witnesses import Asking, post
+
+if TYPE_CHECKING:  # its database is not for the tests that have an installation of their own
+    from offices import Office
 
 
 class Witness:
@@ -81,3 +88,19 @@ def serving(witness: Witness) -> Iterator[Witness]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def asking(office: Office, policy: Policy, **changes: object) -> Asking:
+    """The office's duty towards the witnesses of a policy."""
+    publisher = replace(office.publisher, witnesses=policy)
+    asked = Asking(
+        folder=office.record,
+        lock=publisher.lock,
+        state=office.folder / "witnesses.json",
+        log=publisher.signer.verifier,
+        policy=policy,
+        policy_data=publisher.policy_data,
+        post=post,
+        clock=time.time,
+    )
+    return replace(asked, **changes)  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ from communique.record.policy import Witness as Named
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
 from communique.wire.witnesses import Asking, KnowsMore, post
+from honest_witness import asking
 from offices import Office, id_of, make_office, message
 from verify_cli import verified
 
@@ -143,20 +144,9 @@ def wait_for(is_so: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def asking(office: Office, lite: Lite) -> Asking:
+def asking_alone(office: Office, lite: Lite) -> Asking:
     """The office's duty towards that one witness, of which its quorum is made."""
-    policy = Policy((), (Named("lite", lite.key, lite.address),), (), "lite")
-    publisher = replace(office.publisher, witnesses=policy)
-    return Asking(
-        folder=office.record,
-        lock=publisher.lock,
-        state=office.folder / "witnesses.json",
-        log=publisher.signer.verifier,
-        policy=policy,
-        policy_data=publisher.policy_data,
-        post=once_more,
-        clock=time.time,
-    )
+    return asking(office, Policy((), (Named("lite", lite.key, lite.address),), (), "lite"), post=once_more)
 
 
 def once_more(address: str, body: bytes) -> tuple[int, bytes]:
@@ -171,7 +161,7 @@ def once_more(address: str, body: bytes) -> tuple[int, bytes]:
 
 def test_a_witness_that_is_not_ours_cosigns_a_record_of_ours(lite: Lite, tmp_path: Path) -> None:
     office = make_office(tmp_path / "office", baking=False)
-    asked = asking(office, lite)
+    asked = asking_alone(office, lite)
     (fault,) = asked.ask_all()
     assert "answered 40" in str(fault), "it does not know the log"
     lite.know(office.publisher.signer.verifier)
@@ -190,7 +180,7 @@ def test_a_witness_that_is_not_ours_does_not_sign_what_a_restored_office_forgot(
     office = make_office(tmp_path / "office", baking=False)
     lite.know(office.publisher.signer.verifier)
     office.publish(Draft(id_of("a"), "publish", message("a")))
-    asked = asking(office, lite)
+    asked = asking_alone(office, lite)
     shutil.copytree(office.record, tmp_path / "older")
     office.publish(Draft(id_of("b"), "publish", message("b")))
     assert asked.ask_all() == []

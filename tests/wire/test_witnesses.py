@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,8 @@ from communique.settings.configuration import read_configuration
 from communique.settings.errors import SettingsError
 from communique.settings.office import found_installation, open_installation
 from communique.settings.witnesses import witness_duties
-from communique.wire.witnesses import Asking, KnowsMore, Refused, post
+from communique.wire.witnesses import KnowsMore, Refused, post
+from honest_witness import asking
 from offices import Office, id_of, make_office, message, piece
 from signed_record import LOG, WITNESS
 from strangers_web import on_the_web
@@ -65,21 +65,6 @@ def policy_of(servers: list[WitnessServer], tmp_path: Path) -> Policy:
         b"quorum none", b"group both all m1 m2\nquorum both"
     )
     return parse_policy(text)
-
-
-def asking(office: Office, policy: Policy, **changes: object) -> Asking:
-    publisher = replace(office.publisher, witnesses=policy)
-    asked = Asking(
-        folder=office.record,
-        lock=publisher.lock,
-        state=office.folder / "witnesses.json",
-        log=publisher.signer.verifier,
-        policy=policy,
-        policy_data=publisher.policy_data,
-        post=post,
-        clock=time.time,
-    )
-    return replace(asked, **changes)  # type: ignore[arg-type]
 
 
 def publish(office: Office, key: str) -> None:
