@@ -88,6 +88,20 @@ def test_the_front_page_shows_what_matters_without_scrolling(
     assert page.evaluate("window.scrollY") == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_the_middle_of_the_front_page_is_not_among_the_latest_again(
+    context: BrowserContext, showroom: Public, language: str
+) -> None:
+    page = visited(context, showroom, f"{language}/")
+    chosen, latest = (
+        [one.get_attribute("href") for one in page.locator(f"{selector} a").all()]
+        for selector in (":is(.lead-title, .lead .row-title)", ".front-latest .row-title")
+    )
+    assert len(chosen) == 3
+    assert len(latest) == 5
+    assert not set(chosen) & set(latest)
+
+
 def test_the_root_leads_to_the_front_page_in_the_readers_language(context: BrowserContext, showroom: Public) -> None:
     context.set_extra_http_headers({"Accept-Language": "fr-CH, fr;q=0.9, en;q=0.8"})
     assert visited(context, showroom, "").url.endswith("/fr/")

@@ -87,4 +87,4 @@ def test_a_front_page_lists_as_many_as_the_page_it_was_taken_from(tmp_path: Path
     office.publish(*(Draft(id_of(f"m{n}"), "publish", message(f"m{n}")) for n in range(14)))
     page = lxml.html.document_fromstring((office.site / "en/index.html").read_text("utf-8"))
     titles = page.xpath('//*[@class="lead-title"]/a/text()') + page.xpath('//*[@class="front-latest"]//h3/a/text()')
-    assert titles == [f"Statement m{n}" for n in range(13, 2, -1)], "with the message that leads the page"
+    assert titles == [f"Statement m{n}" for n in range(13, 1, -1)], "eleven beside the message that leads the page"

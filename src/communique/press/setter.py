@@ -433,11 +433,13 @@ class Setter:
         if crisis:
             page = pages.crisis_front_page(self._setting(language, crisis.at))
             return {f"{language.lower()}/index.html": page.encode()}
-        newest = self.catalogue.lists.newest(f"{language}|all|", max(LEAD_SEARCH, self._latest_count()))
+        count = self._latest_count()
+        newest = self.catalogue.lists.newest(f"{language}|all|", max(LEAD_SEARCH, count + 1 + FEATURED_ROWS))
         chosen = list(self._featured(language))
         lead = next(iter(chosen), None) or self._newest_whole(newest)
         featured = tuple(row for row in chosen[1 : FEATURED_ROWS + 1] if row.title)
-        latest = tuple(row for row in newest if lead is None or row.id != lead.id)[: self._latest_count()]
+        in_the_middle = {row.id for row in ([lead] if lead else []) + list(featured)}
+        latest = tuple(row for row in newest if row.id not in in_the_middle)[:count]
         sections = tuple(self._front_sections(language))
         shown = [row.at for row in (*latest, *featured, *(row for one in sections for row in one.rows))]
         version = self._version(lead, self.catalogue.newest_seq(lead.id)) if lead else None
