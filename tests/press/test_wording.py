@@ -195,7 +195,7 @@ def test_an_hour_is_said_as_the_language_says_it(language: str, time: str, said:
         ("en", "2027-02-09", "2027-02-09", "9 February"),
         ("en", "2027-02-09", "2027-02-10", "9 to 10 February"),
         ("en", "2027-02-27", "2027-03-02", "27 February to 2 March"),
-        ("en-US", "2027-02-09", "2027-02-10", "February 9 to February 10"),
+        ("en-US", "2027-02-09", "2027-02-10", "February 9 to 10"),
         ("fr", "2027-02-09", "2027-02-10", "du 9 au 10 février"),
         ("fr", "2027-02-01", "2027-02-11", "du 1er au 11 février"),
         ("fr", "2027-01-31", "2027-02-01", "du 31 janvier au 1er février"),
@@ -205,14 +205,37 @@ def test_an_hour_is_said_as_the_language_says_it(language: str, time: str, said:
         ("es", "2027-02-09", "2027-02-10", "del 9 al 10 de febrero"),
         ("he", "2027-02-09", "2027-02-10", "9 עד 10 בפברואר"),
         ("hi", "2027-02-09", "2027-02-10", "9 से 10 फ़रवरी"),
-        ("zh", "2027-02-09", "2027-02-10", "2月9日至2月10日"),
+        ("zh", "2027-02-09", "2027-02-10", "2月9日至10日"),
+        ("zh", "2027-02-09", "2027-03-10", "2月9日至3月10日"),
     ],
 )
-def test_days_of_one_month_name_it_once_where_the_day_comes_first(
-    language: str, first: str, last: str, said: str
-) -> None:
+def test_days_of_one_month_name_it_once(language: str, first: str, last: str, said: str) -> None:
     wording = wording_of(sample.furniture(without=("office",)), language)
     assert wording.days(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "said"),
+    [
+        ("en", "2027-02-09", "2027-02-09", "9 February 2027"),
+        ("en", "2027-02-09", "2027-02-10", "9 to 10 February 2027"),
+        ("en", "2027-02-27", "2027-03-02", "27 February to 2 March 2027"),
+        ("en", "2026-12-31", "2027-01-01", "31 December 2026 to 1 January 2027"),
+        ("fr", "2027-02-01", "2027-02-11", "du 1er au 11 février 2027"),
+        ("ar", "2027-02-09", "2027-02-10", "من ٩ إلى ١٠ فبراير ٢٠٢٧"),
+        ("ru", "2027-02-09", "2027-02-10", "9 – 10 февраля 2027\u202fг."),
+        ("zh", "2027-02-09", "2027-02-10", "2027年2月9日至10日"),
+    ],
+)
+def test_the_year_of_an_event_is_said_once(language: str, first: str, last: str, said: str) -> None:
+    wording = wording_of(sample.furniture(without=("office",)), language)
+    words = re.sub(r"<[^>]*>", "", str(wording.whole_days(first, last)))
+    assert words.replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_an_office_that_writes_months_as_numbers_has_whole_days() -> None:
+    numbers = Wording("en", dateline="dd.MM.yyyy")
+    assert re.sub(r"<[^>]*>", "", str(numbers.whole_days("2027-02-09", "2027-02-10"))) == "09.02.2027 to 10.02.2027"
 
 
 @pytest.mark.parametrize(

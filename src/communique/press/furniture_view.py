@@ -20,7 +20,7 @@ from communique.edition.media import public_name
 from communique.press import policy
 from communique.press.bundle import FACES, WITH_FACES, asset_paths, crisis_asset, office_asset, preloads
 from communique.press.contact_view import contact
-from communique.press.markup import Html, fill, isolated, safe_target, tag
+from communique.press.markup import fill, isolated, safe_target, tag
 from communique.press.office_view import Office
 from communique.press.shown import Content, Piece, Setting
 from communique.press.wording import (
@@ -286,7 +286,7 @@ def event_view(office: Office, piece: Piece) -> dict[str, Any]:
     said = not place or place in title or place == foreign
     return {
         "day": wording.days(event["on"], last_day(event)),
-        "day_and_year": _whole_days(office, event),
+        "day_and_year": wording.whole_days(event["on"], last_day(event)),
         "iso": event["on"],
         "last": last_day(event),
         "time": wording.hour(event["time"]) if event.get("time") else None,
@@ -295,15 +295,6 @@ def event_view(office: Office, piece: Piece) -> dict[str, Any]:
         "file": f"/{wording.language.lower()}/agenda/{piece.id}.ics",
         "to_calendar": wording.label("event_to_calendar"),
     }
-
-
-def _whole_days(office: Office, event: Content) -> Html:
-    """The days of an event with their years, as the agenda has them for years."""
-    first, last = event["on"], last_day(event)
-    wording = office.wording
-    if first == last:
-        return wording.unbroken(first)
-    return wording.phrase("day_range", first=wording.unbroken(first), last=wording.unbroken(last))
 
 
 def _foreign_city(office: Office, event: Content) -> str | None:

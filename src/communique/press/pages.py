@@ -45,7 +45,7 @@ from communique.press.list_view import (
     roles_view,
     rows_view,
 )
-from communique.press.markup import NOTHING_TO_ESCAPE, Html, html, isolated_text, joined, left_to_right, tag
+from communique.press.markup import NOTHING_TO_ESCAPE, Html, html, isolated, isolated_text, joined, left_to_right, tag
 from communique.press.message_data import MESSAGE_FILE
 from communique.press.message_view import (
     INK,
@@ -497,7 +497,7 @@ def not_found_page(setting: Setting) -> str:
     page = frame(office, None, wording.label("not_found"), strip=False, index=False)
     languages = setting.languages or (setting.language,)
     fronts = [
-        tag("a", found["name"], href=found["target"], hreflang=found["language"], lang=found["language"])
+        tag("a", isolated(found["name"]), href=found["target"], hreflang=found["language"], lang=found["language"])
         for found in alternate_links(office, {language: f"{language.lower()}/" for language in languages})
     ]
     label = wording.label("front_page")

@@ -248,11 +248,32 @@ class Wording:
         """A day without its year, or a first and a last one: "9 to 10 February"."""
         if first == last:
             return self.short_day(first)
+        begin, end = self._first_and_last(first, last)
+        return self.text("day_range", first=begin, last=end)
+
+    def whole_days(self, first: str, last: str) -> Html:
+        """A day, or a first and a last one whose year is said once where months have names: "9 to 10 February 2027"."""
+        if first == last:
+            return self.unbroken(first)
+        begin, end = self.unbroken(first), self.unbroken(last)
+        fields = [kind for kind, _ in tokens_of(self.dateline) if kind in "dMy"]
+        if first[:4] == last[:4] and _names_month(self.dateline):
+            short, shorter = self._first_and_last(first, last)
+            begin = html(short) if fields[-1] == "y" else begin
+            end = html(shorter) if fields[0] == "y" else end
+        return self.phrase("day_range", first=begin, last=end)
+
+    def _first_and_last(self, first: str, last: str) -> tuple[str, str]:
+        """Two days without their year; of one month its name comes once."""
         pattern = without_year(self.dateline)
-        begin = self._in_sentence(first, pattern)
-        if first[:7] == last[:7] and tokens_of(pattern)[0][0] == "d":
+        begin, end = self._in_sentence(first, pattern), self._in_sentence(last, pattern)
+        tokens = tokens_of(pattern)
+        if first[:7] == last[:7] and tokens[0][0] == "d":
             begin = begin.split(" ", 1)[0]
-        return self.text("day_range", first=begin, last=self._in_sentence(last, pattern))
+        elif first[:7] == last[:7] and _names_month(pattern):
+            after = next(place for place, (kind, _) in enumerate(tokens) if kind == "d")
+            end = "".join(self._field(token, as_day(last)) for token in tokens[after:])
+        return begin, end
 
     def _field(self, token: tuple[str, str], day: date) -> str:
         kind, written = token
@@ -395,6 +416,11 @@ def without_year(pattern: str) -> str:
     while kept and kept[0][0] == "text":
         kept.pop(0)
     return "".join(_quoted("".join(run)) if kind == "text" else "".join(run) for kind, run in _runs(kept))
+
+
+def _names_month(pattern: str) -> bool:
+    """Whether a pattern names the month, or has signs for month and day as Chinese has, so that a day stands alone."""
+    return any((kind == "M" and len(written) > 2) or written == DAY_SIGN for kind, written in tokens_of(pattern))
 
 
 def _runs(tokens: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
