@@ -325,6 +325,47 @@ def test_events_and_closed_days_that_have_passed_are_hidden(browser: Browser, si
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        (
+            "2026-11-30T12:00:00Z",
+            ["Closed Monday 14 December, D1", "Closed Monday 21 December, D2", "Closed Monday 28 December, D3"],
+        ),
+        (
+            "2026-12-15T12:00:00Z",
+            ["Closed Monday 21 December, D2", "Closed Monday 28 December, D3", "Closed Friday 1 January, D4"],
+        ),
+        ("2027-01-02T12:00:00Z", []),
+        ("2027-03-16T12:00:00Z", ["Closed Wednesday 17 March, D5"]),
+        ("2027-03-18T12:00:00Z", []),
+    ],
+)
+def test_the_next_closed_days_are_said_months_after_a_page_was_made(
+    browser: Browser, folder: Path, site: str, at: str, says: list[str]
+) -> None:
+    contact = {
+        "piece": "contact",
+        "order": 0,
+        "label": {"en": "Consulate"},
+        "hours": [{"days": [1], "from": "09:00", "to": "12:00"}],
+    }
+    days = ("2026-12-14", "2026-12-21", "2026-12-28", "2027-01-01", "2027-03-17")
+    shut = [
+        {"piece": "closure", "order": number, "on": day, "name": {"en": f"D{number}"}}
+        for number, day in enumerate(days, 1)
+    ]
+    made = "2026-11-30T09:00:00Z"
+    more = tuple(Piece(f"p{number}", number + 2, made, found) for number, found in enumerate((contact, *shut)))
+    write_page(folder, "en", made, "d MMMM y", more=more)
+    context = browser.new_context()
+    page, wrong = opened(context, f"{site}/page-en.html", at)
+    page.locator(".hours summary").first.click()
+    assert [line for line in shown(page, ".hours li:not([hidden])") if line.startswith("Closed")] == says
+    assert wrong == []
+    context.close()
+
+
 def test_latest_events_and_the_size_of_the_record_are_put_in(browser: Browser, site: str) -> None:
     context = browser.new_context()
     page, wrong = opened(context, f"{site}/en/speeches/2027/03/05/harbour-hour/", "2027-03-09T09:42:00Z")

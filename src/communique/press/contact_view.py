@@ -21,6 +21,8 @@ from communique.press.wording import Wording, capital, country_name, in_language
 
 CLOSED_DAYS_AHEAD = timedelta(days=60)
 CLOSED_DAYS_SHOWN = 3
+CLOSED_DAYS_KEPT = timedelta(days=366)
+"""how far ahead a page has them for the day on which its script shows them: it may not be made anew for long"""
 _BETWEEN = re.compile(r"(\s*[,;،]\s*|\s+/\s+)")
 """what stands between two telephones in one field"""
 _NUMBER = re.compile(r"(?<![\w.])(?:\+|\(?0)\d?[\d()\u00a0 ./–-]{5,}\d(?!\w)")
@@ -133,16 +135,22 @@ def hours_in_words(wording: Wording, hours: Sequence[Mapping[str, Any]]) -> list
 
 
 def _closures(office: Office) -> list[dict[str, Any]]:
-    """The next closed days; a script hides those that have passed."""
+    """The closed days of a year. The next few, if soon, are said; the others lie hidden, each with the first day on
+    which a script says it. What has passed it hides."""
     wording, today = office.wording, office.today
-    found = []
-    for piece in office.setting.furniture.of("closure"):
-        day = next_closed_day(piece.content, today)
-        if day and day <= today + CLOSED_DAYS_AHEAD:
-            name = _holiday(piece.content, wording)
-            words = wording.phrase("closed_on", weekday=wording.day(day, "EEEE"), day=wording.short_day(day), name=name)
-            found.append({"iso": day.isoformat(), "words": words})
-    return sorted(found, key=lambda one: one["iso"])[:CLOSED_DAYS_SHOWN]
+    pieces = [piece.content for piece in office.setting.furniture.of("closure")]
+    coming = [(day, content) for content in pieces if (day := next_closed_day(content, today))]
+    kept = sorted((one for one in coming if one[0] <= today + CLOSED_DAYS_KEPT), key=lambda one: one[0])
+    closures = []
+    for place, (day, content) in enumerate(kept):
+        first = day - CLOSED_DAYS_AHEAD
+        if place >= CLOSED_DAYS_SHOWN:
+            first = max(first, kept[place - CLOSED_DAYS_SHOWN][0] + timedelta(days=1))
+        name = _holiday(content, wording)
+        words = wording.phrase("closed_on", weekday=wording.day(day, "EEEE"), day=wording.short_day(day), name=name)
+        later = first > today
+        closures.append({"first": first.isoformat() if later else "", "iso": day.isoformat(), "words": words})
+    return closures
 
 
 def _holiday(closure: Mapping[str, Any], wording: Wording) -> Html:

@@ -15,7 +15,7 @@
  *                            data-from (each beginning), data-closed-days, data-open, data-closed, data-closed-until,
  *                            data-weekdays; data-years: the last whose closed days are known. After it nothing is said,
  *                            nor by a clock that is behind the day on which the page was made
- *   [data-last]              hidden after this day
+ *   [data-last]              hidden after this day    data-first: and before this one
  *   [data-coming], [data-past]  two lists: what has passed (each one's data-until) moves to the head of the second
  */
 "use strict";
@@ -170,7 +170,10 @@
   }
 
   function setPassed(wall) {
-    for (const element of document.querySelectorAll("[data-last]")) element.hidden = element.dataset.last < wall.iso;
+    for (const element of document.querySelectorAll("[data-last]")) {
+      const { first = "", last } = element.dataset;
+      element.hidden = wall.iso < first || last < wall.iso;
+    }
     for (const list of document.querySelectorAll("[data-events]")) {
       list.hidden = list.querySelector("[data-last]:not([hidden])") === null;
     }
