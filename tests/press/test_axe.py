@@ -43,6 +43,7 @@ OF_EACH_KIND = (
     INTERVIEW,
     "ar/khitabat/2026/11/14/al-madiq-inda-as-sabia/",
     f"{INTERVIEW}editions/1/",
+    f"{INTERVIEW}editions/2/",
     f"{INTERVIEW}editions/2/changes/",
     "en/notices/2025/10/06/provisional-timetable/",
     "en/replies/2026/08/11/fog-bell-of-skelmar-point/",
@@ -57,7 +58,7 @@ OF_EACH_KIND = (
     "en/404/",
     "styleguide/",
 )
-"""fronts, interviews, an edition, a comparison, a withdrawn message, a message, two languages side by side, a list, an
+"""fronts, interviews, two editions, a comparison, a withdrawn message, a message, two languages side by side, a list, an
 archive, the agenda, a month, a person, the record, for programmers, not found, the style guide; the sample has a
 crisis page"""
 PARTS = 24 if in_full_numbers() else 1

@@ -57,7 +57,7 @@ def _note(note: Note) -> Piece:
         piece("name of a note", "p", note.name, class_="note-name"),
         piece("note", "p", words, class_="note-words"),
     ]
-    return piece("note", "aside", inner, class_=f"note {note.colour}", aria_label=note.name)
+    return piece("note", "aside", inner, class_=f"note {note.colour}", role="note", aria_label=note.name)
 
 
 def _edition_note(sheet: Sheet) -> Iterator[Note]:
