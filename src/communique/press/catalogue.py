@@ -73,6 +73,8 @@ class Catalogue:
         self.file = path
         self._db = sqlite3.connect(path, isolation_level=None, timeout=600)
         self._furniture: Furniture | None = None
+        self._pieces: dict[str, dict[str, Any] | None] = {}
+        """what `piece` has read since the last change"""
         self._held_at = -1
         self.lists = Lists(self._db, self.piece)
         self.merging = self.lists.merging
@@ -111,7 +113,7 @@ class Catalogue:
     def begin(self) -> None:
         """Start a change; another process's change is waited for."""
         self._db.execute("BEGIN IMMEDIATE")
-        self._furniture = None
+        self._look_again()
 
     def commit(self) -> None:
         """Make the change and the position lasting."""
@@ -121,7 +123,12 @@ class Catalogue:
         """Forget the change; nothing of it was taken in."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Read furniture anew: it may have changed."""
         self._furniture = None
+        self._pieces.clear()
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -129,7 +136,8 @@ class Catalogue:
         self._db.execute("BEGIN")
         try:
             if self._held_at != (position := self.position):
-                self._held_at, self._furniture = position, None
+                self._held_at = position
+                self._look_again()
             yield
         finally:
             self._db.execute("COMMIT")
@@ -192,7 +200,7 @@ class Catalogue:
             "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0",
             (NEVER,),
         )
-        self._furniture = None
+        self._look_again()
 
     # ------------------------------------------------------------------ builds
 
@@ -297,6 +305,7 @@ class Catalogue:
             "INSERT OR REPLACE INTO piece VALUES (?,?,?,?,?)",
             (entry.id, entry.index, entry.at, sort, json.dumps(content, ensure_ascii=False)),
         )
+        self._pieces.pop(entry.id, None)
         if sort != "redirect":
             self._furniture = None
         leading = self._merge(entry, content, led) if sort == "person" else set()
@@ -479,8 +488,10 @@ class Catalogue:
 
     def piece(self, id_: str) -> dict[str, Any] | None:
         """A piece's content as its last entry has it, current or not."""
-        found = self._db.execute("SELECT content FROM piece WHERE id = ?", (id_,)).fetchone()
-        return self._opened(found[0]) if found else None
+        if id_ not in self._pieces:
+            found = self._db.execute("SELECT content FROM piece WHERE id = ?", (id_,)).fetchone()
+            self._pieces[id_] = self._opened(found[0]) if found else None
+        return self._pieces[id_]
 
     def crisis_at(self) -> str | None:
         """The instant of the last word about a crisis page, be it that there is none; None if never one was."""
