@@ -619,28 +619,33 @@ class Catalogue:
                 yield Sheet("letter", (tag, span))
             for event in self.furniture().of("event"):
                 yield Sheet("event", (tag, event.id))
-        for id_, seq, tombstone in self._messages():
+        for id_, seq, tombstone, message in self._messages():
             yield Sheet("message", (id_,))
             if tombstone >= 0:
                 yield Sheet("tombstone", (tombstone,))
             for number in range(1, seq + 1):
                 yield Sheet("edition", (id_, number))
             yield from sorted(changes_of(id_, 2, seq))
-        for (message,) in self._every("SELECT message FROM message GROUP BY message HAVING COUNT(*) > 1"):
-            yield from (Sheet("beside", (one.id, other.id)) for one, other in pairs_of(self.versions_of(message)))
+            if message:  # after its last language, while all of them are at hand
+                yield from (Sheet("beside", (one.id, other.id)) for one, other in pairs_of(self.versions_of(message)))
         yield from self.lists.sheets(self.languages(), self.furniture())
         for number in self.sitemaps():
             yield Sheet("sitemap", (number,))
         yield from self.redirects.sheets()
         yield from (Sheet("words", (number,)) for number in self.prints.segments())
 
-    def _messages(self) -> Iterator[tuple[str, int, int]]:
-        """Id, editions and tombstone of every message, some at a time: an archive is not held in memory."""
+    def _messages(self) -> Iterator[tuple[str, int, int, str | None]]:
+        """Id, editions and tombstone of every language version, of the last of several their message, too; some at a
+        time: an archive is not held in memory."""
         last = -1
-        asked = "SELECT id, seq, tombstone, idx FROM message WHERE idx > ? ORDER BY idx LIMIT 1000"
+        asked = (
+            "SELECT id, seq, tombstone, CASE WHEN idx > (SELECT MIN(idx) FROM message of WHERE of.message = one.message)"
+            " AND idx = (SELECT MAX(idx) FROM message of WHERE of.message = one.message) THEN message END, idx"
+            " FROM message one WHERE idx > ? ORDER BY idx LIMIT 1000"
+        )
         while found := self._db.execute(asked, (last,)).fetchall():
-            for id_, seq, tombstone, last in found:  # noqa: B007 - where the next ones begin
-                yield id_, seq, tombstone
+            for id_, seq, tombstone, message, last in found:  # noqa: B007 - where the next ones begin
+                yield id_, seq, tombstone, message
 
     def _featured(self) -> tuple[str, ...]:
         piece = self.furniture().one("featured")

@@ -561,6 +561,6 @@ def values_of(row: Row) -> tuple[Any, ...]:
 
 def row_of(found: tuple[Any, ...]) -> Row:
     """A row as the catalogue read it."""
-    *first, stub, imported, translation, original, erased = found
-    first[3] = first[3] or ""
-    return Row(*first, bool(stub), bool(imported), translation, original, bool(erased))
+    stub, imported, translation, original, erased = found[14:]
+    values = (*found[:3], found[3] or "", *found[4:14], bool(stub), bool(imported), translation, original, bool(erased))
+    return Row(*values)

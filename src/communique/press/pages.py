@@ -75,6 +75,8 @@ PART = "styleguide_part.html"
 """stands around the main matter of a page that the style guide shows"""
 DESCRIPTION_CHARACTERS = 200
 FIRST_WORDS_CHARACTERS = 240
+LONGEST_SPACED = 4
+"""so many times the signs that are wanted are mostly enough, whatever blanks there are among them"""
 FRONT_WORDS_CHARACTERS = 640
 """of a message that leads the front page without a picture: its words fill the place"""
 
@@ -613,7 +615,9 @@ def _first_words(content: Mapping[str, Any], limit: int = FIRST_WORDS_CHARACTERS
             blocks.extend(turn["blocks"])
         else:
             break
-    return _cut(" ".join(plain(blocks).split()), limit)
+    words = plain(blocks)
+    line = " ".join(words[: LONGEST_SPACED * limit].split())
+    return _cut(line if len(line) > limit else " ".join(words.split()), limit)
 
 
 def _cut(words: str, limit: int) -> str:

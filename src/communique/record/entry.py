@@ -148,7 +148,7 @@ def is_instant(text: str) -> bool:
     if not _INSTANT.fullmatch(text):
         return False
     try:
-        datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        datetime(*map(int, re.findall(r"\d+", text)), tzinfo=UTC)
     except ValueError:
         return False
     return True
