@@ -639,9 +639,9 @@ class Catalogue:
         time: an archive is not held in memory."""
         last = -1
         asked = (
-            "SELECT id, seq, tombstone, CASE WHEN idx > (SELECT MIN(idx) FROM message of WHERE of.message = one.message)"
-            " AND idx = (SELECT MAX(idx) FROM message of WHERE of.message = one.message) THEN message END, idx"
-            " FROM message one WHERE idx > ? ORDER BY idx LIMIT 1000"
+            "SELECT id, seq, tombstone, CASE WHEN idx = (SELECT MAX(idx) FROM message AS other"
+            " WHERE other.message = one.message HAVING COUNT(*) > 1) THEN message END, idx"
+            " FROM message AS one WHERE idx > ? ORDER BY idx LIMIT 1000"
         )
         while found := self._db.execute(asked, (last,)).fetchall():
             for id_, seq, tombstone, message, last in found:  # noqa: B007 - where the next ones begin
