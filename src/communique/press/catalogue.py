@@ -194,10 +194,12 @@ class Catalogue:
             "merged",
             "redirect",
             "again",
+            "done",
         ):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._db.execute(
-            "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0",
+            "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0,"
+            " begun = ''",
             (NEVER,),
         )
         self._look_again()
@@ -206,14 +208,36 @@ class Catalogue:
 
     def building(self, build: int) -> None:
         """Note that this build is being made, for `note_again`."""
-        self._db.execute("DELETE FROM again")
-        self._db.execute("UPDATE place SET building = ?", (build,))
+        for table in ("again", "done"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+        self._db.execute("UPDATE place SET building = ?, begun = ''", (build,))
+
+    def begun(self, program: str, wide: int) -> None:
+        """Note that its folder is empty and that this program now fills it, with the furniture up to `wide`."""
+        self._db.execute("UPDATE place SET begun = ?, begun_wide = ?", (program, wide))
+
+    def interrupted(self, program: str) -> int:
+        """The build that was being made when a process was stopped, if this program with today's furniture may go on
+        with it; else 0."""
+        found = self._db.execute("SELECT building FROM place WHERE begun = ? AND begun_wide = wide", (program,))
+        return int((found.fetchone() or (0,))[0])
+
+    def note_done(self, sheets: Iterable[Sheet]) -> None:
+        """Note which sheets of the build that is being made are on the disk: who goes on with it leaves them out."""
+        self._db.executemany("INSERT OR IGNORE INTO done VALUES (?)", ((_named(sheet),) for sheet in sheets))
+
+    def done_before(self) -> int:
+        """How many sheets of it are."""
+        return int(self._one("SELECT COUNT(*) FROM done"))
+
+    def is_done(self, sheet: Sheet) -> bool:
+        """Whether a sheet of the build that is being made is on the disk. What came later is among `again`."""
+        return bool(self._one("SELECT COUNT(*) FROM done WHERE sheet = ?", _named(sheet)))
 
     def note_again(self, sheets: Iterable[Sheet]) -> None:
         """Have these sheets set again before the build that is being made is switched to, if one is."""
         if self._one("SELECT building FROM place"):
-            names = ((json.dumps([sheet.sort, *sheet.about]),) for sheet in sheets)
-            self._db.executemany("INSERT OR IGNORE INTO again VALUES (?)", names)
+            self._db.executemany("INSERT OR IGNORE INTO again VALUES (?)", ((_named(sheet),) for sheet in sheets))
 
     def again(self) -> set[Sheet]:
         """The sheets that entries touched since `building`."""
@@ -222,8 +246,8 @@ class Catalogue:
 
     def switched(self, build: int, wide: int, program: str) -> None:
         """Note that this build is live and shows the furniture up to `wide`."""
-        self._db.execute("UPDATE place SET build = ?, built = ?, program = ?, building = 0", (build, wide, program))
-        self._db.execute("DELETE FROM again")
+        self.building(0)
+        self._db.execute("UPDATE place SET build = ?, built = ?, program = ?", (build, wide, program))
 
     # ------------------------------------------------------------------ taking entries in
 
@@ -634,6 +658,14 @@ class Catalogue:
         yield from self.redirects.sheets()
         yield from (Sheet("words", (number,)) for number in self.prints.segments())
 
+    def sheets_about(self) -> int:
+        """About how many sheets a full build sets: a message and an edition for each entry, and each list's pages."""
+        asked = (
+            "SELECT COUNT(DISTINCT list) * 2 + COUNT(DISTINCT list || substr(day, 1, 4))"
+            " + COUNT(DISTINCT list || substr(day, 1, 7)) + COUNT(DISTINCT CASE WHEN list LIKE '__|all|' THEN day END)"
+        )
+        return int(2 * self.position + self._one(f"{asked} FROM ever"))
+
     def _messages(self) -> Iterator[tuple[str, int, int, str | None]]:
         """Id, editions and tombstone of every language version, of the last of several their message, too; some at a
         time: an archive is not held in memory."""
@@ -662,6 +694,11 @@ class Catalogue:
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()[0]
+
+
+def _named(sheet: Sheet) -> str:
+    """A sheet in one word, for a table of sheets."""
+    return json.dumps([sheet.sort, *sheet.about])
 
 
 def changes_of(id_: str, first: int, last: int) -> set[Sheet]:
