@@ -581,14 +581,14 @@ class Catalogue:
             steps[2:3] == [one.content.get("address")] and not self.merging.leads_on(one.id) for one in self.people()
         )
 
-    def sitemap(self, number: int) -> tuple[Row, ...]:
-        """The messages of one sitemap, by index, those that were removed or erased left out."""
+    def sitemap(self, number: int) -> list[tuple[str, str, str]]:
+        """Message, path and instant of what stands in one sitemap, by index, what was removed or erased left out."""
         first = number * SITEMAP_ENTRIES
-        found = self._db.execute(
-            f"SELECT {ROW_FIELDS} FROM message WHERE idx >= ? AND idx < ? ORDER BY idx",  # noqa: S608
+        return self._db.execute(
+            "SELECT message, path, at FROM message WHERE idx >= ? AND idx < ? AND path IS NOT NULL"
+            " AND state <> 'removed' ORDER BY idx",
             (first, first + SITEMAP_ENTRIES),
-        )
-        return tuple(r for r in map(row_of, found.fetchall()) if r.path and r.state != "removed")
+        ).fetchall()
 
     def languages_in(self, number: int) -> dict[str, dict[str, str]]:
         """message -> language -> path, of the messages of one sitemap: those that stand, in whichever sitemap."""
