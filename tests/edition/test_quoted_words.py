@@ -6,6 +6,7 @@ import random
 import unicodedata
 from itertools import groupby
 
+from communique.edition import quoted
 from communique.edition.quoted import UNSPACED, is_word, plain, plain_text, words
 
 SEEDED = 7
@@ -22,3 +23,12 @@ def test_the_quick_way_to_a_plain_text_and_its_words_gives_what_the_slow_way_giv
         assert plain_text(text) == plain(text).text
         apart = UNSPACED.sub(r" \g<0> ", text)
         assert words(text) == ["".join(run) for is_one, run in groupby(apart, is_word) if is_one]
+
+
+def test_the_words_of_a_text_that_is_plain_already_are_those_of_its_plain_form() -> None:
+    chance = random.Random(SEEDED)
+    signs = [sign for sign in SIGNS if quoted._PLAIN_ALREADY(sign)]
+    for _ in range(4_000):
+        text = "".join(chance.choices([*signs, *"abcdefgh '-" * 20], k=chance.randrange(60)))
+        assert quoted._words_read(text) == words(plain_text(text))
+    assert quoted._words_read("l\u02bcun et l\u00adautre") == ["l", "un", "et", "lautre"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communique.edition import text as canonical
 from communique.edition.errors import NotCanonical
 from communique.edition.text import canonical_text, check_text
 
@@ -53,6 +57,14 @@ def test_text_that_is_not_canonical_is_refused_with_its_reason(text: str, says: 
 def test_text_of_any_script_that_is_canonical_is_left_alone(text: str) -> None:
     check_text(text, "title")
     assert canonical_text(text) == text
+
+
+def test_no_sign_that_is_passed_at_a_glance_could_be_refused() -> None:
+    for sign in filter(canonical._PLAIN, map(chr, range(sys.maxunicode + 1))):
+        assert canonical._fault(sign) is None
+        assert unicodedata.is_normalized("NFC", f"a{sign}a{sign}"), f"{sign!r} joins another, or is made of two"
+        assert not sign.isspace(), f"{sign!r} may not be the last"
+        assert canonical._balanced(sign) == sign
 
 
 @given(st.text())

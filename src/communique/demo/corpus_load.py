@@ -36,7 +36,7 @@ def found_corpus(home: Path, corpus: Corpus) -> bool:
     return True
 
 
-def load_corpus(home: Path, corpus: Corpus, told: Callable[[str, int], None], baking: bool = True) -> int:
+def load_corpus(home: Path, corpus: Corpus, told: Callable[..., None], baking: bool = True) -> int:
     """Publish what is not on the record yet, and bake, unless somebody else does; the number of entries."""
     installation = open_installation(home, salts=corpus.salt)
     without_followers(installation.publisher).recover()
@@ -55,7 +55,7 @@ def load_corpus(home: Path, corpus: Corpus, told: Callable[[str, int], None], ba
         done += len(batch)
         told("messages on the record", done)
     if baking:
-        told("pages", 0)
+        installation.press.told = told
         installation.publisher.recover()
     return installation.reader.size()
 

@@ -20,6 +20,7 @@ from communique.edition.errors import NotCanonical
 
 LARGEST_INTEGER = 2**53 - 1
 DEPTH_LIMIT = 32
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical_json(value: Any) -> bytes:
@@ -31,13 +32,24 @@ def canonical_json(value: Any) -> bytes:
     if not _fits(value, 0):
         _check(value, "value", 0)
     try:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+        return _written(value).encode("utf-8")
     except UnicodeEncodeError as error:
         raise NotCanonical("value", f"holds half of a surrogate pair at character {error.start}") from error
 
 
 def parse_canonical(data: bytes, where: str) -> Any:
     """The value of canonical bytes; `where` names them in the error. Raises NotCanonical."""
+    try:
+        value = json.loads(data.decode("utf-8"))
+        if _fits(value, 0) and _written(value).encode("utf-8") == data:  # which a key twice does not give
+            return value
+    except (ValueError, RecursionError):
+        pass
+    return _parse_strictly(data, where)
+
+
+def _parse_strictly(data: bytes, where: str) -> Any:
+    """The same, slower, for bytes that are not canonical: it says where."""
     try:
         value = json.loads(
             data.decode("utf-8"),

@@ -68,6 +68,11 @@ _CHANGED = re.compile(
 """what `_SIGNS` makes another sign of"""
 _PLAINLY_SPACED = re.compile("[\0-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u206f]*").fullmatch
 """texts of signs among which no mark stands on another and none does without blanks: Latin, Greek, Cyrillic"""
+_PLAIN_ALREADY = re.compile(
+    "[\0-\u00ac\u00ae-\u02bb\u02bd-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u200a\u2010-\u2029\u202f-\u205f]*"
+).fullmatch
+"""of these the texts whose letters `plain` leaves as they are: without invisible signs, and without the apostrophe that
+is a letter"""
 _LETTERS = re.compile(r"[^\W_]+")
 _MARK = "\x01"
 _STOPS = ".!?…؟।。！？:;：；·"
@@ -138,11 +143,16 @@ def prints(texts: Iterable[str]) -> list[int]:
     """
     found: set[int] = set()
     for text in texts:
-        row = [word.encode() for word in words(plain_text(text))]
+        row = [word.encode() for word in _words_read(text)]
         shingles = map(b" ".join, zip(*(row[at:] for at in range(SHINGLE_WORDS)), strict=False))
-        hashes = [_stirred(value) for value in map(crc32, shingles)]
+        hashes = list(map(_stirred, map(crc32, shingles)))
         found.update(map(min, *(hashes[at:] for at in range(WINDOW))))
     return sorted(found)
+
+
+def _words_read(text: str) -> list[str]:
+    """The words of a text in its plain form, which most texts need not be brought into for them."""
+    return _LETTERS.findall(text) if _PLAIN_ALREADY(text) else words(plain_text(text))
 
 
 def _stirred(value: int) -> int:

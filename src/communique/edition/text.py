@@ -31,6 +31,9 @@ _OVERRIDES = {
 _ISOLATES = "\u2066\u2067\u2068"
 _END_OF_ISOLATE = "\u2069"
 _BLANKS_AT_END = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_WORDS = "!-~\u00a1-\u02ff\u0400-\u0481\u2010-\u2027\u2030-\u203a"
+_PLAIN = re.compile(f"[ \u00a0\u202f{_WORDS}]*[{_WORDS}]").fullmatch
+"""most paragraphs: signs of which none is forbidden, joins another or isolates, and the last is no blank"""
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -45,6 +48,8 @@ def canonical_text(raw: str) -> str:
 
 def check_text(text: str, where: str) -> None:
     """Raise NotCanonical, with the place, unless the text is canonical and holds at least one character."""
+    if _PLAIN(text):
+        return
     if not text:
         raise NotCanonical(where, "is an empty text; leave the key out instead")
     if any(map(_fault, set(text))):

@@ -22,6 +22,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -56,19 +57,26 @@ class Builders:
             )
             for _ in range(os.cpu_count() or 1)
         ]
-        self._open = [0] * len(self._running)
+        self._open: list[deque[Sequence[Sheet]]] = [deque() for _ in self._running]
+        """the lots that each has before it, in the order in which it sets them"""
+        self._done: list[Sheet] = []
 
     def set(self, sheets: Sequence[Sheet]) -> None:
         """Hand sheets to whoever has least to do."""
-        while min(self._open) >= WAITING_EACH:
+        while len(min(self._open, key=len)) >= WAITING_EACH:
             self._hear()
-        number = self._open.index(min(self._open))
+        number = min(range(len(self._open)), key=lambda one: len(self._open[one]))
         line = json.dumps([[sheet.sort, *sheet.about] for sheet in sheets]).encode() + b"\n"
         try:
             _pipe(self._running[number].stdin).write(line)
         except BrokenPipeError as error:
             raise BuilderEnded(self._running[number].wait()) from error
-        self._open[number] += 1
+        self._open[number].append(sheets)
+
+    def done(self) -> list[Sheet]:
+        """The sheets that were set since this was last asked."""
+        found, self._done = self._done, []
+        return found
 
     def finish(self) -> None:
         """Wait until everything is set."""
@@ -82,7 +90,7 @@ class Builders:
             number = pipes[pipe]
             if not os.read(pipe.fileno(), 1):
                 raise BuilderEnded(self._running[number].wait())
-            self._open[number] -= 1
+            self._done += self._open[number].popleft()
 
     def __enter__(self) -> Self:
         return self

@@ -73,6 +73,8 @@ class Catalogue:
         self.file = path
         self._db = sqlite3.connect(path, isolation_level=None, timeout=600)
         self._furniture: Furniture | None = None
+        self._pieces: dict[str, dict[str, Any] | None] = {}
+        """what `piece` has read since the last change"""
         self._held_at = -1
         self.lists = Lists(self._db, self.piece)
         self.merging = self.lists.merging
@@ -111,7 +113,7 @@ class Catalogue:
     def begin(self) -> None:
         """Start a change; another process's change is waited for."""
         self._db.execute("BEGIN IMMEDIATE")
-        self._furniture = None
+        self._look_again()
 
     def commit(self) -> None:
         """Make the change and the position lasting."""
@@ -121,7 +123,12 @@ class Catalogue:
         """Forget the change; nothing of it was taken in."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Read furniture anew: it may have changed."""
         self._furniture = None
+        self._pieces.clear()
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -129,7 +136,8 @@ class Catalogue:
         self._db.execute("BEGIN")
         try:
             if self._held_at != (position := self.position):
-                self._held_at, self._furniture = position, None
+                self._held_at = position
+                self._look_again()
             yield
         finally:
             self._db.execute("COMMIT")
@@ -186,26 +194,50 @@ class Catalogue:
             "merged",
             "redirect",
             "again",
+            "done",
         ):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._db.execute(
-            "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0",
+            "UPDATE place SET position = 0, leaf = '', furniture_at = ?, wide = 0, built = -1, build = 0, building = 0,"
+            " begun = ''",
             (NEVER,),
         )
-        self._furniture = None
+        self._look_again()
 
     # ------------------------------------------------------------------ builds
 
     def building(self, build: int) -> None:
         """Note that this build is being made, for `note_again`."""
-        self._db.execute("DELETE FROM again")
-        self._db.execute("UPDATE place SET building = ?", (build,))
+        for table in ("again", "done"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+        self._db.execute("UPDATE place SET building = ?, begun = ''", (build,))
+
+    def begun(self, program: str, wide: int) -> None:
+        """Note that its folder is empty and that this program now fills it, with the furniture up to `wide`."""
+        self._db.execute("UPDATE place SET begun = ?, begun_wide = ?", (program, wide))
+
+    def interrupted(self, program: str) -> int:
+        """The build that was being made when a process was stopped, if this program with today's furniture may go on
+        with it; else 0."""
+        found = self._db.execute("SELECT building FROM place WHERE begun = ? AND begun_wide = wide", (program,))
+        return int((found.fetchone() or (0,))[0])
+
+    def note_done(self, sheets: Iterable[Sheet]) -> None:
+        """Note which sheets of the build that is being made are on the disk: who goes on with it leaves them out."""
+        self._db.executemany("INSERT OR IGNORE INTO done VALUES (?)", ((_named(sheet),) for sheet in sheets))
+
+    def done_before(self) -> int:
+        """How many sheets of it are."""
+        return int(self._one("SELECT COUNT(*) FROM done"))
+
+    def is_done(self, sheet: Sheet) -> bool:
+        """Whether a sheet of the build that is being made is on the disk. What came later is among `again`."""
+        return bool(self._one("SELECT COUNT(*) FROM done WHERE sheet = ?", _named(sheet)))
 
     def note_again(self, sheets: Iterable[Sheet]) -> None:
         """Have these sheets set again before the build that is being made is switched to, if one is."""
         if self._one("SELECT building FROM place"):
-            names = ((json.dumps([sheet.sort, *sheet.about]),) for sheet in sheets)
-            self._db.executemany("INSERT OR IGNORE INTO again VALUES (?)", names)
+            self._db.executemany("INSERT OR IGNORE INTO again VALUES (?)", ((_named(sheet),) for sheet in sheets))
 
     def again(self) -> set[Sheet]:
         """The sheets that entries touched since `building`."""
@@ -214,8 +246,8 @@ class Catalogue:
 
     def switched(self, build: int, wide: int, program: str) -> None:
         """Note that this build is live and shows the furniture up to `wide`."""
-        self._db.execute("UPDATE place SET build = ?, built = ?, program = ?, building = 0", (build, wide, program))
-        self._db.execute("DELETE FROM again")
+        self.building(0)
+        self._db.execute("UPDATE place SET build = ?, built = ?, program = ?", (build, wide, program))
 
     # ------------------------------------------------------------------ taking entries in
 
@@ -297,6 +329,7 @@ class Catalogue:
             "INSERT OR REPLACE INTO piece VALUES (?,?,?,?,?)",
             (entry.id, entry.index, entry.at, sort, json.dumps(content, ensure_ascii=False)),
         )
+        self._pieces.pop(entry.id, None)
         if sort != "redirect":
             self._furniture = None
         leading = self._merge(entry, content, led) if sort == "person" else set()
@@ -479,8 +512,10 @@ class Catalogue:
 
     def piece(self, id_: str) -> dict[str, Any] | None:
         """A piece's content as its last entry has it, current or not."""
-        found = self._db.execute("SELECT content FROM piece WHERE id = ?", (id_,)).fetchone()
-        return self._opened(found[0]) if found else None
+        if id_ not in self._pieces:
+            found = self._db.execute("SELECT content FROM piece WHERE id = ?", (id_,)).fetchone()
+            self._pieces[id_] = self._opened(found[0]) if found else None
+        return self._pieces[id_]
 
     def crisis_at(self) -> str | None:
         """The instant of the last word about a crisis page, be it that there is none; None if never one was."""
@@ -546,14 +581,14 @@ class Catalogue:
             steps[2:3] == [one.content.get("address")] and not self.merging.leads_on(one.id) for one in self.people()
         )
 
-    def sitemap(self, number: int) -> tuple[Row, ...]:
-        """The messages of one sitemap, by index, those that were removed or erased left out."""
+    def sitemap(self, number: int) -> list[tuple[str, str, str]]:
+        """Message, path and instant of what stands in one sitemap, by index, what was removed or erased left out."""
         first = number * SITEMAP_ENTRIES
-        found = self._db.execute(
-            f"SELECT {ROW_FIELDS} FROM message WHERE idx >= ? AND idx < ? ORDER BY idx",  # noqa: S608
+        return self._db.execute(
+            "SELECT message, path, at FROM message WHERE idx >= ? AND idx < ? AND path IS NOT NULL"
+            " AND state <> 'removed' ORDER BY idx",
             (first, first + SITEMAP_ENTRIES),
-        )
-        return tuple(r for r in map(row_of, found.fetchall()) if r.path and r.state != "removed")
+        ).fetchall()
 
     def languages_in(self, number: int) -> dict[str, dict[str, str]]:
         """message -> language -> path, of the messages of one sitemap: those that stand, in whichever sitemap."""
@@ -608,28 +643,41 @@ class Catalogue:
                 yield Sheet("letter", (tag, span))
             for event in self.furniture().of("event"):
                 yield Sheet("event", (tag, event.id))
-        for id_, seq, tombstone in self._messages():
+        for id_, seq, tombstone, message in self._messages():
             yield Sheet("message", (id_,))
             if tombstone >= 0:
                 yield Sheet("tombstone", (tombstone,))
             for number in range(1, seq + 1):
                 yield Sheet("edition", (id_, number))
             yield from sorted(changes_of(id_, 2, seq))
-        for (message,) in self._every("SELECT message FROM message GROUP BY message HAVING COUNT(*) > 1"):
-            yield from (Sheet("beside", (one.id, other.id)) for one, other in pairs_of(self.versions_of(message)))
+            if message:  # after its last language, while all of them are at hand
+                yield from (Sheet("beside", (one.id, other.id)) for one, other in pairs_of(self.versions_of(message)))
         yield from self.lists.sheets(self.languages(), self.furniture())
         for number in self.sitemaps():
             yield Sheet("sitemap", (number,))
         yield from self.redirects.sheets()
         yield from (Sheet("words", (number,)) for number in self.prints.segments())
 
-    def _messages(self) -> Iterator[tuple[str, int, int]]:
-        """Id, editions and tombstone of every message, some at a time: an archive is not held in memory."""
+    def sheets_about(self) -> int:
+        """About how many sheets a full build sets: a message and an edition for each entry, and each list's pages."""
+        asked = (
+            "SELECT COUNT(DISTINCT list) * 2 + COUNT(DISTINCT list || substr(day, 1, 4))"
+            " + COUNT(DISTINCT list || substr(day, 1, 7)) + COUNT(DISTINCT CASE WHEN list LIKE '__|all|' THEN day END)"
+        )
+        return int(2 * self.position + self._one(f"{asked} FROM ever"))
+
+    def _messages(self) -> Iterator[tuple[str, int, int, str | None]]:
+        """Id, editions and tombstone of every language version, of the last of several their message, too; some at a
+        time: an archive is not held in memory."""
         last = -1
-        asked = "SELECT id, seq, tombstone, idx FROM message WHERE idx > ? ORDER BY idx LIMIT 1000"
+        asked = (
+            "SELECT id, seq, tombstone, CASE WHEN idx = (SELECT MAX(idx) FROM message AS other"
+            " WHERE other.message = one.message HAVING COUNT(*) > 1) THEN message END, idx"
+            " FROM message AS one WHERE idx > ? ORDER BY idx LIMIT 1000"
+        )
         while found := self._db.execute(asked, (last,)).fetchall():
-            for id_, seq, tombstone, last in found:  # noqa: B007 - where the next ones begin
-                yield id_, seq, tombstone
+            for id_, seq, tombstone, message, last in found:  # noqa: B007 - where the next ones begin
+                yield id_, seq, tombstone, message
 
     def _featured(self) -> tuple[str, ...]:
         piece = self.furniture().one("featured")
@@ -646,6 +694,11 @@ class Catalogue:
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()[0]
+
+
+def _named(sheet: Sheet) -> str:
+    """A sheet in one word, for a table of sheets."""
+    return json.dumps([sheet.sort, *sheet.about])
 
 
 def changes_of(id_: str, first: int, last: int) -> set[Sheet]:

@@ -123,14 +123,15 @@ def _summary(row: Row) -> str | None:
     return f"{became} · {row.teaser}" if row.teaser else became
 
 
-def sitemap(base: str, rows: Sequence[Row], languages: Mapping[str, Mapping[str, str]]) -> bytes:
-    """One sitemap: newest address and instant of each message. `languages` has its paths by language, by message."""
+def sitemap(base: str, rows: Iterable[tuple[str, str, str]], languages: Mapping[str, Mapping[str, str]]) -> bytes:
+    """One sitemap: message, newest address and instant of each language version. `languages` has a message's paths by
+    language."""
     root = etree.Element(f"{{{SITEMAPS}}}urlset", nsmap={None: SITEMAPS, "xhtml": XHTML})
-    for row in rows:
+    for message, own, at in rows:
         url = etree.SubElement(root, f"{{{SITEMAPS}}}url")
-        etree.SubElement(url, f"{{{SITEMAPS}}}loc").text = base + row.path
-        etree.SubElement(url, f"{{{SITEMAPS}}}lastmod").text = row.at
-        paths = languages.get(row.message, {})
+        etree.SubElement(url, f"{{{SITEMAPS}}}loc").text = base + own
+        etree.SubElement(url, f"{{{SITEMAPS}}}lastmod").text = at
+        paths = languages.get(message, {})
         for tag, path in sorted(paths.items()) if len(paths) > 1 else ():
             etree.SubElement(url, f"{{{XHTML}}}link", rel="alternate", hreflang=tag, href=base + path)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

@@ -3,7 +3,8 @@
 `catch_up` takes in what the record has and the press has not, writes the touched sheets into the live build, and only
 then commits its position: killed anywhere, it does the same again with the same bytes. Furniture that shows on every
 page, a new program version or a first start make a build beside the live one, which is switched to when whole; entries
-that come meanwhile go into the live build at once and are set again in the new one before the switch.
+that come meanwhile go into the live build at once and are set again in the new one before the switch. A large build
+that was stopped goes on after the sheets that are noted as done.
 
 Several processes may do this at once. The catalogue's transaction lets one at a time take entries in; a lock beside it
 lets one make builds, and whoever finds it held leaves the build to who holds it. What cannot be read of the catalogue,
@@ -86,6 +87,8 @@ class Press:
     builds: bool = True
     noted: Callable[[Iterable[str] | None], None] = lambda _paths: None
     """is told which files are about to change, before they do; None: all, by a switch. See `store.py`"""
+    told: Callable[[str, int, float | None], None] = lambda _what, _count, _share: None
+    """is told of long work: what is being done, how many of it are done, and which share of all"""
     touched: list[str] = field(default_factory=list)
     """the files that the last `catch_up` wrote or removed in the live build"""
 
@@ -203,6 +206,8 @@ class Press:
                     self._set_live(catalogue, reader, touched, lists_first)
                 self.observe("8 position")
                 catalogue.commit()
+                if stop - start > 1:
+                    self.told("entries taken in", stop, stop / size)
             except BaseException:
                 catalogue.rollback()
                 raise
@@ -261,37 +266,52 @@ class Press:
         if not self._needs_build(catalogue):  # another process has just made it
             catalogue.rollback()
             return
-        number = max(catalogue.build, live_build(self.public)) + 1
-        wide = catalogue.wide
-        catalogue.building(number)
-        catalogue.note_again([RECORD_PAGE])
+        wide, number, goes_on = catalogue.wide, catalogue.interrupted(self.program), True
+        if number <= live_build(self.public) or not is_build(self.public, number):
+            number, goes_on = max(catalogue.build, live_build(self.public)) + 1, False
+            catalogue.building(number)
+            catalogue.note_again([RECORD_PAGE])
         catalogue.commit()
         self.observe("9 building")
-        shelf = NewShelf(begin_build(self.public, number))
-        sheets = (sheet for sheet in catalogue.sheets() if sheet != RECORD_PAGE)
-        for count, _ in enumerate(self._set_all(catalogue, shelf, number, in_lots(sheets, LOOK_UP_EVERY), lock), 1):
-            self._take_in(catalogue)
-            if count % SYNC_EVERY == 0:
-                shelf.settle()
-        shelf.settle()
+        if not goes_on:
+            begin_build(self.public, number)
+            catalogue.begun(self.program, wide)
+        shelf = NewShelf(build_folder(self.public, number))
+        left = (one for one in catalogue.sheets() if one != RECORD_PAGE and not (goes_on and catalogue.is_done(one)))
+        self._set_left(catalogue, shelf, self._set_all(catalogue, shelf, number, in_lots(left, LOOK_UP_EVERY), lock))
         self._take_in(catalogue)
         self._finish(catalogue, shelf, number, wide)
 
+    def _set_left(self, catalogue: Catalogue, shelf: NewShelf, lots: Iterator[list[Sheet]]) -> None:
+        """Have a new build's sheets set, with a look at the record after each lot, and note those that are lasting."""
+        all_of_them, count = catalogue.sheets_about(), catalogue.done_before()
+        done: list[Sheet] = []
+        for number, lot in enumerate(lots, 1):
+            self._take_in(catalogue)
+            done, count = done + lot, count + len(lot)
+            self.told("pages and lists set", count, min(count / all_of_them, 0.99))
+            if number % SYNC_EVERY == 0:
+                shelf.settle()
+                catalogue.note_done(done)
+                done = []
+        shelf.settle()
+
     def _set_all(
         self, catalogue: Catalogue, shelf: NewShelf, number: int, lots: Iterator[list[Sheet]], lock: int
-    ) -> Iterator[None]:
-        """Set the sheets of a new build; yields after each lot. A large build is made on all cores."""
+    ) -> Iterator[list[Sheet]]:
+        """Set the sheets of a new build; yields again and again those that were set. A large build is made on all
+        cores."""
         if catalogue.position < ALONE_BELOW_ENTRIES:
             setter = Setter(catalogue, self.reader())
             for lot in lots:
                 for sheet in lot:
                     self._put(shelf, setter.set(sheet))
-                yield
+                yield lot
             return
         with Builders(self.catalogue_file, catalogue.origin, self.public, number, lock) as builders:
             for lot in lots:
                 builders.set(lot)
-                yield
+                yield builders.done()
             builders.finish()
 
     def _finish(self, catalogue: Catalogue, shelf: NewShelf, number: int, wide: int) -> None:

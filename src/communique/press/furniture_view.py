@@ -8,7 +8,7 @@ forms. Where no script runs, one sentence says of which instant the figures are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -58,15 +58,28 @@ def frame(office: Office, path: str | None, title: str, **more: Any) -> dict[str
     return {
         **_head(office, path, title, alternates, more),
         "masthead": masthead(office, alternates, more.get("elsewhere", {}), arms=not more.get("bare")),
-        "menu": menu(office, more.get("section")),
-        "advisories": advisories(office),
+        "menu": _kept(office, menu, more.get("section")),
+        "advisories": _kept(office, advisories),
         "as_of": wording.phrase("as_of", instant=office.instant(office.setting.as_of)),
         "strip": strip(office, counters=not more.get("bare")) if more.get("strip", True) else None,
-        "foot": foot(office),
-        "words": labels(
-            wording, "to_the_text", "languages", "clocks", "sections", "advisory", "read_notice", "contacts"
-        ),
+        "foot": _kept(office, foot),
+        "words": _kept(office, _words_around),
     }
+
+
+def _kept(office: Office, view: Callable[..., Any], *values: Any) -> Any:
+    """What is the same on all pages of a language: worked out once, for as long as the ways to lists are the same."""
+    setting, key = office.setting, (view.__name__, office.wording.language, *values)
+    sections, people, found = setting.furniture.kept.get(key, (None, None, None))
+    if sections is not setting.section_paths or people is not setting.people_paths:
+        found = view(office, *values)
+        setting.furniture.kept[key] = setting.section_paths, setting.people_paths, found
+    return found
+
+
+def _words_around(office: Office) -> dict[str, str]:
+    keys = ("to_the_text", "languages", "clocks", "sections", "advisory", "read_notice", "contacts")
+    return labels(office.wording, *keys)
 
 
 def _head(
@@ -93,7 +106,7 @@ def _head(
         "indexed": more.get("index", True),
         "policy": policy.with_players(more.get("players", ())),
         "version": __version__,
-        **(_bare_assets(setting, paths) if more.get("bare") else _assets(office, paths, more)),
+        **(_bare_assets(setting, paths) if more.get("bare") else _kept(office, _assets, *_wanted(office, more))),
         "zone": office.zone,
         "digits": wording.digits if wording.numerals != "latn" else None,
         "group": wording.group,
@@ -101,16 +114,17 @@ def _head(
     }
 
 
-def _assets(office: Office, paths: Mapping[str, str], more: Mapping[str, Any]) -> dict[str, Any]:
+def _assets(office: Office, sheets: tuple[str, ...], scripts: tuple[str, ...]) -> dict[str, Any]:
     """What a page loads besides its pictures: the office's own style sheet is the last for a screen."""
-    styles = [*(paths[sheet] for sheet in _sheets(office.wording, more)), office_asset(office.setting.furniture)[0]]
+    paths = office.setting.asset_paths or asset_paths()
+    styles = [*(paths[sheet] for sheet in sheets), office_asset(office.setting.furniture)[0]]
     return {
         "bare": False,
         "icon": _icon(office, paths),
         "styles": ["/" + path for path in styles],
         "print_style": "/" + paths["print.css"],
         "preloads": ["/" + found for found in preloads(office.wording.language)],
-        "scripts": ["/" + paths[name] for name in ("alive.js", "later.js", *more.get("scripts", ()))],
+        "scripts": ["/" + paths[name] for name in scripts],
     }
 
 
@@ -126,11 +140,13 @@ def _bare_assets(setting: Setting, paths: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _sheets(wording: Wording, more: Mapping[str, Any]) -> list[str]:
-    """The style sheets that a page loads besides the office's own and that of paper."""
+def _wanted(office: Office, more: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The style sheets that a page loads besides the office's own and that of paper; its scripts."""
+    wording = office.wording
     others = more.get("sheets", () if more.get("strip", True) else ("more.css",))
     first, own = WITH_FACES.get(wording.script, "style.css"), FACES.get(wording.script)
-    return [first, *(sheet for sheet in dict.fromkeys(others) if sheet != own)]
+    sheets = (first, *(sheet for sheet in dict.fromkeys(others) if sheet != own))
+    return sheets, ("alive.js", "later.js", *more.get("scripts", ()))
 
 
 def _icon(office: Office, paths: Mapping[str, str]) -> str:
@@ -304,16 +320,7 @@ def _foreign_city(office: Office, event: Content) -> str | None:
 
 
 def foot(office: Office) -> dict[str, Any]:
-    """The end of every page: who speaks, what is invented, the record, all messages; kept for the next page."""
-    setting, key = office.setting, ("foot", office.wording.language)
-    sections, has_people, found = setting.furniture.kept.get(key, (None, None, {}))
-    if sections is not setting.section_paths or has_people != bool(setting.people_paths):
-        found = _foot(office)
-        setting.furniture.kept[key] = setting.section_paths, bool(setting.people_paths), found
-    return found
-
-
-def _foot(office: Office) -> dict[str, Any]:
+    """The end of every page: who speaks, what is invented, the record, all messages."""
     setting, wording, content = office.setting, office.wording, office.content
     language = wording.language
     place = in_language(content.get("place"), language)

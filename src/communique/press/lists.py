@@ -561,8 +561,6 @@ def values_of(row: Row) -> tuple[Any, ...]:
 
 def row_of(found: tuple[Any, ...]) -> Row:
     """A row as the catalogue read it."""
-    values = dict(zip((field.strip() for field in ROW_FIELDS.split(",")), found, strict=True))
-    values["index"] = values.pop("idx")
-    values["path"] = values["path"] or ""
-    values |= {key: bool(values[key]) for key in ("stub", "imported", "erased")}
-    return Row(**values)
+    stub, imported, translation, original, erased = found[14:]
+    values = (*found[:3], found[3] or "", *found[4:14], bool(stub), bool(imported), translation, original, bool(erased))
+    return Row(*values)

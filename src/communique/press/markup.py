@@ -30,8 +30,7 @@ class Html(str):
 
     __slots__ = ()
 
-    def __html__(self) -> str:
-        return self
+    __html__ = str.__str__
 
 
 def html(text: str) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from communique.press.markup import Html
 from communique.press.shown import Content, Setting
@@ -22,16 +23,16 @@ class Office:
     def zone(self) -> str:
         return str(self.content.get("zone", "Etc/UTC"))
 
-    @property
+    @cached_property
     def name(self) -> str:
         return in_language(self.content.get("name"), self.wording.language)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day on which this page's figures stand."""
         return local_time(self.setting.as_of, self.zone).date()
 
-    @property
+    @cached_property
     def city(self) -> str:
         """The city that names the office's zone."""
         return self.city_of(self.zone)
@@ -43,7 +44,7 @@ class Office:
                 return in_language(clock.content["city"], self.wording.language)
         return zone_city(zone, self.wording.language)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The office's public address, without a slash at its end: the log's origin without its last word."""
         return "https://" + self.setting.furniture.origin.rsplit("/", 1)[0]

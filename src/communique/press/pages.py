@@ -45,7 +45,7 @@ from communique.press.list_view import (
     roles_view,
     rows_view,
 )
-from communique.press.markup import NOTHING_TO_ESCAPE, Html, html, isolated, isolated_text, joined, left_to_right, tag
+from communique.press.markup import Html, isolated, isolated_text, joined, left_to_right, tag
 from communique.press.message_data import MESSAGE_FILE
 from communique.press.message_view import (
     INK,
@@ -75,6 +75,8 @@ PART = "styleguide_part.html"
 """stands around the main matter of a page that the style guide shows"""
 DESCRIPTION_CHARACTERS = 200
 FIRST_WORDS_CHARACTERS = 240
+LONGEST_SPACED = 4
+"""so many times the signs that are wanted are mostly enough, whatever blanks there are among them"""
 FRONT_WORDS_CHARACTERS = 640
 """of a message that leads the front page without a picture: its words fill the place"""
 
@@ -262,7 +264,7 @@ def search_page(setting: Setting) -> str:
 
 def found_part(found: Mapping[str, Any]) -> Html:
     """What was found, for the search page's place; its values are words, or HTML already."""
-    return Html(_environment().render_template("found.html", found=found))
+    return Html(_rendered("found.html", found=found))
 
 
 def agenda_page(setting: Setting, agenda: AgendaSpan) -> str:
@@ -437,7 +439,7 @@ def styleguide_page(view: Mapping[str, Any]) -> str:
 
 def part_of_page(template: str, **context: Any) -> Html:
     """A template by itself, for the style guide: a part as it is, of a page its main matter alone."""
-    return Html(_environment(PART).render_template(template, **context))
+    return Html(_slashes(_environment(PART).render_template(template, **context)))
 
 
 def redirect_page(setting: Setting, path: str, target: str) -> str:
@@ -613,7 +615,9 @@ def _first_words(content: Mapping[str, Any], limit: int = FIRST_WORDS_CHARACTERS
             blocks.extend(turn["blocks"])
         else:
             break
-    return _cut(" ".join(plain(blocks).split()), limit)
+    words = plain(blocks)
+    line = " ".join(words[: LONGEST_SPACED * limit].split())
+    return _cut(line if len(line) > limit else " ".join(words.split()), limit)
 
 
 def _cut(words: str, limit: int) -> str:
@@ -699,7 +703,14 @@ def _feed(setting: Setting, language: str) -> str:
 
 
 def _rendered(template: str, **context: Any) -> str:
-    return _environment().render_template(template, **context)
+    return _slashes(_environment().render_template(template, **context))
+
+
+def _slashes(written: str) -> str:
+    """What the templates' own escaping does besides ours is undone: it makes six signs of each slash in an address.
+
+    No text gives these six in another way: its own `&` is escaped."""
+    return written.replace("&#x2f;", "/")
 
 
 @lru_cache(maxsize=2)
@@ -710,22 +721,10 @@ def _environment(around: str = "page.html") -> Environment:
     sources["page.html"] = sources[around]
     return Environment(
         templates=sources,
-        finalizer=_written,
-        auto_escape_callback=lambda _: False,
+        auto_escape_callback=lambda _: True,
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined_behavior="strict",
         reload_before_render=False,
     )
-
-
-def _written(value: Any) -> str:
-    """A value as a template writes it: escaped, unless it is HTML already.
-
-    It stands in for the templates' own escaping, which turns each slash of an address into six signs.
-    """
-    if type(value) is str:
-        return value if NOTHING_TO_ESCAPE(value) else html(value)
-    ready = getattr(value, "__html__", None)
-    return str(ready()) if ready else html(str(value))

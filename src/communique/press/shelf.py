@@ -86,28 +86,29 @@ class NewShelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
     def put(self, files: Files) -> None:
         for path, data in with_compressed(files).items():
-            target = self.folder / path
+            target = f"{self.folder}/{path}"
             if data is None:
                 if _gone(target) and path in files:
-                    self._made -= _drop_empty_folders(target, self.folder)
+                    self._made -= {str(one) for one in _drop_empty_folders(Path(target), self.folder)}
                 continue
-            if target.parent not in self._made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._made.add(target.parent)
+            folder = target.rpartition("/")[0]
+            if folder not in self._made:
+                os.makedirs(folder, exist_ok=True)
+                self._made.add(folder)
             write_file(target, data)
 
     def settle(self) -> None:
         sync_disk(self.folder)
 
 
-def _gone(file: Path) -> bool:
+def _gone(file: str) -> bool:
     """Take a file away; whether it was there."""
     try:
-        file.unlink()
+        os.unlink(file)
     except (FileNotFoundError, NotADirectoryError):
         return False
     return True

@@ -5,7 +5,7 @@ A file with another `FORMAT` is emptied and made anew: nobody migrates what one 
 
 from __future__ import annotations
 
-FORMAT = 11
+FORMAT = 12
 NEVER = "1970-01-01T00:00:00Z"
 """the instant of furniture before there is any"""
 
@@ -13,9 +13,10 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS place (
     one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, leaf TEXT NOT NULL, origin TEXT NOT NULL,
     furniture_at TEXT NOT NULL, wide INTEGER NOT NULL, built INTEGER NOT NULL, build INTEGER NOT NULL,
-    building INTEGER NOT NULL, program TEXT NOT NULL);
-INSERT OR IGNORE INTO place VALUES (1, 0, '', '', '1970-01-01T00:00:00Z', 0, -1, 0, 0, '');
+    building INTEGER NOT NULL, program TEXT NOT NULL, begun TEXT NOT NULL, begun_wide INTEGER NOT NULL);
+INSERT OR IGNORE INTO place VALUES (1, 0, '', '', '1970-01-01T00:00:00Z', 0, -1, 0, 0, '', '', 0);
 CREATE TABLE IF NOT EXISTS again (sheet TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS done (sheet TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (
     id TEXT NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, dated TEXT,
     leaf TEXT NOT NULL, note TEXT, day TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -97,7 +97,7 @@ class Wording:
         """The comma between things set side by side, with its space."""
         return COMMAS.get(self.script, ", ")
 
-    @property
+    @cached_property
     def script(self) -> str:
         """The script in which the page is set: "plain" for Latin, and for Cyrillic with other letters."""
         return SCRIPTS.get(base(self.language), "plain")
@@ -107,7 +107,7 @@ class Wording:
         """The ten digits, zero first."""
         return DIGITS[self.numerals]
 
-    @property
+    @cached_property
     def group(self) -> str:
         """The sign between thousands."""
         if self.numerals in GROUPS:
@@ -142,7 +142,7 @@ class Wording:
         found: Label = self.labels.get(key) or _words(base(self.language)).get(key) or _words("en").get(key, key)
         return found
 
-    @property
+    @cached_property
     def lakh(self) -> bool:
         """Does the language group by two digits above the thousands: 12,34,567?"""
         return bool(locale_of(self.language).decimal_formats[None].grouping == (3, 2))
@@ -205,7 +205,7 @@ class Wording:
     def _month_name(self, month: int) -> str:
         return str(locale_of(self.language).months["stand-alone"]["wide"][month])
 
-    @property
+    @cached_property
     def weekdays(self) -> tuple[str, ...]:
         """Names of weekdays as they stand alone, Monday first."""
         names = locale_of(self.language).days["stand-alone"]["wide"]
@@ -233,6 +233,14 @@ class Wording:
 
     def instant(self, at: str, zone_name: str, city: str) -> Html:
         """An instant with the place whose time it is: "8 March 2027, 09:12 Tessmark"."""
+        return self._instants(at, zone_name, city)
+
+    @cached_property
+    def _instants(self) -> Callable[[str, str, str], Html]:
+        """A page says one instant several times, and the pages of a message say the same."""
+        return lru_cache(maxsize=64)(self._instant)
+
+    def _instant(self, at: str, zone_name: str, city: str) -> Html:
         local = local_time(at, zone_name)
         return self.phrase("instant", day=self.unbroken(local.date()), time=self.hour(local), city=city)
 

@@ -158,7 +158,7 @@ class Wave:
             waiting.unlink(missing_ok=True)
 
 
-def write_file(path: Path, data: bytes, synced: bool = False) -> None:
+def write_file(path: Path | str, data: bytes, synced: bool = False) -> None:
     """Write a file plainly, for who renames it or syncs the disk afterwards."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:

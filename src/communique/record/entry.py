@@ -47,6 +47,7 @@ KINDS = (
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[a-z0-9]{16}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_NUMBERS = re.compile("[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ORIGIN = re.compile(r"[!-*,-~]+")
 _SOURCE = re.compile(r"[!-*,-~]+#(0|[1-9][0-9]*)#[0-9a-f]{64}")
@@ -148,7 +149,8 @@ def is_instant(text: str) -> bool:
     if not _INSTANT.fullmatch(text):
         return False
     try:
-        datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        year, month, day, hour, minute, second = map(int, _NUMBERS.findall(text))
+        datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return False
     return True
