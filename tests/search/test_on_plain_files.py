@@ -17,11 +17,9 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from axe import violations
 from browser import chromium
-from communique.press.search_view import STEMMERS as OF_PAGES
 from communique.press.server import Site
 from communique.record.reader_folder import FolderReader
 from communique.search.cutting import Cutting
-from communique.search.words import STEMMERS
 from communique.settings.search_pages import SearchPages
 from offices import Office
 from search.test_served import LANGUAGES, got, make_searched
@@ -215,7 +213,3 @@ def test_a_mirror_bakes_a_page_that_finds_the_same(office: Office, browser: Brow
         page = browser.new_context().new_page()
         assert asked(page, address, "en", {"q": "ferry"}) == []
         assert [hit[0] for hit in shown(page)] == [f"/en/statements/2026/03/03/talk/#t{n}" for n in (1, 2)]
-
-
-def test_the_press_names_the_stemmers_that_the_index_uses() -> None:
-    assert {tag: name for tag, name in STEMMERS.items() if tag != "es-419"} == OF_PAGES
