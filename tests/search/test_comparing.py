@@ -123,7 +123,7 @@ def test_a_file_for_browsers_that_is_not_the_records_is_named_and_mended(office:
     mend(office)
     assert differences(office) == []
     (folder / "index.json").write_text("{")
-    assert browsed(office) == [("cannot be read (KeyError)", "index.json")]
+    assert browsed(office) == [("cannot be read (JSONDecodeError)", "index.json")]
     mend(office)
     assert differences(office) == []
 
