@@ -59,7 +59,7 @@ from communique.search.engine import Wanted  # noqa: E402
 from communique.search.engine_tantivy import TantivyFinder, TantivyWriter, segments  # noqa: E402
 from communique.search.follower import LIVE, SEGMENTS_KEPT, UNITS  # noqa: E402
 from communique.search.turns import Indexed, indexed, opened  # noqa: E402
-from communique.search.words import forms_in  # noqa: E402
+from communique.search.words import forms_in, words_in  # noqa: E402
 from postgresql import NotThere, running_server  # noqa: E402
 from public_folder import free_port, wait_for  # noqa: E402
 from search.judged.offices import messages, name_of  # noqa: E402
@@ -434,10 +434,10 @@ def queries(all_: list[Indexed]) -> dict[str, list[Query]]:
         found["middle"] += [(word, language, "", "") for word in middle]
         found["rare"] += [(word, language, "", "") for word in [one for one in ranked if often[one] == 1][:10]]
         found["two"] += [(f"{one} {other}", language, "", "") for one, other in zip(common, middle, strict=True)]
-        long = [unit.words.split() for one in all_ if one.language == language for unit in one.units]
-        long = [words for words in long if len(words) > 8]
-        for words in long[:: max(1, len(long) // 10)][:10]:
-            found["phrase"].append((f'"{" ".join(words[3:6])}"', language, "", ""))
+        texts = [unit.words for one in all_ if one.language == language for unit in one.units if len(unit.words) > 80]
+        for text in texts[:: max(1, len(texts) // 10)][:10]:
+            words = list(words_in(text, language))
+            found["phrase"].append((f'"{text[words[3].start : words[5].end]}"', language, "", ""))
     return found
 
 
