@@ -31,7 +31,7 @@ WORDS["zh"] = ("渡轮", "票价 冬天", "票价不变")
 
 
 def searches(language: str) -> list[dict[str, str]]:
-    """Ten things that a reader asks, and two that nothing answers."""
+    """Ten things that a reader asks, two that nothing answers, and a word mistyped."""
     one, two, phrase = WORDS[language]
     return [
         {"q": one},
@@ -46,6 +46,7 @@ def searches(language: str) -> list[dict[str, str]]:
         {"q": "sails", "language": "en", "page": "2", "order": "date"},
         {"q": one, "to": "2019"},
         {"q": "zqzqzq"},
+        {"q": "crosing", "language": "en"},
     ]
 
 
@@ -128,9 +129,10 @@ def test_the_page_finds_and_shows_what_the_program_would_show(
         answered.set_content(re.sub(r"<script[^>]*></script>", "", answer(office, query, language)))
         assert asked(plain, address, language, query) == [], query
         assert shown(plain) == shown(answered), query
-        for part in (".count", "section.ways li", ".steps a"):
+        for part in (".count", ".instead a", "section.ways li", ".steps a"):
             assert texts(plain.locator(f"#found {part}")) == texts(answered.locator(f"#found {part}")), (query, part)
         assert plain.locator("#search-q").input_value() == query.get("q", "")
+    assert texts(plain.locator("#found .instead a")) == ["crossing"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

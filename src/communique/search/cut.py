@@ -12,6 +12,7 @@ erased. Its units (`turns.py`) are numbered by language, then newest first; so t
                 in varints: days before the message before it, zigzag of first entry's difference, entry in the
                 segment, kind, section, places, units; for each unit its sort << 1, or << 1 | 1 and how many places
                 were left out before it
+    n/LANGUAGE  its commonest words of four letters and more, that one first, a line each: what a mistyped one may mean
     a/K         addresses of the messages 16 K and on, a line each
     w/SHARD     words: for each stem its length, itself, the length of what follows and that: for each of its forms
                 folded and as typed (each with its length), and a list of units
@@ -38,7 +39,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from math import log
 from typing import Any
 
@@ -55,6 +56,7 @@ FREQUENT_FROM_UNITS, FREQUENT_WORDS = 256, 255
 LENGTH_RATIO = 1.25
 LENGTH_STEPS = 31
 MOST_OFTEN = 7
+NEAR_WORDS, NEAR_FROM_LETTERS = 2_000, 4
 SIGN = "\0"
 
 Parts = dict[str, bytes]
@@ -108,6 +110,7 @@ def cut(start: int, taken: Iterable[Taken], replaces: Sequence[int], shards: int
         messages = list(some)
         frequent = segment.take(language, messages)
         facts[f"f/{language}"] = _facts(start, messages, frequent)
+        facts[f"n/{language}"] = "\n".join(segment.said).encode()
     head = {"languages": segment.languages, "words": segment.words, "replaces": list(replaces)}
     blocks = range(0, len(all_), MESSAGES_OF_BLOCK)
     addresses = {
@@ -127,17 +130,20 @@ class _Segment:
     units: int = 0
     lists: dict[Forms, tuple[array[int], bytearray]] = field(default_factory=dict)
     places: dict[str, _Places] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    """the commonest words of the language that was taken in last"""
 
     def take(self, language: str, messages: Sequence[Taken]) -> list[str]:
         """Take in what is of a language; gives its frequent words."""
         self.starts.append(self.units)
         all_ = [self._unit(unit.words, language) for one in messages for unit in one.version.units]
         self.languages[language] = [len(all_), len(messages)]
-        often = (
-            Counter(word for words in all_ for word in set(words)) if len(all_) >= FREQUENT_FROM_UNITS else Counter()
-        )
-        many = sorted((-count, word) for word, count in often.items() if count * 8 > len(all_))
-        frequent = [word for _, word in many[:FREQUENT_WORDS]]
+        often = Counter(word for words in all_ for word in set(words))
+        ranked = sorted(often, key=lambda word: (-often[word], word))
+        long = (word for word in ranked if len(word) >= NEAR_FROM_LETTERS and word.isalpha() and not is_paired(word))
+        self.said = list(islice(long, NEAR_WORDS))
+        many = FREQUENT_WORDS if len(all_) >= FREQUENT_FROM_UNITS else 0
+        frequent = [word for word in ranked[:many] if often[word] * 8 > len(all_)]
         known = {word: number for number, word in enumerate(frequent, 1)}
         for unit, words in enumerate(all_):
             self._place(len(self.starts), unit, words, known)
