@@ -28,7 +28,8 @@ place two bytes: which of these stands before it and which after it, from 1, and
 rarer words and by pairs of frequent ones, and no list of the places of "the" is ever read. Words of two signs of a
 script without blanks stand under each of their signs, too, with SIGN before it.
 
-A shard is chosen by FNV-1a of the UTF-8 of stem or word. Varints are LEB128. `press/assets/sought.js` reads all this.
+A shard is chosen by FNV-1a of the UTF-8 of stem or word; there are as many of words as entries, and of places
+PLACES_SHARDS times as many. Varints are LEB128. `press/assets/sought.js` reads all this.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ FREQUENT_FROM_UNITS, FREQUENT_WORDS = 256, 255
 LENGTH_RATIO = 1.25
 LENGTH_STEPS = 31
 MOST_OFTEN = 7
+PLACES_SHARDS = 2
+"""shards of places for each of words: a phrase reads several of them in each segment"""
 NEAR_WORDS, NEAR_FROM_LETTERS = 2_000, 4
 SIGN = "\0"
 
@@ -189,14 +192,14 @@ class _Segment:
             for stem in forms.stems or (forms.folded,):
                 stems.setdefault(stem, []).append(forms)
         made: Parts = {}
-        for name, entries in (
-            ("w", ((stem, self._forms(some)) for stem, some in sorted(stems.items()))),
-            ("p", ((word, one.written()) for word, one in sorted(self.places.items()))),
+        for name, number, entries in (
+            ("w", shards, ((stem, self._forms(some)) for stem, some in sorted(stems.items()))),
+            ("p", shards * PLACES_SHARDS, ((word, one.written()) for word, one in sorted(self.places.items()))),
         ):
-            files: list[list[bytes]] = [[] for _ in range(shards)]
+            files: list[list[bytes]] = [[] for _ in range(number)]
             for key, data in entries:
-                files[shard_of(key, shards)].append(_text(key) + _varint(len(data)) + data)
-            made |= {f"{name}/{number}": b"".join(file) for number, file in enumerate(files)}
+                files[shard_of(key, number)].append(_text(key) + _varint(len(data)) + data)
+            made |= {f"{name}/{shard}": b"".join(file) for shard, file in enumerate(files)}
         return made
 
     def _forms(self, some: list[Forms]) -> bytes:

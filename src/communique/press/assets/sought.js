@@ -169,6 +169,7 @@
   // The files
 
   const SIGN = "\0";
+  const PLACES_SHARDS = 2;
   const TEXT = new TextDecoder();
 
   function shardOf(key, shards) {
@@ -385,7 +386,7 @@
     }
 
     shard(sort, key) {
-      return this.part(`${sort}/${shardOf(key, this.shards)}`);
+      return this.part(`${sort}/${shardOf(key, sort === "p" ? this.shards * PLACES_SHARDS : this.shards)}`);
     }
 
     async head() {
