@@ -38,11 +38,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from statistics import mean, median, quantiles
-from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +49,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 import psycopg  # noqa: E402
 
 from communique.press.follower import Press  # noqa: E402
+from communique.record.entry import parse_entry  # noqa: E402
 from communique.record.reader_folder import FolderReader  # noqa: E402
 from communique.search.answering import clauses  # noqa: E402
 from communique.search.asked import read_fields  # noqa: E402
@@ -68,6 +67,7 @@ from search.ten_languages import LANGUAGES, TenLanguages, id_of  # noqa: E402
 from signed_record import RecordMaker  # noqa: E402
 
 TOP = 20
+AT = "2026-03-03T13:00:00Z"
 CONFIGURATIONS = {
     "ar": "arabic", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi",
     "it": "italian", "pt": "portuguese", "ru": "russian", "sv": "swedish", "tr": "turkish",
@@ -334,29 +334,29 @@ def one_file(path: Path) -> None:
 
 
 def over_http(folder: Path, corpus: TenLanguages, ours: Ours, sorts: dict[str, list[Query]]) -> None:
-    """The 95th percentiles of whole pages. The record holds the messages that are shown; nobody reads the others."""
-    record = RecordMaker()
+    """The 95th percentiles of whole pages. Baked is a message of each language, whose search pages there are then; of
+    the others those editions lie in the record that are shown. Nobody reads more."""
+    baked, shown = RecordMaker(), RecordMaker()
     for id_, content in corpus.furniture():
-        record.add(id_, "furniture", content, at="2026-03-03T13:00:00Z")
-    first = len(record.entries)
-    asked = [(sort, by_date, query) for sort, some in sorts.items() for by_date in (False, True) for query in some]
-    wanted = sorted({opened(key)[1] for _, by_date, query in asked for key in ours.ask(query, by_date)})
-    for number in wanted:
-        record.add(*_published(corpus, number), at="2026-03-03T13:00:00Z")
-    for number, language in enumerate(LANGUAGES):  # each language has a message, so that its search page is baked
-        if language not in {LANGUAGES[one % len(LANGUAGES)] for one in wanted}:
-            record.add(*_published(corpus, number), at="2026-03-03T13:00:00Z")
+        baked.add(id_, "furniture", content, at=AT)
+    furniture = len(baked.entries)
+    for number in range(len(LANGUAGES)):
+        id_, content = corpus.message(number)
+        baked.add(id_, "publish", content, at=AT)
     public = folder / "public"
-    record.write(public / "record")
+    baked.write(public / "record")
     Press(lambda: FolderReader(public / "record"), public, folder / "press.sqlite3").catch_up()
     catalogue = Catalogue(folder / "search" / "1", "bench", writing=True)
-    entries = list(FolderReader(public / "record").entries(0, len(record.entries)))
     catalogue.begin()
-    for entry in entries[:first]:
-        catalogue.furnish(entry, record.editions[entry.body])
-    for number, entry in zip(wanted, entries[first:], strict=False):
-        catalogue.version(replace(entry, index=number))
-    catalogue.commit(len(entries), "", False)
+    for entry in FolderReader(public / "record").entries(0, furniture):
+        catalogue.furnish(entry, baked.editions[entry.body])
+    asked = [(query, by_date) for some in sorts.values() for by_date in (False, True) for query in some]
+    for number in sorted({opened(key)[1] for query, by_date in asked for key in ours.ask(query, by_date)}):
+        id_, content = corpus.message(number)
+        edition = shown.add(id_, "publish", content, at=AT)
+        (public / "record" / "editions" / edition.body).write_bytes(edition.data)
+        catalogue.version(parse_entry(shown.entries[-1], number))
+    catalogue.commit(corpus.messages, "", False)
     catalogue.close()
     (folder / "search" / LIVE).symlink_to("1")
     with served(public, folder / "search") as (port, busy):
@@ -373,11 +373,6 @@ def over_http(folder: Path, corpus: TenLanguages, ours: Ours, sorts: dict[str, l
                 print(
                     f"{sort + (', newest' if by_date else ', best'):<52}{p95(times):>12.2f}{spent:>14.2f}", flush=True
                 )
-
-
-def _published(corpus: TenLanguages, number: int) -> tuple[str, str, dict[str, Any]]:
-    id_, content = corpus.message(number)
-    return id_, "publish", content
 
 
 @contextmanager
