@@ -68,15 +68,10 @@ SCHEMA = _schema()
 
 
 class TantivyWriter:
-    """A Writer over the folder of an index, which is made where there is none.
-
-    One that is `building` fills an index that has nothing, and is given each version once: it looks for no older units,
-    which would take two fifths of the time.
-    """
+    """A Writer over the folder of an index, which is made where there is none."""
 
     def __init__(self, folder: Path, building: bool = False) -> None:
         self.folder = folder
-        self._building = building
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._index = tantivy.Index(SCHEMA, path=str(folder))
@@ -86,8 +81,7 @@ class TantivyWriter:
             raise _fault(folder, error) from error
 
     def put(self, version: Indexed) -> None:
-        if not self._building:
-            self.drop(version.index)
+        self.drop(version.index)
         for unit in version.units:
             self._writer.add_document(_document(version, unit))
 
