@@ -1,23 +1,22 @@
 """What does a reader's browser fetch to search a site that no program serves, and what does a publication write?
 
-The messages are the corpus of `communique corpus`, as a record, cut into the index below /search/. The search page's
-scripts ask it in Node: the commonest words of each language, words of middle frequency, two words, one word with
-filters, and phrases; each by relevance.
+The messages are transcripts in ten languages (`tests/search/ten_languages.py`), as a record, cut into the index below
+/search/. The search page's scripts ask it in Node: the commonest words of each language, words of middle frequency, two
+words, one word with filters, and phrases; each by relevance.
 
 Printed are the bytes that were read, medians and 95th percentiles: cold, by a browser that has nothing; warm, by one
 that asked for another word before and keeps what never changes; and how many files that were. Of the words that are
 shown, which lie in the messages' own files, nothing is counted. Then: files and bytes that one message more writes, how
 long that takes, how long a cut from nothing takes, and files and bytes of the whole over the text.
 
-Fair or not: the corpus has two languages and a small vocabulary, so its common words stand in nearly every message,
-more often than in life. Nothing is compressed on the way. Bounded by `--messages`.
+Fair or not: a language's sentences are about a thousand, so its words of middle frequency stand in more turns than in
+life, and its phrases, too. Nothing is compressed on the way. Bounded by `--messages`.
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -31,11 +30,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from communique.demo.corpus import Corpus  # noqa: E402
 from communique.record.reader_folder import FolderReader  # noqa: E402
 from communique.search.cutting import Cutting  # noqa: E402
 from communique.search.turns import Indexed, indexed  # noqa: E402
+from communique.search.words import forms_in, words_in  # noqa: E402
 from search.in_the_browser import Browser  # noqa: E402
+from search.ten_languages import TenLanguages  # noqa: E402
 from signed_record import RecordMaker, write_log  # noqa: E402
 
 AT = "2026-03-03T13:00:00Z"
@@ -64,13 +64,14 @@ def main() -> int:
 
 def measure(options: argparse.Namespace, folder: Path) -> None:
     """Make the record, cut it, publish some more, ask, and print it."""
-    corpus = Corpus(options.messages, options.seed)
+    corpus = TenLanguages(options.messages, options.seed)
     record, contents = RecordMaker(), []
     for id_, content in corpus.furniture():
         record.add(id_, "furniture", content, at=AT)
-    for one in corpus.messages():
-        record.add(one.id, "publish", one.content, at=AT)
-        contents.append(one.content)
+    for number in range(options.messages):
+        id_, content = corpus.message(number)
+        record.add(id_, "publish", content, at=AT)
+        contents.append(content)
     last = len(record.entries) - MORE
     text = sum(len(unit.words.encode()) for found in _indexed(contents) for unit in found.units)
     public = folder / "public"
@@ -158,19 +159,20 @@ def queries(contents: list[dict[str, Any]], each: int) -> dict[str, list[Query]]
     }
     all_ = _indexed(contents)
     for language in sorted({one.language for one in all_}):
-        units = [re.findall(r"[^\W\d_]+", unit.words) for one in all_ if one.language == language for unit in one.units]
-        often = Counter(word.lower() for words in units for word in set(words) if len(word) > 1)
+        units = (unit for one in all_ if one.language == language for unit in one.units)
+        often = Counter(word for unit in units for word in {form.folded for form in forms_in(unit.words, language)})
         ranked = [word for word, _ in often.most_common()]
         middle = ranked[len(ranked) // 4 :: max(1, len(ranked) // 40)][:each]
         found["common word"] += [(language, {"q": word}) for word in ranked[:each]]
         found["middle word"] += [(language, {"q": word}) for word in middle]
         pairs = zip(ranked[:each], middle, strict=False)
         found["common + middle"] += [(language, {"q": f"{one} {other}"}) for one, other in pairs]
-        filters = {"only": "answer", "from": "2010", "to": "2019", "kind": "interview"}
+        filters = {"only": "answer", "from": "2010", "to": "2019", "kind": "briefing"}
         found["common, answers only"] += [(language, {"q": word, **filters}) for word in ranked[:each]]
-        long = [words for words in units if len(words) > 8]
-        for words in long[:: max(1, len(long) // each)][:each]:
-            found["phrase"].append((language, {"q": f'"{words[3]} {words[4]} {words[5]}"'}))
+        texts = [unit.words for one in all_ if one.language == language for unit in one.units if len(unit.words) > 80]
+        for text in texts[:: max(1, len(texts) // each)][:each]:
+            words = list(words_in(text, language))
+            found["phrase"].append((language, {"q": f'"{text[words[3].start : words[5].end]}"'}))
     return found
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from communique.search.words import STEMMERS  # noqa: E402
+from communique.edition.language import STEMMERS  # noqa: E402
 
 INTO = ROOT / "src" / "communique" / "press" / "assets" / "stemmers"
 ESBUILD = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from communique.cli.main import run
+from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
+from communique.search.cutting import Cutting
 from offices import id_of, make_office, message
 
 PAGE = "en/statements/2026/03/03/ferry"
@@ -74,6 +77,41 @@ def test_a_byte_that_is_not_the_records_is_found(
     touch(public)
     assert run(["verify", str(public), "--bake"]) == 1
     assert said in capfd.readouterr().out
+
+
+@pytest.fixture
+def searched(public: Path) -> Path:
+    """The same with the files that readers' browsers search."""
+    Cutting(lambda: FolderReader(public / "record"), public / "search", public.parent / "cut.sqlite3").catch_up()
+    return public
+
+
+def test_the_files_that_browsers_search_are_compared_and_each_that_differs_is_named(
+    searched: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["verify", str(searched), "--bake"]) == 0
+    touched = next(path for path in (searched / "search").glob("*/w/*") if path.stat().st_size)
+    touched.write_bytes(touched.read_bytes().replace(b"sail", b"fail"))
+    (searched / "search/note.txt").write_text("x")
+    (searched / "search/names.json").unlink()
+    capfd.readouterr()
+    assert run(["verify", str(searched), "--bake"]) == 1
+    said = capfd.readouterr().out
+    assert f"bytes: {touched.relative_to(searched)}: differs from what the record gives" in said
+    assert "bytes: search/note.txt: the record gives no such file" in said
+    assert "bytes: search/names.json: the file is missing" in said
+
+
+def test_files_that_another_program_cut_are_not_compared_and_that_is_said(
+    searched: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(searched / "search")
+    other = Cutting(
+        lambda: FolderReader(searched / "record"), searched / "search", searched / "other.sqlite3", program="another"
+    )
+    other.catch_up()
+    assert run(["verify", str(searched), "--bake", "--json"]) == 0
+    assert "not those below search/" in json.loads(capfd.readouterr().out)["notes"][-1]
 
 
 def test_bytes_are_not_compared_with_a_record_that_is_false(public: Path, capfd: pytest.CaptureFixture[str]) -> None:

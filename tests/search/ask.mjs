@@ -1,6 +1,6 @@
 // Asks the scripts of the search page: one JSON line in, one out. `node ask.mjs FOLDER`; FOLDER holds `search/`.
 //
-//   {"language", "query": {…}, "count", "languages": [tag, …]}   ->   {"total", "hits": [[address, place], …], "counts", "read": {path: bytes}}
+//   {"language", "query": {…}, "count", "languages": [tag, …]}   ->   {"total", "hits": [[address, place], …], "counts", "instead", "read": {path: bytes}}
 //
 // The languages' stemmers are taught first. Files that never change are read once for a process, as a browser keeps them.
 import { readFileSync } from "node:fs";
@@ -43,7 +43,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     const asked = globalThis.sought.read(query);
     const found = asked.isAnything ? await index.find(asked, language, 0, count) : { total: 0, hits: [], counts: null };
     const hits = found.hits.map(({ address, place }) => [address, place]);
-    answer = { total: found.total, hits, counts: found.counts, read };
+    answer = { total: found.total, hits, counts: found.counts, instead: found.instead ?? "", read };
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from communique.search.words import STEMMERS
+from communique.edition.language import STEMMERS
 
 ASK = Path(__file__).with_name("ask.mjs")
 

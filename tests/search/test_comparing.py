@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.release import Draft
 from communique.search.engine_tantivy import TantivyWriter
 from communique.search.follower import UNITS
-from communique.settings.office import Installation, found_installation, open_installation
+from communique.settings.office import Installation, found_installation, open_installation, without_followers
 from communique.settings.rederiving import _of_search, differences, mend
 from offices import furniture, id_of, message
 
@@ -85,6 +86,53 @@ def test_what_is_wrong_with_an_index_is_said_and_mended(office: Installation, da
     assert [one for one in said(office) if what in one]
     office.search.rebuild()
     assert said(office) == []
+
+
+def browsed(office: Installation) -> list[tuple[str, str]]:
+    """What is said of the files that readers' browsers search, and of which."""
+    found = _of_search(office, lambda _what, _number: None)
+    folder = office.cutting.folder
+    return [(one.what, Path(one.where).relative_to(folder).as_posix()) for one in found if str(folder) in one.where]
+
+
+def test_files_for_browsers_are_held_against_the_record_with_the_segments_they_have(office: Installation) -> None:
+    assert browsed(office) == [], "the worker makes the first"
+    office.cutting.catch_up()
+    for number in range(9):
+        office.publisher.publish([Draft(id_of(f"m{number}"), "publish", message(f"m{number}"))])
+    segments = json.loads((office.cutting.folder / "index.json").read_bytes())["segments"]
+    assert browsed(office) == []
+    assert json.loads((office.cutting.folder / "index.json").read_bytes())["segments"] == segments
+    office.cutting.catch_up()
+    assert len(json.loads((office.cutting.folder / "index.json").read_bytes())["segments"]) > len(segments)
+    assert browsed(office) == []
+
+
+def test_a_file_for_browsers_that_is_not_the_records_is_named_and_mended(office: Installation) -> None:
+    office.cutting.catch_up()
+    folder = office.cutting.folder
+    touched = next(path for path in folder.glob("*/w/*") if path.stat().st_size)
+    touched.write_bytes(b"x")
+    (folder / "names.json").unlink()
+    (folder / "note.txt").write_text("x")
+    assert sorted(browsed(office)) == [
+        ("differs from what the record gives", touched.relative_to(folder).as_posix()),
+        ("the file is missing", "names.json"),
+        ("the record gives no such file", "note.txt"),
+    ]
+    mend(office)
+    assert differences(office) == []
+    (folder / "index.json").write_text("{")
+    assert browsed(office) == [("cannot be read (JSONDecodeError)", "index.json")]
+    mend(office)
+    assert differences(office) == []
+
+
+def test_files_that_are_behind_the_record_are_brought_up_first(office: Installation) -> None:
+    office.cutting.catch_up()
+    without_followers(office.publisher).publish([Draft(id_of("three"), "publish", message("three"))])
+    assert office.cutting.is_behind
+    assert browsed(office) == []
 
 
 def test_words_that_were_taken_back_and_lie_in_its_files_are_said_and_gone_after_repair(office: Installation) -> None:

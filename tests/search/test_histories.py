@@ -16,6 +16,7 @@ from communique.edition import parse_edition
 from communique.record.reader_folder import FolderReader
 from communique.search.answering import Answering
 from communique.search.asked import read_fields
+from communique.search.engine_tantivy import segments
 from communique.search.follower import UNITS, Search
 from histories import LANGUAGES, WORDS, History
 from offices import Draft, Office, id_of, make_office, message
@@ -147,6 +148,20 @@ def test_what_is_removed_is_out_of_all_answers_before_a_new_index_is_made(tmp_pa
     assert answering.answer(read_fields({"q": "zqabcdefgg"}), "en").instead == ""
     searching(office).catch_up()
     assert "zqabcdefgh" not in words_in_files(waiting)
+
+
+def test_the_worker_puts_segments_together_before_publications_would_begin_that_in_vain(tmp_path: Path) -> None:
+    office = make_office(tmp_path, baking=False)
+    searching(office).catch_up()
+    waiting = searching(office)
+    waiting.builds = False
+    assert waiting.live
+    for number in range(8):
+        office.publish(Draft(id_of(f"{number}"), "publish", message(f"m{number}")))
+        waiting.catch_up()
+    assert segments(waiting.live / UNITS) == 8
+    searching(office).catch_up()
+    assert segments(waiting.live / UNITS) == 1
 
 
 class Killed(BaseException):

@@ -77,3 +77,24 @@ def test_by_relevance_both_begin_with_nearly_the_same(both: Both) -> None:
             shares.append(sum(one in browser for one in program) / len(program))
     print(round(mean(shares), 4), sum(share == 1 for share in shares), len(shares))
     assert mean(shares) >= 0.95
+
+
+MISTYPED = (
+    ("en", "fery winter"),
+    ("en", "liberry"),
+    ("fr", "négociatoin"),
+    ("ru", "паорм"),
+    ("de", "Fährre"),
+    ("ar", "عباره"),
+)
+
+
+def test_for_a_mistyped_word_both_offer_the_same_and_it_finds(both: Both) -> None:
+    offered = 0
+    for language, q in (*MISTYPED, ("en", '"fery"'), ("en", "-fery"), ("en", "zqzqzq"), ("zh", "渡論")):
+        instead = both.answering.answer(read_fields({"q": q}), language).instead
+        assert both.browser.ask(language, {"q": q})["instead"] == instead, q
+        if instead:
+            assert both.browser.ask(language, {"q": instead})["total"] > 0
+            offered += 1
+    assert offered >= 3

@@ -17,11 +17,9 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from axe import violations
 from browser import chromium
-from communique.press.search_view import STEMMERS as OF_PAGES
 from communique.press.server import Site
 from communique.record.reader_folder import FolderReader
 from communique.search.cutting import Cutting
-from communique.search.words import STEMMERS
 from communique.settings.search_pages import SearchPages
 from offices import Office
 from search.test_served import LANGUAGES, got, make_searched
@@ -33,7 +31,7 @@ WORDS["zh"] = ("渡轮", "票价 冬天", "票价不变")
 
 
 def searches(language: str) -> list[dict[str, str]]:
-    """Ten things that a reader asks, and two that nothing answers."""
+    """Ten things that a reader asks, two that nothing answers, and a word mistyped."""
     one, two, phrase = WORDS[language]
     return [
         {"q": one},
@@ -48,6 +46,7 @@ def searches(language: str) -> list[dict[str, str]]:
         {"q": "sails", "language": "en", "page": "2", "order": "date"},
         {"q": one, "to": "2019"},
         {"q": "zqzqzq"},
+        {"q": "crosing", "language": "en"},
     ]
 
 
@@ -130,9 +129,10 @@ def test_the_page_finds_and_shows_what_the_program_would_show(
         answered.set_content(re.sub(r"<script[^>]*></script>", "", answer(office, query, language)))
         assert asked(plain, address, language, query) == [], query
         assert shown(plain) == shown(answered), query
-        for part in (".count", "section.ways li", ".steps a"):
+        for part in (".count", ".instead a", "section.ways li", ".steps a"):
             assert texts(plain.locator(f"#found {part}")) == texts(answered.locator(f"#found {part}")), (query, part)
         assert plain.locator("#search-q").input_value() == query.get("q", "")
+    assert texts(plain.locator("#found .instead a")) == ["crossing"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -215,7 +215,3 @@ def test_a_mirror_bakes_a_page_that_finds_the_same(office: Office, browser: Brow
         page = browser.new_context().new_page()
         assert asked(page, address, "en", {"q": "ferry"}) == []
         assert [hit[0] for hit in shown(page)] == [f"/en/statements/2026/03/03/talk/#t{n}" for n in (1, 2)]
-
-
-def test_the_press_names_the_stemmers_that_the_index_uses() -> None:
-    assert {tag: name for tag, name in STEMMERS.items() if tag != "es-419"} == OF_PAGES

@@ -17,13 +17,18 @@ from communique.cli.errors import Failure
 from communique.press.follower import Press
 from communique.record.errors import Missing
 from communique.record.reader_folder import FolderReader
+from communique.search.comparing import file_faults
+from communique.search.cutting import INDEX, is_of, program
 from communique.verify.address import answer_at
 from communique.verify.report import Finding
-from communique.verify.site.places import FolderSite
+from communique.verify.site.places import SEARCH, FolderSite
 
 TODO = "bake the site again from the record; if it stays so, do not rely on it and ask the office"
 RECORD_PAGES = ("index.html", "index.html.br")
 """what the press writes into the record's folder"""
+
+COMPARED = "every byte was compared with a bake of the record"
+NOT_SEARCH = "but not those below search/, whose names tell that another program or Python cut them"
 
 COMPRESSED = ".br"
 LEADS_ON = b'http-equiv="refresh"'
@@ -35,8 +40,8 @@ NOT_FOUND_PAGES = ("404.html", "404/index.html")
 _PROGRAM = re.compile(rb'<meta name="generator" content="Communiqu\xc3\xa9 ([^"<>]{1,40})">')
 
 
-def compare_bytes(site: FolderSite, record: Path) -> tuple[int, list[Finding]]:
-    """Bake the record in a temporary folder: how many files that gives, and each in which the site differs.
+def compare_bytes(site: FolderSite, record: Path) -> tuple[int, list[Finding], str]:
+    """Bake the record in a temporary folder: how many files that gives, each in which the site differs, what was done.
 
     Raises Failure where the site was baked by another version, and what the press raises.
     """
@@ -47,7 +52,13 @@ def compare_bytes(site: FolderSite, record: Path) -> tuple[int, list[Finding]]:
         Press(lambda: FolderReader(baked / "record"), baked, baked / "press.sqlite3").catch_up()
         due = FolderSite((baked / "site").resolve())
         found = list(_differences(site, due)) + list(_pages_of_record(record, baked / "record"))
-        return len(due.files or ()) + len(RECORD_PAGES), found
+        search = site.folder / SEARCH
+        comparable = not (search / INDEX).is_file() or is_of(search, program())
+        if comparable:
+            faults = file_faults(search, lambda: FolderReader(baked / "record"), baked / "readers")
+            found += [Finding("bytes", what, f"{SEARCH}/{name}", TODO) for what, name in faults]
+        number = len(due.files or ()) + len(RECORD_PAGES)
+        return number, found, COMPARED if comparable else f"{COMPARED}; {NOT_SEARCH}"
 
 
 def compare_address(address: str, record: Path) -> list[Finding]:

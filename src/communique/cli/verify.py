@@ -125,8 +125,8 @@ def _with_bytes(report: Report, site: FolderSite, record: Path) -> Report:
     wrong = [finding for finding in report.findings if finding.check in RECORD_CHECKS]
     if wrong:
         return replace(report, notes=(*report.notes, "bytes were not compared: the record itself is not true"))
-    number, found = rebake_for("verify").compare_bytes(site, record)
-    notes = (*(note for note in report.notes if note not in NOTES), "every byte was compared with a bake of the record")
+    number, found, note = rebake_for("verify").compare_bytes(site, record)
+    notes = (*(one for one in report.notes if one not in NOTES), note)
     checked = {**report.checked, "files baked": number}
     return replace(report, checked=checked, findings=(*report.findings, *found), notes=notes)
 

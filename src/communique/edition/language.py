@@ -44,6 +44,46 @@ SIMPLE_NAMES = {
 """by the language in which a name is said: how it names a language in its easy form"""
 OTHER_SIMPLE_NAME = "{language} (simple)"
 
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "eo": "esperanto",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "st": "sesotho",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+"""language to its Snowball algorithm, 3.1: what a search makes one of"""
+
 _MEANT = frozenset({SIMPLE, "easy", "easyread", "plain", "leicht", "facil", "falc", "simpl"})
 """what somebody writes who means easy language"""
 
@@ -67,6 +107,11 @@ def plain(tag: str) -> str:
 def nearest(tag: str) -> tuple[str, ...]:
     """Under which tags words in this language may stand, the best first: "en-GB-simple", "en-GB", "en"."""
     return tuple(dict.fromkeys((tag, plain(tag), base(tag))))
+
+
+def stemmer_of(tag: str) -> str | None:
+    """The Snowball algorithm of a language; None where there is none."""
+    return STEMMERS.get(base(tag))
 
 
 def direction(tag: str) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
+from communique.edition.language import stemmer_of
 from communique.edition.message import KINDS
 from communique.press.bundle import asset_paths
 from communique.press.furniture_view import labels
@@ -28,45 +29,6 @@ from communique.press.office_view import Office
 from communique.press.wording import Wording, autonym, in_language, month_names, tokens_of
 
 SEARCH_SCRIPTS = ("words.js", "sought.js", "search.js")
-STEMMERS = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "eo": "esperanto",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fa": "persian",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "nn": "norwegian",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "st": "sesotho",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
-"""language to its stemmer among the assets, as the index has its words; a test holds it against the search's own"""
 PERSONS_OFFERED = 200
 ANSWER_LABELS = (
     "search_found",
@@ -157,7 +119,7 @@ def _data(wording: Wording) -> str:
 
 def _stemmers(office: Office) -> str:
     paths = office.setting.asset_paths or asset_paths()
-    known = {tag: STEMMERS.get(tag) or STEMMERS.get(tag.split("-")[0]) for tag in office.content["languages"]}
+    known = {tag: stemmer_of(tag) for tag in office.content["languages"]}
     return _json({tag: f"/{paths[f'stemmers/{name}.js']}" for tag, name in known.items() if name})
 
 

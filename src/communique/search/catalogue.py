@@ -24,7 +24,7 @@ from communique.edition.furniture import end_of_merging
 from communique.record.entry import Entry
 from communique.search.turns import name_term
 
-FORMAT = 1
+FORMAT = 2
 FILE = "catalogue.sqlite3"
 _TABLES = f"""
 CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, stale INTEGER);

@@ -12,6 +12,7 @@ erased. Its units (`turns.py`) are numbered by language, then newest first; so t
                 in varints: days before the message before it, zigzag of first entry's difference, entry in the
                 segment, kind, section, places, units; for each unit its sort << 1, or << 1 | 1 and how many places
                 were left out before it
+    n/LANGUAGE  its commonest words of four letters and more, that one first, a line each: what a mistyped one may mean
     a/K         addresses of the messages 16 K and on, a line each
     w/SHARD     words: for each stem its length, itself, the length of what follows and that: for each of its forms
                 folded and as typed (each with its length), and a list of units
@@ -27,7 +28,8 @@ place two bytes: which of these stands before it and which after it, from 1, and
 rarer words and by pairs of frequent ones, and no list of the places of "the" is ever read. Words of two signs of a
 script without blanks stand under each of their signs, too, with SIGN before it.
 
-A shard is chosen by FNV-1a of the UTF-8 of stem or word. Varints are LEB128. `press/assets/sought.js` reads all this.
+A shard is chosen by FNV-1a of the UTF-8 of stem or word; there are as many of words as entries, and of places
+PLACES_SHARDS times as many. Varints are LEB128. `press/assets/sought.js` reads all this.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from math import log
 from typing import Any
 
@@ -55,6 +57,9 @@ FREQUENT_FROM_UNITS, FREQUENT_WORDS = 256, 255
 LENGTH_RATIO = 1.25
 LENGTH_STEPS = 31
 MOST_OFTEN = 7
+PLACES_SHARDS = 2
+"""shards of places for each of words: a phrase reads several of them in each segment"""
+NEAR_WORDS, NEAR_FROM_LETTERS = 2_000, 4
 SIGN = "\0"
 
 Parts = dict[str, bytes]
@@ -108,6 +113,7 @@ def cut(start: int, taken: Iterable[Taken], replaces: Sequence[int], shards: int
         messages = list(some)
         frequent = segment.take(language, messages)
         facts[f"f/{language}"] = _facts(start, messages, frequent)
+        facts[f"n/{language}"] = "\n".join(segment.said).encode()
     head = {"languages": segment.languages, "words": segment.words, "replaces": list(replaces)}
     blocks = range(0, len(all_), MESSAGES_OF_BLOCK)
     addresses = {
@@ -127,17 +133,20 @@ class _Segment:
     units: int = 0
     lists: dict[Forms, tuple[array[int], bytearray]] = field(default_factory=dict)
     places: dict[str, _Places] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    """the commonest words of the language that was taken in last"""
 
     def take(self, language: str, messages: Sequence[Taken]) -> list[str]:
         """Take in what is of a language; gives its frequent words."""
         self.starts.append(self.units)
         all_ = [self._unit(unit.words, language) for one in messages for unit in one.version.units]
         self.languages[language] = [len(all_), len(messages)]
-        often = (
-            Counter(word for words in all_ for word in set(words)) if len(all_) >= FREQUENT_FROM_UNITS else Counter()
-        )
-        many = sorted((-count, word) for word, count in often.items() if count * 8 > len(all_))
-        frequent = [word for _, word in many[:FREQUENT_WORDS]]
+        often = Counter(word for words in all_ for word in set(words))
+        ranked = sorted(often, key=lambda word: (-often[word], word))
+        long = (word for word in ranked if len(word) >= NEAR_FROM_LETTERS and word.isalpha() and not is_paired(word))
+        self.said = list(islice(long, NEAR_WORDS))
+        many = FREQUENT_WORDS if len(all_) >= FREQUENT_FROM_UNITS else 0
+        frequent = [word for word in ranked[:many] if often[word] * 8 > len(all_)]
         known = {word: number for number, word in enumerate(frequent, 1)}
         for unit, words in enumerate(all_):
             self._place(len(self.starts), unit, words, known)
@@ -183,14 +192,14 @@ class _Segment:
             for stem in forms.stems or (forms.folded,):
                 stems.setdefault(stem, []).append(forms)
         made: Parts = {}
-        for name, entries in (
-            ("w", ((stem, self._forms(some)) for stem, some in sorted(stems.items()))),
-            ("p", ((word, one.written()) for word, one in sorted(self.places.items()))),
+        for name, number, entries in (
+            ("w", shards, ((stem, self._forms(some)) for stem, some in sorted(stems.items()))),
+            ("p", shards * PLACES_SHARDS, ((word, one.written()) for word, one in sorted(self.places.items()))),
         ):
-            files: list[list[bytes]] = [[] for _ in range(shards)]
+            files: list[list[bytes]] = [[] for _ in range(number)]
             for key, data in entries:
-                files[shard_of(key, shards)].append(_text(key) + _varint(len(data)) + data)
-            made |= {f"{name}/{number}": b"".join(file) for number, file in enumerate(files)}
+                files[shard_of(key, number)].append(_text(key) + _varint(len(data)) + data)
+            made |= {f"{name}/{shard}": b"".join(file) for shard, file in enumerate(files)}
         return made
 
     def _forms(self, some: list[Forms]) -> bytes:

@@ -36,6 +36,7 @@ from typing import Any
 
 from communique import __version__
 from communique.edition import Edition
+from communique.edition.language import STEMMERS
 from communique.record.durable import Batch, empty, sync_disk, sync_folder, write_file
 from communique.record.entry import Entry
 from communique.record.reader import Reader
@@ -70,6 +71,8 @@ class Cutting:
     observe: Callable[[str], None] = lambda _step: None
     builds: bool = True
     program: str = ""
+    until: int | None = None
+    """segments are cut of no entry from this one on: the files as they were before the worker cut more"""
 
     def __post_init__(self) -> None:
         self.program = self.program or program()
@@ -84,6 +87,15 @@ class Cutting:
         except sqlite3.DatabaseError:  # everything in it follows from the record
             self._forget()
             self._catch_up()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there are files, and they show fewer entries than the record has, or are another program's."""
+        try:
+            shown = json.loads((self.folder / INDEX).read_bytes())
+            return not is_of(self.folder, self.program) or bool(shown["size"] < self.reader().size())
+        except (OSError, ValueError, TypeError, LookupError):
+            return False
 
     def rebuild(self) -> None:
         """Forget all, and cut everything anew."""
@@ -211,7 +223,8 @@ class Cutting:
         """The segments that there should be, and in which folders."""
         again = {(entries, number): by for entries, number, by in db.execute("SELECT * FROM again")}
         tag = _tag(self.program)
-        segments = segments_of(self._one(db, "SELECT position FROM place"))
+        position = self._one(db, "SELECT position FROM place")
+        segments = segments_of(position if self.until is None else min(self.until, position))
         return {(size, number): f"{size}-{number}-{again.get((size, number), 0)}-{tag}" for size, number in segments}
 
     def _there(self, db: sqlite3.Connection) -> dict[tuple[int, int], str]:
@@ -346,8 +359,14 @@ def program() -> str:
     """What the bytes of the files depend on beside the record: the form, the analysis of words, its packages."""
     here = Path(__file__).parent
     rules = sha256(b"".join((here / name).read_bytes() for name in ("cut.py", "cutting.py", "turns.py", "words.py")))
+    rules.update(json.dumps(STEMMERS).encode())
     parts = (__version__, cut.FORMAT, version("snowballstemmer"), unicodedata.unidata_version, rules.hexdigest()[:16])
     return " ".join(map(str, parts))
+
+
+def is_of(folder: Path, program: str) -> bool:
+    """Whether these are files of that program."""
+    return bool(list(folder.glob(f"tail-*-{_tag(program)}")))
 
 
 def _end(segments: Mapping[tuple[int, int], str]) -> int:

@@ -31,7 +31,7 @@ from tantivy import FieldType, Occur, Order, Query
 from communique.search.engine import Clause, Counts, Hits, Term, Wanted
 from communique.search.errors import IndexDamaged, IndexFault
 from communique.search.turns import INDEX_BITS, PLACE_LIMIT, Indexed, Unit, key_of
-from communique.search.words import Forms, words_in
+from communique.search.words import Forms, forms_in
 
 HEAP_BYTES = 15_000_000
 """for some messages; Tantivy's least"""
@@ -111,18 +111,11 @@ def segments(folder: Path) -> int:
 
 
 def _document(version: Indexed, unit: Unit) -> tantivy.Document:
-    words: list[str] = []
-    stems: list[str] = []
-    typed: list[str] = []
-    for word in words_in(unit.words, version.language):
-        words.append(word.forms.folded)
-        stems += word.forms.stems
-        if word.forms.typed:
-            typed.append(word.forms.typed)
+    all_ = forms_in(unit.words, version.language)
     document = tantivy.Document()
-    document.add_text("words", " ".join(words))
-    document.add_text("stems", " ".join(stems))
-    document.add_text("typed", " ".join(typed))
+    document.add_text("words", " ".join([forms.folded for forms in all_]))
+    document.add_text("stems", " ".join([stem for forms in all_ for stem in forms.stems]))
+    document.add_text("typed", " ".join([forms.typed for forms in all_ if forms.typed]))
     document.add_unsigned("key", unit.key)
     document.add_unsigned("version", version.index)
     document.add_unsigned("year", version.day.year)

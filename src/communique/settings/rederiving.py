@@ -9,6 +9,7 @@ In the order in which one follows from the other, with the words that findings b
     catalogue   the press's memory is what the record gives
     site        so is every public file, compressed copies and the page of the record included
     index       SQLite finds its own files whole; the search finds what the record says, and no word that was taken back
+    readers     the files that readers' browsers search are what the record gives
 
 `mend` writes again what differs: editions of the database from the public record and the other way round, each only
 where it hashes to what was signed; tiles and checkpoint from the entries; a lost file from a mirror; catalogue and site
@@ -35,7 +36,7 @@ from communique.record.reader import SALT_BYTES, edition_path, file_path
 from communique.record.reader_database import edition_in_database
 from communique.record.reader_folder import FolderReader
 from communique.record.tree import compact_range_of, leaf_hash
-from communique.search.comparing import index_faults
+from communique.search.comparing import file_faults, index_faults
 from communique.settings.backup import check_sqlite
 from communique.settings.office import Installation, without_followers
 from communique.verify.record import verify_record
@@ -274,16 +275,31 @@ def _catalogue_differences(here: Path, due: Path) -> Iterator[Finding]:
 
 
 def _of_search(office: Installation, told: Told) -> Iterator[Finding]:
-    """The index, held against one that is made beside it; what came meanwhile is looked at again."""
-    configuration = office.configuration
+    """Both indexes, each held against one that is made beside it; what came meanwhile is looked at again."""
     for number in range(TRIES):
         told("indexing beside the live index", number)
         size = office.reader.size()
-        with tempfile.TemporaryDirectory(prefix=".fsck-", dir=configuration.home) as folder:
-            found = list(index_faults(configuration.search_folder, lambda: office.reader, Path(folder)))
+        with tempfile.TemporaryDirectory(prefix=".fsck-", dir=office.configuration.home) as folder:
+            found = [*_of_index(office, Path(folder)), *_of_files_for_browsers(office, Path(folder))]
         if not found or office.reader.size() == size:
             break
-    yield from (Finding("index", what, str(configuration.search_folder), REPAIR) for what in found)
+    yield from found
+
+
+def _of_index(office: Installation, folder: Path) -> Iterator[Finding]:
+    search, beside = office.configuration.search_folder, folder / "index"
+    beside.mkdir()
+    for what in index_faults(search, lambda: office.reader, beside):
+        yield Finding("index", what, str(search), REPAIR)
+
+
+def _of_files_for_browsers(office: Installation, folder: Path) -> Iterator[Finding]:
+    """What a publication or an update left for the worker is done first."""
+    cutting = office.cutting
+    if cutting.is_behind:
+        cutting.catch_up()
+    for what, name in file_faults(cutting.folder, lambda: office.reader, folder / "files"):
+        yield Finding("readers", what, str(cutting.folder / name), REPAIR)
 
 
 # ---------------------------------------------------------------- mending

@@ -176,13 +176,14 @@
     return found.length ? made("nav", "steps", ...found) : null;
   }
 
-  function show({ total, hits, counts, wanted }) {
+  function show({ total, hits, counts, wanted, instead }) {
     const forms = labels.search_found;
     const form_ = globalThis.communique?.form(forms, total) ?? forms.other;
     const rows = hits.map((hit) => hitOf(Object.assign(hit, { wanted })));
     const { years, speakers, languages } = counts;
     const elements = [
       said(total ? filled(form_, { n: number(total) }) : labels.search_none),
+      instead ? otherWords(instead) : null,
       rows.length ? made("ol", "rows hits", ...rows) : null,
       steps(total),
       group("by_year", years.map(([year, often]) => [figures(String(year)), { from: `${year}-01-01`, to: `${year}-12-31` }, often])),
@@ -201,6 +202,12 @@
       { rootMargin: NEAR },
     );
     for (const row of rows) near.observe(row);
+  }
+
+  /** “Did you mean …?” */
+  function otherWords(q) {
+    const [before, after] = labels.search_instead.split("{words}");
+    return made("p", "instead", before, link(addressOf({ q }), q), after);
   }
 
   function said(text) {

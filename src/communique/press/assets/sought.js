@@ -1,7 +1,7 @@
 /* Searches a record in the reader's browser: what search/asked.py, answering.py and the engine do, over static files.
  *
  * `read` reads the fields of a query; `Index` finds units in the files of search/cut.py, which says byte by byte what
- * they are, and gives {total, hits, counts}. `marked` and `excerpt` show them. A query costs four round trips: index.json
+ * they are, and gives {total, hits, counts}, and `instead` where nothing was found. `marked` and `excerpt` show them. A query costs four round trips: index.json
  * with names.json; heads, facts and the shards of its words; addresses; messages. Loading it sets `globalThis.sought`.
  */
 "use strict";
@@ -169,6 +169,7 @@
   // The files
 
   const SIGN = "\0";
+  const PLACES_SHARDS = 2;
   const TEXT = new TextDecoder();
 
   function shardOf(key, shards) {
@@ -289,6 +290,7 @@
   const [K1, B] = [1.2, 0.75];
   const [EXACT_BOOST, TYPED_BOOST] = [0.5, 0.6];
   const LENGTH_RATIO = 1.25;
+  const [NEAR_SEGMENTS, NEAR_FROM_LETTERS, FAR_FROM_LETTERS] = [4, 4, 8];
   const [YEARS_COUNTED, SPEAKERS_COUNTED, LANGUAGES_COUNTED] = [80, 12, 40];
 
   /** A file that index.json named is not there any more. */
@@ -312,7 +314,7 @@
       }
     }
 
-    async findOnce(asked, page, first, count) {
+    async findOnce(asked, page, first, count, isOther = false) {
       const [index, names] = (await Promise.all(["index.json", "names.json"].map((name) => this.get(name, false)))).map((bytes) => bytes && JSON.parse(TEXT.decode(bytes)));
       if (!index || !names) return null;
       const wanted = resolved(asked, names, page);
@@ -333,7 +335,28 @@
       hits.sort(wanted.byDate ? newer : (a, b) => b.score - a.score || newer(a, b));
       const shown = hits.slice(first, first + count);
       await Promise.all(shown.map(async (hit) => (hit.address = await hit.segment.address(hit.tag, hit.message))));
-      return { total: hits.length, hits: shown, counts: countsOf(hits, names, page), wanted };
+      const instead = hits.length || isOther ? "" : await this.instead(asked, page, wanted, some);
+      return { total: hits.length, hits: shown, counts: countsOf(hits, names, page), wanted, instead };
+    }
+
+    /** The query with each word that nobody said replaced by the nearest common one that somebody did, if that finds. */
+    async instead(asked, page, wanted, segments) {
+      const loose = asked.pieces.filter((piece) => piece.isWanted && !piece.isPhrase);
+      const words = loose.flatMap(({ text }) => [...globalThis.words.wordsIn(text, page)].map(({ start, end, forms }) => [text.slice(start, end), forms.folded]));
+      const unsaid = words.filter(([, folded]) => Array.from(folded).length >= NEAR_FROM_LETTERS && !segments.some((one) => one.has(folded)));
+      if (!unsaid.length) return "";
+      const said = new Map();
+      for (const one of [...segments.slice(0, NEAR_SEGMENTS), segments.at(-1)]) {
+        for (const tag of one.languagesOf(wanted)) {
+          const common = TEXT.decode(await one.part(`n/${tag}`)).split("\n");
+          common.forEach((word, rank) => said.set(word, Math.min(rank, said.get(word) ?? rank)));
+        }
+      }
+      let { q } = asked;
+      for (const [word, folded] of unsaid) q = q.replace(word, () => nearest(folded, said) ?? word);
+      if (q === asked.q) return "";
+      const other = await this.findOnce(read({ ...asked.given, q }), page, 0, 0, true);
+      return other?.total ? q : "";
     }
 
     /** A file that never changes under its name, asked for once. */
@@ -363,11 +386,16 @@
     }
 
     shard(sort, key) {
-      return this.part(`${sort}/${shardOf(key, this.shards)}`);
+      return this.part(`${sort}/${shardOf(key, sort === "p" ? this.shards * PLACES_SHARDS : this.shards)}`);
     }
 
     async head() {
       return JSON.parse(TEXT.decode(await this.part("head")));
+    }
+
+    /** Whether a word that was asked for stands in it. */
+    has(folded) {
+      return [...this.lists.values()].some((forms) => forms.some((form) => form.folded === folded));
     }
 
     languagesOf({ languages }) {
@@ -614,6 +642,37 @@
       speakers: [...persons.values()].sort(([, , n], [, , m]) => m - n),
       languages: most(languages, LANGUAGES_COUNTED),
     };
+  }
+
+  // What a mistyped word may mean
+
+  /** The word that looks most like this one, of those the commonest; null where none does. */
+  function nearest(word, said) {
+    const letters = Array.from(word);
+    const limit = letters.length >= FAR_FROM_LETTERS ? 2 : 1;
+    let best = null;
+    for (const [other, rank] of said) {
+      const signs = Array.from(other);
+      if (signs[0] !== letters[0] || Math.abs(signs.length - letters.length) > limit) continue;
+      const far = distance(letters, signs);
+      if (far <= limit && (!best || far < best.far || (far === best.far && rank < best.rank))) best = { far, rank, other };
+    }
+    return best && best.other;
+  }
+
+  /** How many letters differ, are missing, too many or exchanged with their neighbour. */
+  function distance(one, other) {
+    let [before, last] = [[], other.map((_, n) => n).concat(other.length)];
+    one.forEach((letter, row) => {
+      const now = [row + 1];
+      other.forEach((sign, column) => {
+        let cost = Math.min(last[column + 1] + 1, now[column] + 1, last[column] + (letter !== sign));
+        if (row && column && letter === other[column - 1] && one[row - 1] === sign) cost = Math.min(cost, before[column - 1] + 1);
+        now.push(cost);
+      });
+      [before, last] = [last, now];
+    });
+    return last.at(-1);
   }
 
   // Showing

@@ -47,10 +47,17 @@
     const shown = lower(word, language);
     const bare = folded(shown);
     const stemmer = stemmerOf(language);
-    const stems = stemmer ? [shown, ...(bare === shown ? [] : [bare])].map((one) => folded(stemmer.stem(one)) || bare) : [];
+    const stems = stemmer ? [...new Set([shown, bare])].flatMap((one) => left(one, stemmer)).map((one) => folded(one) || bare) : [];
     const forms = { folded: bare, stems: [...new Set(stems)], typed: bare === shown ? "" : shown };
     known.set(key, forms);
     return forms;
+  }
+
+  /** What the stemmer leaves of a word, and of that, until nothing more goes. */
+  function left(word, stemmer) {
+    const found = [];
+    for (let one = stemmer.stem(word); !found.includes(one); one = stemmer.stem(one)) found.push(one);
+    return found;
   }
 
   const pairOf = (signs) => ({ folded: digits(signs.normalize("NFKC").toLowerCase()), stems: [], typed: "" });
