@@ -113,6 +113,18 @@ def test_words_of_several_turns_are_checked_one_by_one(folder: Path) -> None:
     assert answers(asked(folder), f"{turned}\n— talks en\n{address}")[0].verdict == ABSENT
 
 
+@pytest.mark.parametrize("mark", ["\u200f", "\u202b", "\ufeff", "\u200b \u2067"])
+def test_marks_that_nobody_sees_at_the_ends_of_lines_change_no_answer(folder: Path, mark: str) -> None:
+    address = "https://embassy.example/en/interviews/2026/03/03/talks/editions/2/#t2"
+    first, second = "The talks open in Tessmark on 2 April.", "Will the ferry – the old one – sail again"
+    text = f"{SPEAKER}: “{first}”\n\nPetra Halvane: “{second}”\n— talks en\n{address}".replace("\n", f"{mark}\n{mark}")
+    found = parse_pasted(mark + text)
+    assert found is not None
+    assert ([one.name for one in found.said], found.source) == ([SPEAKER, "Petra Halvane"], "talks en")
+    assert found.turn == "t2"
+    assert [one.verdict for one in answers(asked(folder), mark + text)] == [RECORDED, RECORDED]
+
+
 def test_witnesses_are_counted_against_the_records_own_policy(folder: Path, tmp_path: Path) -> None:
     assert answers(asked(EXAMPLE / "record"), FERRY)[0].verdict == WITNESSED
     (folder / "policy").write_bytes(

@@ -186,16 +186,23 @@
   const ADDRESS = /^\s*((https?:\/\/[^/\s]+)?(\/[^\s#]*?)(?:#(t[1-9][0-9]{0,5})?(?::~:\S*)?)?)\s*$/u;
   const NAMED = /^(?:([^\n“”„«»「」"]{1,200}?)[:：]\s*)?([“”„«「"][^]*[“”»」"])\s*$/u;
 
+  /** A line without what nobody sees at its ends: blanks, and the marks of direction that mail and telephones set. */
+  function bare(line) {
+    const signs = signsOf(line);
+    const shown = signs.map((sign) => !BLANK.test(sign) && !UNSEEN.test(sign));
+    return signs.slice(shown.indexOf(true), shown.lastIndexOf(true) + 1).join("");
+  }
+
   /** Words turn by turn, with the source and the address below them; null where there is no word. */
   function pasted(text) {
-    let rest = text.replace(/\r\n/g, "\n").trim();
+    let rest = text.split("\n").map(bare).join("\n").trim();
     if (rest.length > 100_000) return null;
     const cut = rest.lastIndexOf("\n");
     const address = cut < 0 ? null : ADDRESS.exec(rest.slice(cut + 1));
     if (address) rest = rest.slice(0, cut);
     const source = address && /\n\s*[—–]\s*([^\n]+)\s*$/u.exec(rest);
     if (source) rest = rest.slice(0, source.index);
-    const turns = rest.split(/\n\s*\n/u).map((turn) => NAMED.exec(turn.trim()));
+    const turns = rest.split(/\n\n+/u).map((turn) => NAMED.exec(turn));
     const all = turns.length > 1 && turns.every(Boolean) ? turns.map(([, name, words]) => ({ words, name: name?.trim() })) : [{ words: rest }];
     const said = all.filter((one) => piecesOf(one.words).length);
     return said.length ? { said, source: source?.[1], site: address?.[2], path: address?.[3], turn: address?.[4] } : null;
