@@ -29,6 +29,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import snowballstemmer
@@ -166,7 +167,8 @@ def forms_of(word: str, language: str) -> Forms:
     if stemmer is None:
         stems: tuple[str, ...] = ()
     else:
-        found = [folded(stemmer.stemWord(shown)), *([] if bare == shown else [folded(stemmer.stemWord(bare))])]
+        with _STEMMING:
+            found = [folded(stemmer.stemWord(one)) for one in dict.fromkeys((shown, bare))]
         stems = tuple(dict.fromkeys(stem or bare for stem in found))
     return Forms(bare, stems, "" if bare == shown else shown)
 
@@ -203,6 +205,10 @@ def _lower(word: str, language: str) -> str:
 
 def _algorithm(language: str) -> str | None:
     return STEMMERS.get(language) or STEMMERS.get(language.split("-")[0])
+
+
+_STEMMING = Lock()
+"""A stemmer has the word in itself while it works, and the jobs of a worker, threads each, have the same one."""
 
 
 @lru_cache(maxsize=64)
