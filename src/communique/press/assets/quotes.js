@@ -272,10 +272,15 @@
     const share = words.length / Math.max(mine.filter(isWord).length, 1);
     if (share < 0.4) return null;
     const [lead, tail] = [words[0], words.at(-1)];
-    const last = Math.min(tail[1] + (mine.length - tail[0]), theirs.length);
+    let [from, last] = [Math.max(lead[1] - lead[0], 0), Math.min(tail[1] + (mine.length - tail[0]), theirs.length)];
+    if (pairs.length === mine.length && last - from === mine.length) { // they stand so, and are cut from a negation or a number
+      const [before, after] = [saidIn(theirs.slice(0, last).join(""), quote), saidIn(theirs.slice(from).join(""), quote)];
+      for (let more = before ? 0 : 2; more && from; more -= isWord(theirs[from])) from -= 1;
+      for (let more = after ? 0 : 2; more && last < theirs.length; last += 1) more -= isWord(theirs[last]);
+    }
     const compared = [];
     const add = (sort, token) => (compared.at(-1)?.[0] === sort ? (compared.at(-1)[1] += token) : compared.push([sort, token]));
-    let [i, j] = [0, Math.max(lead[1] - lead[0], 0)];
+    let [i, j] = [0, from];
     for (const [a, b] of [...pairs.filter(([, at]) => at >= j && at < last), [mine.length, last]]) {
       const [struck, added] = [mine.slice(i, a).join(""), theirs.slice(j, b).join("")];
       if (struck) add("struck", struck);
