@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from communique.edition.language import base, direction, nearest
+from communique.record.entry import is_day
 from communique.verify.site.blocks import followed
 from communique.verify.site.contacts import contact_faults
 from communique.verify.site.expected import Piece, differences, element, piece
@@ -100,7 +101,7 @@ def _masthead(standing: Standing, wording: Wording, alternates: Mapping[str, str
     label = said(wording.label("clocks"))
     inner = [
         piece("office", "a", way, class_="office", href=f"/{language.lower()}/"),
-        _day_piece(body),
+        _day_piece(body, wording),
         *([piece("clocks", "ul", clocks, class_="clocks", aria_label=label)] if clocks else []),
         *_languages(standing, wording, alternates, body),
         *_menu(standing, wording, body),
@@ -122,14 +123,19 @@ def _arms(standing: Standing, language: str) -> Iterator[Piece]:
         yield piece("arms", "span", ("",), class_="arms arms-drawing", aria_hidden="true")
 
 
-def _day_piece(body: Element) -> Piece:
-    """The date line: any day, with or without its weekday before it, as the page itself has it."""
-    found = [one.name for line in body.find("p", "day") for one in line.elements]
+def _day_piece(body: Element, wording: Wording) -> Piece:
+    """The date line: any day, with or without its weekday before it, as the page itself has it, in these words."""
+    lines = [one for line in body.find("p", "day") for one in line.elements]
+    given = next((one.attributes.get("datetime") or "" for one in lines if one.name == "time"), "")
+    day = given if is_day(given) else None
     facts = (Gap(None, r'[^<>"]{0,400}'),)
-    weekday = piece("weekday", "span", (Gap(None, ANY_DAY),), class_="weekday", data_weekday=True, data_weekdays=facts)
-    text = (Gap(None, ANY_DAY),)
+    name = wording.weekday(day) if day else said("")
+    weekday = piece("weekday", "span", name, class_="weekday", data_weekday=True, data_weekdays=facts)
     start: Words = ("<time data-day", Gap(None, r'(?: [a-z-]+="[^<>"]{0,400}"){2,4}'), ">")
-    return piece("date line", "p", [*([weekday] if "span" in found else []), Piece("day", start, text)], class_="day")
+    shown = [weekday] if any(one.name == "span" for one in lines) else []
+    return piece(
+        "date line", "p", [*shown, Piece("day", start, wording.date_line(day) if day else said(""))], class_="day"
+    )
 
 
 def _clock(clock: Content, wording: Wording) -> Piece:

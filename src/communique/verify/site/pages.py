@@ -341,7 +341,8 @@ class Pages:
             name for name in files or () if name.endswith(tuple(f"/{feed}" for feed in FEEDS)) and name not in names
         ]
         for name in names:
-            self._xml(name, self.rows.feed_faults if name.endswith(".atom") else self.rows.json_feed_faults)
+            check = self.rows.feed_faults if name.endswith(".atom") else self.rows.json_feed_faults
+            self._xml(name, partial(check, path=name))
         named: set[str] = set()
         numbers = sorted({version.editions[0].entry.index // 1000 for version in self.standing.versions.values()})
         for number in numbers:
