@@ -77,10 +77,10 @@ from communique.verify.site.wording import Gaps, Words
 
 TODO = "bake the site again from the record; if it stays so, do not rely on the page and ask the office"
 NOTES = (
-    "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
-    " counters), how opening days are said, names of lists and months, whether lists but those of days are whole and in"
-    " their order, the words of the pages people, archive, search, record, developers, check and not found, nor the"
-    " OpenAPI document's, the index of words for check, the sizes of pictures and files",
+    "not compared: which day a page has and the figures that follow from it (times of clocks, numbers of counters),"
+    " how opening days are said, if it is the same everywhere, names of lists and months, whether lists but those of"
+    " days are whole and in their order, the words of the pages people, archive, search, record, developers, check and"
+    " not found, nor the OpenAPI document's, the index of words for check, the sizes of pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )

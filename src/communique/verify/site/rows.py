@@ -177,7 +177,7 @@ class Rows:
         return standing.changed_at.get(next(iter(subjects), ""))
 
     def _feed_title_faults(self, title: str | None, path: str, office: str) -> Iterator[str]:
-        """A feed is called after the office and its list, the same in both forms; what lists are called is not known."""
+        """A feed is called after the office and its list, the same in both forms; lists' own names are not known."""
         before = self._feed_titles.setdefault(path.rpartition("/")[0], title)
         if title != before or not (title or "").startswith(f"{office} · "):
             yield f"feed: is called “{shortened(title or '')}”, and its other form “{shortened(before or '')}”"
