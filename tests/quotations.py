@@ -153,6 +153,8 @@ def honest(seed: int, number: int) -> Iterator[Case]:
             tricks.append(change.__name__.strip("_"))
         if chance.random() < 0.3:
             text, tricks = _cited(text, language, turn + 1), [*tricks, "cited"]
+        if chance.random() < 0.2:
+            text, tricks = _marked_lines(chance, text), [*tricks, "marked lines"]
         yield Case(text, "+".join(tricks), language)
 
 
@@ -252,6 +254,12 @@ COPIED: list[Callable[[random.Random, str], str]] = [
     _french,
     _trimmed,
 ]
+
+
+def _marked_lines(chance: random.Random, text: str) -> str:
+    """Marks of direction and order round each line, as mail and telephones set them."""
+    marks = "\u200e\u200f\u202b\u2067\ufeff\u200b"
+    return "\r\n".join(f"{chance.choice(marks)}{line}{chance.choice(['', ' ', *marks])}" for line in text.split("\n"))
 
 
 def _cited(text: str, language: str, turn: int, name: str | None = None, edition: int = 2) -> str:

@@ -91,6 +91,8 @@ def test_the_page_gives_each_of_the_answers(context: BrowserContext, site: Publi
     nearly = verdict(page, TALKS["en"][1].replace("2 April", "3 April"))
     assert nearly.startswith("Not in this record")
     assert "The nearest passage" in nearly
+    assert verdict(page, "the map: both sides want the season").startswith("Not in this record")
+    assert "not" in page.locator(".check-answer ins").first.inner_text()  # which was cut off
     assert verdict(page, "Nobody in this record has ever said words such as these.").startswith("Not in this record")
     assert verdict(page, "the calendar").startswith("Bring at least six words")
     assert [line for line in wrong if "404" not in line] == []  # a record without witnesses has no policy

@@ -1,8 +1,12 @@
-"""What a word is, and which forms of it are one."""
+"""What a word is, and which forms of it are one, whoever else asks at the same time."""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -11,6 +15,8 @@ from hypothesis import strategies as st
 from communique.search import words
 from communique.search.words import forms_in, forms_of, words_in
 
+BEGINNINGS, MIDDLES = ("وال", "بال", "سي", "است", "م"), ("كتب", "درس", "سفر", "عمل", "نشر", "حضر")
+ENDINGS = ("ون", "ات", "تموها", "ين", "هما", "ية")
 SIGNS = "aZé_ß1\u0301\u0670. \n-ا٣渡く한ก\u0e31паñ"
 
 
@@ -38,3 +44,26 @@ def test_texts_without_paired_signs_are_cut_as_all_are(text: str) -> None:
         runs = [run for run in words._RUN.finditer(text) if run.lastgroup is None]
         if not re.search(words._SIGN, text):
             assert [(run.start(), run.end()) for run in runs] == [(word.start, word.end) for word in found]
+
+
+@pytest.fixture
+def often_switched() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_threads_that_stem_at_once_disturb_each_other_nowhere(often_switched: None) -> None:
+    found = ["".join(parts) for parts in product(BEGINNINGS, MIDDLES, ENDINGS)]
+    forms_of.cache_clear()
+    alone = [forms_of(word, "ar") for word in found]
+    forms_of.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        turned = [found[start:] + found[:start] for start in (0, 45, 90, 135)]
+        for start, forms in zip((0, 45, 90, 135), threads.map(_forms, turned), strict=True):
+            assert forms == alone[start:] + alone[:start]
+
+
+def _forms(some: list[str]) -> list[object]:
+    return [forms_of(word, "ar") for word in some]

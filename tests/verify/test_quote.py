@@ -19,6 +19,7 @@ from communique.record.policy import Log, Policy, Witness, format_policy
 from communique.record.reader_folder import FolderReader
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Quoted
 from communique.verify.quote.by_prints import Found, entries_with
+from communique.verify.quote.nearest import nearest_in
 from communique.verify.quote.pasted import parse_pasted
 from offices import Draft, id_of, make_office, message
 from quotations import OLD, SCRIPTS, SPEAKER, TALKS, honest, hostile, record_of_quotes
@@ -111,6 +112,35 @@ def test_words_of_several_turns_are_checked_one_by_one(folder: Path) -> None:
     assert [one.verdict for one in found] == [RECORDED, RECORDED]
     turned = text.replace(SPEAKER, "Petra Halvane", 1)
     assert answers(asked(folder), f"{turned}\n— talks en\n{address}")[0].verdict == ABSENT
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("agreed to 12.5 million crowns", "{have not }agreed to 12.5 million crowns"),
+        ("What is on the table is the calendar", "What is on the table is the calendar"),
+        ("the map: both sides want the season", "{calendar, not }the map: both sides want the season"),
+        ("sail again at 09", "sail again at 09{09:30}"),
+        ("Wir haben", "Wir haben{ „keine 12}"),
+    ],
+)
+def test_words_that_are_cut_from_what_belongs_to_them_are_shown_with_it(words: str, shown: str) -> None:
+    text = next(turn for turns in TALKS.values() for turn in turns if words in turn)
+    near = nearest_in(text, words)
+    assert near is not None
+    assert "".join({"added": "{%s}"}.get(one.sort, "%s") % one.text for one in near.compared) == shown
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u202b", "\ufeff", "\u200b \u2067"])
+def test_marks_that_nobody_sees_at_the_ends_of_lines_change_no_answer(folder: Path, mark: str) -> None:
+    address = "https://embassy.example/en/interviews/2026/03/03/talks/editions/2/#t2"
+    first, second = "The talks open in Tessmark on 2 April.", "Will the ferry – the old one – sail again"
+    text = f"{SPEAKER}: “{first}”\n\nPetra Halvane: “{second}”\n— talks en\n{address}".replace("\n", f"{mark}\n{mark}")
+    found = parse_pasted(mark + text)
+    assert found is not None
+    assert ([one.name for one in found.said], found.source) == ([SPEAKER, "Petra Halvane"], "talks en")
+    assert found.turn == "t2"
+    assert [one.verdict for one in answers(asked(folder), mark + text)] == [RECORDED, RECORDED]
 
 
 def test_witnesses_are_counted_against_the_records_own_policy(folder: Path, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 """soft hyphens, joiners, directions, variation selectors, tags; the Arabic tatweel, which only lengthens a line"""
+BLANK = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]")
 QUOTES = frozenset("'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇′″ʼ׳״")
 DASHES = frozenset("-‐‑‒–—―−⸺﹘﹣－")
@@ -61,7 +62,6 @@ Span = tuple[int, int]
 
 _HYPHENS = "-‐‑"
 _APOSTROPHES = "'’ʼ׳״"
-_BLANK = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _CHANGED = re.compile(
     f"[\t-\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{re.escape(''.join(sorted(QUOTES | DASHES)))}]"
 )
@@ -171,7 +171,7 @@ class _Signs(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
-        self[code] = " " if _BLANK.match(sign) else "'" if sign in QUOTES else "-" if sign in DASHES else sign
+        self[code] = " " if BLANK.match(sign) else "'" if sign in QUOTES else "-" if sign in DASHES else sign
         return self[code]
 
 

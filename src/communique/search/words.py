@@ -31,6 +31,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 import snowballstemmer
@@ -171,9 +172,14 @@ def _lower(word: str, language: str) -> str:
 def _left(word: str, algorithm: str) -> list[str]:
     """What the stemmer leaves of a word, and of that, until nothing more goes."""
     found: list[str] = []
-    while (word := _stemmer(algorithm).stemWord(word)) not in found:
-        found.append(word)
+    with _STEMMING:
+        while (word := _stemmer(algorithm).stemWord(word)) not in found:
+            found.append(word)
     return found
+
+
+_STEMMING = Lock()
+"""A stemmer has the word in itself while it works, and the jobs of a worker, threads each, have the same one."""
 
 
 @lru_cache(maxsize=64)

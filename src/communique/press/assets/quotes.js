@@ -186,16 +186,23 @@
   const ADDRESS = /^\s*((https?:\/\/[^/\s]+)?(\/[^\s#]*?)(?:#(t[1-9][0-9]{0,5})?(?::~:\S*)?)?)\s*$/u;
   const NAMED = /^(?:([^\n“”„«»「」"]{1,200}?)[:：]\s*)?([“”„«「"][^]*[“”»」"])\s*$/u;
 
+  /** A line without what nobody sees at its ends: blanks, and the marks of direction that mail and telephones set. */
+  function bare(line) {
+    const signs = signsOf(line);
+    const shown = signs.map((sign) => !BLANK.test(sign) && !UNSEEN.test(sign));
+    return signs.slice(shown.indexOf(true), shown.lastIndexOf(true) + 1).join("");
+  }
+
   /** Words turn by turn, with the source and the address below them; null where there is no word. */
   function pasted(text) {
-    let rest = text.replace(/\r\n/g, "\n").trim();
+    let rest = text.split("\n").map(bare).join("\n").trim();
     if (rest.length > 100_000) return null;
     const cut = rest.lastIndexOf("\n");
     const address = cut < 0 ? null : ADDRESS.exec(rest.slice(cut + 1));
     if (address) rest = rest.slice(0, cut);
     const source = address && /\n\s*[—–]\s*([^\n]+)\s*$/u.exec(rest);
     if (source) rest = rest.slice(0, source.index);
-    const turns = rest.split(/\n\s*\n/u).map((turn) => NAMED.exec(turn.trim()));
+    const turns = rest.split(/\n\n+/u).map((turn) => NAMED.exec(turn));
     const all = turns.length > 1 && turns.every(Boolean) ? turns.map(([, name, words]) => ({ words, name: name?.trim() })) : [{ words: rest }];
     const said = all.filter((one) => piecesOf(one.words).length);
     return said.length ? { said, source: source?.[1], site: address?.[2], path: address?.[3], turn: address?.[4] } : null;
@@ -265,10 +272,15 @@
     const share = words.length / Math.max(mine.filter(isWord).length, 1);
     if (share < 0.4) return null;
     const [lead, tail] = [words[0], words.at(-1)];
-    const last = Math.min(tail[1] + (mine.length - tail[0]), theirs.length);
+    let [from, last] = [Math.max(lead[1] - lead[0], 0), Math.min(tail[1] + (mine.length - tail[0]), theirs.length)];
+    if (pairs.length === mine.length && last - from === mine.length) { // they stand so, and are cut from a negation or a number
+      const [before, after] = [saidIn(theirs.slice(0, last).join(""), quote), saidIn(theirs.slice(from).join(""), quote)];
+      for (let more = before ? 0 : 2; more && from; more -= isWord(theirs[from])) from -= 1;
+      for (let more = after ? 0 : 2; more && last < theirs.length; last += 1) more -= isWord(theirs[last]);
+    }
     const compared = [];
     const add = (sort, token) => (compared.at(-1)?.[0] === sort ? (compared.at(-1)[1] += token) : compared.push([sort, token]));
-    let [i, j] = [0, Math.max(lead[1] - lead[0], 0)];
+    let [i, j] = [0, from];
     for (const [a, b] of [...pairs.filter(([, at]) => at >= j && at < last), [mine.length, last]]) {
       const [struck, added] = [mine.slice(i, a).join(""), theirs.slice(j, b).join("")];
       if (struck) add("struck", struck);

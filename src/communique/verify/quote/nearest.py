@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from communique.edition.comparing import Stretch, compared
-from communique.edition.quoted import INVISIBLE, OMISSION, Span, words
+from communique.edition.quoted import INVISIBLE, OMISSION, Span, said_in, words
 
 LIKE = 0.4
 """share of the quoted words that a passage has in the same order; below it nothing is near"""
@@ -15,6 +15,7 @@ WORDS_LIMIT = 2_000
 """words of a quotation that are looked for"""
 
 _MORE_CHARACTERS = 60
+_MORE_WORDS = 2
 _SENTENCE = re.compile(r"[.!?…؟।]\s+|[。！？\n]\s*")
 
 
@@ -45,8 +46,23 @@ def nearest_in(text: str, quote: str) -> Nearest | None:
     first, last = _to_sentence(text, first, last, bool(before), bool(after))
     if last < len(text) and told[-1:] == text[last]:
         last += 1
-    passage = INVISIBLE.sub("", text[first:last]).replace("\n", " ")
-    return Nearest((first, last), share, compared(told, passage))
+    found = _compared(told, text[first:last])
+    if all(one.sort == "same" for one in found):
+        first, last = _to_what_was_cut(text, quote, first, last, there)
+        found = _compared(told, text[first:last])
+    return Nearest((first, last), share, found)
+
+
+def _compared(told: str, passage: str) -> tuple[Stretch, ...]:
+    return compared(told, INVISIBLE.sub("", passage).replace("\n", " "))
+
+
+def _to_what_was_cut(text: str, quote: str, first: int, last: int, there: list[tuple[str, int, int]]) -> Span:
+    """Of words that stand as they are but may not be cut so: with what belongs to them, a negation or half a word."""
+    begins, ends = (said_in(part, quote) is not None for part in (text[first:], text[:last]))
+    before = [] if ends else [start for _, start, _ in there if start < first][-_MORE_WORDS:]
+    after = [] if begins else [end for _, _, end in there if end > last][:_MORE_WORDS]
+    return min(before, default=first), max(after, default=last)
 
 
 def _to_sentence(text: str, first: int, last: int, begin: bool, end: bool) -> Span:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from communique.edition.quoted import pieces_of
+from communique.edition.quoted import BLANK, INVISIBLE, pieces_of
 
 LIMIT_CHARACTERS = 100_000
 
@@ -48,7 +48,7 @@ def parse_pasted(text: str) -> Pasted | None:
     """What was brought; None where there is no word in it, or too much of it."""
     if len(text) > LIMIT_CHARACTERS:
         return None
-    rest = text.replace("\r\n", "\n").strip()
+    rest = "\n".join(map(_bare, text.split("\n"))).strip("\n")
     head, _, last = rest.rpartition("\n")
     address = _ADDRESS.match(last) if head else None
     rest = head if address else rest
@@ -61,9 +61,15 @@ def parse_pasted(text: str) -> Pasted | None:
     return Pasted(said, source["source"] if source else None, found.get("site"), found.get("path"), found.get("turn"))
 
 
+def _bare(line: str) -> str:
+    """Without what nobody sees at its ends: blanks, and the marks of direction that mail and telephones set."""
+    shown = [place for place, sign in enumerate(line) if not (BLANK.match(sign) or INVISIBLE.match(sign))]
+    return line[shown[0] : shown[-1] + 1] if shown else ""
+
+
 def _turns(text: str) -> list[Said]:
     """The words of several turns, each in quotation marks and mostly with a name; else all as one."""
-    named = [_NAMED.match(turn.strip()) for turn in re.split(r"\n\s*\n", text)]
+    named = [_NAMED.match(turn) for turn in re.split(r"\n\n+", text)]
     if len(named) == 1 or not all(named):
         return [Said(text)]
     return [Said(one["words"], one["name"] and one["name"].strip()) for one in named if one]

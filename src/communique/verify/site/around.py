@@ -2,8 +2,9 @@
 
 Checked to the letter: name, place and arms; cities and zones of clocks (`data-clock`); the days from which counters
 count (`data-since`, `data-shown`) and their sentences; contacts with `tel:` and `mailto:` links; advisories; menu;
-notices and lines of the foot; links to the same page in other languages. Figures that follow from the day of the page
-(date line, times, numbers of counters, closed days that are near) may be any figure: a script sets them anew.
+notices and lines of the foot; links to the same page in other languages. The page may have any day, which the date
+line says in words; figures that follow from it (times, numbers of counters, closed days that are near) may be any: a
+script sets them anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from communique.edition.language import base, direction, nearest
+from communique.record.entry import is_day
 from communique.verify.site.blocks import followed
 from communique.verify.site.contacts import contact_faults
 from communique.verify.site.expected import Piece, differences, element, piece
@@ -32,7 +34,6 @@ from communique.verify.site.wording import (
 )
 
 FIGURE = r"[^<>&a-zA-Z]{1,16}"
-ANY_DAY = r"[^<>&!?;]{2,60}"
 
 
 def around_faults(page: Element, standing: Standing, alternates: Mapping[str, str], gaps: Gaps) -> Iterator[str]:
@@ -75,7 +76,7 @@ def front_faults(main: Element, standing: Standing, gaps: Gaps, wording: Wording
     if len(facts) != 1:
         yield f"front page: has {len(facts)} places for contacts and counters, and not one"
         return
-    yield from contact_faults(facts[0], standing, wording)
+    yield from contact_faults(facts[0], standing, wording, gaps)
     counters = [
         piece("counter", "div", _front_counter(*one, wording), class_="front-counter")
         for one in _counters(standing, wording)
@@ -98,13 +99,14 @@ def _masthead(standing: Standing, wording: Wording, alternates: Mapping[str, str
     way += [piece("place of the office", "span", said(place), class_="office-place")] if place else []
     clocks = [_clock(one, wording) for one in standing.of("clock")]
     label = said(wording.label("clocks"))
+    day = _shown_day(body)
     inner = [
         piece("office", "a", way, class_="office", href=f"/{language.lower()}/"),
-        _day_piece(body),
+        _day_piece(body, day, wording),
         *([piece("clocks", "ul", clocks, class_="clocks", aria_label=label)] if clocks else []),
         *_languages(standing, wording, alternates, body),
         *_menu(standing, wording, body),
-        piece("as of", "p", _as_of(standing, wording), class_="as-of"),
+        piece("as of", "p", _as_of(standing, wording, day), class_="as-of"),
     ]
     return piece("masthead", "header", inner, class_="masthead")
 
@@ -122,12 +124,19 @@ def _arms(standing: Standing, language: str) -> Iterator[Piece]:
         yield piece("arms", "span", ("",), class_="arms arms-drawing", aria_hidden="true")
 
 
-def _day_piece(body: Element) -> Piece:
-    """The date line: any day, with or without its weekday before it, as the page itself has it."""
+def _shown_day(body: Element) -> str | None:
+    """The day that the date line has; None where it is none."""
+    times = [one for line in body.find("p", "day") for one in line.elements if one.name == "time"]
+    given = times[0].attributes.get("datetime") or "" if times else ""
+    return given if is_day(given) else None
+
+
+def _day_piece(body: Element, day: str | None, wording: Wording) -> Piece:
+    """The date line: any day, with or without its weekday before it, as the page itself has it, in these words."""
     found = [one.name for line in body.find("p", "day") for one in line.elements]
     facts = (Gap(None, r'[^<>"]{0,400}'),)
-    weekday = piece("weekday", "span", (Gap(None, ANY_DAY),), class_="weekday", data_weekday=True, data_weekdays=facts)
-    text = (Gap(None, ANY_DAY),)
+    name, text = (wording.weekday(day), wording.date_line(day)) if day else (said(""), said(""))
+    weekday = piece("weekday", "span", name, class_="weekday", data_weekday=True, data_weekdays=facts)
     start: Words = ("<time data-day", Gap(None, r'(?: [a-z-]+="[^<>"]{0,400}"){2,4}'), ">")
     return piece("date line", "p", [*([weekday] if "span" in found else []), Piece("day", start, text)], class_="day")
 
@@ -202,13 +211,15 @@ def _sections(standing: Standing, wording: Wording) -> Iterator[tuple[str, str]]
             yield in_language(section["name"], wording.language), f"/{path}"
 
 
-def _as_of(standing: Standing, wording: Wording) -> Words:
+def _as_of(standing: Standing, wording: Wording, day: str | None) -> Words:
+    """Of what instant the counters are: of some time on the day of the date line."""
     zone = str(standing.office.get("zone", "Etc/UTC"))
     city: Words = (Gap(("city", wording.language, zone)),)
     if zone in wording.cities:
         city = said(wording.cities[zone])
     time: Words = (Gap(None, FIGURE if base(wording.language) != "fr" else r"[0-9]{1,2}\u00a0h(?:\u00a0[0-9]{2})?"),)
-    return wording.phrase("as_of", instant=wording.phrase("instant", day=(Gap(None, ANY_DAY),), time=time, city=city))
+    on = wording.day(day) if day else said("")
+    return wording.phrase("as_of", instant=wording.phrase("instant", day=on, time=time, city=city))
 
 
 def _advisory(advisory: Content, wording: Wording) -> Piece:
@@ -228,7 +239,7 @@ def _strip_faults(strip: Element, standing: Standing, wording: Wording, gaps: Ga
     contacts = [one for one in strip.elements if one.is_a("div", "contacts")]
     rest = Element("section", strip.attributes, [one for one in strip.children if one not in contacts])
     for one in contacts:
-        yield from contact_faults(one, standing, wording)
+        yield from contact_faults(one, standing, wording, gaps)
     if len(contacts) != bool(standing.of("contact")):
         yield f"strip: has {len(contacts)} places for contacts"
     counters = [counter for _, counter in _counters(standing, wording) if counted]

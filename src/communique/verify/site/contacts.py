@@ -3,7 +3,8 @@
 How the press sets them differs from page to page, so what counts is what a reader reads and dials: every word there is
 of the furniture, every telephone and mail of the furniture is there, a `tel:` link dials the digits that it shows
 (without the zero in brackets after a country's code and without an extension), a `mailto:` link writes to the address
-that it shows. Of the opening hours the facts for the script are compared, and how many lines there are.
+that it shows. Of the opening hours the facts for the script are compared and the lines; how days are said in them must
+be the same on every page.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ import re
 from collections.abc import Iterator
 
 from communique.edition.closures import day_in_page, is_closed_day, last_known_year
-from communique.edition.language import base
 from communique.verify.site.expected import shortened
 from communique.verify.site.markup import Element
 from communique.verify.site.standing import Content, Standing
-from communique.verify.site.wording import Wording, in_language
+from communique.verify.site.wording import Gap, Gaps, Wording, Words, in_language, isolated, joined, said
 
 LEAST_DIALLED = 5
 """digits of a telephone that must be a link"""
@@ -25,7 +25,7 @@ HOURS = (("details", "hours"), ("p", "open"))
 _FILLING = re.compile(r"[\s·:：]+")
 
 
-def contact_faults(found: Element, standing: Standing, wording: Wording) -> Iterator[str]:
+def contact_faults(found: Element, standing: Standing, wording: Wording, gaps: Gaps) -> Iterator[str]:
     """What of the contacts in an element is not the furniture's."""
     contacts = standing.of("contact")
     text = _text_without_hours(found)
@@ -37,7 +37,7 @@ def contact_faults(found: Element, standing: Standing, wording: Wording) -> Iter
     if rest := _FILLING.sub(" ", left).strip():
         yield f"contacts: have “{shortened(rest)}”, which no contact of the furniture has"
     yield from _link_faults(found, contacts, wording)
-    yield from _hours_faults(found, standing, wording)
+    yield from _hours_faults(found, standing, wording, gaps)
 
 
 def _text_without_hours(found: Element) -> str:
@@ -99,7 +99,7 @@ def dialled(number: str) -> str:
     return f"+{digits}" if abroad else digits
 
 
-def _hours_faults(found: Element, standing: Standing, wording: Wording) -> Iterator[str]:
+def _hours_faults(found: Element, standing: Standing, wording: Wording, gaps: Gaps) -> Iterator[str]:
     opening = [contact["hours"] for contact in standing.of("contact") if contact.get("hours")]
     facts = [one.attributes.get("data-hours") for one in found.find("p", "open")]
     due = ["|".join(f"{''.join(map(str, row['days']))} {row['from']} {row['to']}" for row in rows) for rows in opening]
@@ -114,21 +114,39 @@ def _hours_faults(found: Element, standing: Standing, wording: Wording) -> Itera
             if one.attributes.get(key) != value:
                 yield f"opening hours: {key} is {one.attributes.get(key)}, and not {value}"
     for hours, rows in zip(found.find("details", "hours"), opening, strict=False):
-        lines = hours.find("li")
-        listed = [one for one in lines if "data-last" in one.attributes]
-        if len(lines) - len(listed) != len(rows):
-            yield f"opening hours: {len(lines) - len(listed)} lines, and the furniture has {len(rows)}"
-        for one, row in zip((line for line in lines if line not in listed), rows, strict=False):
-            if not all(_clock(row[key], wording) in one.text for key in ("from", "to")):
-                yield f"opening hours: “{shortened(one.text)}” is not {row['from']} to {row['to']}"
-        for one in listed:
-            day = one.attributes["data-last"] or ""
-            closed = [closure for closure in standing.of("closure") if is_closed_day(closure, day)]
-            if not any(in_language(closure["name"], wording.language) in one.text for closure in closed):
-                yield f"opening hours: “{shortened(one.text)}” is no closed day of the furniture"
+        yield from _lines_faults(hours, rows, standing.of("closure"), wording, gaps)
 
 
-def _clock(time: str, wording: Wording) -> str:
-    """What every way to say a time begins with."""
-    hour = str(int(time.split(":")[0])) if base(wording.language) == "fr" else time
-    return wording.figures(hour)
+def _lines_faults(
+    hours: Element, rows: list[Content], closures: list[Content], wording: Wording, gaps: Gaps
+) -> Iterator[str]:
+    """What of the opening hours in words, and of the closed days that are near, is not the furniture's."""
+    listed = [one for one in hours.find("li") if "data-last" in one.attributes]
+    lines = [one for one in hours.find("li") if one not in listed]
+    if len(lines) != len(rows):
+        yield f"opening hours: {len(lines)} lines, and the furniture has {len(rows)}"
+    for one, row in zip(lines, rows, strict=False):
+        if not gaps.fit(_hours_line(row, wording), one.inner):
+            yield f"opening hours: “{shortened(one.text)}” is not {row['from']} to {row['to']}"
+    for one in listed:
+        day = one.attributes["data-last"] or ""
+        closed = [closure for closure in closures if is_closed_day(closure, day)]
+        if not any(gaps.fit(_closed_line(day, closure, wording), one.inner) for closure in closed):
+            yield f"opening hours: “{shortened(one.text)}” is no closed day of the furniture"
+    label = "".join(one.text for one in hours.find("summary"))
+    if label != wording.label("opening_hours"):
+        yield f"opening hours: are called “{shortened(label)}”"
+
+
+def _hours_line(row: Content, wording: Wording) -> Words:
+    """Which words a row's weekdays have is not known, only that they are the same everywhere."""
+    days: Words = (Gap(("weekdays", wording.language, str(row["days"])), r"[^<>&.!?:;]{1,120}"),)
+    return wording.phrase("hours", days=days, start=wording.hour(row["from"]), end=wording.hour(row["to"]))
+
+
+def _closed_line(day: str, closure: Content, wording: Wording) -> Words:
+    name = [isolated(said(in_language(closure["name"], wording.language)))]
+    if "country" in closure:
+        name.append(isolated((Gap(("country", wording.language, closure["country"])),)))
+    weekday, short = (Gap((sort, wording.language, day)) for sort in ("weekday in a sentence", "day without its year"))
+    return wording.phrase("closed_on", weekday=(weekday,), day=(short,), name=joined(name, wording.comma))

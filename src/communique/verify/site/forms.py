@@ -52,6 +52,7 @@ def block_faults(data: str, sheet: Sheet) -> Iterator[str]:
     due = {
         "headline": sheet.content.get("title"),
         "inLanguage": sheet.content["language"],
+        "dateCreated": (sheet.content.get("occasion") or {}).get("on") or sheet.content.get("delivered"),
         "dateModified": sheet.edition.entry.at,
         "datePublished": (sheet.content.get("source") or {}).get("on")
         or sheet.edition.entry.dated

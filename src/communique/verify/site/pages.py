@@ -77,10 +77,10 @@ from communique.verify.site.wording import Gaps, Words
 
 TODO = "bake the site again from the record; if it stays so, do not rely on the page and ask the office"
 NOTES = (
-    "not compared: figures that follow from the day of a page (date line and its names, times of clocks, numbers of"
-    " counters), how opening days are said, names of lists and months, whether lists but those of days are whole and in"
-    " their order, the words of the pages people, archive, search, record, developers, check and not found, nor the"
-    " OpenAPI document's, the index of words for check, the sizes of pictures and files",
+    "not compared: which day a page has and the figures that follow from it (times of clocks, numbers of counters),"
+    " how opening days are said, if it is the same everywhere, names of lists and months, whether lists but those of"
+    " days are whole and in their order, the words of the pages people, archive, search, record, developers, check and"
+    " not found, nor the OpenAPI document's, the index of words for check, the sizes of pictures and files",
     "not compared: compressed copies (.br) and the content of style sheets, scripts and fonts with this program's;"
     " --bake compares every byte",
 )
@@ -341,7 +341,8 @@ class Pages:
             name for name in files or () if name.endswith(tuple(f"/{feed}" for feed in FEEDS)) and name not in names
         ]
         for name in names:
-            self._xml(name, self.rows.feed_faults if name.endswith(".atom") else self.rows.json_feed_faults)
+            check = self.rows.feed_faults if name.endswith(".atom") else self.rows.json_feed_faults
+            self._xml(name, partial(check, path=name))
         named: set[str] = set()
         numbers = sorted({version.editions[0].entry.index // 1000 for version in self.standing.versions.values()})
         for number in numbers:

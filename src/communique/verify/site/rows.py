@@ -22,9 +22,11 @@ from communique.verify.site.expected import differences, element, piece, shorten
 from communique.verify.site.markup import Element
 from communique.verify.site.passages import passages_piece
 from communique.verify.site.standing import Content, Standing, Version, file_address
-from communique.verify.site.wording import Gap, Gaps, Wording, Words, said, words_of
+from communique.verify.site.wording import Gap, Gaps, Wording, Words, in_language, said, words_of
 
 ATOM, SITEMAPS = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
 XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 PLACES = ("", "all/", "by/", "by/agenda/", "people/", "search/")
 """what each language has once, below its front page"""
@@ -39,6 +41,7 @@ class Rows:
         self.standing = standing
         self.gaps = gaps
         self.by_path = {one.address: one for one in standing.versions.values() if one.address}
+        self._feed_titles: dict[str, str | None] = {}
 
     def faults(self, main: Element, wording: Wording, path: str) -> Iterator[str]:
         """What of the lists in a page's main part is not the record's."""
@@ -58,52 +61,129 @@ class Rows:
         """How many lines lead to messages."""
         return sum(1 for one in main.find("a") if _TO_A_MESSAGE.fullmatch(one.attributes.get("href") or ""))
 
-    def feed_faults(self, data: bytes) -> Iterator[str]:
-        """What of an Atom feed is not the record's."""
-        for entry in _xml(data).iter(f"{ATOM}entry"):
-            found = {key: entry.findtext(f"{ATOM}{key}") for key in ("id", "title", "published", "updated", "summary")}
-            version = self._at(found["id"])
-            if version is None:
-                yield f"leads to {found['id']}, where the record has no message"
-                continue
-            content = version.newest.content
-            due = {
-                "id": found["id"],
-                "title": _title_in_feed(content),
-                "published": version.first_at,
-                "updated": version.newest.entry.at,
-                "summary": _summary_in_feed(version),
-            }
-            links = [link.get("href") for link in entry.iter(f"{ATOM}link")]
-            if links != [found["id"]]:
-                yield f"{found['id']}: leads to {links}"
-            for key in due:
-                if found[key] != due[key]:
-                    here, there = shortened(found[key] or ""), shortened(due[key] or "")
-                    yield f"{found['id']}: {key} is “{here}”, and not “{there}”"
+    def feed_faults(self, data: bytes, path: str) -> Iterator[str]:
+        """What of the Atom feed at a path is not the record's."""
+        feed = _xml(data)
+        base, language, office = self._feed_of(path)
+        entries = feed.findall(f"{ATOM}entry")
+        versions = [self._at(entry.findtext(f"{ATOM}id")) for entry in entries]
+        newest = max((version.newest.entry.at for version in versions if version), default=None)
+        due = {
+            "id": base,
+            "updated": newest or self._known_since(base, language),
+            "link": [f"{base}feed.atom", base],
+            "author": [["name", office]],
+        }
+        found = {
+            "id": feed.findtext(f"{ATOM}id"),
+            "updated": feed.findtext(f"{ATOM}updated"),
+            "link": [link.get("href") for link in feed.findall(f"{ATOM}link")],
+            "author": [[_name(one), one.text] for one in feed.findall(f"{ATOM}author/*")],
+        }
+        yield from _unlike("feed", found, due)
+        yield from self._language_faults(feed, language, "feed")
+        yield from self._feed_title_faults(feed.findtext(f"{ATOM}title"), path, office)
+        if {_name(one) for one in feed} - {*due, "title", "entry"}:
+            yield "feed: says more than its head and its entries"
+        for entry, version in zip(entries, versions, strict=True):
+            yield from self._entry_faults(entry, version)
 
-    def json_feed_faults(self, data: bytes) -> Iterator[str]:
-        """What of a JSON Feed is not the record's. Raises ValueError."""
-        for item in json.loads(data).get("items", ()):
+    def _entry_faults(self, entry: ElementTree.Element, version: Version | None) -> Iterator[str]:
+        address = entry.findtext(f"{ATOM}id")
+        if version is None:
+            yield f"leads to {address}, where the record has no message"
+            return
+        content = version.newest.content
+        links = [link.get("href") for link in entry.iter(f"{ATOM}link")]
+        if links != [address]:
+            yield f"{address}: leads to {links}"
+        state = content["state"]
+        due = {
+            "id": address,
+            "title": _title_in_feed(content),
+            "published": version.first_at,
+            "updated": version.newest.entry.at,
+            "summary": _summary_in_feed(version),
+        }
+        found = {key: entry.findtext(f"{ATOM}{key}") for key in due}
+        yield from _unlike(str(address), found, due)
+        terms = [one for one in (content.get("kind"), state if state != "current" else None) if one]
+        named = [one.get("term") for one in entry.findall(f"{ATOM}category")]
+        yield from _unlike(str(address), {"category": named}, {"category": terms})
+        yield from self._language_faults(entry, version.language, str(address))
+        if {_name(one) for one in entry} - {*due, "link", "category"}:
+            yield f"{address}: says more than the record"
+
+    def json_feed_faults(self, data: bytes, path: str) -> Iterator[str]:
+        """What of the JSON Feed at a path is not the record's. Raises ValueError."""
+        feed = json.loads(data)
+        base, language, office = self._feed_of(path)
+        head = {"home_page_url": base, "feed_url": f"{base}feed.json", "language": language}
+        head |= {"authors": [{"name": office, "url": f"{self.standing.site}/"}]}
+        yield from _unlike("feed", feed, {"version": JSON_FEED, **head})
+        yield from self._feed_title_faults(feed.get("title"), path, office)
+        if feed.keys() - {*head, "version", "title", "items"}:
+            yield "feed: says more than its head and its items"
+        for item in feed.get("items", ()):
             version = self._at(item.get("url"))
             if version is None:
                 yield f"leads to {item.get('url')}, where the record has no message"
                 continue
-            content = version.newest.content
-            due = {
-                "id": item["url"],
-                "title": _title_in_feed(content),
-                "content_text": _summary_in_feed(version) or _title_in_feed(content),
-                "date_published": version.first_at,
-                "date_modified": version.newest.entry.at,
-            }
-            for key, wanted in due.items():
-                if item.get(key) != wanted:
-                    here, there = shortened(str(item.get(key))), shortened(wanted)
-                    yield f"{item['url']}: {key} is “{here}”, and not “{there}”"
-            state = "erased" if content.get("title") is None else content["state"]
-            if item.get("_communique", {}).get("state") != state:
-                yield f"{item['url']}: its state is not {state}"
+            due = self._item(version)
+            yield from _unlike(item["url"], item, due)
+            if item.keys() - due.keys():
+                yield f"{item['url']}: says more than the record"
+
+    def _item(self, version: Version) -> dict[str, Any]:
+        """What a JSON Feed says of a message."""
+        content, address = version.newest.content, f"{self.standing.site}/{version.address}"
+        state = "erased" if content.get("title") is None else content["state"]
+        more = {
+            "about": f"{self.standing.site}/developers/",
+            "data": f"{address}message.json",
+            "kind": content.get("kind"),
+            "state": state,
+            "listed_on": version.newest.day,
+            "corrected": version.corrected_at,
+        }
+        return {
+            "id": address,
+            "url": address,
+            "title": _title_in_feed(content),
+            "content_text": _summary_in_feed(version) or _title_in_feed(content),
+            "date_published": version.first_at,
+            "date_modified": version.newest.entry.at,
+            "language": version.language,
+            "tags": [one for one in (content.get("kind"), state if state != "current" else None) if one],
+            "_communique": {key: fact for key, fact in more.items() if fact},
+        }
+
+    def _feed_of(self, path: str) -> tuple[str, str, str]:
+        """The address of the list that a feed is of, its language and the office's name in it. The feed of a person who
+        was merged into another is that person's."""
+        base = path.rpartition("/")[0] + "/"
+        move = self.standing.moves.get(base.strip("/"))
+        base = move.target.strip("/") + "/" if move and move.status == 301 else base
+        word = base.partition("/")[0]
+        language = next((one for one in self.standing.languages if one.lower() == word), word)
+        return f"{self.standing.site}/{base}", language, in_language(self.standing.office.get("name"), language)
+
+    def _known_since(self, base: str, language: str) -> str | None:
+        """When what a feed without a message is about was last changed: a section, a person, else the office."""
+        standing, path = self.standing, base.removeprefix(f"{self.standing.site}/")
+        subjects = [id_ for id_, _ in standing.with_ids("section") if standing.section_path(id_, language) == path]
+        subjects += [id_ for id_, _ in standing.with_ids("person") if standing.persons.path(id_, language) == path]
+        subjects += [id_ for id_, _ in standing.with_ids("office")]
+        return standing.changed_at.get(next(iter(subjects), ""))
+
+    def _feed_title_faults(self, title: str | None, path: str, office: str) -> Iterator[str]:
+        """A feed is called after the office and its list, the same in both forms; lists' own names are not known."""
+        before = self._feed_titles.setdefault(path.rpartition("/")[0], title)
+        if title != before or not (title or "").startswith(f"{office} · "):
+            yield f"feed: is called “{shortened(title or '')}”, and its other form “{shortened(before or '')}”"
+
+    def _language_faults(self, found: ElementTree.Element, due: str, where: str) -> Iterator[str]:
+        yield from _unlike(where, {"language": found.get(LANGUAGE)}, {"language": due})
 
     def sitemap_faults(self, data: bytes, named: set[str]) -> Iterator[str]:
         """What of a sitemap is not the record's; `named` gathers the addresses in it."""
@@ -303,6 +383,18 @@ def _xml(data: bytes) -> ElementTree.Element:
     if b"<!DOCTYPE" in data:
         raise ElementTree.ParseError("has a document type")
     return ElementTree.fromstring(data)  # noqa: S314 - see above
+
+
+def _name(found: ElementTree.Element) -> str:
+    return found.tag.removeprefix(ATOM)
+
+
+def _unlike(where: str, found: Mapping[str, Any], due: Mapping[str, Any]) -> Iterator[str]:
+    """What of a feed is other than it should be."""
+    for key, wanted in due.items():
+        if found.get(key) != wanted:
+            here, there = (shortened("" if one is None else str(one)) for one in (found.get(key), wanted))
+            yield f"{where}: {key} is “{here}”, and not “{there}”"
 
 
 def _in_feed(content: Content, label: str) -> str:

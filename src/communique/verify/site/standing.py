@@ -115,6 +115,8 @@ class Standing:
     furnished: int = -1
     """the last entry that changed the furniture"""
     pieces: dict[str, tuple[int, Content]] = field(default_factory=dict)
+    changed_at: dict[str, str] = field(default_factory=dict)
+    """when each piece was last changed"""
     versions: dict[str, Version] = field(default_factory=dict)
     moves: dict[str, Move] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
@@ -295,6 +297,7 @@ def standing_in(reader: FileReader) -> Standing:
             continue
         if content.get("type") == "furniture":
             standing.pieces[entry.id], standing.furnished = (entry.index, content), entry.index
+            standing.changed_at[entry.id] = entry.at
             if content["piece"] == "event":
                 for span in spans_of(content):
                     standing.agenda.setdefault(span, {})[entry.id] = None

@@ -195,12 +195,19 @@ class Wording:
             return words_of(re.sub(r"(?<!\d)1(?!\d)", "1er", written[0], count=1), *written[1:])
         return written
 
-    def weekday_and_day(self, day: str) -> Words:
-        """A day with its weekday."""
+    def date_line(self, day: str) -> Words:
+        """A day as the date line at the head of each page has it."""
+        return self._day(day, self._own_pattern)
+
+    def weekday(self, day: str) -> Words:
+        """The name of a day's weekday."""
         place = date.fromisoformat(day).weekday()
         known = self._names
-        name = said(known.weekdays.split()[place]) if known else (Gap(("weekday", self.language, str(place))),)
-        return self.phrase("weekday_day", weekday=name, day=self.day(day))
+        return said(known.weekdays.split()[place]) if known else (Gap(("weekday", self.language, str(place))),)
+
+    def weekday_and_day(self, day: str) -> Words:
+        """A day with its weekday."""
+        return self.phrase("weekday_day", weekday=self.weekday(day), day=self.day(day))
 
     def instant(self, at: str, zone: str | None = None, city: str | None = None) -> Words:
         """An instant in the office's zone, or in another, with the city whose time it is."""
