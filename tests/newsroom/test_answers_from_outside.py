@@ -146,6 +146,16 @@ def test_a_speaker_returns_his_words_and_an_overdue_review_is_said(desk: Desk) -
     assert Remark.objects.count() == 2
 
 
+def test_changes_that_a_speaker_says_in_one_sentence_are_told_as_changes(desk: Desk) -> None:
+    page = talk(desk)
+    path = link(desk, page, sort="review", name="Pontus Aarnevik")
+    outsider().post(f"{path}answer/", {"answer": "no", "because": "I said seven, not six."})
+    for shown in (screen(desk, page), screen(desk, page, ""), desk.client("wenna").get("/").content.decode()):
+        assert "eturned from review with changes" in shown
+        assert "without comments" not in shown
+    assert "I said seven, not six." in screen(desk, page)
+
+
 def test_a_preview_takes_no_remark_and_no_answer(desk: Desk) -> None:
     page = talk(desk)
     path = link(desk, page)

@@ -262,6 +262,18 @@ def test_a_correction_of_one_answer_names_it_and_its_note_is_not_said_of_the_nex
     assert standing(desk, page) == "published"
     after = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert (after.note, after.act) == ("", "publish")
+    assert "The day was wrong" not in desk.client("wenna").get(f"/messages/{page.pk}/act/correct/").content.decode()
+
+
+def test_the_note_of_a_correction_that_has_no_word_yet_is_not_lost(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.publish(page)
+    correct = f"/messages/{page.pk}/act/correct/"
+    desk.client("wenna").post(correct, {"note": "The day was wrong: it is Tuesday."})
+    assert standing(desk, page) == "published", "readers have every word of it"
+    assert "The day was wrong: it is Tuesday.</textarea>" in desk.client("osk").get(correct).content.decode()
+    assert "The day was wrong" not in desk.client("osk").get(f"/messages/{page.pk}/act/update/").content.decode()
 
 
 def test_a_worker_killed_at_the_moment_of_commit_leaves_no_old_note_on_the_draft(desk: Desk) -> None:

@@ -72,3 +72,13 @@ def test_a_count_is_true_where_not_all_rows_are_shown(desk: Desk, monkeypatch: A
     html = desk.client("wenna").get("/").content.decode()
     assert 'Drafts, oldest first <span class="count">2</span>' in html
     assert "The oldest 1 stand here" in html
+
+
+def test_a_new_message_is_one_click_away_wherever_a_message_stands(desk: Desk) -> None:
+    draft, submitted, public = (desk.written("wenna", title=f"On the {name}") for name in ("quay", "lamp", "pier"))
+    desk.submit(submitted)
+    cleared(desk, public)
+    desk.publish(public)
+    for page in (draft, submitted, public):
+        html = desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+        assert '<a class="button" href="/new/">New message</a>' in html

@@ -58,5 +58,6 @@ def test_a_private_tag_is_refused_with_the_one_to_write(desk: Desk, tag: str) ->
 
 def test_the_desk_names_it_in_its_own_language_and_in_the_desks() -> None:
     assert language_facts("de-simple")["name"] == "Deutsch (Leichte Sprache)"
+    assert language_facts("fr")["name"] == "Français", "as everywhere at the desk"
     assert language_facts("ar-simple")["dir"] == "rtl"
     assert language_name("de-simple") == "German (Easy Read)"

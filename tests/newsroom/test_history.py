@@ -111,6 +111,10 @@ def test_a_message_has_every_act_with_who_when_and_from_where(desk: Desk, overse
     wagtails = overseer.get(f"/pages/{page.pk}/history/").content.decode()
     assert "moved it to 10 March 2027 11:00:00 CET" in wagtails.replace("Moved", "moved")
     assert "%(at)s" not in wagtails
+    for step in ("submitted it", "cleared it", "returned it", "took it back"):
+        assert step in wagtails.lower()
+    for step in ("Four eyes", "Second pair of eyes"):
+        assert step not in wagtails, "names of the database are in one language"
 
 
 def test_what_the_worker_publishes_is_nobodys_act_and_has_no_address(desk: Desk, overseer: Client) -> None:

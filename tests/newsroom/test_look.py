@@ -17,6 +17,7 @@ GROUND = """selector => {
   const grounds = [selector, "html"].map(one => getComputedStyle(document.querySelector(one)).backgroundColor);
   return grounds.find(ground => ground !== "rgba(0, 0, 0, 0)");
 }"""
+HEIGHTS = "all => all.map(one => one.getBoundingClientRect().height)"
 CONTRAST = """label => {
   const light = colour => {
     const [r, g, b] = colour.match(/[0-9.]+/g).slice(0, 3).map(Number).map(v => v / 255)
@@ -43,6 +44,8 @@ def test_the_editor_follows_the_readers_scheme_and_a_telephone_has_room_for_word
         expect(page.locator(".able").first).to_have_text("writer, clearer, publisher, administrator")
         expect(page.locator(".able").first).to_be_in_viewport()
         assert page.evaluate("document.querySelector('.abilities').scrollWidth <= innerWidth")
+        page.goto(f"{root}/messages/{message.pk}/")
+        assert set(page.locator(".verbs .button").evaluate_all(HEIGHTS)) == {44}, "links and buttons alike"
         page.goto(f"{root}/messages/")
         little_above_the_words(page)
         unfolds(page)

@@ -255,6 +255,26 @@ def test_a_release_that_a_dead_worker_left_goes_out_late_and_alarms(desk: Desk) 
     assert Mail.objects.get().subject.startswith("Late")
 
 
+def test_what_came_late_is_told_once_its_pages_are_there_or_are_not(desk: Desk) -> None:
+    """A worker that catches up publishes first and makes the pages then: between the two nothing has failed."""
+    releases = []
+    for title in ("On the lamp", "On the pier"):
+        page = desk.written("wenna", title=title)
+        cleared(desk, page)
+        desk.client("pell").post(
+            f"/messages/{page.pk}/release/", {"when": "then", "day": "2027-03-04", "time": "14:00"}
+        )
+        releases.append(Release.objects.latest("pk"))
+    desk.now.at = releases[0].at + timedelta(seconds=20)
+    publish_round()
+    raise_alarms()
+    assert not Mail.objects.filter(key__startswith="alarm/").exists(), "they may be there in a moment"
+    given().catch_up()
+    raise_alarms()
+    assert all(mail.subject.startswith("Late") for mail in Mail.objects.filter(key__startswith="alarm/"))
+    assert Mail.objects.filter(key__startswith="alarm/").count() == len(releases)
+
+
 def test_a_deadline_is_told_a_day_before_once_to_whom_it_is_assigned(desk: Desk) -> None:
     page = desk.written("wenna", title="A secret lamp")
     MessagePage.objects.filter(pk=page.pk).update(
@@ -282,7 +302,7 @@ def test_what_is_on_the_record_and_not_before_readers_alarms_and_stands_on_the_d
     mail = Mail.objects.get(key__startswith="alarm/")
     assert mail.subject.startswith("Not before readers")
     assert "ferry" not in mail.text + mail.subject
-    assert "its public pages could not be made" in desk.client("pell").get("/").content.decode()
+    assert "its public pages are still not there" in desk.client("pell").get("/").content.decode()
     given().catch_up()
     raise_alarms()
     assert Mail.objects.filter(key__startswith="alarm/").count() == 1

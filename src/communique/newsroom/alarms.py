@@ -37,7 +37,8 @@ def raise_alarms() -> None:
     waits = Q(state=Release.State.WAITING) & (~Q(failure="") | Q(at__lt=now - LATE))
     was_late = Q(state=Release.State.OUT, out_at__gt=F("at") + LATE)
     for release in Release.objects.filter(waits | was_late, alarmed_at=None).select_related("by"):
-        _raise(release)
+        if not _is_being_made(release, now):
+            _raise(release)
     for release in unseen():
         if release.alarmed_at is None:
             _raise(release)
@@ -47,12 +48,18 @@ def raise_alarms() -> None:
 
 
 def unseen() -> list[Release]:
-    """What is on the record and, 10 seconds later, still not before readers: its pages could not be made."""
+    """What is on the record and, 10 seconds later, still not before readers: its pages are not made."""
     now, public_until = given().clock(), given().public_until()
     if not LoggedEntry.objects.filter(log__origin=given().publisher.origin, index__gte=public_until).exists():
         return []  # once a second, and almost always
     rows = Release.objects.filter(state=Release.State.OUT, out_at__lt=now - LATE).select_related("by")
     return [one for one in rows.order_by("-out_at")[:NEWEST] if not one.is_before_readers(public_until)]
+
+
+def _is_being_made(release: Release, now: datetime) -> bool:
+    """Whether what came late on the record may be before readers in a moment: only then is known what to tell of it."""
+    just_out = release.state == Release.State.OUT and release.out_at >= now - LATE
+    return just_out and not release.is_before_readers(given().public_until())
 
 
 def _raise(release: Release) -> None:
@@ -82,7 +89,7 @@ def _letter(release: Release) -> Letter:
         return _expiry_letter(release.at, "release_change", release.pk)
     if not release.is_before_readers(given().public_until()):
         subject = _("Not before readers: the release of %(instant)s")
-        says = _("A release of %(instant)s is on the record, and its public pages could not be made. Its receipt:")
+        says = _("A release of %(instant)s is on the record, and its public pages are still not there. Its receipt:")
         where = "receipt"
     elif release.state == Release.State.OUT:
         subject = _("Late: the release of %(instant)s is out now")

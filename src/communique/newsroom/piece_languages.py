@@ -30,7 +30,7 @@ def language_facts(tag: str) -> dict[str, Any]:
     native = locale.other_numbering_systems.get("native", "latn") if locale else "latn"
     return {
         "tag": tag,
-        "name": own_name(tag),
+        "name": own_label(tag),
         "dir": locale.text_direction if locale else "ltr",
         "numerals": native in ("arab", "arabext"),
         "categories": [{"category": name, "numbers": plural_examples(tag, name)} for name in plural_categories(tag)],
@@ -90,6 +90,12 @@ def own_name(tag: str) -> str:
         return simple_name(own_name(plain(tag)), tag)
     locale = locale_of(tag)
     return str(locale.get_display_name() or tag) if locale else tag
+
+
+def own_label(tag: str) -> str:
+    """A language's name in itself, as it stands alone: "Français". A tag without a name stays as it is."""
+    named = own_name(tag)
+    return named if named == tag else named[:1].upper() + named[1:]
 
 
 def weekday_names() -> list[str]:

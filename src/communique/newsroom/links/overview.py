@@ -101,6 +101,8 @@ class Row(NamedTuple):
     @property
     def _reviewed(self) -> str:
         n = len(self.remarks)
+        if not n and self.answer and not self.answer.agrees:
+            return _("returned from review with changes")  # which his answer says in one sentence
         if not n:
             return _("returned from review without comments")
         return ngettext("returned from review with %(n)d comment", "returned from review with %(n)d comments", n) % {

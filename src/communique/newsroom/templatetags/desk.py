@@ -18,7 +18,7 @@ from communique.newsroom.given import given
 from communique.newsroom.instants import choices_of
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.models.piece import PIECE_NAMES
-from communique.newsroom.piece_languages import own_name
+from communique.newsroom.piece_languages import own_label
 from communique.newsroom.states import standing_of
 from communique.newsroom.translating import SPEAKERS, TITLE, WHOLE
 
@@ -90,8 +90,7 @@ def span(length_s: float) -> str:
 @register.filter
 def language(tag: str) -> str:
     """A language by its own name: "Français", "Deutsch (Leichte Sprache)"."""
-    named = own_name(tag)
-    return named if named == tag else named[:1].upper() + named[1:]
+    return own_label(tag)
 
 
 @register.filter

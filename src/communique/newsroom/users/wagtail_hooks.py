@@ -10,7 +10,7 @@ from wagtail.log_actions import LogFormatter
 
 from communique.newsroom.history import PREFIX
 from communique.newsroom.history import SAYS as SAYS_OF_THE_DESK
-from communique.newsroom.history_shown import what_happened
+from communique.newsroom.history_shown import WAGTAILS, what_happened
 from communique.newsroom.users.history import SAYS
 
 
@@ -21,12 +21,23 @@ class Said(LogFormatter):
         return what_happened(log_entry)
 
 
-@hooks.register("register_log_actions")
+@hooks.register("register_log_actions", order=1)  # after Wagtail's own
 def actions_of_the_desk(actions: Any) -> None:
-    """Each with its words."""
+    """Each with its words. Those of Wagtail's workflow, too: it would name its steps, whose names stand in the database
+    in one language."""
     of_the_desk = {PREFIX + what: says for what, says in SAYS_OF_THE_DESK.items()}
     for action, says in {**SAYS, **of_the_desk}.items():
-        actions.register_action(action)(type("Saying", (Said,), {"label": _without_slots(says)}))
+        actions.register_action(action)(_saying(says, Said))
+    of_the_workflow = {action: says for action, says in WAGTAILS.items() if action.startswith("wagtail.workflow.")}
+    actions.choices[:] = [choice for choice in actions.choices if choice[0] not in of_the_workflow]
+    for action, says in of_the_workflow.items():
+        wagtails = type(actions.formatters[action])  # it knows the remark of who returned it
+        actions.register_action(action)(_saying(says, Said, wagtails))
+
+
+def _saying(says: Any, *formatters: type) -> type:
+    """How one act is told, and what it is called among all."""
+    return type("Saying", formatters, {"label": _without_slots(says)})
 
 
 def _words_alone(says: Any) -> str:

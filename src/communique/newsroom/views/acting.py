@@ -227,7 +227,7 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
         notes.error(request, _("Something else is begun for it. Finish that, or give it up, before you begin this."))
         return redirect("message", page.pk)
     step = step_of(act, live)
-    note = request.POST.get("note", "").strip()
+    note = request.POST.get("note", "").strip() if request.method == "POST" else _begun_note(page, act)
     chosen = frozenset(request.POST.getlist("part"))
     if request.method == "POST":
         problem = step.problem(note, chosen)
@@ -273,6 +273,12 @@ def begin_act(page: Any, step: Step, note: str, chosen: frozenset[str], user: An
     note_of(latest, "act", user, act=step.act, words=note)
     if step.act not in OPENS_EDITOR:
         send_to_clearance(page, user)
+
+
+def _begun_note(page: Any, act: str) -> str:
+    """What somebody wrote who began this, and changed no word in the editor then: it is no draft yet, and not lost."""
+    latest = page.get_latest_revision_as_object()
+    return str(latest.note) if latest.act == act else ""
 
 
 def _with_act(page: Any, act: str, note: str, chosen: frozenset[str]) -> Any:

@@ -138,7 +138,7 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         seen=mark_of(page.latest_revision),
         standing=standing,
         faults=faults_of(latest) if standing in ("draft", "returned") else [],
-        writes=standing in ("draft", "returned"),
+        mendable=standing in ("draft", "returned"),
         verbs=verbs_for(latest, standing, live, request.user),
         waiting=waiting_item(page),
         entry=entry,
