@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
 
+from communique.cli.main import run
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import served
 
@@ -88,3 +91,36 @@ def test_a_front_page_lists_as_many_as_the_page_it_was_taken_from(tmp_path: Path
     page = lxml.html.document_fromstring((office.site / "en/index.html").read_text("utf-8"))
     titles = page.xpath('//*[@class="lead-title"]/a/text()') + page.xpath('//*[@class="front-latest"]//h3/a/text()')
     assert titles == [f"Statement m{n}" for n in range(13, 1, -1)], "eleven beside the message that leads the page"
+
+
+def test_a_translation_says_that_its_original_was_corrected_or_updated_since(tmp_path: Path) -> None:
+    office = make_office(tmp_path, ("en", "fr"))
+    french = {
+        "address": "fr/statements/2026/03/04/lamp",
+        "message": id_of("message lamp"),
+        "original": "en",
+        "translation": "unofficial",
+    }
+
+    def said() -> str:
+        page = lxml.html.document_fromstring(
+            (office.site / "fr/statements/2026/03/04/lamp/index.html").read_text("utf-8")
+        )
+        return " ".join(page.xpath('string(//*[@class="notes"])').split())
+
+    def publish(language: str, kind: str, **more: Any) -> None:
+        office.publish(Draft(id_of(f"lamp {language}"), kind, message("lamp", language=language, **more)))
+        office.at += timedelta(days=1)
+
+    publish("en", "publish")
+    publish("fr", "publish", **french)
+    assert "original a été" not in said()
+    publish("en", "update", note="It sails on Sundays, too.")
+    assert "L’original a été mis à jour le 5 mars 2026" in said()
+    publish("en", "correct", note="It sails at ten.")
+    assert "L’original a été corrigé le 6 mars 2026" in said()
+    publish("en", "update", note="And at eleven.")
+    assert "L’original a été corrigé le 6 mars 2026" in said(), "which is graver than what was added since"
+    assert run(["verify", str(office.public)]) == 0
+    publish("fr", "update", note="Revue.", **french)
+    assert "original a été" not in said()

@@ -424,10 +424,11 @@ class Catalogue:
         before, example = self.message(entry.id), self.example(content["language"])
         row = self._new_row(entry, content, before)
         tombstone = self._tombstone_of(entry, content)
+        values = (*values_of(row), entry.seq, tombstone)
         self._db.execute(
             f"INSERT OR REPLACE INTO message ({ROW_FIELDS}, seq, tombstone)"  # noqa: S608
-            f" VALUES ({','.join('?' * 21)})",
-            (*values_of(row), entry.seq, tombstone),
+            f" VALUES ({','.join('?' * len(values))})",
+            values,
         )
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
@@ -456,7 +457,7 @@ class Catalogue:
         return {Sheet("api"), *(Sheet("developers", (tag,)) for tag in self.languages())}
 
     def _new_row(self, entry: Entry, content: dict[str, Any], before: Row | None) -> Row:
-        corrected = before.corrected_at if before else None
+        corrected, updated = (before.corrected_at, before.updated_at) if before else (None, None)
         path = content.get("address")
         return Row(
             id=entry.id,
@@ -473,6 +474,7 @@ class Catalogue:
             at=entry.at,
             first_at=before.first_at if before else entry.at,
             corrected_at=entry.at if entry.kind == "correct" else corrected,
+            updated_at=entry.at if entry.kind == "update" else updated,
             stub="stub" in content,
             imported=entry.kind == "import" or bool(before and before.imported),
             translation=content.get("translation"),

@@ -29,8 +29,8 @@ FEEDS = ("feed.atom", "feed.json")
 """the feeds beside an undated list"""
 
 ROW_FIELDS = (
-    "id, message, idx, path, language, day, kind, section, state, title, teaser, at, first_at, corrected_at, stub,"
-    " imported, translation, original, erased"
+    "id, message, idx, path, language, day, kind, section, state, title, teaser, at, first_at, corrected_at,"
+    " updated_at, stub, imported, translation, original, erased"
 )
 
 
@@ -551,6 +551,7 @@ def values_of(row: Row) -> tuple[Any, ...]:
         row.at,
         row.first_at,
         row.corrected_at,
+        row.updated_at,
         int(row.stub),
         int(row.imported),
         row.translation,
@@ -561,6 +562,6 @@ def values_of(row: Row) -> tuple[Any, ...]:
 
 def row_of(found: tuple[Any, ...]) -> Row:
     """A row as the catalogue read it."""
-    stub, imported, translation, original, erased = found[14:]
-    values = (*found[:3], found[3] or "", *found[4:14], bool(stub), bool(imported), translation, original, bool(erased))
+    stub, imported, translation, original, erased = found[15:]
+    values = (*found[:3], found[3] or "", *found[4:15], bool(stub), bool(imported), translation, original, bool(erased))
     return Row(*values)

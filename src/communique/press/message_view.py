@@ -501,14 +501,17 @@ def _edition_before(shown: Shown, seq: int) -> str:
 
 
 def _translation_note(shown: Shown) -> dict[str, Any] | None:
-    """A translation that is unofficial, or older than its original's correction, says so and points to the original."""
+    """A translation that is unofficial, or older than what was corrected in its original or added to it, says so and
+    points to the original."""
     wording, content = shown.office.wording, shown.content
     if content["language"] == content["original"]:
         return None
     original = next((row for row in shown.translations if row.language == content["original"]), None)
     behind = ""
-    if original and original.corrected_at and original.corrected_at > shown.version.at:
-        behind = wording.phrase("translation_behind", instant=shown.office.instant(original.corrected_at))
+    if original and (original.corrected_at or "") > shown.version.at:
+        behind = wording.phrase("translation_behind", instant=shown.office.instant(original.corrected_at or ""))
+    elif original and (original.updated_at or "") > shown.version.at:
+        behind = wording.phrase("translation_older", instant=shown.office.instant(original.updated_at or ""))
     target = tag("a", wording.label("the_original"), href=f"/{original.path}") if original else ""
     if content.get("translation") != "unofficial":
         return note(INK, wording.label("state_translation"), behind, target) if behind else None

@@ -119,6 +119,8 @@ class Row:
     at: str
     first_at: str
     corrected_at: str | None = None
+    updated_at: str | None = None
+    """when something was last added to it"""
     stub: bool = False
     imported: bool = False
     translation: str | None = None

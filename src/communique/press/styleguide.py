@@ -575,14 +575,28 @@ def _kinds_of_notes(office: Office) -> Iterator[tuple[str, str, str, Notes]]:
             ),
         ],
     )
-    original = specimens.in_other_languages(office, corrected_at=LAST)
+    corrected = specimens.in_other_languages(office, corrected_at=LAST)
+    updated = specimens.in_other_languages(office, updated_at=LAST)
     yield (
         "translation",
         "Translation",
-        "An unofficial translation says which text holds; one older than its original’s correction says so.",
-        notes(
-            shown(office, "publish", 2, original="fr", translation="unofficial", authentic=["fr"], siblings=original)
-        ),
+        "An unofficial translation says which text holds; one older than what was corrected in its original or added"
+        " to it says so.",
+        [
+            one
+            for siblings in (corrected, updated)
+            for one in notes(
+                shown(
+                    office,
+                    "publish",
+                    2,
+                    original="fr",
+                    translation="unofficial",
+                    authentic=["fr"],
+                    siblings=siblings,
+                )
+            )
+        ],
     )
     yield (
         "edition",

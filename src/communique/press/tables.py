@@ -25,8 +25,8 @@ CREATE TABLE IF NOT EXISTS piece (
 CREATE TABLE IF NOT EXISTS message (
     id TEXT PRIMARY KEY, message TEXT NOT NULL, idx INTEGER NOT NULL, path TEXT, language TEXT NOT NULL,
     day TEXT NOT NULL, kind TEXT, section TEXT, state TEXT NOT NULL, title TEXT, teaser TEXT, at TEXT NOT NULL,
-    first_at TEXT NOT NULL, corrected_at TEXT, stub INTEGER NOT NULL, imported INTEGER NOT NULL, translation TEXT,
-    original TEXT, erased INTEGER NOT NULL, seq INTEGER NOT NULL, tombstone INTEGER NOT NULL);
+    first_at TEXT NOT NULL, corrected_at TEXT, updated_at TEXT, stub INTEGER NOT NULL, imported INTEGER NOT NULL,
+    translation TEXT, original TEXT, erased INTEGER NOT NULL, seq INTEGER NOT NULL, tombstone INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS message_group ON message (message);
 CREATE INDEX IF NOT EXISTS message_path ON message (path);
 CREATE INDEX IF NOT EXISTS message_idx ON message (idx);

@@ -122,8 +122,11 @@ def _translation_note(sheet: Sheet) -> Iterator[Note]:
         return
     original = next((one for one in sheet.others if one.language == content["original"]), None)
     behind = NOTHING
-    if original and original.corrected_at and original.corrected_at > sheet.edition.entry.at:
-        behind = wording.phrase("translation_behind", instant=wording.instant(original.corrected_at))
+    corrected, updated = (original.last("correct"), original.last("update")) if original else (None, None)
+    if corrected and corrected > sheet.edition.entry.at:
+        behind = wording.phrase("translation_behind", instant=wording.instant(corrected))
+    elif updated and updated > sheet.edition.entry.at:
+        behind = wording.phrase("translation_older", instant=wording.instant(updated))
     target = element("a", sheet.label("the_original"), href=f"/{original.address or ''}") if original else NOTHING
     name = sheet.label("state_translation")
     if content.get("translation") != "unofficial":

@@ -89,7 +89,11 @@ class Version:
     @property
     def corrected_at(self) -> str | None:
         """When it was last corrected."""
-        return next((one.entry.at for one in reversed(self.editions) if one.entry.kind == "correct"), None)
+        return self.last("correct")
+
+    def last(self, kind: str) -> str | None:
+        """When its newest edition of a kind of entry was made."""
+        return next((one.entry.at for one in reversed(self.editions) if one.entry.kind == kind), None)
 
 
 @dataclass(frozen=True)
