@@ -24,7 +24,7 @@ _KNOWN = """
     form: search
     dl: agenda
     div: fields found
-    div: list-body front front-facts front-counters front-counter latest-list passages
+    div: list-body front front-facts front-counters front-counter latest-list passages ways
     figure: picture
     header: page-head
     li: row
