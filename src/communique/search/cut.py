@@ -28,8 +28,8 @@ place two bytes: which of these stands before it and which after it, from 1, and
 rarer words and by pairs of frequent ones, and no list of the places of "the" is ever read. Words of two signs of a
 script without blanks stand under each of their signs, too, with SIGN before it.
 
-A shard is chosen by FNV-1a of the UTF-8 of stem or word; there are as many of words as entries, and of places
-PLACES_SHARDS times as many. Varints are LEB128. `press/assets/sought.js` reads all this.
+A shard is chosen by FNV-1a of the UTF-8 of stem or word; for each entry there are WORDS_SHARDS and
+PLACES_SHARDS of them. Varints are LEB128. `press/assets/sought.js` reads all this.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ FREQUENT_FROM_UNITS, FREQUENT_WORDS = 256, 255
 LENGTH_RATIO = 1.25
 LENGTH_STEPS = 31
 MOST_OFTEN = 7
-PLACES_SHARDS = 2
-"""shards of places for each of words: a phrase reads several of them in each segment"""
+WORDS_SHARDS, PLACES_SHARDS = 4, 2
+"""shards for each entry: of a segment a query reads whole ones for a short list in each"""
 NEAR_WORDS, NEAR_FROM_LETTERS = 2_000, 4
 SIGN = "\0"
 
@@ -193,7 +193,7 @@ class _Segment:
                 stems.setdefault(stem, []).append(forms)
         made: Parts = {}
         for name, number, entries in (
-            ("w", shards, ((stem, self._forms(some)) for stem, some in sorted(stems.items()))),
+            ("w", shards * WORDS_SHARDS, ((stem, self._forms(some)) for stem, some in sorted(stems.items()))),
             ("p", shards * PLACES_SHARDS, ((word, one.written()) for word, one in sorted(self.places.items()))),
         ):
             files: list[list[bytes]] = [[] for _ in range(number)]

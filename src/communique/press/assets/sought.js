@@ -169,7 +169,7 @@
   // The files
 
   const SIGN = "\0";
-  const PLACES_SHARDS = 2;
+  const SHARDS = { w: 4, p: 2 };
   const TEXT = new TextDecoder();
 
   function shardOf(key, shards) {
@@ -386,7 +386,7 @@
     }
 
     shard(sort, key) {
-      return this.part(`${sort}/${shardOf(key, sort === "p" ? this.shards * PLACES_SHARDS : this.shards)}`);
+      return this.part(`${sort}/${shardOf(key, this.shards * SHARDS[sort])}`);
     }
 
     async head() {
