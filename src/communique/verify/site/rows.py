@@ -118,7 +118,7 @@ class Rows:
         """What of the JSON Feed at a path is not the record's. Raises ValueError."""
         feed = json.loads(data)
         base, language, office = self._feed_of(path)
-        head = {"home_page_url": base, "feed_url": f"{base}feed.json", "language": language}
+        head: dict[str, Any] = {"home_page_url": base, "feed_url": f"{base}feed.json", "language": language}
         head |= {"authors": [{"name": office, "url": f"{self.standing.site}/"}]}
         yield from _unlike("feed", feed, {"version": JSON_FEED, **head})
         yield from self._feed_title_faults(feed.get("title"), path, office)
