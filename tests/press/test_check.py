@@ -16,12 +16,18 @@ from axe import AXE, violations
 from browser import chromium, opened
 from communique.cli.main import run
 from communique.edition.quoted import prints
+from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
+from communique.record.note import parse_verifier_key
+from communique.record.policy import Log, Policy, format_policy
+from communique.record.policy import Witness as Named
 from communique.record.proof import derive_proof
 from communique.record.reader_folder import FolderReader
 from communique.verify.quote.pasted import parse_pasted
+from conftest import Report
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import Public, served
 from quotations import OLD, SPEAKER, TALKS, Case, honest, hostile, interview
+from signed_record import WITNESS
 from sites import baked_from_copy, differences, files_of
 
 WAIT_MS = 60_000
@@ -96,6 +102,30 @@ def test_the_page_gives_each_of_the_answers(context: BrowserContext, site: Publi
     assert verdict(page, "Nobody in this record has ever said words such as these.").startswith("Not in this record")
     assert verdict(page, "the calendar").startswith("Bring at least six words")
     assert [line for line in wrong if "404" not in line] == []  # a record without witnesses has no policy
+
+
+def test_the_records_page_shows_its_witnesses_and_its_latest_entries(
+    context: BrowserContext, site: Public, office: Office
+) -> None:
+    head = parse_checkpoint((office.record / "checkpoint").read_bytes())
+    key = parse_verifier_key((office.record / "log.vkey").read_text())
+    signed = head.with_signatures(cosign_checkpoint(head, WITNESS, 1772528400)).data
+    policy = format_policy(Policy((Log(key),), (Named("one", WITNESS.verifier),), (), "one"))
+    page, wrong = opened(context, address(site, "record/"))
+    expect(page.locator(".record-witnesses dd")).to_have_text("No witness signs this record yet.")
+    expect(page.locator(".record-latest li")).to_have_count(min(10, head.size))
+    page.route("**/record/policy", lambda route: route.fulfill(body=policy))
+    page.route("**/record/checkpoint", lambda route: route.fulfill(body=signed))
+    page.goto(address(site, "record/"))
+    expect(page.locator(".record-witnesses dd")).to_contain_text(f"{WITNESS.verifier.name} · last signed 3 March 2026")
+    newest = page.locator(".record-latest li").first
+    expect(newest).to_contain_text(f"Entry {head.size - 1}")
+    assert page.get_by_text("that the record holds everything").count() == 1
+    page.route("**/record/checkpoint", lambda route: route.fulfill(body=signed.replace(b"record\n", b"record\n1", 1)))
+    page.goto(address(site, "record/"))
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".record-latest:visible, .record-witnesses:visible").count() == 0
+    assert [line for line in wrong if "404" not in line] == []
 
 
 def test_without_scripts_the_page_says_so_and_its_button_takes_no_words_away(browser: Browser, site: Public) -> None:
@@ -252,7 +282,7 @@ def test_the_kept_file_checks_a_record_online(context: BrowserContext, office: O
 
 
 def test_honest_quotations_are_accepted_and_hostile_ones_are_not_in_the_kept_file_offline(
-    context: BrowserContext, office: Office, full_numbers: bool
+    context: BrowserContext, office: Office, full_numbers: bool, figures: Report
 ) -> None:
     number = 1000 if full_numbers else 100
     context.set_offline(True)
@@ -261,6 +291,11 @@ def test_honest_quotations_are_accepted_and_hostile_ones_are_not_in_the_kept_fil
     let_through = [
         case for case in hostile(9, number) if not case.trick.startswith(("superseded", "false")) and said(page, case)
     ]
+    figures(
+        "quotations-offline",
+        "Are they in a kept file that Chromium opens from disk, without a network?",
+        {"honest, accepted": number - len(refused), "hostile, not let through": number - len(let_through)},
+    )
     assert refused == []
     assert let_through == []
 

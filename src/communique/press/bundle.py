@@ -69,6 +69,7 @@ SCRIPTS = (
     "guide.js",
     "quotes.js",
     "check.js",
+    "record.js",
     "words.js",
     "sought.js",
     "search.js",

@@ -7,6 +7,7 @@ everything into words. All links and assets are absolute from the site's root.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,7 @@ from communique.press.check_view import CHECK_SCRIPTS, check_view, kept_parts, v
 from communique.press.comparing import comparison_title, comparison_view
 from communique.press.developers_view import developers_view
 from communique.press.files_view import downloads, pictures
-from communique.press.furniture_view import agenda, alternate_links, frame
+from communique.press.furniture_view import agenda, alternate_links, frame, labels
 from communique.press.initials import LetterPage, letter_path
 from communique.press.interface import Example
 from communique.press.list_view import (
@@ -69,6 +70,9 @@ from communique.press.schema_org import schema_org_block
 from communique.press.search_view import SEARCH_SCRIPTS, search_view
 from communique.press.shown import AgendaSpan, Archive, EditionLine, Front, Listing, Row, Setting, Version
 from communique.press.wording import Wording, as_day, autonym, in_language, wording_of
+from communique.record.entry import KINDS
+
+RECORD_SCRIPTS = ("verifier.js", "record.js")
 
 TEMPLATES = Path(__file__).parent / "templates"
 PART = "styleguide_part.html"
@@ -366,32 +370,47 @@ def record_page(
     `vouched` the entry's number and words by which the office vouches for its verifier."""
     office = office_of(setting)
     title, description = office.wording.label("record_title"), office.wording.label("record_lead")
-    page = frame(office, "record/", title, strip=False, description=description)
+    page = frame(office, "record/", title, strip=False, description=description, scripts=RECORD_SCRIPTS)
     return _rendered("record.html", page=page, **record_view(office, origin, key, vouched), size=page["foot"]["sizes"])
 
 
 def record_view(
     office: Office, origin: str, key: str | None, vouched: tuple[int, Vouched] | None = None
 ) -> dict[str, Any]:
-    """The record in words, and the steps by which anybody checks it."""
-    words = {
-        name: office.wording.label(name)
-        for name in (
+    """The record in words, and the steps by which anybody checks it. Witnesses and latest entries are put there by
+    `record.js`, from the record: the page does not change with them."""
+    kinds = {kind: office.wording.label(f"edition_{kind}") for kind in KINDS if kind not in ("furniture", "admin")}
+    return {
+        "words": labels(
+            office.wording,
             "the_record",
             "record_title",
             "record_lead",
             "record_origin",
             "record_key",
             "record_head",
+            "record_witnesses",
+            "record_signed",
+            "record_unsigned",
+            "record_no_witness",
+            "record_latest",
             "record_check",
             "record_check_words",
             "record_check_limits",
             "record_page_check",
+            "check_title",
             "check_hash",
-        )
+            "check_limits_title",
+            "check_limits",
+            "entry",
+        ),
+        "origin": origin,
+        "key": key,
+        "command": f"communique verify https://{origin.rsplit('/', 1)[0]}/",
+        "check": f"/check/{office.wording.language.lower()}/",
+        "kinds": json.dumps(kinds, ensure_ascii=False),
+        "vouched": vouched_view(office, vouched),
     }
-    command = f"communique verify https://{origin.rsplit('/', 1)[0]}/"
-    return {"words": words, "origin": origin, "key": key, "command": command, "vouched": vouched_view(office, vouched)}
 
 
 def check_page(setting: Setting, vouched: tuple[int, Vouched] | None = None) -> str:

@@ -118,8 +118,8 @@ class Rows:
         """What of the JSON Feed at a path is not the record's. Raises ValueError."""
         feed = json.loads(data)
         base, language, office = self._feed_of(path)
-        authors = [{"name": office, "url": f"{self.standing.site}/"}]
-        head = {"home_page_url": base, "feed_url": f"{base}feed.json", "language": language, "authors": authors}
+        head: dict[str, Any] = {"home_page_url": base, "feed_url": f"{base}feed.json", "language": language}
+        head |= {"authors": [{"name": office, "url": f"{self.standing.site}/"}]}
         yield from _unlike("feed", feed, {"version": JSON_FEED, **head})
         yield from self._feed_title_faults(feed.get("title"), path, office)
         if feed.keys() - {*head, "version", "title", "items"}:
