@@ -67,7 +67,7 @@ def test_a_build_that_was_stopped_goes_on_after_what_is_on_the_disk(tmp_path: Pa
     def stopped(shelf: NewShelf) -> None:
         settle(shelf)
         settled.append(shelf.folder)
-        if len(settled) == 5:
+        if len(settled) == 20:
             raise InterruptedError
 
     def noted(catalogue: Catalogue, sheet: Sheet) -> bool:
@@ -76,7 +76,7 @@ def test_a_build_that_was_stopped_goes_on_after_what_is_on_the_disk(tmp_path: Pa
 
     with (
         patch.object(follower, "ALONE_BELOW_ENTRIES", alone_below),
-        patch.object(follower, "LOOK_UP_EVERY", 8),
+        patch.object(follower, "LOOK_UP_EVERY", 2),
         patch.object(follower, "SYNC_EVERY", 1),
     ):
         with patch.object(NewShelf, "settle", stopped), pytest.raises(InterruptedError):

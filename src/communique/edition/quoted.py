@@ -145,7 +145,7 @@ def prints(texts: Iterable[str]) -> list[int]:
     for text in texts:
         row = [word.encode() for word in _words_read(text)]
         shingles = map(b" ".join, zip(*(row[at:] for at in range(SHINGLE_WORDS)), strict=False))
-        hashes = list(map(_stirred, map(crc32, shingles)))
+        hashes = _stirred(map(crc32, shingles))
         found.update(map(min, *(hashes[at:] for at in range(WINDOW))))
     return sorted(found)
 
@@ -155,10 +155,10 @@ def _words_read(text: str) -> list[str]:
     return _LETTERS.findall(text) if _PLAIN_ALREADY(text) else words(plain_text(text))
 
 
-def _stirred(value: int) -> int:
-    """30 bits of a CRC-32, so that the least of some is any of them."""
-    value = (value ^ value >> 16) * 0x7FEB352D & 0xFFFFFFFF
-    return (value ^ value >> 15) >> 2
+def _stirred(values: Iterable[int]) -> list[int]:
+    """30 bits of each CRC-32, so that the least of some is any of them."""
+    halfway = [(value ^ value >> 16) * 0x7FEB352D & 0xFFFFFFFF for value in values]
+    return [(value ^ value >> 15) >> 2 for value in halfway]
 
 
 def is_word(sign: str) -> bool:

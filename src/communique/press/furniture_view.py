@@ -179,25 +179,26 @@ def masthead(
 
 
 def living_day(office: Office) -> dict[str, Any]:
-    """The date line: weekday and day, with what a script needs to set them anew; that of the page before is kept."""
-    kept, key, today = office.setting.furniture.kept, ("day", office.wording.language), office.today
-    if kept.get(key, (None,))[0] != today:
-        kept[key] = today, _living_day(office, today)
-    found: dict[str, Any] = kept[key][1]
-    return found
+    """The date line: weekday and day, with what a script needs to set them anew."""
+    wording, today, names = office.wording, office.today, _kept(office, _names_of_days)
+    return {
+        **names,
+        "iso": today.isoformat(),
+        "text": wording.day(today, wording.dateline),
+        "weekday": None if names["has_weekday"] else wording.weekday(today),
+    }
 
 
-def _living_day(office: Office, today: date) -> dict[str, Any]:
+def _names_of_days(office: Office) -> dict[str, Any]:
+    """What is the same in the date line of every day."""
     wording, pattern = office.wording, office.wording.dateline
-    kinds = [kind for kind, _ in tokens_of(pattern)]
+    has_weekday = any(kind == "E" for kind, _ in tokens_of(pattern))
     months = [names for kind, names in tokens_of(pattern) if kind == "M" and len(names) > 2]
     return {
-        "iso": today.isoformat(),
-        "text": wording.day(today, pattern),
-        "weekday": None if "E" in kinds else wording.weekday(today),
+        "has_weekday": has_weekday,
         "pattern": pattern,
         "months": "|".join(month_names(wording.language, months[0])) if months else None,
-        "weekdays": "|".join(_pattern_weekdays(wording, pattern) if "E" in kinds else wording.weekdays),
+        "weekdays": "|".join(_pattern_weekdays(wording, pattern) if has_weekday else wording.weekdays),
     }
 
 

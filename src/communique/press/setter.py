@@ -121,6 +121,7 @@ class Setter:
 
     def set(self, sheet: Sheet) -> Files:
         """The files of a sheet: bytes, or None for what has to go."""
+        self._see_position()
         return self._setters[sheet.sort](*sheet.about)
 
     # ------------------------------------------------------------------ messages
@@ -244,7 +245,6 @@ class Setter:
 
     def _version(self, row: Row, seq: int) -> Version:
         """An edition as it is shown; kept for the next pages of its message, until one more entry is taken in."""
-        self._see_position()
         if (row.id, seq) not in self._versions:
             if len(self._versions) >= EDITIONS_KEPT:
                 self._versions.clear()
@@ -632,7 +632,6 @@ class Setter:
 
     def _setting(self, language: str, *instants: str) -> Setting:
         """What surrounds a page: today's furniture, the same for all pages until one more entry is taken in."""
-        self._see_position()
         if language not in self._settings:
             self._settings[language] = Setting(
                 furniture=self.catalogue.furniture(),

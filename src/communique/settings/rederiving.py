@@ -46,7 +46,7 @@ REPAIR = "run `communique fsck --repair`"
 RESTORE = "restore a backup into a new folder"
 TRIES = 4
 PAGES_OF_RECORD = ("index.html", "index.html.br")
-OF_THE_HOUR = ("place", "again")
+OF_THE_HOUR = ("place", "again", "done")
 """tables of the catalogue that say how far its builds are, which is not the record's affair"""
 
 Told = Callable[[str, int], None]
