@@ -162,6 +162,8 @@ def test_two_windows_of_one_message_lose_no_word_of_either(desk: Desk) -> None:
         with theirs.expect_navigation():
             theirs.get_by_role("button", name="Save draft").click()
         mine.locator("#id_title").fill("The title of Wenna")
+        mine.get_by_text("Save, and see what differs: nothing is written over.").wait_for()
+        assert not mine.get_by_text("will overwrite").filter(visible=True).count(), "which is not so here"
         mine.wait_for_timeout(1500)  # refused by itself, and what Wagtail knows of the other is asked for
         with mine.expect_navigation():
             mine.keyboard.press("Control+s")

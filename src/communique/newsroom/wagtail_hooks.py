@@ -168,6 +168,9 @@ def editor_scripts() -> str:
         "followed": gettext("Kept: it follows the original."),
         "file_title": gettext("Its title is: %(title)s"),
         "not_reached": gettext("The file did not reach the desk. Nothing is lost: try it again."),
+        "saved_meanwhile": gettext(
+            "Somebody else saved meanwhile. Save, and see what differs: nothing is written over."
+        ),
         "read_limit": READ_LIMIT_BYTES,
         "read_too_large": str(READ_TOO_LARGE),
     }

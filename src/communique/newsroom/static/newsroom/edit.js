@@ -1,7 +1,7 @@
 // Beside Wagtail's editor: a file read into turns, Wagtail's comments at each turn, one save at a time.
 
 import { refuseTooLarge, tooLarge } from "./files.js";
-import { askedByTheDesk, keepEarly, oneSaveAtATime } from "./saving.js";
+import { askedByTheDesk, keepEarly, oneSaveAtATime, writesOverNothing } from "./saving.js";
 
 const editor = document.querySelector("words-editor");
 const textarea = editor?.querySelector("textarea");
@@ -196,6 +196,7 @@ if (form) {
   keepEarly(form);
   oneSaveAtATime(form);
   askedByTheDesk();
+  writesOverNothing(form, strings.saved_meanwhile);
   refuseTooLarge(form);
 }
 window.addEventListener("load", readyTitle);

@@ -81,3 +81,10 @@ export function askedByTheDesk() {
     if (session) session.dataset.wSessionInterceptValue = "";
   }, { capture: true });
 }
+
+// And saving by itself stops there, which Wagtail explains with "Saving will overwrite a newer version". Here it does not.
+export function writesOverNothing(form, sentence) {
+  form.addEventListener("w-autosave:error", ({ detail }) => {
+    if (detail.type === "invalid_revision") detail.text = sentence;
+  });
+}
