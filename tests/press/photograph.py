@@ -33,7 +33,13 @@ from press import sample
 
 DRAWINGS = Path(__file__).parent / "drawings"
 CLOCK = "2027-03-09T09:42:00Z"
-CHECKPOINT = f"{sample.ORIGIN}\n1209\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n"
+KEY = f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJln"
+RECORD = {
+    "record/checkpoint": f"{sample.ORIGIN}\n1209\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n",
+    "record/log.vkey": f"{KEY}\n",
+    "record/policy": "quorum none\n",
+}
+"""what a page asks of a record; nobody signed this one, so no page claims anything by it"""
 THUMB_WIDTH = 300
 THUMB_HEIGHT = 420
 COLUMNS = 8
@@ -87,7 +93,7 @@ def sample_site() -> dict[str, bytes]:
         written |= dict((office_asset(setting.furniture), crisis_asset(setting.furniture)))
     written[f"files/{sample.ARMS}.svg"] = (DRAWINGS / "arms.svg").read_bytes()
     written[f"files/{sample.FERRY}.svg"] = (DRAWINGS / "ferry.svg").read_bytes()
-    written["record/checkpoint"] = CHECKPOINT.encode()
+    written |= {path: words.encode() for path, words in RECORD.items()}
     written["favicon.ico"] = b""
     for path, page in sample_pages().items():
         written[f"{path}index.html" if path.endswith("/") else path] = page.encode()
@@ -105,7 +111,7 @@ def sample_pages() -> dict[str, str]:
     return found | {
         **_beside_pages(),
         **styleguide_pages(english, sample.setting("ar")),
-        "record/": pages.record_page(english, sample.ORIGIN, f"{sample.ORIGIN}+f8624945+AQOhB7/zzhC+HXDdGOdLwJln"),
+        "record/": pages.record_page(english, sample.ORIGIN, KEY),
         "gone/": pages.gone_page(english, removed, "gone/"),
         "erased/611/": pages.tombstone_page(english, erased, "erased/611/"),
         "404.html": pages.not_found_page(english),

@@ -23,7 +23,7 @@ from communique.press.bundle import assets, crisis_asset, office_asset
 from communique.press.shown import Furniture, Piece, Setting
 from communique.press.wording import WORDS, Wording, long_pattern, month_names
 from press import sample
-from press.photograph import CHECKPOINT, served, write_site
+from press.photograph import RECORD, served, write_site
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "clocks.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
 REAL = Path(__file__).parents[2].parent / "shared" / "seed" / "clocks.tsv"
@@ -371,7 +371,7 @@ def test_latest_events_and_the_size_of_the_record_are_put_in(browser: Browser, s
     page, wrong = opened(context, f"{site}/en/speeches/2027/03/05/harbour-hour/", "2027-03-09T09:42:00Z")
     assert shown(page, ".latest .latest-line a") == [row.title for row in sample.rows()[:5]]
     assert page.locator(".record-size").first.inner_text() == ": 1,209 entries"
-    assert CHECKPOINT.splitlines()[1] == "1209"
+    assert RECORD["record/checkpoint"].splitlines()[1] == "1209"
     assert wrong == []
     context.close()
 

@@ -21,7 +21,7 @@ from made_demo import made_demo
 from press import sample
 from press.lighthouse import PROGRAM, Verdict, judge, squeeze
 from press.lighthouse_pages import heavy_pages
-from press.photograph import CHECKPOINT, write_site
+from press.photograph import RECORD, write_site
 from public_folder import Public, served
 
 pytestmark = pytest.mark.skipif(
@@ -74,7 +74,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
     (build / "robots.txt").write_text("User-agent: *\nAllow: /\n")
     squeeze(build)
     (root / "record").mkdir()
-    (root / "record" / "checkpoint").write_text(CHECKPOINT)
+    for path, words in RECORD.items():
+        (root / path).write_text(words)
     (root / "site").symlink_to("builds/1")
     with served(root) as public:
         yield public
