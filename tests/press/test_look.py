@@ -284,7 +284,7 @@ def test_two_days_of_an_event_stand_beside_its_words_and_not_on_them(
 def test_the_calendar_of_all_events_is_named_otherwise_than_that_of_one(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page, _ = opened(context, f"{site}/en/by/agenda/2027/", CLOCK)
-    assert page.locator("a[href$='agenda.ics']").inner_text() == "The whole agenda · Add to calendar"
+    assert page.locator("a[href$='agenda.ics']").inner_text() == "The whole agenda: Add to calendar"
     context.close()
 
 

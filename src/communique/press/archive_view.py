@@ -96,8 +96,8 @@ def agenda_view(office: Office, agenda: AgendaSpan) -> dict[str, Any]:
         "all": [],
         "labels": labels(wording, "next_events", "past_events", "no_events"),
         "file": f"/{wording.language.lower()}/agenda.ics",
-        "file_name": wording.label("event_to_calendar"),
-        "file_of": wording.phrase("contact_label", label=wording.label("whole_agenda")),
+        "file_name": f"{wording.text('contact_label', label=wording.label('whole_agenda'))}"
+        f" {wording.label('event_to_calendar')}",
         "below": [_agenda_way(office, one) for one in agenda.below],
         "beside": [{**_agenda_way(office, one), "chosen": one == span} for one in agenda.beside],
         "beside_name": _span_name(office, above(span)) if above(span) else wording.label("by_year"),
