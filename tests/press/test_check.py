@@ -112,19 +112,24 @@ def test_the_records_page_shows_its_witnesses_and_its_latest_entries(
     signed = head.with_signatures(cosign_checkpoint(head, WITNESS, 1772528400)).data
     policy = format_policy(Policy((Log(key),), (Named("one", WITNESS.verifier),), (), "one"))
     page, wrong = opened(context, address(site, "record/"))
+    assert page.locator(".record-latest li").count() == 0, "nobody asked yet"
+    page.locator(".record-latest summary").click()
     expect(page.locator(".record-witnesses dd")).to_have_text("No witness signs this record yet.")
     expect(page.locator(".record-latest li")).to_have_count(min(10, head.size))
     page.route("**/record/policy", lambda route: route.fulfill(body=policy))
     page.route("**/record/checkpoint", lambda route: route.fulfill(body=signed))
     page.goto(address(site, "record/"))
+    page.locator(".record-latest summary").click()
     expect(page.locator(".record-witnesses dd")).to_contain_text(f"{WITNESS.verifier.name} · last signed 3 March 2026")
     newest = page.locator(".record-latest li").first
     expect(newest).to_contain_text(f"Entry {head.size - 1}")
     assert page.get_by_text("that the record holds everything").count() == 1
     page.route("**/record/checkpoint", lambda route: route.fulfill(body=signed.replace(b"record\n", b"record\n1", 1)))
     page.goto(address(site, "record/"))
+    page.locator(".record-latest summary").click()
     page.wait_for_load_state("networkidle")
-    assert page.locator(".record-latest:visible, .record-witnesses:visible").count() == 0
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".record-latest li:visible, .record-witnesses:visible").count() == 0
     assert [line for line in wrong if "404" not in line] == []
 
 

@@ -1,6 +1,6 @@
-/* On /record/: which witnesses signed its head and when, and its latest entries with what they say. All of it is read
- * from the record and proven by `verifier.js` before it is shown. Without script, or off line, the rest of the page is
- * there. */
+/* On /record/, once a reader asks for it: which witnesses signed its head and when, and its latest entries with what they
+ * say. All of it is read from the record and proven by `verifier.js` before it is shown. Without script, or off line, the
+ * rest of the page is there. */
 "use strict";
 
 (() => {
@@ -68,9 +68,11 @@
     const head = await verifier.checkpoint(await read("checkpoint"), await verifier.key(verifier.text(await read("log.vkey"))), policy);
     showWitnesses(head, policy);
     const numbers = Array.from({ length: Math.min(SHOWN, Number(head.size)) }, (_, n) => Number(head.size) - 1 - n);
-    latest.querySelector("ol").append(...(await Promise.all(numbers.map((index) => line(head, index)))));
-    latest.hidden = false;
+    latest.querySelector("ol").replaceChildren(...(await Promise.all(numbers.map((index) => line(head, index)))));
   }
 
-  show().catch(() => {}); // no network, or a record that is not what was signed: then nothing is claimed here
+  latest.addEventListener("toggle", () => {
+    known.clear();
+    if (latest.open) show().catch(() => {}); // no network, or not what was signed: then nothing is claimed here
+  });
 })();
