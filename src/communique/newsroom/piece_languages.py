@@ -93,7 +93,8 @@ def own_name(tag: str) -> str:
 
 
 def own_label(tag: str) -> str:
-    """A language's name in itself, as it stands alone: "Français". A tag without a name stays as it is."""
+    """A language's name in itself, as it stands alone: "Français", "Deutsch (Leichte Sprache)". A tag without a name
+    stays as it is."""
     named = own_name(tag)
     return named if named == tag else named[:1].upper() + named[1:]
 

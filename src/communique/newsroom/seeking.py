@@ -30,8 +30,8 @@ from communique.newsroom.given import given
 from communique.newsroom.models import Authorship, Clearance, Finding, MessagePage, Release, ReleaseItem
 from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.open_pages import BEFORE_ALL
+from communique.newsroom.piece_languages import own_label
 from communique.newsroom.states import Standing, standing_of
-from communique.newsroom.templatetags.desk import language as own_name
 from communique.record.models import LoggedEntry
 
 LONGEST_WORDS = 500
@@ -119,7 +119,7 @@ def _tokens(word: str) -> Iterator[str]:
         if any(word in folded(said) for said in _in_tongues(name)):
             yield f"kind:{kind} "
     for tag in languages():
-        if word in folded(own_name(tag)):
+        if word in folded(own_label(tag)):
             yield f"language:{tag} "
     for ident, piece in pieces("section"):
         if any(word in folded(name or "") for name in piece["name"].values()):

@@ -507,11 +507,11 @@ def _translation_note(shown: Shown) -> dict[str, Any] | None:
     if content["language"] == content["original"]:
         return None
     original = next((row for row in shown.translations if row.language == content["original"]), None)
-    behind = ""
-    if original and (original.corrected_at or "") > shown.version.at:
-        behind = wording.phrase("translation_behind", instant=shown.office.instant(original.corrected_at or ""))
-    elif original and (original.updated_at or "") > shown.version.at:
-        behind = wording.phrase("translation_older", instant=shown.office.instant(original.updated_at or ""))
+    changes = (
+        {"translation_behind": original.corrected_at, "translation_older": original.updated_at} if original else {}
+    )
+    since = [(key, at) for key, at in changes.items() if at and at > shown.version.at]
+    behind = wording.phrase(since[0][0], instant=shown.office.instant(since[0][1])) if since else ""
     target = tag("a", wording.label("the_original"), href=f"/{original.path}") if original else ""
     if content.get("translation") != "unofficial":
         return note(INK, wording.label("state_translation"), behind, target) if behind else None

@@ -444,7 +444,7 @@ class Setter:
         chosen = list(self._featured(language))
         lead = next(iter(chosen), None) or self._newest_whole(newest)
         featured = tuple(row for row in chosen[1 : FEATURED_ROWS + 1] if row.title)
-        in_the_middle = {row.id for row in ([lead] if lead else []) + list(featured)}
+        in_the_middle = {row.id for row in (lead, *featured) if row}
         latest = tuple(row for row in newest if row.id not in in_the_middle)[:count]
         sections = tuple(self._front_sections(language))
         shown = [row.at for row in (*latest, *featured, *(row for one in sections for row in one.rows))]

@@ -13,9 +13,9 @@ from communique.newsroom.drawn import Drawn
 from communique.newsroom.furniture import languages
 from communique.newsroom.given import given
 from communique.newsroom.glossary.models import Term
+from communique.newsroom.piece_languages import own_label
 from communique.newsroom.roles import may_clear
 from communique.newsroom.screens import screen
-from communique.newsroom.templatetags.desk import language as own_name
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
@@ -81,8 +81,8 @@ def _in_words(term: Term) -> dict[str, str]:
     """What the form says of a name, by its labels."""
     said = {}
     for tag, form in term.forms.items():
-        said[f"{own_name(tag)} · {_('As it is written here')}"] = form.get("usual", "")
-        said[f"{own_name(tag)} · {_('Forms that are warned of, one a line')}"] = " · ".join(form.get("wrong", ()))
+        said[f"{own_label(tag)} · {_('As it is written here')}"] = form.get("usual", "")
+        said[f"{own_label(tag)} · {_('Forms that are warned of, one a line')}"] = " · ".join(form.get("wrong", ()))
     return {**said, _("Remark"): term.remark}
 
 

@@ -18,8 +18,8 @@ from communique.importing.page import Page
 from communique.importing.record_json import as_record
 from communique.newsroom.furniture import in_language, languages, pieces
 from communique.newsroom.models.message import KIND_NAMES
+from communique.newsroom.piece_languages import own_label
 from communique.newsroom.retelling import END, ISOLATE
-from communique.newsroom.templatetags.desk import language
 
 FIELD_NAMES = {
     "title": gettext_lazy("Title"),
@@ -164,7 +164,7 @@ def _value(name: str, page: Page, record: dict[str, Any]) -> str:
     if name == "published":
         return date_format(page.published) if page.published else _("none")
     if name == "language":
-        return language(page.language)
+        return own_label(page.language)
     if name == "event":
         return _occasion(record["event"])
     if name == "turns":
@@ -193,7 +193,7 @@ def _choices(name: str, page: Page) -> tuple[list[tuple[Any, Any]], Any]:
         return [(kind, KIND_NAMES[kind]) for kind in KINDS], page.kind
     if name == "language":
         tags = dict.fromkeys([*(tag.split("-")[0].lower() for tag in languages()), page.language])
-        return [(tag, language(tag)) for tag in tags], page.language
+        return [(tag, own_label(tag)) for tag in tags], page.language
     if name == "title":
         lines = [line for line in page.capture.lines if line.text.strip() and len(line.text) <= LONGEST_TITLE]
         first = [line for n, line in enumerate(lines) if n < LINES_OF_A_TITLE or line.heading]

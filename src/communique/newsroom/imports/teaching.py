@@ -18,7 +18,7 @@ from communique.newsroom.imports.looking import touched
 from communique.newsroom.imports.models import Batch, BatchPage, Rule, State
 from communique.newsroom.imports.place_words import rule_in_words
 from communique.newsroom.models.message import KIND_NAMES
-from communique.newsroom.templatetags.desk import language
+from communique.newsroom.piece_languages import own_label
 
 
 def mend(row: BatchPage, change: Change, by: Any) -> Rule | None:
@@ -119,5 +119,5 @@ def _value(do: str, value: str) -> str:
     if do == "kind":
         return str(KIND_NAMES.get(value) or (_("List of others") if value == "list" else value))
     if do == "language":
-        return language(value)
+        return own_label(value)
     return str(TURN_NAMES.get(value, value)) if do == "turn" else value

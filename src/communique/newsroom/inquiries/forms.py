@@ -15,8 +15,8 @@ from communique.newsroom.given import given
 from communique.newsroom.inquiries.lines import digest_of, note_wording
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
+from communique.newsroom.piece_languages import own_label
 from communique.newsroom.roles import WRITING
-from communique.newsroom.templatetags.desk import language as own_name
 
 RECEIVED = "received_"
 """how the names of fields begin that say when a question came"""
@@ -58,7 +58,7 @@ class InquiryForm(forms.ModelForm[Inquiry]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [(tag, own_name(tag)) for tag in languages()]
+        self.fields["language"].choices = [(tag, own_label(tag)) for tag in languages()]
         people = get_user_model().objects.filter(is_active=True, groups__name__in=WRITING).distinct()
         self.fields["answers"].queryset = people.order_by("first_name", "email")
         self.fields["answers"].empty_label = _("nobody yet")

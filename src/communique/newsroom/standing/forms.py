@@ -12,8 +12,8 @@ from communique.edition.message import KINDS
 from communique.newsroom.furniture import languages
 from communique.newsroom.models.message import KIND_NAMES, TRANSCRIPTS
 from communique.newsroom.office_now import people_of
+from communique.newsroom.piece_languages import own_label
 from communique.newsroom.standing.models import StandingText
-from communique.newsroom.templatetags.desk import language as own_name
 from communique.newsroom.words import WordsError, checked
 from communique.newsroom.words_widget import Given, WordsWidget
 
@@ -35,7 +35,7 @@ class StandingTextForm(forms.ModelForm[StandingText]):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, KIND_NAMES[kind]) for kind in KINDS]
         tags = dict.fromkeys([*languages(), *([self.instance.language] if self.instance.language else [])])
-        self.fields["language"].choices = [(tag, own_name(tag)) for tag in tags]
+        self.fields["language"].choices = [(tag, own_label(tag)) for tag in tags]
         language = self.instance.language or languages()[0]
         is_turns = "turns" in (self.instance.words or {}) or self.instance.kind in TRANSCRIPTS
         self.fields["words"].widget.given = Given(

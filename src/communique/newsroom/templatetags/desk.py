@@ -87,10 +87,7 @@ def span(length_s: float) -> str:
     return ngettext("%(n)d day", "%(n)d days", whole // DAY_S) % {"n": whole // DAY_S}
 
 
-@register.filter
-def language(tag: str) -> str:
-    """A language by its own name: "Français", "Deutsch (Leichte Sprache)"."""
-    return own_label(tag)
+register.filter("language", own_label)
 
 
 @register.filter

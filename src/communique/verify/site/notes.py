@@ -121,12 +121,10 @@ def _translation_note(sheet: Sheet) -> Iterator[Note]:
     if content["language"] == content["original"]:
         return
     original = next((one for one in sheet.others if one.language == content["original"]), None)
-    behind = NOTHING
-    corrected, updated = (original.last("correct"), original.last("update")) if original else (None, None)
-    if corrected and corrected > sheet.edition.entry.at:
-        behind = wording.phrase("translation_behind", instant=wording.instant(corrected))
-    elif updated and updated > sheet.edition.entry.at:
-        behind = wording.phrase("translation_older", instant=wording.instant(updated))
+    kinds = {"translation_behind": "correct", "translation_older": "update"}
+    changes = {key: original.last(kind) for key, kind in kinds.items()} if original else {}
+    since = [(key, at) for key, at in changes.items() if at and at > sheet.edition.entry.at]
+    behind = wording.phrase(since[0][0], instant=wording.instant(since[0][1])) if since else NOTHING
     target = element("a", sheet.label("the_original"), href=f"/{original.address or ''}") if original else NOTHING
     name = sheet.label("state_translation")
     if content.get("translation") != "unofficial":
