@@ -107,7 +107,7 @@ def test_a_message_is_light_and_its_first_words_come_in_one_round_trip(
 
 def test_every_script_that_a_message_may_ever_load_is_light_in_all(site: dict[str, bytes]) -> None:
     """Quoting, the picture card, the player and what was changed since come only when they are asked for."""
-    others = ("check", "quotes", "verifier", "guide", "search", "sought", "words", "stemmers")
+    others = ("check", "record", "quotes", "verifier", "guide", "search", "sought", "words", "stemmers")
     names = [name for name in site if name.endswith(".js") and not name.removeprefix("assets/").startswith(others)]
     assert {name.removeprefix("assets/").split(".")[0] for name in names} >= {
         "alive",
