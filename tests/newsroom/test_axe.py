@@ -25,7 +25,7 @@ from communique.newsroom.links.models import Link
 from communique.newsroom.models import Clearance, MessagePage, Release
 from communique.newsroom.remarks.places import places_of
 from communique.newsroom.standing.models import StandingText
-from newsroom.newsrooms import SPEECHES, Desk
+from newsroom.newsrooms import SPEECHES, Desk, opened
 from newsroom.test_answers_from_outside import talk
 from newsroom.test_embargo import given, scheduled
 from newsroom.test_imports import brought
@@ -144,14 +144,22 @@ def signed_in(context: BrowserContext, cookie: str, root: str) -> Page:
     return context.new_page()
 
 
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], str]:
+    """The addresses of all screens, with something of each sort at the desk, and Ada's cookie."""
+    desk = opened(tmp_path_factory.mktemp("axe"))
+    return [address for address in addresses(furnish(desk)) if shows_screen(desk, address)], session_of(desk)
+
+
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_any_screen_of_the_desk(desk: Desk, look: str, full_numbers: bool) -> None:
-    screens = [address for address in addresses(furnish(desk)) if shows_screen(desk, address)]
+def test_axe_finds_nothing_on_any_screen_of_the_desk(
+    furnished: tuple[list[str], str], look: str, full_numbers: bool
+) -> None:
+    screens, cookie = furnished
     assert len(screens) > 40, screens
     if not full_numbers:
         screens = screens[[*LOOKS].index(look) :: len(LOOKS)]
     found: dict[str, list[str]] = {}
-    cookie = session_of(desk)
     with served() as root, chromium() as browser:
         outside = browser.new_context(**LOOKS[look], bypass_csp=True)
         for address in ("/accounts/login/", "/accounts/password/reset/"):

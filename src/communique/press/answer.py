@@ -127,7 +127,7 @@ NOTHING = Span(0, -1)
 """The span of a request for bytes that the file does not have: 416."""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=32_768)
 def cleaned(path: str) -> str | None:
     """The path below the public root, without its leading slash, of a request's path decoded once; None for none.
 
@@ -147,7 +147,7 @@ def cleaned(path: str) -> str | None:
     return path[1:]
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=32_768)
 def manner(path: str) -> Manner:
     """How the file at `path`, below the public root, is sent."""
     kind = content_type(path)

@@ -53,7 +53,15 @@ STYLES = {
     "style.css": SHEETS,
     **{name: (*SHEETS, FACES[script]) for script, name in WITH_FACES.items()},
     "front.css": ("front.css",),
-    "more.css": ("comparison.css", "beside.css", "developers.css", "archive.css", "check.css", "search.css", "record.css"),
+    "more.css": (
+        "comparison.css",
+        "beside.css",
+        "developers.css",
+        "archive.css",
+        "check.css",
+        "search.css",
+        "record.css",
+    ),
     "print.css": ("print.css",),
     **{name: (name,) for name in OWN_SHEETS},
 }

@@ -64,7 +64,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from communique.press.answer import Manner, chosen_encoding, chosen_language, cleaned, manner
-from communique.press.copies import COPY_LIMIT_BYTES, Copies, Copy, gzipped, headers_of, identity
+from communique.press.copies import COPY_LIMIT_BYTES, Copies, Copy, Identity, gzipped, headers_of, identity
 from communique.press.moved import Move, Moves, leads_to
 from communique.press.reply import Large, Reply, Request, deliver, led, said, send, shown
 from communique.press.shelf import BESIDE_BUILDS
@@ -81,6 +81,8 @@ READERS = 16_384
 """connections of one worker process: by itself Granian takes 512, which so many slow readers hold against all others"""
 WAITING = 4_096
 """connections that wait to be taken; the system may allow fewer"""
+GIVEN = 32_768
+"""questions whose answering files stay in mind, some 500 bytes each"""
 
 NO_SUCH_NAME = (errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ENAMETOOLONG, errno.ELOOP)
 """Faults that say: nothing here for you. Others (a failing disk, too many open files) are ours, and are 503."""
@@ -95,6 +97,16 @@ class Found(NamedTuple):
     manner: Manner
 
 
+class Given(NamedTuple):
+    """Which files answered a question, as they were then: while they are so, the answer is found without a thought."""
+
+    build: str
+    plain: str
+    plain_facts: Identity
+    packed: str  # "" where only the file as it is could answer
+    packed_facts: Identity | None
+
+
 class Site:
     """One public folder and what answers from it. `now` is the time of day, `clock` counts seconds from anywhere."""
 
@@ -105,6 +117,7 @@ class Site:
         self._now = now
         self._clock = clock
         self._moves: dict[str, Moves] = {}
+        self._given: dict[tuple[str, str | None], Given] = {}
         self._one_large = asyncio.Lock()
 
     @classmethod
@@ -116,10 +129,41 @@ class Site:
         """The RSGI application."""
         request = Request(scope.method, scope.path, scope.query_string, scope.headers.get)
         try:
-            reply = await self.answer(request)
+            reply = self.again(request) or await self.answer(request)
         except OSError as error:
             reply = said(503, f"Not readable just now: {error.strerror}.", extra=[("retry-after", "5")])
         send(protocol, reply, request.method == "HEAD")
+
+    def again(self, request: Request) -> Reply | None:
+        """The answer by the files that gave it before, if each is as it was and nothing else would answer now."""
+        given = self._given.get((request.path, request.header("accept-encoding")))
+        if given is None or request.query or request.method != "GET":
+            return None
+        if self.live() != given.build or self.moves(given.build).of(request.path[1:], ""):
+            return None
+        if not _is(given.plain, given.plain_facts) or (given.packed and not _is(given.packed, given.packed_facts)):
+            return None
+        path, facts, encoding = given.plain, given.plain_facts, "identity"
+        if given.packed and given.packed_facts:
+            path, facts, encoding = given.packed, given.packed_facts, "br"
+        held = self.copies.held(path, encoding, facts)
+        return deliver(held, request) if held else None
+
+    def remember(self, request: Request, build: str, found: Found, form: Copy | Large) -> None:
+        """Which files answered, where they are settled: as they are, or in the form that was baked."""
+        if not isinstance(form, Copy) or not form.settled:
+            return
+        encoding = next((value for name, value in form.headers if name == "content-encoding"), "identity")
+        baked = found.manner.text and bool(request.header("accept-encoding"))
+        packed = regular(found.path + ".br") if baked else None
+        if baked and (encoding != "br" or packed is None):
+            return
+        given = Given(build, found.path, identity(found.facts), "", None)
+        if packed:
+            given = given._replace(packed=found.path + ".br", packed_facts=identity(packed))
+        if len(self._given) >= GIVEN:
+            self._given.pop(next(iter(self._given)))
+        self._given[request.path, request.header("accept-encoding")] = given
 
     async def answer(self, request: Request) -> Reply:
         """The answer to one request, all of it from one build."""
@@ -153,7 +197,8 @@ class Site:
             return await self.front(build, request)
         found = self.find(build, path)
         form = await self.form(found, request.header("accept-encoding"))
-        if form:
+        if found and form:
+            self.remember(request, build, found, form)
             return deliver(form, request)
         if found is None and self.find(build, path + "/"):
             return led(301, quote(f"/{path}/") + (f"?{request.query}" if request.query else ""))
@@ -302,6 +347,14 @@ def regular(path: str) -> os.stat_result | None:
             return None
         raise
     return facts if stat.S_ISREG(facts.st_mode) else None
+
+
+def _is(path: str, facts: Identity | None) -> bool:
+    """Whether the file at a path is still the one that was seen."""
+    try:
+        return identity(os.stat(path)) == facts
+    except OSError:
+        return False
 
 
 @lru_cache(maxsize=1_024)
