@@ -39,6 +39,8 @@ SHEETS = (
     "lists.css",
     "foot.css",
 )
+MORE_SHEETS = ("comparison.css", "beside.css", "developers.css", "archive.css", "check.css", "search.css", "record.css")
+"""what pages load that lead around or stand apart, and no message"""
 CRISIS_SHEETS = ("tokens.css", "base.css", "masthead.css", "strip.css", "text.css", "foot.css", "crisis.css")
 """what styles the parts of a crisis page, without a font: together in one file, for each file more costs a kilobyte of
 headers"""
