@@ -85,7 +85,6 @@ class Answering:
         self.folder = folder
         self.record = record
         self._open: tuple[Path, Catalogue, Finder] | None = None
-        self._edition = lru_cache(maxsize=EDITIONS_KEPT)(self._read)
 
     def answer(self, asked: Asked, language: str) -> Answer:
         """The answer on a page of `language`. Raises SearchError where there is no index that can be read."""
@@ -147,7 +146,7 @@ class Answering:
     def _shown(self, key: int, wanted: Wanted, catalogue: Catalogue) -> Shown | None:
         day, index, place = opened(key)
         body = catalogue.body(index)
-        content = self._edition(body) if body else None
+        content = _content(self.record / "editions" / body) if body else None
         if not content or content["state"] == "removed" or not content.get("address") or not content.get("title"):
             return None
         turns = content.get("turns", ())
@@ -169,17 +168,26 @@ class Answering:
             state=content["state"],
             speaker=speaker[0],
             role=speaker[1],
-            words=excerpt(marked(text, language, wanted), EXCERPT_LETTERS, BEFORE_LETTERS),
+            words=excerpt(marked(text, language, wanted, EXCERPT_LETTERS), EXCERPT_LETTERS, BEFORE_LETTERS),
             beside=excerpt(_beside_words(content, other, wanted), BESIDE_LETTERS, BEFORE_LETTERS),
             beside_unit=turns[other]["kind"] if other is not None else "",
             beside_speaker=_speaker(content, turns[other])[0] if other is not None else "",
         )
 
-    def _read(self, body: str) -> Mapping[str, Any] | None:
-        try:
-            return parse_edition((self.record / "editions" / body).read_bytes()).content
-        except (OSError, EditionError):
-            return None
+
+def _content(file: Path) -> Mapping[str, Any] | None:
+    """What an edition says now; None where it cannot be read."""
+    try:
+        facts = file.stat()
+        return _read(file, facts.st_mtime_ns, facts.st_ino)
+    except (OSError, EditionError):
+        return None
+
+
+@lru_cache(maxsize=EDITIONS_KEPT)
+def _read(file: Path, _written_ns: int, _inode: int) -> Mapping[str, Any]:
+    """The content of a file as it was written then: an erasure writes it anew. All who answer share it."""
+    return parse_edition(file.read_bytes()).content
 
 
 def resolved(asked: Asked, catalogue: Catalogue, language: str) -> Wanted:
@@ -241,8 +249,11 @@ def _pieces_again(asked: Asked, q: str) -> tuple[Piece, ...]:
     return (*from_q, *(Piece(one) for one in q.split() if not one.startswith(("-", '"'))))
 
 
-def marked(text: str, language: str, wanted: Wanted) -> Marked:
-    """A text with the words that were asked for; of phrases each of their words."""
+def marked(text: str, language: str, wanted: Wanted, letters: int | None = None) -> Marked:
+    """A text with the words that were asked for; of phrases each of their words.
+
+    `letters`: no more of them are looked for so far behind the first, where an excerpt has ended.
+    """
     asked = [term for clause in wanted.clauses if clause.wanted for term in clause.terms]
     exact = {forms.folded for term in asked for forms in term.forms if not term.one_sign}
     signs = {forms.folded for term in asked for forms in term.forms if term.one_sign}
@@ -250,6 +261,8 @@ def marked(text: str, language: str, wanted: Wanted) -> Marked:
     stems = {stem for term in loose for forms in term.forms for stem in forms.stems}
     spans: list[list[int]] = []
     for word in words_in(text, language):
+        if letters and spans and word.start >= spans[0][0] + letters:
+            break
         hit = _is_wanted(word.forms, exact, stems, signs)
         if hit and spans and word.start <= spans[-1][1]:
             spans[-1][1] = word.end
@@ -316,7 +329,9 @@ def _beside(turns: Sequence[Mapping[str, Any]], place: int) -> int | None:
 
 
 def _beside_words(content: Mapping[str, Any], place: int | None, wanted: Wanted) -> Marked:
-    return () if place is None else marked(text_of(content, place + 1), content["language"], wanted)
+    if place is None:
+        return ()
+    return marked(text_of(content, place + 1), content["language"], wanted, BESIDE_LETTERS)
 
 
 def _speakers(counts: Counts, catalogue: Catalogue, language: str) -> list[tuple[str, str, int]]:
