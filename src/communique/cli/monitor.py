@@ -77,7 +77,7 @@ def monitor(
     given = parse_verifier_key(key, "--key") if key else None
     strange = next((one for one in addresses if not is_address(one)), None)
     if strange is not None:
-        raise Failure(f"{strange!r:.200}: is no web address; give one that begins with http:// or https://")
+        raise Failure(f"{strange[:200]}: is no web address; give one that begins with http:// or https://")
     for address in addresses:
         plain_address(address)  # one that is none is told before the first is asked
     if state.exists() and not state.is_dir():

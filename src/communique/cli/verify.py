@@ -75,7 +75,7 @@ def record_in(what: str) -> str:
     if not is_address(what) and Path(what).is_file():
         raise Failure(f"{what}: is a file, and a record is a folder; give the folder or the address that has it")
     if not is_address(what) and not Path(what).is_dir():
-        raise Failure(f"{what!r:.200}: there is no such folder or file; give an address, a folder or a saved edition")
+        raise Failure(f"{what[:200]}: there is no such folder or file; give an address, a folder or a saved edition")
     for place in (what, f"{what.rstrip('/')}/record"):
         try:
             reader_at(place).read("checkpoint")

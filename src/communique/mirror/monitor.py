@@ -320,7 +320,8 @@ class Monitor:
             if memory.policy:
                 poll.notes.append(f"the record's policy cannot be read any more; {error}")
                 return parse_policy(memory.policy.encode("latin-1"))
-            poll.notes.append(f"the record has no policy that can be read, so nobody's cosignature is due; {error}")
+            if isinstance(error, NotOfFormat):
+                poll.notes.append(f"the record's policy cannot be read, so nobody's cosignature is due; {error}")
             return None
         if memory.policy:
             gone = set(parse_policy(memory.policy.encode("latin-1")).witnesses) - set(found.witnesses)

@@ -313,7 +313,7 @@ class Catalogue:
         """Only a note that vouches for the programs of a check is shown: where they are."""
         if read_vouched(edition.content.get("note")) is None:
             return set()
-        return {Sheet("record"), *(Sheet("check", (tag,)) for tag in self.languages())}
+        return {Sheet("check", (tag,)) for tag in self.languages()}
 
     def vouched(self) -> tuple[int, Vouched] | None:
         """The newest note that vouches for the programs with which readers check, and the number of its entry."""

@@ -23,7 +23,7 @@ from communique.press.akoma_ntoso import AKN_FILE, akoma_ntoso
 from communique.press.archive_view import agenda_path
 from communique.press.beside import behind
 from communique.press.catalogue import NEWEST_ROWS, Catalogue
-from communique.press.check_view import CHECK, KEPT
+from communique.press.check_view import CHECK, KEPT, record_path
 from communique.press.edition_facts import as_json
 from communique.press.initials import letter_path
 from communique.press.interface import described, interface
@@ -534,9 +534,11 @@ class Setter:
         return files
 
     def _check(self, language: str) -> Files:
-        setting, folder = self._setting(language), f"{CHECK}{language.lower()}/"
-        files: Files = {f"{folder}index.html": pages.check_page(setting, self.catalogue.vouched()).encode()}
+        setting, folder, vouched = self._setting(language), f"{CHECK}{language.lower()}/", self.catalogue.vouched()
+        files: Files = {f"{folder}index.html": pages.check_page(setting, vouched).encode()}
         files[f"{folder}{KEPT}"] = pages.kept_check(setting).encode()
+        about = pages.record_page(setting, self.catalogue.origin, vouched=vouched)
+        files[f"{record_path(language)}index.html"] = about.encode()
         if language == self.catalogue.languages()[0]:
             files[f"{CHECK}index.html"] = pages.redirect_page(setting, CHECK, folder).encode()
         return files
@@ -605,12 +607,8 @@ class Setter:
         languages = self.catalogue.languages()
         if not languages:
             return {}
-        setting = self._setting(languages[0])
-        return {
-            "record/index.html": pages.record_page(
-                setting, self.catalogue.origin, vouched=self.catalogue.vouched()
-            ).encode()
-        }
+        page = pages.redirect_page(self._setting(languages[0]), "record/", record_path(languages[0]))
+        return {"record/index.html": page.encode()}
 
     def _styleguide(self) -> Files:
         languages = self.catalogue.languages()

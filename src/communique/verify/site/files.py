@@ -104,21 +104,26 @@ class Files:
     def other_pages(self) -> Iterator[str]:
         """The pages that are neither a message's nor one at an old address, as they are named."""
         yield from (name for name in self.files if name.endswith(".html") and self._is_other_page(name))
-        try:
-            self.site.read("record/index.html")
-        except Missing:
-            return
-        yield "record/index.html"
 
     def moves_with_pages(self) -> Iterator[tuple[str, str | None]]:
         """Old addresses that have a small page, with the path to which it leads, None for one that is gone."""
         if self.standing.languages:
             yield "", f"{self.standing.languages[0].lower()}/"
-            for name in ("developers", "check"):
-                yield name, f"{name}/{self.standing.languages[0].lower()}/"
+            first = f"{self.standing.languages[0].lower()}/"
+            yield from (("developers", f"developers/{first}"), ("check", f"check/{first}"))
+            if self._has_record_page():
+                yield "record", f"check/{first}record/"
         for folder, source in self._moved.items():
             move = self.standing.moves[source]
             yield folder, move.target if move.status == 301 else None
+
+    def _has_record_page(self) -> bool:
+        """It lies in the record's own folder, which a copy has without it."""
+        try:
+            self.site.read("record/index.html")
+        except Missing:
+            return False
+        return True
 
     def _fault(self, name: str) -> str | None:
         """What is wrong with a file by its name and bytes."""
@@ -284,7 +289,8 @@ class Files:
         spans = ("/".join(["by/agenda", *_steps_of(span), ""]) for span in self.standing.agenda_pages)
         below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
         below |= self._letters | self.standing.crisis_paths
-        return below | {f"{folder}/{start}" for folder in ("developers", "check") for start in self._starts}
+        folders = ("developers/{}", "check/{}", "check/{}record/")
+        return below | {folder.format(start) for folder in folders for start in self._starts}
 
     def _say(self, what: str, name: str) -> None:
         self.found.fault("files", what, name, self.todo)
