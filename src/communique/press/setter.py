@@ -16,6 +16,7 @@ from typing import Any
 from communique.edition import Edition
 from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name, without_files
 from communique.edition.message import KINDS
+from communique.edition.print_files import PrintFile
 from communique.press import bundle, feed, pages, specimens, styleguide
 from communique.press.agenda import agenda_file, event_file
 from communique.press.agenda_spans import stands_in
@@ -543,8 +544,8 @@ class Setter:
             files[f"{CHECK}index.html"] = pages.redirect_page(setting, CHECK, folder).encode()
         return files
 
-    def _words(self, segment: int) -> Files:
-        return self.catalogue.prints.files(segment, self.catalogue.position)
+    def _words(self, size: int, number: int, part: int | None = None) -> Files:
+        return self.catalogue.prints.files(PrintFile(size, number, part), self.catalogue.position)
 
     def _api(self) -> Files:
         languages = self.catalogue.languages()
