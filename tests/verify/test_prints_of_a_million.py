@@ -25,27 +25,6 @@ PRINTS_OF_OTHERS = 24
 PRINTS_OF_A_MESSAGE = 200
 """of a message of five hundred words, of which two in five have a print"""
 SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi")
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "we",
-    "xi",
-    "yo",
-    "zu",
-]
 
 
 def said_by(index: int) -> str:
