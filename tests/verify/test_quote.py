@@ -248,6 +248,14 @@ def test_the_files_of_prints_are_a_function_of_the_size_and_each_print_is_in_tho
                 assert covered == list(range(size)), "each entry is in one of the files, and in no other"
 
 
+def test_the_example_of_the_format_is_true() -> None:
+    page = (Path(__file__).parents[2] / "docs/formats/prints.md").read_text("utf-8")
+    paths = [file.path for file in files_with(0x12345679, 90)]
+    assert paths == [*(f"check/words/16/0/{number}-1.bin" for number in range(5)), "check/words/5.bin"]
+    assert f"`/{paths[0]}`" in page
+    assert f"`/{paths[-1]}`" in page
+
+
 def test_parts_of_a_larger_block_hold_what_the_smaller_ones_did() -> None:
     prints, chance, due = kept_prints(), random.Random(7), {}
     for index in range(700):
