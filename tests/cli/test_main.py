@@ -45,8 +45,8 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Install:
         (NotOfFormat("is no key", "--key"), 2, "--key: is no key; get an unchanged copy"),
         (NotCanonical("line 2", "is not JSON"), 2, "line 2: is not JSON"),
         (Unreachable("did not answer", "http://a"), 3, "http://a: did not answer; try again later"),
-        (PermissionError(errno.EACCES, "Permission denied", "/r"), 3, "/r: Permission denied; mend that"),
-        (OSError(errno.ENOSPC, "No space left on device"), 3, "this machine: No space left on device"),
+        (PermissionError(errno.EACCES, "Permission denied", "/r"), 3, "/r: Permission denied; take the rights to it"),
+        (OSError(errno.ENOSPC, "No space left on device"), 3, "this machine: No space left on device; make room"),
         (KeyboardInterrupt(), 130, None),
     ],
 )

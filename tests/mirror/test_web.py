@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from communique.mirror.web import Unchanged, Web
-from communique.record.errors import Missing, Unreachable
+from communique.record.errors import Missing, NotOfFormat, Unreachable
 from strangers_web import on_the_web
 
 
@@ -103,5 +103,5 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again(tmp_path: Path) 
 
 def test_what_is_no_address_is_refused() -> None:
     for address in ("embassy.example", "file:///etc", "http://127.0.0.1:port"):
-        with pytest.raises(Unreachable):
-            Web(address, 1000).read("a")
+        with pytest.raises(NotOfFormat, match="is no web address"):
+            Web(address, 1000)

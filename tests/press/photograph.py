@@ -111,7 +111,6 @@ def sample_pages() -> dict[str, str]:
     return found | {
         **_beside_pages(),
         **styleguide_pages(english, sample.setting("ar")),
-        "record/": pages.record_page(english, sample.ORIGIN, KEY),
         "gone/": pages.gone_page(english, removed, "gone/"),
         "erased/611/": pages.tombstone_page(english, erased, "erased/611/"),
         "404.html": pages.not_found_page(english),
@@ -163,6 +162,7 @@ def _language_pages(setting: Setting, language: str) -> dict[str, str]:
             sample.setting(language, sample.STORM), sample.withdrawn(language), (), (), f"{language}/statements/"
         ),
         f"{language}/404/": pages.not_found_page(setting),
+        f"check/{language}/record/": pages.record_page(setting, sample.ORIGIN, KEY),
         f"{language}/speeches/2027/03/03/a-year-of-the-ferry/": pages.message_page(
             setting, sample.speech(language), (), (), speeches
         ),
@@ -200,6 +200,7 @@ KINDS = {
     "agenda": "/{language}/by/agenda/2027/",
     "crisis": "/crisis/{language}/",
     "lost": "/{language}/404/",
+    "record": "/check/{language}/record/",
 }
 """the kinds of page, each in every language of `LANGUAGES`, wide and narrow, light and dark; `sample_pages` makes
 them. A new kind is one line here and one page in `_language_pages`."""
@@ -211,7 +212,6 @@ OTHERS = {
     "interview-fr": "/fr/speeches/2027/03/05/harbour-hour/",
     "styleguide": "/styleguide/",
     **{f"styleguide-{name}": f"/styleguide/{name}/" for name in BELOW},
-    "record": "/record/",
     "gone": "/gone/",
     "erased": "/erased/611/",
     "imported": "/imported/",

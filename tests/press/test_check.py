@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
+import sqlite3
+from array import array
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from axe import AXE, violations
 from browser import chromium, opened
 from communique.cli.main import run
+from communique.edition.print_files import PrintFile, files_with, part_of
 from communique.edition.quoted import prints
 from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
 from communique.record.note import parse_verifier_key
@@ -190,39 +195,68 @@ def test_the_prints_are_the_same_in_both_languages(context: BrowserContext, site
             assert sorted(found) == prints([text])
 
 
-def test_a_whole_segment_lies_in_64_files_and_is_found(tmp_path: Path, context: BrowserContext) -> None:
+def test_words_are_found_in_parts_of_whole_blocks_and_a_bake_at_once_makes_the_same(
+    tmp_path: Path, context: BrowserContext
+) -> None:
     office = make_office(tmp_path / "office")
     office.publish(Draft(id_of("first"), "publish", message("first", "The first ferry of the season sails at seven.")))
-    office.publish(
-        *(Draft(id_of(f"m{n}"), "publish", message(f"m{n}", f"Notice {n} of the harbour.")) for n in range(252))
-    )
-    assert office.reader.size() == 256
-    words = sorted(path.name for path in (office.site / "check/words").rglob("*") if path.is_file())
-    assert words == [f"{n:02d}.bin" for n in range(64)]
+    for n in range(80):
+        office.publish(Draft(id_of(f"m{n}"), "publish", message(f"m{n}", f"Notice {n} of the harbour, for all.")))
     office.publish(Draft(id_of("last"), "publish", message("last", "The last ferry of the season sails at nine.")))
+    words = {path.relative_to(office.site / "check/words").as_posix() for path in files_in(office.site / "check/words")}
+    assert {"64/0/0-0.bin", "16/0/4-0.bin"} <= words, "parts of blocks of 64 and of 16 entries"
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
     with served(office.public) as site:
         page, _ = opened(context, address(site))
         assert verdict(page, "first ferry of the season sails at seven").startswith("Recorded")
         assert verdict(page, "last ferry of the season sails at nine").startswith("Recorded")
+        assert verdict(page, "the last ferry of the season sails at ten").startswith("Not in")
+
+
+def test_both_languages_look_for_a_print_in_the_same_files(context: BrowserContext, site: Public) -> None:
+    page, _ = opened(context, address(site))
+    chance = random.Random(3)
+    sizes = (1, 15, 16, 17, 63, 64, 100, 4096, 5000, 65_535, 1_000_000, 1_048_576, 9_000_000)
+    asked = [(chance.getrandbits(30), size) for size in sizes for _ in range(40)]
+    found = page.evaluate("(asked) => asked.map(([one, size]) => quotes.filesWith(one, size))", asked)
+    for (one, size), files in zip(asked, found, strict=True):
+        due = files_with(one, size)
+        assert [file["path"] for file in files] == [file.path for file in due]
+        assert [file["first"] for file in files] == [file.first for file in due]
+        assert [file["start"] for file in files] == [file.start(one) for file in due]
 
 
 def test_erased_words_leave_no_print(tmp_path: Path) -> None:
     office = make_office(tmp_path)
     secret = "Her name and her street stood here by mistake, it was number seven."
     first = office.publish(Draft(id_of("m"), "publish", message("m", secret)))[0]
+    for n in range(70):  # so that parts of blocks of 16 and of 64 entries have it
+        office.publish(Draft(id_of(f"m{n}"), "publish", message(f"m{n}", f"Notice {n} of the harbour, for all.")))
     part = next(p for p, salted in office.reader.edition(first).texts.items() if salted.text == secret)
     erased = message("m", secret) | {"blocks": [], "erased": [{"part": part, "seq": 1}], "ground": "By law."}
-    before = (office.site / "check/words/0.bin").read_bytes()
+    assert all(first.index in entries_of(one, office) for one in prints([secret]))
     office.publish(Draft(id_of("m"), "erase", erased))
-    after = office.site / "check/words/0.bin"
-    rows = after.read_bytes() if after.exists() else b""
-    assert all(_row(one) in {before[n : n + 4] for n in range(0, len(before), 5)} for one in prints([secret]))
-    assert not any(_row(one) in {rows[n : n + 4] for n in range(0, len(rows), 5)} for one in prints([secret]))
+    assert not any(first.index in entries_of(one, office) for one in prints([secret]))
+    for path in files_in(office.site / "check/words"):
+        name = path.relative_to(office.site).as_posix()
+        part_named = re.fullmatch(r"check/words/(\d+)/\d+/(\d+)-(\d+)\.bin", name)
+        file = PrintFile(*map(int, part_named.groups())) if part_named else PrintFile(16, int(path.stem))
+        here = {one for one in prints([secret]) if file.part is None or part_of(one, file.size) == file.part}
+        assert first.index not in set(file.entries_in(path.read_bytes(), here)), name
+    with closing(sqlite3.connect(office.press.catalogue_file)) as database:
+        rows = [bytes(row) for (row,) in database.execute("SELECT prints FROM quoted WHERE idx = ?", (first.index,))]
+    assert not set(prints([secret])) & {one for row in rows for one in array("I", row)}
+    assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
 
 
-def _row(one: int) -> bytes:
-    return (one >> 6).to_bytes(3, "big") + bytes([one & 63])
+def entries_of(one: int, office: Office) -> list[int]:
+    """The entries that have a print, as the site says."""
+    files = [(file, office.site / file.path) for file in files_with(one, office.reader.size())]
+    return [index for file, path in files if path.exists() for index in file.entries_in(path.read_bytes(), {one})]
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix == ".bin"]
 
 
 # The kept file

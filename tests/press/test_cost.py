@@ -43,6 +43,8 @@ WORDS = "The ferry sails at nine from the harbour of the island on every day but
 """enough of them for the prints of the check page"""
 MOST_FILES, MOST_WITH_BROTLI = 42, 80
 """of the first message of a day with a person, a place and an occasion of its own; `docs/decisions/0032` says which"""
+MOST_PARTS = 3 + 3 * 4
+"""those that an entry completes, and those that go with them; `docs/decisions/0061`"""
 MOST_SYNCS = 20
 """the press's and the record's; the two databases sync some 16 times beside them"""
 
@@ -135,6 +137,9 @@ def test_one_publication_touches_as_many_files_in_a_large_archive_as_in_a_small_
             with counted_syncs() as syncs:
                 (published,) = office.publish(draft)
             found = touched(before, state_of(office.public))
+            parts = [path for path in found if "/" in path.partition("/check/words/")[2]]
+            counted[f"{kind} at {size}, parts of prints"] = len(parts)
+            found = [path for path in found if path not in parts]
             counted[f"{kind} at {size}"] = sum(not path.endswith(".br") for path in found)
             counted[f"{kind} at {size}, with Brotli"] = len(found)
             counted[f"{kind} at {size}, syncs"] = len(syncs)
@@ -144,6 +149,7 @@ def test_one_publication_touches_as_many_files_in_a_large_archive_as_in_a_small_
     for kind in ("publish", "correct"):
         assert abs(counted[f"{kind} at {small}"] - counted[f"{kind} at {large}"]) <= 4, counted
         for size in (small, large):
+            assert counted[f"{kind} at {size}, parts of prints"] <= MOST_PARTS, counted
             assert counted[f"{kind} at {size}"] <= MOST_FILES, counted
             assert counted[f"{kind} at {size}, with Brotli"] <= MOST_WITH_BROTLI, counted
             assert counted[f"{kind} at {size}, syncs"] <= MOST_SYNCS, counted

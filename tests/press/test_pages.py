@@ -273,6 +273,26 @@ def test_a_withdrawn_text_stays_whole() -> None:
     assert "sail twice a day, at eight and at four." in page
 
 
+@pytest.mark.parametrize("language", sample.LANGUAGES)
+def test_the_page_about_the_record_is_there_in_each_language_and_every_page_leads_to_that_of_its_own(
+    language: str, site: dict[str, str]
+) -> None:
+    path = f"check/{language}/record/"
+    page = lxml.html.document_fromstring(site[path])
+    assert page.get("lang") == language
+    others = {tag: f"/check/{tag}/record/" for tag in sample.LANGUAGES if tag != language}
+    assert {link.get("lang"): link.get("href") for link in page.xpath("//nav//a[@lang]")} == others
+    named = {link.get("hreflang"): link.get("href") for link in page.xpath("//link[@rel='alternate'][@hreflang]")}
+    assert named.keys() >= {*sample.LANGUAGES}
+    assert all(named[tag].endswith(f"/check/{tag}/record/") for tag in sample.LANGUAGES)
+    message = lxml.html.document_fromstring(site[f"{language}/speeches/2027/03/05/harbour-hour/"])
+    assert set(message.xpath("//section[contains(@class,'record')]//a[contains(@href,'record/')]/@href")) == {
+        f"/{path}",
+        f"/{path}#check",
+    }
+    assert message.xpath("//footer//li[a/following-sibling::span]/a/@href") == [f"/{path}"]
+
+
 def test_the_record_is_named_at_the_end_of_each_message() -> None:
     page = text_of(interview()).replace("\u00a0", " ")
     in_order(page, ["Record", "Entry 1,187", "Signed 5 March 2027, 10:00 Tessmark.", sample.ORIGIN, "7c41 e09b 52aa"])

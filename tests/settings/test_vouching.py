@@ -43,12 +43,14 @@ def test_a_new_office_vouches_for_what_its_site_serves(office: Installation) -> 
     for path, hash_ in said.hashes.items():
         assert sha256((site_of(office) / path).read_bytes()).hexdigest() == hash_
     assert said.verifier == sha256((bundle.ASSETS / "verifier.js").read_bytes()).hexdigest()
-    record = (office.configuration.record_folder / "index.html").read_text()
+    record = (site_of(office) / "check/en/record/index.html").read_text()
     assert all(hash_ in record for hash_ in said.hashes.values())
-    assert '<a href="/record/#verifier">Entry\u00a01</a>' in (site_of(office) / "check/en/index.html").read_text()
+    assert (
+        '<a href="/check/en/record/#verifier">Entry\u00a01</a>' in (site_of(office) / "check/en/index.html").read_text()
+    )
     kept = (site_of(office) / "check/en/communique-check.html").read_text()
     assert str(said.verifier) in kept
-    assert 'href="https://embassy.example/record/#verifier"' in kept
+    assert 'href="https://embassy.example/check/en/record/#verifier"' in kept
 
 
 def test_nothing_is_said_twice(office: Installation) -> None:

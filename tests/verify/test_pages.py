@@ -534,6 +534,11 @@ REMOVED_FILES: list[tuple[str, Callable[[Path], object], str]] = [
     ("an edition's ninjs gone", lambda site: (site / NINJS).unlink(), f"files: {NINJS}: the file is missing"),
     ("an agenda gone", lambda site: (site / "en/agenda.ics").unlink(), "files: en/agenda.ics: the file is missing"),
     ("a form too many", lambda site: (site / GONE / "editions/1/akn.xml").write_text("x"), f"files: {GONE}editions/1/"),
+    (
+        "the page about the record gone",
+        lambda site: (site / "check/en/record/index.html").unlink(),
+        "files: check/en/record/index.html: the file is missing",
+    ),
     ("a picture gone", lambda site: next(site.glob("files/*.png")).unlink(), "files: files/"),
 ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from communique.cli.main import run
+from communique.edition.print_files import FIRST, PrintFile, come_with, files_with, go_with, is_there
 from communique.edition.quoted import said_in
 from communique.press.prints import Prints
+from communique.press.tables import TABLES
 from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
-from communique.record.errors import Missing
 from communique.record.policy import Log, Policy, Witness, format_policy
 from communique.record.reader_folder import FolderReader
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Quoted
@@ -188,39 +191,95 @@ def test_the_command_says_yes_only_where_words_stand(folder: Path, capsys: pytes
     assert run(["quote", FERRY, "--record", "http://127.0.0.1:9/"]) == 3
 
 
-@pytest.mark.parametrize("size", [300, 512])
-def test_prints_lead_to_the_entries_that_have_the_words(size: int) -> None:
+def kept_prints() -> Prints:
+    """A catalogue's tables of prints, and nothing else of it."""
     database = sqlite3.connect(":memory:")
-    database.execute("CREATE TABLE quoted (idx INTEGER PRIMARY KEY, prints BLOB)")
-    prints = Prints(database)
+    for statement in TABLES.split(";"):
+        if "quoted" in statement or "printed" in statement:
+            database.execute(statement)
+    return Prints(database)
+
+
+def files_made(prints: Prints, size: int) -> dict[str, bytes]:
+    made = (prints.files(file, size) for file in prints.all_files(size))
+    return {path: data for some in made for path, data in some.items() if data is not None}
+
+
+@pytest.mark.parametrize("size", [15, 16, 31, 70, 300, 512, 1100])
+def test_prints_lead_to_the_entries_that_have_the_words(size: int) -> None:
+    prints = kept_prints()
     for index in range(size):
         words = f"The ferry number {index} of this island sails at nine, and is {index} minutes late."
         prints.keep(index, message(str(index), words))
-    files = {path: data for segment in range(2) for path, data in prints.files(segment, size).items() if data}
+        prints.advance(index + 1)
+    files = files_made(prints, size)
+    asked: list[str] = []
 
     def read(path: str) -> bytes:
-        if path not in files:
-            raise Missing(path, "the site")
-        return files[path]
+        asked.append(path)
+        return files[path]  # which files there are follows from the size, so none is asked for in vain
 
-    for index in (0, 255, 256, size - 1):
+    for index in {0, size // 2, size - 1}:
+        asked.clear()
         found = entries_with(f"ferry number {index} of this island sails at nine, and is {index} minutes", size, read)
         assert found is not None
         assert index in found.whole
         assert not set(found.whole) & set(found.part)
+        assert len(asked) <= 4 * 19
     assert entries_with("of seven words that nobody ever said here", size, read) == Found((), ())
 
 
+def test_the_files_of_prints_are_a_function_of_the_size_and_each_print_is_in_those_that_are_named() -> None:
+    there: set[PrintFile] = set()
+    chance = random.Random(9)
+    for size in range(1, 3000):
+        there.add(PrintFile(FIRST, (size - 1) // FIRST))
+        come, go = set(come_with(size)), set(go_with(size))
+        assert not come & there, "a part is written once"
+        assert go <= there
+        assert len(come) <= 3, "no entry writes many"
+        there = (there | come) - go
+        if size % 97 == 0:
+            assert all(is_there(file, size) for file in there)
+            for one in (chance.getrandbits(30) for _ in range(20)):
+                files = files_with(one, size)
+                assert set(files) <= there
+                covered = [index for file in files for index in range(file.first, min(size, file.first + file.size))]
+                assert covered == list(range(size)), "each entry is in one of the files, and in no other"
+
+
+def test_the_example_of_the_format_is_true() -> None:
+    page = (Path(__file__).parents[2] / "docs/formats/prints.md").read_text("utf-8")
+    paths = [file.path for file in files_with(0x12345679, 90)]
+    assert paths == [*(f"check/words/16/0/{number}-1.bin" for number in range(5)), "check/words/5.bin"]
+    assert f"`/{paths[0]}`" in page
+    assert f"`/{paths[-1]}`" in page
+
+
+def test_parts_of_a_larger_block_hold_what_the_smaller_ones_did() -> None:
+    prints, chance, due = kept_prints(), random.Random(7), {}
+    for index in range(700):
+        due[index] = {chance.getrandbits(30) for _ in range(5)}
+        prints._db.execute("INSERT INTO quoted VALUES (?,?)", (index, array("I", sorted(due[index])).tobytes()))
+        prints.advance(index + 1)
+    files = files_made(prints, 700)
+    assert any(path.startswith("check/words/256/") for path in files)
+    for index, some in due.items():
+        for one in some:
+            found = [at for file in files_with(one, 700) for at in file.entries_in(files[file.path], {one})]
+            assert index in found
+            assert all(one in due[at] for at in found), "no entry is named that has not this very print"
+
+
 def test_prints_give_the_answers_that_every_edition_gives(folder: Path, full_numbers: bool) -> None:
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE TABLE quoted (idx INTEGER PRIMARY KEY, prints BLOB)")
-    reader, prints = FolderReader(folder), Prints(database)
+    reader, prints = FolderReader(folder), kept_prints()
     for entry in reader.entries(0, reader.size()):
         edition = reader.edition(entry)
         if edition.manifest["type"] == "message":
             prints.keep(entry.index, edition.content)
-    files = prints.files(0, reader.size())
-    by_prints = Quoted(reader, LOG.verifier, site=lambda path: files[path] or b"")
+        prints.advance(entry.index + 1)
+    files = files_made(prints, reader.size())
+    by_prints = Quoted(reader, LOG.verifier, site=lambda path: files.get(path, b""))
     number = 1000 if full_numbers else 50
     for case in (*honest(9, number), *hostile(9, number)):
         found, due = answers(by_prints, case.text)[0], answers(asked(folder), case.text)[0]

@@ -15,7 +15,8 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli.errors import NEGATIVE, Failure
+from communique.cli.errors import NEGATIVE, Failure, reading
+from communique.cli.given import bytes_of
 from communique.cli.proof import edition_at, site_of
 from communique.cli.verify import reader_at, record_in
 from communique.edition.comparing import Line
@@ -61,14 +62,16 @@ def _read(what: str, record: str | None) -> Compared:
     if named and is_address(what):
         return _checked(what, read_from(named[1] or "")(f"editions/{named[2]}"), named[2])
     if not is_address(what) and Path(what).is_file():
-        return _checked(what, Path(what).read_bytes(), named[2] if named else None)
+        return _checked(what, bytes_of(Path(what), "a saved edition"), named[2] if named else None)
     if not is_address(what) and record is None:
         raise Failure(f"{what}: there is no such file; give a saved edition, an address, or a path with --record")
-    reader = reader_at(record_in(record or site_of(what)))
-    entry = edition_at(reader, what)
-    if entry is None:
-        raise Failure(f"{what}: no message of this record has that address; copy it from the page", NEGATIVE)
-    edition = reader.edition(entry)
+    place = record_in(record or site_of(what))
+    reader = reader_at(place)
+    with reading(place):
+        entry = edition_at(reader, what)
+        if entry is None:
+            raise Failure(f"{what}: no message of this record has that address; copy it from the page", NEGATIVE)
+        edition = reader.edition(entry)
     if edition.body != entry.body:
         raise NotVerified("is not the edition that the record names", f"{what}, entry {entry.index}")
     return Compared(f"{what} (edition {entry.seq}, {entry.kind}, {entry.at})", edition, entry.id)

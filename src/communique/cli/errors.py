@@ -9,6 +9,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from communique.record.errors import NotOfFormat, NotVerified
+
 DONE = 0
 NEGATIVE = 1
 WRONG_INPUT = 2
@@ -22,3 +28,18 @@ class Failure(Exception):
     def __init__(self, message: str, status: int = WRONG_INPUT) -> None:
         super().__init__(message)
         self.status = status
+
+
+_OF_A_RECORD = re.compile(r"checkpoint|log\.vkey|policy|keys|(tile|editions|files)/.*|entry .*")
+
+
+@contextmanager
+def reading(place: str) -> Iterator[None]:
+    """What is wrong with a file of a record is said with the address or folder of the record."""
+    try:
+        yield
+    except (NotOfFormat, NotVerified) as error:
+        inside = error.where.split(",")[0]
+        if type(error) not in (NotOfFormat, NotVerified) or not _OF_A_RECORD.fullmatch(inside):
+            raise
+        raise type(error)(error.what, f"{place.rstrip('/')}/{error.where}", error.todo) from error

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from communique.cli.errors import NEGATIVE
+from communique.cli.given import bytes_of
 from communique.record.errors import NotVerified
 from communique.record.note import parse_verifier_key
 from communique.verify.evidence import Evidence, Verdict, check_evidence, parse_evidence
@@ -30,7 +31,7 @@ def evidence(
     Without --key the file's own key is used: that shows that the key's owner misbehaved, not who that is.
     """
     given = parse_verifier_key(key, "--key") if key else None
-    found = parse_evidence(file.read_bytes(), str(file))
+    found = parse_evidence(bytes_of(file, "what `monitor` or `mirror` wrote"), str(file))
     try:
         verdict = check_evidence(found, given, str(file))
     except NotVerified as error:

@@ -11,6 +11,7 @@ comes up is a fault of ours and keeps its traceback.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -91,6 +92,14 @@ COMMANDS: dict[str, Command] = {
     "diff": Command("communique.cli.diff:diff", "Show what changed between two editions.", office=False),
 }
 
+_REMEDIES = {
+    errno.ENOSPC: "make room on this disk",
+    errno.EDQUOT: "make room on this disk",
+    errno.EROFS: "name a place that can be written",
+    errno.EACCES: "take the rights to it, or name another place,",
+    errno.EPERM: "take the rights to it, or name another place,",
+}
+
 Loaded = Any  # what Typer makes of a function: its own class, which it does not publish
 
 
@@ -149,7 +158,7 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except TyperException as error:
         said = " ".join(error.format_message().split())  # Typer lists choices in lines of their own
-        return _say(f"communique: {said} `communique --help` lists what there is.", error.exit_code)
+        return _say(f"communique: {said.rstrip('.')}; `communique --help` lists what there is.", error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return _say("interrupted; nothing is lost, the same command goes on", INTERRUPTED)
     except BrokenPipeError:
@@ -181,7 +190,7 @@ def _status(error: Exception) -> int | None:
 def _line(error: Exception) -> str:
     if isinstance(error, OSError):
         place = error.filename or "this machine"
-        return f"{place}: {error.strerror or error}; mend that and run the command again"
+        return f"{place}: {error.strerror or error}; {_REMEDIES.get(error.errno or 0, 'mend that')} and run it again"
     return str(error)
 
 

@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.errors import NEGATIVE, Failure
+from communique.cli.errors import NEGATIVE, Failure, reading
 from communique.cli.progress import progress
 from communique.cli.verify import record_in
 from communique.mirror.copying import Mirror, Mirrored
@@ -47,6 +47,8 @@ def mirror(
 ) -> None:
     """Copy a record, whole and verified; run it again to bring the copy up to date."""
     given = parse_verifier_key(key, "--key") if key else None
+    if folder.exists() and not folder.is_dir():
+        raise Failure(f"{folder}: is no folder; name a new one for the mirror, or the one of before")
     wrong = False
     for _ in range(SUCCESSORS):
         kept = Mirror(folder)
@@ -72,7 +74,8 @@ def _copied(address: str, folder: Path, given: VerifierKey | None, rate: float, 
         remembering = Remembering(web, kept.state / "answers") if web else None
         read = remembering.read if remembering else FolderReader(Path(place)).read
         try:
-            done = kept.update(read, {"address": place, "at": now()}, given)
+            with reading(place):
+                done = kept.update(read, {"address": place, "at": now()}, given)
             if remembering:
                 remembering.keep()
         except Misbehaved as error:

@@ -20,6 +20,7 @@ from typing import Annotated, Any
 import typer
 
 from communique.cli.errors import DONE, NEGATIVE, NOT_REACHED, Failure
+from communique.cli.given import bytes_of
 from communique.cli.mirror import SUCCESSORS, now, write_evidence
 from communique.cli.verify import reader_at, rebake_for, site_in
 from communique.mirror.copying import Mirror
@@ -30,7 +31,7 @@ from communique.record.errors import Unreachable
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.policy import Policy, parse_policy
 from communique.record.succession import successor_address
-from communique.verify.address import is_address
+from communique.verify.address import is_address, plain_address
 from communique.verify.evidence import Evidence
 from communique.verify.report import Finding
 from communique.verify.site.pages import verify_site
@@ -76,7 +77,11 @@ def monitor(
     given = parse_verifier_key(key, "--key") if key else None
     strange = next((one for one in addresses if not is_address(one)), None)
     if strange is not None:
-        raise Failure(f"{strange}: is no web address; give one that begins with http:// or https://")
+        raise Failure(f"{strange[:200]}: is no web address; give one that begins with http:// or https://")
+    for address in addresses:
+        plain_address(address)  # one that is none is told before the first is asked
+    if state.exists() and not state.is_dir():
+        raise Failure(f"{state}: is no folder; name one with --state, in which to keep what was seen")
     if given and len(addresses) > 1:
         raise Failure("--key: is the key of one log; with several addresses leave it out, or call monitor for each")
     look = Looking(state, given, _policy(policy), rate, late_hours * 3600, stale_days * 86400, sweep, bake)
@@ -191,7 +196,7 @@ def folder_name(address: str) -> str:
 
 
 def _policy(file: Path | None) -> Policy | None:
-    return parse_policy(file.read_bytes(), str(file)) if file else None
+    return parse_policy(bytes_of(file, "a policy, as tlog-policy writes it"), str(file)) if file else None
 
 
 def _as_json(run: Run) -> dict[str, Any]:

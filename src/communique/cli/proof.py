@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 
 import typer
 
-from communique.cli.errors import NEGATIVE, Failure
+from communique.cli.errors import NEGATIVE, Failure, reading
 from communique.cli.verify import PROOF_ENDING, reader_at, record_in
+from communique.record.durable import write_file
 from communique.record.entry import Entry
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.proof import derive_proof
 from communique.record.reader import FileReader, edition_path
-from communique.verify.address import is_address
+from communique.verify.address import is_address, plain_address
 from communique.verify.find import find_edition
 from communique.verify.saved import verify_saved
 
@@ -38,24 +39,38 @@ def proof(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Save an edition with the proof that it was public."""
-    reader = reader_at(record_in(record or site_of(address)))
-    entry = edition_at(reader, address)
-    if entry is None:
-        raise Failure(f"{address}: no message of this record has that address; copy it from the page", NEGATIVE)
-    data = reader.read(edition_path(entry.body))
-    saved = derive_proof(entry.index, reader.checkpoint, reader.subtree(reader.size()), entry.data)
-    report = verify_saved(address, data, saved.data, _key(reader, key), key is not None)
+    place = record_in(record or site_of(address))
+    reader = reader_at(place)
+    with reading(place):
+        entry = edition_at(reader, address)
+        if entry is None:
+            raise Failure(f"{address}: no message of this record has that address; copy it from the page", NEGATIVE)
+        data = reader.read(edition_path(entry.body))
+        saved = derive_proof(entry.index, reader.checkpoint, reader.subtree(reader.size()), entry.data)
+        report = verify_saved(address, data, saved.data, _key(reader, key), key is not None)
     faults = [fault for fault in report.findings if fault.check != "parts"]
     if faults:
         raise Failure("\n".join(str(fault) for fault in faults), NEGATIVE)
     name = out or Path(_name(_path(address)))
     files = [name.with_name(name.name + ending) for ending in (EDITION_ENDING, PROOF_ENDING)]
-    for file, content in zip(files, (data, saved.data), strict=True):
-        file.write_bytes(content)
+    _save(files, (data, saved.data))
     answer = {"edition": str(files[0]), "proof": str(files[1]), "index": entry.index, "seq": entry.seq}
     typer.echo(
         json_format.dumps(answer) if json else f"saved {files[0]} and {files[1]}: entry {entry.index}, {entry.at}"
     )
+
+
+def _save(files: list[Path], contents: tuple[bytes, bytes]) -> None:
+    """Both files whole, or neither: what a full disk cut short would look like a false edition."""
+    halves = [file.with_name(file.name + ".part") for file in files]
+    try:
+        for half, content in zip(halves, contents, strict=True):
+            write_file(half, content)
+        for half, file in zip(halves, files, strict=True):
+            half.replace(file)
+    finally:
+        for half in halves:
+            half.unlink(missing_ok=True)
 
 
 def edition_at(reader: FileReader, address: str) -> Entry | None:
@@ -64,14 +79,14 @@ def edition_at(reader: FileReader, address: str) -> Entry | None:
 
 
 def _path(address: str) -> str:
-    return urlsplit(address).path if is_address(address) else address
+    return urlsplit(plain_address(address)).path if is_address(address) else address
 
 
 def site_of(address: str) -> str:
     """The site that an address is on: the record is in its `record/`."""
     if not is_address(address):
         raise Failure(f"{address}: is a path, not an address; say which record it is in with --record FOLDER")
-    parts = urlsplit(address)
+    parts = urlsplit(plain_address(address))
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.errors import NEGATIVE, Failure
+from communique.cli.errors import NEGATIVE, Failure, reading
 from communique.cli.verify import payload_of, reader_at, record_in
 from communique.edition.comparing import Stretch
 from communique.record.note import parse_verifier_key
@@ -41,11 +41,13 @@ def quote(
     if pasted is None:
         raise Failure("quote: there are no words in it, or more than 100,000 characters; give what is quoted")
     place = record_in(payload_of(record or _site_of(pasted)))
-    reader = reader_at(place)
-    own = parse_verifier_key(reader.read("log.vkey").decode("utf-8", "replace"), "log.vkey")
-    used = parse_verifier_key(key, "--key") if key else own
-    asked = Quoted(reader, used, site=None if every else _around(place))
-    answers = asked.answers(pasted)
+    given = parse_verifier_key(key, "--key") if key else None
+    with reading(place):
+        reader = reader_at(place)
+        own = parse_verifier_key(reader.read("log.vkey").decode("utf-8", "replace"), "log.vkey")
+        used = given or own
+        asked = Quoted(reader, used, site=None if every else _around(place))
+        answers = asked.answers(pasted)
     notes = [] if key else [f"the key is the record's own log.vkey, for which nobody else answers: {used.text}"]
     if json:
         typer.echo(json_format.dumps(_as_json(asked, answers, key is not None, notes), ensure_ascii=False))

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from communique.cli.errors import NEGATIVE, Failure
+from communique.cli.given import bytes_of
 from communique.record.errors import Missing
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.reader import FileReader
@@ -71,8 +72,10 @@ def payload_of(what: str) -> str:
 
 def record_in(what: str) -> str:
     """Where the record lies that an address or a folder holds: at its top, or in `record/`. Raises Failure."""
+    if not is_address(what) and Path(what).is_file():
+        raise Failure(f"{what}: is a file, and a record is a folder; give the folder or the address that has it")
     if not is_address(what) and not Path(what).is_dir():
-        raise Failure(f"{what}: there is no such folder or file; give an address, a folder or a saved edition")
+        raise Failure(f"{what[:200]}: there is no such folder or file; give an address, a folder or a saved edition")
     for place in (what, f"{what.rstrip('/')}/record"):
         try:
             reader_at(place).read("checkpoint")
@@ -153,7 +156,8 @@ def _verify_file(edition: Path, proof: Path | None, given: VerifierKey | None) -
         key = parse_verifier_key(beside.read_text("utf-8", "replace"), str(beside))
     if key is None:
         raise Failure(f"{edition}: nothing says which key to check under; give the log's key with --key NAME+ID+KEY")
-    return verify_saved(str(edition), edition.read_bytes(), proof.read_bytes(), key, given is not None)
+    files = [bytes_of(file, "a saved edition with its proof") for file in (edition, proof)]
+    return verify_saved(str(edition), files[0], files[1], key, given is not None)
 
 
 def _lines(report: Report) -> list[str]:

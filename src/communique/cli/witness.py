@@ -13,9 +13,10 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.errors import Failure
+from communique.cli.errors import NOT_REACHED, Failure
+from communique.cli.given import bytes_of
 from communique.mirror.witness import Witness, found_witness
-from communique.mirror.witness_server import WitnessServer
+from communique.mirror.witness_server import Told, WitnessServer
 from communique.record.durable import Batch
 from communique.record.note import ED25519, VerifierKey, parse_verifier_key
 from communique.record.policy import parse_policy
@@ -56,12 +57,20 @@ def _serve(folder: Path, host: str, port: int, json: bool) -> None:
     def told(method: str, path: str, status: int) -> None:
         _say(json, {"method": method, "path": path, "status": status}, f"{method} {path} {status}")
 
-    with WitnessServer(one, host, port, told) as server:
+    with _server(one, host, port, told) as server:
         address = f"http://{host}:{server.server_port}"
         known = len(one.policy().logs)
         said = f"The witness {one.signer.verifier.text} at {address}, for {known} logs; Ctrl-C ends it."
         _say(json, {"address": address, "vkey": one.signer.verifier.text, "logs": known}, said)
         server.serve_forever()
+
+
+def _server(one: Witness, host: str, port: int, told: Told) -> WitnessServer:
+    try:
+        return WitnessServer(one, host, port, told)
+    except OSError as error:
+        what = f"{host}, port {port}: cannot be listened at ({error.strerror or error})"
+        raise Failure(f"{what}; name another with --host and --port", NOT_REACHED) from error
 
 
 def _add_log(folder: Path, log: VerifierKey) -> None:
@@ -71,7 +80,7 @@ def _add_log(folder: Path, log: VerifierKey) -> None:
     file = folder / "policy"
     if not file.is_file():
         raise Failure(f"{folder}: there is no witness here; make one with --name NAME")
-    known = parse_policy(file.read_bytes(), str(file))
+    known = parse_policy(bytes_of(file, "a policy, as tlog-policy writes it"), str(file))
     if log in [one.key for one in known.logs]:
         return
     lines = file.read_text("utf-8").splitlines()

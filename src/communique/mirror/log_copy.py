@@ -123,7 +123,7 @@ class LogCopy:
 
     def _keys_in(self, name: str) -> Keys:
         file = self.state / name
-        lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+        lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
         return tuple(parse_verifier_key(line, str(file)) for line in lines)
 
     def reader(self, head: Checkpoint | None = None) -> FileReader:

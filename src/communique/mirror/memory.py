@@ -12,6 +12,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from communique.mirror.errors import FolderRefused
 from communique.record.durable import Batch
 
 
@@ -35,11 +36,14 @@ class Memory:
 
 
 def read_memory(file: Path) -> Memory:
-    """The memory in a file; a new one where there is none."""
+    """The memory in a file; a new one where there is none. Raises FolderRefused for one that is damaged."""
     try:
         return Memory(**json.loads(file.read_bytes()))
     except FileNotFoundError:
         return Memory()
+    except (ValueError, TypeError) as error:
+        todo = "put it back from a backup; without it this office has to be followed anew, in another folder"
+        raise FolderRefused("is damaged: it does not say what was seen of this office", str(file), todo) from error
 
 
 def keep_memory(file: Path, memory: Memory, spool: Path) -> None:

@@ -58,7 +58,8 @@ class Alarm:
     where: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.evidence.what}"
+        what = self.evidence.what
+        return what if what.startswith(f"{self.where}:") else f"{self.where}: {what}"
 
 
 @dataclass
@@ -319,6 +320,8 @@ class Monitor:
             if memory.policy:
                 poll.notes.append(f"the record's policy cannot be read any more; {error}")
                 return parse_policy(memory.policy.encode("latin-1"))
+            if isinstance(error, NotOfFormat):
+                poll.notes.append(f"the record's policy cannot be read, so nobody's cosignature is due; {error}")
             return None
         if memory.policy:
             gone = set(parse_policy(memory.policy.encode("latin-1")).witnesses) - set(found.witnesses)

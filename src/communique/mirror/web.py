@@ -22,8 +22,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from communique import __version__
 from communique.record.durable import Batch
-from communique.record.errors import Missing, Unreachable
-from communique.verify.address import FILE_LIMIT_BYTES, GONE, TIMEOUT_S, is_address
+from communique.record.errors import Missing, NotOfFormat, Unreachable
+from communique.verify.address import FILE_LIMIT_BYTES, GONE, TIMEOUT_S, plain_address
 
 RATE_PER_S = 20.0
 PATIENCE_S = 60
@@ -60,9 +60,7 @@ class Web:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        if not is_address(address):
-            raise Unreachable("is no web address", address, "give one that begins with http:// or https://")
-        self.address = address.rstrip("/")
+        self.address = plain_address(address).rstrip("/")
         self.requests = 0
         self._pause_s = 1 / rate_per_s
         self._clock, self._sleep = clock, sleep
@@ -90,7 +88,7 @@ class Web:
         self._connections.clear()
 
     def _request(self, method: str, path: str, headers: dict[str, str]) -> Answer:
-        asked = f"{self.address}/{path}"
+        asked = plain_address(f"{self.address}/{path}")
         place, redirects, waits = urlsplit(asked), 0, 0
         while True:
             answer, body = self._once(method, place, headers, None)
@@ -186,9 +184,10 @@ class Remembering:
         self._web = web
         self._file = file
         try:
-            self._known = json.loads(file.read_bytes())
+            known = json.loads(file.read_bytes())
         except (OSError, ValueError):
-            self._known = {}
+            known = None
+        self._known = known if isinstance(known, dict) else {}
 
     def read(self, path: str) -> bytes:
         """The bytes of the file at a path. Raises Missing and Unreachable."""
@@ -212,10 +211,11 @@ class Remembering:
 
 
 def _followed(place: SplitResult, target: str | None) -> SplitResult:
-    address = urljoin(place.geturl(), target or "")
-    if not target or not is_address(address):
-        raise Unreachable(f"leads to {address}, which is no web address", place.geturl(), "use another address")
-    return urlsplit(address)
+    try:
+        return urlsplit(plain_address(urljoin(place.geturl(), target) if target else ""))
+    except (NotOfFormat, ValueError) as error:
+        what = f"leads to {target!r:.80}, which is no web address"
+        raise Unreachable(what, place.geturl(), "use another address") from error
 
 
 def _patience_s(header: str | None, where: str, status: int) -> float:

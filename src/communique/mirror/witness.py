@@ -29,7 +29,7 @@ from pathlib import Path
 
 from communique.mirror.errors import FolderRefused
 from communique.record.checkpoint import Checkpoint, cosign_checkpoint, parse_checkpoint, verify_checkpoint
-from communique.record.durable import Batch, alone, sync_folder
+from communique.record.durable import Batch, alone, sync_folder, write_file
 from communique.record.errors import NotOfFormat, NotVerified
 from communique.record.note import COSIGNATURE, SignerKey, VerifierKey, parse_signer_key, signer_key
 from communique.record.policy import Policy, parse_policy
@@ -50,6 +50,10 @@ quorum none
 """
 
 
+_KEY = "witness.key"
+_FILES = ("policy", "witness.vkey", _KEY)
+
+
 @dataclass(frozen=True)
 class Answer:
     """What is answered over HTTP."""
@@ -65,7 +69,7 @@ class Witness:
     def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
         self.folder = folder
         self._clock = clock
-        self.signer = _read_key(folder / "witness.key")
+        self.signer = _read_key(folder / _KEY)
         self._policy: tuple[object, Policy] | None = None
 
     def answer(self, method: str, path: str, body: bytes) -> Answer:
@@ -152,15 +156,22 @@ def found_witness(folder: Path, name: str) -> VerifierKey:
         raise FolderRefused("is not empty", str(folder), "name a new folder")
     key = signer_key(name, secrets.token_bytes(32), COSIGNATURE)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "policy").write_text(POLICY, "utf-8")
-    (folder / "witness.vkey").write_text(f"{key.verifier.text}\n", "utf-8")
-    descriptor = os.open(folder / "witness.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-        opened.write(key.secret_text + "\n")
-        opened.flush()
-        os.fsync(opened.fileno())
-    sync_folder(folder)
+    try:
+        _write_witness(folder, key)
+    except OSError:  # half a witness would stand in the way of the next attempt
+        for name in _FILES:
+            (folder / name).unlink(missing_ok=True)
+        raise
     return key.verifier
+
+
+def _write_witness(folder: Path, key: SignerKey) -> None:
+    texts = (POLICY, f"{key.verifier.text}\n", f"{key.secret_text}\n")
+    for name, text in zip(_FILES, texts, strict=True):
+        file = folder / name
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if name == _KEY else 0o644))
+        write_file(file, text.encode("utf-8"), synced=True)
+    sync_folder(folder)
 
 
 def _read_key(file: Path) -> SignerKey:
@@ -169,7 +180,7 @@ def _read_key(file: Path) -> SignerKey:
         raise FolderRefused("there is no witness here: witness.key is missing", str(file.parent), todo)
     if os.name == "posix" and file.stat().st_mode & 0o077:
         raise FolderRefused("others can read the witness's key", str(file), f"run `chmod 600 {file}`")
-    key = parse_signer_key(file.read_text("utf-8"), str(file))
+    key = parse_signer_key(file.read_text("utf-8", "replace"), str(file))
     if key.type != COSIGNATURE:
         raise FolderRefused("is the key of a log, not of a witness", str(file), todo)
     return key

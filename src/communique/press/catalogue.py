@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.edition import Edition, has_gap
+from communique.edition.print_files import PrintFile
 from communique.edition.vouching import Vouched, read_vouched
 from communique.press.agenda_spans import AgendaSpans
 from communique.press.errors import CatalogueDamaged, UnknownToPress
@@ -29,7 +30,7 @@ from communique.press.initials import Initials
 from communique.press.interface import Example
 from communique.press.lists import ROW_FIELDS, Lists, row_of, values_of
 from communique.press.pairs import pairs_of
-from communique.press.prints import SEGMENT, Prints
+from communique.press.prints import Prints
 from communique.press.redirects import Redirects
 from communique.press.sheet import SHOWROOM, Sheet
 from communique.press.shown import EditionLine, Furniture, Piece, Row
@@ -280,17 +281,16 @@ class Catalogue:
             touched = self._enter_message(entry, edition)
         else:
             touched = self._enter_note(edition)
-        if entry.index % SEGMENT == SEGMENT - 1:
-            touched.add(Sheet("words", (entry.index // SEGMENT,)))
         row = self.message(entry.id)
         for seq, earlier in again:
             if row:
-                touched.add(Sheet("words", (self.prints.keep(self.entry_of(entry.id, seq).index, earlier.content),)))
+                touched |= _words(self.prints.keep(self.entry_of(entry.id, seq).index, earlier.content))
             touched |= {Sheet("edition", (entry.id, seq)), *changes_of(entry.id, seq, seq + 1)}
             touched |= self.lists.unword(row, seq, earlier.content) if row else set()
             if self._note_changed(entry.id, seq, earlier.content.get("note")):  # the pages of all later ones list it
                 touched |= {Sheet("edition", (entry.id, later)) for later in range(max(1, seq - 1), entry.seq + 1)}
                 touched |= changes_of(entry.id, seq, entry.seq)
+        touched |= _words(self.prints.advance(entry.index + 1))
         self._db.execute("UPDATE place SET position = ?, leaf = ?", (entry.index + 1, entry.leaf.hex()))
         return touched
 
@@ -313,7 +313,7 @@ class Catalogue:
         """Only a note that vouches for the programs of a check is shown: where they are."""
         if read_vouched(edition.content.get("note")) is None:
             return set()
-        return {Sheet("record"), *(Sheet("check", (tag,)) for tag in self.languages())}
+        return {Sheet("check", (tag,)) for tag in self.languages()}
 
     def vouched(self) -> tuple[int, Vouched] | None:
         """The newest note that vouches for the programs with which readers check, and the number of its entry."""
@@ -433,7 +433,7 @@ class Catalogue:
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
         touched |= changes_of(entry.id, entry.seq, entry.seq)
-        touched.add(Sheet("words", (self.prints.keep(entry.index, content),)))
+        touched |= _words(self.prints.keep(entry.index, content))
         if entry.seq > 1:
             touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
         if "removed" in (row.state, before.state if before else ""):  # then each edition's page gives the reason
@@ -658,7 +658,7 @@ class Catalogue:
         for number in self.sitemaps():
             yield Sheet("sitemap", (number,))
         yield from self.redirects.sheets()
-        yield from (Sheet("words", (number,)) for number in self.prints.segments())
+        yield from (_words_sheet(file) for file in self.prints.all_files(self.position))
 
     def sheets_about(self) -> int:
         """About how many sheets a full build sets: a message and an edition for each entry, and each list's pages."""
@@ -701,6 +701,14 @@ class Catalogue:
 def _named(sheet: Sheet) -> str:
     """A sheet in one word, for a table of sheets."""
     return json.dumps([sheet.sort, *sheet.about])
+
+
+def _words(files: set[PrintFile]) -> set[Sheet]:
+    return set(map(_words_sheet, files))
+
+
+def _words_sheet(file: PrintFile) -> Sheet:
+    return Sheet("words", tuple(one for one in file if one is not None))
 
 
 def changes_of(id_: str, first: int, last: int) -> set[Sheet]:

@@ -21,6 +21,8 @@ from communique.press.markup import Html
 from communique.press.office_view import Office
 
 CHECK = "check/"
+RECORD = "record/"
+"""below the language's check: the record's own folder holds what every copy of it has, and this one page is no part"""
 KEPT = "communique-check.html"
 CHECK_SCRIPTS = ("verifier.js", "quotes.js", "check.js")
 KEPT_SHEETS = ("tokens.css", "base.css", "message.css", "lists.css", "note.css", "comparison.css", "check.css")
@@ -88,8 +90,14 @@ def check_view(office: Office, vouched: tuple[int, Vouched] | None = None) -> di
         "hash": own,
         "vouched": vouched_view(office, vouched) if vouched and vouched[1].verifier == own else None,
         "kept": f"/{CHECK}{office.wording.language.lower()}/{KEPT}",
+        "record": f"/{record_path(office.wording.language)}",
         "name": KEPT,
     }
+
+
+def record_path(language: str) -> str:
+    """Where a language has its page about the record; `/record/` leads to that of the office's first language."""
+    return f"{CHECK}{language.lower()}/{RECORD}"
 
 
 def vouched_view(office: Office, vouched: tuple[int, Vouched] | None) -> dict[str, Any] | None:

@@ -340,7 +340,7 @@ def foot(office: Office) -> dict[str, Any]:
         "name": f"{office.name} {place}".strip(),
         "lines": [in_language(line, language) for line in content.get("lines", ())],
         "notices": [in_language(piece.content["text"], language) for piece in setting.furniture.of("notice")],
-        "record": words["the_record"],
+        "record": {"label": words["the_record"], "target": f"/check{start}record/"},
         "colon": wording.text("contact_label", label="") + " ",
         "sizes": _size_forms(wording),
         "columns": [[check, programs], archive[:2], archive[2:] + people],

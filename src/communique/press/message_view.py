@@ -16,6 +16,7 @@ from typing import Any
 from communique.edition.media import lost_files
 from communique.edition.occasion import named_in
 from communique.press.blocks import blocks_html, plain
+from communique.press.check_view import record_path
 from communique.press.files_view import downloads, pictures
 from communique.press.furniture_view import alternate_links, file_path
 from communique.press.markup import Html, html, isolated, joined, left_to_right, link, tag
@@ -290,6 +291,7 @@ def record_lines(shown: Shown) -> dict[str, Any]:
         "edition_target": f"/{shown.edition_path}",
         "address": left_to_right(f"{office.address.removeprefix('https://')}/{shown.edition_path}"),
         "check_label": wording.label("how_to_check"),
+        "about": f"/{record_path(wording.language)}",
         "origin": office.setting.furniture.origin,
         "leaf": " ".join(leaf[start : start + 4] for start in range(0, len(leaf), 4)),
         "instant": office.instant(version.at),

@@ -23,7 +23,7 @@ from communique.press.archive_view import agenda_path, agenda_view, archive_view
 from communique.press.beside import Behind, beside_view
 from communique.press.blocks import blocks_html, plain
 from communique.press.bundle import FACES
-from communique.press.check_view import CHECK_SCRIPTS, check_view, kept_parts, vouched_view
+from communique.press.check_view import CHECK_SCRIPTS, check_view, kept_parts, record_path, vouched_view
 from communique.press.comparing import comparison_title, comparison_view
 from communique.press.developers_view import developers_view
 from communique.press.files_view import downloads, pictures
@@ -366,11 +366,12 @@ def person_page(setting: Setting, listing: Listing) -> str:
 def record_page(
     setting: Setting, origin: str, key: str | None = None, vouched: tuple[int, Vouched] | None = None
 ) -> str:
-    """The record's own page at `/record/`: what it is and how anybody checks it. `key` is the log's verifier key,
-    `vouched` the entry's number and words by which the office vouches for its verifier."""
+    """What the record is and how anybody checks it, in one language; `/record/` leads to the first language's. `key` is
+    the log's verifier key, `vouched` the entry's number and words by which the office vouches for its verifier."""
     office = office_of(setting)
+    path, paths = record_path(setting.language), {language: record_path(language) for language in setting.languages}
     title, description = office.wording.label("record_title"), office.wording.label("record_lead")
-    page = frame(office, "record/", title, strip=False, description=description, scripts=RECORD_SCRIPTS)
+    page = frame(office, path, title, alternates=paths, strip=False, description=description, scripts=RECORD_SCRIPTS)
     return _rendered("record.html", page=page, **record_view(office, origin, key, vouched), size=page["foot"]["sizes"])
 
 

@@ -1,15 +1,11 @@
 """Which entry has which words: the prints by which the check page finds a quotation without a server.
 
-`edition/quoted.py` says what a print is: six words of a text have one for certain. Segments hold 256 entries each, as
-bundles do. While one grows it is one file, `check/words/N.bin`; when its last entry is there it is written once more
-and for good, in 64 files by the last six bits of the print, `check/words/N/00.bin` and on. A row is
+`edition/quoted.py` says what a print is: six words of a text have one for certain. `edition/print_files.py` says in
+which files they lie. What the parts of whole blocks hold is kept in the catalogue, each made of four of the blocks of a
+quarter: so an entry costs the same in an archive of any length, and those four are forgotten once nobody reads them.
 
-    three bytes   the upper 24 of the print's 30 bits
-    a byte        its last six bits, in N.bin alone
-    a byte        the entry's number in the segment
-
-sorted. Prints tell whether given words are there, and of words that nobody knows they tell nothing; those of words
-that were erased go with the words. `press/assets/quotes.js` reads this.
+Prints tell whether given words are there, and of words that nobody knows they tell nothing; those of words that were
+erased go with the words.
 """
 
 from __future__ import annotations
@@ -17,59 +13,124 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from communique.edition.passages import passages_of
+from communique.edition.print_files import (
+    FAN,
+    FIRST,
+    ROW_BYTES,
+    ROW_BYTES_OF_ALL,
+    SIZES,
+    PrintFile,
+    come_with,
+    go_with,
+    part_of,
+)
 from communique.edition.quoted import prints
 from communique.press.shelf import Files
 
-SEGMENT = 256
-SHARDS = 64
-FOLDER = "check/words/"
-ROW_BYTES = 5
-
 
 class Prints:
-    """The catalogue's table of prints, an entry a row."""
+    """The catalogue's tables of prints: an entry a row, and a part of a block a row."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def keep(self, index: int, content: dict[str, Any]) -> int:
-        """Keep the prints of an edition as it is now; gives the number of its segment."""
+    def keep(self, index: int, content: dict[str, Any]) -> set[PrintFile]:
+        """Keep the prints of an edition as it is now; gives the files in which they are, or were."""
         found = array("I", prints(passage.text for passage in passages_of(content)))
+        before = set(self._of(index))
         self._db.execute("INSERT OR REPLACE INTO quoted VALUES (?,?)", (index, found.tobytes()))
-        return index // SEGMENT
+        touched = {PrintFile(FIRST, index // FIRST)}
+        for one in sorted(before ^ set(found)) if before else ():
+            touched |= self._mend(index, one, one in before)
+        return touched
 
-    def segments(self) -> list[int]:
-        """The numbers of all segments that have words."""
-        return [number for (number,) in self._db.execute("SELECT DISTINCT idx / ? FROM quoted ORDER BY 1", (SEGMENT,))]
+    def advance(self, size: int) -> set[PrintFile]:
+        """Make the parts that come with the last of so many entries, and forget those that go; gives both."""
+        made, gone = list(come_with(size)), list(go_with(size))
+        for file in made:
+            self._store(file, sorted(self._gathered(file)))
+        self._db.executemany(
+            "DELETE FROM printed WHERE size = ? AND number = ? AND part = ?",
+            [file for file in gone if file.part is not None],
+        )
+        return {*made, *gone}
 
-    def files(self, segment: int, size: int) -> Files:
-        """The files of a segment of a record of this size."""
-        rows = sorted(self._rows(segment))
-        if not rows:
-            return {f"{FOLDER}{segment}.bin": None}
-        if size < (segment + 1) * SEGMENT:
-            return {f"{FOLDER}{segment}.bin": _packed(rows, ROW_BYTES)}
-        shards: list[list[int]] = [[] for _ in range(SHARDS)]
-        for row in rows:
-            shards[row >> 8 & 0xFF].append(row >> 16 << 8 | row & 0xFF)
-        made: Files = {f"{FOLDER}{segment}/{n:02d}.bin": _packed(one, ROW_BYTES - 1) for n, one in enumerate(shards)}
-        return {**made, f"{FOLDER}{segment}.bin": None}
+    def files(self, file: PrintFile, size: int) -> Files:
+        """A file as it is in a record of this size; None where it is not there."""
+        if file.part is not None:
+            return {file.path: self._stored(file)}
+        rows = sorted(self._rows(file.number)) if size < FIRST * (file.number + 2) else []
+        return {file.path: _packed(rows, ROW_BYTES_OF_ALL) if rows else None}
 
-    def _rows(self, segment: int) -> Iterator[int]:
-        """The rows of a segment, each the number that its bytes write."""
-        first = segment * SEGMENT
+    def all_files(self, size: int) -> Iterator[PrintFile]:
+        """The files of a record of this size."""
+        yield from (PrintFile(FIRST, number) for number in range(max(0, size // FIRST - 1), -(-size // FIRST)))
+        yield from map(PrintFile._make, self._db.execute("SELECT size, number, part FROM printed ORDER BY 1, 2, 3"))
+
+    def _gathered(self, file: PrintFile) -> Iterator[int]:
+        """The rows of a part, from the blocks of a quarter, or from the entries."""
+        bits, part = file.size.bit_length() - 1, file.part or 0
+        if file.size == FIRST:
+            for row in self._rows(file.number):
+                if part_of(row >> 8, FIRST) == part:
+                    yield row >> 8 >> bits - 2 << bits | row & 0xFF
+            return
+        below, quarter = part_of(part, file.size // FAN), part >> bits - 4
+        for nth in range(FAN):
+            data = self._stored(PrintFile(file.size // FAN, FAN * file.number + nth, below)) or b""
+            for row in _unpacked(data):
+                upper, number = row >> bits - 2, row & (1 << bits - 2) - 1
+                if upper & FAN - 1 == quarter:
+                    yield upper >> 2 << bits | nth << bits - 2 | number
+
+    def _mend(self, index: int, one: int, away: bool) -> set[PrintFile]:
+        """Take a print of an entry out of the parts that have it, or put it in."""
+        touched = set()
+        for block in SIZES:
+            file = PrintFile(block, index // block, part_of(one, block))
+            data = self._stored(file)
+            if data is not None:
+                row = file.start(one) | index - file.first
+                rows = {*_unpacked(data)} - {row} if away else {*_unpacked(data), row}
+                self._store(file, sorted(rows))
+                touched.add(file)
+        return touched
+
+    def _of(self, index: int) -> array[int]:
+        row = self._db.execute("SELECT prints FROM quoted WHERE idx = ?", (index,)).fetchone()
+        return array("I", row[0] if row else b"")
+
+    def _rows(self, number: int) -> Iterator[int]:
+        """The rows of a block of the first size, each the number that its bytes write."""
+        first = number * FIRST
         asked = "SELECT idx, prints FROM quoted WHERE idx >= ? AND idx < ?"
-        for index, data in self._db.execute(asked, (first, first + SEGMENT)):
-            number = index - first
-            yield from [(one >> 6) << 16 | (one & 63) << 8 | number for one in array("I", data)]
+        for index, data in self._db.execute(asked, (first, first + FIRST)):
+            yield from (one << 8 | index - first for one in array("I", data))
+
+    def _stored(self, file: PrintFile) -> bytes | None:
+        asked = "SELECT rows FROM printed WHERE size = ? AND number = ? AND part = ?"
+        row = self._db.execute(asked, file).fetchone()
+        return row[0] if row else None
+
+    def _store(self, file: PrintFile, rows: Iterable[int]) -> None:
+        data = _packed(list(rows), ROW_BYTES)
+        self._db.execute("INSERT OR REPLACE INTO printed VALUES (?,?,?,?)", (*file, data))
+
+
+def _unpacked(data: bytes) -> array[int]:
+    """The rows of a part."""
+    found = array("I", data)
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
 
 
 def _packed(rows: list[int], size: int) -> bytes:
-    """Numbers as so many bytes each, the highest first; all at once, because a segment has tens of thousands."""
+    """Numbers as so many bytes each, the highest first; all at once, because a block has thousands."""
     whole = array("Q", rows)
     if sys.byteorder == "little":
         whole.byteswap()

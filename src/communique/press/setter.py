@@ -16,6 +16,7 @@ from typing import Any
 from communique.edition import Edition
 from communique.edition.media import ENDINGS, OTHER_ENDING, files_named, public_name, without_files
 from communique.edition.message import KINDS
+from communique.edition.print_files import PrintFile
 from communique.press import bundle, feed, pages, specimens, styleguide
 from communique.press.agenda import agenda_file, event_file
 from communique.press.agenda_spans import stands_in
@@ -23,7 +24,7 @@ from communique.press.akoma_ntoso import AKN_FILE, akoma_ntoso
 from communique.press.archive_view import agenda_path
 from communique.press.beside import behind
 from communique.press.catalogue import NEWEST_ROWS, Catalogue
-from communique.press.check_view import CHECK, KEPT
+from communique.press.check_view import CHECK, KEPT, record_path
 from communique.press.edition_facts import as_json
 from communique.press.initials import letter_path
 from communique.press.interface import described, interface
@@ -534,15 +535,17 @@ class Setter:
         return files
 
     def _check(self, language: str) -> Files:
-        setting, folder = self._setting(language), f"{CHECK}{language.lower()}/"
-        files: Files = {f"{folder}index.html": pages.check_page(setting, self.catalogue.vouched()).encode()}
+        setting, folder, vouched = self._setting(language), f"{CHECK}{language.lower()}/", self.catalogue.vouched()
+        files: Files = {f"{folder}index.html": pages.check_page(setting, vouched).encode()}
         files[f"{folder}{KEPT}"] = pages.kept_check(setting).encode()
+        about = pages.record_page(setting, self.catalogue.origin, vouched=vouched)
+        files[f"{record_path(language)}index.html"] = about.encode()
         if language == self.catalogue.languages()[0]:
             files[f"{CHECK}index.html"] = pages.redirect_page(setting, CHECK, folder).encode()
         return files
 
-    def _words(self, segment: int) -> Files:
-        return self.catalogue.prints.files(segment, self.catalogue.position)
+    def _words(self, size: int, number: int, part: int | None = None) -> Files:
+        return self.catalogue.prints.files(PrintFile(size, number, part), self.catalogue.position)
 
     def _api(self) -> Files:
         languages = self.catalogue.languages()
@@ -605,12 +608,8 @@ class Setter:
         languages = self.catalogue.languages()
         if not languages:
             return {}
-        setting = self._setting(languages[0])
-        return {
-            "record/index.html": pages.record_page(
-                setting, self.catalogue.origin, vouched=self.catalogue.vouched()
-            ).encode()
-        }
+        page = pages.redirect_page(self._setting(languages[0]), "record/", record_path(languages[0]))
+        return {"record/index.html": page.encode()}
 
     def _styleguide(self) -> Files:
         languages = self.catalogue.languages()

@@ -25,7 +25,7 @@ facts, so both give the same bytes.
 | tombstone | index | what stands for a message whose address was erased |
 | agenda, developers | language | the agenda as iCalendar; the page for programmers |
 | check | language | the page that checks a quotation, and the one file of it that a reader keeps |
-| words | number | which of 256 entries has which words, for that page |
+| words | size, number, part | which entries of a block have which words, for that page (`edition/print_files.py`) |
 | event | language, id | one event as iCalendar |
 | api | none | office, people and the OpenAPI document as JSON |
 | root, record, assets | none | the way in, the record's own page, style sheets, fonts and scripts |

@@ -5,7 +5,7 @@ A file with another `FORMAT` is emptied and made anew: nobody migrates what one 
 
 from __future__ import annotations
 
-FORMAT = 12
+FORMAT = 13
 NEVER = "1970-01-01T00:00:00Z"
 """the instant of furniture before there is any"""
 
@@ -56,6 +56,9 @@ CREATE TABLE IF NOT EXISTS named (
     WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS named_newest ON named (family, day DESC, idx DESC, list);
 CREATE TABLE IF NOT EXISTS quoted (idx INTEGER PRIMARY KEY, prints BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS printed (
+    size INTEGER NOT NULL, number INTEGER NOT NULL, part INTEGER NOT NULL, rows BLOB NOT NULL,
+    UNIQUE (size, number, part));
 CREATE TABLE IF NOT EXISTS agenda (span TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (span, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS agenda_id ON agenda (id);
 CREATE TABLE IF NOT EXISTS initial (

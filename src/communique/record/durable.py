@@ -167,6 +167,9 @@ def write_file(path: Path | str, data: bytes, synced: bool = False) -> None:
             left = left[os.write(descriptor, left) :]
         if synced:
             os.fsync(descriptor)
+    except OSError as error:
+        error.filename = str(path)  # a full disk is known, but not which
+        raise
     finally:
         os.close(descriptor)
 

@@ -180,6 +180,9 @@ def parse_verifier_key(text: str, where: str = "verifier key") -> VerifierKey:
 
 def parse_note(data: bytes, where: str = "note") -> Note:
     """A note from its bytes. Raises NotOfFormat for whatever is not exactly the format."""
+    if is_page(data):
+        todo = "give the address of the record; if it is that, ask the office"
+        raise NotOfFormat("is a web page, and no signed note", where, todo)
     text = _plain(data, where)
     cut = text.rfind("\n\n")
     if cut < 0:
@@ -191,6 +194,11 @@ def parse_note(data: bytes, where: str = "note") -> Note:
         raise NotOfFormat(f"has {len(lines)} signatures; at most {SIGNATURES_LIMIT} are read", where)
     signatures = (parse_signature(line, f"{where}, signature {n}") for n, line in enumerate(lines, 1))
     return Note(text[: cut + 1], tuple(signatures))
+
+
+def is_page(data: bytes) -> bool:
+    """Whether bytes are HTML: what is answered where an address moved, or where somebody has to sign in first."""
+    return data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
 
 
 def parse_signature(line: str, where: str) -> Signature:

@@ -1,7 +1,8 @@
 """A record on another machine, read over HTTP file by file.
 
-Refused: addresses that are neither http nor https, answers over a limit of size, redirects to anything else. A 404 or
-410 means that the record lacks the file; every other failure means that nothing can be said now.
+Refused: addresses that are neither http nor https or name no machine, answers over a limit of size, redirects to
+anything else. A 404 or 410 means that the record lacks the file; every other failure means that nothing can be said
+now.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 from communique import __version__
-from communique.record.errors import Missing, Unreachable
+from communique.record.errors import Missing, NotOfFormat, Unreachable
 
 TIMEOUT_S = 30
 FILE_LIMIT_BYTES = 256 * 1024 * 1024
@@ -20,16 +22,39 @@ FILE_LIMIT_BYTES = 256 * 1024 * 1024
 _SCHEMES = ("http://", "https://")
 GONE = 410
 _NOT_THERE = (404, GONE)
+_KEPT = "%/:=&?~+!$,;'@()*[]-._"
+"""signs that an address has as they are"""
 
 
 def is_address(text: str) -> bool:
     """Whether the text is an address that is read over HTTP."""
-    return text.startswith(_SCHEMES)
+    return text[:8].lower().startswith(_SCHEMES)
+
+
+def plain_address(text: str) -> str:
+    """An address as it is asked for, other letters than ASCII in it percent-encoded. Raises NotOfFormat."""
+    todo = "copy it again as a browser shows it"
+    try:
+        parts = urlsplit(text)
+        named = is_address(text) and (parts.hostname or "").encode("idna") and (parts.port or 1)
+    except ValueError as error:
+        raise NotOfFormat(f"is no web address ({error})", _shown(text), todo) from error
+    if not named or " " in parts.netloc or any(sign < " " or sign == "\x7f" for sign in text):
+        raise NotOfFormat("is no web address", _shown(text), todo)
+    return parts._replace(path=quote(parts.path, _KEPT), query=quote(parts.query, _KEPT)).geturl()
+
+
+def _shown(text: str) -> str:
+    """An address in one line that can be printed."""
+    return text.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")[:80]
 
 
 def read_from(address: str) -> Callable[[str], bytes]:
-    """A function that reads the file at a path under an address. It raises Missing or Unreachable."""
-    base = address.rstrip("/")
+    """A function that reads the file at a path under an address; it raises Missing or Unreachable.
+
+    Raises NotOfFormat at once for what is no address.
+    """
+    base = plain_address(address).rstrip("/")
 
     def read(path: str) -> bytes:
         return _fetched(f"{base}/{path}", path)
@@ -50,6 +75,7 @@ def answer_at(address: str, path: str) -> tuple[int, bytes]:
 
 
 def _fetched(address: str, path: str, stay: bool = False) -> bytes:
+    address = plain_address(address)
     request = Request(address, headers={"User-Agent": f"communique/{__version__}"})  # noqa: S310 - see is_address
     try:
         with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - see is_address
@@ -62,7 +88,7 @@ def _fetched(address: str, path: str, stay: bool = False) -> bytes:
         if error.code in _NOT_THERE:
             raise Missing(path, address) from error
         raise Unreachable(f"answered {error.code} {error.reason}", address) from error
-    except (URLError, HTTPException, TimeoutError, OSError) as error:
+    except (URLError, HTTPException, TimeoutError, OSError, ValueError) as error:  # the last where it leads to nonsense
         raise Unreachable(f"did not answer ({getattr(error, 'reason', error)})", address) from error
     if len(data) > FILE_LIMIT_BYTES:
         raise Unreachable(f"sends more than {FILE_LIMIT_BYTES} bytes", address, "ask the office what this file is")

@@ -42,7 +42,7 @@ from communique.edition.canonical import canonical_json
 from communique.record.checkpoint import Checkpoint, VerifiedCheckpoint, parse_checkpoint, verify_checkpoint
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import NotOfFormat, NotVerified
-from communique.record.note import VerifierKey, decode_base64, parse_verifier_key
+from communique.record.note import VerifierKey, decode_base64, is_page, parse_verifier_key
 from communique.record.tree import leaf_hash, verify_consistency, verify_inclusion
 
 VERSION = 1
@@ -111,8 +111,8 @@ def parse_evidence(data: bytes, where: str = "evidence") -> Evidence:
     todo = "get the file again from who wrote it"
     if len(data) > LIMIT_BYTES:
         raise NotOfFormat(f"has {len(data)} bytes; at most {LIMIT_BYTES} are read", where, todo)
+    keys = _object(data, where, todo)
     try:
-        keys = json.loads(data.decode("utf-8"))
         if keys["v"] != VERSION or keys["kind"] not in (*PROVEN, *REPORTED):
             raise NotOfFormat(f"is of version {keys['v']!r} and kind {keys['kind']!r}, unknown here", where, todo)
         return Evidence(
@@ -129,8 +129,25 @@ def parse_evidence(data: bytes, where: str = "evidence") -> Evidence:
         )
     except NotOfFormat:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise NotOfFormat(f"is no evidence ({type(error).__name__}: {error})", where, todo) from error
+    except KeyError as error:
+        raise NotOfFormat(f"is no evidence: it has no `{error.args[0]}`", where, todo) from error
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        what = "is no evidence: one of its values is of another sort than evidence has there"
+        raise NotOfFormat(what, where, todo) from error
+
+
+def _object(data: bytes, where: str, todo: str) -> dict[str, Any]:
+    """The JSON object that a file of evidence is."""
+    if is_page(data):
+        raise NotOfFormat("is a web page, and no evidence", where, todo)
+    try:
+        keys = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError):
+        keys = None
+    if not isinstance(keys, dict):
+        what = "is empty, and" if not data.strip() else "is no JSON object, so it"
+        raise NotOfFormat(f"{what} is no evidence", where, todo)
+    return keys
 
 
 def check_evidence(evidence: Evidence, key: VerifierKey | None = None, where: str = "evidence") -> Verdict:

@@ -7,9 +7,9 @@
  *
  * Words without an address are found by prints: a print is the hash of three words in a row, and of any four of them
  * in a row the least is kept, so six words have one for certain. /check/words/ holds which entry has which print, in
- * segments of 256 entries: N.bin while entries come, then N/00.bin to N/63.bin by the print's last six bits. A row is
- * the print's upper three bytes, in N.bin its last six bits as a byte, and the entry's number in the segment. So an
- * archive of ten thousand entries answers with forty small files, and of the words only those six bits leave the reader.
+ * blocks of 16, 64, 256 … entries, each block in a fourth as many parts by the print's last bits, each part written
+ * when its time has come (edition/print_files.py describes it). So an archive of a million entries answers with some
+ * twenty small files for a print, all asked for at once, and of the words only those bits leave the reader.
  */
 "use strict";
 
@@ -311,23 +311,45 @@
     return [...new Set(hashes.slice(3).map((_, at) => Math.min(...hashes.slice(at, at + 4))))];
   }
 
-  /** The entries whose prints these are, those with most of them first. */
+  /** The files in which a print lies in a record of this size: path, the block's first entry, how a row is read. */
+  function filesWith(print, size, place = 9, first = 0, end = size) {
+    const block = 16 * 4 ** place;
+    const found = [];
+    for (; first < end && first < size; first += block) {
+      const [part, number] = [print & (block / 4 - 1), first / block];
+      if (first + block + 4 * part + place <= size) {
+        found.push({ path: `check/words/${block}/${part >>> 8}/${number}-${part}.bin`, first, width: 4, over: block, start: Math.floor((print * 4) / block) * block });
+      } else if (block === 16) found.push({ path: `check/words/${number}.bin`, first, width: 5, over: 256, start: print * 256 });
+      else found.push(...filesWith(print, size, place - 1, first, first + block));
+    }
+    return found;
+  }
+
+  /** The entries that have a print. */
+  async function entriesOf(print, size, read) {
+    const seek = async ({ path, first, width, over, start }) => {
+      const rows = (await read(path)) ?? new Uint8Array(0);
+      const found = [];
+      for (let at = 0; at + width <= rows.length; at += width) {
+        let row = 0;
+        for (let byte = 0; byte < width; byte += 1) row = row * 256 + rows[at + byte];
+        if (row >= start && row < start + over) found.push(first + row - start);
+      }
+      return found;
+    };
+    return (await Promise.all(filesWith(print, size).map(seek))).flat();
+  }
+
+  /** The entries that have these prints, those with most of them first. Each edition with the words has all, so one is
+   * looked for after the other, those in the fewest files first, until few entries are left. */
   async function entriesWith(prints, size, read) {
     const votes = new Map();
-    const segments = Array.from({ length: Math.ceil(size / 256) }, (_, n) => n);
-    const seekIn = async (n, print) => {
-      const isOpen = (n + 1) * 256 > size;
-      const shard = String(print & 63).padStart(2, "0");
-      const [file, other] = [`check/words/${n}/${shard}.bin`, `check/words/${n}.bin`]; // of a whole segment, of one that grows
-      const rows = (await read(isOpen ? other : file)) ?? new Uint8Array(0);
-      for (let at = 0; at < rows.length; at += isOpen ? 5 : 4) {
-        const upper = (rows[at] << 16) | (rows[at + 1] << 8) | rows[at + 2];
-        if (upper !== print >>> 6 || (isOpen && rows[at + 3] !== (print & 63))) continue;
-        const index = n * 256 + rows[at + (isOpen ? 4 : 3)];
-        votes.set(index, (votes.get(index) ?? 0) + 1);
-      }
-    };
-    for (const print of prints) for (let at = 0; at < segments.length; at += 8) await Promise.all(segments.slice(at, at + 8).map((n) => seekIn(n, print)));
+    const sought = prints.map((print) => ({ print, files: filesWith(print, size).length })).sort((one, other) => one.files - other.files || one.print - other.print);
+    for (const [number, { print }] of sought.slice(0, MOST_PRINTS).entries()) {
+      for (const index of await entriesOf(print, size, read)) votes.set(index, (votes.get(index) ?? 0) + 1);
+      const whole = [...votes.values()].filter((count) => count > number).length;
+      if (whole && whole <= MOST_MESSAGES) break;
+    }
     return [...votes].sort(([a, x], [b, y]) => y - x || b - a).map(([index]) => index);
   }
 
@@ -390,8 +412,7 @@
   async function messagesWith(said, record) {
     const prints = piecesOf(said.words).flatMap(printsOf);
     if (!prints.length) return null;
-    const few = prints.filter((_, at) => at % Math.ceil(prints.length / MOST_PRINTS) === 0);
-    const indexes = await entriesWith(few, record.size, record.read);
+    const indexes = await entriesWith([...new Set(prints)], record.size, record.read);
     const known = new Map();
     for (const index of indexes) {
       if (known.size >= MOST_MESSAGES) break;
@@ -495,5 +516,5 @@
     return { ...worst(answers), answers, ...facts };
   }
 
-  globalThis.quotes = { ask, inSaved, nearest, passagesOf, pasted, piecesOf, plain, printsOf, saidIn };
+  globalThis.quotes = { ask, inSaved, nearest, passagesOf, pasted, piecesOf, plain, printsOf, filesWith, saidIn };
 })();

@@ -302,7 +302,7 @@ def _foot(standing: Standing, wording: Wording) -> Piece:
 
 def _foot_lists(standing: Standing, wording: Wording) -> list[Piece]:
     start = f"/{wording.language.lower()}/"
-    record = words_of(_way("/record/", wording.label("the_record")), _size(wording))
+    record = words_of(_way(f"/check{start}record/", wording.label("the_record")), _size(wording))
     people = any(standing.person_path(id_, wording.language) for id_, _ in standing.with_ids("person"))
     columns = [
         [

@@ -22,6 +22,7 @@ from hashlib import sha256
 from communique.edition.media import files_named
 from communique.edition.message import KINDS
 from communique.edition.occasion import WORDS_OF
+from communique.edition.print_files import FIRST, PrintFile, is_there
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
 from communique.verify.report import Findings
@@ -68,7 +69,7 @@ BLOCK_ENTRIES = 256
 _EACH = ("", "all/", "latest/", "people/", "search/", "by/", "by/agenda/", *(f"by/{sort}/" for sort in WORDS_OF))
 """pages that each language has"""
 _ASSET = re.compile(r"assets/[a-z0-9-]+\.([0-9a-f]{10})\.[a-z0-9]+")
-_WORDS = re.compile(r"check/words/(0|[1-9][0-9]{0,9})(?:\.bin|/[0-6][0-9]\.bin)")
+_WORDS = re.compile(r"check/words/(?:([0-9]{2,8})/[0-9]{1,5}/)?([0-9]{1,10})(?:-([0-9]{1,7}))?\.bin")
 _FILE = re.compile(r"files/([0-9a-f]{64})\.[a-z0-9]+")
 _DATED = r"[0-9]{4}/(?:[0-9]{2}/(?:[0-9]{2}/(?:_[0-9]+/)?)?)?"
 
@@ -104,21 +105,32 @@ class Files:
     def other_pages(self) -> Iterator[str]:
         """The pages that are neither a message's nor one at an old address, as they are named."""
         yield from (name for name in self.files if name.endswith(".html") and self._is_other_page(name))
-        try:
-            self.site.read("record/index.html")
-        except Missing:
-            return
-        yield "record/index.html"
 
     def moves_with_pages(self) -> Iterator[tuple[str, str | None]]:
         """Old addresses that have a small page, with the path to which it leads, None for one that is gone."""
         if self.standing.languages:
             yield "", f"{self.standing.languages[0].lower()}/"
-            for name in ("developers", "check"):
-                yield name, f"{name}/{self.standing.languages[0].lower()}/"
+            first = f"{self.standing.languages[0].lower()}/"
+            yield from (("developers", f"developers/{first}"), ("check", f"check/{first}"))
+            if self._has_record_page():
+                yield "record", f"check/{first}record/"
         for folder, source in self._moved.items():
             move = self.standing.moves[source]
             yield folder, move.target if move.status == 301 else None
+
+    def _has_prints(self, named: re.Match[str]) -> bool:
+        """Whether a file of prints is one that a record of this size has."""
+        part = None if named[3] is None else int(named[3])
+        file = PrintFile(int(named[1] or FIRST), int(named[2]), part)
+        return named[0] == file.path and is_there(file, self.reader.size())
+
+    def _has_record_page(self) -> bool:
+        """It lies in the record's own folder, which a copy has without it."""
+        try:
+            self.site.read("record/index.html")
+        except Missing:
+            return False
+        return True
 
     def _fault(self, name: str) -> str | None:
         """What is wrong with a file by its name and bytes."""
@@ -126,7 +138,7 @@ class Files:
             return self._feed_fault(name)
         asset, file, segment = _ASSET.fullmatch(name), _FILE.fullmatch(name), _WORDS.fullmatch(name)
         if segment:
-            return None if int(segment[1]) * BLOCK_ENTRIES < self.reader.size() else "is of entries that are not there"
+            return None if self._has_prints(segment) else "is none that a record of this size has"
         if asset:
             begins = sha256(self.site.read(name)).hexdigest()[: len(asset[1])]
             return None if begins == asset[1] else f"its bytes hash to {begins}…, not to its name"
@@ -284,7 +296,8 @@ class Files:
         spans = ("/".join(["by/agenda", *_steps_of(span), ""]) for span in self.standing.agenda_pages)
         below = {f"{start}{name}" for name in (*_EACH, "404/", *spans) for start in self._starts}
         below |= self._letters | self.standing.crisis_paths
-        return below | {f"{folder}/{start}" for folder in ("developers", "check") for start in self._starts}
+        folders = ("developers/{}", "check/{}", "check/{}record/")
+        return below | {folder.format(start) for folder in folders for start in self._starts}
 
     def _say(self, what: str, name: str) -> None:
         self.found.fault("files", what, name, self.todo)

@@ -274,10 +274,11 @@ def _edition_line(sheet: Sheet, one: Edition) -> Piece:
 
 def record_piece(sheet: Sheet) -> Piece:
     wording, entry = sheet.wording, sheet.edition.entry
+    about = f"/check/{wording.language.lower()}/record/"
     line = wording.phrase("entry_line", n=wording.number(entry.index), instant=wording.instant(entry.at))
-    check = element("a", sheet.label("how_to_check"), class_="screen", href="/record/#check")
+    check = element("a", sheet.label("how_to_check"), class_="screen", href=f"{about}#check")
     pinned = element("a", sheet.label("this_edition"), href=f"/{sheet.edition_path}")
-    origin = element("a", said(sheet.standing.origin), href="/record/")
+    origin = element("a", said(sheet.standing.origin), href=about)
     leaf = element("bdi", words_of(origin, " · ", element("span", said(leaf_of(sheet)))), dir="ltr")
     lines = [
         piece("entry number", "p", words_of(line, " ", check)),

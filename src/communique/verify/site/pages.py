@@ -88,7 +88,7 @@ ADDRESS_NOTE = (
     "the files of a site on another machine cannot be listed: pages that no entry accounts for were not looked for,"
     " dated lists, pictures and old addresses not fetched"
 )
-UNREAD = ("404.html", "404/index.html", "record/index.html")
+UNREAD = ("404.html", "404/index.html")
 """pages whose main part is not read"""
 PLACES_SITEMAP = "sitemaps/places-"
 TRIES = 3

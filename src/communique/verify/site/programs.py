@@ -29,7 +29,7 @@ def names_of_programs(standing: Standing) -> set[str]:
     for language in standing.languages:
         start = language.lower()
         found |= {f"developers/{start}/index.html", f"{start}/agenda.ics"}
-        found |= {f"check/{start}/index.html", f"check/{start}/communique-check.html"}
+        found |= {f"check/{start}/{name}" for name in ("index.html", "record/index.html", "communique-check.html")}
         found |= {f"{start}/agenda/{id_}.ics" for id_ in events}
     return found
 
