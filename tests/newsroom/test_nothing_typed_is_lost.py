@@ -142,3 +142,33 @@ def test_who_leaves_with_a_comment_half_typed_is_asked(desk: Desk) -> None:
         expect(window.locator(".comment__input")).to_be_focused()
         window.keyboard.type("In winter, too?")
         assert asked_when_leaving(window)
+
+
+def test_who_was_signed_out_or_cut_off_keeps_what_was_typed_and_has_it_saved_afterwards(desk: Desk) -> None:
+    page = desk.written("wenna", kind="interview", words=ASKED)
+    with writing(desk, page) as window:
+        session = [one for one in window.context.cookies() if one.get("name") == settings.SESSION_COOKIE_NAME]
+        window.wait_for_timeout(2500)
+        window.context.clear_cookies()  # what the next session has is another secret, too
+        window.locator("#id_title").fill("Typed when signed out")
+        window.get_by_role("button", name="Save draft").click()
+        notice = window.locator(".not-reached")
+        expect(notice).to_contain_text("You are signed out, and nothing is saved. What you typed stays here")
+        assert notice.get_by_role("link").get_attribute("target") == "_blank"
+        assert window.locator("#id_title").input_value() == "Typed when signed out"
+        window.context.add_cookies([{key: one[key] for key in ("name", "value", "domain", "path")} for one in session])
+        window.evaluate("dispatchEvent(new Event('focus'))")  # as coming back from the other window is
+        expect(notice).to_have_count(0)
+        until_kept(window, page, "Typed when signed out")
+
+        window.context.set_offline(True)
+        window.locator("#id_title").fill("Typed when cut off")
+        window.get_by_role("button", name="Save draft").click()
+        expect(notice).to_contain_text("The desk cannot be reached")
+        window.context.set_offline(False)
+        window.evaluate("dispatchEvent(new Event('focus'))")
+        expect(notice).to_have_count(0)
+        until_kept(window, page, "Typed when cut off")
+        with window.expect_navigation():
+            window.get_by_role("button", name="Save draft").click()
+        assert window.locator("#id_title").input_value() == "Typed when cut off"

@@ -1,6 +1,7 @@
 // Beside Wagtail's editor: a file read into turns, Wagtail's comments at each turn, one save at a time.
 
 import { refuseTooLarge, tooLarge } from "./files.js";
+import { staysUntilReached } from "./reaching.js";
 import { askedByTheDesk, nothingLost, oneSaveAtATime, writesOverNothing } from "./saving.js";
 
 const editor = document.querySelector("words-editor");
@@ -194,6 +195,7 @@ function readyTitle() {
 const form = document.querySelector("[data-edit-form]");
 if (form) {
   nothingLost(form);
+  staysUntilReached(form, strings);
   oneSaveAtATime(form);
   askedByTheDesk();
   writesOverNothing(form, strings.saved_meanwhile);
