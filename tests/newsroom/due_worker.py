@@ -16,6 +16,7 @@ from django.db import connections
 import communique.newsroom.start  # noqa: F401 - before `settings`
 from communique.newsroom.duties import duties
 from communique.settings.desk import open_desk
+from communique.settings.patience import once_free
 from communique.settings.processes import Worker, run
 
 
@@ -29,7 +30,7 @@ def work(home: Path, parent: int) -> int:
     def say(line: str) -> None:
         print(f"said {os.getpid()} {line}", flush=True)
 
-    open_desk(home)
+    once_free(lambda: open_desk(home), say)
     return run(None, Worker((*duties(), end_with_parent)), say, lambda: say("ready"))
 
 
@@ -37,7 +38,7 @@ def main() -> None:
     """A worker a line."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed leaves no trace
     home, parent = Path(sys.argv[1]), os.getpid()
-    open_desk(home)  # loads what a start loads besides
+    once_free(lambda: open_desk(home))  # loads what a start loads besides
     connections.close_all()
     for _line in sys.stdin:
         pid = os.fork()

@@ -228,6 +228,23 @@ def test_words_that_are_not_whole_are_saved_and_not_submitted(desk: Desk, words:
     assert MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Half done"
 
 
+def test_what_is_wrong_with_a_file_and_with_the_words_is_said_at_once(desk: Desk) -> None:
+    page = desk.written("wenna")
+    words = {"speakers": [], "turns": [{"id": "t1", "kind": "remark", "blocks": []}], "next": 2}
+    answer = posted(
+        desk,
+        page,
+        section=SPEECHES,
+        words=json.dumps(words),
+        **with_file("bomb.png", bomb()),
+        **{"action-submit": "1"},
+    )
+    assert "too many" in answer
+    assert "Turn 1 has no words" in answer
+    page.refresh_from_db()
+    assert page.current_workflow_state is None
+
+
 def test_words_that_are_no_words_lose_nothing(desk: Desk) -> None:
     page = desk.written("wenna", words=WORDS)
     answer = posted(desk, page, title="Still here", words='{"turns": "none"}')

@@ -411,11 +411,13 @@ def test_a_comparison_names_the_place_that_differs_and_nothing_else() -> None:
     envoy = {"name": {"en": "Envoy", "ar": "سفيرة"}, "since": "2024-09-02"}
     before = {"piece": "person", "name": {"en": "Oriel", "ar": "أوريل"}, "roles": [keeper, envoy]}
     ends = {**envoy, "until": "2026-11-26"}
-    assert piece_changed(before, {**before, "roles": [keeper, ends]}) == [("Roles · Envoy · Until", "", "2026-11-26")]
+    assert piece_changed(before, {**before, "roles": [keeper, ends]}) == [
+        ("Roles · Envoy · Until", "", "26 November 2026")
+    ]
     consul = {"name": {"en": "Consul"}, "since": "2026-11-27"}
     assert piece_changed(before, {**before, "roles": [consul, keeper, envoy]}) == [
         ("Roles · Consul · Role · English", "", "Consul"),
-        ("Roles · Consul · Since", "", "2026-11-27"),
+        ("Roles · Consul · Since", "", "27 November 2026"),
     ]
     assert [one.label for one in piece_changed(before, {**before, "roles": [keeper]})] == [
         "Roles · Envoy · Role · English",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,8 @@ from communique.cli.serving import Part, serve_home
 from communique.newsroom.duties import duties
 from communique.newsroom.first_pages import lay_first_pages
 from communique.settings.desk import open_desk
+from communique.settings.office import Installation
+from communique.settings.patience import once_free
 from communique.settings.processes import Job
 from communique.settings.searching import search_job
 from communique.settings.vouching import vouching_job
@@ -32,6 +35,11 @@ def serve(
 
 def newsroom_jobs(home: Path) -> Sequence[Job]:
     """What the worker does where there is a newsroom: its duties. Makes its tables and first pages."""
-    installation = open_desk(home)  # before the newsroom's own process: tables are made by one of them
-    lay_first_pages(installation.known_id)
+    installation = once_free(partial(_opened, home))  # before the newsroom's own process: one of them makes tables
     return (*duties(), search_job(installation), vouching_job(installation), *witness_duties(installation))
+
+
+def _opened(home: Path) -> Installation:
+    installation = open_desk(home)
+    lay_first_pages(installation.known_id)
+    return installation

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,7 +19,7 @@ from wagtail.admin.compare import FieldComparison
 
 from communique.newsroom.furniture import in_language, newest_content
 from communique.newsroom.office_now import people_of
-from communique.newsroom.piece_languages import own_name
+from communique.newsroom.piece_languages import locale_of, own_name, plural_categories, plural_examples
 from communique.newsroom.piece_words import words_for
 from communique.newsroom.words import from_content
 from communique.newsroom.words_changes import Change, changes
@@ -38,6 +42,7 @@ LABELS = {
     "state": gettext_lazy("State"),
 }
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OF_NO_WORDS = ("file", "shown", "width", "height", "media", "event_word", "place_word")
 OF_NO_FIELD = ("v", "type", "piece", "state", "note")
 
@@ -117,10 +122,25 @@ def _label(sort: str, key: str) -> str:
     try:
         return words_for(sort, key).label
     except KeyError:
-        return own_name(key.rpartition(".")[2])  # a language; of anything else the key itself
+        *_before, holder, last = ("", *key.split("."))
+        if last in ("zero", "one", "two", "few", "many", "other") and locale_of(holder):
+            return _form_name(holder, last)
+        return own_name(last)  # a language; of anything else the key itself
+
+
+def _form_name(tag: str, category: str) -> str:
+    """A form of a sentence by the numbers that take it, as the form's own label has it."""
+    if len(plural_categories(tag)) == 1:
+        return _("For every number")
+    numbers = ", ".join(str(number) for number in plural_examples(tag, category))
+    said = _("For all others, as {numbers}") if category == "other" else _("For {numbers}")
+    return said.format(numbers=numbers or category)
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, str) and DAY.fullmatch(value):
+        with suppress(ValueError):  # it only looks like one
+            return date_format(date.fromisoformat(value))
     if isinstance(value, Mapping):
         return ", ".join(_said(inner) for key, inner in sorted(value.items()) if key not in OF_NO_WORDS)
     if isinstance(value, list | tuple):

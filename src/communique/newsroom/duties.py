@@ -38,8 +38,12 @@ def duties() -> tuple[Duty, ...]:
     went_out.set()
 
     def go_out() -> float | None:
-        if publish_round():
-            went_out.set()
+        try:
+            if publish_round():
+                went_out.set()
+        except Exception:
+            went_out.set()  # some of it may be on the record, and readers wait for it
+            raise
         at = next_instant()
         return (at - given().clock()).total_seconds() if at else None
 

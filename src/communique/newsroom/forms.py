@@ -52,10 +52,12 @@ class WrittenForm(WagtailAdminPageForm):
         if self.meanwhile:
             self.add_error(None, sentence_of(self.meanwhile))
             return False
-        if valid and self.data.get("action-submit"):
+        if self.data.get("action-submit"):
             said: dict[str | None, list[str]] = {}
-            for fault in faults_of(self.instance, self.attached()):
-                said.setdefault(fault.field if fault.field in self.fields else None, []).append(fault.sentence)
+            for fault in faults_of(self.instance, self.attached() if valid else None):
+                field = fault.field if fault.field in self.fields else None
+                if valid or (field and field not in self.errors):  # all at once, but no second sentence of one field
+                    said.setdefault(field, []).append(fault.sentence)
             for field, sentences in said.items():  # Wagtail would put those of a field into one line
                 self.add_error(field, format_html_join(mark_safe("<br>"), "{}", ((one,) for one in sentences)))
         return valid and not self.errors

@@ -171,6 +171,16 @@ def editor_scripts() -> str:
         "saved_meanwhile": gettext(
             "Somebody else saved meanwhile. Save, and see what differs: nothing is written over."
         ),
+        "not_kept": gettext("Not saved just now. What you typed stays here."),
+        "signed_out": gettext(
+            "You are signed out, and nothing is saved. What you typed stays here: sign in in another window and come "
+            "back, and it is saved."
+        ),
+        "sign_in": gettext("Sign in in another window"),
+        "away": gettext(
+            "The desk cannot be reached, and nothing is saved. What you typed stays here, and is saved once the desk "
+            "answers."
+        ),
         "read_limit": READ_LIMIT_BYTES,
         "read_too_large": str(READ_TOO_LARGE),
     }

@@ -20,6 +20,8 @@ from communique.settings.errors import SettingsError
 
 SAFE_WAL = (3, 51, 3)
 """From this SQLite on, write-ahead logging is free of the reset bug that can corrupt a database."""
+WAIT_S = 60
+"""how long a statement waits where another process writes"""
 
 
 def open_database(configuration: Configuration) -> None:
@@ -107,7 +109,7 @@ def sqlite_database(file: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "OPTIONS": {
-            "timeout": 60,
+            "timeout": WAIT_S,
             "transaction_mode": "IMMEDIATE",
             "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
             "PRAGMA secure_delete=ON;",

@@ -36,6 +36,7 @@ from granian.log import LogLevels
 from communique.press.server import STOP_S, end_at_once, end_with_starter, watch_parent
 from communique.settings.errors import SettingsError
 from communique.settings.forward import BLOCK_BYTES, DOOR_HEADER, TOLD_FOR, TOLD_HEADER
+from communique.settings.patience import once_free
 
 THREADS = min(6, 2 * (os.cpu_count() or 1) + 1)
 DOOR_KEY = "HTTP_" + DOOR_HEADER.replace("-", "_").upper()
@@ -79,7 +80,7 @@ def load(make: Make, home: Path, socket: str, secret: str) -> WsgiApplication:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Granian's own would wait until all of this is loaded
     end_with_starter()
     try:
-        application = make(home)
+        application = once_free(partial(make, home))
     except SettingsError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None

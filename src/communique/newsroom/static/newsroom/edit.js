@@ -1,7 +1,8 @@
 // Beside Wagtail's editor: a file read into turns, Wagtail's comments at each turn, one save at a time.
 
 import { refuseTooLarge, tooLarge } from "./files.js";
-import { askedByTheDesk, keepEarly, oneSaveAtATime, writesOverNothing } from "./saving.js";
+import { staysUntilReached } from "./reaching.js";
+import { askedByTheDesk, nothingLost, oneSaveAtATime, writesOverNothing } from "./saving.js";
 
 const editor = document.querySelector("words-editor");
 const textarea = editor?.querySelector("textarea");
@@ -193,7 +194,8 @@ function readyTitle() {
 
 const form = document.querySelector("[data-edit-form]");
 if (form) {
-  keepEarly(form);
+  nothingLost(form);
+  staysUntilReached(form, strings);
   oneSaveAtATime(form);
   askedByTheDesk();
   writesOverNothing(form, strings.saved_meanwhile);

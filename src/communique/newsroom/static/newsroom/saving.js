@@ -4,22 +4,67 @@
 //
 // So a button takes the place of an autosave that waits, and lets one that is on its way arrive first.
 //
-// And Wagtail begins to watch two seconds after the page is there: what was typed sooner it takes for what was always
-// there, so that nobody would be asked before leaving. That, too, is made known here.
+// Wagtail also compares the form only now and then: nothing in its first two seconds, which it takes for what was always
+// there; then each half second; and what was typed while a save was on its way it takes for saved. Whoever left in one of
+// these gaps would lose words without being asked. So what was typed is counted here, and what has arrived with it.
 
 const PATIENCE_MS = 8000;
 
-export function keepEarly(form) {
-  let early = false;
-  // A script's own events are none, but what a button of ours has set (`words:follows`) is.
-  for (const name of ["input", "change", "words:follows"]) {
+export function nothingLost(form) {
+  let typed = 0; // how often something was typed, chosen or set
+  let kept = 0; // up to which of them the server has it
+  let watching = false;
+  const sent = new WeakMap(); // what set off a save by itself -> up to which it holds
+  const seen = new WeakMap(); // a field that a script sets -> what it held when it was counted last
+  const unsaved = () => typed > kept;
+
+  // A script sets fields while the page is made ready, which nobody has typed; afterwards only for somebody.
+  const isTyping = ({ isTrusted, type, target }) => {
+    if (type.startsWith("words:")) return true;
+    if (!target.name || target.closest("words-editor")) return false; // the words say so themselves, at once
+    if (isTrusted) return type === "input"; // `change` comes once more with the next click
+    if (seen.get(target) === target.value || !(watching || target.closest("[data-piece]"))) return false;
+    seen.set(target, target.value);
+    return true;
+  };
+  for (const name of ["input", "change", "words:typed", "words:follows"]) {
     form.addEventListener(name, (event) => {
-      early ||= event.isTrusted || name === "words:follows";
+      if (isTyping(event)) typed += 1;
     }, { capture: true });
   }
+
+  // Wagtail is told once it has done with the event of its own that is heard here.
+  const tell = () => {
+    if (unsaved()) form.dataset.wUnsavedHasEditsValue = form.dataset.wUnsavedForceValue = "true";
+  };
   form.addEventListener("w-unsaved:watch-edits", () => {
-    if (early) form.dataset.wUnsavedHasEditsValue = form.dataset.wUnsavedForceValue = "true";
-  }, { once: true });
+    watching = true;
+    setTimeout(tell);
+  });
+  form.addEventListener("w-unsaved:clear", () => setTimeout(tell));
+  form.addEventListener("w-autosave:save", ({ detail }) => {
+    if (detail.trigger) sent.set(detail.trigger, typed);
+  });
+  form.addEventListener("w-autosave:success", ({ detail }) => {
+    kept = Math.max(kept, sent.get(detail.trigger) ?? 0);
+    setTimeout(tell);
+  });
+
+  window.addEventListener("beforeunload", () => {
+    window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved")?.check();
+    tell();
+    if (commentUnsaved()) form.dataset.wUnsavedHasEditsValue = "true";
+  }, { capture: true });
+}
+
+// A comment is kept with the form; until its own button was pressed it is in no field of it.
+function commentUnsaved() {
+  const { commentApp } = window.comments ?? {};
+  if (!commentApp) return false;
+  const state = commentApp.store.getState();
+  const isBeingTyped = ({ mode, newText, newReply, text }) =>
+    Boolean((mode === "creating" && newText) || (mode === "editing" && newText !== text) || newReply);
+  return commentApp.selectors.selectIsDirty(state) || [...state.comments.comments.values()].some(isBeingTyped);
 }
 
 export function oneSaveAtATime(form) {
@@ -68,7 +113,7 @@ const arrived = (form) =>
   });
 
 // Its button is out of use by now (Wagtail shows that it works), and a button out of use says nothing to the desk.
-function submit(form, button) {
+export function submit(form, button) {
   if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
   form.requestSubmit();
 }

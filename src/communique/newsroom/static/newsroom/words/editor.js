@@ -7,8 +7,8 @@ The textarea stays the form's field: what is written here stands in it at most 3
 loses the focus or the form is read (submit, autosave), and `input` and `change` bubble from it. Somebody else may
 set the textarea and dispatch `words:replace` on it: the editor then shows the new value, in one step of undo.
 
-Events: `words:comment` with {turn} when somebody wants to comment on a turn; `words:follows` with {t7: hash} when somebody
-says that a turn follows the original again. Heard: `words:counts` with {t7: 2}, the
+Events: `words:typed` at once when the words have become others; `words:comment` with {turn} when somebody wants to
+comment on a turn; `words:follows` with {t7: hash} when somebody says that a turn follows the original again. Heard: `words:counts` with {t7: 2}, the
 comments of turns, and `words:states` with {t7: "stale"}, on the editor or its textarea; `words:go` with {turn, number} on
 the editor, which puts the cursor there ("" is a text without turns). `words:dealt` with {remark, dealt} when somebody has
 dealt with a remark; `dealt(true)` takes it away. */
@@ -348,6 +348,7 @@ class Desk {
     }
     if (this.fresh || !sameFacts(state.doc, before.doc)) this.shown();
     else this.toolbar.show();
+    this.root.dispatchEvent(new CustomEvent("words:typed", { bubbles: true }));
     this.saveSoon(SAVE_AFTER_MS);
   }
 
