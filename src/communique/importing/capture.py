@@ -74,7 +74,8 @@ class Capture:
     """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
 
     `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read;
-    `beside` are these words. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates`,
+    `beside` are these words. `is_document` says that it was a file of its own and no page of a site: nothing stands
+    around its text. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates`,
     `current`, `canonical` and `alternates` are those of `Markup`.
     """
 
@@ -95,6 +96,7 @@ class Capture:
     beside: tuple[str, ...] = field(default=(), repr=False)
     canonical: str | None = None
     alternates: tuple[tuple[str, str], ...] = ()
+    is_document: bool = False
 
     @property
     def is_markup(self) -> bool:

@@ -72,9 +72,10 @@ def capture_of(
     check_size(name, data)
     left = Leavings()
     tree = reads(name, data, left)
+    is_page = reads is mail_tree and tree.tag == "body"  # a mail made like a page has links and a foot like one
     found = capture(as_page(tree), name=name, address=address, captured=captured, any_state=any_state)
     digest = hashlib.sha256(data).hexdigest()
-    return replace(found, sha256=digest, doubts=(*left.sentences, *found.doubts))
+    return replace(found, sha256=digest, doubts=(*left.sentences, *found.doubts), is_document=not is_page)
 
 
 def reader_for(name: str, data: bytes) -> Reads | None:
