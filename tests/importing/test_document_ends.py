@@ -64,7 +64,9 @@ def test_points_at_the_end_of_a_document_are_read() -> None:
 
 
 @pytest.mark.parametrize("heads", [("What it costs",), ("What it costs", "Who pays for all of this")])
-def test_of_strong_lines_the_first_is_the_title_and_those_between_texts_head_parts_of_it(heads: tuple[str, ...]) -> None:
+def test_of_strong_lines_the_first_is_the_title_and_those_between_texts_head_parts_of_it(
+    heads: tuple[str, ...],
+) -> None:
     document = Document()
     document.add_paragraph("PRESS RELEASE")
     document.add_paragraph().add_run("Ferry sails again, office says").bold = True

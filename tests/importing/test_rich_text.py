@@ -47,7 +47,11 @@ def test_what_stands_beside_the_text_is_counted() -> None:
     aside = r"{\header\pard Harbour of Ostrevell\par}{\*\annotation is it so?}{\footnote\pard No.}"
     found = page(rf"\fs36 On the ferry\fs24\par {SAID}{aside}\par {MORE}")
     assert found.body == (SAID, MORE)
-    assert [told.split(" was ")[0] for told in doubts(found)] == ["The text in 1 page margin", "1 comment", "1 footnote"]
+    assert [told.split(" was ")[0] for told in doubts(found)] == [
+        "The text in 1 page margin",
+        "1 comment",
+        "1 footnote",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ _MOST_JOINTS = 40
 _STRANGE = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]+")
 """what is left of a sign whose bytes were read in another charset: it divides words"""
-_FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8"}
+FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8"}
 """what browsers read under these names (WHATWG Encoding Standard)"""
 
 
@@ -192,7 +192,7 @@ def _told(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
     """The text in the charset that server or page states, or, of HTML, in one that fits its words."""
     stated = charset or stated_charset(data)
     if stated:
-        return _strictly(data, _FOR_READERS.get(stated.lower(), stated.lower()), name)
+        return _strictly(data, FOR_READERS.get(stated.lower(), stated.lower()), name)
     if is_markup(data[:SAMPLE_BYTES].decode("latin-1")):
         best = from_bytes(data[:SAMPLE_BYTES]).best()
         if best and (text := _attempt(data, best.encoding)) is not None:
