@@ -2,8 +2,8 @@
 
 Read as a stream, element by element, so that an export of twenty years costs the memory of its longest message. Of an
 export only what was public is taken: no draft, no private or locked message, no revision, menu or file. A feed states
-its facts: they become the head of the page (title, day, address) and its words the body. An address is made whole by the
-feed's own base, its link, or where it came from. A day in a form of no standard stays as the feed has it, and is
+its facts: they become the head of the page (title, day, address) and its words the body. An address is made whole by
+the feed's own base, its link, or where it came from. A day in a form of no standard stays as the feed has it, and is
 read like any that a page prints.
 """
 

@@ -2,8 +2,8 @@
 
 One thing at a time is in memory. A source that cannot be had comes as an error in its place, so that one bad page does
 not stop a thousand good ones. A folder gives its pages, documents and containers (`endings.py`) in the order of their
-names, 32 folders deep, and follows no link out of itself; what lies deeper, or is too much, is said; containers are web archives, zips
-and feeds (`opening.py`); of an address 20 seconds are waited for.
+names, 32 folders deep, and follows no link out of itself; what lies deeper, or is too much, is said. Containers are
+web archives, zips and feeds (`opening.py`); of an address 20 seconds are waited for.
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ def _pages_of(
 
 def _files_in(folder: Path) -> tuple[list[Path], list[NotReadable]]:
     """The pages and archives of a folder, by name, and what of it is not looked at; raises NotReadable."""
-    whole, found, left_out = folder.resolve(), [], []
+    whole = folder.resolve()
+    found: list[Path] = []
+    left_out: list[NotReadable] = []
     deeper = 0
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
@@ -117,7 +119,9 @@ def _files_in(folder: Path) -> tuple[list[Path], list[NotReadable]]:
         else:
             found.append(path)
     if deeper:
-        what = Sentence("{count} files lie more than {limit} folders deep, and are not read", count=deeper, limit=LIMIT_DEPTH)
+        what = Sentence(
+            "files lie more than {limit} folders deep, and are not read: {count}", count=deeper, limit=LIMIT_DEPTH
+        )
         left_out.append(NotReadable(str(folder), what, Sentence("give the folder in which they lie")))
     if not found and not left_out:
         endings = ", ".join(PAGE_ENDINGS + CONTAINER_ENDINGS)
