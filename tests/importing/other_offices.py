@@ -105,7 +105,7 @@ class _Maker:
         return drawn
 
     def printed(self, day: date, pattern: str | None = None) -> str:
-        return _printed(day, pattern or self.pattern, self.told.language)
+        return printed(day, pattern or self.pattern, self.told.language)
 
     def _draw_title(self) -> None:
         told, words = self.told, self.words
@@ -176,7 +176,8 @@ class _Maker:
         return f"<ul>{''.join(made)}</ul>"
 
 
-def _printed(day: date, pattern: str, language: str) -> str:
+def printed(day: date, pattern: str, language: str) -> str:
+    """A day as pages of a language print it."""
     if pattern == "era":
         return f"令和{day.year - 2018}年{day.month}月{day.day}日"
     if pattern == "solar":

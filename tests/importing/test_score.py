@@ -29,8 +29,8 @@ FLOORS = {
     "turns_strict": 0.98,
     "turns_boundary": 0.985,
     "turns_start_and_end": 0.965,
-    "stubs_date_title": 0.90,
-    "stubs_page_mean": 0.91,
+    "stubs_date_title": 0.95,
+    "stubs_page_mean": 0.94,
 }
 """just under what was reached; raised with each gain, never lowered"""
 MOST_LEAKS = 0

@@ -51,6 +51,16 @@ def body_of(
     return first, last, [room[n] for n in places if not (n < prose and _is_of_the_head(room[n], language))]
 
 
+def body_of_document(
+    room: Sequence[Line], after: Sequence[Line], items_of: Items, leaves: Leaves, language: str
+) -> tuple[int, int, list[Line]]:
+    """The same of a document, around whose text a site has put nothing: from its first words to its last line, links,
+    cells of tables and what is said twice with it."""
+    first, _last, body = body_of(room, after, items_of, leaves, language)
+    start = next((n for n, line in enumerate(room) if body and line.number == body[0].number), first)
+    return start, len(room), list(room[start:]) if body else []
+
+
 def _is_of_the_head(line: Line, language: str) -> bool:
     """Whether a line between a deck and the text says when the page was made, or whose a picture is."""
     if _is_dated(line, language) and not ENDS.search(line.text):

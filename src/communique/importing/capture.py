@@ -43,7 +43,7 @@ _MOST_JOINTS = 40
 _STRANGE = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]+")
 """what is left of a sign whose bytes were read in another charset: it divides words"""
-_FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8"}
+FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8"}
 """what browsers read under these names (WHATWG Encoding Standard)"""
 
 
@@ -74,7 +74,8 @@ class Capture:
     """A page as found. `captured` is an archive's instant, None where only the page itself can tell.
 
     `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read;
-    `beside` are these words. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates`,
+    `beside` are these words. `is_document` says that it was a file of its own and no page of a site: nothing stands
+    around its text. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates`,
     `current`, `canonical` and `alternates` are those of `Markup`.
     """
 
@@ -95,6 +96,7 @@ class Capture:
     beside: tuple[str, ...] = field(default=(), repr=False)
     canonical: str | None = None
     alternates: tuple[tuple[str, str], ...] = ()
+    is_document: bool = False
 
     @property
     def is_markup(self) -> bool:
@@ -190,7 +192,7 @@ def _told(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
     """The text in the charset that server or page states, or, of HTML, in one that fits its words."""
     stated = charset or stated_charset(data)
     if stated:
-        return _strictly(data, _FOR_READERS.get(stated.lower(), stated.lower()), name)
+        return _strictly(data, FOR_READERS.get(stated.lower(), stated.lower()), name)
     if is_markup(data[:SAMPLE_BYTES].decode("latin-1")):
         best = from_bytes(data[:SAMPLE_BYTES]).best()
         if best and (text := _attempt(data, best.encoding)) is not None:

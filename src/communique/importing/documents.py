@@ -39,6 +39,7 @@ _BY_ENDING: dict[str, Reads] = {
     "srt": subtitles_tree,
     "vtt": subtitles_tree,
 }
+_SAVE = Sentence("save it as .odt or .docx")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _NO_PAGE = (
@@ -72,9 +73,10 @@ def capture_of(
     check_size(name, data)
     left = Leavings()
     tree = reads(name, data, left)
+    is_page = reads is mail_tree and tree.tag == "body"  # a mail made like a page has links and a foot like one
     found = capture(as_page(tree), name=name, address=address, captured=captured, any_state=any_state)
     digest = hashlib.sha256(data).hexdigest()
-    return replace(found, sha256=digest, doubts=(*left.sentences, *found.doubts))
+    return replace(found, sha256=digest, doubts=(*left.sentences, *found.doubts), is_document=not is_page)
 
 
 def reader_for(name: str, data: bytes) -> Reads | None:
@@ -91,6 +93,11 @@ def reader_for(name: str, data: bytes) -> Reads | None:
         return rich_text_tree
     if head.startswith(b"%PDF-"):
         return pdf_tree
+    if re.search(r"\.mht(?:ml)?$", name.lower()) or head.startswith(b"From: <Saved by "):
+        what = Sentence("it is a page as one browser packs it (.mht)")
+        raise NotTaken(name, what, Sentence("open it in that browser and save it as HTML"))
+    if re.search(r"\.(?:msg|pages|wp[ds]|dot)$", name.lower()):
+        raise NotTaken(name, Sentence("it is a document of a program that is not read here"), _SAVE)
     for beginning, sort in _NO_PAGE:
         if data.startswith(beginning):
             what = Sentence("it is {sort}, and no text", sort=sort)
@@ -119,4 +126,4 @@ def _office_tree(name: str, data: bytes, left: Leavings) -> etree._Element:
         return open_document_tree(container, left)
     if "word/document.xml" in container or "_rels/.rels" in container:
         return word_tree(container, left)
-    raise NotTaken(name, Sentence("no text in it: it is not a text document"), Sentence("save it as .odt or .docx"))
+    raise NotTaken(name, Sentence("no text in it: it is not a text document"), _SAVE)

@@ -31,7 +31,9 @@ _MARKUP = re.compile(
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,40})""", re.I)
 _NO_TEXT = frozenset(("script", "style", "noscript", "template", "head", "button", "select", "svg", "iframe", "object"))
-_NOT_READ = _NO_TEXT | {"video", "audio"}
+PLAYER = "audio"
+"""has no words, but is an element of its own: what stands beside it is heard, not read"""
+_NOT_READ = _NO_TEXT | {"video", PLAYER}
 _BESIDES = frozenset(("nav", "aside", "footer"))
 """text that HTML itself calls no part of the main one"""
 _BLOCKS = frozenset(("address", "article", "blockquote", "body", "caption", "center", "dd", "dl", "dt", "details"))
@@ -243,6 +245,8 @@ class _Writer:
         attributes = dict(named) if named else _NONE
         if tag in _OF_MENUS and named:
             self._note_current(element)
+        if tag == PLAYER:
+            self.elements.append(Element(parent, tag, ""))
         if tag in _NOT_READ or (named and _hidden(attributes)) or (tag == "form" and not _is_around_a_page(element)):
             return
         if tag == "a" and self._heading and _is_a_sign(element):

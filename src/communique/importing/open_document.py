@@ -16,6 +16,7 @@ from odfdo import Document
 
 from communique.importing.containers import Container, handed_over, locked, repacked
 from communique.importing.errors import NotTaken
+from communique.importing.foreign import tag_of
 from communique.importing.leavings import Leavings
 from communique.importing.sentence import Sentence
 
@@ -43,6 +44,8 @@ _LEFT_OUT = (
     "svg:title",
     "svg:desc",
 )
+_NONE = (None, "", "none")
+_BOLD = re.compile(r"bold|[6-9]00")
 _LIMIT_REPEATED = 200
 _LIMIT_ANCESTORS = 20
 
@@ -187,8 +190,12 @@ class _Writer:
 
     def _write_span(self, element: etree._Element, into: etree._Element) -> None:
         said = self._styles.of(element, "text")
-        if not self._is_not_shown(element, said):
-            self.write_inside(element, _marked(etree.SubElement(into, "span"), said))
+        if self._is_not_shown(element, said):
+            return
+        made = etree.SubElement(into, "span")
+        if language := tag_of("-".join(x for x in (said.get("fo:language"), said.get("fo:country")) if x not in _NONE)):
+            made.set("lang", language)
+        self.write_inside(element, _marked(made, said))
 
     def _is_not_shown(self, element: etree._Element, said: dict[str, str]) -> bool:
         """Whether a style hides words or strikes them out."""
@@ -224,7 +231,7 @@ class _Writer:
 
 
 def _marked(element: etree._Element, said: dict[str, str]) -> etree._Element:
-    """The element with a style that says what the words look like."""
+    """The element with a style that says what the words look like, for bold ones the element in it that says so."""
     look = {
         "font-weight": said.get("fo:font-weight", ""),
         "font-style": said.get("fo:font-style", ""),
@@ -232,7 +239,7 @@ def _marked(element: etree._Element, said: dict[str, str]) -> etree._Element:
     }
     if any(look.values()):
         element.set("style", ";".join(f"{key}:{value}" for key, value in look.items() if value))
-    return element
+    return etree.SubElement(element, "strong") if _BOLD.fullmatch(look["font-weight"]) else element
 
 
 def _position(said: str) -> str:

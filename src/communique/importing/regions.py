@@ -17,7 +17,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from communique.importing.body_region import body_of
+from communique.importing.body_region import body_of, body_of_document
 from communique.importing.capture import Capture, Line
 from communique.importing.dates import whole_date
 from communique.importing.facts import NO_FACTS, Facts, find_facts
@@ -94,8 +94,9 @@ def divide(capture: Capture, language: str) -> Regions | None:
     facts = find_facts(after, capture.elements)
     inside = tree.dates_of_the_page(after, language)
     after = [line for line in after if line not in facts.lines and line.number not in inside]
-    room = tree.branch(title[0], after)
-    first, last, body = body_of(room, after, tree.items_beside, tree.leaves, language)
+    room = after if capture.is_document else tree.branch(title[0], after)
+    find = body_of_document if capture.is_document else body_of
+    first, last, body = find(room, after, tree.items_beside, tree.leaves, language)
     over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
     above = [line for line in lines if line.number < title[0].number]
     words = folded(" ".join(line.text for line in title))
@@ -264,7 +265,9 @@ def _title(
             continue
         lone = 2.0 if line.heading == 1 and firsts == 1 and told_so != _LAST_SEGMENT else 0.0
         rank = marked + lone + told_so + 2.5 * near - 2 * is_link(line)
-        if rank >= best[0]:
+        # of two that are made alike the later one is the title, unless text stands between: then it heads a part of it
+        alike = rank == best[0] and best[1] >= 0
+        if rank >= best[0] and not (alike and any(map(is_prose, lines[best[1] : place]))):
             best = (rank, place)
     place = best[1]
     if place < 0:

@@ -1,5 +1,8 @@
 """RTF: the text of the file, a paragraph a line, read by striprtf; pictures and objects in it are counted and left.
 
+What nobody sees in the document (hidden, struck out, deleted) is no part of it (`rich_text_runs.py`). A paragraph that
+is set larger than the text is a heading, the largest above all text the title; strong words stay strong.
+
 Objects are not opened: what is embedded in an RTF is how programs get onto machines. A file with one that runs or
 fetches something as soon as the file is opened is refused whole.
 """
@@ -7,6 +10,9 @@ fetches something as soon as the file is opened is refused whole.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from lxml import etree
 from striprtf.striprtf import rtf_to_text
@@ -14,9 +20,20 @@ from striprtf.striprtf import rtf_to_text
 from communique.importing.containers import check_signs, handed_over, with_macros
 from communique.importing.errors import NotTaken
 from communique.importing.leavings import Leavings
+from communique.importing.rich_text_runs import TYPE, with_types
 from communique.importing.sentence import Sentence
 
 LIMIT_DEPTH = 500
+
+_LIMIT_UNSEEN = 50
+"""stretches that nobody sees of which the words are looked at, to quote the first"""
+_LARGER = 1.15
+"""how much larger than the text a heading is"""
+_LEAST_TEXT = 200
+"""signs of a paragraph that is text for certain: a title stands above it"""
+_LIMIT_HEADING = 320
+_Line = list[tuple[bool, int, str]]
+"""runs of a paragraph: whether strong, size, words"""
 
 _AGAIN = Sentence("open it in its word processor and save it as .docx")
 _RUNS = re.compile(rb"\\obj(?:update|autlink|link)\b", re.I)
@@ -32,14 +49,68 @@ def rich_text_tree(name: str, data: bytes, left: Leavings) -> etree._Element:
     _check_groups(name, data)
     left.count("picture", data.count(b"\\pict"))
     left.count("insert", len(re.findall(rb"\\object\b", data)))
-    text = handed_over(name, lambda: rtf_to_text(data.decode("latin-1"), errors="replace"))
+    data, unseen = with_types(data, left)
+    text = handed_over(name, lambda: _words(data))
+    for why, parts in unseen.items():
+        said = handed_over(name, lambda parts=parts[:_LIMIT_UNSEEN]: list(map(_words, parts)))  # type: ignore[misc]
+        for words in said:
+            left.quote("struck" if why == "deletion" else why, words)
     check_signs(name, len(text))
-    tree = etree.Element("div")
+    return _tree([line for line in _lines(text) if any(words.strip() for _, _, words in line)])
+
+
+def _words(data: bytes) -> str:
+    return rtf_to_text(data.decode("latin-1"), errors="replace")
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The paragraphs, each in runs of one type."""
+    strong, size = False, 0
     for line in text.split("\n"):
-        words = _STRANGE.sub(" ", line).strip()
-        if words:
-            etree.SubElement(tree, "p").text = words.replace("|", " ").strip() if "|" in words[-1:] else words
+        runs: list[tuple[bool, int, str]] = []
+        at = 0
+        for change in [*TYPE.finditer(line), None]:
+            words = _STRANGE.sub(" ", line[at : change.start() if change else len(line)])
+            if words:
+                runs.append((strong, size, words))
+            if change:
+                strong, size, at = change[1] == "1", int(change[2]), change.end()
+        if line.rstrip().endswith("|"):  # the cells of a row
+            runs = [(bold, points, words.replace("|", " ")) for bold, points, words in runs]
+        yield runs
+
+
+def _tree(lines: Sequence[_Line]) -> etree._Element:
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        for _, size, words in line:
+            sizes[size] += len(words)
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    above = list(takewhile(lambda line: sum(len(words) for _, _, words in line) <= _LEAST_TEXT, lines))
+    largest = max((_size(line) for line in above), default=0)
+    tree = etree.Element("div")
+    for place, line in enumerate(lines):
+        size, is_short = _size(line), sum(len(words) for _, _, words in line) < _LIMIT_HEADING
+        is_heading = size >= usual * _LARGER and is_short
+        tag = "p" if not is_heading else "h1" if size == largest and place < len(above) else "h2"
+        _add(tree, tag, line)
     return tree
+
+
+def _size(line: _Line) -> int:
+    """The smallest type of a paragraph: a large first letter makes no heading."""
+    return min((size for _, size, words in line if words.strip()), default=0)
+
+
+def _add(tree: etree._Element, tag: str, line: _Line) -> None:
+    element = etree.SubElement(tree, tag)
+    for strong, _, words in line:
+        if strong and tag == "p":
+            etree.SubElement(element, "strong").text = words
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + words
+        else:
+            element.text = (element.text or "") + words
 
 
 def _without_binary(data: bytes) -> bytes:

@@ -9,6 +9,9 @@ longest link, else its first line that is no sentence; what stands in most rows 
     <tr><td>1</td><td><a>A lamp</a></td><td>28.02.2022</td></tr>       an element is a row
     <dt>28.02.2022</dt><dd><a>A lamp</a></dd>                          a day and what follows it up to the next
 
+A list in which each row has a player of sound of its own, and nothing to read but its title, is a broadcaster's: its
+programmes are no messages. They are rows, so that no title and no text is taken from them, and nobody lists them.
+
 Rows are sought before title and text, so that neither is taken from another message. A list without a link in half of
 its rows is none: texts tell of days too.
 """
@@ -18,14 +21,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from communique.importing.capture import Line
 from communique.importing.dates import PrintedDate, date_at_end, date_in, dates_in
 from communique.importing.days_in_parts import days_in_parts
 from communique.importing.digits import has_digit
-from communique.importing.markup import Element
+from communique.importing.markup import PLAYER, Element
 from communique.importing.running_text import is_link, is_prose
 from communique.importing.weight import weight
 from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, heads_a_list, starts_with_any
@@ -59,6 +62,8 @@ class Row:
     teaser: Line | None
     also: tuple[Line, ...] = ()
     """more lines of its day"""
+    heard: bool = False
+    """a programme of sound, and no message"""
 
     @property
     def words(self) -> str:
@@ -81,11 +86,46 @@ def find_rows(lines: Sequence[Line], elements: Sequence[Element], language: str)
     if under := _under_days(days, lines, elements):
         return under
     inside = _lines_by_element(lines, elements)
+    played = _with_a_player(elements)
     found: list[Row] = []
     for group in _groups(days, elements, inside):
-        found += _rows_of(group)
+        found += _as_heard(_rows_of(group), elements, played)
     found += _lone_items(days, {row.dated.number for row in found}, elements, inside)
     return sorted(found, key=lambda row: row.lines[0].number)
+
+
+def _with_a_player(elements: Sequence[Element]) -> frozenset[int]:
+    """The elements in which a player of sound stands, however deep."""
+    found: set[int] = set()
+    for element in elements:
+        number = element.parent if element.tag == PLAYER else -1
+        while number >= 0 and number not in found:
+            found.add(number)
+            number = elements[number].parent
+    return frozenset(found)
+
+
+def _as_heard(rows: list[Row], elements: Sequence[Element], played: frozenset[int]) -> list[Row]:
+    """The rows of one list, told to be programmes where each has a player of its own, and none a teaser."""
+    if not played or any(row.teaser for row in rows):
+        return rows
+    around = [_innermost_around(row, elements) for row in rows]
+    if len(set(around)) < len(rows) or not played.issuperset(around):
+        return rows
+    return [replace(row, heard=True) for row in rows]
+
+
+def _innermost_around(row: Row, elements: Sequence[Element]) -> int:
+    """The innermost element in which day and title of a row stand both."""
+    over = set()
+    number = row.dated.element
+    while number >= 0:
+        over.add(number)
+        number = elements[number].parent
+    number = row.title.element
+    while number not in over:
+        number = elements[number].parent
+    return number
 
 
 def _day_of(line: Line, parts: Mapping[int, tuple[PrintedDate, tuple[Line, ...]]], language: str) -> _Day | None:

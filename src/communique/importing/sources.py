@@ -1,9 +1,9 @@
 """Sources: files, folders, standard input, containers and addresses, each as the raw pages it holds.
 
 One thing at a time is in memory. A source that cannot be had comes as an error in its place, so that one bad page does
-not stop a thousand good ones. A folder gives its pages, documents and containers (`PAGE_ENDINGS`, `CONTAINER_ENDINGS`)
-in the order of their names, eight folders deep, and follows no link out of itself; containers are web archives, zips
-and feeds (`opening.py`); of an address 20 seconds are waited for.
+not stop a thousand good ones. A folder gives its pages, documents and containers (`endings.py`) in the order of their
+names, 32 folders deep, and follows no link out of itself; what lies deeper, or is too much, is said. Containers are
+web archives, zips and feeds (`opening.py`); of an address 20 seconds are waited for.
 """
 
 from __future__ import annotations
@@ -11,13 +11,21 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from communique.importing import zipped
 from communique.importing.capture import LIMIT_BYTES
+from communique.importing.endings import (
+    ARCHIVES,
+    DOCUMENTS,
+    FEEDS,
+    HEAD_BYTES,
+    NOT_READ,
+    PAGES,
+    begins_like_a_page,
+    is_of_looks,
+)
 from communique.importing.errors import ImportingError, NotReachable, NotReadable
 from communique.importing.following import Follower, Known
 from communique.importing.opening import Found, pages_in
@@ -26,11 +34,11 @@ from communique.importing.sentence import Sentence
 from communique.importing.sitemap import Leads
 
 LIMIT_FILES = 100_000
-LIMIT_DEPTH = 8
+LIMIT_DEPTH = 32
 LIMIT_MAPS_DEPTH = 2
 """sitemaps that lead to sitemaps"""
-PAGE_ENDINGS = (*zipped.PAGES, *zipped.DOCUMENTS)
-CONTAINER_ENDINGS = (*zipped.ARCHIVES, ".wacz", ".zip", *zipped.FEEDS)
+PAGE_ENDINGS = (*PAGES, *DOCUMENTS)
+CONTAINER_ENDINGS = (*ARCHIVES, ".wacz", ".zip", *FEEDS)
 
 _IS_CONTAINER = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
 
@@ -80,7 +88,9 @@ def _pages_of(
     elif re.match(r"https?://", source, re.I):
         yield from _answered(source, follower(source), opened, 0)
     elif Path(source).is_dir():
-        for path in _files_in(Path(source)):
+        files, left_out = _files_in(Path(source))
+        yield from left_out
+        for path in files:
             try:
                 yield from _file_pages(path, opened, follower)
             except ImportingError as error:
@@ -89,22 +99,48 @@ def _pages_of(
         yield from _file_pages(Path(source), opened, follower)
 
 
-def _files_in(folder: Path) -> list[Path]:
-    """The pages and archives of a folder, by name."""
-    found = sorted(
-        path
-        for path in islice(folder.rglob("*"), LIMIT_FILES)
-        if path.name.lower().endswith(PAGE_ENDINGS + CONTAINER_ENDINGS)
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and len(path.relative_to(folder).parts) <= LIMIT_DEPTH
-        and path.is_file()
-        and path.resolve().is_relative_to(folder.resolve())
-    )
-    if not found:
+def _files_in(folder: Path) -> tuple[list[Path], list[NotReadable]]:
+    """The pages and archives of a folder, by name, and what of it is not looked at; raises NotReadable."""
+    whole = folder.resolve()
+    found: list[Path] = []
+    left_out: list[NotReadable] = []
+    deeper = 0
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if hidden or not path.is_file() or not path.resolve().is_relative_to(whole) or not _is_looked_at(path):
+            continue
+        if len(parts) > LIMIT_DEPTH:
+            deeper += 1
+        elif len(found) == LIMIT_FILES:
+            what = Sentence("more than {limit} pages, of which only these are read", limit=LIMIT_FILES)
+            left_out.append(NotReadable(str(folder), what, Sentence("give the folders in it one by one")))
+            break
+        else:
+            found.append(path)
+    if deeper:
+        what = Sentence(
+            "files lie more than {limit} folders deep, and are not read: {count}", count=deeper, limit=LIMIT_DEPTH
+        )
+        left_out.append(NotReadable(str(folder), what, Sentence("give the folder in which they lie")))
+    if not found and not left_out:
         endings = ", ".join(PAGE_ENDINGS + CONTAINER_ENDINGS)
         remedy = Sentence("a page's file ends in {endings}", endings=endings)
         raise NotReadable(str(folder), Sentence("no page in this folder"), remedy)
-    return found
+    return sorted(found), left_out
+
+
+def _is_looked_at(path: Path) -> bool:
+    """Whether a file is a page or holds some, by its name, or by how it begins."""
+    if path.name.lower().endswith((*PAGE_ENDINGS, *NOT_READ, *CONTAINER_ENDINGS)):
+        return True
+    if is_of_looks(path.name):
+        return False
+    try:
+        with path.open("rb") as file:
+            return begins_like_a_page(file.read(HEAD_BYTES))
+    except OSError:
+        return False
 
 
 def _file_pages(path: Path, opened: Opened, follower: Callable[[str], Follower]) -> Iterator[Raw | ImportingError]:

@@ -44,7 +44,9 @@ def find_teasers(
     """Take the listed messages: rows, and among other lines outside the message what stands under a list's heading.
     `known` are titles that are no other message."""
     lines = lines[:LIMIT_LINES]
-    rows = [*rows, *_alone(rows, lines, language)]
+    heard = {line.number for row in rows if row.heard for line in row.lines}
+    lines = [line for line in lines if line.number not in heard]
+    rows = [row for row in [*rows, *_alone(rows, lines, language)] if not row.heard]
     listed: list[Listed] = []
     seen: set[tuple[str, str]] = set()
     for row in rows[:LIMIT_ITEMS]:

@@ -10,13 +10,16 @@ contents) is said by the paragraph itself. A style counts with those that it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 import mammoth  # type: ignore[import-untyped]
 from lxml import etree, html
 
+from communique.edition.language import base as tongue_of
 from communique.importing.containers import Container, handed_over, repacked
 from communique.importing.errors import NotTaken
+from communique.importing.foreign import tag_of
 from communique.importing.leavings import Leavings
 from communique.importing.sentence import Sentence
 
@@ -43,6 +46,10 @@ _PROPERTIES = ("rPr", "trPr", "pPr", "numPr", "tcPr", "tblPr")
 _SWITCHES = ("b", "i", "vanish", "strike", "dstrike")
 _OFF = ("false", "0", "off", "none")
 
+_LANGUAGE = "CqLanguage"
+_MOST_FOREIGN = 3
+"""words of another language are no more than one in so many"""
+
 _Change = Callable[[etree._Element, Leavings], None]
 
 
@@ -57,25 +64,68 @@ def word_tree(container: Container, left: Leavings) -> etree._Element:
     styles = _Styles(container.tree(related["styles"]) if "styles" in related else None)
     _prepare(text, styles, left)
     _note_margins(container, related, left)
+    languages = _say_languages(text)
     parts: dict[str, bytes | etree._Element] = {path: text}
     needed = ("[Content_Types].xml", "_rels/.rels", _relations(path), related.get("numbering"))
     parts |= {name: part for name in needed if name and (part := container.tree(name)) is not None}
     if styles.root is not None:
         parts[related["styles"]] = styles.slim(styles.root)
-    found = handed_over(container.name, lambda: _through_mammoth(parts))
+    found = handed_over(container.name, lambda: _through_mammoth(parts, languages))
     _note_lost(text, found, left)
     return found
 
 
-def _through_mammoth(parts: dict[str, bytes | etree._Element]) -> etree._Element:
+def _through_mammoth(parts: dict[str, bytes | etree._Element], languages: Sequence[str]) -> etree._Element:
+    of_languages = [f"r.{_LANGUAGE}{n} => span.{_LANGUAGE}{n}" for n in range(len(languages))]
     done = mammoth.convert_to_html(
         repacked(parts),
-        style_map=_STYLE_MAP,
+        style_map="\n".join([_STYLE_MAP, *of_languages]),
         include_embedded_style_map=False,
         external_file_access=False,
         convert_image=lambda _image: [],
     )
-    return html.fragment_fromstring(done.value, create_parent="div")
+    found = html.fragment_fromstring(done.value, create_parent="div")
+    for span in found.iter("span"):
+        if (named := span.get("class", "")).startswith(_LANGUAGE):
+            del span.attrib["class"]
+            span.set("lang", languages[int(named.removeprefix(_LANGUAGE))])
+    return found
+
+
+def _say_languages(root: etree._Element) -> list[str]:
+    """Give the runs of other languages than most words have a style each, which mammoth hands on; the languages.
+
+    Word says a language of every word, and of all of a text the wrong one where its writer never chose: so it counts
+    only of the few words of which it says another than of the rest."""
+    runs = [(run, language) for run in root.iter() if _name(run) == "r" and (language := _language(run))]
+    said: Counter[str] = Counter()
+    for run, language in runs:
+        said[tongue_of(language)] += len(_said(run))
+    unsaid = sum(len(_said(run)) for run in root.iter() if _name(run) == "r") - sum(said.values())
+    usual = max(said, key=lambda tongue: said[tongue], default="") if said.total() > unsaid else ""
+    found: list[str] = []
+    for run, language in runs:
+        tongue = tongue_of(language)
+        if tongue == usual or said[tongue] * _MOST_FOREIGN > said.total() + unsaid:
+            continue
+        if language not in found:
+            found.append(language)
+        properties = _child(run, "rPr")
+        style = _child(properties, "rStyle")
+        if style is None:
+            style = etree.Element(_tag(run, "rStyle"))
+            properties.insert(0, style)  # type: ignore[union-attr]
+        style.set(_tag(run, "val"), f"{_LANGUAGE}{found.index(language)}")
+    return found
+
+
+def _language(run: etree._Element) -> str | None:
+    """The tag of a run's language, of words from right to left theirs."""
+    properties = _child(run, "rPr")
+    said = _child(properties, "lang")
+    is_rtl = _child(properties, "rtl") is not None
+    first, second = ("bidi", "val") if is_rtl else ("val", "bidi")
+    return tag_of(_value(said, first) or _value(said, second) or _value(said, "eastAsia"))
 
 
 def _main_path(container: Container) -> str:

@@ -16,6 +16,16 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from communique.importing.capture import LIMIT_BYTES
+from communique.importing.endings import (
+    ARCHIVES,
+    DOCUMENTS,
+    FEEDS,
+    HEAD_BYTES,
+    NOT_READ,
+    PAGES,
+    begins_like_a_page,
+    is_of_looks,
+)
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.raw import Raw, safe
 from communique.importing.sentence import Sentence
@@ -24,14 +34,11 @@ from communique.importing.sitemap import Leads
 LIMIT_MEMBERS = 200_000
 LIMIT_RATIO = 200
 LIMIT_UNPACKED_BYTES = 20_000_000_000
-PAGES = (".html", ".htm", ".xhtml", ".txt", ".md", ".markdown")
-DOCUMENTS = (".docx", ".odt", ".rtf", ".pdf", ".eml")
-ARCHIVES = (".warc", ".warc.gz")
-FEEDS = (".rss", ".atom", ".xml")
 
 _RATIO_COUNTS_FROM = 1_000_000
 _BITE = 65_536
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, NotImplementedError)
+_WANTED = (*PAGES, *DOCUMENTS, *NOT_READ, *ARCHIVES, *FEEDS, ".zip")
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNPACK = Sentence("unpack it, look at what is in it, and give the folder")
 
@@ -55,12 +62,16 @@ def pages_of_zip(name: str, file: BinaryIO, opened: Opened) -> Iterator[Raw | Le
     found = 0
     seen: set[str] = set()
     for member in members:
-        if not _is_wanted(member):
+        if member.is_dir() or _is_hidden(member) or is_of_looks(member.filename):
             continue
-        found += 1
+        named = member.filename.lower().endswith(_WANTED)
         where = f"{name}, {_shown(member.filename)}"
         try:
-            _check(where, member, seen)
+            if named:
+                _check(where, member, seen)
+            elif not _is_page_of_another_name(whole, member, where, seen):
+                continue
+            found += 1
             yield from _pages_of(where, whole, member, opened)
         except ImportingError as error:
             yield error
@@ -70,10 +81,18 @@ def pages_of_zip(name: str, file: BinaryIO, opened: Opened) -> Iterator[Raw | Le
         raise NotReadable(name, Sentence("no page in this zip"), remedy)
 
 
-def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    name = member.filename.lower()
-    hidden = any(part.startswith(".") and part != ".." for part in PurePosixPath(name).parts)
-    return not member.is_dir() and not hidden and name.endswith((*PAGES, *DOCUMENTS, *ARCHIVES, *FEEDS, ".zip"))
+def _is_hidden(member: zipfile.ZipInfo) -> bool:
+    return any(part.startswith(".") and part != ".." for part in PurePosixPath(member.filename).parts)
+
+
+def _is_page_of_another_name(whole: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, seen: set[str]) -> bool:
+    """Whether a member whose name says nothing begins like a page."""
+    try:
+        _check(where, member, seen)
+        with whole.open(member) as stream:
+            return begins_like_a_page(stream.read(HEAD_BYTES))
+    except (ImportingError, *_FAULTS):
+        return False
 
 
 def _check(where: str, member: zipfile.ZipInfo, seen: set[str]) -> None:
