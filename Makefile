@@ -11,6 +11,8 @@ DATABASE ?= sqlite
 SET_UP = $(PYTHON) ground/set_up.py
 RUN    = .venv/bin/python
 OURS   = .venv/bin/communique
+# One more than the processors of a small machine: a process of tests often waits, for a browser or for another process.
+AT_ONCE ?= 3
 # A test that hangs tells where it stands, ends its process and counts as failed; the others go on.
 HUNG   = -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 # Images of containers often set it; then each of the many processes here would compile every package anew, two seconds.
@@ -33,8 +35,8 @@ page: ## a trial office from one saved page: make page PAGE=examples/embassy-pag
 
 test: ## every kind of test, real browser included, and what was skipped and why (ARGS=… to pytest, DATABASE=postgresql)
 	@$(SET_UP) dev browser databases
-	@echo "Testing with two processes (some minutes)"
-	@COMMUNIQUE_TESTS_DATABASE=$(DATABASE) $(RUN) -m pytest -n 2 -ra $(HUNG) $(ARGS)
+	@echo "Testing with $(AT_ONCE) processes (half an hour)"
+	@COMMUNIQUE_TESTS_DATABASE=$(DATABASE) $(RUN) -m pytest -n $(AT_ONCE) -ra $(HUNG) $(ARGS)
 
 trials: ## the tests in full numbers; can be stopped and goes on; writes docs/figures/
 	@$(SET_UP) dev browser databases witness
