@@ -3,11 +3,12 @@
     record/…        what is bound to its content: tiles, editions, files
     record/checkpoint                                   written only over the one that was seen: the commit point
     en/…/index.html, en/…/index.html.br, …              pages and lists, under the paths of their addresses
+    search/…                                            the index that browsers ask: its parts, then what names them
 
-In this order, so that a page never stands before its proof. A tile that differs is written over by nobody but who wrote
-the checkpoint that stands. Of two publishers who want to go on from one checkpoint
-only one can write the next; the other stops with nothing of its own visible. Everything else, too, is written only over
-what was seen there, so that a slow publisher does not put an older page over a newer one.
+In this order, so that a page never stands before its proof, and nothing is found that cannot be read. A tile that
+differs is written over by nobody but who wrote the checkpoint that stands. Of two publishers who want to go on from one
+checkpoint only one can write the next; the other stops with nothing of its own visible. Everything else, too, is
+written only over what was seen there, so that a slow publisher does not put an older page over a newer one.
 
 What is due is noted by the press (`Memory.note`) in its own transaction, before it writes; it is read here while the
 press stands still (`Press.still`), so nothing is forgotten between the two, and bytes that are read together belong
@@ -21,11 +22,12 @@ same, so it must keep none.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import md5, sha256
 from itertools import islice
@@ -35,7 +37,7 @@ from typing import NamedTuple, Protocol
 from communique.press.answer import manner
 from communique.press.errors import PressError
 from communique.press.follower import Press
-from communique.press.shelf import COMPRESSED_ENDINGS
+from communique.press.shelf import BESIDE_BUILDS, COMPRESSED_ENDINGS
 from communique.record.checkpoint import Checkpoint, parse_checkpoint
 from communique.record.durable import alone
 from communique.record.errors import Missing
@@ -46,6 +48,11 @@ from communique.record.tree import tree_root
 
 CHECKPOINT = "record/checkpoint"
 BESIDE_IT = ("record/log.vkey", "record/policy")
+INDEX, NAMES, LAST_OF_PART = "search/index.json", "search/names.json", "head"
+"""of the index that browsers ask: what names its parts, what is found by which name, and of each part that is a folder
+the file that is sent last: where it lies, the part is whole"""
+MEETINGS = 5
+"""so often a part may be taken away while it is sent, by publications meanwhile"""
 ALL = ""
 """noted in place of a path: a build was switched to"""
 AT_ONCE = 16
@@ -177,6 +184,27 @@ class Memory:
                 one for (one,) in db.execute("SELECT path FROM held WHERE path > ? ORDER BY path LIMIT 1000", (path,))
             ]
 
+    def named(self, folder: str) -> list[str]:
+        """What lies in a folder: the names of files and of folders, without reading what lies below these."""
+        found, last, end = [], f"{folder}/", f"{folder}0"
+        with self._open() as db:
+            while path := db.execute("SELECT MIN(path) FROM held WHERE path >= ? AND path < ?", (last, end)).fetchone()[
+                0
+            ]:
+                name, below, _ = path.removeprefix(f"{folder}/").partition("/")
+                found.append(name)
+                last = f"{folder}/{name}0" if below else f"{path}\0"
+        return found
+
+    def below(self, path: str) -> list[str]:
+        """A path that lies there, or the next of those below it."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT path FROM held WHERE path = ? OR (path > ? AND path < ?) LIMIT 1000",
+                (path, f"{path}/", f"{path}0"),
+            )
+            return [one for (one,) in rows]
+
     def keep(self, put: Iterable[tuple[str, bytes, str]], gone: Iterable[str] = ()) -> None:
         """These lie there now, and these no more."""
         with self._open() as db:
@@ -211,6 +239,7 @@ class Store:
                     return
                 seen = self._bring_record(here, seen)
                 if not whole and not paths:
+                    self._bring_search(seen)
                     return
                 if whole:
                     seen = self._bring_all(seen)
@@ -225,7 +254,8 @@ class Store:
         here, held = self._here(), self.memory.held([CHECKPOINT]).get(CHECKPOINT)
         known = here and held and held[0] == sha256(here.data).digest()
         size = here.size if here else 0
-        return not whole and not paths and bool(known) and self.memory.size(self.objects.place) == size
+        same = bool(known) and self.memory.size(self.objects.place) == size
+        return not whole and not paths and same and self._is_held(INDEX, self._read([INDEX])[INDEX])
 
     def _seen(self) -> Object | None:
         """The store's checkpoint, which ours must continue. Where it is another's, the store is listed anew.
@@ -319,7 +349,7 @@ class Store:
         found: dict[str, bytes | None] = {}
         for path in paths:
             try:
-                found[path] = ((self.press.public if path.startswith("record/") else self._site) / path).read_bytes()
+                found[path] = self._file(path).read_bytes()
             except (FileNotFoundError, NotADirectoryError):
                 found[path] = None
         return found
@@ -347,12 +377,12 @@ class Store:
         while some := self.memory.held_after(last):
             last = some[-1]
             with self.press.still():
-                gone = [path for path in some if not self._stands(path)]
+                gone = [path for path in some if not self._file(path).is_file()]
             self._remove(gone, seen)
         return seen
 
-    def _stands(self, path: str) -> bool:
-        return ((self.press.public if path.startswith("record/") else self._site) / path).is_file()
+    def _file(self, path: str) -> Path:
+        return (self.press.public if path.partition("/")[0] in BESIDE_BUILDS else self._site) / path
 
     def _walked(self) -> Iterator[str]:
         """All files of the live build, what lies deeper first: whoever comes by the front door finds what it names."""
@@ -363,6 +393,53 @@ class Store:
         yield from (
             path for path in ("record/index.html", "record/index.html.br") if (self.press.public / path).is_file()
         )
+
+    # ------------------------------------------------------------------ the index that browsers ask
+
+    def _bring_search(self, seen: Object | None) -> None:
+        """The index as it stands. Each of its parts has a name of its own and never changes, so none is sent twice.
+
+        Who takes in the next entry takes the last part away meanwhile: then it is the next index that is brought.
+        """
+        for _ in range(MEETINGS):
+            index = self._read([INDEX])[INDEX]
+            if index is None or self._is_held(INDEX, index):
+                return
+            with suppress(FileNotFoundError, NotADirectoryError):
+                self._bring_index(index, seen)
+
+    def _bring_index(self, index: bytes, seen: Object | None) -> None:
+        content = json.loads(index)
+        named = [*(folder for _, _, folder, _ in content["segments"]), content["tail"][1]]
+        for name in named:
+            for some in self._due_of(f"search/{name}"):
+                self._put_all({path: self._file(path).read_bytes() for path in some}, seen)
+        self._put_all({NAMES: self._file(NAMES).read_bytes()}, seen)
+        self._put_all({INDEX: index}, seen)
+        for name in self.memory.named("search"):
+            if f"search/{name}" not in (INDEX, NAMES) and name not in named:
+                while some := self.memory.below(f"search/{name}"):
+                    self._remove(some, seen)
+
+    def _due_of(self, part: str) -> Iterator[list[str]]:
+        """The files of a part, some at a time, unless it lies there whole."""
+        folder = self._file(part)
+        if not folder.is_dir():
+            yield [part]
+            return
+        last = f"{part}/{LAST_OF_PART}"
+        if self.memory.held([last]).get(last, (None,))[0] is None:
+            inner = (path for path in sorted(folder.rglob("*")) if path.is_file() and path != folder / LAST_OF_PART)
+            paths = (f"{part}/{path.relative_to(folder).as_posix()}" for path in inner)
+            while some := list(islice(paths, BATCH_FILES)):
+                yield some
+            yield [last]
+
+    def _is_held(self, path: str, data: bytes | None) -> bool:
+        """Whether these bytes lie there, as far as we know."""
+        return data is None or self.memory.held([path]).get(path, (None,))[0] == sha256(data).digest()
+
+    # ------------------------------------------------------------------ objects
 
     def _put_all(self, files: Mapping[str, bytes | None], seen: Object | None, at_once: int = AT_ONCE) -> None:
         held = self.memory.held(files)
