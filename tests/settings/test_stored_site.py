@@ -122,7 +122,8 @@ def test_words_that_are_erased_leave_the_index_in_the_store(stored: tuple[Instal
     installation.cutting.catch_up()
     installation.publisher.recover()
     assert any(secret.lower().encode() in data for data in in_search(address).values())
-    removed = message("said", state="removed", notice="It was sent by mistake.")
+    removed = {**message("said", state="removed", notice="It was sent by mistake.")}
+    del removed["address"]
     installation.publisher.publish([Draft(id_of("said"), "remove", removed)])
     installation.cutting.catch_up()
     installation.publisher.recover()
