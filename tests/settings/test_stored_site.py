@@ -122,8 +122,10 @@ def test_words_that_are_erased_leave_the_index_in_the_store(stored: tuple[Instal
     installation.cutting.catch_up()
     installation.publisher.recover()
     assert any(secret.lower().encode() in data for data in in_search(address).values())
-    removed = {**message("said", state="removed", notice="It was sent by mistake.")}
-    del removed["address"]
+    site = (installation.configuration.public_folder / "site").resolve()
+    page = next(site.glob("en/statements/*/*/*/said/index.html"))
+    removed = message("said", state="removed", notice="It was sent by mistake.")
+    removed["address"] = page.parent.relative_to(site).as_posix()
     installation.publisher.publish([Draft(id_of("said"), "remove", removed)])
     installation.cutting.catch_up()
     installation.publisher.recover()
