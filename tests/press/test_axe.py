@@ -54,12 +54,13 @@ OF_EACH_KIND = (
     "en/2026/05/",
     "en/people/oriel-tavenmark/",
     "record/",
+    "en/search/",
     "developers/en/",
     "en/404/",
     "styleguide/",
 )
 """fronts, interviews, two editions, a comparison, a withdrawn message, a message, two languages side by side, a list,
-an archive, the agenda, a month, a person, the record, for programmers, not found, the style guide; the sample has a
+an archive, the agenda, a month, a person, the record, the search, for programmers, not found, the style guide; the sample has a
 crisis page"""
 PARTS = 24 if in_full_numbers() else 1
 """of a long trial, which can be stopped and goes on"""

@@ -67,3 +67,9 @@ def test_threads_that_stem_at_once_disturb_each_other_nowhere(often_switched: No
 
 def _forms(some: list[str]) -> list[object]:
     return [forms_of(word, "ar") for word in some]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "ja", "ko", "th", "en"])
+@given(text=st.text(st.sampled_from("船便は朝 朝,aé1_ー々한국ไทย\n。"), max_size=30))
+def test_the_forms_of_a_text_are_those_of_its_words(language: str, text: str) -> None:
+    assert forms_in(text, language) == [word.forms for word in words_in(text, language)]

@@ -31,6 +31,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -128,9 +129,18 @@ def words_in(text: str, language: str) -> Iterator[Word]:
 
 def forms_in(text: str, language: str) -> list[Forms]:
     """The forms of the words of a text, in order: all of `words_in` that an index of whole texts needs."""
-    if _has_paired(text):
-        return [word.forms for word in words_in(text, language)]
-    return [forms_of(word[:WORD_LETTERS], language) for word in _UNPAIRED_RUN.findall(text)]
+    if not _has_paired(text):
+        return [forms_of(word[:WORD_LETTERS], language) for word in _UNPAIRED_RUN.findall(text)]
+    found: list[Forms] = []
+    for run in _RUN.finditer(text):
+        signs = run[0]
+        if run.lastgroup is None:
+            found.append(forms_of(signs[:WORD_LETTERS], language))
+        elif len(signs) == 1:
+            found.append(pair_of(signs))
+        else:
+            found += map(pair_of, map(add, signs, signs[1:]))
+    return found
 
 
 @lru_cache(maxsize=CACHED_WORDS)
