@@ -60,8 +60,8 @@ OF_EACH_KIND = (
     "styleguide/",
 )
 """fronts, interviews, two editions, a comparison, a withdrawn message, a message, two languages side by side, a list,
-an archive, the agenda, a month, a person, the record, the search, for programmers, not found, the style guide; the sample has a
-crisis page"""
+an archive, the agenda, a month, a person, the record, the search, for programmers, not found, the style guide; the
+sample has a crisis page"""
 PARTS = 24 if in_full_numbers() else 1
 """of a long trial, which can be stopped and goes on"""
 
