@@ -53,7 +53,7 @@ OF_EACH_KIND = (
     "en/by/agenda/2026/",
     "en/2026/05/",
     "en/people/oriel-tavenmark/",
-    "record/",
+    "check/en/record/",
     "developers/en/",
     "en/404/",
     "styleguide/",
