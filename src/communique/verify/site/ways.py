@@ -1,12 +1,13 @@
 """Where the links of a page lead whose words are not compared one by one: lists, archives, the pages that explain.
 
-A link into the site leads to a file of it; one out of it, to an address that the record names: of the furniture, or
-where a message was taken over from. So whoever puts another's address behind "newer" or "news feed" is found.
+A link into the site leads to a file of it; one out of it, to an address that the record names: of the furniture, of a
+message's words, or where it was taken over from. So whoever puts another's address behind "newer" or "news feed" is found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from urllib.parse import unquote
 
 from communique.verify.site.expected import shortened
 from communique.verify.site.forms import strings_in
@@ -27,8 +28,8 @@ class Ways:
         self._moved = standing.moves
         self._named = {text for _, content in standing.pieces.values() for text in strings_in(content)}
         for version in standing.versions.values():
-            sources = ((one.content.get("source") or {}).get("address") for one in version.editions)
-            self._named |= {source for source in sources if source}
+            for one in version.editions:
+                self._named |= {text for text in strings_in(one.content) if "://" in text}
 
     def faults(self, page: Element) -> Iterator[str]:
         """The links that lead where nothing of the record is."""
@@ -42,15 +43,13 @@ class Ways:
             return True
         if target.startswith(self._site):
             target = target.removeprefix(self._site.rstrip("/"))
-        if target.startswith(("mailto:", "tel:")):
-            return target.partition(":")[2] in self._named or self._is_written_otherwise(target)
+        if target.startswith("tel:"):
+            return True  # its digits are written in many ways; `contacts.py` compares them where they stand
+        if target.startswith("mailto:"):
+            written = unquote(target.removeprefix("mailto:").partition("?")[0])
+            return any(written in text for text in self._named)
         if not target.startswith("/") or target.startswith("//"):
             return False
         path = target[1:].partition("#")[0].partition("?")[0]
         name = f"{path}{INDEX}" if not path or path.endswith("/") else path
         return not self._files or name in self._files or path.startswith(ELSEWHERE) or path.rstrip("/") in self._moved
-
-    def _is_written_otherwise(self, target: str) -> bool:
-        """Of a telephone number the signs between its digits are not dialled."""
-        digits = [sign for sign in target if sign.isdigit()]
-        return bool(digits) and any([sign for sign in text if sign.isdigit()] == digits for text in self._named)
