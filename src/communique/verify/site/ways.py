@@ -1,7 +1,7 @@
 """Where the links of a page lead whose words are not compared one by one: lists, archives, the pages that explain.
 
 A link into the site leads to a file of it; one out of it, to an address that the record names: of the furniture, of a
-message's words, or where it was taken over from. So whoever puts another's address behind "newer" or "news feed" is found.
+message's words, or where it was taken over from. So whoever puts another's address behind "newer" is found.
 """
 
 from __future__ import annotations
