@@ -312,7 +312,7 @@ KINDS = {
     "latest": "{}/latest/",
     "people": "{}/people/",
     "person": "{}/people/oriel-tavenmark/",
-    "record": "record/",
+    "record": "check/{}/record/",
 }
 
 

@@ -52,7 +52,7 @@ FRONT_AR = ("/ar/", "الصفحة الأولى")
         ("en/people/", ("/fr/people/", None), ("/ar/people/", None)),
         ("en/people/oriel-tavenmark/", ("/fr/people/oriel-tavenmark/", None), ("/ar/people/oriel-tavenmark/", None)),
         ("en/latest/", ("/fr/latest/", None), ("/ar/latest/", None)),
-        ("record/", ("/fr/", "Page d’accueil"), FRONT_AR),
+        ("check/en/record/", ("/check/fr/record/", None), ("/check/ar/record/", None)),
     ],
 )
 def test_the_masthead_leads_to_the_same_page_or_names_the_one_it_leads_to(

@@ -57,7 +57,7 @@ OF_THE_DEMO = {
     "person": "en/people/oriel-tavenmark/",
     "search": "en/search/",
     "check of a quote": "check/en/",
-    "the record": "record/",
+    "the record": "check/en/record/",
     "for programmers": "developers/en/",
 }
 """`en/search/` as it reads without a program that answers"""

@@ -411,6 +411,9 @@ LISTS = [
     ("timetable/", "url=https://ferry.example/", "url=https://evil.example/", "pages"),
     ("timetable/", "url=https://ferry.example/", "url=/https://ferry.example/", "pages"),
     ("timetable/", '<a href="https://ferry.example/', '<a href="https://evil.example/', "pages"),
+    ("check/en/", "</main>", '<p><a href="https://evil.example/">Here</a></p></main>', "foreign"),
+    ("check/en/record/", 'href="/check/en/"', 'href="//evil.example/check/en/"', "foreign"),
+    ("check/en/record/", 'href="/check/en/"', 'href="/check/em/"', "foreign"),
     ("timetable/", ">ferry.example/times", ">ferry.example/trains", "pages"),
 ]
 
@@ -431,6 +434,11 @@ FOR_PROGRAMS = [
     (NINJS, "<p>", '<p onclick=\\"a()\\">', "forms"),
     (NINJS, '"usable"', '"canceled"', "forms"),
     (AKN, "It will not", "It will", "forms"),
+    (AKN, "</preface>", "<p>It was fair.</p></preface>", "forms"),
+    (AKN, 'name="edition" date="2026', 'name="edition" date="2016', "forms"),
+    (AKN, '<FRBRalias value="https://', '<FRBRalias value="https://evil.', "forms"),
+    (AKN, '<publication date="2026', '<publication date="2016', "forms"),
+    (AKN, "</debate>", "<conclusions><p>So it was.</p></conclusions></debate>", "forms"),
     (AKN, 'by="#speaker-0"', 'by="#by-t1"', "forms"),
     (AKN, 'showAs="Ambassador"', 'showAs="Pretender"', "forms"),
     ("en/all/feed.json", "Statement ferry", "Statement furry", "feeds"),

@@ -143,8 +143,12 @@ def akn_faults(data: bytes, sheet: Sheet) -> Iterator[str]:
     if b"<!DOCTYPE" in data:
         raise ElementTree.ParseError("has a document type")
     root = ElementTree.fromstring(data)  # noqa: S314 - a document type was refused
-    if _bare("".join(root.find(f".//{AKN}docTitle").itertext())) != _bare(sheet.content["title"]):  # type: ignore[union-attr]
+    if _words_at(root, "docTitle") != _bare(sheet.content["title"]):
         yield "its title is not the edition's"
+    head = _bare(sheet.content["title"] + (sheet.content.get("teaser") or ""))
+    if _words_at(root, "preface") != head:
+        yield "its title and teaser are not the edition's"
+    yield from _akn_fact_faults(root, sheet)
     names = {f"#{one.get('eId')}": one.get("showAs") for one in root.iter() if one.get("showAs")}
     speeches = {
         one.get("eId"): (names.get(one.get("by", ""), ""), _bare("".join(one.itertext())))
@@ -154,16 +158,42 @@ def akn_faults(data: bytes, sheet: Sheet) -> Iterator[str]:
     wanted = {turn["id"]: _speech(sheet, turn) for turn in sheet.content.get("turns", ())}
     if speeches != wanted:
         yield f"its turns are {shortened(str(speeches))}, and not {shortened(str(wanted))}"
-    body = root.find(f".//{AKN}mainBody")
-    words = "" if body is None else _bare("".join(body.itertext()))
-    if "turns" not in sheet.content and words != _bare(_shown(sheet, sheet.content.get("blocks", ()))):
+    words = _bare(_shown(sheet, sheet.content.get("blocks", ())))
+    if "turns" not in sheet.content and _words_at(root, "mainBody") != words:
         yield "its words are not the edition's"
+    told = "".join(said for _, said in wanted.values()) if "turns" in sheet.content else words
+    if _bare("".join(root.itertext())) != head + told:
+        yield "has words outside its title, teaser and body"
     allowed = Allowed(sheet, [sheet.edition])
     for one in root.iter():
         for key in ("showAs", "href"):
             value = one.attrib.get(key, "#")
             if not (value.startswith(("#", "/akn/")) or value == "…" or allowed(value)):
                 yield f"has {key} “{shortened(value)}”, for which the record has no place"
+
+
+def _words_at(root: ElementTree.Element, name: str) -> str:
+    """All words of the first element of a name."""
+    found = root.find(f".//{AKN}{name}")
+    return "" if found is None else _bare("".join(found.itertext()))
+
+
+def _akn_fact_faults(root: ElementTree.Element, sheet: Sheet) -> Iterator[str]:
+    """Dates, addresses and entry: are they those of the edition, or the day on which its words were said?"""
+    entry = sheet.edition.entry
+    said_on = (sheet.content.get("occasion") or {}).get("on") or sheet.content.get("delivered")
+    placed = {"-".join(sheet.path.split("/")[2:5]), *(one.entry.dated for one in sheet.version.editions)}
+    days = {"delivered": {said_on} if said_on else placed, "edition": {entry.at[:10]}, "file": {entry.at[:10]}}
+    for one in root.iter(f"{AKN}FRBRdate"):
+        if one.get("date") not in days.get(one.get("name", ""), set()):
+            yield f"has the date {shortened(str(one.get('date')))} as “{one.get('name')}”, which is not the edition's"
+    own = {f"{sheet.standing.site}/{path}" for path in (sheet.version.path, sheet.path, f"{sheet.path}{AKN_FILE}")}
+    for one in root.iter(f"{AKN}FRBRalias"):
+        if one.get("value") not in own:
+            yield f"has the address “{shortened(str(one.get('value')))}”, which is not the edition's"
+    for one in root.iter(f"{AKN}publication"):
+        if (one.get("date"), one.get("number")) != (entry.at, str(entry.index)):
+            yield "its publication is not the edition's entry"
 
 
 def _speech(sheet: Sheet, turn: Content) -> tuple[str, str]:

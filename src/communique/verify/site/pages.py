@@ -73,6 +73,7 @@ from communique.verify.site.reader_forms import CHECK, form_faults
 from communique.verify.site.rows import Rows
 from communique.verify.site.sheet import Sheet
 from communique.verify.site.standing import Version, list_paths, standing_in
+from communique.verify.site.ways import Ways
 from communique.verify.site.wording import Gaps, Words
 
 TODO = "bake the site again from the record; if it stays so, do not rely on the page and ask the office"
@@ -136,6 +137,7 @@ class Pages:
             return
         self.rows = Rows(self.standing, self.gaps)
         self.days = Days(self.standing)
+        self._ways = Ways(self.standing, self._files)
         self._fronts = {f"{language.lower()}/" for language in self.standing.languages}
         for version in self.standing.versions.values():
             self._version(version)
@@ -315,6 +317,7 @@ class Pages:
             self._fault("forms", "has a block of data, which no such page has", path)
         if path in GUIDE_PAGES:
             return  # what it shows of messages and lists is nobody's
+        self._faults("foreign", self._ways.faults(page), path)
         wording = self.standing.wording(page.attributes.get("lang") or "")
         for main in page.find("main"):
             self._faults("lists", self.rows.faults(main, wording, path), path)
