@@ -245,6 +245,18 @@ def test_what_is_wrong_with_a_file_and_with_the_words_is_said_at_once(desk: Desk
     assert page.current_workflow_state is None
 
 
+def test_what_is_wrong_with_no_field_is_said_a_line_each(desk: Desk) -> None:
+    page = desk.written("wenna")
+    files = with_file("pier.png", picture())
+    posted(desk, page, section=SPEECHES, **{**files, "attachments-0-alternative": ""})
+    row = {"sort": "recording", "alternative": "", "id": "", "ORDER": "2", "DELETE": ""}
+    more = {"attachments-TOTAL_FORMS": "2", **{f"attachments-1-{key}": value for key, value in row.items()}}
+    answer = posted(desk, page, section=SPEECHES, **more, **{"action-submit": "1"})
+    assert "alternative text" in answer
+    assert "has no file" in answer
+    assert "&lt;br&gt;" not in answer
+
+
 def test_words_that_are_no_words_lose_nothing(desk: Desk) -> None:
     page = desk.written("wenna", words=WORDS)
     answer = posted(desk, page, title="Still here", words='{"turns": "none"}')

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from lxml import html as markup
 
 from communique.newsroom.acts import parts_of
 from communique.newsroom.furniture import newest_content
@@ -370,6 +371,9 @@ def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(
     form = {"note": "At the request of the person concerned.", "part": part}
     client.post(f"/messages/{page.pk}/act/erase/", form)
     clearer = desk.client("osk")
+    (goes,) = markup.fromstring(clearer.get(f"/messages/{page.pk}/clear/").content.decode()).find_class("gone")
+    assert "Quay Lane" in goes.text_content(), "who clears it reads what goes"
+    assert "The lamp is lit." not in goes.text_content()
     clearer.post(f"/messages/{page.pk}/clear/", {"read": read_mark(clearer, page), "action": "approve"})
     desk.client("pell").post(f"/messages/{page.pk}/release/", {"when": "now"})
     public = "".join(
@@ -379,6 +383,35 @@ def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(
     assert "The lamp is lit." in public
     assert tables_with("Quay Lane") == [], "the desk forgets, too"
     assert standing(desk, page) == "published"
+
+
+@pytest.mark.parametrize(("act", "state"), [("recall", "recalled"), ("withdraw", "withdrawn")])
+def test_an_erasure_leaves_what_was_taken_back_taken_back_with_its_notice_and_its_instant(
+    desk: Desk, act: str, state: str
+) -> None:
+    page = desk.written("wenna", words={"blocks": [LAMP, LANE], "next": 1})
+    cleared(desk, page)
+    desk.publish(page)
+    for step, form in ((act, {"note": "It was issued by mistake."}), ("erase", {"note": "Privacy Act, section 9."})):
+        desk.now.tick(60)
+        parts = [part.part for part in parts_of(page.ident) if "Quay Lane" in part.words]
+        desk.client("wenna").post(
+            f"/messages/{page.pk}/act/{step}/", {**form, "part": parts} if step == "erase" else form
+        )
+        clearer = desk.client("osk")
+        clearer.post(f"/messages/{page.pk}/clear/", {"read": read_mark(clearer, page), "action": "approve"})
+        desk.publish(page)
+    live = newest_content(page.ident) or {}
+    said = (live["state"], live["notice"], live["ground"])
+    assert said == (state, "It was issued by mistake.", "Privacy Act, section 9.")
+    public = desk.public(desk.address_of(page))
+    assert "It was issued by mistake." in public
+    assert "Privacy Act, section 9." in public
+    assert "Quay Lane" not in public
+    assert f"{state.capitalize()} " in public
+    assert markup.fromstring(public).xpath(f"//*[contains(., '{state.capitalize()}') and contains(., '11:00')]"), "then"
+    assert standing(desk, page) == "published"
+    assert desk.client("wenna").get(f"/messages/{page.pk}/act/return/").status_code == 200, "it can come back"
 
 
 def tables_with(words: str) -> list[str]:

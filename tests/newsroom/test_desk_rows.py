@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from lxml import html as markup
+
 from communique.newsroom.models import MessagePage
 from newsroom.newsrooms import Desk
 from newsroom.test_day import cleared
@@ -82,3 +84,15 @@ def test_a_new_message_is_one_click_away_wherever_a_message_stands(desk: Desk) -
     for page in (draft, submitted, public):
         html = desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
         assert '<a class="button" href="/new/">New message</a>' in html
+
+
+def test_what_is_cleared_too_is_named_in_one_line(desk: Desk) -> None:
+    pages = [desk.written("wenna", title) for title in ("On the ferry", "On the quay")]
+    for page in pages:
+        cleared(desk, page)
+    html = markup.fromstring(desk.client("pell").get(f"/messages/{pages[0].pk}/release/").content.decode())
+    (box,) = html.xpath(f"//input[@name='with-{pages[1].pk}']")
+    label = box.getparent()
+    assert [child.tag for child in label] == ["input", "span"], "each child would be a column of its own"
+    assert "".join(label.xpath("text()")).strip() == ""
+    assert "On the quay" in label.text_content()

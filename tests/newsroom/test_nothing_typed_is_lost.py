@@ -172,3 +172,8 @@ def test_who_was_signed_out_or_cut_off_keeps_what_was_typed_and_has_it_saved_aft
         with window.expect_navigation():
             window.get_by_role("button", name="Save draft").click()
         assert window.locator("#id_title").input_value() == "Typed when cut off"
+        said = window.locator(".messages li.success")
+        assert said.evaluate("said => getComputedStyle(said).backgroundColor") == "rgb(18, 69, 89)", (
+            "the office's colour"
+        )
+        assert not said.locator(".messages-icon").is_visible(), "no tick"

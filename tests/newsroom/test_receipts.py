@@ -8,8 +8,12 @@ from threading import Thread
 from typing import ClassVar
 
 import pytest
+from lxml import html as markup
 
+from communique.newsroom.models import Release
 from communique.newsroom.receipts import EARLIER, NO_ANSWER, ReceiptRow, _answered
+from newsroom.newsrooms import Desk
+from newsroom.test_day import cleared
 
 
 class Site(BaseHTTPRequestHandler):
@@ -55,3 +59,16 @@ def test_an_address_that_shows_an_earlier_edition_has_not_answered(
 
 def test_where_nobody_is_nobody_answers() -> None:
     assert _answered(row("http://127.0.0.1:9/ferry/", "http://127.0.0.1:9/ferry/editions/1/")) == NO_ANSWER
+
+
+def test_an_address_runs_from_left_to_right_in_a_desk_that_does_not(desk: Desk) -> None:
+    page = desk.written("wenna")
+    cleared(desk, page)
+    desk.publish(page)
+    client = desk.client("pell")
+    client.post("/language/", {"language": "ar", "next": "/"})
+    html = markup.fromstring(client.get(f"/receipts/{Release.objects.get().pk}/").content.decode())
+    assert html.get("dir") == "rtl"
+    links = [link for link in html.iter("a") if (link.get("href") or "").endswith("/on-the-ferry/")]
+    assert links
+    assert all([(one.tag, one.get("dir")) for one in link] == [("bdi", "ltr")] for link in links)

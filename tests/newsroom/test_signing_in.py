@@ -341,6 +341,32 @@ def test_a_proof_older_than_half_an_hour_is_given_anew_and_what_was_typed_is_kep
     assert "Two words changed." not in client.get(where).content.decode()  # given back once
 
 
+BROWSER = {"accept": "text/html,application/xhtml+xml"}
+
+
+def test_what_was_typed_when_the_session_had_ended_is_there_after_signing_in_and_only_for_him(desk: Desk) -> None:
+    page = submitted(desk)
+    client, where = signed_in(desk, "osk"), f"/messages/{page.pk}/clear/"
+    form = {"read": read_mark(client, page), "action": "reject", "comment": "Two words changed."}
+    for who, kept in (("osk", True), ("pell", False)):
+        desk.now.at += timedelta(hours=13)
+        answer = client.post(where, form, headers=BROWSER)
+        assert answer.url == f"/accounts/login/?next={where}"
+        desk.now.at -= timedelta(hours=13)
+        tries(client, who)
+        client.post(CODE, {"code": next_code(desk.user(who), SECRET)})
+        assert ("Two words changed." in client.get(where).content.decode()) == kept
+        assert "Two words changed." not in client.get(where).content.decode(), "given back once"
+    page.refresh_from_db()
+    assert page.current_workflow_state.status == "in_progress", "nothing was done by it"
+
+
+def test_nothing_is_kept_of_what_a_stranger_sends(desk: Desk) -> None:
+    client = stranger("192.0.2.8")
+    client.post(f"/messages/{submitted(desk).pk}/clear/", {"comment": "Two words changed."}, headers=BROWSER)
+    assert "typed_before_proof" not in client.session
+
+
 def test_within_half_an_hour_nobody_is_asked_again(desk: Desk) -> None:
     page = submitted(desk)
     client = desk.client("osk")

@@ -105,10 +105,12 @@ def _source(page: Any, known: Mapping[str, Any]) -> dict[str, str]:
 def of_live(kind: str, live: Mapping[str, Any], note: str) -> dict[str, Any]:
     """What readers have now, in the state that `kind` brings about, with its note, notice or ground."""
     content = {key: value for key, value in live.items() if key not in OF_ONE_EDITION}
+    if kind == "erase":  # the law takes words; that the rest was taken back, and why, stays said
+        kept = {"state": live["state"], **_filled(notice=live.get("notice") or "")}
+        return content | kept | _filled(ground=canonical_text(note).strip())
     content["state"] = STATES.get(kind, "current")
     note = canonical_text(note).strip()
-    place = {"return": "note", "erase": "ground"}.get(kind, "notice")
-    return content | _filled(**{place: note})
+    return content | _filled(**{"note" if kind == "return" else "notice": note})
 
 
 def _of_live(page: Any, kind: str, live: Mapping[str, Any]) -> Frozen:

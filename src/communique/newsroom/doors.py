@@ -21,7 +21,7 @@ from django.urls import reverse
 from communique.newsroom import proofs, roles
 from communique.newsroom.access import has_revision, may_see_forced, may_see_page, may_see_private, may_see_release
 from communique.newsroom.inquiries.models import Inquiry
-from communique.newsroom.signing_in import is_known, remember_browser
+from communique.newsroom.signing_in import is_known, mark_of, remember_browser, whose_browser
 from communique.newsroom.views.failing import no_such_method
 
 Right = Callable[[HttpRequest, dict[str, Any]], bool]
@@ -314,11 +314,13 @@ class Doors:
         if right is None or any(_is_no_number_of_ours(value) for value in kwargs.values()):
             raise Http404
         if right is not _anybody and not _is_here(request):
+            if (of := whose_browser(request)) and "text/html" in request.headers.get("accept", ""):
+                proofs.keep_typed(request, of)  # his session has ended; what a script sends stands in its form still
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         try:
             if right(request, kwargs):
                 if right is not _anybody:
-                    proofs.give_back_typed(request)
+                    proofs.give_back_typed(request, mark_of(request))
                 return None
         except Elsewhere:
             return redirect("desk")

@@ -58,8 +58,11 @@ class WrittenForm(WagtailAdminPageForm):
                 field = fault.field if fault.field in self.fields else None
                 if valid or (field and field not in self.errors):  # all at once, but no second sentence of one field
                     said.setdefault(field, []).append(fault.sentence)
-            for field, sentences in said.items():  # Wagtail would put those of a field into one line
-                self.add_error(field, format_html_join(mark_safe("<br>"), "{}", ((one,) for one in sentences)))
+            for field, sentences in said.items():
+                if field is None:  # above the form, where each has a line of its own
+                    self.add_error(None, sentences)
+                else:  # Wagtail would put them into one line
+                    self.add_error(field, format_html_join(mark_safe("<br>"), "{}", ((one,) for one in sentences)))
         return valid and not self.errors
 
     def attached(self) -> list[Any] | None:

@@ -85,24 +85,29 @@ def proving_address(user: Any) -> str:
 
 
 def _with_next(request: HttpRequest, address: str) -> str:
-    _keep_typed(request)
+    keep_typed(request)
     return f"{address}?{urlencode({'next': request.get_full_path()})}"
 
 
-def _keep_typed(request: HttpRequest) -> None:
-    """What was typed waits in the session; a file cannot, nor what is too long for one."""
+def keep_typed(request: HttpRequest, of: str = "") -> None:
+    """What was typed waits in the session; a file cannot, nor what is too long for one. Where the session has lost its
+    person, `of` says whose browser it is: nobody else is shown it."""
     if request.method != "POST":
         return
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
     words = typed.urlencode()
     if len(words) <= TYPED_LIMIT_BYTES:
-        request.session[TYPED] = {"path": request.path, "words": words}
+        request.session[TYPED] = {"path": request.path, "words": words, "of": of}
 
 
-def give_back_typed(request: HttpRequest) -> None:
-    """Lets the screen show what was typed, as after a mistake; it is asked with GET, so nothing is done by it."""
+def give_back_typed(request: HttpRequest, of: str) -> None:
+    """Lets the screen show what was typed, as after a mistake; it is asked with GET, so nothing is done by it. `of` is
+    the mark of who is signed in now."""
     kept = request.session.get(TYPED)
+    if kept and kept.get("of") not in ("", None, of):
+        del request.session[TYPED]
+        return
     if request.method == "GET" and kept and kept["path"] == request.path:
         del request.session[TYPED]
         request.POST = QueryDict(kept["words"])

@@ -57,7 +57,18 @@ def remember_browser(request: HttpRequest, response: HttpResponse) -> None:
 
 def is_known(request: HttpRequest) -> bool:
     """Whether this browser is remembered as his."""
-    return _mark(request.user.email) in _known(request)
+    return mark_of(request) in _known(request)
+
+
+def mark_of(request: HttpRequest) -> str:
+    """By which a browser remembers who is signed in."""
+    return _mark(request.user.email)
+
+
+def whose_browser(request: HttpRequest) -> str:
+    """The mark of the one person who has signed in here so far; empty where that is nobody, or several."""
+    known = list(_known(request))
+    return known[0] if len(known) == 1 else ""
 
 
 def _mark(email: str) -> str:

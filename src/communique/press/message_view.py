@@ -456,7 +456,7 @@ def state_note(shown: Shown, links: bool = True) -> dict[str, Any] | None:
     """
     office, version, content = shown.office, shown.version, shown.content
     wording = office.wording
-    instant = office.instant(version.at)
+    instant = office.instant(_taken_back_at(shown))
     notice = content.get("notice") or ""
     if content["state"] == "withdrawn":
         sentence = wording.phrase("withdrawn_at", instant=instant)
@@ -476,6 +476,16 @@ def state_note(shown: Shown, links: bool = True) -> dict[str, Any] | None:
     name = wording.text("edition", n=wording.number(version.seq))
     colour = RED if version.kind == "correct" else INK
     return note(colour, name, sentence, content.get("note") or notice, before)
+
+
+def _taken_back_at(shown: Shown) -> str:
+    """When an edition came to be as it says: an erasure leaves a withdrawal or a recall what it was, and of its day."""
+    version, done_by = shown.version, {"withdrawn": "withdraw", "recalled": "recall"}.get(shown.content["state"])
+    if version.kind != "erase" or done_by is None:
+        return version.at
+    return max(
+        (line.at for line in shown.editions if line.kind == done_by and line.seq < version.seq), default=version.at
+    )
 
 
 def _correction_note(shown: Shown) -> dict[str, Any] | None:
