@@ -50,7 +50,9 @@ def test_a_zip_gives_pages_under_any_name() -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_document_that_is_not_read_is_refused_in_a_sentence(name: str) -> None:
-    with pytest.raises(NotTaken, match="it is a (?:file of an older Office|page as one browser|document of a program)"):
+    with pytest.raises(
+        NotTaken, match=r"it is a (?:file of an older Office|page as one browser|document of a program)"
+    ):
         capture_of(REFUSED[name], name=name)
 
 

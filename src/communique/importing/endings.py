@@ -17,8 +17,8 @@ NOT_READ = (".doc", ".docm", ".dot", ".mht", ".mhtml", ".msg", ".pages", ".wpd",
 """documents of programs that are not read here"""
 HEAD_BYTES = 1024
 
-_OF_LOOKS = (".css", ".js", ".json", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff", ".woff2",
-             ".ttf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".csv", ".swf")  # fmt: skip
+_OF_LOOKS = (".css", ".js", ".json", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff",
+             ".woff2", ".ttf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".csv", ".swf")  # fmt: skip
 _BEGINS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body)\b",

@@ -25,6 +25,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from communique.importing.containers import check_signs, handed_over, locked, with_macros
 from communique.importing.errors import NotTaken
 from communique.importing.leavings import Leavings
+from communique.importing.right_to_left import in_order_of_reading, is_from_the_right
 from communique.importing.sentence import Sentence
 from communique.importing.words import ENDS_A_SENTENCE
 
@@ -32,6 +33,8 @@ LIMIT_PAGES = 300
 LIMIT_LINES = 30_000
 
 _ACTS = re.compile(rb"/(?:JavaScript|JS|Launch)\b")
+_PACKED = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.S)
+"""in packed bytes any word may stand by chance"""
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _NUMBERS = re.compile(r"\d+")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -45,6 +48,8 @@ _TITLE = 1.15
 _LEAST_COLUMN = 4
 """lines without which a column is none"""
 _GUTTER_POINTS = 6.0
+_WIDEST = 1.0
+"""the width of a sign, on the whole, as a part of its size: letters take about a half"""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class _Block:
 
 def pdf_tree(name: str, data: bytes, left: Leavings) -> etree._Element:
     """The text as HTML elements; raises NotTaken."""
-    if _ACTS.search(data):
+    if _ACTS.search(_PACKED.sub(b"", data)):
         raise with_macros(name)
     if b"%%EOF" not in data[-4096:]:
         what = Sentence("the file is damaged: {what}", what=Sentence("it breaks off before its end"))
@@ -119,7 +124,8 @@ def _text_lines(container: LTContainer) -> Iterator[LTTextLine]:
 
 def _line(part: LTTextLine) -> _Line | None:
     letters = [letter for letter in part if isinstance(letter, LTChar)]
-    text = _STRANGE.sub(" ", part.get_text()).translate(_LIGATURES)
+    read = in_order_of_reading([(x.get_text(), x.x0 if isinstance(x, LTChar) else None) for x in part])
+    text = _STRANGE.sub(" ", read).translate(_LIGATURES)
     words = " ".join(text.split())
     if not words or not letters:
         return None
@@ -252,8 +258,14 @@ def _goes_on(above: _Line, line: _Line, leading: float, start: float, edge: floa
         return False
     if line.left - start > line.size * 0.8 and line.left - above.left > line.size * 0.8:
         return False
-    early = edge - above.right > (edge - start) * 0.2
-    return not (early and ENDS_A_SENTENCE.search(above.text))
+    room = edge - above.right
+    if is_from_the_right(line.text):
+        room = above.left - start
+    early = room > (edge - start) * 0.2
+    word = len(line.text.split()[0]) + 1
+    fits = room > (edge - start) * 0.4 and room > word * line.size * _WIDEST and above.size <= line.size
+    fits = fits and not (_DIVIDED.search(above.text) or line.text[:1].islower())
+    return not (early and (ENDS_A_SENTENCE.search(above.text) or fits))
 
 
 def _tree(pages: Sequence[Sequence[_Line]]) -> etree._Element:

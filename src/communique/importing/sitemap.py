@@ -14,6 +14,7 @@ from communique.importing.sentence import Sentence
 LIMIT_ADDRESSES = 50_000
 """of one sitemap, as the protocol has it"""
 
+_LEADING = ("url", "sitemap")
 _AGAIN = Sentence("fetch the sitemap again")
 
 
@@ -33,6 +34,8 @@ def leads_of_sitemap(name: str, file: BinaryIO) -> Iterator[Leads]:
         for _event, element in events:
             parent = element.getparent()
             if etree.QName(element).localname != "loc" or parent is None:
+                continue
+            if etree.QName(parent).localname not in _LEADING:  # those of pictures and films stand in a page's own
                 continue
             count += 1
             if count > LIMIT_ADDRESSES:

@@ -1,6 +1,7 @@
 """Web archives: the pages in a WARC, packed or not, each with its address and the instant of its capture.
 
-Taken are answers with status 200 that are text, and resources that are. A body that its server had packed is unpacked
+Taken are answers with status 200 that are text, and resources that are; what states no type is text where it begins
+like a page. A body that its server had packed is unpacked
 bite by bite and never beyond the size that a page may have: a bomb costs what a page costs. A record whose length is
 not what it says is refused, and the archive is read on where the next record begins.
 """
@@ -18,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from communique.importing.capture import LIMIT_BYTES
+from communique.importing.endings import HEAD_BYTES, begins_like_a_page
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.raw import Raw, id_of
 from communique.importing.sentence import Sentence
@@ -37,6 +39,7 @@ def pages_of_archive(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError
     try:
         for number, record in enumerate(islice(archive, LIMIT_RECORDS), 1):
             where = f"{name}, record {number}"
+            told = found
             try:
                 page = _page_of(where, record)
             except NotReadable as error:
@@ -44,6 +47,9 @@ def pages_of_archive(name: str, file: BinaryIO) -> Iterator[Raw | ImportingError
                 yield error
                 page = None
             archive.read_to_end()
+            if page is None and found == told and (left := getattr(record.raw_stream, "limit", 0)) > 0:
+                found += 1
+                yield _broken_off(where, left)
             if archive.err_count > faults:
                 faults = archive.err_count
                 what = Sentence("it does not end where it says, so nothing of it was taken")
@@ -67,13 +73,20 @@ def _page_of(where: str, record: Any) -> Raw | None:
         media = record.content_type or ""
     else:
         return None
-    if media.split(";")[0].strip().lower() not in _TEXT_MEDIA:
+    if media.strip() and media.split(";")[0].strip().lower() not in _TEXT_MEDIA:
         return None
     address = record.rec_headers.get_header("WARC-Target-URI")
     captured = record.rec_headers.get_header("WARC-Date")
     where = f"{where} ({address})"
     data = _body(where, record, headers)
+    if not media.strip() and not begins_like_a_page(data[:HEAD_BYTES]):
+        return None
     return Raw(id_of(address), where, data, address, _whole_seconds(captured), charset_in(media))
+
+
+def _broken_off(where: str, missing: int) -> NotReadable:
+    what = Sentence("it breaks off, {missing} bytes before the end that it states", missing=missing)
+    return NotReadable(where, what, _AGAIN)
 
 
 def _body(where: str, record: Any, headers: Any) -> bytes:
@@ -81,8 +94,7 @@ def _body(where: str, record: Any, headers: Any) -> bytes:
     packed = record.raw_stream.read(LIMIT_BYTES + 1)
     left = getattr(record.raw_stream, "limit", 0)
     if left and len(packed) <= LIMIT_BYTES:
-        what = Sentence("it breaks off, {missing} bytes before the end that it states", missing=left)
-        raise NotReadable(where, what, _AGAIN)
+        raise _broken_off(where, left)
     if headers and (headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
         packed = _joined(packed)
     ways = (headers.get_header("Content-Encoding") or "") if headers else ""
