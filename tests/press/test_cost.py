@@ -44,7 +44,7 @@ WORDS = "The ferry sails at nine from the harbour of the island on every day but
 MOST_FILES, MOST_WITH_BROTLI = 42, 80
 """of the first message of a day with a person, a place and an occasion of its own; `docs/decisions/0032` says which"""
 MOST_PARTS = 3 + 3 * 4
-"""those that an entry completes, and those that go with them; `docs/decisions/0061`"""
+"""those that an entry completes, and those that go with them; `docs/decisions/0042`"""
 MOST_SYNCS = 20
 """the press's and the record's; the two databases sync some 16 times beside them"""
 
