@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from communique.edition.quoted import NEGATION_SIGNS, NEGATIONS
 from signed_record import RecordMaker
 
 SPEAKER, OTHER = "Oriel Tavenmark", "Petra Halvane"
@@ -76,6 +75,53 @@ TALKS: dict[str, tuple[str, ...]] = {
         "渡轮将于5月14日至16日航行。持票的人不必多付40%，我们从未改变这一点。",
     ),
 }
+_NEGATIONS = (
+    "not can’t isn’t nobody n’est pas ne rien ni n’avons jamais aucun nicht keine „keine nichts niemand niemals не "
+    "никто нет никогда δεν όχι κανείς ποτέ لا لم ولن لن وليس नहीं"
+)
+NEGATIONS = frozenset(_NEGATIONS.split())
+"""the words of these talks that say no, as a person finds them there; not what the program takes for such"""
+NEGATION_SIGNS = frozenset("不没未")
+CUT = (
+    ("word — word, yes", "word--word, yes", True),
+    ("« Quoi ? » dit-il", "“Quoi?” dit-il", True),
+    ("the Turkey deal", "the turkey deal", False),
+    ("re-sign the deal", "resign the deal", False),
+    ("10² metres", "102 metres", False),
+    ("a non-violent march", "violent march", False),
+    ("No. We agree.", "We agree", True),
+    ("We know nothing. We agree not to go.", "We agree", False),
+    ("उसने कहा है कि", "उसने कहा", True),
+    # numbers: their groups, signs, and the word that says how many
+    ("On both shores 1 140 pupils wrote.", "140 pupils wrote", False),
+    ("It has carried 193 400 of them", "It has carried 193", False),
+    ("some 193\u202f400 of them", "400 of them", False),
+    ("at − 5 °C", "5 °C", False),
+    ("by 3·5 per cent", "5 per cent", False),
+    ("It cost 5 million crowns", "It cost 5", False),
+    ("Es stieg um 5 Prozent", "Es stieg um 5", False),
+    ("共有1250万克朗", "共有1250", False),
+    ("6″ long", "6′ long", False),
+    ("It is 6′ long", "It is 6′ long", True),
+    ("since 2019 we sail", "since 2019", True),
+    ("In 2027\n12 ships came", "12 ships came", True),
+    ("It cost 5 crowns", "It cost 5", True),
+    ("some 5 military ships", "some 5", True),
+    # negations: of more words, written as one with what stands before, behind marks
+    ("Niemand zahlt das", "zahlt das", False),
+    ("Rien ne va", "va", False),
+    ("Nadie viene hoy", "viene hoy", False),
+    ("We will go nowhere.", "We will go", False),
+    ("ولن يدفع أحد", "يدفع أحد", False),
+    ("ולא נלך לשם", "נלך לשם", False),
+    ("It is not “the end of the war”.", "the end of the war", False),
+    ("It is not (the end)", "the end", False),
+    ("We sail tomorrow – not!", "We sail tomorrow", False),
+    ("He said “we go” and left – by sea.", "and left", True),
+    ("la saison commence en mai, pas en avril", "la saison commence en mai", True),
+    ("والسفن تبحر غدا", "تبحر غدا", True),
+)
+"""(a text, words, whether these are said in it)"""
 SCRIPTS = {
     "en": "Latin",
     "fr": "Latin",
@@ -389,21 +435,22 @@ def _accent(chance: random.Random, text: str, _language: str, _turn: int) -> str
 
 
 def _cut_number(_chance: random.Random, text: str, language: str, _turn: int) -> str | None:
-    """Words that begin inside a number, or behind its minus."""
+    """Words that begin or end inside a number, behind its minus, or before the word that says how many."""
     found = {
         "en": [
             "5 million crowns",
             "5 degrees if it must",
             "200 crowns or 40",
             "both sides want the season to begin “when the fish are ready”. We have not agreed to 12",
+            "We have not agreed to 12.5",
         ],
-        "de": ["5 Millionen“ zugesagt"],
-        "ru": ["5 миллиона крон"],
-        "el": ["5 εκατομμύρια κορώνες"],
-        "ar": ["5 مليون كرونة"],
-        "hi": ["5 करोड़ पर"],
-        "zh": ["50万克朗"],
-        "fr": ["5 000 tonnes"],
+        "de": ["5 Millionen“ zugesagt", "Wir haben „keine 12,5"],
+        "ru": ["5 миллиона крон", "200 крон — нет и никогда", "Мы не обещали 12,5"],
+        "el": ["5 εκατομμύρια κορώνες", "Δεν υποσχεθήκαμε «12,5"],
+        "ar": ["5 مليون كرونة", "لم نوافق على 12.5"],
+        "hi": ["5 करोड़ पर", "हम 12.5"],
+        "zh": ["50万克朗", "我们没有同意1250"],
+        "fr": ["5 000 tonnes", "000 tonnes – et nous n’avons jamais", "Nous ne cédons rien – ni le port, ni les 25"],
     }
     return _chance.choice(found[language])
 

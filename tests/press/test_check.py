@@ -31,7 +31,7 @@ from communique.verify.quote.pasted import parse_pasted
 from conftest import Report
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import Public, served
-from quotations import OLD, SPEAKER, TALKS, Case, honest, hostile, interview
+from quotations import CUT, OLD, SPEAKER, TALKS, Case, honest, hostile, interview
 from signed_record import WITNESS
 from sites import baked_from_copy, differences, files_of
 
@@ -337,6 +337,12 @@ def test_honest_quotations_are_accepted_and_hostile_ones_are_not_in_the_kept_fil
     )
     assert refused == []
     assert let_through == []
+
+
+def test_the_page_takes_the_same_words_for_the_same_as_the_command(context: BrowserContext, office: Office) -> None:
+    page, _ = opened(context, kept(office).as_uri())
+    found = page.evaluate("rows => rows.map(([text, words]) => quotes.saidIn(text, words) !== null)", [*CUT])
+    assert found == [is_said for _, _, is_said in CUT]
 
 
 def said(page: Page, case: Case) -> bool:

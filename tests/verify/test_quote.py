@@ -25,7 +25,7 @@ from communique.verify.quote.by_prints import Found, entries_with
 from communique.verify.quote.nearest import nearest_in
 from communique.verify.quote.pasted import parse_pasted
 from offices import Draft, id_of, make_office, message
-from quotations import OLD, SCRIPTS, SPEAKER, TALKS, honest, hostile, record_of_quotes
+from quotations import CUT, OLD, SCRIPTS, SPEAKER, TALKS, honest, hostile, record_of_quotes
 from signed_record import EXAMPLE, LOG, WITNESS
 from strangers_web import on_the_web
 
@@ -162,20 +162,7 @@ def test_witnesses_are_counted_against_the_records_own_policy(folder: Path, tmp_
         (folder / "policy").unlink()
 
 
-@pytest.mark.parametrize(
-    ("text", "quote", "is_said"),
-    [
-        ("word — word, yes", "word--word, yes", True),
-        ("« Quoi ? » dit-il", "“Quoi?” dit-il", True),
-        ("the Turkey deal", "the turkey deal", False),
-        ("re-sign the deal", "resign the deal", False),
-        ("10² metres", "102 metres", False),
-        ("a non-violent march", "violent march", False),
-        ("No. We agree.", "We agree", True),
-        ("We know nothing. We agree not to go.", "We agree", False),
-        ("उसने कहा है कि", "उसने कहा", True),
-    ],
-)
+@pytest.mark.parametrize(("text", "quote", "is_said"), CUT)
 def test_what_counts_as_the_same_words(text: str, quote: str, is_said: bool) -> None:
     assert (said_in(text, quote) is not None) == is_said
 

@@ -32,7 +32,7 @@ INVISIBLE = re.compile(
 """soft hyphens, joiners, directions, variation selectors, tags; the Arabic tatweel, which only lengthens a line"""
 BLANK = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]")
-QUOTES = frozenset("'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇′″ʼ׳״")
+QUOTES = frozenset("'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇ʼ׳״")
 DASHES = frozenset("-‐‑‒–—―−⸺﹘﹣－")
 _NO_BLANKS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -41,12 +41,18 @@ _NO_BLANKS = (
 UNSPACED = re.compile(f"[{_NO_BLANKS}]")
 OMISSION = re.compile(r"[\[(（［]\s*(?:…+|⋯+|\.\s*\.\s*\.)\s*[\])）］]")
 _NEGATIONS = (
-    "not no never nor neither cannot none nobody nothing without ne pas non jamais ni sans aucun aucune nicht kein "
-    "keine keinen keinem keiner keines nie niemals ohne weder nein nunca jamás sin ningún ninguna tampoco não nem sem "
-    "nenhum mai né senza nessun niet geen nooit zonder inte ikke bez nigdy δεν μη μην όχι χωρίς ποτέ не ни нет "
-    "никогда без нельзя ні немає لا لم لن ليس ليست غير بدون دون نه نیست לא אין בלי नहीं न मत बिना ना 안 못 değil hiç"
+    "not no never nor neither cannot none nobody nothing nowhere without ne pas non jamais ni sans rien aucun "
+    "aucune nullement nicht nichts kein keine keinen keinem keiner keines keinerlei nie niemals niemand "
+    "niemanden niemandem nirgends ohne weder nein nunca jamás nada nadie sin ningún ninguna ninguno tampoco não "
+    "nem sem ninguém nenhum nenhuma mai né senza nulla niente nessun nessuno nessuna niet niets geen nooit "
+    "zonder inte ikke ingen inget ingenting bez nigdy nikt nikdo δεν μη μην όχι χωρίς ποτέ τίποτα κανείς κανένας "
+    "καμία κανένα ούτε не ни нет ничего никто никого никому нигде никогда без нельзя ні немає нічого ніхто لا لم "
+    "لن ليس ليست لسنا لست ليسوا غير بدون دون نه نیست לא אין בלי אינו אינה איננו बिना नहीं न मत ना 안 못 değil hiç "
+    "kimse asla"
 )
 NEGATIONS = frozenset(_NEGATIONS.split())
+GLUED = ("و", "ف", "ו", "ש", "וש")
+"""what is written before a word, as one with it, and leaves it a negation: and, so, that"""
 NEGATION_SIGNS = frozenset("不没沒無无非未勿莫别別否")
 NEGATION_ENDINGS = ("ない", "なかっ", "なく", "ません", "ぬ", "ず")
 NEGATION_BEGINNINGS = ("않", "못", "아니", "없")
@@ -75,10 +81,24 @@ _PLAIN_ALREADY = re.compile(
 is a letter"""
 _LETTERS = re.compile(r"[^\W_]+")
 _MARK = "\x01"
+_IN_NUMBERS = ".,:/٫٬·'’ \u00a0\u2007\u2008\u2009\u202f"
+"""what stands inside of a number between two digits"""
+_COUNTED_SIGNS = "万億亿兆千百十割％"
+_NUMBER_GOES_ON = re.compile(
+    r"[ \u00a0\u2007-\u2009\u202f]"
+    r"(?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|billi|trilli|thousand|hundred|dozen|"
+    r"tausend|hundert|(?:mille|mil|mila|bin)(?![a-z])|"
+    r"тысяч|миллион|миллиард|мільйон|мільярд|εκατομμ|δισεκατ|χιλι|مليون|مليار|ملايين|ألف|آلاف|מיליון|מיליארד|אלף|"
+    r"अरब|करोड़|लाख|हज़ार|"
+    r"per ?cent|prozent|procent|pour cent|por cien|por cento|процент|відсот|τοις εκατ|"
+    r"بالمئة|في المئة|في المائة|אחוז|प्रतिशत)",
+    re.IGNORECASE,
+)
+"""behind a number the word that says how many of what: without it, it is another number"""
 _STOPS = ".!?…؟।。！？:;：；·"
 _N_APOSTROPHE = re.compile(r"n['’]t\b|\bn['’]", re.IGNORECASE)
-_LAST_WORD = re.compile('([^\\s.,;:!?…"“”«»()—–]+)\\s+$')
-_FIRST_WORD = re.compile('\\s+([^\\s.,;:!?…"“”«»()—–]+)')
+_LAST_WORD = re.compile('([^\\s.,;:!?…"“”«»()—–]+)\\s+[\\s"\'“”„‘’«»(—–]*$')
+_FIRST_WORD = re.compile('["\'“”‘’«»)]*\\s+[\\s"\'“”„‘’«»(—–]*([^\\s.,;:!?…"“”«»()—–]+)')
 _RULES = (
     (re.compile(r"\.(?: *[.…])+|…(?: *[.…])*"), "…"),
     (re.compile(" +"), " "),
@@ -238,10 +258,19 @@ def negated(text: str) -> bool:
     """Whether a word of negation is among the words of a text."""
     told = INVISIBLE.sub("", text)
     return (
-        any(word.casefold() in NEGATIONS or word.startswith(NEGATION_BEGINNINGS) for word in words(told))
+        any(_is_negation(word) for word in words(told))
         or bool(_N_APOSTROPHE.search(told))
         or any(sign in NEGATION_SIGNS for sign in told)
         or any(one in told for one in NEGATION_ENDINGS)
+    )
+
+
+def _is_negation(word: str) -> bool:
+    told = word.casefold()
+    return (
+        told in NEGATIONS
+        or told.startswith(NEGATION_BEGINNINGS)
+        or any(told.startswith(one) and told.removeprefix(one) in NEGATIONS for one in GLUED)
     )
 
 
@@ -270,19 +299,29 @@ def _begins(before: str, here: str) -> bool:
         return False
     if sign in _HYPHENS and glued:
         return False
-    return not (here[0].isdigit() and sign in ".,:/٫٬'’" and further.isdigit())
+    if not here[0].isdigit():
+        return True
+    return not (sign in _IN_NUMBERS and further.isdigit()) and not (
+        sign in " \u00a0\u2007\u2008\u2009\u202f" and bool(further) and further in "−±"
+    )
 
 
 def _ends(here: str, after: str) -> bool:
     if not after or not is_word(here[-1]):
         return True
     sign, further = after[0], after[1:2]
+    if here[-1].isdigit() and sign in _COUNTED_SIGNS:
+        return False
     if is_word(sign):
         return bool(UNSPACED.match(sign) or UNSPACED.match(here[-1])) and unicodedata.category(sign)[0] != "M"
     glued = bool(further) and is_word(further)
     if sign in _APOSTROPHES + _HYPHENS and glued:
         return False
-    return not (here[-1].isdigit() and (re.match(r"\s?[%‰°٪]", after) or (sign in "–−.,:/٫٬" and further.isdigit())))
+    if not here[-1].isdigit():
+        return True
+    if re.match(r"\s?[%‰°٪]", after) or _NUMBER_GOES_ON.match(after):
+        return False
+    return not (sign in f"–−{_IN_NUMBERS}" and further.isdigit())
 
 
 def _ends_in_negation(before: str) -> bool:

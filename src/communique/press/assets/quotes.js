@@ -19,29 +19,37 @@
   const INVISIBLE = /[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
   const UNSEEN = new RegExp(`^${INVISIBLE.source}$`, "u");
   const LIGATURE = /^[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]$/u;
-  const QUOTES = "'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇′″ʼ׳״";
+  const QUOTES = "'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇ʼ׳״";
   const DASHES = "-‐‑‒–—―−⸺﹘﹣－";
   const NO_BLANKS = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3000-\\u303f\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff00-\\uff0f\\uff1a-\\uff1f\\u{20000}-\\u{3ffff}";
   const UNSPACED = new RegExp(`[${NO_BLANKS}]`, "gu");
   const isUnspaced = (sign) => new RegExp(`^[${NO_BLANKS}]`, "u").test(sign);
   const OMISSION = /[[(（［][\s]*(?:…+|⋯+|\.\s*\.\s*\.)[\s]*[\])）］]/gu;
   const NEGATIONS = new Set((
-    "not no never nor neither cannot none nobody nothing without ne pas non jamais ni sans aucun aucune nicht kein " +
-    "keine keinen keinem keiner keines nie niemals ohne weder nein nunca jamás sin ningún ninguna tampoco não nem sem " +
-    "nenhum mai né senza nessun niet geen nooit zonder inte ikke bez nigdy δεν μη μην όχι χωρίς ποτέ не ни нет " +
-    "никогда без нельзя ні немає لا لم لن ليس ليست غير بدون دون نه نیست לא אין בלי नहीं न मत बिना ना 안 못 değil hiç"
+    "not no never nor neither cannot none nobody nothing nowhere without ne pas non jamais ni sans rien aucun " +
+    "aucune nullement nicht nichts kein keine keinen keinem keiner keines keinerlei nie niemals niemand " +
+    "niemanden niemandem nirgends ohne weder nein nunca jamás nada nadie sin ningún ninguna ninguno tampoco não " +
+    "nem sem ninguém nenhum nenhuma mai né senza nulla niente nessun nessuno nessuna niet niets geen nooit " +
+    "zonder inte ikke ingen inget ingenting bez nigdy nikt nikdo δεν μη μην όχι χωρίς ποτέ τίποτα κανείς κανένας " +
+    "καμία κανένα ούτε не ни нет ничего никто никого никому нигде никогда без нельзя ні немає нічого ніхто لا لم " +
+    "لن ليس ليست لسنا لست ليسوا غير بدون دون نه نیست לא אין בלי אינו אינה איננו बिना नहीं न मत ना 안 못 değil hiç " +
+    "kimse asla"
   ).split(" "));
+  const GLUED = ["و", "ف", "ו", "ש", "וש"];
   const NEGATION_SIGNS = "不没沒無无非未勿莫别別否";
   const NEGATION_ENDINGS = ["ない", "なかっ", "なく", "ません", "ぬ", "ず"];
   const NEGATION_BEGINNINGS = ["않", "못", "아니", "없"];
   const ELIDED = new Set("l d j s m t c qu jusqu lorsqu puisqu quoiqu dell all nell sull dall un quest quell".split(" "));
   const PIECE_WORDS = 3;
   const SENTENCE_END = /[.!?…؟।]['"’”»]*[ \u00a0\u202f\n]|[。！？\n]/u;
+  const IN_NUMBERS = ".,:/٫٬·'’ \u00a0\u2007\u2008\u2009\u202f";
+  const COUNTED_SIGNS = "万億亿兆千百十割％";
+  const NUMBER_GOES_ON = /^[ \u00a0\u2007-\u2009\u202f](?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|billi|trilli|thousand|hundred|dozen|tausend|hundert|(?:mille|mil|mila|bin)(?![a-z])|тысяч|миллион|миллиард|мільйон|мільярд|εκατομμ|δισεκατ|χιλι|مليون|مليار|ملايين|ألف|آلاف|מיליון|מיליארד|אלף|अरब|करोड़|लाख|हज़ार|per ?cent|prozent|procent|pour cent|por cien|por cento|процент|відсот|τοις εκατ|بالمئة|في المئة|في المائة|אחוז|प्रतिशत)/iu;
   const STOPS = ".!?…؟।。！？:;：；·";
   const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/u;
   const WORD = /^[\p{L}\p{M}\p{N}]/u;
-  const FIRST_WORD = /^\s+([^\s.,;:!?…"“”«»()—–]+)/u;
-  const LAST_WORD = /([^\s.,;:!?…"“”«»()—–]+)\s+$/u;
+  const FIRST_WORD = /^["'“”‘’«»)]*\s+[\s"'“”„‘’«»(—–]*([^\s.,;:!?…"“”«»()—–]+)/u;
+  const LAST_WORD = /([^\s.,;:!?…"“”«»()—–]+)\s+[\s"'“”„‘’«»(—–]*$/u;
   const RULES = [
     [/\.(?: *[.…])+|…(?: *[.…])*/gu, "…"],
     [/ +/gu, " "],
@@ -132,11 +140,16 @@
   function negated(text) {
     const told = seen(text);
     return (
-      wordsOf(told).some((word) => NEGATIONS.has(word.toLowerCase()) || NEGATION_BEGINNINGS.some((one) => word.startsWith(one))) ||
+      wordsOf(told).some(isNegation) ||
       /n['’]t(?![\p{L}\p{N}])|(?:^|[^\p{L}\p{N}])n['’]/iu.test(told) ||
       signsOf(told).some((sign) => NEGATION_SIGNS.includes(sign)) ||
       NEGATION_ENDINGS.some((one) => told.includes(one))
     );
+  }
+
+  function isNegation(word) {
+    const told = word.toLowerCase();
+    return NEGATIONS.has(told) || NEGATION_BEGINNINGS.some((one) => told.startsWith(one)) || GLUED.some((one) => told.startsWith(one) && NEGATIONS.has(told.slice(one.length)));
   }
 
   function isWhole(text, first, last, gapBefore, gapAfter) {
@@ -157,16 +170,21 @@
     if ("'’ʼ׳״".includes(sign) && glued) return ELIDED.has(wordsOf(before.slice(0, -1).join("")).at(-1).toLowerCase());
     if (isDigit(here[0]) && "-‐‑−–+±".includes(sign) && (sign !== "–" || glued)) return false;
     if ("-‐‑".includes(sign) && glued) return false;
-    return !(isDigit(here[0]) && ".,:/٫٬'’".includes(sign) && isDigit(further));
+    if (!isDigit(here[0])) return true;
+    return !(IN_NUMBERS.includes(sign) && isDigit(further)) && !(" \u00a0\u2007\u2008\u2009\u202f".includes(sign) && further && "−±".includes(further));
   }
 
   function ends(here, after) {
     const end = here.at(-1);
     if (!after.length || !isWord(end)) return true;
     const [sign, further = ""] = after;
+    if (isDigit(end) && COUNTED_SIGNS.includes(sign)) return false;
     if (isWord(sign)) return (isUnspaced(sign) || isUnspaced(end)) && !/^\p{M}/u.test(sign);
     if ("'’ʼ׳״-‐‑".includes(sign) && further && isWord(further)) return false;
-    return !(isDigit(end) && (/^\s?[%‰°٪]/u.test(after.join("")) || ("–−.,:/٫٬".includes(sign) && isDigit(further))));
+    if (!isDigit(end)) return true;
+    const told = after.slice(0, 16).join("");
+    if (/^\s?[%‰°٪]/u.test(told) || NUMBER_GOES_ON.test(told)) return false;
+    return !(`–−${IN_NUMBERS}`.includes(sign) && isDigit(further));
   }
 
   function endsInNegation(before) {
