@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.cli.main import run
 from communique.edition import parse_edition
 from communique.record.checkpoint import parse_checkpoint
 from communique.record.elsewhere import Behind, NotAsked
@@ -234,20 +235,20 @@ def test_a_mirror_that_is_silent_stops_a_restored_office_and_no_other(house: Hou
 
 
 def test_the_drill_with_a_mirror_loses_no_edition_and_forks_nothing(
-    house: House, tmp_path: Path, full_numbers: bool, figures: Report
+    house: House, tmp_path: Path, figures: Report
 ) -> None:
-    messages, after = (1000, 50) if full_numbers else (30, 8)
-    mirror = tmp_path / "mirror"
-    house.name(mirrors=[str(mirror)])
-    mirror.mkdir()
+    messages, after = 1000, 50
+    copies = tmp_path / "mirror"
+    copied = ["mirror", str(house.record), str(copies), "--rate", "10000"]
     keys = [f"m{number}" for number in range(messages - after - 2)]
     for start in range(0, len(keys), 50):
         house.publish(*keys[start : start + 50])
+    assert run(copied) == 0
+    house.name(mirrors=[str(copies / "record")])
     backup = house.back_up(tmp_path / "backup")
     house.publish(*(f"n{number}" for number in range(after - 1)), apart=True)
     house.publish("last", pictures=[{"file": b"the last picture", "media": "image/png"}])
-    shutil.rmtree(mirror)
-    house.copy_public(mirror)
+    assert run(copied) == 0
     before = FolderReader(house.record)
     entries = [entry.data for entry in before.entries(0, before.size())]
     head = before.checkpoint.data
@@ -277,9 +278,9 @@ def test_the_drill_with_a_mirror_loses_no_edition_and_forks_nothing(
 
 
 def test_the_drill_with_a_witness_alone_refuses_and_says_what_is_missing(
-    house: House, tmp_path: Path, full_numbers: bool, figures: Report
+    house: House, tmp_path: Path, figures: Report
 ) -> None:
-    messages, after = (1000, 50) if full_numbers else (30, 8)
+    messages, after = 1000, 50
     key = parse_signer_key((house.home / "keys" / "record.key").read_text()).verifier
     with serving(Witness(key)) as witness:
         house.name(witnesses=[witness.line])
