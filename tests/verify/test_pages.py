@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import brotli
 import pytest
 
 from communique.cli.main import run
@@ -133,15 +134,31 @@ def findings(public: Path) -> list[str]:
 
 @contextmanager
 def damaged(public: Path, path: str, old: str, new: str) -> Iterator[None]:
-    """The site with a word of one file changed, for as long as this lasts."""
+    """The site with a word of one file and of its compressed copy changed, for as long as this lasts."""
     file = public / "site" / path / "index.html" if path.endswith("/") else public / "site" / path
-    data = file.read_bytes()
+    copy = file.with_name(f"{file.name}.br")
+    data, packed = file.read_bytes(), copy.read_bytes() if copy.exists() else None
     assert old.encode() in data, f"{path} has no {old!r}"
     file.write_bytes(data.replace(old.encode(), new.encode(), 1))
+    if packed is not None:
+        copy.write_bytes(brotli.compress(file.read_bytes(), quality=1))
     try:
         yield
     finally:
         file.write_bytes(data)
+        if packed is not None:
+            copy.write_bytes(packed)
+
+
+@pytest.mark.parametrize("lie", [b"The harbour is closed.", None, b"x" * 3_000_000])
+def test_a_compressed_copy_that_says_something_else_than_its_file_is_found(public: Path, lie: bytes | None) -> None:
+    copy = public / "site" / FERRY / "index.html.br"
+    right = brotli.decompress(copy.read_bytes())
+    copy.write_bytes(b"no Brotli" if lie is None else brotli.compress(right + lie, quality=5))
+    found = findings(public)
+    assert found == [
+        f"files: {FERRY}index.html.br: does not hold what {FERRY}index.html says, and is what browsers are given"
+    ]
 
 
 # True sites

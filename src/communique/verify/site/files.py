@@ -32,13 +32,13 @@ from communique.verify.site.forms import FORMS_OF_EDITION, MESSAGE_FILE
 from communique.verify.site.head import title_class
 from communique.verify.site.letters import letter_paths
 from communique.verify.site.markup import Element
+from communique.verify.site.packed import CAN_BE_READ, PACKED, holds
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs
 from communique.verify.site.standing import Standing, file_address, pair_path
 from communique.verify.site.wording import Gaps, said
 
-COMPRESSED = ".br"
 OWN = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "check", "search")
 """folders of the site itself, where no page of an old address lies"""
 SHOWROOM, GUIDE = "orsemund.example/record", "styleguide/"
@@ -89,10 +89,8 @@ class Files:
     def check(self) -> None:
         """Look at every file that is no page."""
         for name in self.files:
-            plain = name.removesuffix(COMPRESSED)
-            if plain != name and plain in self.all:
-                continue
-            what = self._fault(name)
+            plain = name.removesuffix(PACKED)
+            what = self._fault_of_copy(name, plain) if plain != name and plain in self.all else self._fault(name)
             if what:
                 self._say(what, name)
         for name in sorted(self._needed - self.all):
@@ -101,6 +99,11 @@ class Files:
             if name in self.all and self.site.read(name) != data:
                 self._say("is not what follows from the record", name)
         self.found.count("files of the site", len(self.files))
+
+    def _fault_of_copy(self, name: str, plain: str) -> str | None:
+        if not CAN_BE_READ or holds(self.site.read(name), self.site.read(plain)):
+            return None
+        return f"does not hold what {plain} says, and is what browsers are given"
 
     def other_pages(self) -> Iterator[str]:
         """The pages that are neither a message's nor one at an old address, as they are named."""
@@ -339,7 +342,7 @@ def _can_be_page(source: str) -> bool:
     if any(sign in source for sign in "?#\\\0") or steps[0] in OWN or not FILES.isdisjoint(steps):
         return False
     return all(
-        step and step[0] != "." and not step.endswith(COMPRESSED) and len(step.encode()) <= STEP_LIMIT_BYTES
+        step and step[0] != "." and not step.endswith(PACKED) and len(step.encode()) <= STEP_LIMIT_BYTES
         for step in steps
     )
 
