@@ -11,7 +11,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -30,7 +30,10 @@ BUNDLE, TILE = "tile/entries/000.p/8", "tile/0/000.p/8"
 class Signing(BaseHTTPRequestHandler):
     """A network that answers every address with its own page."""
 
+    asked: ClassVar[list[str]] = []
+
     def do_GET(self) -> None:
+        self.asked.append(self.path)
         self.send_response(200)
         self.send_header("Content-Length", str(len(PAGE)))
         self.end_headers()
@@ -134,8 +137,10 @@ def test_a_network_that_asks_to_sign_in_is_told_from_a_record(serve: Callable[[A
     verified = run_here("verify", address)
     assert verified.status == 1
     assert "is a web page, and no signed note" in verified.out
+    Signing.asked.clear()
     followed = run_here("monitor", address, "--key", KEY, "--state", tmp_path / "state")
     assert followed.status == 1
+    assert len(Signing.asked) < 40, "it is not asked for a thousand statements about keys"
     assert "changed: checkpoint: is a web page" in followed.out, "the place is said once"
 
 

@@ -36,6 +36,9 @@ from communique.record.succession import (
 
 Keys = tuple[VerifierKey, ...]
 
+STRAYS = 3
+"""files in a row that are no statements"""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -64,15 +67,21 @@ class Said:
 
 
 def said_at(read: Callable[[str], bytes]) -> Said:
-    """What is said under `keys/`. Raises Unreachable."""
-    root, statements = None, []
+    """What is said under `keys/`. Raises Unreachable.
+
+    A network that asks to sign in answers every address with its own page: after STRAYS in a row nobody asks further.
+    """
+    root, statements, strays = None, [], 0
     with suppress(Missing, NotOfFormat):
         root = parse_root(read(ROOT))
     for number in range(1, STATEMENTS_LIMIT):
         try:
             statements.append(parse_statement(read(f"keys/{number}"), f"keys/{number}"))
+            strays = 0
         except NotOfFormat:
-            continue
+            strays += 1
+            if strays == STRAYS:
+                break
         except Missing:
             break
     return Said(root, tuple(statements))
