@@ -358,8 +358,8 @@ class Store:
         """First what is new, then what changes, as the press had it; last what goes."""
         held = self.memory.held(files)
         there = {path: data for path, data in files.items() if data is not None}
-        self._put_all({path: data for path, data in there.items() if path not in held}, seen)
-        self._put_all({path: data for path, data in there.items() if path in held}, seen, at_once=1)
+        for new in (True, False):  # one after the other: a list that is new, too, names pages that are new
+            self._put_all({path: data for path, data in there.items() if (path not in held) == new}, seen, at_once=1)
         self._remove([path for path, data in files.items() if data is None and path in held], seen)
 
     def _bring_all(self, seen: Object | None) -> Object | None:
