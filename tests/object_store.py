@@ -8,6 +8,7 @@ Raises NotThere where it is not installed (it comes with the group `dev`).
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import IO
 
 import obstore
 import pytest
@@ -78,6 +80,14 @@ def running_store() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def running_store_alone(lock: IO[str]) -> Iterator[Server]:
+    """The same, once no other process of these tests has one: two that start at once take each other's ports."""
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    with running_store() as server:
+        yield server
+
+
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + PATIENCE_S
     while True:
@@ -93,8 +103,9 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
 def server() -> Iterator[Server]:
     """A running store; where there is none, the test says so and is skipped."""
     before = dict(os.environ)
+    alone = Path(tempfile.gettempdir()) / "communique-store.lock"
     try:
-        with running_store() as found:
+        with alone.open("w") as lock, running_store_alone(lock) as found:
             os.environ.update(KEYS)
             yield found
     except NotThere as error:
