@@ -8,7 +8,6 @@ Raises NotThere where it is not installed (it comes with the group `dev`).
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -22,7 +21,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import IO
 
 import obstore
 import pytest
@@ -65,6 +63,7 @@ def running_store() -> Iterator[Server]:
     port = free_port()
     ports = [f"-{part}.port={free_port()}" for part in ("master", "volume", "filer")]
     grpc = [f"-{part}.port.grpc={free_port()}" for part in ("master", "volume", "filer", "s3")]
+    ports += ["-s3.port.iceberg=0", "-s3.port.lance=0"]  # no tables: at these usual ports a second server would end
     here = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}", "-volume.max=40", "-master.volumeSizeLimitMB=32"]
     command = [program, "server", "-s3", f"-s3.port={port}", *ports, *grpc, *here]
     with (Path(folder) / "log").open("wb") as log:
@@ -78,14 +77,6 @@ def running_store() -> Iterator[Server]:
         process.kill()
         process.wait()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def running_store_alone(lock: IO[str]) -> Iterator[Server]:
-    """The same, once no other process of these tests has one: two that start at once take each other's ports."""
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    with running_store() as server:
-        yield server
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
@@ -103,9 +94,8 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
 def server() -> Iterator[Server]:
     """A running store; where there is none, the test says so and is skipped."""
     before = dict(os.environ)
-    alone = Path(tempfile.gettempdir()) / "communique-store.lock"
     try:
-        with alone.open("w") as lock, running_store_alone(lock) as found:
+        with running_store() as found:
             os.environ.update(KEYS)
             yield found
     except NotThere as error:
