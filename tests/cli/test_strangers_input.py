@@ -304,6 +304,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", place], check=True)
 
 
+def writing_to(place: Path, address: str, record: Path) -> tuple[tuple[object, ...], ...]:
+    """Each command that keeps something, told to keep it below a place."""
+    return (
+        ("mirror", address, place / "mirror"),
+        ("monitor", address, "--state", place / "state"),
+        ("proof", MESSAGE, "--record", record, "--out", place / "saved"),
+        ("witness", place / "witness", "--name", "ministry.example/witness"),
+    )
+
+
 def fill(disk: Path, left: int) -> None:
     """Leave so many bytes on a disk."""
     free = os.statvfs(disk)
@@ -316,12 +326,7 @@ def test_a_full_disk_is_named_and_nothing_half_is_left(
 ) -> None:
     fill(small_disk, left)
     address = serve(partial(Quiet, directory=str(record)))
-    for arguments in (
-        ("mirror", address, small_disk / "mirror"),
-        ("monitor", address, "--state", small_disk / "state"),
-        ("proof", MESSAGE, "--record", record, "--out", small_disk / "saved"),
-        ("witness", small_disk / "witness", "--name", "ministry.example/witness"),
-    ):
+    for arguments in writing_to(small_disk, address, record):
         check_one_line(run_here(*arguments), 3, str(small_disk), "No space left", "make room on this disk")
     assert not list(small_disk.glob("saved*")), "a proof that was cut short would look like a false edition"
     (small_disk / "full").unlink()
@@ -332,10 +337,5 @@ def test_a_full_disk_is_named_and_nothing_half_is_left(
 def test_a_folder_without_rights_is_named(small_disk: Path, record: Path, serve: Callable[[Any], str]) -> None:
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     address = serve(partial(Quiet, directory=str(record)))
-    for arguments in (
-        ("mirror", address, small_disk / "mirror"),
-        ("monitor", address, "--state", small_disk / "state"),
-        ("proof", MESSAGE, "--record", record, "--out", small_disk / "saved"),
-        ("witness", small_disk / "witness", "--name", "ministry.example/witness"),
-    ):
+    for arguments in writing_to(small_disk, address, record):
         check_one_line(run_here(*arguments), 3, str(small_disk), "Read-only file system", "that can be written")

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli.errors import NEGATIVE, Failure, reading
+from communique.cli.errors import Failure, reading
 from communique.cli.given import bytes_of
 from communique.cli.proof import edition_at, site_of
 from communique.cli.verify import reader_at, record_in
@@ -69,8 +69,6 @@ def _read(what: str, record: str | None) -> Compared:
     reader = reader_at(place)
     with reading(place):
         entry = edition_at(reader, what)
-        if entry is None:
-            raise Failure(f"{what}: no message of this record has that address; copy it from the page", NEGATIVE)
         edition = reader.edition(entry)
     if edition.body != entry.body:
         raise NotVerified("is not the edition that the record names", f"{what}, entry {entry.index}")

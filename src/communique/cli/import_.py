@@ -19,11 +19,12 @@ from communique.cli.errors import NOT_REACHED, WRONG_INPUT, Failure
 from communique.cli.main import home_of
 from communique.cli.progress import progress
 from communique.importing.contents import check_captured
+from communique.importing.endings import CONTAINER_ENDINGS
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.page import BESIDE, Page
 from communique.importing.raw import Raw
 from communique.importing.reader import Reader
-from communique.importing.sources import CONTAINER_ENDINGS, raw_pages
+from communique.importing.sources import raw_pages
 from communique.settings.again import MODES, Mode
 from communique.settings.arrivals import Arrival, publish_page
 from communique.settings.bag import is_bag

@@ -43,8 +43,6 @@ def proof(
     reader = reader_at(place)
     with reading(place):
         entry = edition_at(reader, address)
-        if entry is None:
-            raise Failure(f"{address}: no message of this record has that address; copy it from the page", NEGATIVE)
         data = reader.read(edition_path(entry.body))
         saved = derive_proof(entry.index, reader.checkpoint, reader.subtree(reader.size()), entry.data)
         report = verify_saved(address, data, saved.data, _key(reader, key), key is not None)
@@ -73,9 +71,12 @@ def _save(files: list[Path], contents: tuple[bytes, bytes]) -> None:
             half.unlink(missing_ok=True)
 
 
-def edition_at(reader: FileReader, address: str) -> Entry | None:
-    """The entry of the edition at an address or a path of a site; None if there is none."""
-    return find_edition(reader, _path(address))
+def edition_at(reader: FileReader, address: str) -> Entry:
+    """The entry of the edition at an address or a path of a site. Raises Failure where there is none."""
+    entry = find_edition(reader, _path(address))
+    if entry is None:
+        raise Failure(f"{address}: no message of this record has that address; copy it from the page", NEGATIVE)
+    return entry
 
 
 def _path(address: str) -> str:

@@ -81,11 +81,12 @@ _PLAIN_ALREADY = re.compile(
 is a letter"""
 _LETTERS = re.compile(r"[^\W_]+")
 _MARK = "\x01"
-_IN_NUMBERS = ".,:/٫٬·'’ \u00a0\u2007\u2008\u2009\u202f"
+_GAPS = " \u00a0\u2007\u2008\u2009\u202f"
+_IN_NUMBERS = f".,:/٫٬·'’{_GAPS}"
 """what stands inside of a number between two digits"""
 _COUNTED_SIGNS = "万億亿兆千百十割％"
 _NUMBER_GOES_ON = re.compile(
-    r"[ \u00a0\u2007-\u2009\u202f]"
+    f"[{_GAPS}]"
     r"(?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|billi|trilli|thousand|hundred|dozen|"
     r"tausend|hundert|(?:mille|mil|mila|bin)(?![a-z])|"
     r"тысяч|миллион|миллиард|мільйон|мільярд|εκατομμ|δισεκατ|χιλι|مليون|مليار|ملايين|ألف|آلاف|מיליון|מיליארד|אלף|"
@@ -301,9 +302,7 @@ def _begins(before: str, here: str) -> bool:
         return False
     if not here[0].isdigit():
         return True
-    return not (sign in _IN_NUMBERS and further.isdigit()) and not (
-        sign in " \u00a0\u2007\u2008\u2009\u202f" and bool(further) and further in "−±"
-    )
+    return not (sign in _IN_NUMBERS and further.isdigit()) and not (sign in _GAPS and further in ("−", "±"))
 
 
 def _ends(here: str, after: str) -> bool:

@@ -19,6 +19,7 @@ from lxml import etree, html
 
 from communique.importing.capture import Capture, capture
 from communique.importing.containers import Container, check_size, locked
+from communique.importing.endings import FOREIGN, PACKED_PAGES
 from communique.importing.errors import NotTaken
 from communique.importing.leavings import Leavings
 from communique.importing.mail_file import mail_tree
@@ -93,10 +94,10 @@ def reader_for(name: str, data: bytes) -> Reads | None:
         return rich_text_tree
     if head.startswith(b"%PDF-"):
         return pdf_tree
-    if re.search(r"\.mht(?:ml)?$", name.lower()) or head.startswith(b"From: <Saved by "):
+    if name.lower().endswith(PACKED_PAGES) or head.startswith(b"From: <Saved by "):
         what = Sentence("it is a page as one browser packs it (.mht)")
         raise NotTaken(name, what, Sentence("open it in that browser and save it as HTML"))
-    if re.search(r"\.(?:msg|pages|wp[ds]|dot)$", name.lower()):
+    if name.lower().endswith(FOREIGN):
         raise NotTaken(name, Sentence("it is a document of a program that is not read here"), _SAVE)
     for beginning, sort in _NO_PAGE:
         if data.startswith(beginning):

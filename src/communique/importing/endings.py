@@ -13,8 +13,12 @@ PAGES = (".html", ".htm", ".xhtml", ".txt", ".md", ".markdown")
 DOCUMENTS = (".docx", ".odt", ".rtf", ".pdf", ".eml", ".srt", ".vtt")
 ARCHIVES = (".warc", ".warc.gz")
 FEEDS = (".rss", ".atom", ".xml")
-NOT_READ = (".doc", ".docm", ".dot", ".mht", ".mhtml", ".msg", ".pages", ".wpd", ".wps")
+PACKED_PAGES = (".mht", ".mhtml")
+FOREIGN = (".dot", ".msg", ".pages", ".wpd", ".wps")
+NOT_READ = (".doc", ".docm", *PACKED_PAGES, *FOREIGN)
 """documents of programs that are not read here"""
+PAGE_ENDINGS = (*PAGES, *DOCUMENTS)
+CONTAINER_ENDINGS = (*ARCHIVES, ".wacz", ".zip", *FEEDS)
 HEAD_BYTES = 1024
 
 _OF_LOOKS = (".css", ".js", ".json", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff",

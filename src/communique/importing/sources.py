@@ -17,12 +17,10 @@ from typing import BinaryIO
 
 from communique.importing.capture import LIMIT_BYTES
 from communique.importing.endings import (
-    ARCHIVES,
-    DOCUMENTS,
-    FEEDS,
+    CONTAINER_ENDINGS,
     HEAD_BYTES,
     NOT_READ,
-    PAGES,
+    PAGE_ENDINGS,
     begins_like_a_page,
     is_of_looks,
 )
@@ -37,8 +35,6 @@ LIMIT_FILES = 100_000
 LIMIT_DEPTH = 32
 LIMIT_MAPS_DEPTH = 2
 """sitemaps that lead to sitemaps"""
-PAGE_ENDINGS = (*PAGES, *DOCUMENTS)
-CONTAINER_ENDINGS = (*ARCHIVES, ".wacz", ".zip", *FEEDS)
 
 _IS_CONTAINER = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
 

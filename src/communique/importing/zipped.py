@@ -18,11 +18,10 @@ from typing import BinaryIO
 from communique.importing.capture import LIMIT_BYTES
 from communique.importing.endings import (
     ARCHIVES,
-    DOCUMENTS,
     FEEDS,
     HEAD_BYTES,
     NOT_READ,
-    PAGES,
+    PAGE_ENDINGS,
     begins_like_a_page,
     is_of_looks,
 )
@@ -38,7 +37,7 @@ LIMIT_UNPACKED_BYTES = 20_000_000_000
 _RATIO_COUNTS_FROM = 1_000_000
 _BITE = 65_536
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, NotImplementedError)
-_WANTED = (*PAGES, *DOCUMENTS, *NOT_READ, *ARCHIVES, *FEEDS, ".zip")
+_WANTED = (*PAGE_ENDINGS, *NOT_READ, *ARCHIVES, *FEEDS, ".zip")
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNPACK = Sentence("unpack it, look at what is in it, and give the folder")
 
@@ -76,7 +75,7 @@ def pages_of_zip(name: str, file: BinaryIO, opened: Opened) -> Iterator[Raw | Le
         except ImportingError as error:
             yield error
     if not found:
-        endings = ", ".join((*PAGES, *DOCUMENTS, *ARCHIVES))
+        endings = ", ".join((*PAGE_ENDINGS, *ARCHIVES))
         remedy = Sentence("a page's file ends in {endings}", endings=endings)
         raise NotReadable(name, Sentence("no page in this zip"), remedy)
 

@@ -101,10 +101,8 @@ class Given(NamedTuple):
     """Which files answered a question, as they were then: while they are so, the answer is found without a thought."""
 
     build: str
-    plain: str
-    plain_facts: Identity
-    packed: str  # "" where only the file as it is could answer
-    packed_facts: Identity | None
+    files: tuple[tuple[str, Identity], ...]  # the last of them is what is sent
+    encoding: str
 
 
 class Site:
@@ -141,12 +139,10 @@ class Site:
             return None
         if self.live() != given.build or self.moves(given.build).of(request.path[1:], ""):
             return None
-        if not _is(given.plain, given.plain_facts) or (given.packed and not _is(given.packed, given.packed_facts)):
+        if not all(_is(path, facts) for path, facts in given.files):
             return None
-        path, facts, encoding = given.plain, given.plain_facts, "identity"
-        if given.packed and given.packed_facts:
-            path, facts, encoding = given.packed, given.packed_facts, "br"
-        held = self.copies.held(path, encoding, facts)
+        path, facts = given.files[-1]
+        held = self.copies.held(path, given.encoding, facts)
         return deliver(held, request) if held else None
 
     def remember(self, request: Request, build: str, found: Found, form: Copy | Large) -> None:
@@ -158,12 +154,10 @@ class Site:
         packed = regular(found.path + ".br") if baked else None
         if baked and (encoding != "br" or packed is None):
             return
-        given = Given(build, found.path, identity(found.facts), "", None)
-        if packed:
-            given = given._replace(packed=found.path + ".br", packed_facts=identity(packed))
+        files = ((found.path, identity(found.facts)), *([(found.path + ".br", identity(packed))] if packed else []))
         if len(self._given) >= GIVEN:
             self._given.pop(next(iter(self._given)))
-        self._given[request.path, request.header("accept-encoding")] = given
+        self._given[request.path, request.header("accept-encoding")] = Given(build, files, encoding)
 
     async def answer(self, request: Request) -> Reply:
         """The answer to one request, all of it from one build."""
@@ -349,7 +343,7 @@ def regular(path: str) -> os.stat_result | None:
     return facts if stat.S_ISREG(facts.st_mode) else None
 
 
-def _is(path: str, facts: Identity | None) -> bool:
+def _is(path: str, facts: Identity) -> bool:
     """Whether the file at a path is still the one that was seen."""
     try:
         return identity(os.stat(path)) == facts

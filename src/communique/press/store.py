@@ -251,11 +251,10 @@ class Store:
     def _is_done(self) -> bool:
         """Whether all we have lies there by our doing: then nobody is asked."""
         whole, paths, _ = self.memory.due()
-        here, held = self._here(), self.memory.held([CHECKPOINT]).get(CHECKPOINT)
-        known = here and held and held[0] == sha256(here.data).digest()
-        size = here.size if here else 0
-        same = bool(known) and self.memory.size(self.objects.place) == size
-        return not whole and not paths and same and self._is_held(INDEX, self._read([INDEX])[INDEX])
+        here = self._here()
+        if whole or paths or here is None or self.memory.size(self.objects.place) != here.size:
+            return False
+        return self._is_held(CHECKPOINT, here.data) and self._is_held(INDEX, self._read([INDEX])[INDEX])
 
     def _seen(self) -> Object | None:
         """The store's checkpoint, which ours must continue. Where it is another's, the store is listed anew.

@@ -168,8 +168,8 @@ class Answering:
             state=content["state"],
             speaker=speaker[0],
             role=speaker[1],
-            words=excerpt(marked(text, language, wanted, EXCERPT_LETTERS), EXCERPT_LETTERS, BEFORE_LETTERS),
-            beside=excerpt(_beside_words(content, other, wanted), BESIDE_LETTERS, BEFORE_LETTERS),
+            words=_excerpt(text, language, wanted, EXCERPT_LETTERS),
+            beside=() if other is None else _excerpt(text_of(content, other + 1), language, wanted, BESIDE_LETTERS),
             beside_unit=turns[other]["kind"] if other is not None else "",
             beside_speaker=_speaker(content, turns[other])[0] if other is not None else "",
         )
@@ -308,6 +308,11 @@ def excerpt(text: Marked, letters: int, before: int) -> Marked:
     return tuple([*found, (" …", False)] if stop < len(whole) else found)
 
 
+def _excerpt(text: str, language: str, wanted: Wanted, letters: int) -> Marked:
+    """So many letters of a text, with the words that were asked for marked."""
+    return excerpt(marked(text, language, wanted, letters), letters, BEFORE_LETTERS)
+
+
 def _speaker(content: Mapping[str, Any], turn: Mapping[str, Any] | None) -> tuple[str, str]:
     speakers = content.get("speakers", ())
     if turn is None:
@@ -326,12 +331,6 @@ def _beside(turns: Sequence[Mapping[str, Any]], place: int) -> int | None:
     if turns[place]["kind"] == "question" and after < len(turns) and turns[after]["kind"] == "answer":
         return after
     return None
-
-
-def _beside_words(content: Mapping[str, Any], place: int | None, wanted: Wanted) -> Marked:
-    if place is None:
-        return ()
-    return marked(text_of(content, place + 1), content["language"], wanted, BESIDE_LETTERS)
 
 
 def _speakers(counts: Counts, catalogue: Catalogue, language: str) -> list[tuple[str, str, int]]:

@@ -15,13 +15,13 @@ from django.db.models import Max
 
 from communique import __version__
 from communique.importing.capture import LIMIT_BYTES as LIMIT_PAGE_BYTES
+from communique.importing.endings import CONTAINER_ENDINGS, PAGE_ENDINGS
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.page import Page
 from communique.importing.raw import Raw, safe
 from communique.importing.reader import Reader
 from communique.importing.sentence import Sentence
 from communique.importing.sitemap import Leads
-from communique.importing.sources import CONTAINER_ENDINGS, PAGE_ENDINGS
 from communique.newsroom.given import given
 from communique.newsroom.imports.looking import keep_private, keep_reading, note_read
 from communique.newsroom.imports.models import Batch, BatchPage

@@ -42,7 +42,8 @@
   const ELIDED = new Set("l d j s m t c qu jusqu lorsqu puisqu quoiqu dell all nell sull dall un quest quell".split(" "));
   const PIECE_WORDS = 3;
   const SENTENCE_END = /[.!?…؟।]['"’”»]*[ \u00a0\u202f\n]|[。！？\n]/u;
-  const IN_NUMBERS = ".,:/٫٬·'’ \u00a0\u2007\u2008\u2009\u202f";
+  const GAPS = " \u00a0\u2007\u2008\u2009\u202f";
+  const IN_NUMBERS = `.,:/٫٬·'’${GAPS}`;
   const COUNTED_SIGNS = "万億亿兆千百十割％";
   const NUMBER_GOES_ON = /^[ \u00a0\u2007-\u2009\u202f](?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|billi|trilli|thousand|hundred|dozen|tausend|hundert|(?:mille|mil|mila|bin)(?![a-z])|тысяч|миллион|миллиард|мільйон|мільярд|εκατομμ|δισεκατ|χιλι|مليون|مليار|ملايين|ألف|آلاف|מיליון|מיליארד|אלף|अरब|करोड़|लाख|हज़ार|per ?cent|prozent|procent|pour cent|por cien|por cento|процент|відсот|τοις εκατ|بالمئة|في المئة|في المائة|אחוז|प्रतिशत)/iu;
   const STOPS = ".!?…؟।。！？:;：；·";
@@ -171,7 +172,7 @@
     if (isDigit(here[0]) && "-‐‑−–+±".includes(sign) && (sign !== "–" || glued)) return false;
     if ("-‐‑".includes(sign) && glued) return false;
     if (!isDigit(here[0])) return true;
-    return !(IN_NUMBERS.includes(sign) && isDigit(further)) && !(" \u00a0\u2007\u2008\u2009\u202f".includes(sign) && further && "−±".includes(further));
+    return !(IN_NUMBERS.includes(sign) && isDigit(further)) && !(GAPS.includes(sign) && ["−", "±"].includes(further));
   }
 
   function ends(here, after) {

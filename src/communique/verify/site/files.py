@@ -25,6 +25,7 @@ from communique.edition.occasion import WORDS_OF
 from communique.edition.print_files import FIRST, PrintFile, is_there
 from communique.record.errors import Missing, NotOfFormat
 from communique.record.reader import FileReader
+from communique.verify.record import COMPRESSED
 from communique.verify.report import Findings
 from communique.verify.site.days import Days
 from communique.verify.site.expected import differences, element, piece
@@ -32,7 +33,7 @@ from communique.verify.site.forms import FORMS_OF_EDITION, MESSAGE_FILE
 from communique.verify.site.head import title_class
 from communique.verify.site.letters import letter_paths
 from communique.verify.site.markup import Element
-from communique.verify.site.packed import CAN_BE_READ, PACKED, holds
+from communique.verify.site.packed import CAN_BE_READ, holds
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs
@@ -89,7 +90,7 @@ class Files:
     def check(self) -> None:
         """Look at every file that is no page."""
         for name in self.files:
-            plain = name.removesuffix(PACKED)
+            plain = name.removesuffix(COMPRESSED)
             what = self._fault_of_copy(name, plain) if plain != name and plain in self.all else self._fault(name)
             if what:
                 self._say(what, name)
@@ -342,7 +343,7 @@ def _can_be_page(source: str) -> bool:
     if any(sign in source for sign in "?#\\\0") or steps[0] in OWN or not FILES.isdisjoint(steps):
         return False
     return all(
-        step and step[0] != "." and not step.endswith(PACKED) and len(step.encode()) <= STEP_LIMIT_BYTES
+        step and step[0] != "." and not step.endswith(COMPRESSED) and len(step.encode()) <= STEP_LIMIT_BYTES
         for step in steps
     )
 

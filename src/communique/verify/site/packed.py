@@ -10,7 +10,6 @@ try:
 except ImportError:
     brotli = None
 
-PACKED = ".br"
 CAN_BE_READ = brotli is not None
 
 
