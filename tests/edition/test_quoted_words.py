@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from array import array
 from itertools import groupby
 
 from communique.edition import quoted
@@ -30,5 +31,15 @@ def test_the_words_of_a_text_that_is_plain_already_are_those_of_its_plain_form()
     signs = [sign for sign in SIGNS if quoted._PLAIN_ALREADY(sign)]
     for _ in range(4_000):
         text = "".join(chance.choices([*signs, *"abcdefgh '-" * 20], k=chance.randrange(60)))
-        assert quoted._words_read(text) == words(plain_text(text))
-    assert quoted._words_read("l\u02bcun et l\u00adautre") == ["l", "un", "et", "lautre"]
+        assert quoted._words_read(text) == [word.encode() for word in words(plain_text(text))]
+    assert quoted._words_read("l\u02bcun et l\u00adautre") == [b"l", b"un", b"et", b"lautre"]
+
+
+def test_the_least_of_any_four_stirred_values_are_what_plain_arithmetic_says() -> None:
+    chance = random.Random(4)
+    for count in range(40):
+        values = [chance.choice((0, 0xFFFFFFFF, chance.getrandbits(32))) for _ in range(count)]
+        halfway = [(value ^ value >> 16) * 0x7FEB352D & 0xFFFFFFFF for value in values]
+        stirred = [(value ^ value >> 15) >> 2 for value in halfway]
+        least = [min(stirred[at : at + 4]) for at in range(count - 3)]
+        assert list(quoted._least(array("Q", values))) == least

@@ -21,7 +21,7 @@ one erasure finds it in every edition and a comparison of two manifests shows wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -31,7 +31,7 @@ from communique.edition.canonical import canonical_json, parse_canonical
 from communique.edition.errors import NotCanonical, NotOfShape
 from communique.edition.furniture import check_furniture, piece_shape
 from communique.edition.message import MESSAGE, check_message
-from communique.edition.shape import PART, TEXT, Constant, OneOf, Record, Shape
+from communique.edition.shape import PART, PART_SIGNS, TEXT, Constant, OneOf, Record, Shape
 from communique.edition.text import check_text
 
 SALT_BYTES = 32
@@ -40,6 +40,10 @@ EDITION_LIMIT_BYTES = 16 * 1024 * 1024
 _PART_DOMAIN = b"communique/v1/part\n"
 _BODY_DOMAIN = b"communique/v1/body\n"
 _HEX_SALT = re.compile(r"[0-9a-f]{64}\Z")
+_PLAIN_LINE = re.compile(
+    rb"""\{"part":"(?P<part>[0-9a-f]{64})","salt":"(?P<salt>[0-9a-f]{64})","text":"(?P<text>[^"\\\x00-\x1f]+)"\}"""
+).fullmatch
+"""a line whose words stand in JSON as they are: no quotation mark, backslash or control character among them"""
 
 ADMIN = Record(
     {"v": Constant(1), "type": Constant("admin"), "state": OneOf(("current",))},
@@ -110,7 +114,7 @@ class Edition:
             return {inner_key: self._open(inner, inner_key) for inner_key, inner in value.items()}
         if isinstance(value, list | tuple):
             return [self._open(inner, "") for inner in value]
-        if isinstance(value, str) and PART.match(value) and key != "file":
+        if isinstance(value, str) and len(value) == PART_SIGNS and PART.match(value) and key != "file":
             salted = self.texts.get(value)
             return salted.text if salted else None
         return value
@@ -235,7 +239,7 @@ def parse_edition(data: bytes) -> Edition:
 
 
 def _parse_text(line: bytes, where: str) -> tuple[str, SaltedText]:
-    value = parse_canonical(line, where)
+    value = _read_plainly(line) or parse_canonical(line, where)
     if not isinstance(value, dict) or set(value) != {"part", "salt", "text"}:
         raise NotCanonical(where, "is not an object of part, salt and text")
     if not all(isinstance(inner, str) for inner in value.values()) or not _HEX_SALT.match(value["salt"]):
@@ -248,19 +252,33 @@ def _parse_text(line: bytes, where: str) -> tuple[str, SaltedText]:
     return found, SaltedText(salt, value["text"])
 
 
-def _parts(value: Any, key: str = "") -> Iterator[tuple[str, bool]]:
+def _read_plainly(line: bytes) -> dict[str, str] | None:
+    """What most lines say, without a parser; None where there is anything that one has to look at."""
+    plain = _PLAIN_LINE(line)
+    try:
+        return {key: said.decode() for key, said in plain.groupdict().items()} if plain else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _parts(value: Any) -> list[tuple[str, bool]]:
     """(part, is a file) for each place that names a part, keys sorted, `erased` left out."""
-    if key == "erased":
-        return
-    if isinstance(value, str):
-        if PART.match(value):
-            yield value, key == "file"
-    elif isinstance(value, dict | Mapping):
-        for inner_key in sorted(value):
-            yield from _parts(value[inner_key], inner_key)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _parts(inner)
+    found: list[tuple[str, bool]] = []
+
+    def look(value: Any, key: str) -> None:
+        if isinstance(value, str):
+            if len(value) == PART_SIGNS and PART.match(value):
+                found.append((value, key == "file"))
+        elif isinstance(value, dict | Mapping):
+            for inner_key in sorted(value):
+                if inner_key != "erased":
+                    look(value[inner_key], inner_key)
+        elif isinstance(value, list | tuple):
+            for inner in value:
+                look(inner, "")
+
+    look(value, "")
+    return found
 
 
 def _salt(fresh_salt: Callable[[], bytes]) -> bytes:

@@ -20,7 +20,9 @@ negations are for cuts alone; inside of words each sign counts anyhow.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zlib import crc32
@@ -80,6 +82,8 @@ _PLAIN_ALREADY = re.compile(
 """of these the texts whose letters `plain` leaves as they are: without invisible signs, and without the apostrophe that
 is a letter"""
 _LETTERS = re.compile(r"[^\W_]+")
+_ASCII_WORDS = bytes(sign if chr(sign).isalnum() and sign < 128 else 32 for sign in range(256))
+"""the letters and digits of ASCII as they are, a blank for any other sign"""
 _MARK = "\x01"
 _GAPS = " \u00a0\u2007\u2008\u2009\u202f"
 _IN_NUMBERS = f".,:/٫٬·'’{_GAPS}"
@@ -164,22 +168,38 @@ def prints(texts: Iterable[str]) -> list[int]:
     """
     found: set[int] = set()
     for text in texts:
-        row = [word.encode() for word in _words_read(text)]
+        row = _words_read(text)
         shingles = map(b" ".join, zip(*(row[at:] for at in range(SHINGLE_WORDS)), strict=False))
-        hashes = _stirred(map(crc32, shingles))
-        found.update(map(min, *(hashes[at:] for at in range(WINDOW))))
+        found.update(_least(array("Q", map(crc32, shingles))))
     return sorted(found)
 
 
-def _words_read(text: str) -> list[str]:
+def _words_read(text: str) -> list[bytes]:
     """The words of a text in its plain form, which most texts need not be brought into for them."""
-    return _LETTERS.findall(text) if _PLAIN_ALREADY(text) else words(plain_text(text))
+    if text.isascii():
+        return text.encode().translate(_ASCII_WORDS).split()
+    return " ".join(_LETTERS.findall(text) if _PLAIN_ALREADY(text) else words(plain_text(text))).encode().split()
 
 
-def _stirred(values: Iterable[int]) -> list[int]:
-    """30 bits of each CRC-32, so that the least of some is any of them."""
-    halfway = [(value ^ value >> 16) * 0x7FEB352D & 0xFFFFFFFF for value in values]
-    return [(value ^ value >> 15) >> 2 for value in halfway]
+def _least(values: array[int]) -> array[int]:
+    """Of any WINDOW values in a row the least, each CRC-32 stirred to 30 bits first, so that the least is any of them.
+
+    An archive has hundreds of millions of them, so all values of a text are one long integer here, 64 bits for each:
+    no step carries from one into the next.
+    """
+    count = len(values) - WINDOW + 1
+    if count < 1:
+        return array("Q")
+    ones = int.from_bytes(b"\1\0\0\0\0\0\0\0" * len(values), "little")
+    low, whole = 0xFFFFFFFF * ones, int.from_bytes(values.tobytes(), sys.byteorder)
+    halfway = (whole ^ whole >> 16 & low) * 0x7FEB352D & low
+    least, step = (halfway ^ halfway >> 15 & low) >> 2 & 0x3FFFFFFF * ones, 1
+    while step < WINDOW:
+        other = least >> 64 * step
+        is_less = ((least | ones << 32) - other >> 32 & ones) * 0xFFFFFFFF
+        least, step = least ^ (least ^ other) & is_less, 2 * step
+    kept = least & (1 << 64 * count) - 1
+    return array("Q", kept.to_bytes(8 * count, sys.byteorder))
 
 
 def is_word(sign: str) -> bool:

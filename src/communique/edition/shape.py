@@ -23,6 +23,7 @@ from communique.edition.errors import NotOfShape
 Leaf = Callable[[str, Any, str], Any]
 """(sort, value, where) -> what takes the value's place; sort is "text" or "file"."""
 
+PART_SIGNS = 64
 PART = re.compile(r"[0-9a-f]{64}\Z")
 PART_SCHEMA = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 

@@ -71,21 +71,26 @@ class Prints:
         yield from (PrintFile(FIRST, number) for number in range(max(0, size // FIRST - 1), -(-size // FIRST)))
         yield from map(PrintFile._make, self._db.execute("SELECT size, number, part FROM printed ORDER BY 1, 2, 3"))
 
-    def _gathered(self, file: PrintFile) -> Iterator[int]:
-        """The rows of a part, from the blocks of a quarter, or from the entries."""
-        bits, part = file.size.bit_length() - 1, file.part or 0
+    def _gathered(self, file: PrintFile) -> list[int]:
+        """The rows of a part, from the blocks of a quarter, or from the entries.
+
+        Of a row of a quarter the two highest bits behind the print are what the print has more: a part has a quarter
+        of them, and instead of these bits its rows say in which of the four blocks the entry is.
+        """
+        bits, part, found = file.size.bit_length() - 1, file.part or 0, list[int]()
         if file.size == FIRST:
-            for row in self._rows(file.number):
-                if part_of(row >> 8, FIRST) == part:
-                    yield row >> 8 >> bits - 2 << bits | row & 0xFF
-            return
-        below, quarter = part_of(part, file.size // FAN), part >> bits - 4
+            first, own = file.number * FIRST, FIRST // FAN - 1
+            for index, data in self._entries(file.number):
+                nth = index - first
+                found += [one >> bits - 2 << bits | nth for one in array("I", data) if one & own == part]
+            return found
+        below, quarter = part_of(part, file.size // FAN), part >> bits - 4 << bits - 2
+        said = FAN - 1 << bits - 2
         for nth in range(FAN):
             data = self._stored(PrintFile(file.size // FAN, FAN * file.number + nth, below)) or b""
-            for row in _unpacked(data):
-                upper, number = row >> bits - 2, row & (1 << bits - 2) - 1
-                if upper & FAN - 1 == quarter:
-                    yield upper >> 2 << bits | nth << bits - 2 | number
+            moved = (nth << bits - 2) - quarter
+            found += [row + moved for row in _unpacked(data) if row & said == quarter]
+        return found
 
     def _mend(self, index: int, one: int, away: bool) -> set[PrintFile]:
         """Take a print of an entry out of the parts that have it, or put it in."""
@@ -106,10 +111,13 @@ class Prints:
 
     def _rows(self, number: int) -> Iterator[int]:
         """The rows of a block of the first size, each the number that its bytes write."""
-        first = number * FIRST
+        for index, data in self._entries(number):
+            yield from (one << 8 | index - number * FIRST for one in array("I", data))
+
+    def _entries(self, number: int) -> list[tuple[int, bytes]]:
+        """The entries of a block of the first size, each with its prints."""
         asked = "SELECT idx, prints FROM quoted WHERE idx >= ? AND idx < ?"
-        for index, data in self._db.execute(asked, (first, first + FIRST)):
-            yield from (one << 8 | index - first for one in array("I", data))
+        return self._db.execute(asked, (number * FIRST, number * FIRST + FIRST)).fetchall()
 
     def _stored(self, file: PrintFile) -> bytes | None:
         asked = "SELECT rows FROM printed WHERE size = ? AND number = ? AND part = ?"
