@@ -1,6 +1,6 @@
 """How fast is an archive baked, beside Hugo, from the same messages on the same machine in the same run?
 
-    python bench/baking.py [--messages 2000] [--seed 1] [--rounds 3] [--publications 40]
+    python bench/baking.py [--messages 2000] [--seed 1] [--rounds 3] [--publications 40] [--kept FOLDER]
 
 The messages are those of `communique corpus`. Hugo gets them as Markdown with templates that make the same pages at the
 same addresses: messages, lists with their years, months and days, persons, both feeds of each list, sitemaps. Ours is
@@ -16,6 +16,9 @@ again; a run with nothing to do; a bake beside the live site.
 Fair or not: Hugo is given which message stands on which dated page and which months a year has, by us; it finds the
 newest of a list itself, sorts, and renders Markdown. It checks no signature and no hash, and its page has neither
 quotations nor structured data, so it is lighter: both sizes are printed. Ours reads the signed record.
+
+An office of 100,000 messages takes an hour to be put on its record: `--kept` names a folder in which it stays, for the
+next run. What a run publishes goes into a copy.
 
 Needs `hugo` (the group `peers`); without it prints ours alone. Bounded by `--messages`.
 """
@@ -45,9 +48,11 @@ from typing import Any
 from unittest.mock import patch
 
 from communique import __version__
-from communique.press import builders, setter, shelf
+from communique.edition import Edition
+from communique.press import builders, reading_ahead, setter, shelf
 from communique.press.catalogue import NEWEST_ROWS, Catalogue
 from communique.press.follower import Press
+from communique.press.prints import Prints
 from communique.press.setter import Setter
 from communique.press.sheet import Sheet
 from communique.record import durable
@@ -80,11 +85,15 @@ def main() -> None:
     if sys.argv[1:2] == ["--builder"]:
         with only(sys.argv[2]):
             return builders.main(*sys.argv[3:])
+    if sys.argv[1:2] == ["--reader"]:
+        with only(sys.argv[2]):
+            return reading_ahead.main(*sys.argv[3:])
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--messages", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--publications", type=int, default=40)
+    parser.add_argument("--kept", type=Path, help="where the office is made, or was made by a run before")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         compare(Path(folder), options)
@@ -97,10 +106,15 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
     from communique.demo.corpus_load import found_corpus, load_corpus
 
     corpus, home, peer = Corpus(options.messages, options.seed), folder / "home", hugo()
-    found_corpus(home, corpus)
+    if not found_corpus(made := options.kept or home, corpus):
+        sys.exit(f"{made}: holds another corpus. What to do: name another folder")
+    was_there = (made / "public/record/checkpoint").exists()
     began = time.perf_counter()
-    entries = load_corpus(home, corpus, lambda *_: None, baking=False)
-    print(f"{entries / (time.perf_counter() - began):,.0f} entries/s put on the record one by one", flush=True)
+    entries = load_corpus(made, corpus, lambda *_: None, baking=False)
+    if not was_there:
+        print(f"{entries / (time.perf_counter() - began):,.0f} entries/s put on the record one by one", flush=True)
+    if options.kept:
+        shutil.copytree(made, home, symlinks=True, copy_function=_copied)
     took: dict[str, list[Run]] = {}
     for number in range(options.rounds):
         for name in ("same", "hugo", "all"):
@@ -117,6 +131,11 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
     report(folder, took, entries)
     publications(home, options, corpus, folder if peer else None, peer)
     print(versions(options, peer))
+
+
+def _copied(source: str, target: str) -> object:
+    """The record's files are put in place whole and never changed: one more name is enough. The database is copied."""
+    return os.link(source, target) if "/public/record/" in source else shutil.copy2(source, target)
 
 
 # ---------------------------------------------------------------------- one bake
@@ -172,26 +191,36 @@ def bake(what: str, record: str, out: str) -> None:
     public.mkdir()
     (public / "record").symlink_to(record)
     press = Press(lambda: FolderReader(public / "record"), public, public.with_name(f"{public.name}.sqlite3"))
-    with only(what), patch.object(builders, "COMMAND", (sys.executable, THIS, "--builder", what)):
+    with (
+        only(what),
+        patch.object(builders, "COMMAND", (sys.executable, THIS, "--builder", what)),
+        patch.object(reading_ahead, "COMMAND", (sys.executable, THIS, "--reader", what)),
+    ):
         press.catch_up()
 
 
 @contextmanager
 def only(what: str) -> Iterator[None]:
     """Bake "same", "all" or "brotli"."""
-    sheets, message = Catalogue.sheets, Setter._message
+    sheets = Catalogue.sheets
 
     def same_sheets(catalogue: Catalogue) -> Iterator[Sheet]:
         return (sheet for sheet in sheets(catalogue) if sheet.sort in SAME_SET)
 
-    def page_alone(one: Setter, id_: str) -> shelf.Files:
-        return {path: data for path, data in message(one, id_).items() if path.endswith(".html")}
+    def nothing(*_: object) -> Any:
+        return {}
 
     with patch.object(shelf, "with_compressed", shelf.with_compressed if what == "brotli" else lambda files: files):
         if what != "same":
             yield
             return
-        with patch.object(Catalogue, "sheets", same_sheets), patch.object(Setter, "_message", page_alone):
+        with (
+            patch.object(Catalogue, "sheets", same_sheets),
+            patch.object(Setter, "_message_data", nothing),
+            patch.object(Edition, "prints", ()),
+            patch.object(Prints, "keep", nothing),
+            patch.object(Prints, "advance", nothing),
+        ):
             yield
 
 

@@ -77,7 +77,7 @@ def test_a_build_that_was_stopped_goes_on_after_what_is_on_the_disk(tmp_path: Pa
     with (
         patch.object(follower, "ALONE_BELOW_ENTRIES", alone_below),
         patch.object(follower, "LOOK_UP_EVERY", 2),
-        patch.object(follower, "SYNC_EVERY", 1),
+        patch.object(follower, "SYNC_SECONDS", 0),
     ):
         with patch.object(NewShelf, "settle", stopped), pytest.raises(InterruptedError):
             office.press.bake_from_nothing()
@@ -101,7 +101,7 @@ def test_a_stopped_build_of_another_program_is_begun_anew(tmp_path: Path) -> Non
             raise InterruptedError
 
     with (
-        patch.object(follower, "SYNC_EVERY", 1),
+        patch.object(follower, "SYNC_SECONDS", 0),
         patch.object(NewShelf, "settle", stopped),
         pytest.raises(InterruptedError),
     ):

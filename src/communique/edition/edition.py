@@ -21,6 +21,7 @@ one erasure finds it in every edition and a comparison of two manifests shows wh
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,6 +32,8 @@ from communique.edition.canonical import canonical_json, parse_canonical
 from communique.edition.errors import NotCanonical, NotOfShape
 from communique.edition.furniture import check_furniture, piece_shape
 from communique.edition.message import MESSAGE, check_message
+from communique.edition.passages import passages_of
+from communique.edition.quoted import prints
 from communique.edition.shape import PART, PART_SIGNS, TEXT, Constant, OneOf, Record, Shape
 from communique.edition.text import check_text
 
@@ -106,6 +109,12 @@ class Edition:
     def content(self) -> dict[str, Any]:
         """Open content: the manifest with each text part's words in its place, None where they were erased."""
         return {key: self._open(value, key) for key, value in self.manifest.items()}
+
+    @cached_property
+    def prints(self) -> array[int]:
+        """The prints of all passages of a message, by which a quotation of it is found; of anything else none."""
+        passages = passages_of(self.content) if self.manifest["type"] == "message" else ()
+        return array("I", prints(passage.text for passage in passages))
 
     def _open(self, value: Any, key: str) -> Any:
         if key == "erased":

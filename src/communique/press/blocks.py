@@ -58,6 +58,8 @@ def block_html(block: Block, erased: str) -> Html:
 
 def marked(text: str, marks: Sequence[Sequence[Any]]) -> Html:
     """Text with its marks. Marks that reach outside the text are left out; where links overlap the first stays."""
+    if not marks:
+        return Html(html(text).replace("\n", "<br>"))
     good = [mark for mark in marks if 0 <= mark[0] < mark[1] <= len(text)]
     written: list[str] = []
     position = 0
@@ -89,7 +91,7 @@ def plain(blocks: Iterable[Block]) -> str:
 def _paragraph(text: str | None, marks: Sequence[Sequence[Any]], erased: str) -> Html:
     if text is None:
         return tag("p", erased, class_="erased-words")
-    return tag("p", marked(text, marks))
+    return Html(f"<p>{marked(text, marks)}</p>")
 
 
 def _styled(text: str, start: int, end: int, marks: Sequence[Sequence[Any]]) -> Html:

@@ -14,22 +14,20 @@ What goes through the pipes: a line of JSON with sheets, and a line back when th
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import json
 import os
 import select
-import signal
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import IO, Self, cast
+from typing import Self
 
 from communique.press.catalogue import Catalogue
 from communique.press.errors import BuilderEnded
+from communique.press.processes import be_called_by, pipe
 from communique.press.setter import Setter
 from communique.press.sheet import Sheet
 from communique.press.shelf import NewShelf, build_folder
@@ -38,8 +36,6 @@ from communique.record.reader_folder import FolderReader
 COMMAND = (sys.executable, "-m", "communique.press.builders")
 WAITING_EACH = 3
 """lots that each builder has before it, so that none waits while its caller does something else"""
-_DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of Linux"""
 
 
 class Builders:
@@ -68,7 +64,7 @@ class Builders:
         number = min(range(len(self._open)), key=lambda one: len(self._open[one]))
         line = json.dumps([[sheet.sort, *sheet.about] for sheet in sheets]).encode() + b"\n"
         try:
-            _pipe(self._running[number].stdin).write(line)
+            pipe(self._running[number].stdin).write(line)
         except BrokenPipeError as error:
             raise BuilderEnded(self._running[number].wait()) from error
         self._open[number].append(sheets)
@@ -85,10 +81,10 @@ class Builders:
 
     def _hear(self) -> None:
         """Wait until somebody has set a lot."""
-        pipes = {_pipe(one.stdout): number for number, one in enumerate(self._running) if self._open[number]}
-        for pipe in select.select(list(pipes), [], [])[0]:
-            number = pipes[pipe]
-            if not os.read(pipe.fileno(), 1):
+        answers = {pipe(one.stdout): number for number, one in enumerate(self._running) if self._open[number]}
+        for answer in select.select(list(answers), [], [])[0]:
+            number = answers[answer]
+            if not os.read(answer.fileno(), 1):
                 raise BuilderEnded(self._running[number].wait())
             self._done += self._open[number].popleft()
 
@@ -99,9 +95,9 @@ class Builders:
         for one in self._running:
             if told[0] is not None:
                 one.kill()
-            _pipe(one.stdin).close()
+            pipe(one.stdin).close()
         for one in self._running:
-            _pipe(one.stdout).close()
+            pipe(one.stdout).close()
             one.wait()
 
 
@@ -117,7 +113,6 @@ def build(catalogue_file: Path, origin: str, public: Path, number: int) -> None:
     reader, shelf = FolderReader(public / "record"), NewShelf(build_folder(public, number))
     catalogue = Catalogue(catalogue_file, origin)
     setter = Setter(catalogue, reader)
-    gc.freeze()  # what was loaded stays, and is not looked through for what could go
     try:
         for line in sys.stdin.buffer:
             for sort, *about in json.loads(line):
@@ -129,23 +124,9 @@ def build(catalogue_file: Path, origin: str, public: Path, number: int) -> None:
         catalogue.close()
 
 
-def _end_with(parent: int) -> None:
-    """Ask the system to end this process when the one that called it ends; where it cannot, the closed pipe does."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit(1)
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    """A pipe that was asked for, so it is there."""
-    return cast(IO[bytes], pipe)
-
-
 def main(catalogue_file: str, origin: str, public: str, number: str, parent: str) -> None:
     """The process of a builder, by its arguments."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller has it, too, and ends us
-    _end_with(int(parent))
+    be_called_by(int(parent))
     build(Path(catalogue_file), origin, Path(public), int(number))
 
 

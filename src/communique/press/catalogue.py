@@ -43,6 +43,7 @@ from communique.record.errors import RecordError
 NEWEST_ROWS = 30
 NEWEST_WORDS_OF_PERSON = 20
 SITEMAP_ENTRIES = 1000
+ROOMY_KIB = 32 * 1024
 IN_EACH_LANGUAGE = ("front", "latest", "people", "archive", "search", "lost", "crisis", "agenda", "developers", "check")
 
 NARROW_PIECES = {"featured", "event", "latest", "redirect", "crisis"}
@@ -130,6 +131,16 @@ class Catalogue:
         """Read furniture anew: it may have changed."""
         self._furniture = None
         self._pieces.clear()
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """Keep more of the file in memory while an archive is taken in, whose pages are asked for again and again."""
+        before = self._one("PRAGMA cache_size")
+        self._db.execute(f"PRAGMA cache_size = -{ROOMY_KIB}")
+        try:
+            yield
+        finally:
+            self._db.execute(f"PRAGMA cache_size = {before}")
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -235,9 +246,14 @@ class Catalogue:
         """Whether a sheet of the build that is being made is on the disk. What came later is among `again`."""
         return bool(self._one("SELECT COUNT(*) FROM done WHERE sheet = ?", _named(sheet)))
 
+    @property
+    def is_building(self) -> bool:
+        """Whether a build beside the live one is being made."""
+        return bool(self._one("SELECT building FROM place"))
+
     def note_again(self, sheets: Iterable[Sheet]) -> None:
         """Have these sheets set again before the build that is being made is switched to, if one is."""
-        if self._one("SELECT building FROM place"):
+        if self.is_building:
             self._db.executemany("INSERT OR IGNORE INTO again VALUES (?)", ((_named(sheet),) for sheet in sheets))
 
     def again(self) -> set[Sheet]:
@@ -284,7 +300,7 @@ class Catalogue:
         row = self.message(entry.id)
         for seq, earlier in again:
             if row:
-                touched |= _words(self.prints.keep(self.entry_of(entry.id, seq).index, earlier.content))
+                touched |= _words(self.prints.keep(self.entry_of(entry.id, seq).index, earlier))
             touched |= {Sheet("edition", (entry.id, seq)), *changes_of(entry.id, seq, seq + 1)}
             touched |= self.lists.unword(row, seq, earlier.content) if row else set()
             if self._note_changed(entry.id, seq, earlier.content.get("note")):  # the pages of all later ones list it
@@ -433,7 +449,7 @@ class Catalogue:
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
         touched |= changes_of(entry.id, entry.seq, entry.seq)
-        touched |= _words(self.prints.keep(entry.index, content))
+        touched |= _words(self.prints.keep(entry.index, edition))
         if entry.seq > 1:
             touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
         if "removed" in (row.state, before.state if before else ""):  # then each edition's page gives the reason

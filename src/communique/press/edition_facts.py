@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from communique.press.blocks import Block, plain
 from communique.press.message_view import Shown, speaker_of
 from communique.press.shown import Content
 from communique.press.wording import in_language
+
+_EMPTY = (str, list, dict)
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,21 @@ def edition_address(shown: Shown) -> str:
 
 def known(**facts: Any) -> dict[str, Any]:
     """The facts that are known. A name may end in `_` where Python keeps the word; `at_` before one stands for `@`."""
-    named = {key.rstrip("_").replace("at__", "@"): fact for key, fact in facts.items()}
-    return {key: fact for key, fact in named.items() if fact is not None and fact not in ("", [], {})}
+    return {_named(key): fact for key, fact in facts.items() if fact or not (fact is None or isinstance(fact, _EMPTY))}
 
 
-def as_json(value: Any) -> bytes:
-    """A value as a JSON file: UTF-8, an indent of one, a line feed at its end."""
-    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
+@cache
+def _named(key: str) -> str:
+    return key.rstrip("_").replace("at__", "@")
+
+
+def as_json(value: dict[str, Any]) -> bytes:
+    """An object as a JSON file: UTF-8, each key, and each item of a list that it holds, on a line of its own."""
+    lines = [f" {_written(key)}: {_item(fact)}" for key, fact in value.items()]
+    return "{{\n{}\n}}\n".format(",\n".join(lines)).encode()
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n  {}\n ]".format(",\n  ".join(map(_written, value)))
+    return _written(value)

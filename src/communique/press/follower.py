@@ -15,16 +15,19 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from communique.edition import Edition
 from communique.press.builders import Builders, in_lots
 from communique.press.catalogue import Catalogue
 from communique.press.errors import CatalogueDamaged, CatalogueFault
 from communique.press.program import program
+from communique.press.reading_ahead import ReadingAhead
 from communique.press.setter import Setter
 from communique.press.sheet import Sheet, in_order
 from communique.press.shelf import (
@@ -44,10 +47,13 @@ from communique.record.entry import Entry
 from communique.record.reader import Reader, edition_path, file_path
 
 BATCH_ENTRIES = 256
+FIRST_BATCH_ENTRIES = 4_096
+"""as long as no build is live nobody waits for a page, and the catalogue's file is written less often"""
 LOOK_UP_EVERY = 64
 """sheets of a background build between two looks at the record"""
-SYNC_EVERY = 64
-"""such lots after which a build syncs what it wrote: a publication that syncs the disk waits for no more than that"""
+SYNC_SECONDS = 30
+"""after which a build syncs again what it wrote: a build that is stopped does so much of its work once more. While the
+disk is synced, files are made more slowly, so it is not done oftener."""
 ALONE_BELOW_ENTRIES = 1_000
 """entries from which on a build is worth the start of further processes"""
 
@@ -137,6 +143,7 @@ class Press:
 
     def _catch_up(self, catalogue: Catalogue) -> None:
         self._set_in_order(catalogue)
+        self._take_in_first(catalogue)
         self._take_in(catalogue)
         while self.builds and self._needs_build(catalogue):
             with self._builder() as lock:
@@ -189,20 +196,29 @@ class Press:
 
     # ------------------------------------------------------------------ the live build
 
-    def _take_in(self, catalogue: Catalogue) -> None:
+    def _take_in_first(self, catalogue: Catalogue) -> None:
+        """Take in a whole archive, of which nothing is live yet, with others to read it."""
+        position, size = catalogue.position, self.reader().size()
+        if size - position >= ALONE_BELOW_ENTRIES and not self._is_live(catalogue):
+            with ReadingAhead(self.public, position, size) as ahead, catalogue.roomy():
+                self._take_in(catalogue, ahead)
+
+    def _take_in(self, catalogue: Catalogue, ahead: ReadingAhead | None = None) -> None:
         """Take in all new entries; the live build, if there is one, has the sheets they touch when this returns."""
         while True:
             reader = self.reader()
             catalogue.begin()
             try:
                 start, size = catalogue.position, reader.size()
-                stop = min(size, start + BATCH_ENTRIES)
+                is_live = self._is_live(catalogue)
+                stop = min(size, start + (BATCH_ENTRIES if is_live else FIRST_BATCH_ENTRIES))
                 if start >= stop:
                     catalogue.rollback()
                     return
-                touched, lists_first = self._enter(catalogue, reader, start, stop)
+                read = (ahead and ahead.read(start, stop)) or _read(reader, start, stop)
+                touched, lists_first = self._enter(catalogue, reader, read, is_live or catalogue.is_building)
                 catalogue.note_again(touched)
-                if self._is_live(catalogue):
+                if is_live:
                     self._set_live(catalogue, reader, touched, lists_first)
                 self.observe("8 position")
                 catalogue.commit()
@@ -212,12 +228,16 @@ class Press:
                 catalogue.rollback()
                 raise
 
-    def _enter(self, catalogue: Catalogue, reader: Reader, start: int, stop: int) -> tuple[set[Sheet], bool]:
+    def _enter(
+        self, catalogue: Catalogue, reader: Reader, read: Iterable[tuple[Entry, Edition]], wanted: bool
+    ) -> tuple[set[Sheet], bool]:
+        """Enter what was read; gives the sheets that it touches, if they are wanted, and whether it takes back."""
         touched: set[Sheet] = set()
         lists_first = False
-        for entry in reader.entries(start, stop):
-            edition = reader.edition(entry)
-            touched |= catalogue.enter(entry, edition, self._erased_from(catalogue, reader, entry, edition))
+        for entry, edition in read:
+            sheets = catalogue.enter(entry, edition, self._erased_from(catalogue, reader, entry, edition))
+            if wanted:
+                touched |= sheets
             lists_first = lists_first or entry.kind in TAKEN_BACK
         return touched, lists_first
 
@@ -278,27 +298,36 @@ class Press:
             catalogue.begun(self.program, wide)
         shelf = NewShelf(build_folder(self.public, number))
         left = (one for one in catalogue.sheets() if one != RECORD_PAGE and not (goes_on and catalogue.is_done(one)))
-        self._set_left(catalogue, shelf, self._set_all(catalogue, shelf, number, in_lots(left, LOOK_UP_EVERY), lock))
+        with closing(self._set_all(catalogue, shelf, number, in_lots(left, LOOK_UP_EVERY), lock)) as lots:
+            self._set_left(catalogue, shelf, lots)
         self._take_in(catalogue)
         self._finish(catalogue, shelf, number, wide)
 
     def _set_left(self, catalogue: Catalogue, shelf: NewShelf, lots: Iterator[list[Sheet]]) -> None:
-        """Have a new build's sheets set, with a look at the record after each lot, and note those that are lasting."""
+        """Have a new build's sheets set, with a look at the record after each lot, and note those that are lasting.
+
+        The disk is synced beside: nobody waits for it meanwhile."""
         all_of_them, count = catalogue.sheets_about(), catalogue.done_before()
         done: list[Sheet] = []
-        for number, lot in enumerate(lots, 1):
-            self._take_in(catalogue)
-            done, count = done + lot, count + len(lot)
-            self.told("pages and lists set", count, min(count / all_of_them, 0.99))
-            if number % SYNC_EVERY == 0:
-                shelf.settle()
-                catalogue.note_done(done)
-                done = []
+        settled, lasting = Future[None](), list[Sheet]()
+        settled.set_result(None)
+        began = monotonic()
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            for lot in lots:
+                self._take_in(catalogue)
+                done, count = done + lot, count + len(lot)
+                self.told("pages and lists set", count, min(count / all_of_them, 0.99))
+                if settled.done() and monotonic() - began >= SYNC_SECONDS:
+                    settled.result()
+                    began = monotonic()
+                    catalogue.note_done(lasting)
+                    settled, lasting, done = beside.submit(shelf.settle), done, []
+            settled.result()
         shelf.settle()
 
     def _set_all(
         self, catalogue: Catalogue, shelf: NewShelf, number: int, lots: Iterator[list[Sheet]], lock: int
-    ) -> Iterator[list[Sheet]]:
+    ) -> Generator[list[Sheet]]:
         """Set the sheets of a new build; yields again and again those that were set. A large build is made on all
         cores."""
         if catalogue.position < ALONE_BELOW_ENTRIES:
@@ -331,6 +360,10 @@ class Press:
             catalogue.rollback()
             raise
         drop_older_builds(self.public, number)
+
+
+def _read(reader: Reader, start: int, stop: int) -> Iterator[tuple[Entry, Edition]]:
+    return ((entry, reader.edition(entry)) for entry in reader.entries(start, stop))
 
 
 def _leaf(reader: Reader, index: int) -> str:

@@ -14,9 +14,10 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import cache
+from itertools import compress
 
-from communique.edition.passages import passages_of
+from communique.edition import Edition
 from communique.edition.print_files import (
     FAN,
     FIRST,
@@ -28,7 +29,6 @@ from communique.edition.print_files import (
     go_with,
     part_of,
 )
-from communique.edition.quoted import prints
 from communique.press.shelf import Files
 
 
@@ -38,9 +38,9 @@ class Prints:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def keep(self, index: int, content: dict[str, Any]) -> set[PrintFile]:
+    def keep(self, index: int, edition: Edition) -> set[PrintFile]:
         """Keep the prints of an edition as it is now; gives the files in which they are, or were."""
-        found = array("I", prints(passage.text for passage in passages_of(content)))
+        found = edition.prints
         before = set(self._of(index))
         self._db.execute("INSERT OR REPLACE INTO quoted VALUES (?,?)", (index, found.tobytes()))
         touched = {PrintFile(FIRST, index // FIRST)}
@@ -74,22 +74,21 @@ class Prints:
     def _gathered(self, file: PrintFile) -> list[int]:
         """The rows of a part, from the blocks of a quarter, or from the entries.
 
-        Of a row of a quarter the two highest bits behind the print are what the print has more: a part has a quarter
-        of them, and instead of these bits its rows say in which of the four blocks the entry is.
+        A part has a quarter of what those have: two bits of each row say whether it is among them, and from then on
+        they say in which of the four blocks the entry is.
         """
         bits, part, found = file.size.bit_length() - 1, file.part or 0, list[int]()
         if file.size == FIRST:
-            first, own = file.number * FIRST, FIRST // FAN - 1
+            first = file.number * FIRST
             for index, data in self._entries(file.number):
-                nth = index - first
-                found += [one >> bits - 2 << bits | nth for one in array("I", data) if one & own == part]
+                some = _with_bits(array("I", data), 0, part)
+                found += [one >> bits - 2 << bits | index - first for one in some]
             return found
-        below, quarter = part_of(part, file.size // FAN), part >> bits - 4 << bits - 2
-        said = FAN - 1 << bits - 2
+        below, quarter = part_of(part, file.size // FAN), part >> bits - 4
         for nth in range(FAN):
             data = self._stored(PrintFile(file.size // FAN, FAN * file.number + nth, below)) or b""
-            moved = (nth << bits - 2) - quarter
-            found += [row + moved for row in _unpacked(data) if row & said == quarter]
+            moved = nth - quarter << bits - 2
+            found += [row + moved for row in _with_bits(_unpacked(data), bits - 2, quarter)]
         return found
 
     def _mend(self, index: int, one: int, away: bool) -> set[PrintFile]:
@@ -137,8 +136,27 @@ def _unpacked(data: bytes) -> array[int]:
     return found
 
 
+def _with_bits(rows: array[int], place: int, said: int) -> Iterator[int]:
+    """The rows whose two bits at a place, counted from the lowest, say a number.
+
+    Both bits are in one byte of four, and a table says of all such bytes at once which are meant: an archive has
+    hundreds of millions of rows, and is gone through once for each size of a block.
+    """
+    step, shift = divmod(place, 8)
+    first = step if sys.byteorder == "little" else rows.itemsize - 1 - step
+    return compress(rows, rows.tobytes()[first :: rows.itemsize].translate(_saying(shift, said)))
+
+
+@cache
+def _saying(shift: int, said: int) -> bytes:
+    """For each byte whether its two bits from this one on say a number."""
+    return bytes((byte >> shift & FAN - 1) == said for byte in range(256))
+
+
 def _packed(rows: list[int], size: int) -> bytes:
     """Numbers as so many bytes each, the highest first; all at once, because a block has thousands."""
+    if size == ROW_BYTES:
+        return _unpacked(array("I", rows).tobytes()).tobytes()
     whole = array("Q", rows)
     if sys.byteorder == "little":
         whole.byteswap()

@@ -39,12 +39,13 @@ from communique.press.shown import EditionLine, Row
 CONTEXT = "https://schema.org"
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """none of which makes another; five replacements take a twentieth of what one translation of all signs takes"""
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 OF_MEDIA = {"image": "ImageObject", "audio": "AudioObject", "video": "VideoObject"}
 
 
 def schema_org_block(shown: Shown, own_page: bool) -> Html:
     """The JSON-LD of a page as HTML may hold it; `own_page` is the page of one edition."""
-    written = json.dumps(schema_org(shown, own_page), ensure_ascii=False, separators=(",", ":"))
+    written = _written(schema_org(shown, own_page))
     for sign, escaped in ESCAPES.items():
         written = written.replace(sign, escaped)
     return Html(f'<script type="application/ld+json">{written}</script>')

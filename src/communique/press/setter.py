@@ -132,9 +132,13 @@ class Setter:
         if row is None or not row.path:
             return {}
         version, files = self._with_files(self._version(row, self.catalogue.newest_seq(id_)))
-        data = as_json(message_data(self._shown(row, version, self.catalogue.versions_of(row.message))))
         page = self._message_html(row, version).encode()
-        return {f"{row.path}index.html": page, f"{row.path}{MESSAGE_FILE}": data, **files}
+        return {f"{row.path}index.html": page, **self._message_data(row, version), **files}
+
+    def _message_data(self, row: Row, version: Version) -> Files:
+        """The same for programs."""
+        shown = self._shown(row, version, self.catalogue.versions_of(row.message))
+        return {f"{row.path}{MESSAGE_FILE}": as_json(message_data(shown))}
 
     def _shown(self, row: Row, version: Version, siblings: tuple[Row, ...]) -> Shown:
         """An edition with what stands around it, for the forms that are no page."""

@@ -31,6 +31,9 @@ FINEST_QUALITY = 11
 BESIDE_BUILDS = ("record", "search")
 """folders that all builds share"""
 
+FOLDERS_KNOWN = 4_096
+"""so many folders that were made are remembered, and not all that an archive has"""
+
 GOES = 2
 """after what is new (False) and what changes (True)"""
 
@@ -97,9 +100,20 @@ class NewShelf:
                 continue
             folder = target.rpartition("/")[0]
             if folder not in self._made:
-                os.makedirs(folder, exist_ok=True)
-                self._made.add(folder)
+                self._make(folder)
             write_file(target, data)
+
+    def _make(self, folder: str) -> None:
+        """Make a folder, and remember it and not all the others that an archive has."""
+        if len(self._made) >= FOLDERS_KNOWN:
+            self._made.clear()
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+        self._made.add(folder)
 
     def settle(self) -> None:
         sync_disk(self.folder)

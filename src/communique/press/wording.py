@@ -17,8 +17,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache, partial
+from datetime import date, datetime
+from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -117,8 +117,17 @@ class Wording:
 
     def label(self, key: str) -> str:
         """A label without slots, as plain text."""
-        known = self._label(key)
-        return known if isinstance(known, str) else chosen_form(known, "other")
+        return self._plain_labels(key)
+
+    @cached_property
+    def _plain_labels(self) -> Callable[[str], str]:
+        """Each page asks for the same few dozen."""
+
+        def found(key: str) -> str:
+            known = self._label(key)
+            return known if isinstance(known, str) else chosen_form(known, "other")
+
+        return cache(found)
 
     def phrase(self, key: str, **slots: str) -> Html:
         """A label with its slots filled, as HTML. Slots that are plain text are escaped."""
@@ -162,10 +171,14 @@ class Wording:
 
     def day(self, day: date | str, pattern: str | None = None) -> str:
         """A day by a CLDR pattern; without one as it stands in a sentence ("9 March 2027")."""
-        if pattern is None:
-            return self._in_sentence(day, self.dateline)
-        found = as_day(day)
-        return "".join(self._field(token, found) for token in tokens_of(pattern))
+        return self._in_sentence(day, self.dateline) if pattern is None else self._days(as_day(day), pattern)
+
+    @cached_property
+    def _days(self) -> Callable[[date, str], str]:
+        """Pages that follow one another say the same few days."""
+        return lru_cache(maxsize=512)(
+            lambda day, pattern: "".join(self._field(token, day) for token in tokens_of(pattern))
+        )
 
     def _in_sentence(self, day: date | str, pattern: str) -> str:
         """A day by a pattern where we write the sentence: in French the first of a month is "1er".
@@ -199,6 +212,14 @@ class Wording:
 
     def month(self, year: int, month: int) -> str:
         """A month of a year, as it stands alone ("March 2027")."""
+        return self._months(year, month)
+
+    @cached_property
+    def _months(self) -> Callable[[int, int], str]:
+        """Each page of a list names those around it."""
+        return lru_cache(maxsize=512)(self._month)
+
+    def _month(self, year: int, month: int) -> str:
         name = f"{month}月" if base(self.language) in NUMBERED_MONTHS else self._month_name(month)
         return fill_text(self.label("month"), month=capital(name), year=self.figures(str(year)))
 
@@ -506,7 +527,7 @@ def zone_city(name: str, language: str) -> str:
 @lru_cache(maxsize=4096)
 def local_time(at: str, zone_name: str) -> datetime:
     """An instant ("2027-03-08T07:12:00Z") on the clocks of a zone."""
-    return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(zone(zone_name))
+    return datetime.fromisoformat(at).astimezone(zone(zone_name))
 
 
 def as_day(day: date | str) -> date:
