@@ -73,9 +73,10 @@ class ReadingAhead:
         """Wait for the next lot, and give another to whoever read it."""
         first, one = self._asked.popleft()
         answer = pipe(one.stdout)
-        data = answer.read(int.from_bytes(answer.read(_LENGTH_BYTES), "big"))
-        stop = min(first + LOT, self._size)
-        self._heard.extend(pickle.loads(data) if data else _lot(FolderReader(self._record), first, stop))  # noqa: S301
+        length = int.from_bytes(answer.read(_LENGTH_BYTES), "big")
+        data, stop = answer.read(length), min(first + LOT, self._size)
+        is_whole = 0 < length == len(data)
+        self._heard.extend(pickle.loads(data) if is_whole else _lot(FolderReader(self._record), first, stop))  # noqa: S301
         self._ask(one)
 
     def _ask(self, one: Reading) -> None:
