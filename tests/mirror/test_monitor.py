@@ -99,7 +99,7 @@ def honest(folder: Path, seed: int) -> list[str]:
             (
                 "live",
                 "crash",
-                "restore",
+                "published again",
                 "rotate",
                 "away",
                 "unwitnessed",
@@ -118,7 +118,7 @@ def honest(folder: Path, seed: int) -> list[str]:
             said += [f"in the crash: {alarm}" for alarm in monitor.poll().alarms]
             life.now_s += chance.randrange(3 * HOUR)
             life.publish()
-        elif step == "restore":  # the database is older than the public files, which give back the rest
+        elif step == "published again":  # as after a crash; homes that are restored are in test_monitor_of_homes.py
             life.pass_time()
             life.publish()
         elif step == "rotate":

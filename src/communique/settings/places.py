@@ -5,7 +5,8 @@
 
 A mirror is the address or folder of a record, or of a site with `record/` in it. A witness is asked as C2SP
 tlog-witness v1.0.0 has it (commit 5ba5ee8): `add-checkpoint` with our last head and its own size as the old one. One
-that has seen another size says which (409, `text/x.tlog.size`); one that has seen this one cosigns.
+that has seen another size says which (409, `text/x.tlog.size`); one that has seen this one cosigns; one that has seen
+another record of this size answers 422, older ones 409.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ MARK = "restored.json"
 DESK_MARK = "restored-desk"
 """in a home that was restored, until its newsroom has let go of what must not go out again"""
 CONFLICT = 409
+NOT_CONTINUED = 422
 ANSWER_LIMIT_BYTES = 64 * 1024
 
 _SIZE = re.compile(rb"(0|[1-9][0-9]{0,18})\n?")
@@ -101,11 +103,11 @@ def _size_seen(key: VerifierKey, address: str, head: Checkpoint) -> int:
             lines = answer.read(ANSWER_LIMIT_BYTES).decode("utf-8", "replace").splitlines()
     except HTTPError as error:
         said = error.read(ANSWER_LIMIT_BYTES)
-        known = _SIZE.fullmatch(said)
-        if error.code != CONFLICT or not known:
-            raise Unreachable(f"answered {error.code} {error.reason}", address) from error
-        if int(known[1]) == head.size:
+        known = _SIZE.fullmatch(said) if error.code == CONFLICT else None
+        if error.code == NOT_CONTINUED or (known and int(known[1]) == head.size):
             raise NotVerified(f"has seen another record of {head.size} entries, signed by our key", address) from error
+        if not known:
+            raise Unreachable(f"answered {error.code} {error.reason}", address) from error
         return int(known[1])
     except (URLError, HTTPException, TimeoutError, OSError) as error:
         raise Unreachable(f"did not answer ({getattr(error, 'reason', error)})", address) from error
