@@ -100,10 +100,9 @@ def parse_checkpoint(data: bytes, where: str = "checkpoint") -> Checkpoint:
     if not _NUMBER.fullmatch(number) or int(number) >= 2**63:
         raise NotOfFormat(f"has {number[:80]!r} for its size", where)
     root = decode_base64(encoded, where)
-    if number == "0" and root != EMPTY_ROOT:
-        raise NotEmpty("has a root that is no hash of a tree of its size", where)
-    if len(root) != HASH_BYTES:
-        raise NotOfFormat("has a root that is no hash of a tree of its size", where)
+    if len(root) != HASH_BYTES or (number == "0" and root != EMPTY_ROOT):
+        sort = NotEmpty if number == "0" else NotOfFormat
+        raise sort("has a root that is no hash of a tree of its size", where)
     return Checkpoint(origin, int(number), root, note, tuple(extensions))
 
 
