@@ -20,7 +20,7 @@ from urllib.request import Request, urlopen
 
 from communique import __version__
 from communique.record.checkpoint import Checkpoint, head_text
-from communique.record.elsewhere import Elsewhere, Mirror, WitnessAsked
+from communique.record.elsewhere import Elsewhere, Mirror, WitnessAsked, copied_from
 from communique.record.errors import Missing, NotOfFormat, NotVerified, Unreachable
 from communique.record.note import Note, SignerKey, VerifierKey, parse_signature, verify_note
 from communique.record.policy import Witness
@@ -54,7 +54,7 @@ def elsewhere(configuration: Configuration, signer: SignerKey | RemoteSigner) ->
     witnesses = [_asked(one) for one in configuration.policy.witnesses]
     if isinstance(signer, RemoteSigner):
         witnesses.insert(0, WitnessAsked(str(signer.place), lambda _head: signer.last().size))
-    return Elsewhere(mark, mirrors, witnesses)
+    return Elsewhere(mark, mirrors, witnesses, written_s=copied_from(configuration.record_folder / "checkpoint"))
 
 
 def is_trial(origin: str) -> bool:
