@@ -52,8 +52,10 @@ class Witness:
         verify_checkpoint(head, self.log)
         if asked.old > head.size:
             return 400, "text/plain", b"old is larger\n"
-        if asked.old != self.size or (asked.old == head.size and self.size and head.root != self.root):
+        if asked.old != self.size:
             return 409, "text/x.tlog.size", f"{self.size}\n".encode()
+        if asked.old == head.size and self.size and head.root != self.root:
+            return 422, "text/plain", b"another root\n"
         if 0 < asked.old < head.size:
             verify_consistency(asked.old, head.size, self.root, head.root, asked.path)
         self.size, self.root = head.size, head.root

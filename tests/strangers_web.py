@@ -26,6 +26,8 @@ class Web:
     connections: set[Any] = field(default_factory=set)
     unchanged: int = 0
     """answers that said only that nothing changed"""
+    packed: list[str] | None = None
+    """what was given as its compressed copy (`.br`), to who takes one; None where none is given away"""
 
     def forget(self) -> None:
         """Begin the list anew."""
@@ -47,14 +49,26 @@ class Handler(SimpleHTTPRequestHandler):
         self.web.asked.append(path)
         self.web.connections.add(self.client_address)
         answer = self.web.answers.get(path)
-        if answer is None:
+        copy = self._copy(path)
+        if answer is None and copy is None:
             super().do_GET()
             return
-        status, body = (answer, b"") if isinstance(answer, int) else answer
+        status, body = (answer, b"") if isinstance(answer, int) else answer or (200, copy or b"")
         self.send_response(status)
+        if answer is None:
+            self.send_header("Content-Encoding", "br")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _copy(self, path: str) -> bytes | None:
+        """The compressed copy of a file, for who takes it."""
+        named = f"{path}index.html" if path.endswith("/") or not path else path
+        file = self.web.folder / f"{named}.br"
+        if self.web.packed is None or "br" not in self.headers.get("Accept-Encoding", "") or not file.is_file():
+            return None
+        self.web.packed.append(path)
+        return file.read_bytes()
 
     def send_response(self, code: int, message: str | None = None) -> None:
         self.web.unchanged += code == 304
@@ -68,9 +82,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def on_the_web(folder: Path) -> Iterator[Web]:
+def on_the_web(folder: Path, packed: bool = False) -> Iterator[Web]:
     """The folder at an address on this machine, until the block ends."""
-    web = Web(folder)
+    web = Web(folder, packed=[] if packed else None)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, web))
     server.daemon_threads = True
     web.address = f"http://127.0.0.1:{server.server_port}"

@@ -72,17 +72,15 @@ STRANGERS_COMMANDS = frozenset(
 )
 """What of the program runs after `pip install communique`."""
 
-STRANGERS_PACKAGES = frozenset({"cryptography", "typer", "rich"})
+STRANGERS_PACKAGES = frozenset({"brotli", "cryptography", "typer", "rich"})
 COMPUTED = "a module named by a computed word"
 PLAIN_PACKAGES: dict[str, frozenset[str]] = {
     "edition": frozenset(),
     "record": frozenset({"cryptography"}),
-    "verify": frozenset({"cryptography"}),
+    "verify": frozenset({"brotli", "cryptography"}),
     "mirror": frozenset({"cryptography"}),
 }
 """Room to the only packages, besides Python's own, that its plain files may import."""
-WHERE_AT_HAND = {"verify/site/packed.py": frozenset({"brotli"})}
-"""Files that use a package where it is installed, and say what they leave out where it is not."""
 
 TAKEN_INSIDE = frozenset(
     {"time", "random", "secrets", "os", "pathlib", "socket", "ssl", "http", "urllib", "subprocess", "sqlite3"}
@@ -192,8 +190,7 @@ def _wrong_packages(one: Import, room: str, package: str) -> Iterator[str]:
     database = _in_database_half(one.file)
     if package == "django" and not database and room not in DJANGO_ROOMS:
         yield "Django belongs to record's database half, the newsroom, settings and the office's commands"
-    may = PLAIN_PACKAGES.get(room, frozenset()) | WHERE_AT_HAND.get(one.file, frozenset())
-    if room in PLAIN_PACKAGES and not database and package not in may:
+    if room in PLAIN_PACKAGES and not database and package not in PLAIN_PACKAGES[room]:
         yield f"plain {room} uses Python's own and {', '.join(PLAIN_PACKAGES[room]) or 'nothing else'}"
     if one.file in STRANGERS_COMMANDS and not one.inside and package not in STRANGERS_PACKAGES:
         yield "`pip install communique` does not bring it"

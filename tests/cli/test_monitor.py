@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import brotli
 import pytest
 
 from communique.cli.main import run
@@ -160,6 +164,69 @@ def test_any_byte_is_found_by_a_bake(
             style.write_bytes(good)
     answer = json.loads(capfd.readouterr().out)
     assert [alarm["where"] for alarm in answer["alarms"]] == [f"assets/{style.name}"]
+
+
+@contextmanager
+def lying(page: Path, plain: bytes | None = None, packed: bytes | None = None) -> Iterator[None]:
+    """A page whose two forms do not say one thing, for as long as this lasts; both bear one time, as when baked."""
+    copy = page.with_name(f"{page.name}.br")
+    kept = {file: (file.read_bytes(), file.stat()) for file in (page, copy)}
+    for file, data in ((page, plain), (copy, packed)):
+        file.write_bytes(data or kept[file][0])
+        os.utime(file, ns=(kept[page][1].st_atime_ns, kept[page][1].st_mtime_ns))
+    try:
+        yield
+    finally:
+        for file, (data, facts) in kept.items():
+            file.write_bytes(data)
+            os.utime(file, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+def false(page: Path) -> bytes:
+    return page.read_bytes().replace(b"sails at nine", b"sails at five")
+
+
+def wrong_places(tmp_path: Path, address: str, capfd: pytest.CaptureFixture[str], how: str) -> set[str]:
+    """Where one poll in this way found something wrong."""
+    capfd.readouterr()
+    polled(tmp_path, address, more=(how, "--json"))
+    return {alarm["where"] for alarm in json.loads(capfd.readouterr().out)["alarms"]}
+
+
+def test_a_lie_in_what_browsers_are_given_is_found_by_a_sweep(
+    office: Office, page: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name = page.parent.relative_to(office.site.resolve()).as_posix()
+    with served(office.public) as site:
+        address = f"http://127.0.0.1:{site.port}"
+        assert wrong_places(tmp_path, address, capfd, "--sweep") == set()
+        with lying(page, packed=brotli.compress(false(page))):
+            assert wrong_places(tmp_path, address, capfd, "--sweep") == {f"{name}/"}
+        for packed in (b"no Brotli", brotli.compress(page.read_bytes())[:-9]):
+            with lying(page, packed=packed):
+                assert wrong_places(tmp_path, address, capfd, "--sweep") == {f"{name}/"}
+
+
+@pytest.mark.parametrize("form", ["plain", "packed"])
+def test_a_lie_in_either_form_of_a_page_is_found_by_a_bake(
+    office: Office, page: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    name = page.relative_to(office.site.resolve()).as_posix()
+    lie = false(page) if form == "plain" else brotli.compress(false(page))
+    with served(office.public) as site, lying(page, **{form: lie}):
+        assert wrong_places(tmp_path, f"http://127.0.0.1:{site.port}", capfd, "--bake") == {name}
+
+
+def test_a_sweep_asks_for_each_page_once(
+    office: Office, page: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with on_the_web(office.site, packed=True) as web:
+        assert polled(tmp_path, web.address, more=("--sweep",)) == 0, capfd.readouterr().out
+        pages = [path for path in web.asked if path.endswith("/") and path != "record/"]
+        name = page.parent.relative_to(office.site.resolve()).as_posix()
+        assert f"{name}/" in pages
+        assert {path: pages.count(path) for path in pages if pages.count(path) > 1} == {}
+        assert f"{name}/" in web.packed, "and is given what browsers are given"
 
 
 def test_the_folder_of_one_office_is_its_own(tmp_path: Path) -> None:

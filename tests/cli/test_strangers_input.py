@@ -339,3 +339,27 @@ def test_a_folder_without_rights_is_named(small_disk: Path, record: Path, serve:
     address = serve(partial(Quiet, directory=str(record)))
     for arguments in writing_to(small_disk, address, record):
         check_one_line(run_here(*arguments), 3, str(small_disk), "Read-only file system", "that can be written")
+
+
+@pytest.mark.parametrize("tile", [BUNDLE, TILE])
+@pytest.mark.parametrize("how", ["cut", "empty", "another word"])
+def test_what_was_not_signed_is_a_no_of_every_command_however_it_is_broken(tmp_path: Path, tile: str, how: str) -> None:
+    shutil.copytree(EXAMPLE / "record", tmp_path / "site/record")
+    record = tmp_path / "site/record"
+    file = record / tile
+    data = file.read_bytes()
+    file.write_bytes({"cut": data[:-5], "empty": b"", "another word": data[:-5] + b"xxxxx"}[how])
+    commands = {
+        "verify": (record,),
+        "mirror": (record, tmp_path / "mirror"),
+        "quote": ("The ferry sails every Sunday again.", "--record", record),
+        "diff": (f"{MESSAGE}/editions/1", MESSAGE, "--record", record),
+        "proof": (MESSAGE, "--record", record, "--out", tmp_path / "saved"),
+    }
+    statuses = {name: run_here(name, *words).status for name, words in commands.items()}
+    not_asked = {"diff"} if tile.startswith("tile/0") else {"diff", "proof"} if how == "another word" else set()
+    if tile.startswith("tile/0"):
+        not_asked |= {"mirror"}  # which makes tiles itself, out of the entries
+    assert {name: status for name, status in statuses.items() if name not in not_asked} == {
+        name: 1 for name in statuses if name not in not_asked
+    }

@@ -146,7 +146,7 @@ def test_without_the_office_extra_pages_are_compared_and_bake_says_what_is_missi
 
         class Refuse:
             def find_spec(self, name, path=None, target=None):
-                if name.split(".")[0] in ("minijinja", "babel", "brotli", "lxml", "django"):
+                if name.split(".")[0] in ("minijinja", "babel", "lxml", "django"):
                     raise ModuleNotFoundError(f"a stranger has no {name}", name=name)
 
         sys.meta_path.insert(0, Refuse())

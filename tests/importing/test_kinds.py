@@ -313,9 +313,10 @@ def test_a_zip_gives_pages_documents_and_archives_and_a_wacz_those_of_its_archiv
     assert (page.address, record(page)["title"]) == ("https://a.example/lamp", TITLE)
 
 
+@pytest.mark.parametrize("size", [0, 300_000])
 @pytest.mark.parametrize("how", ["gzip", "br", "deflate", "chunked"])
-def test_a_body_that_its_server_packed_is_unpacked(how: str) -> None:
-    body = HTML.encode()
+def test_a_body_that_its_server_packed_is_unpacked(how: str, size: int) -> None:
+    body = HTML.encode() + b"".join(b"<!-- %d -->" % number for number in range(size // 13))
     packed = {"gzip": gzip.compress(body), "br": brotli.compress(body), "deflate": zlib.compress(body),
               "chunked": b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)}[how]  # fmt: skip
     header = "Transfer-Encoding: chunked" if how == "chunked" else f"Content-Encoding: {how}"

@@ -1,74 +1,76 @@
-"""One office of many messages, followed by a process that does nothing else: its seconds and its memory, as JSON.
+"""Many offices of many messages, followed by one `communique monitor`: its seconds and its memory.
 
-python -m mirror.scale FOLDER MESSAGES
+What is measured is a process that is started anew for each poll of all offices, as from a timer, and the web that it
+asks is another process (`offices_apart.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import resource
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
-from communique.edition.edition import seal
-from communique.mirror.log_copy import Read
-from communique.mirror.monitor import Monitor
-from communique.record.checkpoint import sign_checkpoint
-from communique.record.entry import write_entry
-from communique.record.errors import Missing
-from communique.record.reader import edition_path
-from communique.record.tile import ENTRIES, bundle_data, tile_data, tiles_at
-from communique.record.tree import compact_range_of, leaf_hash, node_hash
-from signed_record import LOG, ORIGIN, statement
+from communique.cli.main import run
+
+TESTS = Path(__file__).parents[1]
+NEW = 50
 
 
-def grow(files: dict[str, bytes], entries: list[bytes], number: int) -> None:
-    """So many messages more, of a page each."""
-    for n in range(len(entries), len(entries) + number):
-        words = " ".join(["The ferry sails at nine."] * 20)
-        edition = seal(statement(f"Statement {n}", blocks=[words] * 6), hashlib.sha256(b"%d" % n).digest).edition
-        files[edition_path(edition.body)] = edition.data
-        keys = {"at": "2026-03-03T13:00:00Z", "body": edition.body, "id": f"{n:016}", "kind": "publish"}
-        entries.append(write_entry(**keys, log=ORIGIN, seq=1))
-    rows = [[leaf_hash(data) for data in entries]]
-    while len(rows[-1]) > 1:
-        below = rows[-1]
-        rows.append([node_hash(below[n], below[n + 1]) for n in range(0, len(below) - 1, 2)])
-    for tile in tiles_at(len(entries)):
-        inside = entries[tile.start : tile.start + tile.width]
-        data = bundle_data(inside) if tile.level == ENTRIES else tile_data(tile, lambda level, n: rows[level][n])
-        files[tile.path] = data
-    files["checkpoint"] = sign_checkpoint(len(entries), compact_range_of(rows[0]).root(), LOG).data
-    files["log.vkey"] = LOG.verifier.text.encode()
+@dataclass(frozen=True)
+class Measured:
+    """One poll of all offices. `processor_s` is of the monitor alone, `passed_s` what a clock on the wall says."""
+
+    offices: int
+    entries: int
+    alarms: int
+    origins: int
+    processor_s: float
+    passed_s: float
+    memory_mb: int
 
 
-def measured(folder: Path, messages: int) -> dict[str, float]:
-    """Processor seconds of a first poll, of one without news and of one with three messages more; memory in MB."""
-    files: dict[str, bytes] = {}
-    entries: list[bytes] = []
-    grow(files, entries, messages)
+@contextmanager
+def offices_on_the_web(messages: int) -> Iterator[str]:
+    """Any number of offices at an address, each with so many messages."""
+    command = [sys.executable, "-m", "mirror.offices_apart", str(messages)]
+    with subprocess.Popen(command, cwd=TESTS, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
 
-    def read_from(_address: str) -> Read:
-        def read(path: str) -> bytes:
-            if path not in files:
-                raise Missing(path, path)
-            return files[path]
 
-        return read
+def all_publish(address: str) -> None:
+    """Let each office publish some messages."""
+    urlopen(f"{address}/grow/{NEW}", timeout=60).close()  # noqa: S310 - our own
 
-    monitor = Monitor("https://embassy.example/record", folder, read_from, time.time, late_s=10**9)
-    found: dict[str, float] = {}
-    for name, more in (("first", 0), ("no news", 0), ("three new", 3)):
-        if more:
-            grow(files, entries, more)
-        began = time.process_time()
-        poll = monitor.poll()
-        found[name] = round(time.process_time() - began, 2)
-        assert poll.alarms == [] and poll.size == len(entries)  # noqa: PT018
-    found["memory"] = peak_mb()
-    return found
+
+def polled(address: str, offices: int, state: Path) -> Measured:
+    """One poll of all offices by a new process."""
+    addresses = [f"{address}/office-{number}" for number in range(offices)]
+    command = [sys.executable, "-m", "mirror.scale", "monitor", *addresses, "--state", str(state)]
+    began = time.monotonic()
+    done = subprocess.run([*command, "--rate", "10000", "--json"], cwd=TESTS, capture_output=True, text=True)
+    passed_s = time.monotonic() - began
+    *polls, cost = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    return Measured(
+        offices=len(polls),
+        entries=sum(poll["new"] for poll in polls),
+        alarms=sum(len(poll["alarms"]) for poll in polls),
+        origins=len({poll["origin"] for poll in polls}),
+        processor_s=cost["processor_s"],
+        passed_s=round(passed_s, 1),
+        memory_mb=cost["memory_mb"],
+    )
 
 
 def peak_mb() -> int:
@@ -81,4 +83,6 @@ def peak_mb() -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured(Path(sys.argv[1]), int(sys.argv[2]))))
+    code = run([*sys.argv[1:], "--late-hours", "1000000"])
+    print(json.dumps({"processor_s": round(time.process_time(), 1), "memory_mb": peak_mb()}))
+    sys.exit(code)

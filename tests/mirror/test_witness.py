@@ -92,6 +92,7 @@ def with_text(data: bytes, old: bytes, new: bytes) -> bytes:
 FORKED = [b"another", *ENTRIES[1:]]
 OTHER = signer_key(ORIGIN, bytes(32))
 STRANGER = signer_key("stranger.example/record", bytes(32))
+SECOND = signer_key(ORIGIN, bytes(range(96, 128)))
 ANOTHERS = sign_checkpoint(8, bytes(32), OTHER)
 BOTH = head(ENTRIES[:9]).with_signatures(sign_text(head(ENTRIES[:9]).note.text, STRANGER))
 
@@ -104,7 +105,8 @@ BOTH = head(ENTRIES[:9]).with_signatures(sign_text(head(ENTRIES[:9]).note.text, 
         (with_text(asked(8, 9), b"old 8", b"old 08"), 400, b""),
         (with_text(asked(8, 9), b"old 8", b"old -8"), 400, b""),
         (with_text(asked(8, 9), b"old 8", b"older 8"), 400, b""),
-        (with_text(asked(8, 9), b"old 8\n", b"old 8\nAAAA\n"), 400, b""),
+        (with_text(asked(8, 9), b"old 8\n", b"old 8\nAAAA\n"), 422, b""),
+        (with_text(asked(8, 9), b"old 8\n", b"old 8\nA*A=\n"), 400, b""),
         (AddCheckpoint(8, (bytes(32),) * 64, head(ENTRIES[:9])).data, 400, b""),
         (AddCheckpoint(9, (), head(ENTRIES[:8])).data, 400, b""),
         (AddCheckpoint(8, (), sign_checkpoint(9, bytes(32), STRANGER)).data, 404, b""),
@@ -114,7 +116,7 @@ BOTH = head(ENTRIES[:9]).with_signatures(sign_text(head(ENTRIES[:9]).note.text, 
         (asked(7, 9), 409, b"8\n"),
         (asked(3, 3), 409, b"8\n"),
         (asked(9, 12), 409, b"8\n"),
-        (AddCheckpoint(8, (), head(FORKED[:8])).data, 409, b"8\n"),
+        (AddCheckpoint(8, (), head(FORKED[:8])).data, 422, b""),
         (asked(8, 12, FORKED), 422, b""),
         (AddCheckpoint(8, (), head(ENTRIES[:9])).data, 422, b""),
         (AddCheckpoint(8, (bytes(32),), head(ENTRIES[:8])).data, 422, b""),
@@ -141,10 +143,18 @@ def test_a_first_head_with_a_proof_is_refused_and_strangers_signatures_are_passe
     assert {line.name for line in newest.note.signatures} == {ORIGIN, NAME}, "what strangers added is not kept"
 
 
+def test_one_false_line_of_a_key_that_is_known_makes_a_head_nobodys(witness: Witness) -> None:
+    (witness.folder / "policy").write_text(f"log {LOG.verifier.text}\nlog {SECOND.verifier.text}\nquorum none\n")
+    good = head(ENTRIES[:9])
+    right, wrong = (sign_text(text, SECOND) for text in (good.note.text, head(ENTRIES[:8]).note.text))
+    assert witness.add_checkpoint(AddCheckpoint(0, (), good.with_signatures(wrong)).data).status == 403
+    assert witness.add_checkpoint(AddCheckpoint(0, (), good.with_signatures(right)).data).status == 200
+
+
 def test_two_heads_of_one_size_leave_evidence_that_holds(witness: Witness) -> None:
     witness.add_checkpoint(asked(0, 8))
     for _ in range(2):
-        assert witness.add_checkpoint(AddCheckpoint(8, (), head(FORKED[:8])).data).status == 409
+        assert witness.add_checkpoint(AddCheckpoint(8, (), head(FORKED[:8])).data).status == 422
     (file,) = (witness.folder / "evidence").iterdir()
     assert check_evidence(parse_evidence(file.read_bytes()), LOG.verifier).proven
 

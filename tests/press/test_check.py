@@ -20,7 +20,9 @@ from axe import AXE, violations
 from browser import chromium, opened
 from communique.cli.main import run
 from communique.edition.print_files import PrintFile, files_with, part_of
-from communique.edition.quoted import prints
+from communique.edition.quoted import prints, said_in
+from communique.edition.sentence import Part
+from communique.edition.sentence import part_of as part_of_sentence
 from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
 from communique.record.note import parse_verifier_key
 from communique.record.policy import Log, Policy, format_policy
@@ -31,7 +33,7 @@ from communique.verify.quote.pasted import parse_pasted
 from conftest import Report
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import Public, served
-from quotations import CUT, OLD, SPEAKER, TALKS, Case, honest, hostile, interview
+from quotations import CUT, OLD, PARTS, SPEAKER, TALKS, Case, honest, hostile, interview
 from signed_record import WITNESS
 from sites import baked_from_copy, differences, files_of
 
@@ -343,6 +345,25 @@ def test_the_page_takes_the_same_words_for_the_same_as_the_command(context: Brow
     page, _ = opened(context, kept(office).as_uri())
     found = page.evaluate("rows => rows.map(([text, words]) => quotes.saidIn(text, words) !== null)", [*CUT])
     assert found == [is_said for _, _, is_said in CUT]
+    found = page.evaluate(
+        "rows => rows.map(([text, words]) => { const spans = quotes.saidIn(text, words);"
+        " return spans ? quotes.partOf(text, spans) : 'not said'; })",
+        [*PARTS],
+    )
+    assert [one["of"] if isinstance(one, dict) else one for one in found] == [whole for _, _, whole in PARTS]
+    for (text, words, _), one in zip(PARTS, found, strict=True):
+        part = part_of_sentence(text, said_in(text, words) or ((0, len(text)),))
+        if isinstance(one, dict):
+            assert part == Part(one["first"], one["last"], one["of"] == "question")
+
+
+def test_words_cut_out_of_a_question_are_called_so_with_all_of_it(context: BrowserContext, site: Public) -> None:
+    page, _ = opened(context, address(site))
+    title, whole, *_ = verdict(page, "the old one – sail again at 09:30").split("\n")
+    assert (title, whole) == ("Recorded, not yet witnessed · part of a question", TALKS["en"][2])
+    assert verdict(page, TALKS["en"][2]).split("\n")[0] == "Recorded, not yet witnessed"
+    title = verdict(page, "season to begin “when the fish are ready”").split("\n")[0]
+    assert title == "Recorded, not yet witnessed · part of a longer sentence"
 
 
 def said(page: Page, case: Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import stat
 import threading
@@ -242,3 +243,14 @@ def test_a_signer_takes_its_memory_from_the_largest_copy_and_from_none_that_diff
     (forged / "checkpoint").write_bytes(sign_checkpoint(2, bytes(32), KEY).data)
     with pytest.raises(NotVerified, match="is not the record of 2 entries"):
         Signer(KEY, tmp_path / "third").begin([("public", reader), ("forged", FolderReader(forged))])
+
+
+def test_the_group_of_the_sockets_folder_may_ask(tmp_path: Path) -> None:
+    groups = [1 + os.getgid()] if os.getuid() == 0 else [one for one in os.getgroups() if one != os.getgid()]
+    if not groups:
+        pytest.skip("this user is of one group alone, and no other can be given to a file")
+    (tmp_path / "run").mkdir()
+    os.chown(tmp_path / "run", -1, groups[0])
+    with listening_at(tmp_path / "run" / "signer.sock"):
+        facts = (tmp_path / "run" / "signer.sock").stat()
+    assert (facts.st_gid, stat.S_IMODE(facts.st_mode)) == (groups[0], 0o660)

@@ -1,44 +1,6 @@
 // The verdicts of the second verifier: a case a line on standard input, a verdict a line on standard output.
 import { readFileSync } from "node:fs";
+import { verdictsOf } from "./checks.mjs";
 
-await import(process.argv[2]);
-const v = globalThis.verifier;
-const bytes = (encoded) => new Uint8Array(Buffer.from(encoded, "base64"));
-const keys = new Map();
-const key = async (line) => keys.get(line) ?? keys.set(line, await v.key(line)).get(line);
-
-const checks = {
-  inclusion: async ({ index, size, leaf, proof, root }) =>
-    (await v.inclusion(index, size, bytes(leaf), proof.map(bytes), bytes(root)), "yes"),
-  consistency: async ({ old, size, old_root, root, proof }) =>
-    (await v.consistency(old, size, bytes(old_root), bytes(root), proof.map(bytes)), "yes"),
-  async note({ data, log, policy }) {
-    const head = await v.checkpoint(bytes(data), await key(log), policy && (await v.policy(v.utf8(policy))));
-    const names = head.witnesses.map((one) => `${one.key.name}@${one.time}`);
-    return ["yes", head.size, v.base64(head.root), ...names, ...(policy ? [head.isWitnessed] : [])].join(" ");
-  },
-  key: async ({ text }) => `yes ${(await v.key(text)).name}`,
-  async policy({ text }) {
-    const found = await v.policy(bytes(text));
-    return `yes ${found.logs.length} ${found.witnesses.length} ${found.groups.length} ${found.quorum}`;
-  },
-  async tree({ size, root, files }) {
-    const read = async (path) => (files[path] === undefined ? null : bytes(files[path]));
-    return `yes ${(await v.tree(size, bytes(root), read)).length}`;
-  },
-  async derive({ index, size, files }) {
-    const read = async (path) => (files[path] === undefined ? null : bytes(files[path]));
-    return ["yes", ...(await v.derive(index, size, read)).map(v.base64)].join(" ");
-  },
-  async saved({ edition, proof, log }) {
-    const found = await v.saved(bytes(edition), bytes(proof), await key(log));
-    return `yes ${found.index} ${found.entry.id} ${found.edition.texts.size}`;
-  },
-};
-
-for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
-  const one = JSON.parse(line);
-  console.log(
-    await checks[one.check](one).catch((error) => (error instanceof v.Refused ? "no" : `fault ${error}`)),
-  );
-}
+const verdict = await verdictsOf(process.argv[2]);
+for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) console.log(await verdict(JSON.parse(line)));

@@ -15,6 +15,7 @@ import pytest
 from communique.cli.main import run
 from communique.edition.print_files import FIRST, PrintFile, come_with, files_with, go_with, is_there
 from communique.edition.quoted import said_in
+from communique.edition.sentence import part_of
 from communique.press.prints import Prints
 from communique.press.tables import TABLES
 from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
@@ -25,7 +26,7 @@ from communique.verify.quote.by_prints import Found, entries_with
 from communique.verify.quote.nearest import nearest_in
 from communique.verify.quote.pasted import parse_pasted
 from offices import Draft, id_of, make_office, message
-from quotations import CUT, OLD, SCRIPTS, SPEAKER, TALKS, honest, hostile, record_of_quotes
+from quotations import CUT, OLD, PARTS, SCRIPTS, SPEAKER, TALKS, honest, hostile, interview, record_of_quotes
 from signed_record import EXAMPLE, LOG, WITNESS
 from strangers_web import on_the_web
 
@@ -165,6 +166,39 @@ def test_witnesses_are_counted_against_the_records_own_policy(folder: Path, tmp_
 @pytest.mark.parametrize(("text", "quote", "is_said"), CUT)
 def test_what_counts_as_the_same_words(text: str, quote: str, is_said: bool) -> None:
     assert (said_in(text, quote) is not None) == is_said
+
+
+@pytest.mark.parametrize(("text", "quote", "whole"), PARTS)
+def test_words_that_leave_some_of_their_sentence_out_are_called_a_part(
+    text: str, quote: str, whole: str | None
+) -> None:
+    spans = said_in(text, quote)
+    part = part_of(text, spans) if spans else None
+    assert (part.name if part else "not said" if spans is None else None) == whole
+
+
+def test_words_cut_out_of_a_question_are_no_yes_and_the_whole_of_it_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of_quotes()
+    turns = ("Will we, as they say in Tessmark, go to war?", "We agree to pay if both sides sign. We sail.")
+    record.add("war0000000000001", "publish", interview("en", turns, slug="war"))
+    record.write(tmp_path / "record")
+
+    def said(words: str) -> tuple[int, str, str]:
+        status = run(["quote", words, "--record", str(tmp_path / "record")])
+        title, whole, *_ = capsys.readouterr().out.split("\n")
+        return status, title, whole
+
+    asks = said("go to war")
+    assert asks == (1, "recorded, not yet witnessed, as a part of a question", f"  the whole of it: {turns[0]}")
+    status, title, whole = said("We agree to pay")
+    assert (status, title) == (0, "recorded, not yet witnessed, as a part of a longer sentence")
+    assert whole == "  the whole of it: We agree to pay if both sides sign."
+    assert said("We sail")[:2] == (0, "recorded, not yet witnessed")
+    assert run(["quote", "go to war", "--record", str(tmp_path / "record"), "--json"]) == 1
+    (answer,) = json.loads(capsys.readouterr().out)["answers"]
+    assert (answer["verdict"], answer["part_of"], answer["sentence"]) == (RECORDED, "question", turns[0])
 
 
 def test_the_command_says_yes_only_where_words_stand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import communique
 from signed_record import EXAMPLE
 
-OFFICE = ("django", "lxml", "babel", "minijinja", "granian", "PIL", "brotli", "warcio")
+OFFICE = ("django", "lxml", "babel", "minijinja", "granian", "PIL", "warcio")
 REFUSING = f"""
 import sys
 

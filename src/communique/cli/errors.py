@@ -33,13 +33,22 @@ class Failure(Exception):
 _OF_A_RECORD = re.compile(r"checkpoint|log\.vkey|policy|keys|(tile|editions|files)/.*|entry .*")
 
 
+_SIGNED_FOR = re.compile(r"(tile|editions|files)/.*|entry .*")
+"""what the head of a record commits to: where it has not even its form, it is not what was signed"""
+
+
 @contextmanager
 def reading(place: str) -> Iterator[None]:
-    """What is wrong with a file of a record is said with the address or folder of the record."""
+    """What is wrong with a file of a record is said with the address or folder of the record.
+
+    A tile, bundle or edition that is broken is the record's no, as one with another word in it; what is no checkpoint
+    or key at all is no record, and the command was given something else.
+    """
     try:
         yield
     except (NotOfFormat, NotVerified) as error:
         inside = error.where.split(",")[0]
         if type(error) not in (NotOfFormat, NotVerified) or not _OF_A_RECORD.fullmatch(inside):
             raise
-        raise type(error)(error.what, f"{place.rstrip('/')}/{error.where}", error.todo) from error
+        sort = NotVerified if _SIGNED_FOR.fullmatch(inside) else type(error)
+        raise sort(error.what, f"{place.rstrip('/')}/{error.where}", error.todo) from error

@@ -2,7 +2,8 @@
 
 TEXT is what somebody quotes, or a quotation as *Copy quote* of a page gives it, with its source and address; `-` takes
 it from standard input. Answers yes (0) only where the words stand in a current edition; else no (1), with what became
-of them, or with what is nearest to them.
+of them, or with what is nearest to them. Words that are a part of a longer sentence are called so, with all of it
+below; a part of a question is a no (1): it was asked, and not said.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def quote(
         typer.echo(json_format.dumps(_as_json(asked, answers, key is not None, notes), ensure_ascii=False))
     else:
         typer.echo("\n".join([*(line for one in answers for line in _lines(asked, one)), *_foot(asked, notes)]))
-    if any(one.verdict not in (WITNESSED, RECORDED) for one in answers):
+    if not all(one.is_yes for one in answers):
         raise typer.Exit(NEGATIVE)
 
 
@@ -87,6 +88,10 @@ def _as_json(asked: Quoted, answers: list[Answer], key_given: bool, notes: list[
 
 def _lines(asked: Quoted, answer: Answer) -> list[str]:
     lines = [_title(asked, answer)]
+    if answer.place and (part := answer.place.part):
+        whole = " ".join((answer.place.sentence or "").split())
+        lines = [f"{lines[0]}, as a part of a {'question' if part.is_question else 'longer sentence'}"]
+        lines.append(f"  the whole of it: {whole}")
     if answer.place:
         lines += _facts(answer.place)
     if answer.change:

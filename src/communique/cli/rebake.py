@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import HTTPError
 
 from communique import __version__
 from communique.cli.errors import Failure
@@ -19,9 +18,10 @@ from communique.record.errors import Missing
 from communique.record.reader_folder import FolderReader
 from communique.search.comparing import file_faults
 from communique.search.cutting import INDEX, is_of, program
-from communique.verify.address import answer_at
+from communique.verify.address import AS_IT_IS, answer_at
 from communique.verify.report import Finding
-from communique.verify.site.places import SEARCH, FolderSite
+from communique.verify.site.packed import ENCODING, PACKED, NotPacked
+from communique.verify.site.places import SEARCH, FolderSite, shown
 
 TODO = "bake the site again from the record; if it stays so, do not rely on it and ask the office"
 RECORD_PAGES = ("index.html", "index.html.br")
@@ -30,10 +30,10 @@ RECORD_PAGES = ("index.html", "index.html.br")
 COMPARED = "every byte was compared with a bake of the record"
 NOT_SEARCH = "but not those below search/, whose names tell that another program or Python cut them"
 
-COMPRESSED = ".br"
 LEADS_ON = b'http-equiv="refresh"'
 """in the small page at an address that moved, in place of which a server may answer with the new address"""
 
+NOT_FOUND = 404
 NOT_FOUND_PAGES = ("404.html", "404/index.html")
 """answered with 404 themselves"""
 
@@ -64,28 +64,36 @@ def compare_bytes(site: FolderSite, record: Path) -> tuple[int, list[Finding], s
 def compare_address(address: str, record: Path) -> list[Finding]:
     """Bake the record in a temporary folder: each file in which the site at an address differs.
 
-    Pages are asked for as readers do, so what a server makes of them by itself (compressed copies, answers that lead
-    on) is not compared. Raises Failure where the site was baked by another version, Unreachable, and what the press
-    raises.
+    Each is asked for plain and as browsers ask, and compared unpacked: how a server packs is its own affair, and so is
+    whether it leads on by itself. Raises Failure where the site was baked by another version, Unreachable, and what
+    the press raises.
     """
     with tempfile.TemporaryDirectory(prefix="communique-monitor-") as folder:
         baked = Path(folder)
         shutil.copytree(record, baked / "record", ignore=_without_pages(record))
         Press(lambda: FolderReader(baked / "record"), baked, baked / "press.sqlite3").catch_up()
         due = FolderSite((baked / "site").resolve())
-        names = [name for name in due.files or () if not name.endswith(COMPRESSED)]
+        names = [name for name in due.files or () if not name.endswith(PACKED)]
         front = next(name for name in names if name.endswith("/index.html") and LEADS_ON not in due.read(name))
-        require_version(answer_at(address, front.removesuffix("index.html"))[1], f"{address}/{front}")
+        require_version(answer_at(address, front.removesuffix("index.html")).data, f"{address}/{front}")
         return [Finding("bytes", "differs", name, TODO) for name in names if _differs(address, name, due.read(name))]
 
 
 def _differs(address: str, name: str, due: bytes) -> bool:
+    """Whether the plain form of a file is another one, or the compressed one that browsers are given."""
+    return any(_differs_as(address, name, due, encoding) for encoding in (AS_IT_IS, ENCODING))
+
+
+def _differs_as(address: str, name: str, due: bytes, encoding: str) -> bool:
     try:
-        return answer_at(address, name.removesuffix("index.html"))[1] != due
-    except Missing as error:
-        if isinstance(error.__cause__, HTTPError) and name.endswith(NOT_FOUND_PAGES):
-            return error.__cause__.read() != due
+        answer = answer_at(address, name.removesuffix("index.html"), encoding)
+        if answer.status == NOT_FOUND and not name.endswith(NOT_FOUND_PAGES):
+            return True
+        return shown(answer) != due
+    except Missing:  # it leads on
         return LEADS_ON not in due
+    except NotPacked:
+        return True
 
 
 def require_this_program(site: FolderSite) -> None:

@@ -152,10 +152,11 @@ def _of_brotli() -> Callable[[bytes, int], bytes]:
 
     def whole(data: bytes, limit: int) -> bytes:
         found = bytearray(packer.process(data, output_buffer_limit=_BITE))
-        while len(found) < limit and not packer.can_accept_more_data():
-            found += packer.process(b"", output_buffer_limit=_BITE)
-        if len(found) < limit and not packer.is_finished():
-            raise brotli.error
+        while len(found) < limit and not packer.is_finished():
+            bite = packer.process(b"", output_buffer_limit=_BITE)
+            if not bite and not packer.is_finished():
+                raise brotli.error
+            found += bite
         return bytes(found)
 
     return whole

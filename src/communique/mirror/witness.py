@@ -4,9 +4,10 @@
     GET  /<SHA-256 of origin>/checkpoint    the newest head of that log, with the log's signatures and ours
 
 Answers to add-checkpoint: 200 with our signature lines; 400 a request that is none, or an old size above the new one;
-403 no known key of the log signed, or its line is no signature; 404 a log that is not known here; 409 another size is
-the newest, which the body names, or another root at that size; 413 too long; 422 a proof that does not hold. The same
-folder as tlog-mirror describes serves the second address, so that a monitor can ask a witness what it saw.
+403 no known key of the log signed, or a line of one is no signature of its; 404 a log that is not known here; 409
+another size is the newest, which the body names; 413 too long; 422 a proof that does not hold, another root at the
+newest size, a size of 0 with another root than that of the empty tree. The same folder as tlog-mirror describes serves
+the second address, so that a monitor can ask a witness what it saw.
 
 In its folder:
 
@@ -28,7 +29,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from communique.mirror.errors import FolderRefused
-from communique.record.checkpoint import Checkpoint, cosign_checkpoint, parse_checkpoint, verify_checkpoint
+from communique.mirror.keys import signed_by
+from communique.record.checkpoint import Checkpoint, NotEmpty, cosign_checkpoint, parse_checkpoint
 from communique.record.durable import Batch, alone, sync_folder, write_file
 from communique.record.errors import NotOfFormat, NotVerified
 from communique.record.note import COSIGNATURE, SignerKey, VerifierKey, parse_signer_key, signer_key
@@ -93,8 +95,7 @@ class Witness:
         try:
             asked = parse_add_checkpoint(body, "request")
         except NotOfFormat as error:
-            status = 403 if error.where.startswith(_SIGNATURE) else 400  # a line that is no signature is nobody's
-            return Answer(status, f"{error}\n".encode())
+            return Answer(_status_of(error), f"{error}\n".encode())
         head = asked.checkpoint
         keys = [log.key for log in self.policy().logs if log.key.name == head.origin]
         if not keys:
@@ -129,7 +130,7 @@ class Witness:
             return Answer(409, f"{size}\n".encode(), SIZE)
         if known and head.size == size and head.root != known.root:
             self._keep_evidence(log, known, head)
-            return Answer(409, f"{size}\n".encode(), SIZE)
+            return Answer(422, b"another root was signed at this size\n")
         try:
             _check_continues(asked, known)
         except NotVerified as error:
@@ -186,14 +187,18 @@ def _read_key(file: Path) -> SignerKey:
     return key
 
 
+def _status_of(error: NotOfFormat) -> int:
+    if isinstance(error, NotEmpty):
+        return 422
+    return 403 if error.where.startswith(_SIGNATURE) else 400  # a line that is no signature is nobody's
+
+
 def _signer_of(head: Checkpoint, keys: list[VerifierKey]) -> VerifierKey | None:
-    for key in keys:
-        try:
-            verify_checkpoint(head, key)
-        except NotVerified:
-            continue
-        return key
-    return None
+    """A key of the log that signed the head; None also where a line of any of them is false."""
+    try:
+        return signed_by(head, tuple(keys))[0]
+    except NotVerified:
+        return None
 
 
 def _check_continues(asked: AddCheckpoint, known: Checkpoint | None) -> None:

@@ -32,6 +32,8 @@ SAID = (
     "check_recorded",
     "check_superseded",
     "check_absent",
+    "check_part_sentence",
+    "check_part_question",
     "check_by",
     "check_corrected",
     "check_withdrawn",

@@ -86,6 +86,10 @@ def cosign_checkpoint(checkpoint: Checkpoint, witness: SignerKey, time_s: int) -
     return cosign_text(checkpoint.note.text, witness, time_s)
 
 
+class NotEmpty(NotOfFormat):
+    """A head of size 0 with another root than that of the empty tree."""
+
+
 def parse_checkpoint(data: bytes, where: str = "checkpoint") -> Checkpoint:
     """A checkpoint from its bytes. Raises NotOfFormat."""
     note = parse_note(data, where)
@@ -97,7 +101,8 @@ def parse_checkpoint(data: bytes, where: str = "checkpoint") -> Checkpoint:
         raise NotOfFormat(f"has {number[:80]!r} for its size", where)
     root = decode_base64(encoded, where)
     if len(root) != HASH_BYTES or (number == "0" and root != EMPTY_ROOT):
-        raise NotOfFormat("has a root that is no hash of a tree of its size", where)
+        sort = NotEmpty if number == "0" else NotOfFormat
+        raise sort("has a root that is no hash of a tree of its size", where)
     return Checkpoint(origin, int(number), root, note, tuple(extensions))
 
 

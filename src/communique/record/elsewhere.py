@@ -10,8 +10,9 @@ once, before its first index is given:
                 and nobody here has it
 
 After a restore (a mark lies in the installation, `Restored`) every place named must have answered, and at least one
-must be named, or a person must have said that nothing was published since. In an installation that was not restored a
-place that does not answer stops nothing: `communique doctor` tells of it.
+must be named, or a person must have said that nothing was published since. Of an installation that was put where it is
+by a copy (`copied_from`), which may be of last week, every place that is named must have answered. In any other a place
+that does not answer stops nothing: `communique doctor` tells of it.
 
 What a witness says of its size is not signed. A lie stops the office until its people take the witness out; it never
 makes them sign.
@@ -20,8 +21,10 @@ makes them sign.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from communique.record.checkpoint import Checkpoint
@@ -74,11 +77,30 @@ class Restored:
     entries: int
     made_at: str
     nothing_newer: bool = False
+    by_copy: bool = False
+    """it was no `communique restore`: the home was copied, and may be no older than it was"""
 
     @property
     def data(self) -> bytes:
         """The file's bytes."""
         return (json.dumps(asdict(self), indent=1, sort_keys=True) + "\n").encode()
+
+
+COPIED_S = 60.0
+
+
+def copied_from(file: Path) -> float | None:
+    """When a file was written, in POSIX seconds, if it came here long after that, as a copy brings it; else None.
+
+    `cp -a`, rsync, tar and most tools for backups keep the time at which it was written; when it came is a time that
+    nobody sets. A copy that keeps no times, and a snapshot of the whole disk, cannot be told from the original:
+    `docs/running/backup.md` says what helps there.
+    """
+    try:
+        facts = file.stat()
+    except FileNotFoundError:
+        return None
+    return facts.st_mtime if os.name == "posix" and facts.st_ctime - facts.st_mtime > COPIED_S else None
 
 
 def parse_restored(data: bytes, where: str) -> Restored:
@@ -98,6 +120,8 @@ class Elsewhere:
     mirrors: Sequence[Mirror] = ()
     witnesses: Sequence[WitnessAsked] = ()
     is_settled: bool = False
+    written_s: float | None = None
+    """when the files here were written, if they were put here by a copy and not written here"""
 
     @property
     def restored(self) -> Restored | None:
@@ -107,6 +131,12 @@ class Elsewhere:
         except FileNotFoundError:
             return None
 
+    def mark_copy(self, entries: int) -> None:
+        """Of a home that was copied: keep in mind that all who are named are to be asked, until they were."""
+        if self.written_s is not None and (self.mirrors or self.witnesses) and self.restored is None:
+            written_at = datetime.fromtimestamp(int(self.written_s), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.mark.write_bytes(Restored(entries, written_at, nothing_newer=True, by_copy=True).data)
+
     def require_answers(self, silent: Sequence[tuple[str, str]], answered: int) -> None:
         """After a restore: raises NotAsked unless all who are named answered, and somebody is named at all.
 
@@ -115,7 +145,8 @@ class Elsewhere:
         restored = self.restored
         if restored is None:
             return
-        where = f"restored from a backup of {restored.made_at} with {restored.entries} entries"
+        came = "put here by a copy" if restored.by_copy else "restored from a backup"
+        where = f"{came} of {restored.made_at} with {restored.entries} entries"
         if silent:
             said = "; ".join(f"{place}: {why}" for place, why in silent)
             todo = "mend that and start again; who is gone for ever is taken out of the settings by a person who knows"

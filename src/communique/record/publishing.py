@@ -500,6 +500,7 @@ class Publisher:
         elsewhere = self.elsewhere
         if elsewhere is None or elsewhere.is_settled:
             return
+        elsewhere.mark_copy(self._log().signed_size)
         copies, silent, answered = self._mirrors_that_answer(elsewhere.mirrors)
         for size, mirror, reader in copies:
             if size > self._log().signed_size:

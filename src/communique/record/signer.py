@@ -28,7 +28,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -235,7 +235,10 @@ _ID_PREFIX = b"communique/import-id\n"
 
 @contextmanager
 def listening_at(place: Path, mode: int = 0o660) -> Iterator[socket.socket]:
-    """A socket at a path, which a dead signer may have left there; gone afterwards."""
+    """A socket at a path, which a dead signer may have left there; gone afterwards.
+
+    It has the group of its folder, where its user may give it that one: so the folder alone says who may ask.
+    """
     place.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
         before = os.umask(0o777 & ~mode)
@@ -243,6 +246,8 @@ def listening_at(place: Path, mode: int = 0o660) -> Iterator[socket.socket]:
             listening.bind(str(place))
         finally:
             os.umask(before)
+        with suppress(PermissionError):
+            os.chown(place, -1, place.parent.stat().st_gid)
         listening.listen(16)
         try:
             yield listening

@@ -5,7 +5,8 @@
 
 A mirror is the address or folder of a record, or of a site with `record/` in it. A witness is asked as C2SP
 tlog-witness v1.0.0 has it (commit 5ba5ee8): `add-checkpoint` with our last head and its own size as the old one. One
-that has seen another size says which (409, `text/x.tlog.size`); one that has seen this one cosigns.
+that has seen another size says which (409, `text/x.tlog.size`); one that has seen this one cosigns; one that has seen
+another record of this size answers 422, older ones 409.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from urllib.request import Request, urlopen
 
 from communique import __version__
 from communique.record.checkpoint import Checkpoint, head_text
-from communique.record.elsewhere import Elsewhere, Mirror, WitnessAsked
+from communique.record.elsewhere import Elsewhere, Mirror, WitnessAsked, copied_from
 from communique.record.errors import Missing, NotOfFormat, NotVerified, Unreachable
 from communique.record.note import Note, SignerKey, VerifierKey, parse_signature, verify_note
 from communique.record.policy import Witness
@@ -36,6 +37,7 @@ MARK = "restored.json"
 DESK_MARK = "restored-desk"
 """in a home that was restored, until its newsroom has let go of what must not go out again"""
 CONFLICT = 409
+NOT_CONTINUED = 422
 ANSWER_LIMIT_BYTES = 64 * 1024
 
 _SIZE = re.compile(rb"(0|[1-9][0-9]{0,18})\n?")
@@ -52,7 +54,7 @@ def elsewhere(configuration: Configuration, signer: SignerKey | RemoteSigner) ->
     witnesses = [_asked(one) for one in configuration.policy.witnesses]
     if isinstance(signer, RemoteSigner):
         witnesses.insert(0, WitnessAsked(str(signer.place), lambda _head: signer.last().size))
-    return Elsewhere(mark, mirrors, witnesses)
+    return Elsewhere(mark, mirrors, witnesses, written_s=copied_from(configuration.record_folder / "checkpoint"))
 
 
 def is_trial(origin: str) -> bool:
@@ -101,11 +103,11 @@ def _size_seen(key: VerifierKey, address: str, head: Checkpoint) -> int:
             lines = answer.read(ANSWER_LIMIT_BYTES).decode("utf-8", "replace").splitlines()
     except HTTPError as error:
         said = error.read(ANSWER_LIMIT_BYTES)
-        known = _SIZE.fullmatch(said)
-        if error.code != CONFLICT or not known:
-            raise Unreachable(f"answered {error.code} {error.reason}", address) from error
-        if int(known[1]) == head.size:
+        known = _SIZE.fullmatch(said) if error.code == CONFLICT else None
+        if error.code == NOT_CONTINUED or (known and int(known[1]) == head.size):
             raise NotVerified(f"has seen another record of {head.size} entries, signed by our key", address) from error
+        if not known:
+            raise Unreachable(f"answered {error.code} {error.reason}", address) from error
         return int(known[1])
     except (URLError, HTTPException, TimeoutError, OSError) as error:
         raise Unreachable(f"did not answer ({getattr(error, 'reason', error)})", address) from error

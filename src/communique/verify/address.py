@@ -8,7 +8,9 @@ now.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.client import HTTPException
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
@@ -21,9 +23,20 @@ FILE_LIMIT_BYTES = 256 * 1024 * 1024
 
 _SCHEMES = ("http://", "https://")
 GONE = 410
+AS_IT_IS = "identity"
+"""the encoding of a file that comes as it is"""
 _NOT_THERE = (404, GONE)
 _KEPT = "%/:=&?~+!$,;'@()*[]-._"
 """signs that an address has as they are"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came for a path: its status, its bytes, and the encoding in which they are."""
+
+    status: int
+    data: bytes
+    encoding: str = AS_IT_IS
 
 
 def is_address(text: str) -> bool:
@@ -62,34 +75,45 @@ def read_from(address: str) -> Callable[[str], bytes]:
     return read
 
 
-def answer_at(address: str, path: str) -> tuple[int, bytes]:
-    """Status (200 or 410) and body of a page under an address. Raises Missing (404, or it leads on) and Unreachable."""
-    asked = f"{address.rstrip('/')}/{path}"
-    try:
-        return 200, _fetched(asked, path, stay=True)
-    except Missing as error:
-        cause = error.__cause__
-        if isinstance(cause, HTTPError) and cause.code == GONE:
-            return GONE, cause.read(FILE_LIMIT_BYTES)
-        raise
+def answer_at(address: str, path: str, encoding: str = AS_IT_IS) -> Answer:
+    """What a page under an address answers (200, 404, 410) to one who takes an encoding.
+
+    Raises Missing where it leads on, and Unreachable.
+    """
+    return _answer(f"{address.rstrip('/')}/{path}", path, encoding, stay=True)
 
 
-def _fetched(address: str, path: str, stay: bool = False) -> bytes:
+def _fetched(address: str, path: str) -> bytes:
+    answer = _answer(address, path)
+    if answer.status in _NOT_THERE:
+        raise Missing(path, plain_address(address))
+    return answer.data
+
+
+def _answer(address: str, path: str, encoding: str = AS_IT_IS, stay: bool = False) -> Answer:
     address = plain_address(address)
-    request = Request(address, headers={"User-Agent": f"communique/{__version__}"})  # noqa: S310 - see is_address
+    headers = {"User-Agent": f"communique/{__version__}", "Accept-Encoding": encoding}
     try:
-        with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - see is_address
+        with _opened(Request(address, headers=headers)) as answer:  # noqa: S310 - see is_address
             if not is_address(answer.url):
                 raise Unreachable(f"leads to {answer.url}, which is no web address", address, "use another address")
             if stay and answer.url != address:
                 raise Missing(path, f"{address}, which leads to {answer.url}")
+            if answer.status not in (200, *_NOT_THERE):
+                raise Unreachable(f"answered {answer.status} {answer.reason}", address)
             data: bytes = answer.read(FILE_LIMIT_BYTES + 1)
-    except HTTPError as error:
-        if error.code in _NOT_THERE:
-            raise Missing(path, address) from error
-        raise Unreachable(f"answered {error.code} {error.reason}", address) from error
+            came = (answer.headers.get("Content-Encoding") or AS_IT_IS).strip().lower()
+            status: int = answer.status
     except (URLError, HTTPException, TimeoutError, OSError, ValueError) as error:  # the last where it leads to nonsense
         raise Unreachable(f"did not answer ({getattr(error, 'reason', error)})", address) from error
     if len(data) > FILE_LIMIT_BYTES:
         raise Unreachable(f"sends more than {FILE_LIMIT_BYTES} bytes", address, "ask the office what this file is")
-    return data
+    return Answer(status, data, came)
+
+
+def _opened(request: Request) -> Any:
+    """The answer to a request, whatever its status."""
+    try:
+        return urlopen(request, timeout=TIMEOUT_S)  # noqa: S310 - see is_address
+    except HTTPError as error:
+        return error

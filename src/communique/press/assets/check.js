@@ -51,11 +51,15 @@
     return made("p", "passage", ...words);
   }
 
-  function title({ verdict, change, state, head, falseSource }) {
-    if (verdict !== "superseded") return said[verdict];
+  function title({ verdict, change, state, place: spot }) {
     const label = state === "removed" ? said.removed : state === "current" ? said.corrected : said.withdrawn;
-    return filled(label, { day: day(change.entry.at) });
+    const answer = verdict === "superseded" ? filled(label, { day: day(change.entry.at) }) : said[verdict];
+    const part = verdict === "absent" ? null : partOf(spot);
+    return part ? `${answer} · ${part.of === "question" ? said.partQuestion : said.partSentence}` : answer;
   }
+
+  /** The sentences of which the words are a part, if they are one. */
+  const partOf = ({ passage, spans = [] }) => (spans.length ? globalThis.quotes.partOf(passage.text, spans) : null);
 
   function facts(one, whole) {
     const { place: spot, change } = one;
@@ -123,6 +127,7 @@
       if (one.verdict === "superseded" && one.state === "current") {
         elements.push(made("p", "", filled(said.notNow, { n: number(one.place.entry.seq) })));
       }
+      if (one.now && partOf(one.place)) elements.push(made("p", "passage", ...around(one.place)));
       if (one.now) elements.push(made("p", "told", filled(said.now, { n: number(one.newest.entry.seq) })), marked(one.now.compared));
       else if (one.near) elements.push(made("p", "told", said.nearest), marked(one.near.compared));
       else if (one.place) elements.push(made("p", "passage", ...around(one.place)));
@@ -144,17 +149,21 @@
     }
   }
 
-  /** The words as they stand, with a little of what stands around them in grey. */
-  function around({ passage: { text }, spans = [] }) {
+  /** The words as they stand, with all of their sentences, or a little of what stands around them, in grey. */
+  function around(spot) {
+    const { passage: { text }, spans = [] } = spot;
     if (!spans.length) return [text];
     const [first, last] = [spans[0][0], spans.at(-1)[1]];
-    const [before, after] = [text.slice(Math.max(0, first - 80), first), text.slice(last, last + 80)];
-    const parts = [made("span", "around", (first > 80 ? "… " : "") + before)];
+    const part = partOf(spot);
+    const from = Math.max(0, Math.min(first - 80, part?.first ?? first));
+    const to = Math.min(text.length, Math.max(last + 80, part?.last ?? last));
+    const [before, after] = [text.slice(from, first), text.slice(last, to)];
+    const parts = [made("span", "around", (from ? "… " : "") + before)];
     spans.forEach(([from, to], at) => {
       if (at) parts.push(made("span", "around", text.slice(spans[at - 1][1], from)));
       parts.push(text.slice(from, to));
     });
-    return [...parts, made("span", "around", after + (text.length > last + 80 ? " …" : ""))];
+    return [...parts, made("span", "around", after + (text.length > to ? " …" : ""))];
   }
 
   async function check() {

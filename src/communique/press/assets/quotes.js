@@ -200,6 +200,38 @@
     return Boolean(word && negated(word[1])) || (next !== "" && NEGATION_SIGNS.includes(next)) || NEGATION_ENDINGS.some((one) => after.startsWith(one));
   }
 
+  // The sentence around them, as edition/sentence.py has it
+
+  const ENDS = /[.!?…؟।;\u037e]+['"’”»)\]]*(?=[ \u00a0\u202f\n]|$)|[。！？]+['"’”»」』）]*|\n/gu;
+  const isGreek = (sign) => /^[\u0370-\u03ff\u1f00-\u1fff]$/u.test(sign);
+  const asks = (text) => /[?؟？\u037e]/u.test(text) || /[\u0370-\u03ff\u1f00-\u1fff];/u.test(text);
+
+  /** Whether a sign that may end a sentence does not. */
+  function goesOn(text, stop, end) {
+    const sign = text[stop];
+    if ("\n。！？".includes(sign)) return false;
+    if (sign === ";") return !isGreek(text[stop - 1] ?? "");
+    const [following] = /[\p{L}\p{M}\p{N}]/u.exec(text.slice(end)) ?? [""];
+    if (/^\p{Ll}/u.test(following)) return true;
+    const [word] = /[\p{L}\p{N}]*$/u.exec(text.slice(0, stop));
+    return sign === "." && (/^\p{Nd}+$/u.test(word) ? word.length <= 2 : signsOf(word).length === 1);
+  }
+
+  /** The sentences of which words at these places are a part: {first, last, of: "question" or "sentence"}, or null. */
+  function partOf(text, spans) {
+    const ends = [...text.matchAll(ENDS)].map(({ 0: match, index }) => [index, index + match.length]).filter(([stop, end]) => !goesOn(text, stop, end)).map(([, end]) => end);
+    const sentences = [...ends, text.length].map((end, at) => [at ? ends[at - 1] : 0, end]);
+    const hasWord = (first, last) => first < last && signsOf(text.slice(first, last)).some(isWord);
+    const touched = sentences.filter(([start, end]) => spans.some(([first, last]) => hasWord(Math.max(start, first), Math.min(end, last))));
+    const cut = touched.filter(([start, end]) => {
+      const starts = [start, ...spans.map(([, last]) => Math.max(start, last))];
+      return starts.some((from, at) => hasWord(from, at < spans.length ? Math.min(spans[at][0], end) : end));
+    });
+    if (!cut.length) return null;
+    const of = cut.some(([start, end]) => asks(text.slice(Math.max(start, spans[0][0]), end))) ? "question" : "sentence";
+    return { first: touched[0][0], last: touched.at(-1)[1], of };
+  }
+
   // What is brought, what can be quoted
 
   const ADDRESS = /^\s*((https?:\/\/[^/\s]+)?(\/[^\s#]*?)(?:#(t[1-9][0-9]{0,5})?(?::~:\S*)?)?)\s*$/u;
@@ -535,5 +567,5 @@
     return { ...worst(answers), answers, ...facts };
   }
 
-  globalThis.quotes = { ask, inSaved, nearest, passagesOf, pasted, piecesOf, plain, printsOf, filesWith, saidIn };
+  globalThis.quotes = { ask, inSaved, nearest, partOf, passagesOf, pasted, piecesOf, plain, printsOf, filesWith, saidIn };
 })();

@@ -6,8 +6,9 @@
     absent       not in this record; the nearest passage is compared with them
 
 An edition answers only after it was proven: its entry leads to the root of the checkpoint that the log's key signed,
-and salt, manifest and words hash to what the entry says. What no proof can show is that the words are true, and that
-the record holds everything that was ever said.
+and salt, manifest and words hash to what the entry says. Words that are a part of a sentence are called one, and their
+sentence is shown whole (`edition/sentence.py`). What no proof can show is that the words are true, and that the record
+holds everything that was ever said.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from communique.edition.edition import Edition, parse_edition
 from communique.edition.errors import EditionError
 from communique.edition.passages import Passage, passages_of
 from communique.edition.quoted import INVISIBLE, LIGATURE, Span, pieces_of, plain, said_in, words
+from communique.edition.sentence import Part, part_of
 from communique.record.checkpoint import VerifiedCheckpoint, verify_checkpoint
 from communique.record.entry import Entry
 from communique.record.errors import Missing, NotVerified
@@ -64,6 +66,17 @@ class Place:
         path = self.content.get("address")
         turn = f"#{self.passage.turn}" if self.passage.turn else ""
         return f"/{path}/editions/{self.entry.seq}/{turn}" if path else None
+
+    @property
+    def part(self) -> Part | None:
+        """The sentences of which the words are a part, if they are one."""
+        return part_of(self.passage.text, self.spans) if self.spans else None
+
+    @property
+    def sentence(self) -> str | None:
+        """Those sentences, whole."""
+        part = self.part
+        return self.passage.text[part.first : part.last].strip() if part else None
 
     def as_json(self) -> dict[str, Any]:
         """Who said it, where, in which edition; what is not known is left out."""
@@ -118,11 +131,19 @@ class Answer:
     """in how many other messages the same words stand"""
     notes: tuple[str, ...] = ()
 
+    @property
+    def is_yes(self) -> bool:
+        """Whether the words stand, and were not cut out of a question."""
+        part = self.place.part if self.place else None
+        return self.verdict in (WITNESSED, RECORDED) and not (part and part.is_question)
+
     def as_json(self) -> dict[str, Any]:
         """The answer for programs."""
         found: dict[str, Any] = {"verdict": self.verdict, "words": self.said.words}
         if self.place:
             found |= {"where": self.place.as_json(), "elsewhere": self.elsewhere}
+            if part := self.place.part:
+                found |= {"part_of": part.name, "sentence": self.place.sentence}
         if self.change:
             found["change"] = _change_json(self.change)
         if self.nearest:

@@ -33,7 +33,7 @@ from communique.verify.site.forms import FORMS_OF_EDITION, MESSAGE_FILE
 from communique.verify.site.head import title_class
 from communique.verify.site.letters import letter_paths
 from communique.verify.site.markup import Element
-from communique.verify.site.packed import CAN_BE_READ, holds
+from communique.verify.site.packed import holds
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs
@@ -102,7 +102,7 @@ class Files:
         self.found.count("files of the site", len(self.files))
 
     def _fault_of_copy(self, name: str, plain: str) -> str | None:
-        if not CAN_BE_READ or holds(self.site.read(name), self.site.read(plain)):
+        if holds(self.site.read(name), self.site.read(plain)):
             return None
         return f"does not hold what {plain} says, and is what browsers are given"
 

@@ -1,26 +1,51 @@
 """The compressed copies of a site's files, which are what browsers are given: each holds the file beside it.
 
-Brotli comes with an office's packages, not with a stranger's; without it the copies are not looked at, which is said.
+Of a copy no more is unpacked than what is expected of it, a bite at a time: a few bytes of Brotli can stand for many
+gigabytes.
 """
 
 from __future__ import annotations
 
-try:
-    import brotli
-except ImportError:
-    brotli = None
+from collections.abc import Iterator
 
-CAN_BE_READ = brotli is not None
+import brotli
+
+PACKED = ".br"
+ENCODING = "br"
+"""what a browser names when it asks"""
+BITE_BYTES = 64 * 1024
+
+
+class NotPacked(Exception):
+    """Bytes that are no whole Brotli, or stand for more than was asked for."""
 
 
 def holds(packed: bytes, data: bytes) -> bool:
     """Whether a compressed copy holds these bytes and no others."""
-    unpacked, unpacking = bytearray(), brotli.Decompressor()
     try:
-        for start in range(0, len(packed), 4096):  # a copy that swells without end is given up
-            unpacked += unpacking.process(packed[start : start + 4096])
-            if len(unpacked) > len(data):
-                return False
-        return unpacking.is_finished() and bytes(unpacked) == data
-    except brotli.error:
+        return unpacked(packed, len(data)) == data
+    except NotPacked:
         return False
+
+
+def unpacked(packed: bytes, limit_bytes: int) -> bytes:
+    """What a compressed copy holds. Raises NotPacked."""
+    found = bytearray()
+    try:
+        for bite in _bites(packed):
+            found += bite
+            if len(found) > limit_bytes:
+                raise NotPacked(f"stands for more than {limit_bytes} bytes")
+    except brotli.error as error:
+        raise NotPacked("is no whole Brotli") from error
+    return bytes(found)
+
+
+def _bites(packed: bytes) -> Iterator[bytes]:
+    unpacking, rest = brotli.Decompressor(), packed
+    while not unpacking.is_finished():
+        bite = unpacking.process(rest, output_buffer_limit=BITE_BYTES)
+        if not bite and not rest and not unpacking.is_finished():
+            raise brotli.error
+        rest = b""
+        yield bite

@@ -65,7 +65,6 @@ from communique.verify.site.markup import Element, NotKnown, parse_page
 from communique.verify.site.message import gone_pieces, gone_title, main_pieces
 from communique.verify.site.occasions import occasion_faults
 from communique.verify.site.others import building_faults, crisis_faults, description_faults
-from communique.verify.site.packed import CAN_BE_READ
 from communique.verify.site.page_head import alternates_of, head_faults, side_head_faults
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
@@ -84,11 +83,11 @@ NOTES = (
     " days are whole and in their order, the words of the pages people, archive, search, record, developers, check and"
     " not found, nor the OpenAPI document's, the index of words for check, the sizes of pictures and files",
     "not compared: the content of style sheets, scripts and fonts with this program's; --bake compares every byte",
-    *(() if CAN_BE_READ else ("not compared: compressed copies (.br); install brotli beside this program, or --bake",)),
 )
 ADDRESS_NOTE = (
     "the files of a site on another machine cannot be listed: pages that no entry accounts for were not looked for,"
-    " dated lists, pictures and old addresses not fetched"
+    " dated lists, pictures and old addresses not fetched; each page was asked for once, as browsers ask, and where a"
+    " compressed copy came the plain one was not looked at (monitor --bake compares both)"
 )
 UNREAD = ("404.html", "404/index.html")
 """pages whose main part is not read"""

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from communique.record.errors import Missing, Unreachable
-from communique.verify.address import GONE, answer_at
+from communique.verify.address import AS_IT_IS, FILE_LIMIT_BYTES, GONE, Answer, answer_at
+from communique.verify.site.packed import ENCODING, NotPacked, unpacked
 
 FOUND = 200
 RECORD = "record"
@@ -51,7 +52,10 @@ class FolderSite:
 
 @dataclass(frozen=True)
 class AddressSite:
-    """A site on another machine. Its files cannot be listed."""
+    """A site on another machine. Its files cannot be listed.
+
+    Each is asked for once, as browsers ask, who are given the compressed copy where there is one.
+    """
 
     address: str
     files: None = None
@@ -67,11 +71,24 @@ class AddressSite:
         """
         return self._answer(path, GONE if gone else FOUND)
 
-    def _answer(self, path: str, *due: int) -> bytes:
-        status, data = answer_at(self.address, path)
-        if status not in due:
-            raise Missing(path, f"{self.address}/{path}: answers {status}, not {' or '.join(map(str, due))}")
-        return data
+    def _answer(self, path: str, due: int) -> bytes:
+        answer = answer_at(self.address, path, ENCODING)
+        where = f"{self.address}/{path}"
+        if answer.status != due:
+            raise Missing(path, f"{where}: answers {answer.status}, not {due}")
+        try:
+            return shown(answer)
+        except NotPacked as error:
+            raise Missing(path, f"{where}: what browsers are given {error}") from error
+
+
+def shown(answer: Answer) -> bytes:
+    """What a browser makes of an answer that it asked for. Raises NotPacked."""
+    if answer.encoding == AS_IT_IS:
+        return answer.data
+    if answer.encoding != ENCODING:
+        raise NotPacked(f"comes as {answer.encoding:.40}, which nobody asked for")
+    return unpacked(answer.data, FILE_LIMIT_BYTES)
 
 
 Site = FolderSite | AddressSite
