@@ -68,6 +68,8 @@ def without_afterwords(body: Sequence[Line], language: str) -> list[Line]:
         if _closes(body[place]) and said <= (_MOST_SENTENCES if ended else 0):
             lines, said = lines[:place], 0
         said += _goes_on(body[place])
+        if said > _MOST_SENTENCES:
+            break  # nothing further up ends a text with so much below it
     while len(lines) > 1 and (_closes(lines[-1]) or is_page_number(lines[-1])):
         lines.pop()
     return lines

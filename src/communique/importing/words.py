@@ -336,6 +336,7 @@ def heads_a_list(words: str) -> bool:
     return folded(words) in LIST_HEADINGS
 
 
+@lru_cache(maxsize=1024)
 def kind_by_words(words: str) -> str | None:
     """The kind that words of a title or section name."""
     known = folded(words)
