@@ -57,9 +57,7 @@ class Published:
     address: str | None
 
 
-def log_draft(
-    log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], bytes], pieces: set[str]
-) -> Published:
+def log_draft(log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], bytes], pieces: set[str]) -> Published:
     """Step 2 for one draft: address, edition, checks, the next entry. Raises PublishingRefused or EditionError.
 
     `pieces` are ids of furniture that this transaction has seen on the record: it grows, and is not asked for again.
