@@ -156,9 +156,18 @@ def _closes(line: Line) -> bool:
     if folded(text) in ENDS or _END_MARK.match(text) or _URL.match(text) or _STAMP.match(text):
         return True
     label = _LABEL.match(text)
-    if label is None or folded(label["label"]) not in AFTERWORDS:
+    if label is None or not _is_afterword(folded(label["label"]), colon=text.endswith((":", "："))):
         return False
     return bool(re.search(r"[:：]", text)) or len(text) <= 40
+
+
+def _is_afterword(known: str, *, colon: bool) -> bool:
+    """Whether a label is one of those below a text, or, with nothing but a colon behind it, begins with a long one
+    ("For further information, please contact:")."""
+    if known in AFTERWORDS:
+        return True
+    parts = re.split(r"[\s,،、]+", known)
+    return colon and any(" ".join(parts[:n]) in AFTERWORDS for n in range(3, min(len(parts), 6)))
 
 
 def _goes_on(line: Line) -> bool:

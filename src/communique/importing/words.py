@@ -205,6 +205,7 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "komentarz|comentário|σχόλιο|تعليق",
         ),
     ),
+    ("press_release", _set("بيان صحفي|بيانات صحفية|البيان الصحفي|البيانات الصحفية")),
     (
         "statement",
         _set(
