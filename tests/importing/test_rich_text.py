@@ -73,3 +73,29 @@ def test_strong_marks_begin_turns_and_a_large_first_letter_is_no_heading() -> No
     )
     assert [turn.kind for turn in found.turns] == ["question", "answer"] * 2
     assert found.turns[3].paragraphs == ("The harbour pays for all of it.",)
+
+
+FIELD = r"{{\field{{\*\fldinst{{ HYPERLINK {told} }}}}{{\fldrslt{{\ul\cf2 {words}}}}}}}"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [r'"https://harbour.example/plan"', r"https://harbour.example/plan", r'"https://harbour.example/plan" \\o "Plan"'],
+)
+def test_words_that_are_a_link_keep_its_address(told: str) -> None:
+    field = FIELD.format(told=told, words="the plan of the pier")
+    found = page(rf"\fs36 On the ferry\fs24\par 5 May 2026\par {SAID} See {field} for more.\par {MORE}")
+    words = f"{SAID} See the plan of the pier for more."
+    assert found.body == (words, MORE)
+    (run,) = found.runs[0]
+    assert (words[run.start : run.end], getattr(run, "target", None)) == (
+        "the plan of the pier",
+        "https://harbour.example/plan",
+    )
+
+
+def test_a_field_that_is_no_link_leaves_its_words_and_none_of_its_own() -> None:
+    field = r"{\field{\*\fldinst{ PAGE }}{\fldrslt 3}}{\field{\*\fldinst HYPERLINK \\l _Toc1}{\fldrslt  piers}}"
+    found = page(rf"\fs36 On the ferry\fs24\par 5 May 2026\par {SAID} There are {field}.\par {MORE}")
+    assert found.body == (f"{SAID} There are 3 piers.", MORE)
+    assert found.runs == ((), ())

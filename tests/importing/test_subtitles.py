@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from communique.importing.documents import capture_of
 from communique.importing.errors import NotTaken
 from communique.importing.found_words import FoundWords
 from communique.importing.office_files import words_of_file
+from communique.importing.page import read_page
 from importing.test_office_files import check_words
 
 
@@ -198,3 +200,15 @@ def test_what_is_no_subtitle_is_refused_in_a_sentence(name: str, text: str, what
         words_of_file(name, text.encode(), "en")
     assert refused.value.where.startswith(name)
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("ending", ["srt", "vtt"])
+def test_a_file_of_utf_16_is_read_like_any_other(encoding: str, ending: str) -> None:
+    cues = [(1, 3, "MARA VOSS: Kommt die Fähre, und wann?"), (4, 6, "EDRIC HOLM: Sie kommt morgen früh, wenn es taut.")]
+    cues += [(7, 9, "MARA VOSS: Und übermorgen?"), (10, 12, "EDRIC HOLM: Auch übermorgen, wie jeden Tag im Jahr.")]
+    text = srt(*cues) if ending == "srt" else vtt(*cues)
+    data = text.encode(encoding)
+    found = read_page(capture_of(data, name=f"talk.{ending}", any_state=True))
+    assert [turn.mark for turn in found.turns] == ["MARA VOSS", "EDRIC HOLM"] * 2
+    assert found.turns[2].paragraphs == ("Und übermorgen?",)

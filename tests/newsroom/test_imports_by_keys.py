@@ -21,6 +21,7 @@ from newsroom.test_links_seen import served
 
 PAGES = 20
 LEAST_AN_HOUR = 200
+MOST_STEPS = 30
 
 
 def test_twenty_pages_are_worked_through_by_keyboard_alone(desk: Desk, figures: Report) -> None:
@@ -59,6 +60,15 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
+def goes_to(page: Page, id_: str) -> None:
+    """With the arrows, as somebody goes who has nothing else: down to the end of the page, and up again."""
+    for key in ("ArrowDown",) * MOST_STEPS + ("ArrowUp",) * MOST_STEPS:
+        if page.evaluate("document.activeElement.id") == id_:
+            return
+        press(page, key)
+    raise AssertionError(f"no arrow leads to {id_}")
+
+
 def teaches_the_batch(page: Page) -> None:
     """The paragraph that begins with “Note:” is a turn, and a note; with Shift on all pages."""
     expect(page.locator("#field-event")).to_be_focused()  # the doubtful field comes first, and has the focus
@@ -82,19 +92,19 @@ def at_its_source(page: Page) -> None:
 
 def mends_a_boundary(page: Page) -> None:
     """The second paragraph of the first answer goes to the question after it, and back."""
-    page.evaluate("document.querySelector('#p3').focus()")
+    goes_to(page, "p3")
     press(page, "[")
     expect(page.locator("#p2")).to_be_focused()
     press(page, "z")
     expect(page.get_by_role("button", name="Take back the last change")).to_have_count(0)
-    page.evaluate("document.querySelector('#p3').focus()")
+    goes_to(page, "p3")
     press(page, "[")
     expect(page.locator("#p2")).to_be_focused()
 
 
 def mends_the_kind(page: Page) -> None:
     """Chosen by its first letters, on this page alone."""
-    page.evaluate("document.querySelector('#field-kind').focus()")
+    goes_to(page, "field-kind")
     press(page, "m")
     page.keyboard.type("Briefing")
     page.keyboard.press("Tab")

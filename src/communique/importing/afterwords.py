@@ -68,6 +68,8 @@ def without_afterwords(body: Sequence[Line], language: str) -> list[Line]:
         if _closes(body[place]) and said <= (_MOST_SENTENCES if ended else 0):
             lines, said = lines[:place], 0
         said += _goes_on(body[place])
+        if said > _MOST_SENTENCES:
+            break  # nothing further up ends a text with so much below it
     while len(lines) > 1 and (_closes(lines[-1]) or is_page_number(lines[-1])):
         lines.pop()
     return lines
@@ -154,9 +156,18 @@ def _closes(line: Line) -> bool:
     if folded(text) in ENDS or _END_MARK.match(text) or _URL.match(text) or _STAMP.match(text):
         return True
     label = _LABEL.match(text)
-    if label is None or folded(label["label"]) not in AFTERWORDS:
+    if label is None or not _is_afterword(folded(label["label"]), colon=text.endswith((":", "："))):
         return False
     return bool(re.search(r"[:：]", text)) or len(text) <= 40
+
+
+def _is_afterword(known: str, *, colon: bool) -> bool:
+    """Whether a label is one of those below a text, or, with nothing but a colon behind it, begins with a long one
+    ("For further information, please contact:")."""
+    if known in AFTERWORDS:
+        return True
+    parts = re.split(r"[\s,،、]+", known)
+    return colon and any(" ".join(parts[:n]) in AFTERWORDS for n in range(3, min(len(parts), 6)))
 
 
 def _goes_on(line: Line) -> bool:

@@ -36,6 +36,8 @@ _LEAST_MENU = 3
 _DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
 _LABELLED = re.compile(r"^[^:：]{2,24}[:：]\s*\S")
 _COMMAS = (",", "،", "、")
+_TRAIL = re.compile(r"\s+[/›»>→|]\s+|\s*[＞≫]\s*")
+_MOST_STEPS = 5
 _TIME = re.compile(r"^\s*\d{1,2}(?:[:.]|h\s?)\d\d\b(?:[:.]\d\d\b)?\s*")
 
 Dated = tuple[Line, PrintedDate]
@@ -128,7 +130,7 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
         (x for x in near if names_a_form(x.text) and not is_link(x)), key=lambda x: folded(x.text) not in FORMS
     )
     if found := [*step, *(x for x in named if x in regions.under or x in own)]:
-        return found[0]
+        return _last_step(found[0])
     beside = [words for words in _beside_a_date(dated, regions) if names_a_form(words)]
     forms = [words for words in path if names_a_form(words)][-1:]
     current = [words for words in regions.current if folded(words) in FORMS][-1:]
@@ -136,6 +138,12 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     last = [words for words in path[1:] if not is_name_of_institution(words)][-1:]
     rest: list[Line | str] = [*beside, *forms, *current, *named, *told, *last]
     return rest[0] if rest else None
+
+
+def _last_step(line: Line) -> Line | str:
+    """The line; of a trail in one line without links ("Media / Press releases") what it ends with."""
+    steps = [step.strip() for step in _TRAIL.split(line.text) if step.strip()]
+    return steps[-1] if 1 < len(steps) <= _MOST_STEPS and names_a_form(steps[-1]) else line
 
 
 def _over_lists(capture: Capture, regions: Regions) -> set[int]:

@@ -14,13 +14,14 @@ from collections.abc import Callable, Sequence
 from communique.importing.capture import Line
 from communique.importing.dates import date_in
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
-from communique.importing.turns import marks_alone
+from communique.importing.turns import candidate, marks_alone
 from communique.importing.weight import weight
 from communique.importing.words import AFTERWORDS, folded, heads_a_list
 
 _LEAST_DECK = 30
 _LINES_TO_PROSE = 10
 _LIMIT_LABEL = 60
+_LINES_OF_A_MARK = 1
 _LIMIT_DATED = 120
 _COLONS = (":", "：")
 _COMMAS = (",", "،", "，")
@@ -45,6 +46,7 @@ def body_of(
     times = Counter(line.text for line in after if line.number not in spoken)
     first, last = _ends(room, times, leaves, language)
     first = next((n for n, line in enumerate(room[:first]) if line.number in spoken), first)
+    first = next((n for n in range(max(0, first - _LINES_OF_A_MARK), first) if _marks_alone(room[n], language)), first)
     items = items_of(room[first:last])
     prose = next((n for n in range(first, last) if is_prose(room[n])), first)
     places = [n for n in range(first, last) if not _is_beside(room, n, times, items)]
@@ -59,6 +61,12 @@ def body_of_document(
     first, _last, body = body_of(room, after, items_of, leaves, language)
     start = next((n for n, line in enumerate(room) if body and line.number == body[0].number), first)
     return start, len(room), list(room[start:]) if body else []
+
+
+def _marks_alone(line: Line, language: str) -> bool:
+    """Whether a line is nothing but a mark of a question or an answer, with its colon."""
+    found = candidate(line, language) if line.text.rstrip().endswith(_COLONS) else None
+    return found is not None and found.sort in ("question", "answer") and found.end == len(line.text)
 
 
 def _is_of_the_head(line: Line, language: str) -> bool:

@@ -41,13 +41,14 @@ _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MOST_JOINTS = 40
 _STRANGE = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f]")
+_STRANGE_BYTES = bytes(n for n in range(128) if _STRANGE.match(chr(n)))
 _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]+")
 """what is left of a sign whose bytes were read in another charset: it divides words"""
 FOR_READERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8"}
 """what browsers read under these names (WHATWG Encoding Standard)"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Line:
     """One line of a capture. `heading` is the level of an HTML heading, else 0; `links` lead from words of `text`.
 
@@ -67,6 +68,35 @@ class Line:
     joints: tuple[int, ...] = field(default=(), repr=False)
     foreign: tuple[Foreign, ...] = field(default=(), repr=False)
     times: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
+
+    def __init__(
+        self,
+        number: int,
+        text: str,
+        heading: int = 0,
+        links: tuple[Link, ...] = (),
+        element: int = 0,
+        linked: int = 0,
+        strong: bool = False,
+        source: int = 0,
+        joints: tuple[int, ...] = (),
+        foreign: tuple[Foreign, ...] = (),
+        times: tuple[tuple[int, int, str], ...] = (),
+    ) -> None:
+        # all at once: what a frozen dataclass does by itself, field by field, takes three times as long
+        self.__dict__.update(
+            number=number,
+            text=text,
+            heading=heading,
+            links=links,
+            element=element,
+            linked=linked,
+            strong=strong,
+            source=source,
+            joints=joints,
+            foreign=foreign,
+            times=times,
+        )
 
 
 @dataclass(frozen=True)
@@ -125,7 +155,7 @@ def capture(
     text, charset = _decoded(data, name, charset, doubts if any_state else None)
     markup = _markup(text, name, address, doubts if any_state else None) if is_markup(text) else None
     found = markup.blocks if markup else [Block(line) for line in _NEW_LINE.split(text)]
-    lines = tuple(_line(number, block, name) for number, block in enumerate(found, 1))
+    lines = tuple([_line(number, block, name) for number, block in enumerate(found, 1)])
     if not any(line.text for line in lines):
         raise NotReadable(name, Sentence("no word in it"), Sentence("save the page again, with its text"))
     digest = hashlib.sha256(data).hexdigest()
@@ -162,6 +192,8 @@ def _check_size(data: bytes, name: str) -> None:
     if len(data) > LIMIT_BYTES:
         what = Sentence("more than the {limit} bytes that a page may have", limit=LIMIT_BYTES)
         raise NotReadable(name, what, Sentence("give one saved page a file"))
+    if len(data) <= LIMIT_LINE_BYTES and data.count(b"\n") + data.count(b"\r") < LIMIT_LINES:
+        return
     for number, line in enumerate(data.splitlines(), 1):
         if len(line) > LIMIT_LINE_BYTES:
             what = Sentence("the line has {size} bytes, more than {limit}", size=len(line), limit=LIMIT_LINE_BYTES)
@@ -202,7 +234,7 @@ def _told(data: bytes, name: str, charset: str | None) -> tuple[str, str]:
 
 def _guessed(data: bytes, refusal: NotReadable, doubts: list[Sentence]) -> tuple[str, str]:
     """The text as well as may be: mostly UTF-8 with single signs lost, or the charset that fits best."""
-    if len(_STRANGE.findall(data.decode("latin-1"))) * 1000 > len(data):
+    if _strange_in(data) * 1000 > len(data):
         raise refusal
     doubts.append(refusal.what)
     mended = data.decode("utf-8", "replace")
@@ -232,8 +264,13 @@ def _attempt(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    strange = len(_STRANGE.findall(text))
+    strange = _strange_in(data) if encoding == "utf-8" else len(_STRANGE.findall(text))
     return text if strange * 1000 <= len(text) else None
+
+
+def _strange_in(data: bytes) -> int:
+    """How many control characters that no page has stand in bytes of ASCII or its likes, UTF-8 among them."""
+    return len(data) - len(data.translate(None, _STRANGE_BYTES))
 
 
 def _first_fault(data: bytes) -> int:
@@ -252,6 +289,8 @@ def _no_text(data: bytes, name: str, position: int, expected: Sentence) -> NotRe
 
 
 def _line(number: int, block: Block, name: str) -> Line:
+    if not block.text:
+        return Line(number, "")
     text, links, foreign = _clean(block.text), block.links, block.foreign
     if (links or foreign) and text != block.text:
         if len(links + foreign) * len(text) > LIMIT_LINKED:
@@ -260,7 +299,7 @@ def _line(number: int, block: Block, name: str) -> Line:
             raise NotReadable(line_of(name, number), what, remedy)
         links = tuple(Link(_place(block.text, x.start), _place(block.text, x.end), x.target) for x in links)
         foreign = tuple(Foreign(_place(block.text, x.start), _place(block.text, x.end), x.language) for x in foreign)
-    kept = tuple(x for x in links if x.start < x.end)
+    kept = tuple([x for x in links if x.start < x.end]) if links else ()
     joints = block.joints if text == block.text else tuple(_place(block.text, n) for n in block.joints[:_MOST_JOINTS])
     times = block.times if text == block.text else ()
     of_html = (block.element, block.linked, block.strong, block.source, joints, foreign, times)

@@ -9,6 +9,7 @@ After a page that ran out of memory the child ends, because what is left of it i
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -30,6 +31,8 @@ from communique.importing.sentence import Sentence
 _WARM = Raw(
     "warm", "warm", b"<!doctype html><html><body><h1>A lamp</h1><p>3 May 2026</p><p>It burns.</p></body></html>"
 )
+_COLLECTIONS = (20_000, 10, 10)
+"""of rubbish, as `gc` counts: a page makes some thousand things, few of them in circles, and is gone with the next"""
 
 
 def page(raw: Raw) -> Page:
@@ -68,6 +71,8 @@ def main(socket_number: int) -> None:
     line = socket.socket(fileno=socket_number)
     network = confinement.leave_network()
     record(_WARM)
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
     memory = confinement.limit_memory()
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     confinement.refuse_all_else()

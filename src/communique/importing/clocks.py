@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from communique.importing.capture import Line
 from communique.importing.cities import zones_of
 from communique.importing.dates import date_in
-from communique.importing.digits import ascii_digits
+from communique.importing.digits import ascii_digits, has_digit
 from communique.importing.sheet import BETWEEN_PARTS, Sheet
 
 LIMIT_CLOCKS = 24
@@ -144,7 +144,7 @@ def _score(
 def _clocks_of(line: Line, language: str) -> list[_Reading]:
     """The clocks of a line which holds nothing else but a date before them."""
     plain = ascii_digits(line.text)
-    if len(plain) > _LIMIT_LINE:
+    if len(plain) > _LIMIT_LINE or not has_digit(plain):
         return []
     readings: list[_Reading] = []
     day = date_in(line.text, language) if _YEAR.search(plain) else None

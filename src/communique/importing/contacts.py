@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from communique.importing.capture import Line
 from communique.importing.counters import counts_days, is_counter
 from communique.importing.dates import date_in
-from communique.importing.digits import ascii_digits
+from communique.importing.digits import ascii_digits, has_digit
 from communique.importing.sheet import Sheet
 
 _LIMIT_LINE = 200
@@ -131,7 +131,7 @@ def _says_more(group: Sequence[_Reach], reach: _Reach, *, first: bool = False) -
 
 def _reach(line: Line, language: str) -> _Reach | None:
     plain = ascii_digits(line.text)
-    if len(plain) > _LIMIT_LINE:
+    if len(plain) > _LIMIT_LINE or not ("@" in plain or has_digit(plain)):
         return None
     mails = [m.span() for m in _EMAIL.finditer(plain)]
     without_mails = _blanked(plain, mails)

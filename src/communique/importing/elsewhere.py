@@ -39,14 +39,13 @@ def alternates_of(root: etree._Element, base: str | None) -> tuple[tuple[str, st
     found: dict[tuple[str, str], None] = {}
     for element in root.iter("link", "a"):
         href = element.get("href")
-        if not href or len(found) >= LIMIT_LINKS:
+        if not href or (language := _language_of(element)) is None or len(found) >= LIMIT_LINKS:
             continue
         if element.tag == "link" and "alternate" not in (element.get("rel") or "").lower():
             continue
         if "rss" in (kind := element.get("type") or "") or "atom" in kind:
             continue
-        language = _language_of(element)
-        if language and (address := _whole(href, base)):
+        if address := _whole(href, base):
             found[language, address] = None
     return tuple(found)
 
@@ -99,12 +98,12 @@ def _whole(href: str, base: str | None) -> str | None:
 
 
 def _language_of(element: etree._Element) -> str | None:
-    stated = (element.get("hreflang") or "").lower()[:2]
-    if stated in _CODES:
-        return stated
-    if element.tag == "link":
-        return None
-    words = " ".join(("".join(element.itertext()) if len(element) else element.text or "").split())
+    """What `hreflang` says, else what the words of a link do; an element of the head has none."""
+    stated = element.get("hreflang")
+    if stated and (code := stated.lower()[:2]) in _CODES:
+        return code
+    text = "".join(element.itertext()) if len(element) else element.text
+    words = " ".join(text.split()) if text else ""
     return _own_names().get(words.casefold()) if 0 < len(words) <= _LIMIT_WORDS else None
 
 

@@ -42,6 +42,7 @@ _OPENS = re.compile(r"\s?[)\]）]?\s?[-–—:.]{1,2}\s")
 _APART = re.compile(r"[,،、(（–—-]\s*(?:\w{1,4}\s+)?$")
 """between its place and its day, an article before the day aside"""
 _LIMIT_PLACE = 60
+_MOST_WORDS = 3
 _WIRE = re.compile(
     r"^[\s\u3000(（【]*(?P<before>[^\s，。,：:]{2,14}?)(?:\d{4}年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电電讯訊]"
 )
@@ -98,7 +99,7 @@ def place_before(text: str, printed: PrintedDate, language: str) -> str | None:
         for end in range(len(words), start, -1):
             if is_city(" ".join(words[start:end]), language):
                 return " ".join(words[start:end])
-    return before if _is_one_name(text, before) else None
+    return before if _is_one_name(text, before) or _is_name_of_dateline(text, printed, before) else None
 
 
 def dateline_of(text: str, language: str) -> PrintedDate | None:
@@ -109,6 +110,16 @@ def dateline_of(text: str, language: str) -> PrintedDate | None:
     before = text[: printed.start]
     apart = bool(_APART.search(before)) or before.isupper()
     return printed if apart and place_before(text, printed, language) else None
+
+
+def _is_name_of_dateline(text: str, printed: PrintedDate, before: str) -> bool:
+    """Whether some words with capitals, a comma and a day, and then a dash, open a text: a place that is no known
+    city ("Cape Merrow, 3 March 2026 – The lamp …")."""
+    known, words = folded(before), before.split()
+    if text[: printed.start].strip() != f"{before}," or not _OPENS.match(text, printed.end):
+        return False
+    named = len(words) <= _MOST_WORDS and all(word[0].isupper() for word in words)
+    return named and not any(known in table for table in _NO_PLACES) and not has_any(before, ISSUERS | FORMS)
 
 
 def _is_one_name(text: str, before: str) -> bool:

@@ -6,11 +6,14 @@ that are much alike the statement does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from communique.importing.capture import Capture, Line
+from communique.importing.capture import Capture
+from communique.importing.markup import Element
 
 _LIMIT_SAMPLE = 1_200
 _LEAST_SAMPLE = 400
@@ -46,22 +49,24 @@ def language_of(capture: Capture) -> str:
 
 def _sample(capture: Capture) -> str:
     """The longest lines of a page, which are running text and no menu."""
-    longest = sorted((line.text for line in capture.lines if _is_read(line, capture)), key=len, reverse=True)
-    return "\n".join(longest[:60])[:_LIMIT_SAMPLE]
+    read = _are_read(capture.elements)
+    texts = [line.text for line in capture.lines if line.text and (not read or read[line.element])]
+    return "\n".join(sorted(texts, key=len, reverse=True)[:60])[:_LIMIT_SAMPLE]
 
 
-def _is_read(line: Line, capture: Capture) -> bool:
-    """Whether no element around a line is named as something beside the text."""
-    number = line.element if capture.elements else -1
-    while number >= 0:
-        if capture.elements[number].part in ("overlay", "menu", "foot"):
-            return False
-        number = capture.elements[number].parent
-    return True
+def _are_read(elements: Sequence[Element]) -> list[bool]:
+    """Of each element, whether none around it is named as something beside the text."""
+    read: list[bool] = []
+    for element in elements:
+        beside = element.part in ("overlay", "menu", "foot")
+        read.append(not beside and (element.parent < 0 or read[element.parent]))
+    return read
 
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages([c for c in _LIKELY.split() if c in identifier.labels])
+    # halves in columns are made whole and turned anew at each question, which takes longer than the question
+    identifier.nb_ptc = numpy.ascontiguousarray(identifier.nb_ptc, dtype=numpy.float32)
     return identifier

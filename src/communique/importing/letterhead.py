@@ -128,6 +128,7 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
     )
     words = [n for n, cell in enumerate(cells) if cell.sort == "title"]
     words = words or [n for n, cell in enumerate(cells) if cell.sort == "words"]
+    words = _below_the_form(cells, words) or words
     words = words or [n for n, cell in enumerate(cells) if cell.sort == "attributed"]
     over = cells[words[0]] if len(words) > 1 and _is_section_over(cells, words[0], words[1]) else None
     words = words[1:] if over else words
@@ -148,6 +149,16 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
     dated = min(dates, key=lambda cell: abs(cell.line.number - title[0].line.number), default=None) if title else None
     others = [cell for cell in cells if cell not in title and cell is not section and cell is not dated]
     return Letterhead(section, dated, tuple(title), tuple(others))
+
+
+def _below_the_form(cells: Sequence[Cell], words: Sequence[int]) -> list[int]:
+    """The words under a form in capitals ("PRESS RELEASE") where the head begins with a name in capitals too: what
+    stands above the form says who sends it and from where. None unless the words below are set otherwise."""
+    form = next((n for n, cell in enumerate(cells) if cell.sort == "form" and cell.text.isupper()), None)
+    if form is None or not words or words[0] > form or not cells[0].text.isupper():
+        return []
+    below = [n for n in words if n > form]
+    return below if below and not cells[below[0]].text.isupper() else []
 
 
 def _is_section_over(cells: Sequence[Cell], first: int, second: int) -> bool:

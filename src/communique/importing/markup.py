@@ -10,9 +10,11 @@ written. Parsed by lxml without network, entities or huge trees; deeper than 200
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -34,6 +36,7 @@ _NO_TEXT = frozenset(("script", "style", "noscript", "template", "head", "button
 PLAYER = "audio"
 """has no words, but is an element of its own: what stands beside it is heard, not read"""
 _NOT_READ = _NO_TEXT | {"video", PLAYER}
+_NOT_SEEN = _NOT_READ | {"form"}
 _BESIDES = frozenset(("nav", "aside", "footer"))
 """text that HTML itself calls no part of the main one"""
 _BLOCKS = frozenset(("address", "article", "blockquote", "body", "caption", "center", "dd", "dl", "dt", "details"))
@@ -111,8 +114,7 @@ class Element:
     part: str
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A line of a page: its text, the level of its heading or 0, its links.
 
     `element` is the number of the innermost element around it, `linked` the number of signs in links of any sort.
@@ -132,6 +134,9 @@ class Block:
     """words in another language, as the page says, inner ones first"""
     times: tuple[tuple[int, int, str], ...] = ()
     """start and end of words that the page gives to machines as a day (`time`), and the day"""
+
+
+_BLANK = Block("")
 
 
 @dataclass(frozen=True)
@@ -159,9 +164,9 @@ class Markup:
 
 def read_markup(text: str, name: str, address: str | None = None) -> Markup:
     """The words of a page; raises NotReadable."""
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text), parser)
+        root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         what = Sentence("HTML that cannot be parsed ({fault})", fault=str(fault))
         raise NotReadable(name, what, Sentence("save the page again")) from None
@@ -187,7 +192,7 @@ def breaks_off(text: str) -> bool:
 
 def _told_by_the_head(root: etree._Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Titles and days of publication, as the head of the file tells them to machines."""
-    titles = [element.text or "" for element in root.iter("title")][:1]
+    titles = [element.text or "" for element in islice(root.iter("title"), 1)]
     dates = []
     for meta in root.iter("meta"):
         named = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -243,11 +248,14 @@ class _Writer:
             return
         named = element.items()
         attributes = dict(named) if named else _NONE
-        if tag in _OF_MENUS and named:
-            self._note_current(element)
         if tag == PLAYER:
             self.elements.append(Element(parent, tag, ""))
-        if tag in _NOT_READ or (named and _hidden(attributes)) or (tag == "form" and not _is_around_a_page(element)):
+        if named:
+            if tag in _OF_MENUS:
+                self._note_current(element)
+            if _hidden(attributes):
+                return
+        if tag in _NOT_READ or (tag == "form" and not _is_around_a_page(element)):
             return
         if tag == "a" and self._heading and _is_a_sign(element):
             return
@@ -264,11 +272,13 @@ class _Writer:
         self.elements.append(Element(parent, tag, part_named(tag, attributes)))
         outer, self._heading = self._heading, _LEVELS.get(tag) or self._heading
         self._around, self._source = here, element.sourceline or 0
-        self._say(element.text)
+        if text := element.text:
+            self._say(text)
         for child in element:
             self.write(child, depth + 1, here)
             self._around = here
-            self._say(child.tail)
+            if tail := child.tail:
+                self._say(tail)
         self.end_line()
         self._heading = outer
 
@@ -281,10 +291,12 @@ class _Writer:
         link, strong = tag == "a", tag in _STRONG
         self._in_link += link
         self._in_strong += strong
-        self._say(element.text)
+        if text := element.text:
+            self._say(text)
         for child in element:
             self.write(child, depth + 1, parent)
-            self._say(child.tail)
+            if tail := child.tail:
+                self._say(tail)
         self._in_link -= link
         self._in_strong -= strong
         self._closed = self._length
@@ -293,9 +305,9 @@ class _Writer:
 
     def end_line(self, *, broken: bool = False) -> None:
         """Close a line; one that a break ends stands right above the next."""
-        text = "".join(self._words).rstrip(" ")
+        text = "".join(self._words).rstrip(" ") if self._words else ""
         if text:
-            strong = self._strong >= len(text.replace(" ", "")) * 0.9
+            strong = self._strong >= (len(text) - text.count(" ")) * 0.9
             self.lines.append(
                 Block(
                     text,
@@ -311,15 +323,16 @@ class _Writer:
                 )
             )
         if self.lines and self.lines[-1].text and not (text and broken):
-            self.lines.append(Block(""))
-        self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
+            self.lines.append(_BLANK)
         self._closed = self._joint = -1
-        self._joints, self._foreign, self._times = [], [], []
+        if self._words:
+            self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
+            self._joints, self._foreign, self._times = [], [], []
 
     def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
         self.end_line()
-        words = list(_seen_words(element))
+        words = _seen_words(element)
         said = " ".join(" ".join(words).split())
         self.besides += len(said.split())
         self.beside += [said] if said else []
@@ -330,33 +343,35 @@ class _Writer:
 
     def _note_current(self, element: etree._Element) -> None:
         """Keep the words of an item that its maker marks as the present one."""
-        attributes = element.attrib
-        if not attributes or not (attributes.get("aria-current") or says_current(attributes.get("class") or "")):
+        names = element.get("class")
+        if not (names and says_current(names)) and not element.get("aria-current"):
             return
         words = " ".join("".join(element.itertext()).split())
         if 0 < len(words) <= _LIMIT_ITEM:
             self.current.append(words)
 
-    def _say(self, words: str | None) -> None:
-        if not words:
-            return
-        said = _SPACES.sub(" ", words) if words.strip(_BLANKS) else " "
-        if not self._words or self._words[-1].endswith(" "):
-            said = said.lstrip(" ")
-        elif self._joint == self._length and _are_apart(self._words[-1], said[0]):
-            said = " " + said
-        if said.strip(" "):
+    def _say(self, words: str) -> None:
+        before = self._words[-1] if self._words else " "
+        if before[-1] == " ":
+            said = _SPACES.sub(" ", words).lstrip(" ") if words.strip(_BLANKS) else ""
+            if not said:
+                return
+        else:
+            said = _SPACES.sub(" ", words) if words.strip(_BLANKS) else " "
+            if self._joint == self._length and _are_apart(before, said[0]):
+                said = " " + said
+        size = len(said)
+        if said != " ":
             if self._joint == self._length and self._length:
                 self._joints.append(self._length + said.startswith(" "))
         elif self._closed == self._length:
-            self._closed += len(said)
-        if said:
-            self._words.append(said)
-            self._length += len(said)
-            if self._in_link:
-                self._linked += len(said)
-            if self._in_strong:
-                self._strong += len(said.replace(" ", ""))
+            self._closed += size
+        self._words.append(said)
+        self._length += size
+        if self._in_link:
+            self._linked += size
+        if self._in_strong:
+            self._strong += size - said.count(" ")
 
     def _note(self, words: str, start: int, tag: str, attributes: Mapping[str, str]) -> None:
         """Note that words are a link, a day, or in another language; a place on the same page and a script are no
@@ -373,23 +388,26 @@ class _Writer:
             self._times.append((start, end, day.group()))
 
 
-def _seen_words(element: etree._Element) -> Iterator[str]:
+def _seen_words(element: etree._Element) -> list[str]:
     """The words that a reader sees of an element."""
-    if next(element.iter(*_NOT_READ, "form"), None) is None:
-        yield from element.itertext()
+    if next(element.iter(*_NOT_SEEN), None) is None:
+        return list(element.itertext())
+    words: list[str] = []
+    _take_words(element, words)
+    return words
+
+
+def _take_words(element: etree._Element, words: list[str]) -> None:
+    """Add the words of an element and of all in it that is seen; the parser lets no tree be deep."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _NOT_SEEN or ((named := element.items()) and _hidden(dict(named))):
         return
-    stack: list[etree._Element | str] = [element]
-    for _ in range(LIMIT_ELEMENTS):
-        if not stack:
-            return
-        one = stack.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one.tag, str) and one.tag not in _NOT_READ and one.tag != "form" and not _hidden(one.attrib):
-            for child in reversed(one):
-                stack += [said for said in (child.tail,) if said]
-                stack.append(child)
-            stack += [said for said in (one.text,) if said]
+    if text := element.text:
+        words.append(text)
+    for child in element:
+        _take_words(child, words)
+        if tail := child.tail:
+            words.append(tail)
 
 
 @lru_cache(maxsize=4096)
@@ -417,7 +435,7 @@ def _is_a_sign(link: etree._Element) -> bool:
 
 
 def _hidden(attributes: Mapping[str, str]) -> bool:
-    if attributes.get("hidden") is not None or attributes.get("aria-hidden") == "true":
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     return style is not None and "display:none" in style.replace(" ", "").lower()

@@ -21,7 +21,7 @@ _ROLES = {
 _TAGS = {"figcaption": "caption", "caption": "caption", "nav": "menu", "footer": "foot", "aside": "beside"}
 
 _NAMES: tuple[tuple[str, str], ...] = (
-    ("path", "breadcrumb breadcrumbs crumb crumbs brotkrumen? fil ariane rootline pathway migas"),
+    ("path", "breadcrumb breadcrumbs crumb crumbs brotkrumen? fil ariane rootline pathway migas topicpath pankuzu"),
     (
         "hidden",
         "invisible offscreen sronly screenreader unsichtbar visuallyhidden onlyprint printonly nodisplay",

@@ -124,8 +124,9 @@ class Page:
             if not line.text:
                 continue
             if spans := self.left_of(line):
-                found.append(replace(line, text=" … ".join(line.text[a:b] for a, b in spans)))
-            found += [replace(line, text=target) for target in self.addresses_left(line)]
+                found.append(Line(line.number, " … ".join([line.text[a:b] for a, b in spans])))
+            if line.links:
+                found += [Line(line.number, target) for target in self.addresses_left(line)]
         return tuple(found)
 
     @cached_property
@@ -158,18 +159,20 @@ class Page:
 
     def addresses_left(self, line: Line) -> tuple[str, ...]:
         """Targets of links in the message that lead nowhere by themselves: the page's own address is not known."""
+        if not line.links:
+            return ()
         in_message = any(s.part in ("turn", "paragraph") for s in self.understood.get(line.number, ()))
         return tuple(link.target for link in line.links if not link.is_whole) if in_message else ()
 
     def left_of(self, line: Line) -> tuple[tuple[int, int], ...]:
         """The stretches (start, end) of a line with words that no part took; signs between parts are no words."""
         taken = self.understood.get(line.number, ())
+        if not taken:
+            return ((0, len(line.text)),) if line.text.strip() else ()
         if len(taken) == 1 and taken[0].start == 0 and taken[0].end == len(line.text):
             return ()
         ends = [0, *(s.end for s in taken)]
         gaps = zip(ends, [*(s.start for s in taken), len(line.text)], strict=True)
-        if not taken:
-            return ((0, len(line.text)),) if line.text.strip() else ()
         return tuple(
             _without_signs(line.text, *gap) for gap in gaps if any(c.isalnum() for c in line.text[slice(*gap)])
         )

@@ -21,6 +21,8 @@ _RAGGED = 4
 """signs: how uneven the ends of wrapped lines are"""
 _WRAPPED_AT = 110
 """signs: no typewriter or mail program wraps later"""
+_LEAST_BLOCKS = 2
+_LEAST_WIDTH = 50
 _LEAST_BROKEN = 30
 """signs: a shorter line is a heading rather than half a sentence"""
 
@@ -33,10 +35,31 @@ def is_hard_wrapped(lines: Sequence[Line]) -> bool:
     """Whether these lines are wrapped at the margin instead of being paragraphs."""
     if len(lines) < 4:
         return False
+    if _is_in_blocks(lines):
+        return True
     touching = sum(below.number == above.number + 1 for above, below in pairwise(lines))
     long = sum(len(line.text) > _WRAPPED_AT for line in lines)
     unfinished = sum(not ENDS_A_SENTENCE.search(line.text) for line in lines)
     return touching * 2 > len(lines) and long * 10 < len(lines) and unfinished * 2 > len(lines)
+
+
+def _is_in_blocks(lines: Sequence[Line]) -> bool:
+    """Whether plain text stands in blocks between blank lines, of which every line but the last is filled."""
+    if any(line.source for line in lines):
+        return False
+    blocks: list[list[Line]] = [[lines[0]]]
+    for above, below in pairwise(lines):
+        if below.number == above.number + 1:
+            blocks[-1].append(below)
+        else:
+            blocks.append([below])
+    filled = [len(line.text) for block in blocks for line in block[:-1]]
+    width = max(len(line.text) for line in lines)
+    whole = sum(len(block) > 1 for block in blocks)
+    if whole < _LEAST_BLOCKS or whole * 2 < len(blocks) or not _LEAST_WIDTH <= width <= _WRAPPED_AT:
+        return False
+    cut = any(not ENDS_A_SENTENCE.search(line.text) for block in blocks for line in block[:-1])
+    return cut and min(filled) * 4 >= width * 3
 
 
 def paragraphs_of(lines: Sequence[Line], wrapped: bool) -> list[Paragraph]:

@@ -69,7 +69,8 @@ def _fields(page: Page) -> dict[str, dict[str, Any]]:
     """How sure each field is, why, and its places in the source: [line, start, end]."""
     told = {}
     for name, judged in page.judged.items():
-        places = [[s.line, s.start, s.end] for s in page.stretches if s.part in _PARTS_OF.get(name, ())]
+        parts = _PARTS_OF.get(name, ())
+        places = [[s.line, s.start, s.end] for s in page.stretches if s.part in parts] if parts else []
         told[name] = {"confidence": judged.confidence, "because": judged.because, "places": places}
     return told
 

@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from communique.importing.body_region import body_of, body_of_document
 from communique.importing.capture import Capture, Line
@@ -24,7 +24,7 @@ from communique.importing.facts import NO_FACTS, Facts, find_facts
 from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
-from communique.importing.words import FORMS, folded, names_a_form
+from communique.importing.words import FORMS, TITLE_LABELS, folded, names_a_form
 
 _LEAST_BRANCH = 0.6
 """of the text below the title, before the branch is wide enough"""
@@ -43,8 +43,8 @@ _MOST_STEPS = 7
 _LEAST_MENU = 3
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
-_STEPS = re.compile(r"\s*[›»>/|→·]+\s*")
-ARROWS = re.compile(r"\s[›»>→]\s")
+_STEPS = re.compile(r"\s*[›»>＞≫/|→·]+\s*")
+ARROWS = re.compile(r"\s[›»>→]\s|[＞≫]")
 _WHERE = re.compile(r"^[^:：›»>/|→·]{4,24}[:：]\s+")
 """ "You are here:" """
 _LINES_OF_TERMS = 16
@@ -86,8 +86,8 @@ def divide(capture: Capture, language: str) -> Regions | None:
     listed = {line.number for row in rows for line in row.lines}
     open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
     between = {line.number for line in lines if line.number in listed or is_link(line)}
-    title = _title(tree, open_, capture.titles, language, between) or _title_by_its_place(open_, language)
-    title = title or _title_of_list(open_, rows)
+    title = _title_by_its_label(tree, open_) or _title(tree, open_, capture.titles, language, between)
+    title = title or _title_by_its_place(open_, language) or _title_of_list(open_, rows)
     if not title:
         return None
     after = [line for line in open_ if line.number > title[-1].number]
@@ -212,6 +212,12 @@ class _Tree:
             number = self._elements[number].parent
         return number
 
+    def is_value_of(self, label: Line, line: Line) -> bool:
+        """Whether a line is the value of a head of a row, or what a term stands for."""
+        head, value = self._elements[label.element], self._elements[line.element]
+        row = head.parent == value.parent and value.tag in ("td", "dd")
+        return row and head.tag in ("th", "dt") and not is_link(line)
+
     def is_beside(self, line: Line) -> bool:
         return self._beside[line.element]
 
@@ -329,6 +335,18 @@ def _title_of_list(lines: Sequence[Line], rows: Sequence[Row]) -> list[Line]:
         return []
     over = [line for line in lines if line.heading and line.number < rows[0].lines[0].number]
     return [min(reversed(over), key=lambda line: line.heading)] if over else []
+
+
+def _title_by_its_label(tree: _Tree, lines: Sequence[Line]) -> list[Line]:
+    """What a head of a row or a term calls the title, as systems for notices print it over a text; a heading that says
+    the same is better."""
+    for label, line in pairwise(lines):
+        if folded(label.text) in TITLE_LABELS and tree.is_value_of(label, line) and weight(line.text) >= _LEAST_SAID:
+            below = [x for x in lines if x.number > line.number]
+            said = folded(line.text)
+            if any(map(is_prose, below)) and not any(x.heading and folded(x.text) == said for x in lines):
+                return [line]
+    return []
 
 
 def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:

@@ -4,7 +4,10 @@ striprtf gives all words of a file, those that are hidden, struck out or deleted
 with the state that its groups have: words that no reader of the document sees are taken out and quoted, and where what
 is seen changes its type, a sign stands (`TYPE`) that striprtf hands on like any other.
 
-    {\v not yet} the ferry {\b sails}      ->      the ferry \x011024sails\x010024
+    {\v not yet} the ferry {\b sails}      ->      the ferry \x0110240000sails\x0100240000
+
+Of a field that is a link (`\fldinst HYPERLINK "https://…"`) the address is kept, and the words that it shows are told
+to be that link.
 """
 
 from __future__ import annotations
@@ -15,8 +18,10 @@ from dataclasses import dataclass, replace
 
 from communique.importing.leavings import Leavings
 
-TYPE = re.compile("\x01([01])(\\d{4})")
-"""a change of type within words: whether they are strong from here on, and their size in half points"""
+TYPE = re.compile("\x01([01])(\\d{4})(\\d{4})")
+"""a change within words: whether they are strong from here on, their size in half points, and the number of the link
+that they are, 0 where they are none"""
+LIMIT_LINKS = 9_999
 
 _TOKEN = re.compile(rb"\\'[0-9a-fA-F]{2}|\\([a-z]{1,32})(-?\d{1,10})? ?|\\[^a-z]|[{}]|[^\\{}\r\n]+|[\r\n]+")
 _SIGNS = frozenset((b"u", b"emdash", b"endash", b"lquote", b"rquote", b"ldblquote", b"rdblquote", b"bullet"))
@@ -30,6 +35,8 @@ _ASIDE = {
 """groups whose words stand beside the text, and striprtf leaves out"""
 _TABLES = frozenset((b"fonttbl", b"colortbl", b"stylesheet", b"info", b"listtable", b"listoverridetable", b"pict"))
 _SIZE, _MOST_SIZE = 24, 9999
+_LINK = re.compile(rb'\bHYPERLINK\s+"?\s*((?:https?://|mailto:)[^\s"\\]{1,2000})', re.I)
+_ESCAPED = re.compile(rb"\\'([0-9a-fA-F]{2})")
 _CODE_PAGE = re.compile(rb"\\ansicpg\d{1,5}")
 
 
@@ -41,13 +48,17 @@ class _State:
     aside: str = ""
     strong: bool = False
     size: int = _SIZE
+    field: int = 0
+    """the number of the innermost field around"""
 
 
-def with_types(data: bytes, left: Leavings) -> tuple[bytes, dict[str, list[bytes]]]:
-    """The file without what nobody sees, with signs where type changes; and what was taken out, by how it was unseen,
-    as RTF of its own."""
+def with_types(data: bytes, left: Leavings) -> tuple[bytes, dict[str, list[bytes]], dict[int, str]]:
+    """The file without what nobody sees, with signs where type changes; what was taken out, by how it was unseen, as
+    RTF of its own; and by its number the address of each link."""
     made, state, stack = bytearray(), _State(), [_State()]
-    shown: tuple[bool, int] = (False, 0)
+    shown: tuple[bool, int, int] = (False, 0, 0)
+    told: dict[int, bytearray] = {}
+    fields = 0
     taken: dict[str, list[bytes]] = defaultdict(list)
     seen, open_ = 0, ("", -1)
     for token in _TOKEN.finditer(data):
@@ -58,6 +69,9 @@ def with_types(data: bytes, left: Leavings) -> tuple[bytes, dict[str, list[bytes
             state = stack.pop() if len(stack) > 1 else state
         elif raw == b"\\*":
             state = replace(state, aside=state.aside or "machine")
+        elif word == b"field":
+            fields += 1
+            state = replace(state, field=fields)
         elif word is not None and word not in _SIGNS:
             state = _after(state, word, number)
             if word in _ASIDE and _ASIDE[word] != "margin":
@@ -72,20 +86,33 @@ def with_types(data: bytes, left: Leavings) -> tuple[bytes, dict[str, list[bytes
                 open_ = (why, seen)
                 continue
             seen += 1
-            if shown != (state.strong, state.size):
-                shown = (state.strong, state.size)
-                made += b"\x01%d%04d" % shown
+            link = state.field if state.field in told and state.field <= LIMIT_LINKS else 0
+            if shown != (state.strong, state.size, link):
+                shown = (state.strong, state.size, link)
+                made += b"\x01%d%04d%04d" % shown
+        elif state.aside == "instruction":
+            told.setdefault(state.field, bytearray()).extend(raw)
+            continue  # striprtf would put the address among the words
         elif raw.strip() and state.aside == "margin":
             left.count("margin")
             state = replace(state, aside="margin counted")
         made += raw
     heading = b"".join(_CODE_PAGE.findall(data[:4096])[:1])
-    return bytes(made), {why: [b"{\\rtf1\\ansi%b %b}" % (heading, one) for one in all_] for why, all_ in taken.items()}
+    unseen = {why: [b"{\\rtf1\\ansi%b %b}" % (heading, one) for one in all_] for why, all_ in taken.items()}
+    return bytes(made), unseen, {number: target for number, said in told.items() if (target := _target(bytes(said)))}
+
+
+def _target(instruction: bytes) -> str | None:
+    """The address in what a field is told to do; None where it is no link to a page."""
+    found = _LINK.search(_ESCAPED.sub(lambda code: bytes((int(code[1], 16),)), instruction))
+    return found[1].decode("utf-8", "replace").strip() if found else None
 
 
 def _after(state: _State, word: bytes, number: bytes | None) -> _State:
     """The state behind a control word."""
     on = number != b"0"
+    if word == b"fldinst":
+        return replace(state, aside="instruction")
     if word in _ASIDE or word in _TABLES:
         return replace(state, aside=state.aside or _ASIDE.get(word, "machine"))
     if word in _UNSEEN:

@@ -360,7 +360,7 @@ def could_be_title(line: Line) -> bool:
 
 def _says_enough(words: str) -> bool:
     """Whether words are long enough for a title, with one that is longer than the names of languages in a menu."""
-    said = [weight(word) for word in words.split()]
+    said = list(map(len if words.isascii() else weight, words.split()))
     return sum(said) + len(said) - 1 >= _LEAST_TITLE and max(said, default=0) >= _LEAST_WORD
 
 

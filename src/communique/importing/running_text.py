@@ -38,4 +38,4 @@ def is_short_sentence(line: Line) -> bool:
 
 def is_link(line: Line) -> bool:
     """Whether a line says nothing but where it leads."""
-    return line.linked > 0 and line.linked * 4 > len(line.text.replace(" ", "")) * 3
+    return line.linked > 0 and line.linked * 4 > (len(line.text) - line.text.count(" ")) * 3

@@ -40,6 +40,9 @@ LONG = 700
 LIMIT_JOINED = 1_000
 """signs behind a mark that are looked at to see whether somebody says them"""
 
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LOOKED_AT = 64
+"""bytes: the first of any subtitles are figures, arrows and blanks, which UTF-16 writes with a zero byte each"""
 _TIMES = re.compile(r"((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})[ \t]*-->[ \t]*((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]{1,200})>|</v>", re.I)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|</?>|<\d[\d:.]{0,20}>|\{\\[^{}]{0,100}\}")
@@ -95,12 +98,7 @@ def subtitles_tree(name: str, data: bytes, _left: Leavings) -> etree._Element:
     """The words as HTML elements, marks before them, a dash where only another is known to speak; raises NotTaken.
 
     Subtitles have neither title nor day, so such a page is read and put on no record by itself."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        what = Sentence("byte {position} is not UTF-8", position=fault.start)
-        raise NotTaken(name, what, Sentence("open it and save it as UTF-8 text")) from None
-    found = words_of_subtitles(text.replace("\r\n", "\n").replace("\0", ""), name, "en")
+    found = words_of_subtitles(_decoded(name, data).replace("\r\n", "\n").replace("\0", ""), name, "en")
     tree = etree.Element("div")
     turns = found.words["turns"]
     for turn in turns:
@@ -109,6 +107,18 @@ def subtitles_tree(name: str, data: bytes, _left: Leavings) -> etree._Element:
             said = block if isinstance(block, str) else block["text"]
             etree.SubElement(tree, "p").text = said if place else mark + said
     return tree
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """UTF-8, or UTF-16 as makers of subtitles on Windows save them, with its mark or without; raises NotTaken."""
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8-sig")
+    if encoding == "utf-8-sig" and b"\0" in data[:_LOOKED_AT]:
+        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        what = Sentence("byte {position} is not UTF-8", position=fault.start)
+        raise NotTaken(name, what, Sentence("open it and save it as UTF-8 text")) from None
 
 
 def _one_turn(lines: Sequence[Line]) -> list[Turn]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from communique.importing.afterwords import without_afterwords
 from communique.importing.around_title import date_around, section_around
 from communique.importing.capture import Capture, Line
@@ -14,17 +16,21 @@ from communique.importing.heading import Heading
 from communique.importing.inner_heads import without_inner_heads
 from communique.importing.parts import Parts
 from communique.importing.regions import Regions
-from communique.importing.running_text import is_link
+from communique.importing.running_text import is_link, is_prose
 from communique.importing.sheet import Sheet
 from communique.importing.teasers import find_teasers
 from communique.importing.turns import find_marks, with_strong_questions
-from communique.importing.words import folded
+from communique.importing.words import FORMS, folded
+
+_LEAST_ROWS = 3
+_MOST_LINES_OVER_ROWS = 2
 
 
 def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: str) -> Parts:
     """Take the parts of a page whose regions are known."""
     body, apart = without_inner_heads(without_afterwords(regions.body, language), language)
-    if not body and (found := _as_list(sheet, regions, regions.title_words, language)):
+    only_lists = not body or _heads_its_rows(regions, body)
+    if only_lists and (found := _as_list(sheet, regions, regions.title_words, language)):
         return found
     heading, dated_line = _take_heading(sheet, capture, regions, language)
     for line in regions.facts.lines:
@@ -56,6 +62,15 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
         how="tree",
         facts=regions.facts,
     )
+
+
+def _heads_its_rows(regions: Regions, body: Sequence[Line]) -> bool:
+    """Whether a page is a list in spite of a short word over it ("Choose a year."): the title is a bare form of
+    message ("Speeches"), and several messages follow what is no running text."""
+    rows = [row for row in regions.rows if not row.heard]
+    if len(rows) < _LEAST_ROWS or folded(regions.title_words) not in FORMS or any(map(is_prose, body)):
+        return False
+    return body[-1].number < rows[0].lines[0].number and len(body) <= _MOST_LINES_OVER_ROWS
 
 
 def _as_list(sheet: Sheet, regions: Regions, title: str, language: str) -> Parts | None:

@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from communique.importing.capture import Line
@@ -162,8 +163,9 @@ def _ask_below(lines: Sequence[Line], places: Sequence[int]) -> bool:
 def _that_take_turns(lines: Sequence[Line], language: str, form: re.Pattern[str]) -> list[Mark]:
     """Marks of another form: two or more, of at least two who take turns, one of them again or in answer."""
     found: list[Mark] = []
+    signs = _SIGNS[form]
     for line in lines:
-        marked = form.match(line.text) if _SIGNS[form] & set(line.text.lstrip()[: _LIMIT_MARK + 4]) else None
+        marked = None if signs.isdisjoint(line.text.lstrip()[: _LIMIT_MARK + 4]) else form.match(line.text)
         sort = _sort(marked["mark"].strip(), language) if marked else None
         if marked and sort and not (form is _HUGGED and sort not in ("question", "answer")):
             sign = f" {marked['sign']}" if form is _DASHED else marked["sign"] + (marked.groupdict().get("end") or "")
@@ -306,6 +308,7 @@ def _sort_of_letter(letter: str, language: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _bare(words: str) -> str:
     """A mark without its number and what stands in brackets."""
     bare = _NUMBER.sub("", _BRACKETS.sub(" ", words).strip())

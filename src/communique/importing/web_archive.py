@@ -1,9 +1,10 @@
 """Web archives: the pages in a WARC, packed or not, each with its address and the instant of its capture.
 
-Taken are answers with status 200 that are text, and resources that are; what states no type is text where it begins
-like a page. A body that its server had packed is unpacked
-bite by bite and never beyond the size that a page may have: a bomb costs what a page costs. A record whose length is
-not what it says is refused, and the archive is read on where the next record begins.
+Taken are answers with status 200 that are text or documents, and resources that are; what states no type, or one that
+only says "a file", is taken where it begins like a page or a document, or its name ends like one. Documents that are
+not read here are handed on, too: whoever reads them refuses each in a sentence. A body that its server had packed is
+unpacked bite by bite and never beyond the size that a page may have: a bomb costs what a page costs. A record whose
+length is not what it says is refused, and the archive is read on where the next record begins.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from communique.importing.capture import LIMIT_BYTES
-from communique.importing.endings import HEAD_BYTES, begins_like_a_page
+from communique.importing.endings import HEAD_BYTES, NOT_READ, PAGE_ENDINGS, begins_like_a_page
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.raw import Raw, id_of
 from communique.importing.sentence import Sentence
@@ -28,6 +29,22 @@ LIMIT_RECORDS = 10_000_000
 LIMIT_CHUNKS = 100_000
 
 _TEXT_MEDIA = ("text/html", "text/plain", "application/xhtml+xml")
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DOCUMENT_MEDIA = {
+    "application/pdf": ".pdf", "application/x-pdf": ".pdf", "application/rtf": ".rtf", "text/rtf": ".rtf",
+    "application/msword": ".doc", "application/vnd.ms-word": ".doc", _WORD: ".docx",
+    "application/vnd.ms-excel": ".xls", "application/vnd.ms-powerpoint": ".ppt",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt", "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp", "message/rfc822": ".eml", "multipart/related": ".mht",
+    "text/markdown": ".md", "text/vtt": ".vtt", "application/x-subrip": ".srt", "text/srt": ".srt",
+}  # fmt: skip
+"""media type -> the ending of such a file, for those whose first bytes do not tell"""
+_ANY_FILE = frozenset(("", "application/octet-stream", "binary/octet-stream", "application/force-download",
+                       "application/x-download", "application/download", "application/zip"))  # fmt: skip
+_NAMED = re.compile(r"filename\*?\s*=\s*(?:UTF-8'')?\"?([^\";]{1,200})", re.I)
+_BEGINNINGS = ((b"%PDF-", ".pdf"), (b"{\\rtf", ".rtf"))
 _BITE = 16_384
 _AGAIN = Sentence("fetch the archive again")
 
@@ -73,15 +90,31 @@ def _page_of(where: str, record: Any) -> Raw | None:
         media = record.content_type or ""
     else:
         return None
-    if media.strip() and media.split(";")[0].strip().lower() not in _TEXT_MEDIA:
+    sort = media.split(";")[0].strip().lower()
+    if sort not in _TEXT_MEDIA and sort not in _DOCUMENT_MEDIA and sort not in _ANY_FILE:
         return None
     address = record.rec_headers.get_header("WARC-Target-URI")
     captured = record.rec_headers.get_header("WARC-Date")
     where = f"{where} ({address})"
     data = _body(where, record, headers)
-    if not media.strip() and not begins_like_a_page(data[:HEAD_BYTES]):
+    if sort in _TEXT_MEDIA or (sort in _ANY_FILE and begins_like_a_page(data[:HEAD_BYTES])):
+        return Raw(id_of(address), where, data, address, _whole_seconds(captured), charset_in(media))
+    ending = _ending_of_document(sort, address, headers, data)
+    if ending is None:
         return None
-    return Raw(id_of(address), where, data, address, _whole_seconds(captured), charset_in(media))
+    return Raw(id_of(address), f"{where}, document{ending}", data, address, _whole_seconds(captured))
+
+
+def _ending_of_document(sort: str, address: str | None, headers: Any, data: bytes) -> str | None:
+    """The ending that the name of a document has, by which its reader knows it; None for what is no document."""
+    disposed = _NAMED.search((headers.get_header("Content-Disposition") or "") if headers else "")
+    names = [disposed[1].strip() if disposed else "", re.sub(r"[?#].*", "", address or "")]
+    endings = [found[0] for name in names if (found := re.search(r"\.[a-z]{2,8}$", name.lower()))]
+    known = next((ending for ending in endings if ending in (*PAGE_ENDINGS, *NOT_READ)), None)
+    if sort in _DOCUMENT_MEDIA:
+        return known or _DOCUMENT_MEDIA[sort]
+    begun = next((ending for head, ending in _BEGINNINGS if data.startswith(head)), None)
+    return known or begun
 
 
 def _broken_off(where: str, missing: int) -> NotReadable:

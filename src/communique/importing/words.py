@@ -205,6 +205,7 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "komentarz|comentário|σχόλιο|تعليق",
         ),
     ),
+    ("press_release", _set("بيان صحفي|بيانات صحفية|البيان الصحفي|البيانات الصحفية")),
     (
         "statement",
         _set(
@@ -336,6 +337,7 @@ def heads_a_list(words: str) -> bool:
     return folded(words) in LIST_HEADINGS
 
 
+@lru_cache(maxsize=1024)
 def kind_by_words(words: str) -> str | None:
     """The kind that words of a title or section name."""
     known = folded(words)

@@ -181,7 +181,8 @@ class Publisher:
             log = _locked_log(self.origin)
             self.allowed(release)
             at = max(_instant(self.clock()), log.last_at)
-            published = [log_draft(log, draft, at, self.fresh_salt) for draft in release]
+            pieces: set[str] = set()
+            published = [log_draft(log, draft, at, self.fresh_salt, pieces) for draft in release]
             log.last_at = at
             log.save()
             self.noted(published)

@@ -57,8 +57,11 @@ class Published:
     address: str | None
 
 
-def log_draft(log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], bytes]) -> Published:
-    """Step 2 for one draft: address, edition, checks, the next entry. Raises PublishingRefused or EditionError."""
+def log_draft(log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], bytes], pieces: set[str]) -> Published:
+    """Step 2 for one draft: address, edition, checks, the next entry. Raises PublishingRefused or EditionError.
+
+    `pieces` are ids of furniture that this transaction has seen on the record: it grows, and is not asked for again.
+    """
     before = LoggedEntry.objects.filter(log=log, ident=draft.id).order_by("-seq").first()
     previous = parse_edition(bytes(LoggedEdition.objects.get(body=before.body).data)) if before else None
     content = _addressed(log, draft, previous, at)
@@ -69,7 +72,7 @@ def log_draft(log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], 
     check_content(sealed.edition.content)
     if draft.erase & set(sealed.edition.files):
         raise PublishingRefused("it still shows a file that it erases", f"erasure of {draft.id}", "leave it out")
-    _check_references(log, content)
+    _check_references(log, content, pieces)
     _check_merging(log, draft.id, content)
     _check_files(draft, sealed.edition, sealed.files, previous)
     entry = parse_entry(
@@ -166,15 +169,16 @@ def _check_files(draft: Draft, edition: Edition, files: Mapping[str, bytes], pre
         )
 
 
-def _check_references(log: Log, content: Mapping[str, Any]) -> None:
-    named = [content.get("section"), *(speaker.get("person") for speaker in content.get("speakers", ()))]
-    for id_ in filter(None, named):
+def _check_references(log: Log, content: Mapping[str, Any], pieces: set[str]) -> None:
+    named = {content.get("section"), *(speaker.get("person") for speaker in content.get("speakers", ()))}
+    for id_ in sorted(filter(None, named - pieces)):
         if not LoggedEntry.objects.filter(log=log, ident=id_, kind="furniture").exists():
             raise PublishingRefused(
                 f"it refers to {id_}, which is no piece of furniture on the record",
                 str(content.get("address") or "draft"),
                 "publish that piece before it or earlier in the same release",
             )
+        pieces.add(id_)
 
 
 def _check_merging(log: Log, id_: str, content: Mapping[str, Any]) -> None:
