@@ -63,8 +63,8 @@ NUMBERS = ("n", "count", "left")
 PLURALS = {
     "ar": "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)",
 }
-"""which form goes with a number, in the order of CLDR and of every translator's tools; Babel has another for Arabic, whose
-form of eleven to ninety-nine would be said of a hundred, and the other way round"""
+"""which form goes with a number, in the order of CLDR and of every translator's tools; Babel has another for Arabic,
+whose form of eleven to ninety-nine would be said of a hundred, and the other way round"""
 COMMENT = "what the desk says; `python ground/speak.py` gathers and compiles it"
 
 

@@ -10,9 +10,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -65,6 +64,10 @@ OF_WAGTAILS = (
     gettext_noop("Actions"),
     gettext_noop("Bold"),
     gettext_noop("Italic"),
+    gettext_noop(
+        'See our <a href="%(guide_link)s" target="_blank">content checks guide</a> for more information on how content '
+        "metrics are calculated."
+    ),
     gettext_noop("Locked by"),
     gettext_noop("Anyone"),
     gettext_noop("Cancelled by %(cancelled_by)s"),

@@ -125,9 +125,9 @@ class Site:
 class Newsroom:
     """The newsroom of the installation in `home`. `module` is what serves it: another one in tests.
 
-    `ready` is called once, when it answers for the first time and the site is there, so that whoever opens it then finds
-    what it points at; after SITE_FIRST_S also without: an office may have to speak while its site is still baked. It
-    may make its tables before, which takes a while.
+    `ready` is called once, when it answers for the first time and the site is there, so that whoever opens it then
+    finds what it points at; after SITE_FIRST_S also without: an office may have to speak while its site is still baked.
+    It may make its tables before, which takes a while.
     """
 
     home: Path

@@ -1,0 +1,77 @@
+"""On the desk in French and Arabic nothing is left in English, Wagtail's and Django's own sentences included.
+
+Every address of the desk that shows a screen is asked for in each language, Wagtail's editor and account page, too, and
+each is sent an empty form, so that what it then complains of is read as well. `make test` takes a third of the screens.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import wagtail.admin
+from babel.messages.pofile import read_po
+from django.test import Client
+
+from newsroom.newsrooms import HOST, Desk, opened
+from newsroom.said_on_screens import ARABIC, flat, left_in_english, texts, written_by_people
+from newsroom.test_axe import addresses, furnish, shows_screen
+
+BEFORE_THE_DESK = ("/accounts/login/", "/accounts/password/reset/", "/nowhere/", "/l/x/")
+OF_READERS = ("/readers/", "/preview/")
+"""pages as readers see them speak the language of the message"""
+SAID_THE_SAME = {"Monospace (code)"}
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, list[str]]:
+    """A desk with something of each sort, and the addresses of its screens."""
+    desk = opened(tmp_path_factory.mktemp("english"))
+    values = furnish(desk)
+    ours = [address for address in addresses(values) if shows_screen(desk, address)]
+    wagtails = [f"/pages/{page}/{part}/" for page in values["page_id"] for part in ("edit", "history")]
+    return desk, [one for one in (*ours, *wagtails, "/account/") if not any(part in one for part in OF_READERS)]
+
+
+def speaking(desk: Desk, language: str) -> Client:
+    client = desk.client("ada")
+    client.post("/language/", {"language": language})
+    return client
+
+
+def said_at(client: Client, address: str) -> set[str]:
+    """What a screen says when it is asked for, and when an empty form is sent there."""
+    found: set[str] = set()
+    for answer in (client.get(address), client.post(address, {}, follow=True)):
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            found |= texts(answer.content.decode())
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_no_screen_says_an_english_sentence(
+    furnished: tuple[Desk, list[str]], language: str, full_numbers: bool
+) -> None:
+    desk, screens = furnished
+    screens = screens if full_numbers else screens[len(language) :: 3]
+    outside = {one: Client(headers={"host": HOST, "accept-language": one}) for one in ("en", language)}
+    inside = {one: speaking(desk, one) for one in ("en", language)}
+    found: dict[str, list[str]] = {}
+    for clients, addresses_ in ((outside, BEFORE_THE_DESK), (inside, screens)):
+        for address in addresses_:
+            said = said_at(clients[language], address)
+            assert said, address
+            english = said_at(clients["en"], address) if language == "fr" else set()
+            for text in left_in_english(said, english, written_by_people(), language):
+                found.setdefault(text, []).append(address)
+    assert {text: where[:3] for text, where in found.items() if text not in SAID_THE_SAME} == {}
+
+
+def test_what_wagtails_scripts_say_is_said_in_arabic(desk: Desk) -> None:
+    asked = Client(headers={"host": HOST, "accept-language": "ar"}).get("/jsi18n/").content.decode()
+    known = json.loads(asked.split("const newcatalog = ", 1)[1].split(";\n", 1)[0])
+    source = Path(wagtail.admin.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "djangojs.po"
+    wanted = [one.id if isinstance(one.id, str) else one.id[0] for one in read_po(source.open("rb")) if one.id]
+    assert len(wanted) > 50
+    assert [text for text in wanted if not any(map(ARABIC.search, flat(known.get(text, ""))))] == []
