@@ -38,7 +38,7 @@ def test_a_speaker_is_reminded_once_a_day_before_his_deadline(desk: Desk) -> Non
     assert later(desk, days=4, hours=7, minutes=59) == []
     reminded = later(desk, minutes=2)
     until = "9 March 2027 18:00:00 CET (17:00:00 UTC)"
-    assert reminded == [f"marit@paper.example: Embassy of Orsemund: we wait for your review until {until}"]
+    assert reminded == [f"marit@paper.example: Embassy: we wait for your review until {until}"]
     mail = Mail.objects.get(key=f"link/{Link.objects.get().pk}/reminder")
     assert "in our first mail" in mail.text
     assert path not in mail.text

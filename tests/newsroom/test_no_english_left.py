@@ -7,15 +7,17 @@ each is sent an empty form, so that what it then complains of is read as well. `
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import wagtail.admin
 from babel.messages.pofile import read_po
 from django.test import Client
+from ground.speak import SLOT
 
 from newsroom.newsrooms import HOST, Desk, opened
-from newsroom.said_on_screens import ARABIC, flat, left_in_english, texts, written_by_people
+from newsroom.said_on_screens import ARABIC, WORD, flat, left_in_english, texts, written_by_people
 from newsroom.test_axe import addresses, furnish, shows_screen
 
 BEFORE_THE_DESK = ("/accounts/login/", "/accounts/password/reset/", "/nowhere/", "/l/x/")
@@ -44,7 +46,7 @@ def said_at(client: Client, address: str) -> set[str]:
     """What a screen says when it is asked for, and when an empty form is sent there."""
     found: set[str] = set()
     for answer in (client.get(address), client.post(address, {}, follow=True)):
-        if answer.headers.get("Content-Type", "").startswith("text/html"):
+        if answer.content and answer.headers.get("Content-Type", "").startswith("text/html"):
             found |= texts(answer.content.decode())
     return found
 
@@ -57,14 +59,15 @@ def test_no_screen_says_an_english_sentence(
     screens = screens if full_numbers else screens[len(language) :: 3]
     outside = {one: Client(headers={"host": HOST, "accept-language": one}) for one in ("en", language)}
     inside = {one: speaking(desk, one) for one in ("en", language)}
+    asked = [(outside, one) for one in BEFORE_THE_DESK] + [(inside, one) for one in screens]
+    said = {address: said_at(clients[language], address) for clients, address in asked}
+    english = {address: said_at(clients["en"], address) for clients, address in asked if language == "fr"}
+    assert all(said.values())
+    written = written_by_people()
     found: dict[str, list[str]] = {}
-    for clients, addresses_ in ((outside, BEFORE_THE_DESK), (inside, screens)):
-        for address in addresses_:
-            said = said_at(clients[language], address)
-            assert said, address
-            english = said_at(clients["en"], address) if language == "fr" else set()
-            for text in left_in_english(said, english, written_by_people(), language):
-                found.setdefault(text, []).append(address)
+    for address, texts_ in said.items():
+        for text in left_in_english(texts_, english.get(address, set()), written, language):
+            found.setdefault(text, []).append(address)
     assert {text: where[:3] for text, where in found.items() if text not in SAID_THE_SAME} == {}
 
 
@@ -72,6 +75,7 @@ def test_what_wagtails_scripts_say_is_said_in_arabic(desk: Desk) -> None:
     asked = Client(headers={"host": HOST, "accept-language": "ar"}).get("/jsi18n/").content.decode()
     known = json.loads(asked.split("const newcatalog = ", 1)[1].split(";\n", 1)[0])
     source = Path(wagtail.admin.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "djangojs.po"
-    wanted = [one.id if isinstance(one.id, str) else one.id[0] for one in read_po(source.open("rb")) if one.id]
+    wanted = [one.id if isinstance(one.id, str) else one.id[0] for one in read_po(BytesIO(source.read_bytes())) if one.id]
     assert len(wanted) > 50
-    assert [text for text in wanted if not any(map(ARABIC.search, flat(known.get(text, ""))))] == []
+    sentences = [text for text in wanted if WORD.search(SLOT.sub("", text))]
+    assert [text for text in sentences if not any(map(ARABIC.search, flat(known.get(text, ""))))] == []
