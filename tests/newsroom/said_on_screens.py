@@ -27,6 +27,7 @@ WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 SENTENCE = re.compile(r"[A-Za-z’']{2,} +[a-z’']{2,}")
 NO_WORDS = re.compile(r"->|[_#=\\\[\]{}<]|^[a-z0-9:./@-]+$|https?:|^\.")
 """an address, a selector, a piece of a script: nobody reads them"""
+QUOTED = re.compile("«[^»]*»|“[^”]*”")
 NAMES = {"English", "Français", "français", "Communiqué", "Ctrl", "Alt", "Del", "Enter", "Tab", "Esc", "Shift"}
 
 
@@ -97,6 +98,7 @@ def _is_english(text: str, in_english: set[str], written: Sequence[str], languag
 
 
 def _without(text: str, written: Sequence[str]) -> str:
+    text = QUOTED.sub(" ", text)
     for each in written:
         if each in text:
             text = text.replace(each, " ")
