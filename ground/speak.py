@@ -60,11 +60,20 @@ OF_IMPORTS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 SLOT = re.compile(r"%\((\w+)\)[sd]|%([sd])|\{(\w*)\}")
 NUMBERS = ("n", "count", "left")
 """what a number is called that a plural form may say as a word; `%d` is none, because Python misses it"""
+PLURALS = {
+    "ar": "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)",
+}
+"""which form goes with a number, in the order of CLDR and of every translator's tools; Babel has another for Arabic,
+whose form of eleven to ninety-nine would be said of a hundred, and the other way round"""
 COMMENT = "what the desk says; `python ground/speak.py` gathers and compiles it"
 
 
 class Desk(Catalog):
     """A catalogue whose head says nothing but language and plurals: no dates, no names, the same each time."""
+
+    @property
+    def plural_expr(self) -> str:
+        return PLURALS.get(str(self.locale), super().plural_expr)
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:

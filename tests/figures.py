@@ -39,8 +39,13 @@ def within(seconds: float) -> float:
 def keep(name: str, question: str, numbers: Numbers) -> None:
     """In full numbers, keeps them in `docs/figures/NAME.md`."""
     if in_full_numbers():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        (FOLDER / f"{name}.md").write_text(as_markdown(question, numbers))
+        write(name, question, numbers)
+
+
+def write(name: str, question: str, numbers: Numbers) -> None:
+    """Keeps them in `docs/figures/NAME.md`."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{name}.md").write_text(as_markdown(question, numbers))
 
 
 def in_one_line(question: str, numbers: Numbers) -> str:

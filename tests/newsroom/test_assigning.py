@@ -7,6 +7,7 @@ from datetime import timedelta
 from communique.newsroom.models import MessagePage
 from communique.newsroom.models.clearance import authors_since_clearance
 from communique.newsroom.post.models import Mail
+from communique.newsroom.reminders import remind
 from newsroom.newsrooms import Desk
 
 FORM = {"day": "2027-03-04", "time": "12:18"}
@@ -38,6 +39,18 @@ def test_it_is_told_by_mail_once_with_no_word_of_the_draft(desk: Desk) -> None:
     assert mail.to == "pell@embassy.example"
     assert "2027-03-04 12:18 CET" in mail.text
     assert "ferry" not in mail.text + mail.subject
+
+
+def test_a_text_given_on_the_day_itself_is_recalled_half_way_and_not_at_once(desk: Desk) -> None:
+    page = french(desk)
+    desk.client("wenna").post(f"/messages/{page.pk}/assign/", {**FORM, "to": desk.user("pell").pk})
+    desk.now.at += timedelta(hours=1)
+    remind()
+    assert Mail.objects.count() == 1, "the mail that says so is an hour old"
+    desk.now.at += timedelta(minutes=10)
+    for _twice in range(2):
+        remind()
+    assert [mail.subject for mail in Mail.objects.order_by("pk")][1:] == ["Deadline 2027-03-04 12:18 CET"]
 
 
 def test_the_editor_has_it_too_and_who_gave_it_out_is_no_author(desk: Desk) -> None:

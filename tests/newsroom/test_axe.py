@@ -1,7 +1,7 @@
-"""axe-core finds nothing on the desk's own screens: light and wide, dark and narrow, in Arabic.
+"""axe-core finds nothing on the desk's own screens: in each of its languages, light and dark, wide and narrow.
 
 Every address of ours that shows a screen is asked for, with something of each sort standing there; one whose values
-nobody names here fails the test. `make test` looks at each screen in one of the three ways, `make trials` in all.
+nobody names here fails the test. `make test` looks at each screen in one of the twelve ways, `make trials` in all.
 axe-core comes from npm (`npm ci`, which `make test` runs).
 """
 
@@ -36,10 +36,16 @@ pytestmark = pytest.mark.skipif(not AXE.exists(), reason="axe-core is not instal
 PERSON = "personferrand000"
 PORT = {"en": {"usual": "Port of Orsemund", "wrong": ["Orsemund Port"]}}
 ACTS = ("correct", "withdraw", "erase", "return")
+WIDTHS = {1280: 900, 390: 844}
 LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"},
-    "dark": {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "color_scheme": "dark"},
-    "arabic": {"viewport": {"width": 1280, "height": 900}, "locale": "ar"},
+    f"{language}-{scheme}-{width}": {
+        "viewport": {"width": width, "height": height},
+        "locale": language,
+        "color_scheme": scheme,
+    }
+    for language in ("en", "fr", "ar")
+    for scheme in ("light", "dark")
+    for width, height in WIDTHS.items()
 }
 NO_SCREEN = {
     "preview": "the page of readers, which tests/press/test_axe.py looks at",

@@ -302,6 +302,17 @@ def test_who_answers_is_told_once_and_reminded_once_with_no_word_of_it(desk: Des
     desk.client("osk").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "declined", "said": "No."})
 
 
+def test_who_was_told_an_hour_before_the_deadline_is_reminded_half_way_and_not_at_once(desk: Desk) -> None:
+    taken(desk, answers=desk.user("osk").pk, time="11:00", lines="")
+    remind_of_inquiries()
+    desk.now.at += timedelta(minutes=29)
+    remind_of_inquiries()
+    assert [mail.subject for mail in Mail.objects.all()] == ["An inquiry for you"]
+    desk.now.at += timedelta(minutes=2)
+    remind_of_inquiries()
+    assert Mail.objects.count() == 2
+
+
 def asked_to_clear() -> list[str]:
     """Who was told that lines wait, oldest first."""
     return list(Mail.objects.filter(key__startswith="lines/").order_by("pk").values_list("to", flat=True))

@@ -61,6 +61,12 @@ def test_two_days_are_a_word_in_arabic_without_a_number_beside_it() -> None:
         assert span(2 * 86_400) == "2 jours"
 
 
+def test_an_arabic_number_takes_the_form_of_its_noun_that_goes_with_it() -> None:
+    with override("ar"):
+        said = [span(days * 86_400) for days in (3, 10, 11, 12, 99, 100, 103)]
+    assert said == ["3 أيام", "10 أيام", "11 يومًا", "12 يومًا", "99 يومًا", "100 يوم", "103 أيام"]
+
+
 def test_an_ending_of_a_file_in_an_arabic_sentence_keeps_its_own_direction() -> None:
     for message in speak.updated("ar", HEARD):
         for text in speak._texts(message.string) if message.id else ():

@@ -222,6 +222,23 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(browser: Browser, site:
     context.close()
 
 
+@pytest.mark.parametrize("counters", [2, 3, 4])
+def test_counters_stand_in_one_line_however_many_they_are(browser: Browser, site: str, counters: int) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)
+    assert page.locator(".strip > .counter").count() == 2, "as the sample has them"
+    last = "document.querySelector('.strip > .counter:last-of-type')"
+    for _ in range(counters - 2):
+        page.evaluate(f"{last}.after({last}.cloneNode(true))")
+    boxes = [found.bounding_box() for found in page.locator(".strip > .counter").all()]
+    assert len({box["y"] for box in boxes if box}) == 1, boxes
+    contacts = page.locator(".strip > .contacts").bounding_box()
+    assert contacts
+    assert boxes[0]
+    assert contacts["width"] == pytest.approx(1184, abs=1) or boxes[0]["y"] == pytest.approx(contacts["y"], abs=2)
+    context.close()
+
+
 def test_on_paper_menu_strip_and_latest_are_gone_and_the_pinned_address_is_there(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 794, "height": 1123}, color_scheme="dark")
     page, _ = opened(context, f"{site}/en/{INTERVIEW}", CLOCK)

@@ -65,11 +65,11 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started: list[Running] = []
     lay_out(tmp_path / "public")
 
-    def begin(*files: str) -> Running:
+    def begin(*files: str, mode: str = "pass") -> Running:
         (tmp_path / "log.home").mkdir()
         for name in files:
             (tmp_path / "log.home" / name).touch()
-        started.append(Running(tmp_path / "public", tmp_path / "log", desk=DESK))
+        started.append(Running(tmp_path / "public", tmp_path / "log", mode, desk=DESK))
         return started[-1]
 
     yield begin
@@ -433,6 +433,17 @@ def test_a_newsroom_that_is_starting_says_so_and_then_answers(start: Start) -> N
     (running.home / "slow").unlink()
     until_it_answers(running)
     running.until_ready()
+
+
+def test_nobody_is_sent_to_the_newsroom_before_the_site_is_there(start: Start) -> None:
+    running = start("not baked", mode='while (Path(sys.argv[4]) / "not baked").exists(): time.sleep(0.02)')
+    until_it_answers(running)
+    time.sleep(0.5)
+    assert "ready" not in running.said()
+    (running.home / "not baked").unlink()
+    running.until_ready()
+    said = running.said()
+    assert said.index("site ready") < said.index("newsroom ready")
 
 
 @pytest.mark.parametrize("which", [min, max])

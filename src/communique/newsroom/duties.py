@@ -20,6 +20,7 @@ from communique.newsroom.given import given
 from communique.newsroom.imports.bringing import read_uploads
 from communique.newsroom.imports.sending import send_due
 from communique.newsroom.inquiries.letters import remind_of_inquiries
+from communique.newsroom.links.reminding import remind_of_links
 from communique.newsroom.post.delivery import deliver
 from communique.newsroom.releasing import next_instant, publish_round
 from communique.newsroom.reminders import remind
@@ -82,6 +83,7 @@ def _reminders() -> Duty:
         if monotonic() - done_at >= REMINDERS_S:
             remind()
             remind_of_inquiries()
+            remind_of_links()
             done_at = monotonic()
 
     return remind_of_all

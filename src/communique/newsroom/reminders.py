@@ -1,4 +1,5 @@
-"""Reminders, each once: of a deadline a day before, of a review on its day. The mail says no word of the text."""
+"""Reminders, each once: of a deadline a day before (`deadlines.py`), of a review on its day. The mail says no word of
+the text."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communique.newsroom.access import may_see_page
+from communique.newsroom.deadlines import reminder_at, told_at
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.models import MessagePage, PiecePage
@@ -55,9 +57,17 @@ def _review_letter(page: Any) -> Letter:
     return Letter(_("To be looked at again"), f"{says}\n\n{address}\n")
 
 
+def assignment_key(page_id: int, deadline: datetime | None) -> str:
+    """Of the mail that says that a text is somebody's to write, by then."""
+    return f"assigned/{page_id}/{f'{deadline:%Y-%m-%dT%H:%M:%SZ}' if deadline else '-'}"
+
+
 def _remind(page: Any, now: datetime) -> None:
     user, key = page.assigned_to, f"deadline/{page.pk}/{page.deadline.isoformat()}"
-    if Mail.objects.filter(key=f"{key}/{user.pk}").exists() or standing_of(page, now) == Standing.PUBLISHED:
+    if told_at(f"{key}/{user.pk}") or standing_of(page, now) == Standing.PUBLISHED:
+        return
+    assigned_at = told_at(f"{assignment_key(page.pk, page.deadline)}/{user.pk}")
+    if assigned_at and now < reminder_at(assigned_at, page.deadline, BEFORE):
         return
     if may_write(user) and may_see_page(user, page.pk):
         send_to(user, key, partial(_letter, page))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
@@ -64,8 +64,23 @@ OF_WAGTAILS = (
     gettext_noop("Actions"),
     gettext_noop("Bold"),
     gettext_noop("Italic"),
+    gettext_noop(
+        'See our <a href="%(guide_link)s" target="_blank">content checks guide</a> for more information on how content '
+        "metrics are calculated."
+    ),
+    gettext_noop("Locked by"),
+    gettext_noop("Anyone"),
+    gettext_noop("Cancelled by %(cancelled_by)s"),
+    gettext_noop("Enter a valid domain name."),
+    gettext_noop("Enter a valid %(protocol)s address."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        12,
+    ),
 )
-"""sentences of Wagtail's editor that our translations say for it: its Arabic leaves them, or a word, in English"""
+"""sentences of Wagtail's and Django's that our translations say for them: their Arabic leaves them, or a word of them,
+in English"""
 NOT_OURS = ("action-publish", "action-unpublish", "action-delete", "action-restart-workflow")
 """what publishes past the record, and a second way to submit what was returned"""
 

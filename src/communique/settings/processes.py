@@ -54,6 +54,8 @@ RESTART_S = 1.0
 RESTARTS = 5
 RESTARTS_WITHIN_S = 60.0
 RETRY_LIMIT_S = 60.0
+SITE_FIRST_S = 60.0
+"""how long a newsroom that answers waits for the site to be told of first"""
 FOLDER_LIMIT = 80
 """Letters in the name of a run's folder: a socket's whole name may have 103 on macOS."""
 
@@ -123,7 +125,9 @@ class Site:
 class Newsroom:
     """The newsroom of the installation in `home`. `module` is what serves it: another one in tests.
 
-    `ready` is called once, when it answers for the first time. It may make its tables before, which takes a while.
+    `ready` is called once, when it answers for the first time and the site is there, so that whoever opens it then
+    finds what it points at; after SITE_FIRST_S also without: an office may have to speak while its site is still baked.
+    It may make its tables before, which takes a while.
     """
 
     home: Path
@@ -287,6 +291,8 @@ class _Tree:
         self.site_ends: list[float] = []
         self.newsroom_server: _Server | None = None
         self.newsroom_told = False
+        self.newsroom_answered_at: float | None = None
+        self.site_told = False
         self.newsroom_wait_s = RESTART_S
         self.newsroom_due_at = 0.0
         self.stopping = threading.Event()
@@ -304,7 +310,7 @@ class _Tree:
 
     def watch(self, ready: Callable[[], None]) -> int:
         """Looks after everything until a signal comes or the site has to be given up."""
-        answers = told = False
+        answers = False
         while not self.got.last:
             if self.site and self.site_server and self.site_server.status is not None:
                 ended = f"{self.site.place}: the site ended with status {self.site_server.status}"
@@ -314,11 +320,11 @@ class _Tree:
                 self.say(f"{ended}; it is started again")
                 self._pause(RESTART_S)
                 self._start_site(self.site)
-            self._look_after_newsroom()
             answers = answers or self.site is None or _answers(self.site.host, self.site.port)
-            if not told and answers and all(job.done_once.is_set() for job in self.jobs):
+            if not self.site_told and answers and all(job.done_once.is_set() for job in self.jobs):
                 ready()
-                told = True
+                self.site_told = True
+            self._look_after_newsroom()
             self._pause(LOOK_S)
         return INTERRUPTED if self.got.last == signal.SIGINT else DONE
 
@@ -329,8 +335,10 @@ class _Tree:
         if server and server.status is not None:
             self._newsroom_ended(server, now)
         elif server and self.newsroom and not self.newsroom_told and os.path.exists(self.door):
-            self.newsroom.ready()
-            self.newsroom_told = True
+            self.newsroom_answered_at = self.newsroom_answered_at or now
+            if self.site_told or now - self.newsroom_answered_at >= SITE_FIRST_S:
+                self.newsroom.ready()
+                self.newsroom_told = True
         elif self.newsroom and not server and now >= self.newsroom_due_at:
             self.newsroom_server = _Server(self.newsroom.command(self.door), self.secret)
 

@@ -1,5 +1,6 @@
-"""Mail about inquiries, each once: to who answers, when it is given to him and two hours before its deadline; to the
-clearers, when lines for the telephone wait for a second pair of eyes, until somebody has read them.
+"""Mail about inquiries, each once: to who answers, when it is given to him and two hours before its deadline
+(`deadlines.py`); to the clearers, when lines for the telephone wait for a second pair of eyes, until somebody has read
+them.
 
 A mail says until when, and no word of the question, of the lines or of who asks.
 """
@@ -13,12 +14,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from communique.newsroom.deadlines import reminder_at, told_at
 from communique.newsroom.furniture import zone
 from communique.newsroom.given import given
 from communique.newsroom.inquiries.lines import lines_of
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.post import Letter, send_to
-from communique.newsroom.post.models import Mail
 from communique.newsroom.roles import clearing_people, may_write
 
 BEFORE = timedelta(hours=2)
@@ -45,8 +46,11 @@ def remind_of_inquiries() -> None:
     now = given().clock()
     near = Inquiry.objects.open().filter(deadline__gt=now, deadline__lte=now + BEFORE, answers__is_active=True)
     for inquiry in near.select_related("answers"):
-        key = f"inquiry/{inquiry.pk}/{inquiry.deadline.isoformat() if inquiry.deadline else ''}"
-        if not Mail.objects.filter(key=f"{key}/{inquiry.answers_id}").exists() and _may_know(inquiry):
+        deadline = inquiry.deadline or now
+        key = f"inquiry/{inquiry.pk}/{deadline.isoformat()}"
+        given_at = told_at(f"inquiry/{inquiry.pk}/{inquiry.answers_id}") or inquiry.received_at
+        is_time = now >= reminder_at(given_at, deadline, BEFORE)
+        if is_time and not told_at(f"{key}/{inquiry.answers_id}") and _may_know(inquiry):
             send_to(inquiry.answers, key, partial(_reminder, inquiry))
 
 

@@ -44,12 +44,26 @@ def post(link: Link, write: Write, address: str = "") -> None:
     """Write a letter to the person of a link; it goes out with the transaction in which it is written."""
     Link.objects.filter(pk=link.pk).update(mails=F("mails") + 1)
     link.refresh_from_db(fields=["mails"])
+    _send(link, write, f"link/{link.pk}/{link.mails}", address)
+
+
+def remind(link: Link) -> None:
+    """Ask once more for an answer; written a second time for the same deadline, it is one mail."""
+    _send(link, reminder, reminder_key(link))
+
+
+def reminder_key(link: Link) -> str:
+    """Of the reminder of a link's deadline."""
+    return f"link/{link.pk}/reminder"
+
+
+def _send(link: Link, write: Write, key: str, address: str = "") -> None:
     language = messages_of(editions_of(link))[0].content["language"]
     content = office()
     with override(speaks(language)):
         name, until = in_language(content["name"], language), to_the_second(end_of(link), content["zone"])
         letter = write(link, Facts(link.name, name, until, address))
-    send(f"link/{link.pk}/{link.mails}", link.mail, letter.subject, letter.text)
+    send(key, link.mail, letter.subject, letter.text)
 
 
 def given_letter(link: Link, facts: Facts) -> Letter:
@@ -78,6 +92,25 @@ def given_letter(link: Link, facts: Facts) -> Letter:
     lines = [says, *([_("Deadline: %(until)s.")] if asks else []), "%(address)s"]
     alone = _("The link is for you alone. We see when it is opened, and from which address.")
     return Letter(subject % facts._asdict(), _letter(facts, *lines, alone))
+
+
+def reminder(link: Link, facts: Facts) -> Letter:
+    """The deadline of an answer comes near. Nobody but its reader has the link, so the mail says where it stands."""
+    what = {
+        Link.Sort.CLEARANCE: (
+            _("%(office)s: we wait for your clearance until %(until)s"),
+            _("we asked you to read a draft of ours and to say whether it is cleared from your side. "
+              "We have no answer yet."),
+        ),
+        Link.Sort.REVIEW: (
+            _("%(office)s: we wait for your review until %(until)s"),
+            _("we asked you to read your words as we have written them down, and to return them. "
+              "We have no answer yet."),
+        ),
+    }  # fmt: skip
+    subject, says = what[Link.Sort(link.sort)]
+    where = _("The link stands in our first mail. If you cannot find it, ask us for another.")
+    return Letter(subject % facts._asdict(), _letter(facts, says, _("Deadline: %(until)s."), where))
 
 
 def moved(_link: Link, facts: Facts) -> Letter:

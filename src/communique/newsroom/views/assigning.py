@@ -21,6 +21,7 @@ from communique.newsroom.given import given
 from communique.newsroom.history import note
 from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.post import Letter, send_to
+from communique.newsroom.reminders import assignment_key
 from communique.newsroom.roles import writing_people
 from communique.newsroom.screens import menu_word, screen
 from communique.newsroom.templatetags.desk import local
@@ -73,8 +74,7 @@ def give(page: Any, user: Any, deadline: datetime | None, by: Any) -> None:
     until_words = f"{deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}" if deadline else ""
     note(page, "assign", by, who=[str(user)] if user else ["–"], words=until_words)
     if user and user != by:
-        until = f"{deadline:%Y-%m-%dT%H:%M:%SZ}" if deadline else "-"
-        send_to(user, f"assigned/{page.pk}/{until}", partial(_letter, page.pk, deadline))
+        send_to(user, assignment_key(page.pk, deadline), partial(_letter, page.pk, deadline))
 
 
 def _letter(page_id: int, deadline: datetime | None) -> Letter:
