@@ -112,3 +112,41 @@ def test_a_press_statement_in_arabic_is_a_press_release() -> None:
     for section, kind in (("بيانات صحفية", "press_release"), ("بيان", "statement")):
         found = page(f"<p>{section}</p><h1>المنارة تضيء من جديد</h1><p>3 مارس 2026</p><p>{said}</p>", lang="ar")
         assert found.kind == kind
+
+
+def test_a_numbered_title_without_a_heading_is_the_title_and_its_number_nobodys_words() -> None:
+    menu = "".join(f"<div><a href='/{n}'>{n}</a></div>" for n in ("Home", "Minister", "Statements", "Questions"))
+    own, other = "No: 87, 9 March 2026, On the storm etc.", "No: 86, 5 March 2026, On the old pier etc."
+    side = (
+        f"<div>Latest</div><div><a href='/86'>{other}</a></div><div><a href='/85'>{other.replace('86', '85')}</a></div>"
+    )
+    text = f"<div>{SAID}</div><br><div>{MORE}</div>"
+    found = page(f"<div>{menu}</div><div><div>{own}</div><div>{text}</div></div><div>{side}</div>")
+    assert (found.heading.title, str(found.published)) == (own, "2026-03-09")
+    assert (found.body, found.turns) == ((SAID, MORE), ())
+    assert [item.day for item in found.listing.items] == ["2026-03-05", "2026-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"), [("Interview of the keeper", ["question", "answer"] * 3), ("The lamp", [])]
+)
+def test_terms_that_ask_are_questions_under_a_title_that_is_an_interviews(title: str, kinds: list[str]) -> None:
+    asked = ("Who lit the lamp on the old pier?", "Will it burn in winter?", "And who pays for the oil?")
+    terms = "".join(f"<dt>{words}</dt><dd>{said}</dd>" for words, said in zip(asked, (SAID, MORE, SAID), strict=True))
+    found = page(f"<h1>{title}</h1><p>3 March 2026</p><dl>{terms}</dl>")
+    assert [turn.kind for turn in found.turns] == kinds
+
+
+@pytest.mark.parametrize("spoken", [True, False])
+def test_a_table_of_day_and_place_is_the_events_where_it_was_said(spoken: bool) -> None:
+    marks = ("Question: ", "Keeper Lee: ") if spoken else ("", "")
+    said = f"<p>{marks[0]}Who lit it?</p><p>{marks[1]}{SAID}</p><p>{marks[0]}And oil?</p><p>{marks[1]}{MORE}</p>"
+    found = page(f"<h1>On the lamp</h1><p>Date: 3 March 2026<br>Venue: Town Hall</p>{said}")
+    assert found.occasion is not None
+    assert (found.occasion.place, found.occasion.on is not None) == ("Town Hall", spoken)
+
+
+def test_a_link_right_over_the_title_that_names_a_form_is_the_section() -> None:
+    over = "<nav><a href='/'>Home</a><a href='/a'>Office</a></nav><p><a href='/i'>Interviews</a></p>"
+    found = page(f"{over}<h1>The lamps are lit</h1><p>3 March 2026</p><p>{SAID}</p><p>{MORE}</p>")
+    assert found.heading.section == "Interviews"

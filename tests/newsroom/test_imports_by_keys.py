@@ -114,6 +114,24 @@ def mends_the_kind(page: Page) -> None:
     expect(page.locator("#field-kind .import-value")).to_have_text("Briefing")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_has_the_focus_stays_in_sight_while_its_source_is_shown(desk: Desk, width: int) -> None:
+    everybody(desk)
+    row = brought(desk, 1).pages.get()
+    cookie = session_of(desk)
+    with served() as root, chromium() as browser:
+        page = signed_in(browser.new_context(viewport={"width": width, "height": 600}), cookie, root)
+        page.goto(f"{root}/imports/pages/{row.pk}/")
+        for _ in range(MOST_STEPS):
+            press(page, "ArrowDown")
+            expect(page.locator(":focus")).to_be_in_viewport()
+        here = page.frame_locator("iframe[name=source]").locator(".here").first
+        seen = here.evaluate(
+            "e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().bottom <= innerHeight"
+        )
+        assert seen, "the source shows its place in its own window"
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_keys_are_told_in_a_panel_and_act_on_every_keyboard_but_never_in_a_field(desk: Desk, language: str) -> None:
     everybody(desk)

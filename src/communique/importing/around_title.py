@@ -136,7 +136,8 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     current = [words for words in regions.current if folded(words) in FORMS][-1:]
     told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
     last = [words for words in path[1:] if not is_name_of_institution(words)][-1:]
-    rest: list[Line | str] = [*beside, *forms, *current, *named, *told, *last]
+    label = [x for x in own[:1] if is_link(x) and len(x.links) == 1 and names_a_form(x.text) and x in near]
+    rest: list[Line | str] = [*beside, *forms, *current, *label, *named, *told, *last]
     return rest[0] if rest else None
 
 

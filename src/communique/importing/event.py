@@ -69,7 +69,7 @@ def event_of(
     """
     if apart and (found := _of_inner_head(apart, language)):
         return found
-    if found := _of_facts(facts, language, order):
+    if found := _of_facts(facts, language, order, spoken=spoken):
         return found
     read = (_of_line(line, published if spoken else None, language) for line in heads if len(line) <= _LIMIT_LINE)
     named = [found for found in read if found]
@@ -189,12 +189,13 @@ def _place_in(rest: str, language: str) -> str | None:
     return words if (named and words[0].isupper()) or is_city(words, language) else None
 
 
-def _of_facts(facts: Facts, language: str, order: str | None) -> Occasion | None:
-    """What a table of facts says; its day is the event's only where it names an event."""
+def _of_facts(facts: Facts, language: str, order: str | None, *, spoken: bool) -> Occasion | None:
+    """What a table of facts says; its day is the event's only where it names an event, or where the message is what
+    was said at that place."""
     place, day, event = facts.of("place"), facts.of("day"), facts.of("event")
     if place is None and event is None:
         return None
-    printed = date_in(day.value, language) if day is not None and event is not None else None
+    printed = date_in(day.value, language) if day is not None and (event is not None or spoken) else None
     printed = in_order(printed, order) if printed else None
     return Occasion(event.value if event else None, place.value if place else None, _day(printed), printed)
 

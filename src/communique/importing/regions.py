@@ -19,7 +19,7 @@ from itertools import pairwise, takewhile
 
 from communique.importing.body_region import body_of, body_of_document
 from communique.importing.capture import Capture, Line
-from communique.importing.dates import whole_date
+from communique.importing.dates import dates_in, whole_date
 from communique.importing.facts import NO_FACTS, Facts, find_facts
 from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
@@ -43,6 +43,7 @@ _MOST_STEPS = 7
 _LEAST_MENU = 3
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
+_COMMAS = (",", "،", "、")
 _STEPS = re.compile(r"\s*[›»>＞≫/|→·]+\s*")
 ARROWS = re.compile(r"\s[›»>→]\s|[＞≫]")
 _WHERE = re.compile(r"^[^:：›»>/|→·]{4,24}[:：]\s+")
@@ -353,8 +354,17 @@ def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:
     """Where no heading is one: the last short line without an end over the first of the running text."""
     first = next((n for n, line in enumerate(lines) if is_prose(line)), 0)
     fitting = [line for line in lines[max(0, first - _LINES_OVER) : first] if _could_be_title(line, language)]
-    fitting = [line for line in fitting if not is_link(line) and not ENDS.search(line.text)]
+    fitting = [x for x in fitting if not is_link(x) and (not ENDS.search(x.text) or _holds_its_day(x, language))]
     return fitting[-1:]
+
+
+def _holds_its_day(line: Line, language: str) -> bool:
+    """Whether a line has its day between commas, as the numbered titles of some offices have; it is no sentence, even
+    where it ends in a word cut short ("No: 12, 3 March 2026, On the lamp etc.")."""
+    for printed in dates_in(line.text, language):
+        before, after = line.text[: printed.start].rstrip(), line.text[printed.end :].lstrip()
+        return before.endswith(_COMMAS) and after.startswith(_COMMAS)
+    return False
 
 
 def _is_over_text(below: Sequence[Line]) -> bool:

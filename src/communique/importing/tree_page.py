@@ -39,7 +39,8 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
     sheet.hide(body)
     head = [*regions.over, *regions.title, *regions.under, *apart]
     marks = find_marks(body, language, [line for line in head if len(line.text) < 400])
-    marks = with_strong_questions(body, marks, language, regions.title_words)
+    terms = {line.number for line in body if capture.elements[line.element].tag == "dt"}
+    marks = with_strong_questions(body, marks, language, regions.title_words, terms)
     outside = [line for line in sheet.free() if line not in apart]
     listing = find_teasers(sheet, regions.rows, outside, language, {folded(heading.title or "")})
     clocks = find_clocks(sheet, language)

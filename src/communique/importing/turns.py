@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -64,6 +64,8 @@ _DASHED = re.compile(rf"^\s*+(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<s
 _SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［<〈＜")}
 """what a line of each form has among its first signs"""
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
+_NUMBERED = re.compile(r"^\s*(?:no|nr|n[º°]|núm|num|№|sayı|số)\.?\s*[:：]\s*\d", re.I)
+"""the number of a message, which nobody says"""
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _NOTE = re.compile(r"^\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*$")
 _ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*$")
@@ -204,15 +206,23 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
     return kept[:LIMIT_TURNS]
 
 
-def with_strong_questions(lines: Sequence[Line], marks: Sequence[Mark], language: str, title: str = "") -> list[Mark]:
+def with_strong_questions(
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    language: str,
+    title: str = "",
+    terms: Collection[int] = (),
+) -> list[Mark]:
     """The marks, and such for questions that nothing but strong type marks, and for what stands under them. Under a
-    title that says it is an interview, headings are such type.
+    title that says it is an interview, headings are such type, and so are `terms`, the numbers of lines that HTML
+    calls so.
 
     Two at least, where nobody else is marked as asking, and where nothing that is strong all through is something else.
     """
     marked = {mark.line.number for mark in marks}
     headed = kind_by_words(title) == "interview"
-    strong = [(headed if line.heading else line.strong) and line.number not in marked for line in lines]
+    typed = [(headed if line.heading or line.number in terms else line.strong) for line in lines]
+    strong = [is_typed and line.number not in marked for is_typed, line in zip(typed, lines, strict=True)]
     asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(lines[n].text.rstrip())]
     if any(mark.sort == "question" for mark in marks) or len(asking) < _LEAST_QUESTIONS or asking[-1] == len(lines) - 1:
         return list(marks)
@@ -261,6 +271,8 @@ def is_name_like(words: str) -> bool:
 def candidate(line: Line, language: str) -> Mark | None:
     """What in a line could be a mark by its form alone."""
     found = _MARKED.match(line.text)
+    if found and _NUMBERED.match(line.text):
+        return None
     if found:
         words = found["mark"].strip()
         sort = _sort(words, language)

@@ -16,7 +16,10 @@ function show() {
   for (const line of page.querySelectorAll(".here")) line.classList.remove("here");
   const lines = (place?.dataset.lines ?? "").split(" ").filter(Boolean).map((number) => page.getElementById(`l${number}`));
   for (const line of lines) line?.classList.add("here");
-  lines[0]?.scrollIntoView({ block: "center" });
+  if (!lines[0]) return;
+  // The source alone is scrolled: `scrollIntoView` would move the page around it, too, away from what has the focus.
+  const { top, height } = lines[0].getBoundingClientRect();
+  page.scrollingElement.scrollTop += top - (page.documentElement.clientHeight - height) / 2;
 }
 review.addEventListener("focusin", show);
 frame.addEventListener("load", show);
