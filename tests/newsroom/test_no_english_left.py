@@ -45,10 +45,12 @@ def imported() -> list[str]:
     return sorted({line for texts_ in read for text in texts_ if len(line := text.strip()) > 3}, key=len, reverse=True)
 
 
-def speaking(desk: Desk, language: str) -> Client:
-    client = desk.client("ada")
-    client.post("/language/", {"language": language})
-    return client
+def said_in(desk: Desk, language: str, screens: list[str]) -> dict[str, set[str]]:
+    """What each screen says in a language: those before the desk as the browser asks, the others as chosen."""
+    outside, inside = Client(headers={"host": HOST, "accept-language": language}), desk.client("ada")
+    inside.post("/language/", {"language": language})
+    asked = [(outside, one) for one in BEFORE_THE_DESK] + [(inside, one) for one in screens]
+    return {address: said_at(client, address) for client, address in asked}
 
 
 def said_at(client: Client, address: str) -> set[str]:
@@ -76,11 +78,8 @@ def test_no_screen_says_an_english_sentence(
 ) -> None:
     desk, screens = furnished
     screens = screens if full_numbers else screens[LANGUAGES.index(language) :: 3]
-    outside = {one: Client(headers={"host": HOST, "accept-language": one}) for one in ("en", language)}
-    inside = {one: speaking(desk, one) for one in ("en", language)}
-    asked = [(outside, one) for one in BEFORE_THE_DESK] + [(inside, one) for one in screens]
-    said = {address: said_at(clients[language], address) for clients, address in asked}
-    english = {address: said_at(clients["en"], address) for clients, address in asked if language == "fr"}
+    said = said_in(desk, language, screens)
+    english = said_in(desk, "en", screens) if language == "fr" else {}
     assert all(said.values())
     written = [*imported(), *written_by_people()]
     found: dict[str, list[str]] = {}

@@ -25,7 +25,7 @@ from browser import chromium
 from communique.settings.forward import BODY_LIMIT_BYTES, READ_ON_BYTES
 from figures import within
 from process_tree import Running
-from public_folder import Answer, put
+from public_folder import Answer, put, wait_for
 
 DESK = "desk.localhost"
 NOT_RUNNING = b"The newsroom is not running just now; the public site is not affected."
@@ -437,6 +437,7 @@ def test_a_newsroom_that_is_starting_says_so_and_then_answers(start: Start) -> N
 
 def test_nobody_is_sent_to_the_newsroom_before_the_site_is_there(start: Start) -> None:
     running = start("not baked", mode='while (Path(sys.argv[4]) / "not baked").exists(): time.sleep(0.02)')
+    wait_for(running.port)
     until_it_answers(running)
     time.sleep(0.5)
     assert "ready" not in running.said()
