@@ -68,7 +68,8 @@ def rotate(office: Installation) -> Statement:
     if not configuration.key_file_before.exists():
         os.link(configuration.key_file, configuration.key_file_before)
     os.replace(_new_key_file(configuration), configuration.key_file)
-    _note(open_installation(configuration.home), "The key that signs this record was changed.")  # signed by both
+    signed_by_both = open_installation(configuration.home, office.publisher.clock)
+    _note(signed_by_both, "The key that signs this record was changed.")
     return made
 
 
