@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
+from communique.edition.edition import prints_of
 from communique.edition.print_files import come_with, files_with
 from communique.edition.quoted import prints
 from communique.press.prints import Prints
@@ -54,7 +55,7 @@ def test_bare_words_are_found_in_few_small_files_of_a_record_of_a_million_entrie
         database.execute("BEGIN")
         for index in range(size):
             if index in wanted:
-                kept.keep(index, message(str(index), said_by(index)))
+                kept.keep(index, prints_of(message(str(index), said_by(index))))
             else:
                 some = array("I", sorted(chance.getrandbits(30) for _ in range(PRINTS_OF_OTHERS)))
                 database.execute("INSERT INTO quoted VALUES (?,?)", (index, some.tobytes()))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from communique.cli.main import run
+from communique.edition.edition import prints_of
 from communique.edition.print_files import FIRST, PrintFile, come_with, files_with, go_with, is_there
 from communique.edition.quoted import said_in
 from communique.edition.sentence import part_of
@@ -231,7 +232,7 @@ def test_prints_lead_to_the_entries_that_have_the_words(size: int) -> None:
     prints = kept_prints()
     for index in range(size):
         words = f"The ferry number {index} of this island sails at nine, and is {index} minutes late."
-        prints.keep(index, message(str(index), words))
+        prints.keep(index, prints_of(message(str(index), words)))
         prints.advance(index + 1)
     files = files_made(prints, size)
     asked: list[str] = []
@@ -297,7 +298,7 @@ def test_prints_give_the_answers_that_every_edition_gives(folder: Path, full_num
     for entry in reader.entries(0, reader.size()):
         edition = reader.edition(entry)
         if edition.manifest["type"] == "message":
-            prints.keep(entry.index, edition.content)
+            prints.keep(entry.index, edition.prints)
         prints.advance(entry.index + 1)
     files = files_made(prints, reader.size())
     by_prints = Quoted(reader, LOG.verifier, site=lambda path: files.get(path, b""))

@@ -112,9 +112,8 @@ class Edition:
 
     @cached_property
     def prints(self) -> array[int]:
-        """The prints of all passages of a message, by which a quotation of it is found; of anything else none."""
-        passages = passages_of(self.content) if self.manifest["type"] == "message" else ()
-        return array("I", prints(passage.text for passage in passages))
+        """The prints of a message, by which a quotation of it is found; of anything else none."""
+        return prints_of(self.content) if self.manifest["type"] == "message" else array("I")
 
     def _open(self, value: Any, key: str) -> Any:
         if key == "erased":
@@ -165,6 +164,11 @@ def shape_of(content: Mapping[str, Any]) -> Shape:
     if content.get("type") == "admin":
         return ADMIN
     raise NotOfShape("type", f"is {content.get('type')!r}, expected message, furniture or admin")
+
+
+def prints_of(content: Mapping[str, Any]) -> array[int]:
+    """The prints of all passages of a message's open content, 32 bits each."""
+    return array("I", prints(passage.text for passage in passages_of(content)))
 
 
 def has_gap(content: Any) -> bool:

@@ -303,7 +303,7 @@ class Catalogue:
         row = self.message(entry.id)
         for seq, earlier in again:
             if row:
-                touched |= _words(self.prints.keep(self.entry_of(entry.id, seq).index, earlier))
+                touched |= _words(self.prints.keep(self.entry_of(entry.id, seq).index, earlier.prints))
             touched |= {Sheet("edition", (entry.id, seq)), *changes_of(entry.id, seq, seq + 1)}
             touched |= self.lists.unword(row, seq, earlier.content) if row else set()
             if self._note_changed(entry.id, seq, earlier.content.get("note")):  # the pages of all later ones list it
@@ -452,7 +452,7 @@ class Catalogue:
         self._db.execute("UPDATE entry SET day = ? WHERE id = ? AND seq = ?", (row.day, entry.id, entry.seq))
         touched = {Sheet("message", (entry.id,)), Sheet("edition", (entry.id, entry.seq))}
         touched |= changes_of(entry.id, entry.seq, entry.seq)
-        touched |= _words(self.prints.keep(entry.index, edition))
+        touched |= _words(self.prints.keep(entry.index, edition.prints))
         if entry.seq > 1:
             touched.add(Sheet("edition", (entry.id, entry.seq - 1)))
         if "removed" in (row.state, before.state if before else ""):  # then each edition's page gives the reason

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import compress
 
-from communique.edition import Edition
 from communique.edition.print_files import (
     FAN,
     FIRST,
@@ -38,9 +37,8 @@ class Prints:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def keep(self, index: int, edition: Edition) -> set[PrintFile]:
+    def keep(self, index: int, found: array[int]) -> set[PrintFile]:
         """Keep the prints of an edition as it is now; gives the files in which they are, or were."""
-        found = edition.prints
         before = set(self._of(index))
         self._db.execute("INSERT OR REPLACE INTO quoted VALUES (?,?)", (index, found.tobytes()))
         touched = {PrintFile(FIRST, index // FIRST)}
