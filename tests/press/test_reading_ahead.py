@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from communique.press import follower, reading_ahead
+from communique.press.errors import UnknownToPress
 from communique.press.reading_ahead import ReadingAhead
 from communique.record.errors import RecordError
 from communique.record.reader_folder import FolderReader
@@ -74,4 +75,14 @@ def test_an_edition_that_cannot_be_read_is_told_by_its_name(tmp_path: Path) -> N
     edition = office.record / "editions" / last.body
     edition.write_bytes(edition.read_bytes()[:-9])
     with patch.object(follower, "ALONE_BELOW_ENTRIES", 0), pytest.raises(RecordError, match=last.body):
+        office.press.bake_from_nothing()
+
+
+def test_an_edition_of_a_later_program_is_refused_as_such(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    office.publish(Draft(id_of("m"), "publish", message("m")))
+    *_, last = FolderReader(office.record).entries(0, FolderReader(office.record).size())
+    later = b'{"turns":5,"type":"message","v":2}'
+    (office.record / "editions" / last.body).write_bytes(b"0" * 64 + b"\n" + later + b"\n")
+    with patch.object(follower, "ALONE_BELOW_ENTRIES", 0), pytest.raises(UnknownToPress):
         office.press.bake_from_nothing()

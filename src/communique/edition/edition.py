@@ -113,7 +113,7 @@ class Edition:
     @cached_property
     def prints(self) -> array[int]:
         """The prints of a message, by which a quotation of it is found; of anything else none."""
-        return prints_of(self.content) if self.manifest["type"] == "message" else array("I")
+        return prints_of(self.content) if self.manifest.get("type") == "message" else array("I")
 
     def _open(self, value: Any, key: str) -> Any:
         if key == "erased":

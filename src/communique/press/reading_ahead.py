@@ -26,10 +26,8 @@ from pathlib import Path
 from typing import Self
 
 from communique.edition import Edition
-from communique.edition.errors import EditionError
 from communique.press.processes import be_called_by, pipe
 from communique.record.entry import Entry
-from communique.record.errors import RecordError
 from communique.record.reader_folder import FolderReader
 
 COMMAND = (sys.executable, "-m", "communique.press.reading_ahead")
@@ -104,10 +102,7 @@ class ReadingAhead:
 
 
 def _lot(reader: FolderReader, start: int, stop: int) -> list[Read]:
-    found = [(entry, reader.edition(entry)) for entry in reader.entries(start, stop)]
-    for _, edition in found:
-        _ = edition.content, edition.prints
-    return found
+    return [(entry, reader.edition(entry)) for entry in reader.entries(start, stop)]
 
 
 def read(record: Path) -> None:
@@ -115,8 +110,11 @@ def read(record: Path) -> None:
     for line in sys.stdin.buffer:
         start, stop = map(int, line.split())
         try:
-            data = pickle.dumps(_lot(FolderReader(record), start, stop), pickle.HIGHEST_PROTOCOL)
-        except (RecordError, EditionError):
+            found = _lot(FolderReader(record), start, stop)
+            for _, edition in found:
+                _ = edition.content, edition.prints  # so that the caller has them
+            data = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        except Exception:  # whatever it is, be it an edition of a later version: the caller says what
             data = b""
         sys.stdout.buffer.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
         sys.stdout.buffer.flush()
