@@ -19,8 +19,9 @@ from communique.record.reader_folder import FolderReader
 from communique.search.comparing import file_faults
 from communique.search.cutting import INDEX, is_of, program
 from communique.verify.address import AS_IT_IS, answer_at
+from communique.verify.record import COMPRESSED
 from communique.verify.report import Finding
-from communique.verify.site.packed import ENCODING, PACKED, NotPacked
+from communique.verify.site.packed import ENCODING, NotPacked
 from communique.verify.site.places import SEARCH, FolderSite, shown
 
 TODO = "bake the site again from the record; if it stays so, do not rely on it and ask the office"
@@ -73,7 +74,7 @@ def compare_address(address: str, record: Path) -> list[Finding]:
         shutil.copytree(record, baked / "record", ignore=_without_pages(record))
         Press(lambda: FolderReader(baked / "record"), baked, baked / "press.sqlite3").catch_up()
         due = FolderSite((baked / "site").resolve())
-        names = [name for name in due.files or () if not name.endswith(PACKED)]
+        names = [name for name in due.files or () if not name.endswith(COMPRESSED)]
         front = next(name for name in names if name.endswith("/index.html") and LEADS_ON not in due.read(name))
         require_version(answer_at(address, front.removesuffix("index.html")).data, f"{address}/{front}")
         return [Finding("bytes", "differs", name, TODO) for name in names if _differs(address, name, due.read(name))]

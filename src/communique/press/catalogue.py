@@ -237,9 +237,9 @@ class Catalogue:
     def note_done(self, sheets: Iterable[Sheet]) -> None:
         """Note which sheets of the build that is being made are on the disk: who goes on with it leaves them out."""
         names = [(_named(sheet),) for sheet in sheets]
-        self._db.execute("BEGIN IMMEDIATE")  # each of thousands would else be a change that is synced
+        self.begin()  # each of thousands would else be a change that is synced
         self._db.executemany("INSERT OR IGNORE INTO done VALUES (?)", names)
-        self._db.execute("COMMIT")
+        self.commit()
 
     def done_before(self) -> int:
         """How many sheets of it are."""

@@ -128,10 +128,14 @@ class Prints:
 
 def _unpacked(data: bytes) -> array[int]:
     """The rows of a part."""
-    found = array("I", data)
+    return _turned(array("I", data))
+
+
+def _turned(numbers: array[int]) -> array[int]:
+    """The numbers as they are read or written, the highest byte first; in place."""
     if sys.byteorder == "little":
-        found.byteswap()
-    return found
+        numbers.byteswap()
+    return numbers
 
 
 def _with_bits(rows: array[int], place: int, said: int) -> Iterator[int]:
@@ -154,10 +158,8 @@ def _saying(shift: int, said: int) -> bytes:
 def _packed(rows: list[int], size: int) -> bytes:
     """Numbers as so many bytes each, the highest first; all at once, because a block has thousands."""
     if size == ROW_BYTES:
-        return _unpacked(array("I", rows).tobytes()).tobytes()
-    whole = array("Q", rows)
-    if sys.byteorder == "little":
-        whole.byteswap()
+        return _turned(array("I", rows)).tobytes()
+    whole = _turned(array("Q", rows))
     data, found = whole.tobytes(), bytearray(size * len(rows))
     for place in range(size):
         found[place::size] = data[whole.itemsize - size + place :: whole.itemsize]

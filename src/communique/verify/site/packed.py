@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import brotli
 
-PACKED = ".br"
 ENCODING = "br"
 """what a browser names when it asks"""
 BITE_BYTES = 64 * 1024
