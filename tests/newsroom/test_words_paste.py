@@ -127,6 +127,9 @@ OF_MERGED: list[Any] = [
     {"kind": "item", "text": "and deeper", "level": 3},
     {"kind": "item", "text": "Second", "ordered": True},
 ]
+TAKE = """(kind) => { const data = new DataTransfer(); const dom = document.querySelector(".words-text");
+    dom.dispatchEvent(new ClipboardEvent(kind, { clipboardData: data, bubbles: true, cancelable: true }));
+    return data.getData("text/html") }"""
 
 
 @pytest.fixture(scope="module")
@@ -295,13 +298,10 @@ def test_a_paste_into_a_transcript_with_words_makes_no_offer(desk: Desk) -> None
 
 
 def test_turns_cut_and_pasted_keep_their_ids_and_copied_ones_get_new(desk: Desk) -> None:
-    take = """(kind) => { const data = new DataTransfer(); const dom = document.querySelector(".words-text");
-        dom.dispatchEvent(new ClipboardEvent(kind, { clipboardData: data, bubbles: true, cancelable: true }));
-        return data.getData("text/html") }"""
     with desk.edited(INTERVIEW) as editor:
         editor.at("t2")
         editor.keys("Control+a")
-        copied = editor.page.evaluate(take, "copy")
+        copied = editor.page.evaluate(TAKE, "copy")
         editor.keys("Control+End")
         editor.paste(copied)
         saved = editor.value
@@ -311,10 +311,25 @@ def test_turns_cut_and_pasted_keep_their_ids_and_copied_ones_get_new(desk: Desk)
         editor.keys("Control+z")
         assert editor.ids == ["t1", "t2", "t3", "t4", "t5"]
         editor.keys("Control+a")
-        cut = editor.page.evaluate(take, "cut")
+        cut = editor.page.evaluate(TAKE, "cut")
         assert len(editor.value["turns"]) < 2
         editor.paste(cut)
         assert [turn.get("speaker") for turn in editor.value["turns"]] == [None, 0, None, 1, None]
         assert editor.ids == ["t1", "t2", "t3", "t4", "t5"]
         editor.keys("Control+z", "Control+z")
         assert [turn["id"] for turn in editor.value["turns"]] == ["t1", "t2", "t3", "t4", "t5"]
+
+
+def test_turns_pasted_over_themselves_keep_their_ids(desk: Desk) -> None:
+    with desk.edited(INTERVIEW) as editor:
+        before = editor.value
+        editor.at("t2")
+        editor.keys("Control+a")
+        copied = editor.page.evaluate(TAKE, "copy")
+        editor.paste(copied)
+        assert editor.ids == ["t1", "t2", "t3", "t4", "t5"]
+        assert editor.value == before
+        editor.keys("Control+End")
+        editor.paste(copied)
+        assert editor.ids[:5] == ["t1", "t2", "t3", "t4", "t5"]
+        assert len(set(editor.ids)) == len(editor.ids) > 8

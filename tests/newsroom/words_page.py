@@ -100,8 +100,13 @@ class Editor:
         self.page.keyboard.type(text)
 
     def paste(self, found: str, kind: str = "text/html") -> None:
-        """A paste of the clipboard's HTML (or text) as the browser hands it to a page."""
+        """A paste of the clipboard's HTML (or text) as the browser hands it to a page.
+
+        A browser's own paste comes after keys of its own, at which the editor reads the selection; an event that is
+        made here would overtake the news of a cursor that was moved just before.
+        """
         self.page.locator(".words-text").focus()
+        self.page.evaluate("() => new Promise((heard) => requestAnimationFrame(() => setTimeout(heard)))")
         self.page.evaluate(
             """([kind, found]) => {
                 const data = new DataTransfer();

@@ -26,9 +26,9 @@ export function pasted(desk, slice) {
   const found = fitting(state.doc, marked);
   const own = desk.copied === slice.content.toString();
   const { start, node } = here(state);
-  // Turns pasted into an empty one take its place, and may bear its id.
+  // Turns pasted into an empty one, or over whole ones, take their place, and may bear their ids.
   const instead = isEmpty(node) && slice.content.firstChild?.type.name === "turn" && inTurns(state.doc);
-  const fresh = welcome(slice, idsOf(state.doc, instead && node), own);
+  const fresh = welcome(slice, idsOf(state.doc, instead ? [node] : selectedWhole(state)), own);
   if (instead) tr.replaceWith(start, start + node.nodeSize, fresh.content);
   else tr.replaceSelection(fresh);
   desk.view.dispatch(tr.scrollIntoView());
@@ -124,10 +124,20 @@ function blocksIn(content) {
   return blocks;
 }
 
-/* The ids of all turns but one. */
+/* The turns of which no word stands outside what is selected. */
+function selectedWhole({ doc, selection }) {
+  const whole = [];
+  doc.forEach((turn, start) => {
+    const [first, last] = [Selection.atStart(turn), Selection.atEnd(turn)];
+    if (selection.from <= start + 1 + first.from && start + 1 + last.to <= selection.to) whole.push(turn);
+  });
+  return selection.empty ? [] : whole;
+}
+
+/* The ids of all turns but some. */
 function idsOf(doc, but) {
   const ids = new Set();
-  doc.forEach((turn) => turn !== but && ids.add(turn.attrs.id));
+  doc.forEach((turn) => but.includes(turn) || ids.add(turn.attrs.id));
   return ids;
 }
 
