@@ -153,7 +153,7 @@ def _take_in(carved: Carved, ahead: _Ahead, entry: Entry) -> Entry:
 
 
 def _log(carved: Carved, ahead: _Ahead, draft: PreviewDraft, salts: Salts) -> Entry:
-    """A draft as the next entry, as `communique.record.release.log_draft` would make it."""
+    """A draft as the next entry, as `communique.record.release.log_release` would make it."""
     before = [carved.entry_of(draft.id, line.seq) for line in carved.editions_of(draft.id)]
     previous = ahead.edition(before[-1]) if before else None
     content = dict(draft.content) if previous else _addressed(carved, draft)

@@ -17,7 +17,7 @@ SLUG_LETTERS = 80
 
 def free_address(wanted: str, day: str, is_taken: Callable[[str], bool]) -> str:
     """The address LANG/SECTION/YYYY/MM/DD/SLUG under this day; its slug is numbered from the second taker on."""
-    wanted = _under_day(wanted, day)
+    wanted = address_under(wanted, day)
     for number in count(1):
         address = wanted if number == 1 else _numbered(wanted, number)
         if not is_taken(address):
@@ -25,7 +25,8 @@ def free_address(wanted: str, day: str, is_taken: Callable[[str], bool]) -> str:
     raise AssertionError("unreachable")
 
 
-def _under_day(address: str, day: str) -> str:
+def address_under(address: str, day: str) -> str:
+    """The wanted address with this day in the place of its own."""
     steps = address.split("/")
     return "/".join([*steps[:2], *day.split("-"), *steps[5:]]) if len(steps) == 6 else address
 

@@ -36,9 +36,10 @@ from django.db.models import QuerySet
 
 from communique.edition import Edition, parse_edition, part_hash
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint, verify_checkpoint
-from communique.record.durable import Batch, empty
+from communique.record.durable import Batch, Wave, empty
 from communique.record.durable import alone as _alone
 from communique.record.elsewhere import Behind, Elsewhere, Mirror
+from communique.record.entering import Entering
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import Missing, NotOfFormat, NotVerified, RecordError, Unreachable
 from communique.record.models import Log, LoggedEdition, LoggedEntry, WaitingFile
@@ -48,7 +49,7 @@ from communique.record.policy import Log as PolicyLog
 from communique.record.reader import SALT_BYTES, FileReader, edition_path, file_path
 from communique.record.reader_database import RESTORE, edition_in_database, editions_in_database
 from communique.record.reader_folder import FolderReader
-from communique.record.release import Draft, Published, keep_entry, log_draft
+from communique.record.release import Draft, Published, log_release
 from communique.record.signer import RemoteSigner
 from communique.record.tile import ENTRIES, HEIGHT, WIDTH, Tile, bundle_data, parse_tile_path, tile_data, tiles_written
 from communique.record.tree import (
@@ -61,6 +62,13 @@ from communique.record.tree import (
     tree_root,
     verify_consistency,
 )
+
+ADOPTED_AT_ONCE = 256
+"""entries of somebody's copy that are kept in memory before they are written"""
+IN_ONE_WAVE = 1024
+"""editions that wait at most for one sync of the disk"""
+ONE_BY_ONE = 24
+"""editions at most that are synced to the disk each by itself; of more, the disk is synced twice"""
 
 Follower = Callable[[], None]
 
@@ -181,8 +189,7 @@ class Publisher:
             log = _locked_log(self.origin)
             self.allowed(release)
             at = max(_instant(self.clock()), log.last_at)
-            pieces: set[str] = set()
-            published = [log_draft(log, draft, at, self.fresh_salt, pieces) for draft in release]
+            published = log_release(log, release, at, self.fresh_salt)
             log.last_at = at
             log.save()
             self.noted(published)
@@ -315,13 +322,15 @@ class Publisher:
 
     def _write_editions(self, start: int) -> None:
         log = self._log()
-        batch = Batch(self._spool)
-        for entry, edition in editions_in_database(_entries(log, start, log.signed_size)):
+        batch = (Batch if log.signed_size - start <= ONE_BY_ONE else Wave)(self._spool)
+        for number, (entry, edition) in enumerate(editions_in_database(_entries(log, start, log.signed_size)), 1):
             for part in edition.files:
                 waiting = WaitingFile.objects.filter(part=part).first()
                 if waiting:
                     batch.write(self.folder / file_path(part), _checked_file(entry, part, bytes(waiting.data)))
             batch.write(self.folder / edition_path(entry.body), edition.data)
+            if number % IN_ONE_WAVE == 0:
+                batch.settle()
         batch.settle()
 
     def _write_tiles(self, start: int, more: Sequence[Tile] = ()) -> None:
@@ -472,9 +481,13 @@ class Publisher:
         for entry in reader.entries(log.signed_size, min(log.size, size)):
             if bytes(LoggedEntry.objects.get(log=log, index=entry.index).data) != entry.data:
                 raise Forked(f"entry {entry.index} differs from the database's", where)
-        for entry in reader.entries(min(log.size, size), size):
-            keep_entry(log, entry, *whole(entry, reader.edition(entry)))
+        entering = Entering(log)
+        for number, entry in enumerate(reader.entries(min(log.size, size), size), 1):
+            entering.keep(entry, *whole(entry, reader.edition(entry)))
             log.last_at = max(log.last_at, entry.at)
+            if number % ADOPTED_AT_ONCE == 0:
+                entering.settle()
+        entering.settle()
         grown = CompactRange()
         for leaf in _leaves(log)(0, size):
             grown = grown.extended(leaf)

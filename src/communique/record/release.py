@@ -9,19 +9,19 @@ row in one transaction, so a draft that is refused takes the whole release with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from communique.edition import Edition, check_content, parse_edition, seal
-from communique.record.addresses import free_address
-from communique.record.entry import Entry, parse_entry, write_entry
+from communique.record.addresses import address_under, free_address
+from communique.record.entering import Entering
+from communique.record.entry import parse_entry, write_entry
 from communique.record.errors import RecordError
-from communique.record.models import Log, LoggedEdition, LoggedEntry, TakenAddress, WaitingFile
+from communique.record.models import Log
 
 
 class PublishingRefused(RecordError):
@@ -57,23 +57,36 @@ class Published:
     address: str | None
 
 
-def log_draft(log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], bytes], pieces: set[str]) -> Published:
-    """Step 2 for one draft: address, edition, checks, the next entry. Raises PublishingRefused or EditionError.
+def log_release(
+    log: Log, release: Sequence[Draft], at: str, fresh_salt: Callable[[str, int], bytes]
+) -> list[Published]:
+    """Step 2 for a release: address, edition, checks, the next entry for each draft. The log's row is not saved.
 
-    `pieces` are ids of furniture that this transaction has seen on the record: it grows, and is not asked for again.
+    Raises PublishingRefused or EditionError.
     """
-    before = LoggedEntry.objects.filter(log=log, ident=draft.id).order_by("-seq").first()
-    previous = parse_edition(bytes(LoggedEdition.objects.get(body=before.body).data)) if before else None
-    content = _addressed(log, draft, previous, at)
+    entering = Entering(log, [draft.id for draft in release])
+    addressed = [draft for draft in release if draft.content.get("type") == "message" and draft.content.get("address")]
+    if len(addressed) > 1:
+        entering.ask_for(address_under(draft.content["address"], _day(log, draft, at)) for draft in addressed)
+    published = [_log_draft(entering, draft, at, fresh_salt) for draft in release]
+    entering.settle()
+    return published
+
+
+def _log_draft(entering: Entering, draft: Draft, at: str, fresh_salt: Callable[[str, int], bytes]) -> Published:
+    log = entering.log
+    before = entering.newest(draft.id)
+    previous = parse_edition(entering.edition_data(before.body)) if before else None
+    content = _addressed(entering, draft, previous, at)
     if draft.erase:
-        content = {**content, "erased": _named_parts(log, draft)}
+        content = {**content, "erased": _named_parts(entering, draft)}
     numbers = count()
     sealed = seal(content, lambda: fresh_salt(draft.id, next(numbers)), previous)
     check_content(sealed.edition.content)
     if draft.erase & set(sealed.edition.files):
         raise PublishingRefused("it still shows a file that it erases", f"erasure of {draft.id}", "leave it out")
-    _check_references(log, content, pieces)
-    _check_merging(log, draft.id, content)
+    _check_references(entering, content)
+    _check_merging(entering, draft.id, content)
     _check_files(draft, sealed.edition, sealed.files, previous)
     entry = parse_entry(
         write_entry(
@@ -88,11 +101,11 @@ def log_draft(log: Log, draft: Draft, at: str, fresh_salt: Callable[[str, int], 
         ),
         log.size,
     )
-    keep_entry(log, entry, sealed.edition, sealed.files)
+    entering.keep(entry, sealed.edition, sealed.files)
     return Published(entry.index, entry.id, entry.seq, entry.body, at, content.get("address"))
 
 
-def _addressed(log: Log, draft: Draft, previous: Edition | None, at: str) -> dict[str, Any]:
+def _addressed(entering: Entering, draft: Draft, previous: Edition | None, at: str) -> dict[str, Any]:
     """The content with its address: frozen by the first edition, under its day, and not taken by another id."""
     content = dict(draft.content)
     if previous:
@@ -109,45 +122,15 @@ def _addressed(log: Log, draft: Draft, previous: Edition | None, at: str) -> dic
             )
         return content
 
-    def is_taken(address: str) -> bool:
-        return TakenAddress.objects.filter(log=log, path_sha256=_hashed(address)).exists()
-
-    day = draft.dated or _local_day(at, log.zone)
-    return {**content, "address": free_address(content["address"], day, is_taken)}
+    day = _day(entering.log, draft, at)
+    return {**content, "address": free_address(content["address"], day, entering.is_taken)}
 
 
-def keep_entry(log: Log, entry: Entry, edition: Edition, files: Mapping[str, bytes]) -> None:
-    """Store an entry as the log's last, with its edition, its address and the files that are still to be written."""
-    LoggedEntry.objects.create(
-        log=log,
-        index=entry.index,
-        data=entry.data,
-        leaf=entry.leaf,
-        ident=entry.id,
-        seq=entry.seq,
-        kind=entry.kind,
-        body=entry.body,
-    )
-    kept = [LoggedEdition(body=entry.body, data=edition.data)]
-    LoggedEdition.objects.bulk_create(kept, update_conflicts=True, update_fields=["data"], unique_fields=["body"])
-    address = edition.content.get("address")
-    if entry.seq == 1 and address and edition.manifest["type"] == "message":
-        taken = [TakenAddress(log=log, path_sha256=_hashed(address), ident=entry.id)]
-        TakenAddress.objects.bulk_create(taken, ignore_conflicts=True)
-    for part, data in files.items():
-        WaitingFile.objects.create(part=part, data=data)
-    if edition.manifest.get("piece") == "office" and edition.manifest["state"] == "current":
-        log.zone = edition.manifest["zone"]
-    log.size = entry.index + 1
-    log.save()
-
-
-def _named_parts(log: Log, draft: Draft) -> list[dict[str, Any]]:
+def _named_parts(entering: Entering, draft: Draft) -> list[dict[str, Any]]:
     """The (part, seq) of every edition of the draft's id that has one of the parts to erase."""
-    rows = LoggedEntry.objects.filter(log=log, ident=draft.id).order_by("seq").values_list("seq", "body")
     found: list[dict[str, Any]] = []
-    for seq, body in rows:
-        edition = parse_edition(bytes(LoggedEdition.objects.get(body=body).data))
+    for seq, body in entering.editions_of(draft.id):
+        edition = parse_edition(entering.edition_data(body))
         named = set(edition.texts) | set(edition.files)
         found += [{"part": part, "seq": seq} for part in sorted(draft.erase & named)]
     missing = draft.erase - {item["part"] for item in found}
@@ -169,19 +152,18 @@ def _check_files(draft: Draft, edition: Edition, files: Mapping[str, bytes], pre
         )
 
 
-def _check_references(log: Log, content: Mapping[str, Any], pieces: set[str]) -> None:
+def _check_references(entering: Entering, content: Mapping[str, Any]) -> None:
     named = {content.get("section"), *(speaker.get("person") for speaker in content.get("speakers", ()))}
-    for id_ in sorted(filter(None, named - pieces)):
-        if not LoggedEntry.objects.filter(log=log, ident=id_, kind="furniture").exists():
-            raise PublishingRefused(
-                f"it refers to {id_}, which is no piece of furniture on the record",
-                str(content.get("address") or "draft"),
-                "publish that piece before it or earlier in the same release",
-            )
-        pieces.add(id_)
+    missing = entering.missing_pieces(filter(None, named))
+    if missing:
+        raise PublishingRefused(
+            f"it refers to {min(missing)}, which is no piece of furniture on the record",
+            str(content.get("address") or "draft"),
+            "publish that piece before it or earlier in the same release",
+        )
 
 
-def _check_merging(log: Log, id_: str, content: Mapping[str, Any]) -> None:
+def _check_merging(entering: Entering, id_: str, content: Mapping[str, Any]) -> None:
     """A person is merged into a person on the record, and not, by however many others, into herself."""
     seen, merged = [id_], content.get("merged")
     while merged:
@@ -192,8 +174,8 @@ def _check_merging(log: Log, id_: str, content: Mapping[str, Any]) -> None:
                 "choose the one whose page stays, and leave hers without `merged`",
             )
         seen.append(merged)
-        entry = LoggedEntry.objects.filter(log=log, ident=merged, kind="furniture").order_by("-seq").first()
-        edition = parse_edition(bytes(LoggedEdition.objects.get(body=entry.body).data)) if entry else None
+        entry = entering.newest(merged)
+        edition = parse_edition(entering.edition_data(entry.body)) if entry else None
         if edition is None or edition.manifest.get("piece") != "person":
             raise PublishingRefused(
                 f"`merged` names {merged}, which is no person on the record",
@@ -217,9 +199,6 @@ def _check_kept(id_: str, content: Mapping[str, Any], previous: Edition) -> None
             )
 
 
-def _hashed(path: str) -> str:
-    return sha256(path.encode("utf-8")).hexdigest()
-
-
-def _local_day(at: str, zone: str) -> str:
-    return datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).date().isoformat()
+def _day(log: Log, draft: Draft, at: str) -> str:
+    """The day in a first edition's address: its own, or that of its instant where the office is."""
+    return draft.dated or datetime.fromisoformat(at).astimezone(ZoneInfo(log.zone)).date().isoformat()
