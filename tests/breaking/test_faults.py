@@ -9,12 +9,14 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 from breaking.faulty import Call, Faults
 from communique.edition import parse_edition
+from communique.record import publishing
 from communique.record.publishing import NotYetPublic
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft, Published
@@ -22,7 +24,8 @@ from offices import Office, id_of, make_office, message, piece
 from sites import faults_of, told
 
 NEW_OFFICE_EVERY = 20
-KINDS = ("message", "erasure", "furniture")
+KINDS = ("message", "many", "erasure", "furniture")
+"""of releases; *many*: the two messages as a release so large that the disk is synced as one"""
 
 
 @dataclass
@@ -55,7 +58,7 @@ class Breaking:
             Draft(id_of(key), "publish", message(key, pictures=[picture])),
             Draft(id_of(f"{key} b"), "publish", message(f"{key}b")),
         ]
-        if kind == "message":
+        if kind in ("message", "many"):
             return release
         (published, _) = self.office.publish(*release)
         edition = parse_edition((self.office.record / "editions" / published.body).read_bytes())
@@ -65,12 +68,16 @@ class Breaking:
     def calls(self, kind: str) -> list[Call]:
         """The calls that a publication of this kind makes when nothing fails."""
         release = self.release(kind)
-        with Faults(self.office) as faults:
+        with as_large(kind), Faults(self.office) as faults:
             self.office.publish(*release)
         return faults.calls
 
     def break_one(self, kind: str, call: Call, yet_done: bool, second: int = 0) -> None:
         """One publication with a broken call; the `second`th call of the start after it breaks, too; all is checked."""
+        with as_large(kind):
+            self._break_one(kind, call, yet_done, second)
+
+    def _break_one(self, kind: str, call: Call, yet_done: bool, second: int) -> None:
         if self.number % NEW_OFFICE_EVERY == 0:
             self._new_office()
         office, size = self.office, self.office.reader.size()
@@ -102,6 +109,11 @@ class Breaking:
         with Faults(self.office, second, bool(second % 2), self.number) as faults, suppress(Exception):
             self.office.publisher.recover()
         self.second_faults += faults.done
+
+
+def as_large(kind: str) -> AbstractContextManager[object]:
+    """Have a release of two be one of many, so that not a hundred files are broken one by one."""
+    return patch.object(publishing, "ONE_BY_ONE", 1) if kind == "many" else nullcontext()
 
 
 def _first_of_each(calls: list[Call]) -> list[Call]:

@@ -9,10 +9,10 @@ import pytest
 
 from communique.edition import parse_edition
 from communique.record.checkpoint import parse_checkpoint, verify_checkpoint
-from communique.record.publishing import Damaged, Forked, NotYetPublic
+from communique.record.publishing import ONE_BY_ONE, Damaged, Forked, NotYetPublic
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft, PublishingRefused
-from offices import Office, id_of, make_office, message
+from offices import Office, id_of, make_office, message, piece
 
 
 @pytest.fixture
@@ -63,6 +63,53 @@ def test_a_taken_address_gets_a_number(office: Office) -> None:
     office.publish(Draft(id_of("a"), "publish", message("a")))
     (second,) = office.publish(Draft(id_of("b"), "publish", message("a")))
     assert second.address == "en/statements/2026/03/03/a-2"
+
+
+def test_within_a_release_too_a_taken_address_gets_a_number(office: Office) -> None:
+    office.publish(Draft(id_of("a"), "publish", message("same")))
+    three = office.publish(*(Draft(id_of(k), "publish", message("same")) for k in "bcd"))
+    assert [(one.address or "").rpartition("/")[2] for one in three] == ["same-2", "same-3", "same-4"]
+
+
+def test_a_release_may_hold_two_editions_of_one_message(office: Office) -> None:
+    first, other, second = office.publish(
+        Draft(id_of("a"), "publish", message("a")),
+        Draft(id_of("b"), "publish", message("b")),
+        Draft(id_of("a"), "correct", message("a", "Other words.", note="Words were wrong.")),
+    )
+    assert [first.seq, other.seq, second.seq] == [1, 1, 2]
+    reader = FolderReader(office.record)
+    *_, before, _, after = reader.entries(0, reader.size())
+    assert after.prev == before.leaf.hex()
+    assert reader.edition(after).content["blocks"] == ["Other words."]
+
+
+def test_an_id_that_is_taken_anew_in_a_release_goes_on_from_the_record(office: Office) -> None:
+    office.publish(Draft(id_of("a"), "publish", message("a")))
+    *_, again = office.publish(
+        Draft(id_of("b"), "publish", message("b")),
+        Draft(id_of("a"), "correct", message("a", "Other words.", note="Words were wrong.")),
+    )
+    assert again.seq == 2
+
+
+def test_a_piece_may_be_referred_to_from_the_release_that_brings_it(office: Office) -> None:
+    person = Draft(id_of("p"), "furniture", piece("person", name={"en": "Ysolde Marrowtern"}, address="marrowtern"))
+    said = message("a", speakers=[{"name": "Ysolde Marrowtern", "person": id_of("p")}])
+    with pytest.raises(PublishingRefused, match="no piece of furniture"):
+        office.publish(Draft(id_of("a"), "publish", said), person)
+    published = office.publish(person, Draft(id_of("a"), "publish", said))
+    assert len(published) == 2
+
+
+@pytest.mark.parametrize("messages", [ONE_BY_ONE, ONE_BY_ONE + 1])
+def test_a_release_of_many_is_public_as_one_of_few(office: Office, messages: int) -> None:
+    office.publish(*(Draft(id_of(str(n)), "publish", message(f"m{n}")) for n in range(messages)))
+    reader = FolderReader(office.record)
+    assert [reader.edition(entry).content["title"] for entry in reader.entries(3, reader.size())] == [
+        message(f"m{n}")["title"] for n in range(messages)
+    ]
+    assert list((office.public / ".making-record").iterdir()) == []
 
 
 def test_an_address_is_frozen_by_the_first_edition(office: Office) -> None:
