@@ -1,14 +1,16 @@
-"""How fast is an archive baked, beside Hugo, from the same messages on the same machine in the same run?
+"""How fast is an archive baked, beside Hugo and Eleventy, from the same messages on the same machine in the same run?
 
-    python bench/baking.py [--messages 2000] [--seed 1] [--rounds 3] [--publications 40] [--kept FOLDER]
+    python bench/baking.py [--messages 2000] [--seed 1] [--rounds 3] [--publications 40] [--eleventy 10000]
+                           [--kept FOLDER]
 
 The messages are those of `communique corpus`. Hugo gets them as Markdown with templates that make the same pages at the
-same addresses: messages, lists with their years, months and days, persons, both feeds of each list, sitemaps. Ours is
-timed twice, without compressed forms, which Hugo does not make: the same set, and everything we publish; then once
-more everything with Brotli, as we publish it. Each bake begins with nothing, in a new process and a new folder, and
-ends with a sync of the disk inside its time. In turns: ours, Hugo, ours with everything, `rounds` times.
+same addresses: messages, lists with their years, months and days, persons, both feeds of each list, sitemaps; Eleventy
+the same Markdown and templates. Ours is timed twice, without compressed forms, which neither makes: the same set, and
+everything we publish; then once more everything with Brotli, as we publish it. Each bake begins with nothing, in a new
+process and a new folder, and ends with a sync of the disk inside its time. In turns: ours, Hugo, Eleventy, ours with
+everything, `rounds` times.
 
-Printed first is Hugo's time over ours, the median of the rounds with the smallest and the largest; then files and bytes
+Printed first is their time over ours, the median of the rounds with the smallest and the largest; then files and bytes
 by kind of page on both sides, memory of all processes together, and of ours alone: one more publication (record and
 press, without search) with its files and syncs beside SQLite's own, and Hugo's way to the same, which is to build
 again; a run with nothing to do; a bake beside the live site.
@@ -20,7 +22,8 @@ quotations nor structured data, so it is lighter: both sizes are printed. Ours r
 An office of 100,000 messages takes an hour to be put on its record: `--kept` names a folder in which it stays, for the
 next run. What a run publishes goes into a copy.
 
-Needs `hugo` (the group `peers`); without it prints ours alone. Bounded by `--messages`.
+Needs `hugo` (the group `peers`) and Eleventy (bench/eleventy); `python3 ground/set_up.py peers` brings both. Without
+them prints ours alone. Bounded by `--messages`; Eleventy, which holds all pages in memory, by `--eleventy`.
 """
 
 from __future__ import annotations
@@ -93,6 +96,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--publications", type=int, default=40)
+    parser.add_argument(
+        "--eleventy", type=int, default=10_000, help="of how many messages Eleventy makes a site at most"
+    )
     parser.add_argument("--kept", type=Path, help="where the office is made, or was made by a run before")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -106,6 +112,7 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
     from communique.demo.corpus_load import found_corpus, load_corpus
 
     corpus, home, peer = Corpus(options.messages, options.seed), folder / "home", hugo()
+    other = eleventy() if peer and options.messages <= options.eleventy else None
     if not found_corpus(made := options.kept or home, corpus):
         sys.exit(f"{made}: holds another corpus. What to do: name another folder")
     was_there = (made / "public/record/checkpoint").exists()
@@ -117,20 +124,25 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
         shutil.copytree(made, home, symlinks=True, copy_function=_copied)
     took: dict[str, list[Run]] = {}
     for number in range(options.rounds):
-        for name in ("same", "hugo", "all"):
-            if name == "hugo" and not peer:
-                continue
-            if name == "hugo" and number == 0:
-                lay_out(folder / "hugo", folder / "same 0", corpus)
-            out = folder / f"{name} {number}"
-            command = [peer, "--quiet", "-s", str(folder / "hugo"), "-d", str(out)] if name == "hugo" else None
-            took.setdefault(name, []).append(timed(command or baking(name, home, out), out))
-            if number:
-                shutil.rmtree(out)
+        took.setdefault("same", []).append(timed(baking("same", home, out := folder / f"same {number}"), out))
+        if number == 0 and peer:
+            lay_out(folder / "hugo", folder / "same 0", corpus)
+        if number == 0 and other:
+            lay_out_again(folder / "eleventy", folder / "hugo")
+        if peer:
+            took.setdefault("hugo", []).append(
+                timed(with_hugo(peer, folder / "hugo", out := folder / f"hugo {number}"), out)
+            )
+        if other:
+            out = folder / f"eleventy {number}"
+            took.setdefault("eleventy", []).append(timed(with_eleventy(other, folder / "eleventy", out), out))
+        took.setdefault("all", []).append(timed(baking("all", home, out := folder / f"all {number}"), out))
+        for name in took if number else ():
+            shutil.rmtree(folder / f"{name} {number}")
     took["brotli"] = [timed(baking("brotli", home, folder / "brotli"), folder / "brotli")]
     report(folder, took, entries)
     publications(home, options, corpus, folder if peer else None, peer)
-    print(versions(options, peer))
+    print(versions(options, peer, other))
 
 
 def _copied(source: str, target: str) -> object:
@@ -235,6 +247,10 @@ def hugo() -> str | None:
         return None
     found = [Path(str(file.locate())) for file in files if re.search(r"binaries/hugo[^/]*$", str(file))]
     return str(found[0]) if found else None
+
+
+def with_hugo(program: str, folder: Path, out: Path) -> list[str]:
+    return [program, "--quiet", "-s", str(folder), "-d", str(out)]
 
 
 HUGO = """
@@ -386,6 +402,34 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, "utf-8")
 
 
+# ---------------------------------------------------------------------- Eleventy
+
+
+ELEVENTY = Path(__file__).with_name("eleventy")
+
+
+def eleventy() -> list[str] | None:
+    """The command that starts Eleventy."""
+    starter, node = ELEVENTY / "node_modules/@11ty/eleventy/cmd.cjs", shutil.which("node")
+    return [node, "--max-old-space-size=16384", str(starter)] if node and starter.exists() else None
+
+
+def lay_out_again(folder: Path, laid_out: Path) -> None:
+    """What Hugo was given, as Eleventy wants it."""
+    shutil.copytree(ELEVENTY, folder, ignore=shutil.ignore_patterns("node_modules"))
+    (folder / "node_modules").symlink_to(ELEVENTY / "node_modules")
+    for file in (laid_out / "content").rglob("*.md"):
+        front, _, words = file.read_text("utf-8").partition("\n")
+        told = json.loads(front)
+        told |= {"layout": f"{told['type']}.11ty.js", "permalink": told["url"]}
+        _write(folder / file.relative_to(laid_out), f"---json\n{json.dumps(told)}\n---\n{words}")
+
+
+def with_eleventy(command: list[str], folder: Path, out: Path) -> list[str]:
+    config = f"--config={folder / 'eleventy.config.js'}"
+    return ["env", "-C", str(folder), *command, "--quiet", config, "--input=content", f"--output={out}"]
+
+
 # ---------------------------------------------------------------------- what is printed
 
 
@@ -394,16 +438,14 @@ def report(folder: Path, took: dict[str, list[Run]], entries: int) -> None:
     said = {"same": "the same set", "all": "everything we publish"}
     for name, words in said.items():
         ours = [run.seconds for run in took[name]]
-        line = f"communique {spread(ours)} s, {entries / median(ours):,.0f} entries/s"
-        if "hugo" in took:
-            theirs = [run.seconds for run in took["hugo"]]
-            ratios = [other / mine for mine, other in zip(ours, theirs, strict=True)]
-            line = f"{spread(ratios)} times Hugo's speed, {words}: {line}; Hugo {spread(theirs)} s"
-        else:
-            line = f"{words}: {line}; no Hugo here"
-        print(line, flush=True)
+        print(f"{words}: communique {spread(ours)} s, {entries / median(ours):,.0f} entries/s", flush=True)
+        for peer in ("hugo", "eleventy"):
+            if peer in took:
+                theirs = [run.seconds for run in took[peer]]
+                ratios = [other / mine for mine, other in zip(ours, theirs, strict=True)]
+                print(f"{spread(ratios)} times {peer.title()}'s speed ({spread(theirs)} s)", flush=True)
     print(f"{took['brotli'][0].seconds:.1f} s with Brotli forms, as we publish")
-    sides = {name: counted(folder / f"{name} 0") for name in ("same", "hugo", "all") if name in took}
+    sides = {name: counted(folder / f"{name} 0") for name in ("same", "hugo", "eleventy", "all") if name in took}
     print(f"{'files, and kB in all':24}" + "".join(f"{name:>20}" for name in sides))
     for kind in dict.fromkeys(kind for side in sides.values() for kind in side):
         cells = (side.get(kind, (0, 0)) for side in sides.values())
@@ -472,7 +514,7 @@ def publications(home: Path, options: argparse.Namespace, corpus: Any, folder: P
         catalogue = Catalogue(folder / "same 0.sqlite3", installation.reader.origin)
         write_message(folder / "hugo", catalogue, one, ["en/all"])
         catalogue.close()
-        again = timed([peer, "--quiet", "-s", str(folder / "hugo"), "-d", str(folder / "hugo 0")], folder / "hugo 0")
+        again = timed(with_hugo(peer, folder / "hugo", folder / "hugo 0"), folder / "hugo 0")
         line = f"{again.seconds * 1000 / median(took):.0f} times Hugo's speed, {line}; Hugo again {again.seconds:.2f} s"
     print(line)
     print(f"{clocked(press.catch_up) * 1000:.0f} ms with nothing to do")
@@ -516,11 +558,13 @@ def counted_calls(public: Path) -> Iterator[Counter[str]]:
         yield found
 
 
-def versions(options: argparse.Namespace, peer: str | None) -> str:
+def versions(options: argparse.Namespace, peer: str | None, other: list[str] | None) -> str:
     """What was compared, and on what."""
     said = subprocess.run([peer, "version"], capture_output=True, text=True).stdout.split(" ")[1] if peer else "none"
+    again = subprocess.run([*other, "--version"], capture_output=True, text=True).stdout.strip() if other else "none"
     return (
-        f"communique {__version__}, Python {platform.python_version()}, Hugo {said}; {os.cpu_count()} cores, "
+        f"communique {__version__}, Python {platform.python_version()}, Hugo {said}, Eleventy {again}; "
+        f"{os.cpu_count()} cores, "
         f"{platform.machine()} {platform.system()} {platform.release()}; {options.messages} messages of seed "
         f"{options.seed}, {options.rounds} rounds, {options.publications} publications"
     )

@@ -6,7 +6,8 @@
     databases what tests on another database need: PostgreSQL's programs (by apt-get, as root)
     witness   what tests with Go's programs need: Go and its packages for logs (by apt-get, as root), and litewitness, a
               witness that is not ours, from its Go module
-    peers     what benchmarks measure with and against: wrk and nginx (by apt-get, as root), other readers of pages
+    peers     what benchmarks measure with and against: wrk and nginx (by apt-get, as root), other readers of pages,
+              and (by npm) another site generator
 
 Each step is done once and remembered by a file in .venv that names what it was made from; when uv.lock, this
 file, the Python or the folder changes, it is done again. A step that is up to date asks no network and takes
@@ -195,6 +196,8 @@ def peers() -> int:
     missing = [name for name in ("nginx", "wrk") if not shutil.which(name)]
     if missing and not apt_install(*(f"{name}-light" if name == "nginx" else name for name in missing)):
         say(f"Missing: {', '.join(missing)}. Benchmarks that need it say so.")
+    if not (shutil.which("npm") or apt_install("nodejs", "npm")) or not npm_install(ROOT / "bench" / "eleventy"):
+        say("Missing: Eleventy. Benchmarks that need it say so.")
     if packages(dev=True) or sync(["--all-extras", "--group", "peers"]):
         say("Missing: the packages of the group peers. Benchmarks that need them say so.")
     return 0
@@ -212,9 +215,14 @@ def install_axe() -> bool:
     if not shutil.which("npm") and not apt_install("nodejs", "npm"):
         return False
     say("Installing axe-core, Lighthouse and the HTML checker, which look at pages (once)")
+    return npm_install(ROOT)
+
+
+def npm_install(folder: Path) -> bool:
+    """What the package-lock.json of a folder names, in its node_modules."""
     patience = ["--prefer-offline", "--fetch-retries=1", "--fetch-timeout=30000"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    return works(["npm", "ci", *quiet, *patience], shown=True)
+    return works(["npm", "ci", "--prefix", str(folder), *quiet, *patience], shown=True)
 
 
 def apt_install(*names: str) -> bool:
