@@ -7,7 +7,7 @@ be shown. A hit whose edition lost its words since is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from communique.search.engine_tantivy import TantivyFinder
 from communique.search.errors import SearchError
 from communique.search.follower import UNITS, live_index
 from communique.search.turns import TITLE, opened, text_of
-from communique.search.words import Forms, is_paired, pair_of, words_in
+from communique.search.words import WORD_LETTERS, forms_of, is_paired, pair_of, runs_in, words_in
 
 EXCERPT_LETTERS = 360
 BEFORE_LETTERS = 90
@@ -254,20 +254,17 @@ def marked(text: str, language: str, wanted: Wanted, letters: int | None = None)
 
     `letters`: no more of them are looked for so far behind the first, where an excerpt has ended.
     """
-    asked = [term for clause in wanted.clauses if clause.wanted for term in clause.terms]
-    exact = {forms.folded for term in asked for forms in term.forms if not term.one_sign}
-    signs = {forms.folded for term in asked for forms in term.forms if term.one_sign}
-    loose = [term for clause in wanted.clauses if clause.wanted and not clause.phrase for term in clause.terms]
-    stems = {stem for term in loose for forms in term.forms for stem in forms.stems}
+    is_wanted = _looked_for(wanted.clauses, language)
     spans: list[list[int]] = []
-    for word in words_in(text, language):
-        if letters and spans and word.start >= spans[0][0] + letters:
+    for start, end, word, is_pair in runs_in(text):
+        if letters and spans and start >= spans[0][0] + letters:
             break
-        hit = _is_wanted(word.forms, exact, stems, signs)
-        if hit and spans and word.start <= spans[-1][1]:
-            spans[-1][1] = word.end
-        elif hit:
-            spans.append([word.start, word.end])
+        if not is_wanted(word, is_pair):
+            continue
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
     found: list[tuple[str, bool]] = []
     end = 0
     for start, stop in spans:
@@ -276,8 +273,22 @@ def marked(text: str, language: str, wanted: Wanted, letters: int | None = None)
     return tuple(one for one in (*found, (text[end:], False)) if one[0])
 
 
-def _is_wanted(forms: Forms, exact: set[str], stems: set[str], signs: set[str]) -> bool:
-    return forms.folded in exact or not stems.isdisjoint(forms.stems) or any(sign in forms.folded for sign in signs)
+@lru_cache(maxsize=32)
+def _looked_for(clauses_: tuple[Clause, ...], language: str) -> Callable[[str, bool], bool]:
+    """Tells of a word of a language, or of two paired signs, whether a query asks for it: twenty texts ask the same."""
+    asked = [term for clause in clauses_ if clause.wanted for term in clause.terms]
+    exact = {forms.folded for term in asked for forms in term.forms if not term.one_sign}
+    signs = {forms.folded for term in asked for forms in term.forms if term.one_sign}
+    loose = [term for clause in clauses_ if clause.wanted and not clause.phrase for term in clause.terms]
+    stems = {stem for term in loose for forms in term.forms for stem in forms.stems}
+
+    @lru_cache(maxsize=4096)
+    def is_wanted(word: str, is_pair: bool) -> bool:
+        forms = pair_of(word) if is_pair else forms_of(word[:WORD_LETTERS], language)
+        one_is_there = any(sign in forms.folded for sign in signs)
+        return one_is_there or forms.folded in exact or not stems.isdisjoint(forms.stems)
+
+    return is_wanted
 
 
 def excerpt(text: Marked, letters: int, before: int) -> Marked:

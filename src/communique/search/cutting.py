@@ -360,7 +360,7 @@ def program() -> str:
     here = Path(__file__).parent
     rules = sha256(b"".join((here / name).read_bytes() for name in ("cut.py", "cutting.py", "turns.py", "words.py")))
     rules.update(json.dumps(STEMMERS).encode())
-    parts = (__version__, cut.FORMAT, version("snowballstemmer"), unicodedata.unidata_version, rules.hexdigest()[:16])
+    parts = (__version__, cut.FORMAT, version("pystemmer"), unicodedata.unidata_version, rules.hexdigest()[:16])
     return " ".join(map(str, parts))
 
 

@@ -35,7 +35,7 @@ from operator import add
 from threading import Lock
 from typing import Any, NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from communique.edition.language import stemmer_of
 
@@ -113,18 +113,24 @@ class Word(NamedTuple):
 
 def words_in(text: str, language: str) -> Iterator[Word]:
     """The words of a text, in order. Words of paired signs overlap."""
+    for start, end, word, is_pair in runs_in(text):
+        yield Word(start, end, pair_of(word) if is_pair else forms_of(word[:WORD_LETTERS], language))
+
+
+def runs_in(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """The same words as they stand: where from, up to where, their signs, and whether these are paired."""
     if not _has_paired(text):
         for run in _UNPAIRED_RUN.finditer(text):
-            yield Word(run.start(), run.end(), forms_of(run[0][:WORD_LETTERS], language))
+            yield run.start(), run.end(), run[0], False
         return
     for run in _RUN.finditer(text):
         if run.lastgroup is None:
-            yield Word(run.start(), run.end(), forms_of(run[0][:WORD_LETTERS], language))
+            yield run.start(), run.end(), run[0], False
         elif len(run[0]) == 1:
-            yield Word(run.start(), run.end(), pair_of(run[0]))
+            yield run.start(), run.end(), run[0], True
         else:
             for start in range(run.start(), run.end() - 1):
-                yield Word(start, start + 2, pair_of(text[start : start + 2]))
+                yield start, start + 2, text[start : start + 2], True
 
 
 def forms_in(text: str, language: str) -> list[Forms]:
@@ -194,7 +200,7 @@ _STEMMING = Lock()
 
 @lru_cache(maxsize=64)
 def _stemmer(algorithm: str) -> Any:
-    return snowballstemmer.stemmer(algorithm)
+    return Stemmer.Stemmer(algorithm)
 
 
 def _has_paired(text: str) -> bool:
