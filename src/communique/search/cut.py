@@ -20,16 +20,19 @@ erased. Its units (`turns.py`) are numbered by language, then newest first; so t
                 length, themselves, the length of a list of units with the places, and the list
 
 A list has a part for each language: its number in the head from 1, the length of the part, the part; 0 ends it. A part
-in `w` begins with how many units it has << 1. For each of them the difference from the one before it follows (the first
-counts from -1), and a weight: how often << 5, at most 7, and the length of the unit as a step of LENGTH_RATIO. With
-<< 1 | 1 a bit for each of the language's units follows instead, and no weights. A part in `p` is for each unit the
-difference, how often, and the differences of the places; of a word in a language that has frequent ones, after each
-place two bytes: which of these stands before it and which after it, from 1, and 0 for none. So a phrase is found by its
-rarer words and by pairs of frequent ones, and no list of the places of "the" is ever read. Words of two signs of a
-script without blanks stand under each of their signs, too, with SIGN before it.
+in `w` begins with how many units it has << 1. For each of them the difference from the one before it follows (the
+first counts from -1), and a weight: how often << 5, at most 7, and the length of the unit as a step of LENGTH_RATIO.
+With << 1 | 1 a bit for each of the language's units follows instead, and no weights. A part in `p` is for each unit
+the difference less 1, << 1, | 1 where it has more places than one; then how many more less 1, if so; then the
+differences of the places. Of a word in a language that has frequent ones, the first number of a unit and each place
+but the first are << 2 besides, | 2 where a frequent word stands before the place and | 1 where one stands after it,
+and after the place a byte for each of these, which one it is, from 1. So a phrase is found by its rarer words and by
+pairs of frequent ones, and no list of the places of "the" is ever read. Words of two signs of a script without blanks
+stand under each of their signs, too, with SIGN before it.
 
-A shard is chosen by FNV-1a of the UTF-8 of stem or word; for each entry there are WORDS_SHARDS and
-PLACES_SHARDS of them. Varints are LEB128. `press/assets/sought.js` reads all this.
+A shard is chosen by FNV-1a of the UTF-8 of stem or word; for each entry there are WORDS_SHARDS and PLACES_SHARDS of
+them, of a segment of fewer entries than SMALL so many more. Varints are LEB128. `press/assets/sought.js` reads all
+this.
 """
 
 from __future__ import annotations
@@ -40,14 +43,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from math import log
 from typing import Any
 
 from communique.search.turns import Indexed, opened
 from communique.search.words import Forms, is_paired, words_in
 
-FORMAT = 1
+FORMAT = 2
 SIZES = (8_192, 1_024, 128, 16, 4)
 MESSAGES_OF_BLOCK = 16
 MANY_UNITS = 1_024
@@ -59,6 +62,8 @@ LENGTH_STEPS = 31
 MOST_OFTEN = 7
 WORDS_SHARDS, PLACES_SHARDS = 4, 2
 """shards for each entry: of a segment a query reads whole ones for a short list in each"""
+SMALL, PLACES_SHARDS_OF_SMALL = 1_024, 8
+"""a word is rare in a small segment, so that of its shard nearly all would be other words'"""
 NEAR_WORDS, NEAR_FROM_LETTERS = 2_000, 4
 SIGN = "\0"
 
@@ -92,6 +97,11 @@ def shard_of(key: str, shards: int) -> int:
     for byte in key.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
     return value % shards
+
+
+def places_shards(entries: int) -> int:
+    """How many shards of places a segment of so many entries has, the tail counting as one."""
+    return entries * (PLACES_SHARDS_OF_SMALL if 1 < entries < SMALL else PLACES_SHARDS)
 
 
 def bundle(parts: Parts) -> bytes:
@@ -194,7 +204,7 @@ class _Segment:
         made: Parts = {}
         for name, number, entries in (
             ("w", shards * WORDS_SHARDS, ((stem, self._forms(some)) for stem, some in sorted(stems.items()))),
-            ("p", shards * PLACES_SHARDS, ((word, one.written()) for word, one in sorted(self.places.items()))),
+            ("p", places_shards(shards), ((word, one.written()) for word, one in sorted(self.places.items()))),
         ):
             files: list[list[bytes]] = [[] for _ in range(number)]
             for key, data in entries:
@@ -235,17 +245,19 @@ class _Places:
         if number != self._number:
             self._close()
             self._number, self._last = number, -1
-        part = self._part
-        part += _varint(unit - self._last)
+        part, more = self._part, len(places) - 1
+        step = (unit - self._last - 1) << 1 | (more > 0)
         self._last = unit
-        part += _varint(len(places))
-        before = 0
-        for place in places:
-            part += _varint(place - before)
-            before = place
-            if beside:
-                part.append(beside[place])
-                part.append(beside[place + 2])
+        if not beside:
+            part += _varint(step) + (_varint(more - 1) if more else b"")
+            for before, place in pairwise((0, *places)):
+                part += _varint(place - before)
+            return
+        sides = [bytes(filter(None, (beside[place], beside[place + 2]))) for place in places]
+        signs = [bool(beside[place]) << 1 | bool(beside[place + 2]) for place in places]
+        part += _varint(step << 2 | signs[0]) + (_varint(more - 1) if more else b"") + _varint(places[0]) + sides[0]
+        for n in range(1, len(places)):
+            part += _varint((places[n] - places[n - 1]) << 2 | signs[n]) + sides[n]
 
     def _close(self) -> None:
         if self._part:

@@ -169,7 +169,7 @@
   // The files
 
   const SIGN = "\0";
-  const SHARDS = { w: 4, p: 2 };
+  const SHARDS = { w: () => 4, p: (entries) => (1 < entries && entries < 1024 ? 8 : 2) };
   const TEXT = new TextDecoder();
 
   function shardOf(key, shards) {
@@ -249,12 +249,18 @@
   function placesIn(bytes, isBeside) {
     const part = new Bytes(bytes);
     const units = new Map();
+    const signed = (number) => (isBeside ? [Math.floor(number / 4), number & 3] : [number, 0]);
+    const side = (isThere) => (isThere ? part.bytes[part.at++] : 0);
     for (let unit = -1; part.isMore; ) {
-      unit += part.number();
-      const places = [];
-      for (let [count, place] = [part.number(), 0]; count; count -= 1) {
-        place += part.number();
-        places.push(isBeside ? [place, ...part.take(2)] : [place, 0, 0]);
+      let [step, signs] = signed(part.number());
+      unit += 1 + Math.floor(step / 2);
+      let more = step & 1 ? part.number() + 1 : 0;
+      let place = part.number();
+      const places = [[place, side(signs & 2), side(signs & 1)]];
+      for (; more; more -= 1) {
+        [step, signs] = signed(part.number());
+        place += step;
+        places.push([place, side(signs & 2), side(signs & 1)]);
       }
       units.set(unit, places);
     }
@@ -386,7 +392,7 @@
     }
 
     shard(sort, key) {
-      return this.part(`${sort}/${shardOf(key, this.shards * SHARDS[sort])}`);
+      return this.part(`${sort}/${shardOf(key, this.shards * SHARDS[sort](this.shards))}`);
     }
 
     async head() {
