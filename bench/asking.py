@@ -5,9 +5,10 @@ The messages are transcripts in ten languages (`tests/search/ten_languages.py`),
 words, one word with filters, and phrases; each by relevance.
 
 Printed are the bytes that were read, medians and 95th percentiles: cold, by a browser that has nothing; warm, by one
-that asked for another word before and keeps what never changes; and how many files that were. Of the words that are
-shown, which lie in the messages' own files, nothing is counted. Then: files and bytes that one message more writes, how
-long that takes, how long a cut from nothing takes, and files and bytes of the whole over the text.
+that asked for another word before and keeps what never changes; how many files that were, and in how many round trips
+at most. Of the words that are shown, which lie in the messages' own files, nothing is counted, and one trip more. Then:
+files that one message more writes, how long that takes, how long a cut from nothing takes, and files and bytes of the
+whole over the text.
 
 Fair or not: a language's sentences are about a thousand, so its words of middle frequency stand in more turns than in
 life, and its phrases, too. Nothing is compressed on the way. Bounded by `--messages`.
@@ -16,6 +17,7 @@ life, and its phrases, too. Nothing is compressed on the way. Bounded by `--mess
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import shutil
 import subprocess
@@ -23,9 +25,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -88,8 +93,8 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
     size = sum(path.stat().st_size for path in files)
     print(f"{len(files)} files, {size / 1e6:.1f} MB, {size / text:.2f} of the text")
     print(
-        "\n"
-        + f"{'kB read':<26}{'cold p50':>10}{'p95':>8}{'most':>8}{'warm p50':>10}{'p95':>8}{'most':>8}{'files p95':>11}"
+        f"\n{'kB read':<26}{'cold p50':>10}{'p95':>8}{'most':>8}{'warm p50':>10}{'p95':>8}{'most':>8}"
+        f"{'files p95':>11}{'trips':>7}"
     )
     browser = Browser(public)
     try:
@@ -101,20 +106,21 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
 
 
 def _row(browser: Browser, sort: str, some: list[Query]) -> str:
-    cold, warm, files = [], [], []
+    cold, warm, files, trips = [], [], [], []
     for language, query in some:
         cold.append(sum(browser.ask(language, query, 20, cold=True)["read"].values()) / 1000)
     for language, _ in some:
         browser.ask(language, {"q": "zqzqzq"}, 20)
     for language, query in some:
         browser.ask(language, {"q": "zqzqzq"}, 20, cold=True)
-        read = browser.ask(language, query, 20)["read"]
-        warm.append(sum(read.values()) / 1000)
-        files.append(len(read))
+        found = browser.ask(language, query, 20)
+        warm.append(sum(found["read"].values()) / 1000)
+        files.append(len(found["read"]))
+        trips.append(found["trips"])
     figures = "".join(
         f"{v:>{w}.0f}" for v, w in zip((*_spread(cold), *_spread(warm)), (10, 8, 8, 10, 8, 8), strict=True)
     )
-    return f"{sort:<26}{figures}{_spread(files)[1]:>11.0f}"
+    return f"{sort:<26}{figures}{_spread(files)[1]:>11.0f}{max(trips):>7}"
 
 
 def _more(folder: Path, record: RecordMaker, last: int) -> str:
@@ -124,24 +130,33 @@ def _more(folder: Path, record: RecordMaker, last: int) -> str:
     for size in range(last + 1, last + MORE + 1):
         write_log(folder / "record", record.entries[:size])
         for builds, kept in ((False, touched), (True, behind)):
-            before = _state(public)
             cutting = _cutting(folder, public)
             cutting.builds = builds
             start = time.perf_counter()
-            cutting.catch_up()
+            with _put_in_place(public) as files:
+                cutting.catch_up()
             if not builds:
                 times.append((time.perf_counter() - start) * 1000)
-            after = _state(public)
-            changed = [name for name in before | after if before.get(name) != after.get(name)]
-            kept.append(len(changed))
+            kept.append(len(files))
     return (
         f"one message more: {median(touched):.0f} files, at most {max(touched)}; {median(times):.0f} ms, "
         f"p95 {_spread(times)[1]:.0f} ms; the worker afterwards {median(behind):.0f}, at most {max(behind)}"
     )
 
 
-def _state(public: Path) -> dict[str, tuple[int, int]]:
-    return {str(path): (path.stat().st_mtime_ns, path.stat().st_ino) for path in public.rglob("*") if path.is_file()}
+@contextmanager
+def _put_in_place(public: Path) -> Iterator[set[str]]:
+    """The public files that are put in place meanwhile."""
+    found: set[str] = set()
+    replace = os.replace
+
+    def put(source: str, target: str) -> None:
+        if Path(target).is_relative_to(public):
+            found.add(str(target))
+        replace(source, target)
+
+    with patch.object(os, "replace", put):
+        yield found
 
 
 def _cutting(folder: Path, public: Path) -> Cutting:

@@ -1,8 +1,9 @@
 // Asks the scripts of the search page: one JSON line in, one out. `node ask.mjs FOLDER`; FOLDER holds `search/`.
 //
-//   {"language", "query": {…}, "count", "languages": [tag, …]}   ->   {"total", "hits": [[address, place], …], "counts", "instead", "read": {path: bytes}}
+//   {"language", "query": {…}, "count", "languages": [tag, …]}   ->   {"total", "hits": [[address, place], …], "counts", "instead", "read": {path: bytes}, "trips"}
 //
 // The languages' stemmers are taught first. Files that never change are read once for a process, as a browser keeps them.
+// Files that are asked for before any of them has come are one trip.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -18,10 +19,23 @@ for (const [language, algorithm] of Object.entries(JSON.parse(algorithms))) {
 }
 
 let read = {};
+let [trips, trip] = [0, null];
 let index = open();
+
+function trippedTogether() {
+  trip ??= new Promise((come) =>
+    setImmediate(() => {
+      trips += 1;
+      trip = null;
+      come();
+    }),
+  );
+  return trip;
+}
 
 function open() {
   return new globalThis.sought.Index(async (path) => {
+    await trippedTogether();
     try {
       const bytes = new Uint8Array(readFileSync(`${folder}/search/${path}`));
       read[path] = bytes.length;
@@ -38,12 +52,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   if (text !== undefined) answer = [...globalThis.words.wordsIn(text, language)];
   else {
-    read = {};
+    [read, trips] = [{}, 0];
     if (cold) index = open();
     const asked = globalThis.sought.read(query);
     const found = asked.isAnything ? await index.find(asked, language, 0, count) : { total: 0, hits: [], counts: null };
     const hits = found.hits.map(({ address, place }) => [address, place]);
-    answer = { total: found.total, hits, counts: found.counts, instead: found.instead ?? "", read };
+    answer = { total: found.total, hits, counts: found.counts, instead: found.instead ?? "", read, trips };
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

@@ -24,7 +24,7 @@ class Browser:
         )
 
     def ask(self, language: str, query: dict[str, str], count: int = 1000, cold: bool = False) -> dict[str, Any]:
-        """{"total", "hits": [[address, place], …], "counts", "read": {path: bytes}}"""
+        """{"total", "hits": [[address, place], …], "counts", "read": {path: bytes}, "trips"}"""
         return self._say({"language": language, "query": query, "count": count, "cold": cold})
 
     def words(self, language: str, text: str) -> list[dict[str, Any]]:
