@@ -644,8 +644,13 @@ class Catalogue:
         )
 
     def sitemaps(self) -> list[int]:
-        """The numbers of the sitemaps that hold something."""
-        found = self._db.execute(f"SELECT DISTINCT idx / {SITEMAP_ENTRIES} FROM message ORDER BY 1")  # noqa: S608
+        """The numbers of the sitemaps that hold something: from each one to the next, past the messages between."""
+        found = self._db.execute(
+            "WITH RECURSIVE found(number) AS (SELECT MIN(idx) / :size FROM message UNION ALL"
+            " SELECT (SELECT MIN(idx) / :size FROM message WHERE idx >= (number + 1) * :size) FROM found"
+            " WHERE number IS NOT NULL) SELECT number FROM found WHERE number IS NOT NULL",
+            {"size": SITEMAP_ENTRIES},
+        )
         return [number for (number,) in found.fetchall()]
 
     def people(self) -> list[Piece]:

@@ -408,13 +408,21 @@ class Lists:
 
     def months_of(self, name: ListName) -> tuple[Period, ...]:
         """All months in which something was ever placed, newest first."""
-        found = self._db.execute("SELECT DISTINCT substr(day, 1, 7) FROM ever WHERE list = ?", (name.key,)).fetchall()
-        return tuple(self.period(name, month) for (month,) in sorted(found, reverse=True))
+        return tuple(self.period(name, month) for month in self._spans(name.key, len("YYYY-MM")))
 
     def years_of(self, name: ListName) -> list[str]:
         """All years in which something was ever placed, newest first."""
-        found = self._db.execute("SELECT DISTINCT substr(day, 1, 4) FROM ever WHERE list = ?", (name.key,)).fetchall()
-        return sorted((year for (year,) in found), reverse=True)
+        return self._spans(name.key, len("YYYY"))
+
+    def _spans(self, key: str, letters: int) -> list[str]:
+        """The years or months in which something was ever placed, newest first: from one to the next, past its days."""
+        found = self._db.execute(
+            "WITH RECURSIVE found(span) AS (SELECT substr(MAX(day), 1, :letters) FROM ever WHERE list = :list UNION ALL"
+            " SELECT (SELECT substr(MAX(day), 1, :letters) FROM ever WHERE list = :list AND day < span) FROM found"
+            " WHERE span IS NOT NULL) SELECT span FROM found WHERE span IS NOT NULL",
+            {"list": key, "letters": letters},
+        )
+        return [span for (span,) in found.fetchall()]
 
     def divided(self, name: ListName, month: str, day: int) -> tuple[Period, ...]:
         """The pages into which a month (day 0) or a day was split; none while it is one page."""
