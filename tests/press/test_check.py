@@ -158,6 +158,9 @@ def test_a_copied_quotation_leads_to_its_message_by_its_address(context: Browser
     assert verdict(page, f"“the calendar, not the maps”\n{below}").startswith("Not in this record")
     other = below.replace("Oriel Tavenmark", "Petra Halvane")
     assert "not as said by the one whom you name" in verdict(page, f"“the calendar, not the map”\n{other}")
+    asked = below.replace("#t2", "#t1")
+    assert "not as said by the one whom you name" in verdict(page, f"“{TALKS['en'][0]}”\n{asked}")
+    assert "Question\nPetra Halvane" in verdict(page, TALKS["en"][0])
 
 
 def test_a_changed_edition_or_tile_is_refused(context: BrowserContext, site: Public, office: Office) -> None:

@@ -27,7 +27,7 @@ from communique.verify.quote.by_prints import Found, entries_with
 from communique.verify.quote.nearest import nearest_in
 from communique.verify.quote.pasted import parse_pasted
 from offices import Draft, id_of, make_office, message
-from quotations import CUT, OLD, PARTS, SCRIPTS, SPEAKER, TALKS, honest, hostile, interview, record_of_quotes
+from quotations import CUT, OLD, PARTS, ROLE, SCRIPTS, SPEAKER, TALKS, honest, hostile, interview, record_of_quotes
 from signed_record import EXAMPLE, LOG, WITNESS
 from strangers_web import on_the_web
 
@@ -117,6 +117,20 @@ def test_words_of_several_turns_are_checked_one_by_one(folder: Path) -> None:
     assert [one.verdict for one in found] == [RECORDED, RECORDED]
     turned = text.replace(SPEAKER, "Petra Halvane", 1)
     assert answers(asked(folder), f"{turned}\n— talks en\n{address}")[0].verdict == ABSENT
+
+
+def test_a_question_is_no_words_of_the_one_who_was_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    address = "https://embassy.example/en/interviews/2026/03/03/talks/editions/2/#t1"
+    words = f"“{TALKS['en'][0]}”"
+    (answer,) = answers(asked(folder), f"{words}\n— {SPEAKER}, {ROLE}\n{address}")
+    assert (answer.verdict, answer.notes) == (
+        ABSENT,
+        (f"these words are recorded as asked by Petra Halvane, not as the source has it: {SPEAKER}, {ROLE}",),
+    )
+    assert answers(asked(folder), f"{words}\n— Petra Halvane, Radio\n{address}")[0].verdict == RECORDED
+    assert answers(asked(folder), f"{words}\n— not Petra Halvane\n{address}")[0].verdict == ABSENT
+    assert run(["quote", words, "--record", str(folder)]) == 0
+    assert "  a question, asked by: Petra Halvane\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ def _facts(place: Place) -> list[str]:
     where = ", ".join(str(facts[key]) for key in ("title", "event", "place", "said_on", "turn") if key in facts)
     lines = [f"  said by: {said_by}"] if said_by else []
     lines += [f"  in answer to: {asked_by}"] if asked_by and passage.kind == "answer" else []
+    lines += [f"  a question, asked by: {asked_by or 'not recorded'}"] if passage.kind == "question" else []
     lines += [f"  where: {where}"]
     lines += [f"  address: {place.address}"] if place.address else []
     return [*lines, f"  record: entry {place.entry.index}, edition {place.entry.seq}, public at {place.entry.at}"]

@@ -24,7 +24,7 @@ from communique.edition.comparing import Stretch
 from communique.edition.edition import Edition, parse_edition
 from communique.edition.errors import EditionError
 from communique.edition.passages import Passage, passages_of
-from communique.edition.quoted import INVISIBLE, LIGATURE, Span, pieces_of, plain, said_in, words
+from communique.edition.quoted import INVISIBLE, LIGATURE, Span, pieces_of, said_in, words
 from communique.edition.sentence import Part, part_of
 from communique.record.checkpoint import VerifiedCheckpoint, verify_checkpoint
 from communique.record.entry import Entry
@@ -330,12 +330,20 @@ def _index(answer: Answer) -> int:
 
 
 def _false_source(answer: Answer, pasted: Pasted, said: Said) -> str | None:
-    """What is wrong with the name that was brought along with the words."""
-    passage = answer.place.passage if answer.place else None
+    """What is wrong with the name that was brought along with the words: of a question it is that of who asked."""
     name = said.name or (pasted.source if len(pasted.said) == 1 else None)
-    if passage is None or not passage.speaker or not name or plain(passage.speaker).text in plain(name).text:
+    if answer.place is None or not name:
         return None
-    return f"these words are recorded as said by {passage.speaker}, not as the source has it: {name}"
+    passage, content = answer.place.passage, answer.place.content
+    asked = passage.kind == "question" and not passage.speaker
+    known = [one for one in ((passage.questioner, passage.outlet) if asked else (passage.speaker,)) if one]
+    if known and not any(said_in(name, one) for one in known):
+        who = f"asked by {', '.join(known)}" if asked else f"said by {passage.speaker}"
+        return f"these words are recorded as {who}, not as the source has it: {name}"
+    others = [one["name"] for one in content.get("speakers", ()) if one.get("name")]
+    if asked and not known and any(said_in(name, one) for one in others):
+        return f"these words are recorded as a question, not as the source has it: {name}"
+    return None
 
 
 def _change_json(change: Change) -> dict[str, Any]:
