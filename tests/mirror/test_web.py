@@ -86,6 +86,7 @@ OK = b"HTTP/1.1 200 OK\r\n"
         b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         b"HTTP/1.1 429 Slow\r\nRetry-After: 86400\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        b"HTTP/1.1 429 Slow\r\nRetry-After: %b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % (b"9" * 5000),
         b"",
     ],
 )

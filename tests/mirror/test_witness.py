@@ -218,6 +218,11 @@ def test_one_connection_carries_many_requests_and_bad_ones_do_not_end_it(server:
     connection.putheader("Content-Length", "999999999")
     connection.endheaders()
     assert connection.getresponse().status == 413
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.putrequest("POST", "/add-checkpoint")
+    connection.putheader("Content-Length", "9" * 5000)
+    connection.endheaders()
+    assert connection.getresponse().status == 413
 
 
 def raced(witnesses: Sequence[Witness], sizes: Sequence[int]) -> list[tuple[int, Answer]]:

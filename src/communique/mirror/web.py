@@ -220,7 +220,7 @@ def _followed(place: SplitResult, target: str | None) -> SplitResult:
 
 def _patience_s(header: str | None, where: str, status: int) -> float:
     """The seconds that a server asks for; a minute at most."""
-    seconds = int(header) if header and header.isdecimal() else 1
+    seconds = int(header[:18]) if header and header.isdecimal() else 1  # of more digits Python makes no number
     if seconds > PATIENCE_S:
         raise Unreachable(f"answered {status} and asks to come again in {seconds} s", where)
     return seconds
