@@ -359,6 +359,18 @@ def test_an_edition_that_is_not_what_its_entry_says_answers_nothing(folder: Path
     assert run(["quote", "What is on the table is the calender", "--record", str(tmp_path / "record")]) == 1
 
 
+def test_a_bundle_that_hides_a_correction_answers_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record_of_quotes().write(tmp_path / "record")
+    (bundle,) = (tmp_path / "record/tile/entries/000.p").iterdir()
+    hidden = bundle.read_bytes().replace(
+        b'"id":"talks00000000000","kind":"correct"', b'"id":"other00000000000","kind":"correct"'
+    )
+    assert hidden != bundle.read_bytes()
+    bundle.write_bytes(hidden)
+    assert run(["quote", OLD["en"], "--record", str(tmp_path / "record")]) == 1
+    assert "do not lead to the root that was signed" in capsys.readouterr().err
+
+
 def test_a_log_that_its_key_did_not_sign_answers_nothing(folder: Path, tmp_path: Path) -> None:
     record_of_quotes().write(tmp_path / "record")
     head = tmp_path / "record" / "checkpoint"

@@ -568,10 +568,21 @@
     return { verdict: "superseded", said, place, path, change: after, newest, state, now, unread };
   }
 
+  /** That all entries of a bundle are those that were signed: one that is not could hide a correction. The proof of one
+   * is made of all other hashes of its tile, so it proves them, too. */
+  async function checkBundle(n, record) {
+    const { verifier } = globalThis;
+    const [entries, hashes] = await Promise.all(["entries", 0].map((level) => verifier.tile(record.inRecord, level, n, record.size)));
+    const found = await Promise.all(entries.map(verifier.leafHash));
+    if (!found.every((hash, at) => verifier.same(hash, hashes[at]))) throw new verifier.Refused(`has other entries in ${verifier.tilePath("entries", n)} than were signed`);
+    await prove({ entry: { index: n * 256, data: entries[0] } }, record);
+  }
+
   /** Editions of an id after the last that its own file lists; whether some entries were too many to read. */
   async function laterOf(last, id, record) {
     const indexes = [];
     if (record.size - last > READ_ON) return { indexes, isCut: true };
+    for (let n = Math.floor((last + 1) / 256); n * 256 < record.size; n += 1) await checkBundle(n, record);
     for (let index = last + 1; index < record.size; index += 1) if ((await entryAt(index, record)).id === id) indexes.push(index);
     return { indexes, isCut: false };
   }

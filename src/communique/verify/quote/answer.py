@@ -5,10 +5,10 @@
     superseded   recorded, but the current edition has other words there, or was withdrawn, recalled, removed
     absent       not in this record; the nearest passage is compared with them
 
-An edition answers only after it was proven: its entry leads to the root of the checkpoint that the log's key signed,
-and salt, manifest and words hash to what the entry says. Words that are a part of a sentence are called one, and their
-sentence is shown whole (`edition/sentence.py`). What no proof can show is that the words are true, and that the record
-holds everything that was ever said.
+An edition answers only after it was proven: all entries lead to the root of the checkpoint that the log's key signed,
+so that none hides a correction, and salt, manifest and words hash to what the entry says. Words that are a part of a
+sentence are called one, and their sentence is shown whole (`edition/sentence.py`). What no proof can show is that the
+words are true, and that the record holds everything that was ever said.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from communique.record.note import VerifierKey
 from communique.record.policy import Policy, parse_policy
 from communique.record.proof import derive_proof
 from communique.record.reader import FileReader, edition_path
+from communique.record.tree import compact_range_of
 from communique.verify.find import find_edition
 from communique.verify.quote.by_prints import entries_with
 from communique.verify.quote.nearest import Nearest, nearest_in
@@ -231,9 +232,12 @@ class Quoted:
 
     @cached_property
     def _messages(self) -> dict[str, list[Entry]]:
-        """id -> its editions in order; newest messages first."""
+        """id -> its editions in order; newest messages first. An entry that is not the signed one may be a correction."""
+        entries = list(self.reader.entries(0, self.head.size))
+        if entries and compact_range_of(entry.leaf for entry in entries).root() != self.head.root:
+            raise NotVerified("the entries do not lead to the root that was signed", "tile/entries")
         found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.reader.entries(0, self.head.size):
+        for entry in entries:
             if entry.kind not in _NO_MESSAGE:
                 found[entry.id].append(entry)
         return dict(sorted(found.items(), key=lambda item: -item[1][-1].index))
