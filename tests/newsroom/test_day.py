@@ -385,6 +385,32 @@ def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(
     assert standing(desk, page) == "published"
 
 
+def test_words_that_were_corrected_can_be_erased_from_the_edition_that_has_them_still(desk: Desk) -> None:
+    page = desk.written("wenna", words={"blocks": [LAMP, LANE], "next": 1})
+    cleared(desk, page)
+    desk.publish(page)
+    live = newest_content(page.ident) or {}
+    desk.now.tick(60)
+    corrected = Draft(page.ident, "correct", {**live, "blocks": [LAMP], "note": "A sentence was taken out."})
+    desk.installation.publisher.publish([corrected])
+    assert "Quay Lane" in desk.public(f"{desk.address_of(page)}editions/1/")
+    parts = [part for part in parts_of(page.ident) if "Quay Lane" in part.words]
+    assert [part.where for part in parts] == ["edition 1 · Text"]
+    desk.now.tick(60)
+    form = {"note": "Privacy Act, section 9.", "part": [part.part for part in parts]}
+    desk.client("wenna").post(f"/messages/{page.pk}/act/erase/", form)
+    clearer = desk.client("osk")
+    clearer.post(f"/messages/{page.pk}/clear/", {"read": read_mark(clearer, page), "action": "approve"})
+    desk.publish(page)
+    for path in ("", "editions/1/", "editions/2/"):
+        assert "Quay Lane" not in desk.public(f"{desk.address_of(page)}{path}")
+    assert "Privacy Act, section 9." in desk.public(desk.address_of(page))
+    files = (file.read_bytes() for file in (desk.home / "public").rglob("*") if file.is_file())
+    assert not any(b"Quay Lane" in data for data in files)
+    assert tables_with("Quay Lane") == []
+    assert [part for part in parts_of(page.ident) if "Quay Lane" in part.words] == []
+
+
 @pytest.mark.parametrize(("act", "state"), [("recall", "recalled"), ("withdraw", "withdrawn")])
 def test_an_erasure_leaves_what_was_taken_back_taken_back_with_its_notice_and_its_instant(
     desk: Desk, act: str, state: str

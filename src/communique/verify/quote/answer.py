@@ -232,7 +232,7 @@ class Quoted:
 
     @cached_property
     def _messages(self) -> dict[str, list[Entry]]:
-        """id -> its editions in order; newest messages first. An entry that is not the signed one may be a correction."""
+        """id -> its editions in order; newest messages first. An entry that was altered may be a correction."""
         entries = list(self.reader.entries(0, self.head.size))
         if entries and compact_range_of(entry.leaf for entry in entries).root() != self.head.root:
             raise NotVerified("the entries do not lead to the root that was signed", "tile/entries")
