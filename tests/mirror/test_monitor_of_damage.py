@@ -137,6 +137,23 @@ def test_a_clock_that_was_ahead_and_was_put_right_makes_no_entry_late(life: Life
     assert any("the clock here went back" in note for note in poll.notes)
 
 
+@pytest.mark.parametrize("ahead_s", [30 * 24 * HOUR, 2**40, 2**62])
+def test_a_witness_of_a_false_hour_accuses_no_honest_office_and_ends_no_poll(life: Life, ahead_s: int) -> None:
+    monitor = life.monitor()
+    now = life.now_s
+    life.witness._clock = lambda: now + ahead_s
+    life.write()
+    life.publish()
+    life.ask_witness()
+    assert monitor.poll().alarms == []
+    life.now_s += HOUR
+    life.write()
+    life.publish()
+    poll = monitor.poll()
+    assert poll.alarms == []
+    assert any("ministry.example/witness signed size" in note for note in poll.notes)
+
+
 def test_what_an_entry_says_to_a_terminal_is_an_alarm_like_any_other(life: Life) -> None:
     monitor = life.monitor()
     monitor.poll()

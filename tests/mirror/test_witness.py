@@ -225,6 +225,17 @@ def test_one_connection_carries_many_requests_and_bad_ones_do_not_end_it(server:
     assert connection.getresponse().status == 413
 
 
+def test_logs_that_are_added_at_once_are_all_known(folder: Path) -> None:
+    keys = [signer_key(f"office{n}.example/record", bytes([n]) * 32).verifier for n in range(12)]
+    threads = [threading.Thread(target=run, args=(["witness", str(folder), "--add", key.text],)) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    known = {log.key for log in Witness(folder, lambda: NOW_S).policy().logs}
+    assert known >= set(keys)
+
+
 def raced(witnesses: Sequence[Witness], sizes: Sequence[int]) -> list[tuple[int, Answer]]:
     """All these sizes asked for at one instant, each from 8."""
     barrier = threading.Barrier(len(sizes))

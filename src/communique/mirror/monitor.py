@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,7 +38,7 @@ from communique.record.reader import edition_path, file_path
 from communique.record.succession import Statement
 from communique.record.tile import ENTRIES, tile_data, tiles_written
 from communique.record.tree import inclusion_proof
-from communique.verify.evidence import Evidence, ProvenEntry, broken_order, seconds_of
+from communique.verify.evidence import Evidence, ProvenEntry, broken_order, instant_of, seconds_of
 from communique.verify.log import check_chain
 from communique.verify.report import Findings
 
@@ -404,6 +403,8 @@ class Monitor:
             if head is None or one.size >= head.size:
                 continue
             time_s = _cosigned_at(one, keys, witness)
+            if time_s > self.clock() + self.late_s:
+                continue  # a witness whose clock is wrong, or who lies, accuses nobody
             try:
                 above = list(self.log.reader(head).entries(max(one.size, memory.checked), head.size))
             except NotOfFormat:
@@ -491,4 +492,4 @@ def _said(error: RecordError) -> str:
 
 
 def _instant(time_s: float) -> str:
-    return datetime.fromtimestamp(int(time_s), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant_of(int(time_s))
