@@ -221,6 +221,8 @@ def test_the_command_says_yes_only_where_words_stand(folder: Path, capsys: pytes
     assert capsys.readouterr().out.startswith("recorded and witnessed (1 of 1)\n  said by: Ada Example, Ambassador\n")
     assert run(["quote", OLD["en"], "--record", str(folder), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["verdict"] == SUPERSEDED
+    assert run(["quote", "Nobody said that.", "--record", str(folder)]) == 1
+    assert "alternative texts, occasions and furniture" in capsys.readouterr().out, "what was not sought is told"
     assert run(["quote", "“ … ”", "--record", str(folder)]) == 2
     assert run(["quote", FERRY]) == 2
     assert "nothing says which record" in capsys.readouterr().err

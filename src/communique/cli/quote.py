@@ -23,6 +23,10 @@ from communique.verify.address import is_address, read_from
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Place, Quoted
 from communique.verify.quote.pasted import Pasted, parse_pasted
 
+_SOUGHT = (
+    "sought were titles, teasers, texts, turns, notes and captions of messages; alternative texts, occasions and "
+    "furniture (notices, the crisis page) are in the record and were not"
+)
 _LIMITS = "this does not prove that the words are true, nor that the record holds everything that was said"
 
 
@@ -50,6 +54,7 @@ def quote(
         asked = Quoted(reader, used, site=None if every else _around(place))
         answers = asked.answers(pasted)
     notes = [] if key else [f"the key is the record's own log.vkey, for which nobody else answers: {used.text}"]
+    notes += [_SOUGHT] if any(one.verdict == ABSENT for one in answers) else []
     if json:
         typer.echo(json_format.dumps(_as_json(asked, answers, key is not None, notes), ensure_ascii=False))
     else:
