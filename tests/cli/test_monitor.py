@@ -16,6 +16,7 @@ import brotli
 import pytest
 
 from communique.cli.main import run
+from communique.cli.monitor import folder_name
 from communique.record.release import Draft
 from offices import Office, id_of, make_office, message
 from public_folder import served
@@ -72,6 +73,22 @@ def test_one_office_that_cannot_be_reached_does_not_keep_from_the_others(
         assert "nothing wrong" in lines[1]
         people(tmp_path / "site/record", 4, "Other")
         assert polled(tmp_path, "http://127.0.0.1:9", web.address) == 1, "an alarm goes before what is not reached"
+
+
+def test_what_was_seen_of_one_office_and_is_damaged_does_not_keep_from_the_others(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    people(tmp_path / "site/record", 4)
+    people(tmp_path / "other/record", 4)
+    with on_the_web(tmp_path / "site") as web, on_the_web(tmp_path / "other") as other:
+        assert polled(tmp_path, web.address, other.address) == 0
+        (tmp_path / "seen" / folder_name(web.address) / ".mirror/memory").write_bytes(b"{")
+        people(tmp_path / "other/record", 5, "Other")
+        capfd.readouterr()
+        assert polled(tmp_path, web.address, other.address) == 1
+    first, second, *_ = capfd.readouterr().out.splitlines()
+    assert first.startswith(f"{web.address}: not looked at: ")
+    assert "ALARMS" in second
 
 
 @pytest.mark.parametrize(

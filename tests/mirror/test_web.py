@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from communique.mirror import web as web_room
 from communique.mirror.web import Unchanged, Web
 from communique.record.errors import Missing, NotOfFormat, Unreachable
 from strangers_web import on_the_web
@@ -85,13 +87,34 @@ OK = b"HTTP/1.1 200 OK\r\n"
         OK + b"Content-Length: 100\r\n\r\nshort",
         b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        OK + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nok",
         b"HTTP/1.1 429 Slow\r\nRetry-After: 86400\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        b"HTTP/1.1 429 Slow\r\nRetry-After: %b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % (b"9" * 5000),
         b"",
     ],
 )
 def test_an_answer_that_is_none_is_unreachable(answer: bytes) -> None:
     with answering(answer, answer) as address, pytest.raises(Unreachable):
         Web(address, 1000).read("a")
+
+
+@pytest.mark.parametrize("drop", [b"X", b"HTTP/1.1 100 Continue\r\n\r\n"], ids=["a head", "promises"])
+def test_an_answer_whose_head_never_ends_is_given_up(drop: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_room, "ANSWER_LIMIT_S", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def trickle() -> None:
+            line, _ = listening.accept()
+            with line, suppress(OSError):
+                for _ in range(600):
+                    line.sendall(drop)
+                    time.sleep(0.1)
+
+        threading.Thread(target=trickle, daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(Unreachable):
+            Web(f"http://127.0.0.1:{listening.getsockname()[1]}", 1000).read("a")
+        assert time.monotonic() - began < 30
 
 
 def test_a_connection_that_was_closed_meanwhile_is_opened_again(tmp_path: Path) -> None:

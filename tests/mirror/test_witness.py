@@ -218,6 +218,22 @@ def test_one_connection_carries_many_requests_and_bad_ones_do_not_end_it(server:
     connection.putheader("Content-Length", "999999999")
     connection.endheaders()
     assert connection.getresponse().status == 413
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.putrequest("POST", "/add-checkpoint")
+    connection.putheader("Content-Length", "9" * 5000)
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+
+
+def test_logs_that_are_added_at_once_are_all_known(folder: Path) -> None:
+    keys = [signer_key(f"office{n}.example/record", bytes([n]) * 32).verifier for n in range(12)]
+    threads = [threading.Thread(target=run, args=(["witness", str(folder), "--add", key.text],)) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    known = {log.key for log in Witness(folder, lambda: NOW_S).policy().logs}
+    assert known >= set(keys)
 
 
 def raced(witnesses: Sequence[Witness], sizes: Sequence[int]) -> list[tuple[int, Answer]]:

@@ -385,6 +385,36 @@ def test_erasure_takes_chosen_words_out_of_every_edition_after_a_second_person(
     assert standing(desk, page) == "published"
 
 
+def test_words_that_were_corrected_can_be_erased_from_the_edition_that_has_them_still(desk: Desk) -> None:
+    page = desk.written("wenna", words={"blocks": [LAMP, LANE], "next": 1})
+    cleared(desk, page)
+    desk.publish(page)
+    desk.now.tick(60)
+    desk.client("wenna").post(f"/messages/{page.pk}/act/correct/", {"note": "A sentence was taken out."})
+    draft = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.words = {"blocks": [LAMP], "next": 2}
+    draft.save_revision(user=desk.user("wenna"))
+    desk.submit(page)
+    desk.clear(page)
+    desk.publish(page)
+    assert "Quay Lane" in desk.public(f"{desk.address_of(page)}/editions/1")
+    parts = [part for part in parts_of(page.ident) if "Quay Lane" in part.words]
+    assert [part.where for part in parts] == ["edition 1 · Text"]
+    desk.now.tick(60)
+    form = {"note": "Privacy Act, section 9.", "part": [part.part for part in parts]}
+    desk.client("wenna").post(f"/messages/{page.pk}/act/erase/", form)
+    desk.submit(page)
+    desk.clear(page)
+    desk.publish(page)
+    for path in ("", "/editions/1", "/editions/2"):
+        assert "Quay Lane" not in desk.public(f"{desk.address_of(page)}{path}")
+    assert "Privacy Act, section 9." in desk.public(desk.address_of(page))
+    files = (file.read_bytes() for file in (desk.home / "public").rglob("*") if file.is_file())
+    assert not any(b"Quay Lane" in data for data in files)
+    assert tables_with("Quay Lane") == []
+    assert [part for part in parts_of(page.ident) if "Quay Lane" in part.words] == []
+
+
 @pytest.mark.parametrize(("act", "state"), [("recall", "recalled"), ("withdraw", "withdrawn")])
 def test_an_erasure_leaves_what_was_taken_back_taken_back_with_its_notice_and_its_instant(
     desk: Desk, act: str, state: str

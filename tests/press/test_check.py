@@ -158,6 +158,9 @@ def test_a_copied_quotation_leads_to_its_message_by_its_address(context: Browser
     assert verdict(page, f"“the calendar, not the maps”\n{below}").startswith("Not in this record")
     other = below.replace("Oriel Tavenmark", "Petra Halvane")
     assert "not as said by the one whom you name" in verdict(page, f"“the calendar, not the map”\n{other}")
+    asked = below.replace("#t2", "#t1")
+    assert "not as said by the one whom you name" in verdict(page, f"“{TALKS['en'][0]}”\n{asked}")
+    assert "Question\nPetra Halvane" in verdict(page, TALKS["en"][0])
 
 
 def test_a_changed_edition_or_tile_is_refused(context: BrowserContext, site: Public, office: Office) -> None:
@@ -175,6 +178,18 @@ def test_a_changed_edition_or_tile_is_refused(context: BrowserContext, site: Pub
     page.unroute_all()
     page.route("**/record/tile/0/**", changed)
     assert verdict(page, TALKS["en"][1]).startswith("It could not be checked")
+    page.unroute_all()
+
+    def hidden(route: Any) -> None:
+        route.fulfill(body=route.fetch().body().replace(entry.data, entry.data.replace(b'"id":"talks', b'"id":"other')))
+
+    def listed(route: Any) -> None:
+        found = route.fetch().json()
+        route.fulfill(json={**found, "editions": found["editions"][:1]})
+
+    page.route("**/record/tile/entries/**", hidden)
+    page.route("**/talks/message.json", listed)
+    assert "has other entries in" in verdict(page, OLD["en"])
     page.unroute_all()
     page.route("**/record/checkpoint", lambda route: route.fulfill(body=route.fetch().body()[:-8] + b"AAAAAA==\n"))
     assert verdict(page, TALKS["en"][1]).startswith("It could not be checked")

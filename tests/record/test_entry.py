@@ -106,6 +106,8 @@ def test_keys_and_kinds_that_are_not_known_are_read_and_their_bytes_kept() -> No
         (b"{}", "`at` is None"),
         (write_entry(**FIRST).replace(b'"seq":1', b'"seq":"1"'), "`seq` is '1'"),
         (write_entry(**FIRST).replace(b'"seq":1', b'"seq":true'), "`seq` is True"),
+        (write_entry(**FIRST).replace(b'"kind":"publish"', b'"kind":"\\ud800"'), "not a text of printable ASCII"),
+        (write_entry(**FIRST).replace(b'"kind":"publish"', b'"kind":"\\u001b[2J"'), "not a text of printable ASCII"),
         (write_entry(**FIRST).replace(b'"seq":1', b'"seq":1,"seq":2'), "has a key twice"),
         (write_entry(**FIRST).replace(b"14:00:00Z", b"25:00:00Z"), "not an instant"),
         (write_entry(**FIRST).replace(b'"body":"ba', b'"body":"../'), "`body` is"),

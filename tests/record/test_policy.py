@@ -64,6 +64,7 @@ def test_a_witness_whose_key_we_cannot_check_never_counts() -> None:
         ("quorum none\nquorum none\n", "line 2: `quorum` is not known, stands a second time"),
         ("quorum X1\n", "not named on a line before"),
         ("log\nquorum none\n", "line 1: `log`"),
+        (WITNESSES + f"group X9 {'9' * 5000} X1\nquorum X9\n", "cannot be had"),
         (LOG_LINE + LOG_LINE + "quorum none\n", "stands on a line before"),
         (WITNESSES + f"witness Z {KEYS[0].verifier.text}\nquorum none\n", "stands on a line before"),
         (WITNESSES + f"witness X1 {LOG.verifier.text}\nquorum none\n", "the name X1 is taken"),

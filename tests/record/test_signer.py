@@ -220,6 +220,7 @@ def test_nonsense_is_answered_and_ends_nothing(tmp_path: Path, asked: Signer) ->
         b"{}\n",
         b'{"ask":"sign","old":0,"size":9,"root":"00"}\nabc',
         b"\xff" * 100_000 + b"\n",
+        b"[" * 60_000 + b"\n",
     ):
         with socket.socket(socket.AF_UNIX) as line:
             line.connect(str(tmp_path / "s"))

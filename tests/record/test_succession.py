@@ -124,7 +124,14 @@ def test_no_root_no_closing_and_no_root_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [b"", b"x\n\n", ONE.data.replace(b"rotate", b"change"), ONE.data.replace(b"\n10\n", b"\n010\n")]
+    "wrong",
+    [
+        b"",
+        b"x\n\n",
+        ONE.data.replace(b"rotate", b"change"),
+        ONE.data.replace(b"\n10\n", b"\n010\n"),
+        ONE.data.replace(b"\n10\n", b"\n%b\n" % (b"1" * 5000)),
+    ],
 )
 def test_nonsense_is_no_statement(wrong: bytes) -> None:
     with pytest.raises(NotOfFormat):

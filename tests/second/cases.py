@@ -23,6 +23,7 @@ from communique.record.tree import (
     node_hash,
     tree_root,
 )
+from second.strange import strange
 from signed_record import EXAMPLE, LOG, ORIGIN, WITNESS, example_entries
 
 Case = dict[str, Any]
@@ -44,6 +45,7 @@ def cases(seed: int, number: int) -> Iterator[Case]:
     chance = random.Random(seed)
     yield from _signed_and_wrong(chance)
     yield from _edges()
+    yield from strange()
     for count in range(number):
         entries = [chance.randbytes(chance.randrange(40)) for _ in range(_size(chance, count))]
         tree = Stored(entries)
@@ -224,6 +226,16 @@ def _edges() -> Iterator[Case]:
     for key in (LOG.verifier, WITNESS.verifier, POST_QUANTUM):
         yield {"check": "key", "text": key.text.replace(key.id.hex(), "00000000")}
     two = f"witness a {WITNESS.verifier.text}\nwitness b {SECOND.verifier.text}\n"
+    for line in (
+        "group x constructor a b\nquorum x",
+        "group x __proto__ a b\nquorum x",
+        f"group x {'9' * 5000} a\nquorum x",
+    ):
+        yield {"check": "policy", "text": _b(f"{two}{line}\n".encode())}
+    yield {
+        "check": "policy",
+        "text": _b(two.replace("witness b", "witness \udcff").encode("utf-8", "surrogateescape") + b"quorum \xfe\n"),
+    }
     for line in ("group x 4 a b\nquorum x", "group x 2 a b\nquorum x", "group x all a b\nquorum a", "quorum c", ""):
         yield {"check": "policy", "text": _b(f"{two}{line}\n".encode())}
     for index in (2, 3):

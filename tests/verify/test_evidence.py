@@ -52,10 +52,10 @@ def told(kind: str, entries: Sequence[bytes], *indexes: int, **more: Any) -> Evi
     return Evidence(kind, "as seen", LOGS, heads, entries=tuple(proven(entries, i) for i in indexes), seen=SEEN, **more)
 
 
-def backdated() -> Evidence:
+def backdated(at_s: int = NOON) -> Evidence:
     entries = [entry(n) for n in range(5)] + [entry(30)]
     witnessed = head(entries[:5])
-    witnessed = witnessed.with_signatures(cosign_checkpoint(witnessed, WITNESS, NOON))
+    witnessed = witnessed.with_signatures(cosign_checkpoint(witnessed, WITNESS, at_s))
     return told("backdated", entries, 5, before=(witnessed,), witness=WITNESS.verifier, late_s=3600)
 
 
@@ -137,6 +137,12 @@ def test_nothing_is_proven_against_who_did_nothing(
     assert answer["proven"] is False
     assert answer["why"]
     assert asked_of_go(file).startswith("not proven: ")
+
+
+def test_an_hour_that_no_calendar_has_is_told_in_seconds() -> None:
+    verdict = check_evidence(backdated(2**60))
+    assert verdict.proven
+    assert f"at {2**60} seconds after 1970 a witness saw only 5 entries" in verdict.why
 
 
 def test_evidence_of_another_log_is_refused() -> None:

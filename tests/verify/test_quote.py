@@ -27,7 +27,7 @@ from communique.verify.quote.by_prints import Found, entries_with
 from communique.verify.quote.nearest import nearest_in
 from communique.verify.quote.pasted import parse_pasted
 from offices import Draft, id_of, make_office, message
-from quotations import CUT, OLD, PARTS, SCRIPTS, SPEAKER, TALKS, honest, hostile, interview, record_of_quotes
+from quotations import CUT, OLD, PARTS, ROLE, SCRIPTS, SPEAKER, TALKS, honest, hostile, interview, record_of_quotes
 from signed_record import EXAMPLE, LOG, WITNESS
 from strangers_web import on_the_web
 
@@ -119,6 +119,20 @@ def test_words_of_several_turns_are_checked_one_by_one(folder: Path) -> None:
     assert answers(asked(folder), f"{turned}\n— talks en\n{address}")[0].verdict == ABSENT
 
 
+def test_a_question_is_no_words_of_the_one_who_was_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    address = "https://embassy.example/en/interviews/2026/03/03/talks/editions/2/#t1"
+    words = f"“{TALKS['en'][0]}”"
+    (answer,) = answers(asked(folder), f"{words}\n— {SPEAKER}, {ROLE}\n{address}")
+    assert (answer.verdict, answer.notes) == (
+        ABSENT,
+        (f"these words are recorded as asked by Petra Halvane, not as the source has it: {SPEAKER}, {ROLE}",),
+    )
+    assert answers(asked(folder), f"{words}\n— Petra Halvane, Radio\n{address}")[0].verdict == RECORDED
+    assert answers(asked(folder), f"{words}\n— not Petra Halvane\n{address}")[0].verdict == ABSENT
+    assert run(["quote", words, "--record", str(folder)]) == 0
+    assert "  a question, asked by: Petra Halvane\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
@@ -207,6 +221,8 @@ def test_the_command_says_yes_only_where_words_stand(folder: Path, capsys: pytes
     assert capsys.readouterr().out.startswith("recorded and witnessed (1 of 1)\n  said by: Ada Example, Ambassador\n")
     assert run(["quote", OLD["en"], "--record", str(folder), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["verdict"] == SUPERSEDED
+    assert run(["quote", "Nobody said that.", "--record", str(folder)]) == 1
+    assert "alternative texts, occasions and furniture" in capsys.readouterr().out, "what was not sought is told"
     assert run(["quote", "“ … ”", "--record", str(folder)]) == 2
     assert run(["quote", FERRY]) == 2
     assert "nothing says which record" in capsys.readouterr().err
@@ -343,6 +359,18 @@ def test_an_edition_that_is_not_what_its_entry_says_answers_nothing(folder: Path
     for path in (tmp_path / "record" / "editions").iterdir():
         path.write_bytes(path.read_bytes().replace(b"calendar", b"calender"))
     assert run(["quote", "What is on the table is the calender", "--record", str(tmp_path / "record")]) == 1
+
+
+def test_a_bundle_that_hides_a_correction_answers_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record_of_quotes().write(tmp_path / "record")
+    (bundle,) = (tmp_path / "record/tile/entries/000.p").iterdir()
+    hidden = bundle.read_bytes().replace(
+        b'"id":"talks00000000000","kind":"correct"', b'"id":"other00000000000","kind":"correct"'
+    )
+    assert hidden != bundle.read_bytes()
+    bundle.write_bytes(hidden)
+    assert run(["quote", OLD["en"], "--record", str(tmp_path / "record")]) == 1
+    assert "do not lead to the root that was signed" in capsys.readouterr().err
 
 
 def test_a_log_that_its_key_did_not_sign_answers_nothing(folder: Path, tmp_path: Path) -> None:

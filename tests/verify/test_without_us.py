@@ -9,11 +9,13 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from signed_record import EXAMPLE
+from communique.record.note import Note, sign_text
+from signed_record import EXAMPLE, LOG, ORIGIN, RecordMaker, person
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "verify-without-us.md"
 TOOLS = ("bash", "curl", "openssl", "basenc", "sha256sum", "python3")
@@ -74,3 +76,51 @@ def test_an_outsider_finds_a_change(record: Path, site: str, tmp_path: Path, nam
     assert changed.read_bytes() != data
     done = told(site, tmp_path / "outside")
     assert done.returncode != 0 or "WRONG" in done.stdout
+
+
+def test_an_outsider_checks_the_programs_that_the_office_vouches_for(record: Path, site: str, tmp_path: Path) -> None:
+    shutil.rmtree(record)
+    program = record.parent / "assets/verifier.0123456789.js"
+    program.parent.mkdir()
+    program.write_text("true;")
+    digest = sha256(program.read_bytes()).hexdigest()
+    _vouching(f"{digest}  assets/verifier.0123456789.js").write(record)
+    done = told(site, tmp_path / "outside")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("assets/verifier.0123456789.js: OK\n")
+    program.write_text("false;")
+    assert told(site, tmp_path / "again").returncode != 0
+
+
+@pytest.mark.parametrize(
+    "path", ["../harm", "/../harm", "a/../../harm", ".harm", "-o/harm", "a/.harm", "$(touch harm)", "a b"]
+)
+def test_no_path_that_an_office_signs_leads_out_of_the_folder(
+    record: Path, site: str, tmp_path: Path, path: str
+) -> None:
+    shutil.rmtree(record)
+    _vouching(f"{'0' * 64}  {path}").write(record)
+    (record.parent / "harm").write_text("harm")
+    outside = tmp_path / "deep" / "outside"
+    outside.parent.mkdir()
+    done = told(site, outside)
+    assert done.returncode == 0
+    assert list(tmp_path.glob("deep/**/*harm")) == []
+
+
+def test_no_head_that_an_office_signs_is_run(record: Path, site: str, tmp_path: Path) -> None:
+    head = (record / "checkpoint").read_text().split("\n")
+    for size in ("x[$(touch harm)]", "8x", "-1", "08"):
+        text = f"{ORIGIN}\n{size}\n{head[2]}\n"
+        (record / "checkpoint").write_bytes(Note(text, (sign_text(text, LOG),)).data)
+        done = told(site, tmp_path / f"outside {len(size)}")
+        assert done.returncode != 0
+        assert list(tmp_path.glob("outside*/harm")) == []
+
+
+def _vouching(line: str) -> RecordMaker:
+    made = RecordMaker()
+    made.add("person0000000001", "furniture", person())
+    note = f"The programs of Communiqué 1.0 with which this record is checked, by SHA-256:\n{line}"
+    made.add("admin", "admin", {"v": 1, "type": "admin", "state": "current", "note": note})
+    return made

@@ -24,7 +24,7 @@ from communique.cli.verify import record_in
 from communique.mirror.copying import Mirror, Mirrored
 from communique.mirror.errors import Misbehaved
 from communique.mirror.web import RATE_PER_S, Remembering, Web
-from communique.record.durable import write_file
+from communique.record.durable import Batch
 from communique.record.errors import Unreachable
 from communique.record.note import VerifierKey, parse_verifier_key
 from communique.record.reader_folder import FolderReader
@@ -105,11 +105,12 @@ def now() -> str:
 
 def write_evidence(folder: Path, evidence: Evidence) -> Path:
     """Write evidence once: what was written before, at whatever hour it was seen, is not written again."""
-    folder.mkdir(parents=True, exist_ok=True)
     named = Evidence(**{**vars(evidence), "seen": {}}).data
     file = folder / f"{evidence.kind}-{hashlib.sha256(named).hexdigest()[:16]}.json"
     if not file.exists():
-        write_file(file, evidence.data, synced=True)
+        batch = Batch(folder.parent / "making")
+        batch.write(file, evidence.data)
+        batch.settle()
     return file
 
 

@@ -19,11 +19,12 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli.errors import DONE, NEGATIVE, NOT_REACHED, Failure
+from communique.cli.errors import DONE, NEGATIVE, NOT_REACHED, WRONG_INPUT, Failure
 from communique.cli.given import bytes_of
 from communique.cli.mirror import SUCCESSORS, now, write_evidence
 from communique.cli.verify import reader_at, rebake_for, site_in
 from communique.mirror.copying import Mirror
+from communique.mirror.errors import FolderRefused
 from communique.mirror.log_copy import Read
 from communique.mirror.monitor import AGAIN, LATE_S, STALE_S, Alarm, Monitor, Poll
 from communique.mirror.web import RATE_PER_S, Web
@@ -46,13 +47,18 @@ class Run:
     address: str
     poll: Poll | None = None
     unreachable: str = ""
+    failed: int = NOT_REACHED
     written: list[Path] = field(default_factory=list)
+
+    def keep(self, folder: Path, poll: Poll) -> None:
+        """Write the evidence of its alarms."""
+        self.written = [write_evidence(folder / "evidence", alarm.evidence) for alarm in poll.alarms]
 
     @property
     def status(self) -> int:
         """The exit status that this alone would give."""
         if self.poll is None:
-            return NOT_REACHED
+            return self.failed
         return NEGATIVE if self.poll.alarms else DONE
 
 
@@ -124,7 +130,7 @@ class Looking:
             look = replace(look, key=run.poll.closing.new)
 
     def at(self, address: str) -> Run:
-        """One poll of one office; an office that cannot be reached does not keep us from the next."""
+        """One poll of one office; whatever is wrong with it, or with what was seen of it, the next is polled, too."""
         folder = self.state / folder_name(address)
         run = Run(address)
         with _reading(self.rate) as read_from:
@@ -133,16 +139,17 @@ class Looking:
                 address, folder, read_from, time.time, self.key, self.policy, self.late_s, self.stale_s, again
             )
             try:
-                poll = one.poll()
+                poll = one.poll(lambda poll: run.keep(folder, poll))
                 if self.sweep and poll.size:
                     self._compare(poll, one, lambda: self._pages(address, one))
                 if self.bake and poll.size:
                     self._compare(poll, one, lambda: self._bytes(address, one, read_from))
-            except Unreachable as error:
+            except (FolderRefused, Unreachable) as error:
                 run.unreachable = str(error)
+                run.failed = NOT_REACHED if isinstance(error, Unreachable) else WRONG_INPUT
                 return run
         run.poll = poll
-        run.written = [write_evidence(folder / "evidence", alarm.evidence) for alarm in poll.alarms]
+        run.keep(folder, poll)
         return run
 
     def _compare(self, poll: Poll, one: Monitor, findings: Callable[[], list[Finding]]) -> None:
@@ -220,7 +227,7 @@ def _as_json(run: Run) -> dict[str, Any]:
 
 def _lines(run: Run) -> list[str]:
     if run.poll is None:
-        return [f"{run.address}: not reached: {run.unreachable}"]
+        return [f"{run.address}: not {'reached' if run.failed == NOT_REACHED else 'looked at'}: {run.unreachable}"]
     poll = run.poll
     alarms = f"{len(poll.alarms)} ALARMS" if poll.alarms else "nothing wrong"
     lines = [f"{run.address}: {alarms}; {poll.origin or 'no record'} at size {poll.size}, {poll.new} new entries"]

@@ -23,6 +23,10 @@ from communique.verify.address import is_address, read_from
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Place, Quoted
 from communique.verify.quote.pasted import Pasted, parse_pasted
 
+_SOUGHT = (
+    "sought were titles, teasers, texts, turns, notes and captions of messages; alternative texts, occasions and "
+    "furniture (notices, the crisis page) are in the record and were not"
+)
 _LIMITS = "this does not prove that the words are true, nor that the record holds everything that was said"
 
 
@@ -50,6 +54,7 @@ def quote(
         asked = Quoted(reader, used, site=None if every else _around(place))
         answers = asked.answers(pasted)
     notes = [] if key else [f"the key is the record's own log.vkey, for which nobody else answers: {used.text}"]
+    notes += [_SOUGHT] if any(one.verdict == ABSENT for one in answers) else []
     if json:
         typer.echo(json_format.dumps(_as_json(asked, answers, key is not None, notes), ensure_ascii=False))
     else:
@@ -130,6 +135,7 @@ def _facts(place: Place) -> list[str]:
     where = ", ".join(str(facts[key]) for key in ("title", "event", "place", "said_on", "turn") if key in facts)
     lines = [f"  said by: {said_by}"] if said_by else []
     lines += [f"  in answer to: {asked_by}"] if asked_by and passage.kind == "answer" else []
+    lines += [f"  a question, asked by: {asked_by or 'not recorded'}"] if passage.kind == "question" else []
     lines += [f"  where: {where}"]
     lines += [f"  address: {place.address}"] if place.address else []
     return [*lines, f"  record: entry {place.entry.index}, edition {place.entry.seq}, public at {place.entry.at}"]

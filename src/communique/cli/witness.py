@@ -17,7 +17,7 @@ from communique.cli.errors import NOT_REACHED, Failure
 from communique.cli.given import bytes_of
 from communique.mirror.witness import Witness, found_witness
 from communique.mirror.witness_server import Told, WitnessServer
-from communique.record.durable import Batch
+from communique.record.durable import Batch, alone
 from communique.record.note import ED25519, VerifierKey, parse_verifier_key
 from communique.record.policy import parse_policy
 
@@ -80,6 +80,11 @@ def _add_log(folder: Path, log: VerifierKey) -> None:
     file = folder / "policy"
     if not file.is_file():
         raise Failure(f"{folder}: there is no witness here; make one with --name NAME")
+    with alone(folder / "adding"):  # two who add at once would write over each other
+        _add_line(folder, file, log)
+
+
+def _add_line(folder: Path, file: Path, log: VerifierKey) -> None:
     known = parse_policy(bytes_of(file, "a policy, as tlog-policy writes it"), str(file))
     if log in [one.key for one in known.logs]:
         return

@@ -1,7 +1,7 @@
 """What in an edition can be quoted: its title, its teaser, its text, each of its turns, and the words below pictures.
 
 Nothing is quoted across two of them, nor across words that were erased. The blocks of one turn are one passage, as they
-are read one after the other.
+are read one after the other; between two cells of a row stands a tab.
 """
 
 from __future__ import annotations
@@ -89,4 +89,4 @@ def _lines(block: Any) -> Iterator[str | None]:
     if "text" in block or "rows" not in block:
         yield block.get("text")
     for row in block.get("rows", ()):
-        yield None if None in row else " ".join(row)
+        yield None if None in row else "\t".join(row)

@@ -12,7 +12,8 @@ Words may not be cut so that they say something else. They begin and end where w
 not behind a hyphen, an apostrophe or a minus. No word of negation (`NEGATIONS`) may stand right before or after them
 in the same sentence. `[…]` leaves words out of one text, in their order: each piece is at least three words long, no
 negation is among what was left out, and what was left out ends where a sentence does if one ends in it. The lists of
-negations are for cuts alone; inside of words each sign counts anyhow.
+negations are for cuts alone; inside of words each sign counts anyhow. The numbers of two cells of a table, or of two
+lines, are not quoted as one: words that have both show a tab or the end of a line between them.
 
 `press/assets/quotes.js` does the same in a browser; the tests hold one against the other.
 """
@@ -28,10 +29,12 @@ from dataclasses import dataclass
 from zlib import crc32
 
 INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202c\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]"
 )
-"""soft hyphens, joiners, directions, variation selectors, tags; the Arabic tatweel, which only lengthens a line"""
+"""soft hyphens, joiners, directions, variation selectors, tags; the Arabic tatweel, which only lengthens a line.
+
+Not the two overrides of direction: they have letters and digits read in another order than they stand in."""
 BLANK = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]")
 QUOTES = frozenset("'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇ʼ׳״")
@@ -86,30 +89,39 @@ _ASCII_WORDS = bytes(sign if chr(sign).isalnum() and sign < 128 else 32 for sign
 """the letters and digits of ASCII as they are, a blank for any other sign"""
 _MARK = "\x01"
 _GAPS = " \u00a0\u2007\u2008\u2009\u202f"
-_IN_NUMBERS = f".,:/٫٬·'’{_GAPS}"
+_IN_NUMBERS = f".,:/٫٬،·'’{_GAPS}"
 """what stands inside of a number between two digits"""
 _COUNTED_SIGNS = "万億亿兆千百十割％"
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬億亿兆两兩廿卅")
+"""of scripts without blanks the signs that make a number together"""
+_POWERS = "×⁻⁺"
 _NUMBER_GOES_ON = re.compile(
     f"[{_GAPS}]"
-    r"(?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|billi|trilli|thousand|hundred|dozen|"
-    r"tausend|hundert|(?:mille|mil|mila|bin)(?![a-z])|"
-    r"тысяч|миллион|миллиард|мільйон|мільярд|εκατομμ|δισεκατ|χιλι|مليون|مليار|ملايين|ألف|آلاف|מיליון|מיליארד|אלף|"
-    r"अरब|करोड़|लाख|हज़ार|"
+    r"(?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|milyar|bil[lh]|bilion|tril[lyi]|thousand(?!s)|hundred(?!s)|dozen|"
+    r"crore|lakh|tausend|hundert|dutzend|tys|"
+    r"(?:mille|mil|mila|mio|mln|mrd|mld|md|mds|bn|bln|mn|tn|trn|tsd|bin|yüz)(?![a-zà-ž])|"
+    r"тысяч|тисяч|тыс|тис|миллион|миллиард|мільйон|мільярд|трил|млн|млрд|трлн|εκατ|δισ|χιλ|τρισ|"
+    r"مليون|مليار|ملايين|تريليون|ألف|آلاف|מיליון|מיליארד|טריליון|אלף|אלפי|अरब|खरब|करोड़|लाख|हज़ार|हजार|"
+    r"ล้าน|แสน|หมื่น|พัน|ร้อย|[万萬億亿兆千百]|"
     r"per ?cent|prozent|procent|pour cent|por cien|por cento|процент|відсот|τοις εκατ|"
-    r"بالمئة|في المئة|في المائة|אחוז|प्रतिशत)",
+    r"بالمئة|بالمائة|في المئة|في المائة|אחוז|प्रतिशत)",
     re.IGNORECASE,
 )
 """behind a number the word that says how many of what: without it, it is another number"""
+_NUMBERS_APART = re.compile(r"\d\s*[\t\n\r]\s*(?=\d)")
+"""the numbers of two cells or two lines, which are not one of both"""
 _STOPS = ".!?…؟।。！？:;：；·"
 _N_APOSTROPHE = re.compile(r"n['’]t\b|\bn['’]", re.IGNORECASE)
 _LAST_WORD = re.compile('([^\\s.,;:!?…"“”«»()—–]+)\\s+[\\s"\'“”„‘’«»(—–]*$')
 _FIRST_WORD = re.compile('["\'“”‘’«»)]*\\s+[\\s"\'“”„‘’«»(—–]*([^\\s.,;:!?…"“”«»()—–]+)')
+_BETWEEN_SIGNS = rf"(?<=[{_NO_BLANKS}]) (?=[{_NO_BLANKS}])(?!(?<=\d )\d)"
+"""a blank between two signs of a script without blanks says nothing; between two digits it keeps two numbers apart"""
 _RULES = (
     (re.compile(r"\.(?: *[.…])+|…(?: *[.…])*"), "…"),
     (re.compile(" +"), " "),
     (re.compile("-+"), "-"),
     (re.compile(" - "), "-"),
-    (re.compile(f" (?=['…;:!?%؟؛،；：！？])|(?<=['…]) |(?<=[{_NO_BLANKS}]) (?=[{_NO_BLANKS}])|^ | $"), ""),
+    (re.compile(f" (?=['…;:!?%؟؛،；：！？])|(?<=['…]) |{_BETWEEN_SIGNS}|^ | $"), ""),
     (re.compile("'+"), "'"),
 )
 """in this order: runs become one sign, and blanks go where copying sets or leaves them out"""
@@ -145,7 +157,8 @@ def said_in(text: str, quote: str) -> tuple[Span, ...] | None:
     pieces = pieces_of(quote)
     if not pieces or (len(pieces) > 1 and any(_length(piece) < PIECE_WORDS for piece in pieces)):
         return None
-    return _found(text, plain(text), pieces, 0, None)
+    spans = _found(text, plain(text), pieces, 0, None)
+    return spans if spans and _apart(*(text[first:last] for first, last in spans)) <= _apart(quote) else None
 
 
 def pieces_of(quote: str) -> list[str]:
@@ -269,6 +282,10 @@ def _found(text: str, passage: Plain, pieces: list[str], start: int, after: int 
     return None
 
 
+def _apart(*texts: str) -> int:
+    return sum(len(_NUMBERS_APART.findall(INVISIBLE.sub("", text))) for text in texts)
+
+
 def _may_go(gap: str) -> bool:
     """Whether an omission leaves the meaning: no negation in it, and no end of one sentence joined to another's."""
     told = gap.rstrip(f" \n\u00a0\u202f{''.join(QUOTES)}")
@@ -312,35 +329,48 @@ def _begins(before: str, here: str) -> bool:
         return True
     sign, further = before[-1], before[-2:-1]
     if is_word(sign):
-        return bool(UNSPACED.match(sign) or UNSPACED.match(here[0])) and unicodedata.category(here[0])[0] != "M"
+        return _is_apart(sign, here[0])
     glued = bool(further) and is_word(further)
     if sign in _APOSTROPHES and glued:
         return words(before)[-1].casefold() in ELIDED
-    if here[0].isdigit() and sign in "-‐‑−–+±" and (sign not in "–" or glued):
+    if _is_number(here[0]) and sign in "-‐‑−–+±%٪" and (sign not in "–" or glued):
         return False
     if sign in _HYPHENS and glued:
         return False
-    if not here[0].isdigit():
+    if _is_number(further) and _NUMBER_GOES_ON.match(sign + here):
+        return False
+    if not _is_number(here[0]):
         return True
-    return not (sign in _IN_NUMBERS and further.isdigit()) and not (sign in _GAPS and further in ("−", "±"))
+    return not (sign in _POWERS + _IN_NUMBERS and _is_number(further)) and not (sign in _GAPS and further in ("−", "±"))
 
 
 def _ends(here: str, after: str) -> bool:
     if not after or not is_word(here[-1]):
         return True
     sign, further = after[0], after[1:2]
-    if here[-1].isdigit() and sign in _COUNTED_SIGNS:
+    if _is_number(here[-1]) and sign in _COUNTED_SIGNS:
         return False
     if is_word(sign):
-        return bool(UNSPACED.match(sign) or UNSPACED.match(here[-1])) and unicodedata.category(sign)[0] != "M"
+        return _is_apart(here[-1], sign)
     glued = bool(further) and is_word(further)
     if sign in _APOSTROPHES + _HYPHENS and glued:
         return False
-    if not here[-1].isdigit():
+    if not _is_number(here[-1]):
         return True
     if re.match(r"\s?[%‰°٪]", after) or _NUMBER_GOES_ON.match(after):
         return False
-    return not (sign in f"–−{_IN_NUMBERS}" and further.isdigit())
+    return not (sign in f"–−{_POWERS}{_IN_NUMBERS}" and _is_number(further))
+
+
+def _is_apart(one: str, other: str) -> bool:
+    """Whether a word may end between two of its signs: of a script without blanks, and not inside of a number."""
+    if (_is_number(one) or one in _NUMERALS) and (_is_number(other) or other in _NUMERALS):
+        return False
+    return bool(UNSPACED.match(one) or UNSPACED.match(other)) and unicodedata.category(other)[0] != "M"
+
+
+def _is_number(sign: str) -> bool:
+    return sign != "" and unicodedata.category(sign)[0] == "N"
 
 
 def _ends_in_negation(before: str) -> bool:

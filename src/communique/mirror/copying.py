@@ -99,6 +99,8 @@ class Mirror:
             except Misbehaved:
                 raise
             except (Unreachable, NotVerified, NotOfFormat, Missing) as error:
+                if not isinstance(error, Unreachable):
+                    self.log.check_whole()
                 if self.log.closing is None:
                     raise
                 return self._stayed(str(error))

@@ -14,6 +14,9 @@ a head smaller than it (rollback), bundles that are not what was signed (rewritt
 A log that two of its root closed (`keys.py`) goes no further: heads above are not taken (Ended). A copy that had taken
 some, or that followed a thief, takes the head of the closing in their place as soon as it is shown.
 
+Before an office is accused, what is here is held against the head that was verified: a disk may lose what was written,
+and that is nobody's fork (FolderRefused).
+
 In the state folder lie `head`, `keys`, `past-keys`, `root` and `closing`; the copy of the record is a folder like the
 office's own.
 """
@@ -184,7 +187,32 @@ class LogCopy:
         root = self.root_at(other.size)
         if root != other.root:
             path = consistency_proof(other.size, head.size, self._subtree())
-            raise Misbehaved(fork_evidence(keys, other, head, root, path, seen), seen.get("address", other.origin))
+            raise self._accused(fork_evidence(keys, other, head, root, path, seen), seen.get("address", other.origin))
+
+    def check_whole(self) -> None:
+        """Raises FolderRefused where what is here does not lead to the head that was verified."""
+        try:
+            head = self.head
+            if head is None or (self.keys and self._is_whole(head)):
+                return
+        except (NotOfFormat, Missing):
+            pass
+        todo = "put it back from a backup, or follow the office anew, in another folder"
+        raise FolderRefused("is damaged: it is not what was verified here", str(self.folder.parent), todo)
+
+    def _is_whole(self, head: Checkpoint) -> bool:
+        source = self.reader(head)
+        leaves = [leaf_hash(data) for tile in _bundles(0, head.size) for data in source.bundle(tile)]
+        subtree = _grown_tree(0, lambda _level, _number: b"", leaves)
+        return tree_root(head.size, subtree) == head.root and all(
+            (self.folder / tile.path).read_bytes() == tile_data(tile, subtree)
+            for tile in tiles_written(0, head.size)
+            if tile.level != ENTRIES and (self.folder / tile.path).exists()
+        )
+
+    def _accused(self, evidence: Evidence, where: str) -> Misbehaved:
+        self.check_whole()
+        return Misbehaved(evidence, where)
 
     def _subtree(self) -> Subtree:
         head = self.head
@@ -192,6 +220,8 @@ class LogCopy:
 
     def _keys(self, given: VerifierKey | None, own: VerifierKey | None) -> Keys:
         keys = self.keys
+        if not keys and (self.state / "head").exists():
+            self.check_whole()
         if not keys and (given or own):
             return (given or own,)  # type: ignore[return-value]
         if not keys:
@@ -211,7 +241,7 @@ class LogCopy:
         self.check_head(head, _both(self.known, keys), seen)
         what = f"shows its head of size {head.size}, and had signed size {before.size}"
         evidence = Evidence("rollback", what, _both(self.known, keys), (head, before), seen=seen)
-        raise Misbehaved(evidence, seen.get("address", head.origin))
+        raise self._accused(evidence, seen.get("address", head.origin))
 
     def _check_rotations(self, taken: Sequence[Statement], head: Checkpoint) -> None:
         """A rotation that was needed names a head of this log. Raises NotVerified."""
@@ -233,7 +263,8 @@ class LogCopy:
         for data in entries[old - start :]:
             grown = grown.extended(leaf_hash(data))
         if entries[: old - start] != mine or grown.root() != head.root:
-            raise Misbehaved(self._what_is_wrong(old, before, head, source, bundles, keys, seen), seen["address"])
+            wrong = self._what_is_wrong(old, before, head, source, bundles, keys, seen)
+            raise self._accused(wrong, seen["address"])
         subtree = _grown_tree(old, self._subtree(), [leaf_hash(data) for data in entries[old - start :]])
         batch = Batch(self.spool)
         for tile in tiles_written(old, head.size):

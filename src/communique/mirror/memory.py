@@ -15,6 +15,8 @@ from pathlib import Path
 from communique.mirror.errors import FolderRefused
 from communique.record.durable import Batch
 
+TODO = "put it back from a backup; without it this office has to be followed anew, in another folder"
+
 
 @dataclass
 class Memory:
@@ -38,12 +40,14 @@ class Memory:
 def read_memory(file: Path) -> Memory:
     """The memory in a file; a new one where there is none. Raises FolderRefused for one that is damaged."""
     try:
-        return Memory(**json.loads(file.read_bytes()))
+        found = Memory(**json.loads(file.read_bytes()))
+        if any(type(vars(found)[name]) is not type(new) for name, new in vars(Memory()).items() if new is not None):
+            raise TypeError("another sort of value")
+        return found
     except FileNotFoundError:
         return Memory()
-    except (ValueError, TypeError) as error:
-        todo = "put it back from a backup; without it this office has to be followed anew, in another folder"
-        raise FolderRefused("is damaged: it does not say what was seen of this office", str(file), todo) from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise FolderRefused("is damaged: it does not say what was seen of this office", str(file), TODO) from error
 
 
 def keep_memory(file: Path, memory: Memory, spool: Path) -> None:

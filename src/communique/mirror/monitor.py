@@ -9,7 +9,8 @@ Each poll, of what is at the office's address and at those of its witnesses:
     witnesses   what each has signed is in this log; the head has their quorum, and lately
 
 An alarm is told with evidence (`verify/evidence.py`). What a witness does wrong, or cannot be asked, is a note. What is
-not there in the middle of a publication is looked for again at a newer head before it is an alarm.
+not there in the middle of a publication is looked for again at a newer head before it is an alarm. What was seen is
+held against the head verified here before anybody is accused: a damaged disk is no fork.
 
 How long is long: an entry bears the instant at which it was committed, and a machine may fail before it is public. So
 an entry that is older than `late_s` when it is first there is an alarm, and a younger one is not.
@@ -19,15 +20,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from communique.mirror.copying import STATE, alone_in, checked_edition, checked_file, erased_by
-from communique.mirror.errors import Ended, Misbehaved
+from communique.mirror.errors import Ended, FolderRefused, Misbehaved
 from communique.mirror.keys import Keys, signed_by
 from communique.mirror.log_copy import LogCopy, Read
-from communique.mirror.memory import Memory, keep_memory, read_memory
+from communique.mirror.memory import TODO, Memory, keep_memory, read_memory
 from communique.record.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from communique.record.durable import empty
 from communique.record.entry import VERSION, Entry
@@ -38,7 +38,7 @@ from communique.record.reader import edition_path, file_path
 from communique.record.succession import Statement
 from communique.record.tile import ENTRIES, tile_data, tiles_written
 from communique.record.tree import inclusion_proof
-from communique.verify.evidence import Evidence, ProvenEntry, broken_order, seconds_of
+from communique.verify.evidence import Evidence, ProvenEntry, broken_order, instant_of, seconds_of
 from communique.verify.log import check_chain
 from communique.verify.report import Findings
 
@@ -102,17 +102,34 @@ class Monitor:
         """The address of the record itself, once it was found."""
         return read_memory(self.log.state / "memory").place
 
-    def poll(self) -> Poll:
-        """Look once. Raises Unreachable and FolderRefused; whatever else is wrong is an alarm."""
+    def poll(self, told: Callable[[Poll], None] = lambda _poll: None) -> Poll:
+        """Look once. Raises Unreachable and FolderRefused; whatever else is wrong is an alarm.
+
+        `told` hears of the poll before it is remembered: some alarms come but once, and a process may end in between.
+        """
         with alone_in(self.folder, "what a monitor saw"):
             empty(self.log.spool)
             memory = read_memory(self.log.state / "memory")
             poll = Poll(self.address)
-            self._look(poll, memory)
+            self._look_from(poll, memory)
+            told(poll)
             keep_memory(self.log.state / "memory", memory, self.log.spool)
             return poll
 
     # ------------------------------------------------------------------ the log
+
+    def _look_from(self, poll: Poll, memory: Memory) -> None:
+        """Look, from what was seen before; raises FolderRefused where that is damaged, whatever else seems wrong."""
+        file = self.log.state / "memory"
+        if memory.checked and not (self.log.state / "head").exists():
+            raise FolderRefused("is damaged: the head that was seen is gone", str(file.parent), TODO)
+        try:
+            self._look(poll, memory)
+        except (NotOfFormat, NotVerified, Missing) as error:
+            self.log.check_whole()
+            raise FolderRefused(f"is damaged: {error.what}", str(file), TODO) from error
+        if poll.alarms:
+            self.log.check_whole()
 
     def _look(self, poll: Poll, memory: Memory) -> None:
         at = _instant(self.clock())
@@ -145,6 +162,10 @@ class Monitor:
             poll.notes.append(f"the log was closed at {poll.closing.size} entries; {poll.closing.new.text} follows it")
         if head is not None:
             poll.origin, poll.size, poll.new = head.origin, head.size, head.size - memory.checked
+            if memory.at and memory.at > at:
+                poll.notes.append(
+                    f"the clock here went back from {memory.at}: which entries came late was not looked at"
+                )
             if not poll.alarms or followed:
                 memory.checked, memory.at = head.size, at
 
@@ -247,6 +268,10 @@ class Monitor:
             else:
                 self._check_form(poll, entry, last.get(entry.id), head, seen)
             self._check_time(poll, memory, head, entry, seen)
+            if entry.v != VERSION:
+                poll.notes.append(
+                    f"entry {entry.index} is of a version that is not known here: its edition was not read"
+                )
             last[entry.id] = above = entry
 
     def _check_form(
@@ -262,7 +287,7 @@ class Monitor:
         said = seconds_of(entry.at)
         if said > self.clock() + self.late_s:
             self._report(poll, "broken", f"entry {entry.index} says {entry.at}, which has not come", "", seen)
-        if memory.at and said + self.late_s < seconds_of(memory.at):
+        if memory.at and seconds_of(memory.at) <= self.clock() and said + self.late_s < seconds_of(memory.at):
             what = f"entry {entry.index} says {entry.at}, and at {memory.at} it was not there"
             self._report(poll, "late", what, f"entry {entry.index}", seen)
 
@@ -378,7 +403,13 @@ class Monitor:
             if head is None or one.size >= head.size:
                 continue
             time_s = _cosigned_at(one, keys, witness)
-            for entry in self.log.reader(head).entries(max(one.size, memory.checked), head.size):
+            if time_s > self.clock() + self.late_s:
+                continue  # a witness whose clock is wrong, or who lies, accuses nobody
+            try:
+                above = list(self.log.reader(head).entries(max(one.size, memory.checked), head.size))
+            except NotOfFormat:
+                return  # an entry that is none is an alarm already
+            for entry in above:
                 if seconds_of(entry.at) + self.late_s < time_s:
                     saw = f"{witness.name} saw {one.size} entries at {_instant(time_s)}"
                     what = f"entry {entry.index} says {entry.at}; {saw}"
@@ -461,4 +492,4 @@ def _said(error: RecordError) -> str:
 
 
 def _instant(time_s: float) -> str:
-    return datetime.fromtimestamp(int(time_s), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant_of(int(time_s))

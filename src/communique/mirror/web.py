@@ -5,8 +5,9 @@
 
 A file that came with an ETag or a date is asked for only if it has changed (`unless`); `Unchanged` says it has not.
 Where a server asks for patience (429 or 503 with Retry-After) it is waited for, up to a minute. Refused: addresses
-that are not http or https, more bytes than a limit, more than five redirects. 404 and 410 are Missing; whatever else is
-not an answer is Unreachable, and nothing is concluded from it.
+that are not http or https, more bytes than a limit, more than five redirects, an encoding that was not asked for. 404
+and 410 are Missing; whatever else is not an answer is Unreachable, and nothing is concluded from it. An answer of which
+head and body have not come after ten minutes is none: who trickles it keeps nobody from the next office.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import socket
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -23,7 +27,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from communique import __version__
 from communique.record.durable import Batch
 from communique.record.errors import Missing, NotOfFormat, Unreachable
-from communique.verify.address import FILE_LIMIT_BYTES, GONE, TIMEOUT_S, plain_address
+from communique.verify.address import AS_IT_IS, FILE_LIMIT_BYTES, GONE, TIMEOUT_S, plain_address
 
 RATE_PER_S = 20.0
 PATIENCE_S = 60
@@ -105,6 +109,8 @@ class Web:
             raise Missing(path, asked)
         if answer.status != 200:
             raise Unreachable(f"answered {answer.status} {answer.reason}", asked)
+        if (encoding := answer.getheader("Content-Encoding", AS_IT_IS).strip().lower()) != AS_IT_IS:
+            raise Unreachable(f"answered in the encoding {encoding!a:.40}, which was not asked for", asked)
         return Answer(body, _validators(answer))
 
     def _once(
@@ -123,8 +129,9 @@ class Web:
             connection, used = self._connection(place, fresh)
             try:
                 connection.request(method, target, data, sent)
-                answer = connection.getresponse()
-                body = self._body(answer)
+                with _limited(connection.sock):
+                    answer = connection.getresponse()
+                    body = self._body(answer)
             except (OSError, http.client.HTTPException) as error:
                 self._drop(place)
                 if used and not fresh:
@@ -210,6 +217,23 @@ class Remembering:
         batch.settle()
 
 
+@contextmanager
+def _limited(line: socket.socket) -> Iterator[None]:
+    """Nothing comes over the line after ANSWER_LIMIT_S: each byte of a head may come in time, and no head end."""
+
+    def give_up() -> None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(ANSWER_LIMIT_S, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _followed(place: SplitResult, target: str | None) -> SplitResult:
     try:
         return urlsplit(plain_address(urljoin(place.geturl(), target) if target else ""))
@@ -220,7 +244,7 @@ def _followed(place: SplitResult, target: str | None) -> SplitResult:
 
 def _patience_s(header: str | None, where: str, status: int) -> float:
     """The seconds that a server asks for; a minute at most."""
-    seconds = int(header) if header and header.isdecimal() else 1
+    seconds = int(header[:18]) if header and header.isdecimal() else 1  # of more digits Python makes no number
     if seconds > PATIENCE_S:
         raise Unreachable(f"answered {status} and asks to come again in {seconds} s", where)
     return seconds

@@ -16,6 +16,8 @@ from communique.mirror.witness import REQUEST_LIMIT_BYTES, Answer, Witness
 from communique.record.errors import RecordError
 
 IDLE_S = 30
+LENGTH_DIGITS = 18
+"""of a number that is read at all"""
 
 Told = Callable[[str, str, int], None]
 """method, path, status"""
@@ -43,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > REQUEST_LIMIT_BYTES:
+        if not length.isdecimal() or len(length) > LENGTH_DIGITS or int(length) > REQUEST_LIMIT_BYTES:
             self.close_connection = True  # what follows is not read
             said = f"at most {REQUEST_LIMIT_BYTES} bytes are read, and their number must be told first\n"
             self._send(Answer(413 if length.isdecimal() else 411, said.encode()))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from communique.newsroom.furniture import edition_of, newest_entry
+from communique.edition import Edition
+from communique.newsroom.furniture import edition_of, entries_of
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
 OF_FURNITURE = ("furniture", "remove")
@@ -19,6 +20,7 @@ PLACES = {
     "address": pgettext_lazy("on the web", "Address"),
     "title": gettext_lazy("Title"),
     "teaser": gettext_lazy("Teaser"),
+    "note": gettext_lazy("Change note"),
     "blocks": gettext_lazy("Text"),
     "text": gettext_lazy("Text"),
     "rows": gettext_lazy("Text"),
@@ -154,38 +156,46 @@ def step_of(act: str, live: Mapping[str, Any]) -> Step:
 
 
 class ErasablePart(NamedTuple):
-    """A text or file of the newest edition, which an erasure can take."""
+    """A text or file of a message, which an erasure can take."""
 
     part: str
     words: str
     where: str
-    """what it is in the message"""
+    """what it is in the message; of what only an earlier edition has, also which one"""
 
 
 def parts_of(ident: str) -> list[ErasablePart]:
-    """The texts and files of the newest edition, in their order; a picture once, whose smaller file goes with it."""
-    entry = newest_entry(ident)
-    if entry is None:
-        return []
-    edition = edition_of(entry)
-    smaller = _smaller(edition.manifest)
-    where = dict(_places(edition.manifest, ""))
-    texts = [ErasablePart(part, salted.text, where.get(part, "")) for part, salted in edition.texts.items()]
-    return texts + [
-        ErasablePart(part, _("A file"), where.get(part, "")) for part in edition.files if part not in smaller.values()
-    ]
+    """The texts and files of the newest edition, in their order, then what only earlier ones have, newest first: words
+    that were corrected stand there still. A picture once, whose smaller file goes with it."""
+    found: dict[str, ErasablePart] = {}
+    editions = [(entry.seq, edition_of(entry)) for entry in entries_of(ident)]
+    gone = _erased(edition for _seq, edition in editions)
+    for number, (seq, edition) in enumerate(editions):
+        left_out, where = gone | set(_smaller(edition.manifest).values()), dict(_places(edition.manifest, ""))
+        of = _("edition %(n)s") % {"n": seq} if number else ""
+        words = {part: salted.text for part, salted in edition.texts.items()}
+        words |= {part: _("A file") for part in edition.files if part not in left_out}
+        for part, said in words.items():
+            found.setdefault(part, ErasablePart(part, said, " · ".join(filter(None, (of, where.get(part, ""))))))
+    return list(found.values())
 
 
 def with_smaller(ident: str, parts: frozenset[str]) -> frozenset[str]:
-    """Parts of the newest edition, of each picture among them the smaller file that its page shows, and with any words
-    the original of an import, where it is public: it holds all of them."""
-    entry = newest_entry(ident)
-    if entry is None or not parts:
-        return parts
-    edition = edition_of(entry)
-    smaller, original = _smaller(edition.manifest), edition.manifest.get("source", {}).get("file")
-    found = parts | {smaller[part] for part in parts if part in smaller}
-    return found | {original} if original and not parts.isdisjoint(edition.texts) else found
+    """Parts, of each picture among them the smaller file that its page shows, and with any words of an edition the
+    original of its import, where that is public: it holds all of them."""
+    editions = [edition_of(entry) for entry in entries_of(ident)] if parts else []
+    found, gone = parts, _erased(editions)
+    for edition in editions:
+        smaller, original = _smaller(edition.manifest), edition.manifest.get("source", {}).get("file")
+        found |= {smaller[part] for part in parts if part in smaller}
+        if original and not parts.isdisjoint(edition.texts):
+            found |= {original} - gone
+    return found
+
+
+def _erased(editions: Iterable[Edition]) -> set[str]:
+    """The parts that erasures among the editions took."""
+    return {item["part"] for edition in editions for item in edition.manifest.get("erased", ())}
 
 
 def _smaller(manifest: Mapping[str, Any]) -> dict[str, str]:

@@ -27,8 +27,13 @@ def newest_content(ident: str) -> dict[str, Any] | None:
 
 def newest_entry(ident: str) -> LoggedEntry | None:
     """The newest entry of an id."""
+    return entries_of(ident).first()
+
+
+def entries_of(ident: str) -> QuerySet[LoggedEntry]:
+    """The entries of an id, newest first."""
     log = LoggedEntry.objects.filter(log__origin=given().publisher.origin, ident=ident)
-    return log.select_related("log").order_by("-seq").first()
+    return log.select_related("log").order_by("-seq")
 
 
 def opened(entry: LoggedEntry) -> dict[str, Any]:

@@ -56,6 +56,7 @@ SAID = (
     "the_record",
     "since_compare",
     "answer",
+    "question",
     "compare_said_struck",
     "compare_said_added",
 )

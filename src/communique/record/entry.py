@@ -11,7 +11,8 @@ the second on; `log` the origin, against replay in another log; `dated` the day 
 `republish` (`ORIGIN#INDEX#LEAFHASH`).
 
 `write_entry` is strict: what we log can never be mended. `parse_entry` is lenient: it keeps the bytes it was given,
-accepts keys and kinds that it does not know, and refuses only what no reader could use.
+accepts keys and kinds that it does not know, and refuses only what no reader could use. A text of its own keys is one
+of printable ASCII: an office's entries are shown to strangers, on terminals, too.
 """
 
 from __future__ import annotations
@@ -184,8 +185,8 @@ def _once(pairs: list[tuple[str, Any]], where: str) -> dict[str, Any]:
 
 def _text(keys: dict[str, Any], key: str, where: str) -> str:
     value = keys.get(key)
-    if not isinstance(value, str) or not value:
-        raise NotOfFormat(f"`{key}` is {value!r}, not a text", where)
+    if not isinstance(value, str) or not value or not value.isascii() or not value.isprintable():
+        raise NotOfFormat(f"`{key}` is {value!a:.80}, not a text of printable ASCII", where)
     return value
 
 
@@ -196,5 +197,5 @@ def _optional(keys: dict[str, Any], key: str, where: str) -> str | None:
 def _number(keys: dict[str, Any], key: str, where: str) -> int:
     value = keys.get(key)
     if type(value) is not int or value < 1:
-        raise NotOfFormat(f"`{key}` is {value!r}, not a number from 1", where)
+        raise NotOfFormat(f"`{key}` is {value!a:.80}, not a number from 1", where)
     return value

@@ -160,9 +160,10 @@ def parse_signer_key(text: str, where: str = "signer key") -> SignerKey:
 def parse_verifier_key(text: str, where: str = "verifier key") -> VerifierKey:
     """The public key in a line NAME+ID+BASE64. Raises NotOfFormat, also if the id is not that of the key."""
     todo = "copy the whole line NAME+ID+KEY again"
-    parts = text.strip().split("+", 2)
+    text = text.strip(" \t\r\n")
+    parts = text.split("+", 2)
     if len(parts) != 3:
-        raise NotOfFormat(f"{text.strip()[:80]!r} is not NAME+ID+KEY", where, todo)
+        raise NotOfFormat(f"{text[:80]!r} is not NAME+ID+KEY", where, todo)
     name, id_hex, encoded = parts
     _check_name(name, where)
     data = decode_base64(encoded, where)

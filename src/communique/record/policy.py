@@ -151,7 +151,7 @@ class _Reading:
             if member not in self.names or member in self.grouped:
                 self._refuse(f"{member} is not named on a line before, or stands in a group already")
             self.grouped.add(member)
-        if word not in ("all", "any") and not (re.fullmatch("[1-9][0-9]*", word) and int(word) <= len(members)):
+        if word not in ("all", "any") and not (re.fullmatch("[1-9][0-9]{0,8}", word) and int(word) <= len(members)):
             self._refuse(f"{word} of {len(members)} members cannot be had")
         self._name(name)
         self.groups.append(Group(name, word, tuple(members)))

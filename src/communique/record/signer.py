@@ -225,7 +225,7 @@ class Signer:
                 answer = self.answer(question if isinstance(question, dict) else {}, asked)
             except RecordError as error:
                 answer = {"refused": error.what}
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 answer = {"refused": f"cannot read the question ({error})"}
         connection.sendall(json.dumps(answer).encode() + b"\n")
 

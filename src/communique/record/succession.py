@@ -23,6 +23,7 @@ new origin; so it serves for a stolen key, a lost one and a lost address. The ol
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,6 +50,8 @@ HEADER = "communique/keys/v1"
 NEEDED = 2
 """of the root's keys"""
 STATEMENTS_LIMIT = 1000
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def parse_statement(data: bytes, where: str = "keys") -> Statement:
             act = "close"
         case _:
             raise NotOfFormat("is neither a rotation nor a closing", where)
-    if header != HEADER or not number.isascii() or not number.isdecimal() or str(int(number)) != number:
+    if header != HEADER or not _NUMBER.fullmatch(number):
         raise NotOfFormat("is no statement about keys", where)
     hashed = decode_base64(root, where)
     keys = parse_verifier_key(old, where), parse_verifier_key(new, where)

@@ -87,6 +87,8 @@ def _fetched(address: str, path: str) -> bytes:
     answer = _answer(address, path)
     if answer.status in _NOT_THERE:
         raise Missing(path, plain_address(address))
+    if answer.encoding != AS_IT_IS:
+        raise Unreachable(f"answered in the encoding {answer.encoding!a:.40}, which was not asked for", address)
     return answer.data
 
 

@@ -258,8 +258,16 @@ def _backdated(
     entry, time_s = entries[0], max(times)
     if entry.index < heads[0].size or seconds_of(entry.at) + evidence.late_s >= time_s:
         raise NotVerified("the entry does not say that it was there before the witness looked", where)
-    said = datetime.fromtimestamp(time_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    said = instant_of(time_s)
     return Verdict(True, f"entry {entry.index} says {entry.at}; at {said} a witness saw only {heads[0].size} entries")
+
+
+def instant_of(time_s: int) -> str:
+    """POSIX seconds as RFC 3339 in UTC; as seconds where the year, which a witness may sign, has five digits."""
+    try:
+        return datetime.fromtimestamp(time_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return f"{time_s} seconds after 1970"
 
 
 def seconds_of(at: str) -> int:

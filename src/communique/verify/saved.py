@@ -7,8 +7,9 @@ Findings bear the words `signature`, `proof`, `editions` and `parts`.
 
 from __future__ import annotations
 
+from communique.edition.canonical import parse_canonical
 from communique.edition.edition import Edition, parse_edition
-from communique.edition.errors import EditionError
+from communique.edition.errors import EditionError, NotCanonical
 from communique.record.checkpoint import verify_checkpoint
 from communique.record.entry import Entry, parse_entry
 from communique.record.errors import NotOfFormat, NotVerified
@@ -55,6 +56,10 @@ def _read_proof(data: bytes, found: Findings) -> tuple[Proof, Entry] | None:
 
 
 def _check_proof(proof: Proof, entry: Entry, key: VerifierKey, found: Findings) -> None:
+    try:
+        parse_canonical(entry.data, "its bytes")
+    except NotCanonical as error:
+        found.fault("proof", str(error), f"entry {entry.index}", ASK)
     try:
         verify_proof(proof, entry.data, lambda checkpoint: verify_checkpoint(checkpoint, key))
         found.count("proofs")

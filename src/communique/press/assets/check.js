@@ -70,6 +70,7 @@
       const path = content.address && `/${content.address}/editions/${entry.seq}/`;
       if (passage.speaker) row(said.saidBy, listed(passage.speaker, passage.role));
       if (passage.kind === "answer" && passage.questioner) row(said.inAnswer, listed(passage.questioner, passage.outlet));
+      if (passage.kind === "question") row(said.question, listed(passage.questioner, passage.outlet) || passage.turn);
       const occasion = content.occasion ?? {};
       const on = occasion.on ?? content.delivered;
       const where = listed(content.title, occasion.event, occasion.place, on && day(`${on}T12:00:00Z`, { timeZone: "UTC" }));

@@ -79,7 +79,7 @@
         quotes.push({ turn, speaker: own.speaker ?? "", role: own.role ?? "", words: "" });
       } else if (before.block !== block) {
         const row = block.closest("tr");
-        quotes.at(-1).words += row && row === before.block.closest("tr") ? " " : "\n";
+        quotes.at(-1).words += row && row === before.block.closest("tr") ? "\t" : "\n";
       } else if (one.broken) quotes.at(-1).words += "\n";
       quotes.at(-1).words += plain(slice(one));
       before = one;

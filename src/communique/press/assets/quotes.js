@@ -16,7 +16,7 @@
 (() => {
   // The same words
 
-  const INVISIBLE = /[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
+  const INVISIBLE = /[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202c\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
   const UNSEEN = new RegExp(`^${INVISIBLE.source}$`, "u");
   const LIGATURE = /^[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc]$/u;
   const QUOTES = "'\"`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇ʼ׳״";
@@ -43,9 +43,12 @@
   const PIECE_WORDS = 3;
   const SENTENCE_END = /[.!?…؟।]['"’”»]*[ \u00a0\u202f\n]|[。！？\n]/u;
   const GAPS = " \u00a0\u2007\u2008\u2009\u202f";
-  const IN_NUMBERS = `.,:/٫٬·'’${GAPS}`;
+  const IN_NUMBERS = `.,:/٫٬،·'’${GAPS}`;
   const COUNTED_SIGNS = "万億亿兆千百十割％";
-  const NUMBER_GOES_ON = /^[ \u00a0\u2007-\u2009\u202f](?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|billi|trilli|thousand|hundred|dozen|tausend|hundert|(?:mille|mil|mila|bin)(?![a-z])|тысяч|миллион|миллиард|мільйон|мільярд|εκατομμ|δισεκατ|χιλι|مليون|مليار|ملايين|ألف|آلاف|מיליון|מיליארד|אלף|अरब|करोड़|लाख|हज़ार|per ?cent|prozent|procent|pour cent|por cien|por cento|процент|відсот|τοις εκατ|بالمئة|في المئة|في المائة|אחוז|प्रतिशत)/iu;
+  const NUMERALS = "〇零一二三四五六七八九十百千万萬億亿兆两兩廿卅";
+  const POWERS = "×⁻⁺";
+  const NUMBERS_APART = /\p{Nd}\s*[\t\n\r]\s*(?=\p{Nd})/gu;
+  const NUMBER_GOES_ON = /^[ \u00a0\u2007-\u2009\u202f](?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|milyar|bil[lh]|bilion|tril[lyi]|thousand(?!s)|hundred(?!s)|dozen|crore|lakh|tausend|hundert|dutzend|tys|(?:mille|mil|mila|mio|mln|mrd|mld|md|mds|bn|bln|mn|tn|trn|tsd|bin|yüz)(?![a-zà-ž])|тысяч|тисяч|тыс|тис|миллион|миллиард|мільйон|мільярд|трил|млн|млрд|трлн|εκατ|δισ|χιλ|τρισ|مليون|مليار|ملايين|تريليون|ألف|آلاف|מיליון|מיליארד|טריליון|אלף|אלפי|अरब|खरब|करोड़|लाख|हज़ार|हजार|ล้าน|แสน|หมื่น|พัน|ร้อย|[万萬億亿兆千百]|per ?cent|prozent|procent|pour cent|por cien|por cento|процент|відсот|τοις εκατ|بالمئة|بالمائة|في المئة|في المائة|אחוז|प्रतिशत)/iu;
   const STOPS = ".!?…؟।。！？:;：；·";
   const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/u;
   const WORD = /^[\p{L}\p{M}\p{N}]/u;
@@ -56,11 +59,12 @@
     [/ +/gu, " "],
     [/-+/gu, "-"],
     [/ - /gu, "-"],
-    [/ /gu, "", (before, after) => !before || !after || /^['…;:!?%؟؛،；：！？]/u.test(after) || /['…]/u.test(before) || (isUnspaced(before) && isUnspaced(after))],
+    [/ /gu, "", (before, after) => !before || !after || /^['…;:!?%؟؛،；：！？]/u.test(after) || /['…]/u.test(before) || (isUnspaced(before) && isUnspaced(after) && !(isDigit(before) && isDigit(after)))],
     [/'+/gu, "'"],
   ];
   const isWord = (sign) => WORD.test(sign);
   const isDigit = (sign) => /^\p{Nd}/u.test(sign);
+  const isNumber = (sign) => /^\p{N}/u.test(sign);
   const signsOf = (text) => Array.from(text);
   const seen = (text) => text.replace(INVISIBLE, "");
 
@@ -115,7 +119,8 @@
   function saidIn(text, quote) {
     const pieces = piecesOf(quote);
     if (!pieces.length || (pieces.length > 1 && pieces.some((piece) => lengthOf(piece) < PIECE_WORDS))) return null;
-    return found(text, plain(text), pieces, 0, null);
+    const spans = found(text, plain(text), pieces, 0, null);
+    return spans && apart(...spans.map(([first, last]) => text.slice(first, last))) <= apart(quote) ? spans : null;
   }
 
   function found(text, passage, pieces, start, after) {
@@ -132,6 +137,9 @@
     }
     return null;
   }
+
+  /** How often the numbers of two cells or two lines stand side by side: they are not one number. */
+  const apart = (...texts) => texts.reduce((sum, text) => sum + [...seen(text).matchAll(NUMBERS_APART)].length, 0);
 
   function mayGo(gap) {
     const told = gap.replace(new RegExp(`[ \\n\\u00a0\\u202f${QUOTES.replace(/[\]\\^-]/g, "\\$&")}]+$`, "u"), "");
@@ -166,26 +174,33 @@
   function begins(before, here) {
     if (!before.length || !isWord(here[0])) return true;
     const [further, sign] = before.length > 1 ? before.slice(-2) : ["", before[0]];
-    if (isWord(sign)) return (isUnspaced(sign) || isUnspaced(here[0])) && !/^\p{M}/u.test(here[0]);
+    if (isWord(sign)) return isApart(sign, here[0]);
     const glued = further !== "" && isWord(further);
     if ("'’ʼ׳״".includes(sign) && glued) return ELIDED.has(wordsOf(before.slice(0, -1).join("")).at(-1).toLowerCase());
-    if (isDigit(here[0]) && "-‐‑−–+±".includes(sign) && (sign !== "–" || glued)) return false;
+    if (isNumber(here[0]) && "-‐‑−–+±%٪".includes(sign) && (sign !== "–" || glued)) return false;
     if ("-‐‑".includes(sign) && glued) return false;
-    if (!isDigit(here[0])) return true;
-    return !(IN_NUMBERS.includes(sign) && isDigit(further)) && !(GAPS.includes(sign) && ["−", "±"].includes(further));
+    if (isNumber(further) && NUMBER_GOES_ON.test(sign + here.slice(0, 16).join(""))) return false;
+    if (!isNumber(here[0])) return true;
+    return !((POWERS + IN_NUMBERS).includes(sign) && isNumber(further)) && !(GAPS.includes(sign) && ["−", "±"].includes(further));
   }
 
   function ends(here, after) {
     const end = here.at(-1);
     if (!after.length || !isWord(end)) return true;
     const [sign, further = ""] = after;
-    if (isDigit(end) && COUNTED_SIGNS.includes(sign)) return false;
-    if (isWord(sign)) return (isUnspaced(sign) || isUnspaced(end)) && !/^\p{M}/u.test(sign);
+    if (isNumber(end) && COUNTED_SIGNS.includes(sign)) return false;
+    if (isWord(sign)) return isApart(end, sign);
     if ("'’ʼ׳״-‐‑".includes(sign) && further && isWord(further)) return false;
-    if (!isDigit(end)) return true;
+    if (!isNumber(end)) return true;
     const told = after.slice(0, 16).join("");
     if (/^\s?[%‰°٪]/u.test(told) || NUMBER_GOES_ON.test(told)) return false;
-    return !(`–−${IN_NUMBERS}`.includes(sign) && isDigit(further));
+    return !(`–−${POWERS}${IN_NUMBERS}`.includes(sign) && isNumber(further));
+  }
+
+  /** Whether a word may end between two of its signs: of a script without blanks, and not inside of a number. */
+  function isApart(one, other) {
+    if ([one, other].every((sign) => isNumber(sign) || NUMERALS.includes(sign))) return false;
+    return (isUnspaced(one) || isUnspaced(other)) && !/^\p{M}/u.test(other);
   }
 
   function endsInNegation(before) {
@@ -202,7 +217,12 @@
 
   // The sentence around them, as edition/sentence.py has it
 
-  const ENDS = /[.!?…؟।;\u037e]+['"’”»)\]]*(?=[ \u00a0\u202f\n]|$)|[。！？]+['"’”»」』）]*|\n/gu;
+  const ENDS = /[.!?…؟।;\u037e]+['"’”“»«)\]]*(?=[ \u00a0\u202f\n]|$)|[。！？]+['"’”»」』）]*|\n/gu;
+  const MARKS = /[“”„«»「」『』"\n]/gu;
+  const SHORTENED = new Set((
+    "mr mrs ms mx dr prof gen col lt sgt capt maj adm cmdr rev hon st ste sr sra srta dra sen rep gov pres amb messrs mme " +
+    "mlle mgr hr fr hrn ing lic exmo exma sig dott avv ks płk inż проф акад ген полк им св гг ул δρ κα vs ca cf approx"
+  ).split(" "));
   const isGreek = (sign) => /^[\u0370-\u03ff\u1f00-\u1fff]$/u.test(sign);
   const asks = (text) => /[?؟？\u037e]/u.test(text) || /[\u0370-\u03ff\u1f00-\u1fff];/u.test(text);
 
@@ -214,12 +234,24 @@
     const [following] = /[\p{L}\p{M}\p{N}]/u.exec(text.slice(end)) ?? [""];
     if (/^\p{Ll}/u.test(following)) return true;
     const [word] = /[\p{L}\p{N}]*$/u.exec(text.slice(0, stop));
-    return sign === "." && (/^\p{Nd}+$/u.test(word) ? word.length <= 2 : signsOf(word).length === 1);
+    if (sign !== ".") return false;
+    return /^\p{Nd}+$/u.test(word) ? word.length <= 2 : signsOf(word).length === 1 || SHORTENED.has(word.toLowerCase());
+  }
+
+  /** Says of a place whether a quotation that began on its line is open there: each mark opens one or closes it. */
+  function quotations(text) {
+    const isLetter = (sign) => /^[\p{L}\p{N}]/u.test(sign ?? "");
+    const marks = [...text.matchAll(MARKS)].filter(({ 0: sign, index }) => sign !== '"' || !isLetter(text[index - 1]) || !isLetter(text[index + 1]));
+    const opened = [];
+    for (const { 0: sign, index } of marks) opened.push([index + 1, sign !== "\n" && !opened.at(-1)?.[1]]);
+    return (at) => Boolean(opened.findLast(([place]) => place <= at)?.[1]);
   }
 
   /** The sentences of which words at these places are a part: {first, last, of: "question" or "sentence"}, or null. */
   function partOf(text, spans) {
-    const ends = [...text.matchAll(ENDS)].map(({ 0: match, index }) => [index, index + match.length]).filter(([stop, end]) => !goesOn(text, stop, end)).map(([, end]) => end);
+    const all = [...text.matchAll(ENDS)].map(({ 0: match, index }) => [index, index + match.length]).filter(([stop, end]) => !goesOn(text, stop, end)).map(([, end]) => end);
+    const within = quotations(text);
+    const ends = all.filter((end) => !within(end));
     const sentences = [...ends, text.length].map((end, at) => [at ? ends[at - 1] : 0, end]);
     const hasWord = (first, last) => first < last && signsOf(text.slice(first, last)).some(isWord);
     const touched = sentences.filter(([start, end]) => spans.some(([first, last]) => hasWord(Math.max(start, first), Math.min(end, last))));
@@ -228,7 +260,8 @@
       return starts.some((from, at) => hasWord(from, at < spans.length ? Math.min(spans[at][0], end) : end));
     });
     if (!cut.length) return null;
-    const of = cut.some(([start, end]) => asks(text.slice(Math.max(start, spans[0][0]), end))) ? "question" : "sentence";
+    const endOf = (at) => all.find((end) => end >= at) ?? text.length;
+    const of = cut.some(([start, end]) => asks(text.slice(Math.max(start, spans[0][0]), endOf(Math.min(end, spans.at(-1)[1]))))) ? "question" : "sentence";
     return { first: touched[0][0], last: touched.at(-1)[1], of };
   }
 
@@ -289,7 +322,7 @@
     for (const block of blocks) {
       const isPlain = block === null || typeof block === "string";
       const lines = isPlain ? [block] : "text" in block || !("rows" in block) ? [block.text ?? null] : [];
-      if (!isPlain) for (const row of block.rows ?? []) lines.push(row.includes(null) ? null : row.join(" "));
+      if (!isPlain) for (const row of block.rows ?? []) lines.push(row.includes(null) ? null : row.join("\t"));
       for (const line of lines) line === null ? texts.push([]) : texts.at(-1).push(line);
     }
     return texts.filter((lines) => lines.length).map((lines) => lines.join("\n"));
@@ -444,10 +477,15 @@
     return isFalse(answers[0], brought, said) ? { ...answers[0], verdict: "absent", falseSource: true } : { ...answers[0], elsewhere: answers.length - 1 };
   }
 
-  /** Whether another name stands with the words than the record has. */
-  function isFalse({ place: { passage } }, brought, said) {
+  /** Whether another name stands with the words than the record has: of a question it is that of who asked. */
+  function isFalse({ place: { passage, content } }, brought, said) {
     const name = said.name ?? (brought.said.length === 1 ? brought.source : undefined);
-    return Boolean(passage.speaker && name && !plain(name).text.includes(plain(passage.speaker).text));
+    if (!name) return false;
+    const isNamed = (one) => saidIn(name, one) !== null;
+    const asked = passage.kind === "question" && !passage.speaker;
+    const known = (asked ? [passage.questioner, passage.outlet] : [passage.speaker]).filter(Boolean);
+    if (known.length) return !known.some(isNamed);
+    return asked && (content.speakers ?? []).some((one) => one.name && isNamed(one.name));
   }
 
   /** The message at the path of a page or of an edition: its editions by number, oldest first, as its own file lists them. */
@@ -530,10 +568,21 @@
     return { verdict: "superseded", said, place, path, change: after, newest, state, now, unread };
   }
 
+  /** That all entries of a bundle are those that were signed: one that is not could hide a correction. The proof of one
+   * is made of all other hashes of its tile, so it proves them, too. */
+  async function checkBundle(n, record) {
+    const { verifier } = globalThis;
+    const [entries, hashes] = await Promise.all(["entries", 0].map((level) => verifier.tile(record.inRecord, level, n, record.size)));
+    const found = await Promise.all(entries.map(verifier.leafHash));
+    if (!found.every((hash, at) => verifier.same(hash, hashes[at]))) throw new verifier.Refused(`has other entries in ${verifier.tilePath("entries", n)} than were signed`);
+    await prove({ entry: { index: n * 256, data: entries[0] } }, record);
+  }
+
   /** Editions of an id after the last that its own file lists; whether some entries were too many to read. */
   async function laterOf(last, id, record) {
     const indexes = [];
     if (record.size - last > READ_ON) return { indexes, isCut: true };
+    for (let n = Math.floor((last + 1) / 256); n * 256 < record.size; n += 1) await checkBundle(n, record);
     for (let index = last + 1; index < record.size; index += 1) if ((await entryAt(index, record)).id === id) indexes.push(index);
     return { indexes, isCut: false };
   }

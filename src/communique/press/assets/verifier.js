@@ -5,8 +5,9 @@
  * `globalThis.verifier`. Each function gives what it has checked, or throws a Refused that says what is wrong; nothing
  * is fetched: whoever has files hands over `read(path)`, which gives the bytes of a path under /record/, or null.
  *
- *     const head = await verifier.checkpoint(bytes, verifier.key(vkey), verifier.policy(text));
- *     const proof = await verifier.proof(bytes, vkey, policy);          // a .tlog-proof with its entry
+ *     const [log, whom] = [await verifier.key(vkey), await verifier.policy(bytes)];
+ *     const head = await verifier.checkpoint(bytes, log, whom);
+ *     const proof = await verifier.proof(bytes, log, whom);             // a .tlog-proof with its entry
  *     const edition = await verifier.edition(bytes, proof.entry.body);  // salt, manifest, words in their places
  *
  * Signatures of unknown keys and types (0x06, …) are passed over; one false line of a known key spoils a note.
@@ -15,9 +16,7 @@
 
 (() => {
   class Refused extends Error {}
-  const refuse = (what) => {
-    throw new Refused(what);
-  };
+  const refuse = (what) => { throw new Refused(what); };
 
   // bytes
   const [WIDTH, HASH] = [256, 32]; // hashes in a tile or entries in a bundle; bytes
@@ -29,13 +28,8 @@
   const unhex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
 
   function text(bytes) {
-    try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch {
-      return refuse("is not UTF-8");
-    }
+    try { return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes); } catch { return refuse("is not UTF-8"); }
   }
-
   const latin1 = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const base64 = (bytes) => btoa(latin1(bytes));
   /** The bytes of standard base64 in the only way to write them. */
@@ -64,10 +58,11 @@
 
   /** A verifier key: NAME+ID+BASE64(type ‖ key). */
   async function key(line) {
-    const [, name, id, encoded] = /^([^+]*)\+([^+]*)\+([^]*)$/.exec(line.trim()) ?? refuse("is not NAME+ID+KEY");
+    const bare = line.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+    const [, name, id, encoded] = /^([^+]*)\+([^+]*)\+([^]*)$/.exec(bare) ?? refuse("is not NAME+ID+KEY");
     const data = unbase64(encoded);
     if (data.length < 2 || !/^[0-9a-f]{8}$/.test(id)) refuse("is no key with its id");
-    const found = { name: keyName(name), id, type: data[0], bytes: data.slice(1), line: line.trim() };
+    const found = { name: keyName(name), id, type: data[0], bytes: data.slice(1), line: bare };
     if (isKnown(found)) {
       if (found.bytes.length !== 32) refuse("is a key of another length than 32 bytes");
       const digest = await sha256(utf8(name), utf8("\n"), data);
@@ -142,7 +137,7 @@
   async function policy(bytes) {
     const found = { logs: [], witnesses: [], groups: [], quorum: null };
     const [named, grouped] = [new Set(), new Set()];
-    const line = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    const line = await Promise.resolve(bytes).then(text).catch(() => latin1(bytes)); // names are bytes of any sort
     if (/[\0-\x08\x0b-\x1f\x7f]/.test(line)) refuse("has a control character");
     const name = (word) => (named.has(word) || word === "none" ? refuse(`has the name ${word} twice`) : named.add(word));
     const fresh = async (word, among) => {
@@ -161,7 +156,7 @@
           if (!named.has(member) || grouped.has(member)) refuse(`has ${member} unnamed or in a group already`);
           grouped.add(member);
         }
-        const count = { all: members.length, any: 1 }[word] ?? (/^[1-9][0-9]*$/.test(word) ? Number(word) : 0);
+        const count = new Map([["all", members.length], ["any", 1]]).get(word) ?? (/^[1-9][0-9]*$/.test(word) ? Number(word) : 0);
         if (!count || count > members.length) refuse("has a group that cannot be had");
         name(own);
         found.groups.push({ name: own, count, members });
@@ -172,7 +167,6 @@
     }
     return found.quorum === null ? refuse("has no line `quorum`") : found;
   }
-
   /** Whether cosignatures of these keys are enough for a policy. */
   function isMet({ witnesses, groups, quorum }, keys) {
     const met = new Set(["none", ...witnesses.filter((one) => keys.includes(one.key)).map((one) => one.name)]);
@@ -306,31 +300,36 @@
 
   // entries, editions, proofs
   /** Canonical JSON (RFC 8785) of objects, lists, texts, flags and whole numbers. */
-  function canonical(value) {
-    if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  function canonical(value, depth = 0) {
+    if (depth > 32 || (typeof value === "string" && /\p{Cs}/u.test(value))) refuse("is nested too deep, or has half of a pair");
+    if (Array.isArray(value)) return `[${value.map((one) => canonical(one, depth + 1)).join(",")}]`;
     if (typeof value === "string" || typeof value === "boolean" || Number.isSafeInteger(value)) return JSON.stringify(value);
     if (typeof value !== "object" || value === null) refuse("has a value that canonical JSON does not have here");
-    return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
+    const named = (name) => (/[^\0-\x7f]/.test(name) ? refuse("has a key that is not ASCII") : `${JSON.stringify(name)}:${canonical(value[name], depth + 1)}`);
+    return `{${Object.keys(value).sort().map(named).join(",")}}`;
   }
 
   function json(line) {
-    try {
-      const value = JSON.parse(line);
-      if (canonical(value) === line) return value;
-    } catch { /* said below */ }
+    try { const value = JSON.parse(line); if (canonical(value) === line) return value; } catch { /* said below */ }
     return refuse("is not canonical JSON");
   }
 
   const isHash = (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
   function entry(bytes) {
     const found = json(text(bytes));
-    const isText = (name) => typeof found[name] === "string" && found[name];
-    if (!["at", "body", "id", "kind", "log"].every(isText) || !isHash(found.body)) refuse("is an entry that lacks what each has");
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(found.at) || new Date(found.at).toISOString() !== found.at.replace("Z", ".000Z")) refuse("is an entry at no instant");
-    if (!(found.seq >= 1 && found.v >= 1)) refuse("is an entry without its number");
+    const isText = (name) => typeof found[name] === "string" && /^[ -~]+$/.test(found[name]);
+    const more = ["dated", "prev", "src"].filter((name) => name in found);
+    if (!["at", "body", "id", "kind", "log", ...more].every(isText) || !isHash(found.body)) refuse("is an entry that lacks what each has");
+    if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(found.at) || new Date(found.at).toJSON() !== found.at.replace("Z", ".000Z")) refuse("is an entry at no instant");
+    if (![found.seq, found.v].every((one) => Number.isInteger(one) && one >= 1)) refuse("is an entry without its number");
     return found;
   }
 
+  const UNPLAIN = /[\0-\t\x0b-\x1f\x7f-\x9f\u2028-\u202e\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Co}]|[^\S\n]+(?:\n|$)|\n$/u;
+  /** Isolates without those that are closed in their line: of plain words none is left. */
+  const unclosed = (marks, fewer = marks.replace(/[\u2066-\u2068]\u2069/g, "")) => (fewer === marks ? marks.replaceAll("\n", "") : unclosed(fewer));
+  const isPlain = (words) =>
+    words && words === words.normalize() && !UNPLAIN.test(words) && !Array.from(words).some((sign) => (sign.codePointAt(0) & 0xfffe) === 0xfffe) && !unclosed(words.replace(/[^\u2066-\u2069\n]/g, ""));
   /** An edition that hashes to its body: {manifest, content, texts, missing}; content has the words in their places. */
   async function edition(bytes, body) {
     const whole = text(bytes);
@@ -338,6 +337,7 @@
     if (!isHash(salt) || !manifest) refuse("does not begin with salt and manifest");
     if (hex(await sha256(utf8("communique/v1/body\n"), unhex(salt), utf8(manifest))) !== body) refuse("is another edition than its entry commits to");
     const found = json(manifest);
+    if (typeof found !== "object" || Array.isArray(found)) refuse("has a manifest that is no object");
     const named = [...new Set(parts(found))];
     const texts = new Map();
     let at = -1;
@@ -348,7 +348,7 @@
       if (hex(digest) !== one.part) refuse("has words that are not those of their part");
       const place = named.indexOf(one.part);
       if (place <= at) refuse("has a line out of its place");
-      if (!one.text || one.text !== one.text.normalize() || /[\0-\t\x0b-\x1f\x7f-\x9f\u202a-\u202e]/.test(one.text)) refuse("has words that are not plain");
+      if (!isPlain(one.text)) refuse("has words that are not plain");
       at = place;
       texts.set(one.part, one.text);
     }

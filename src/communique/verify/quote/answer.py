@@ -5,10 +5,10 @@
     superseded   recorded, but the current edition has other words there, or was withdrawn, recalled, removed
     absent       not in this record; the nearest passage is compared with them
 
-An edition answers only after it was proven: its entry leads to the root of the checkpoint that the log's key signed,
-and salt, manifest and words hash to what the entry says. Words that are a part of a sentence are called one, and their
-sentence is shown whole (`edition/sentence.py`). What no proof can show is that the words are true, and that the record
-holds everything that was ever said.
+An edition answers only after it was proven: all entries lead to the root of the checkpoint that the log's key signed,
+so that none hides a correction, and salt, manifest and words hash to what the entry says. Words that are a part of a
+sentence are called one, and their sentence is shown whole (`edition/sentence.py`). What no proof can show is that the
+words are true, and that the record holds everything that was ever said.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from communique.edition.comparing import Stretch
 from communique.edition.edition import Edition, parse_edition
 from communique.edition.errors import EditionError
 from communique.edition.passages import Passage, passages_of
-from communique.edition.quoted import INVISIBLE, LIGATURE, Span, pieces_of, plain, said_in, words
+from communique.edition.quoted import INVISIBLE, LIGATURE, Span, pieces_of, said_in, words
 from communique.edition.sentence import Part, part_of
 from communique.record.checkpoint import VerifiedCheckpoint, verify_checkpoint
 from communique.record.entry import Entry
@@ -33,6 +33,7 @@ from communique.record.note import VerifierKey
 from communique.record.policy import Policy, parse_policy
 from communique.record.proof import derive_proof
 from communique.record.reader import FileReader, edition_path
+from communique.record.tree import compact_range_of
 from communique.verify.find import find_edition
 from communique.verify.quote.by_prints import entries_with
 from communique.verify.quote.nearest import Nearest, nearest_in
@@ -231,9 +232,12 @@ class Quoted:
 
     @cached_property
     def _messages(self) -> dict[str, list[Entry]]:
-        """id -> its editions in order; newest messages first."""
+        """id -> its editions in order; newest messages first. An entry that was altered may be a correction."""
+        entries = list(self.reader.entries(0, self.head.size))
+        if entries and compact_range_of(entry.leaf for entry in entries).root() != self.head.root:
+            raise NotVerified("the entries do not lead to the root that was signed", "tile/entries")
         found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.reader.entries(0, self.head.size):
+        for entry in entries:
             if entry.kind not in _NO_MESSAGE:
                 found[entry.id].append(entry)
         return dict(sorted(found.items(), key=lambda item: -item[1][-1].index))
@@ -330,12 +334,20 @@ def _index(answer: Answer) -> int:
 
 
 def _false_source(answer: Answer, pasted: Pasted, said: Said) -> str | None:
-    """What is wrong with the name that was brought along with the words."""
-    passage = answer.place.passage if answer.place else None
+    """What is wrong with the name that was brought along with the words: of a question it is that of who asked."""
     name = said.name or (pasted.source if len(pasted.said) == 1 else None)
-    if passage is None or not passage.speaker or not name or plain(passage.speaker).text in plain(name).text:
+    if answer.place is None or not name:
         return None
-    return f"these words are recorded as said by {passage.speaker}, not as the source has it: {name}"
+    passage, content = answer.place.passage, answer.place.content
+    asked = passage.kind == "question" and not passage.speaker
+    known = [one for one in ((passage.questioner, passage.outlet) if asked else (passage.speaker,)) if one]
+    if known and not any(said_in(name, one) for one in known):
+        who = f"asked by {', '.join(known)}" if asked else f"said by {passage.speaker}"
+        return f"these words are recorded as {who}, not as the source has it: {name}"
+    others = [one["name"] for one in content.get("speakers", ()) if one.get("name")]
+    if asked and not known and any(said_in(name, one) for one in others):
+        return f"these words are recorded as a question, not as the source has it: {name}"
+    return None
 
 
 def _change_json(change: Change) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def nearest_in(text: str, quote: str) -> Nearest | None:
 
 
 def _compared(told: str, passage: str) -> tuple[Stretch, ...]:
-    return compared(told, INVISIBLE.sub("", passage).replace("\n", " "))
+    return compared(told, INVISIBLE.sub("", passage).replace("\n", " ").replace("\t", " "))
 
 
 def _to_what_was_cut(text: str, quote: str, first: int, last: int, there: list[tuple[str, int, int]]) -> Span:

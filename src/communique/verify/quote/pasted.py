@@ -5,7 +5,9 @@
     https://embassy.example/en/interviews/2027/03/05/harbour-hour/editions/2/#t4:~:text=The%20talks
 
 Words of several turns are set off from each other, each with the name of who said it before the quotation marks. The
-line of the source and the address are believed as little as the words: what they say is compared, too.
+line of the source and the address are believed as little as the words: whoever said or asked something has to be named
+in it, and the message has to be at that address. What else the line says, the day for one, is not compared: the
+answer has all of it as it is recorded.
 """
 
 from __future__ import annotations
