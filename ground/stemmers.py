@@ -2,8 +2,8 @@
 
     git clone --branch v3.1.1 https://github.com/snowballstem/snowball FOLDER
 
-The tag is of the version of the package `pystemmer` in uv.lock: both are made from the same algorithms, and a test holds
-one against the other. Needs a C compiler, make, and esbuild from package.json.
+The tag is of the version of the package `pystemmer` in uv.lock: both are made from the same algorithms, and a test
+holds one against the other. Needs a C compiler, make, and esbuild from package.json.
 """
 
 from __future__ import annotations
