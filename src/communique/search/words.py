@@ -9,8 +9,8 @@
 
 A word is letters, digits and the marks on them, in any script. Where a script sets no blanks between words (Chinese,
 Japanese, Korean with its particles, Thai, Lao, Khmer, Burmese) each two neighbouring signs are a word, so that every
-word of two signs or more is found, whatever stands beside it; their digits are digits. What nobody sees divides no word:
-soft hyphens, joiners, and between paired signs every width of nothing. A voiced kana of half width is one sign.
+word of two signs or more is found, whatever stands beside it; their digits are digits. What nobody sees divides no
+word: soft hyphens, joiners, and between paired signs every width of nothing. A voiced kana of half width is one sign.
 
     shown     in lower case, Unicode NFC; Turkish and Azeri have their own lower case of I
     typed     the same, where it has marks or letters that folding takes; it is preferred when somebody types it so
