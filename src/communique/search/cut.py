@@ -9,7 +9,8 @@ erased. Its units (`turns.py`) are numbered by language, then newest first; so t
                 "replaces": entries before this segment that an entry of it makes out of date}
     f/LANGUAGE  facts: a varint and so many bytes of JSON {"kinds", "sections", "places", "sorts": [[kind of unit,
                 [speaker, …], [whom a question is put to, …]], …], "names": {speaker: name as printed},
-                "frequent": [word, …]}, then for each message, in varints: days before the message before it, zigzag of first entry's difference, entry in the
+                "frequent": [word, …]}, then for each message, in varints: days before the message before it,
+                zigzag of first entry's difference, entry in the
                 segment, kind, section, places, units; for each unit its sort << 1, or << 1 | 1 and how many places
                 were left out before it
     n/LANGUAGE  its commonest words of four letters and more, that one first, a line each: what a mistyped one may mean
