@@ -42,7 +42,7 @@ def test_one_word_is_struck_and_one_added() -> None:
         Stretch("same", "On the first "),
         Stretch("struck", "Monday"),
         Stretch("added", "Friday"),
-        Stretch("same", " of May.\nAt ten."),
+        Stretch("same", " of May.\n\nAt ten."),
     )
 
 
@@ -57,7 +57,7 @@ def test_an_added_turn_and_a_removed_one_stand_where_they_are_read() -> None:
         turns.append({"id": "t5", "kind": "note", "blocks": ["(A bell rings.)"]})
 
     assert changed(edit) == [
-        Change("t2", ("removed",), (Stretch("struck", "On the first Monday of May.\nAt ten."),), ()),
+        Change("t2", ("removed",), (Stretch("struck", "On the first Monday of May.\n\nAt ten."),), ()),
         Change("t5", ("added",), (Stretch("added", "(A bell rings.)"),), ()),
     ]
 
