@@ -94,7 +94,7 @@ def test_the_words_before_and_after_can_be_read_from_the_stretches() -> None:
     (change,) = changes({"blocks": before}, {"blocks": after})
     old = "".join(stretch.text for stretch in change.words if stretch.sort != "added")
     new = "".join(stretch.text for stretch in change.words if stretch.sort != "struck")
-    assert (old.rstrip("\n"), new.rstrip("\n")) == ("\n".join(before), "\n".join(after))
+    assert (old.rstrip("\n"), new.rstrip("\n")) == ("\n\n".join(before), "\n\n".join(after))
 
 
 def test_ten_thousand_words_in_one_text_are_compared_in_a_breath() -> None:
