@@ -14,14 +14,15 @@ from collections.abc import Callable, Sequence
 from communique.importing.capture import Line
 from communique.importing.dates import date_in
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
-from communique.importing.turns import candidate, marks_alone
+from communique.importing.turns import bare_words, candidate, is_name_like, marks_alone, repeats
 from communique.importing.weight import weight
-from communique.importing.words import AFTERWORDS, folded, heads_a_list
+from communique.importing.words import AFTERWORDS, BYLINES, folded, heads_a_list, starts_with_any
 
 _LEAST_DECK = 30
 _LINES_TO_PROSE = 10
 _LIMIT_LABEL = 60
 _LINES_OF_A_MARK = 1
+_LINES_OF_SHORT_TURNS = 40
 _LIMIT_DATED = 120
 _COLONS = (":", "：")
 _COMMAS = (",", "،", "，")
@@ -47,6 +48,7 @@ def body_of(
     first, last = _ends(room, times, leaves, language)
     first = next((n for n, line in enumerate(room[:first]) if line.number in spoken), first)
     first = next((n for n in range(max(0, first - _LINES_OF_A_MARK), first) if _marks_alone(room[n], language)), first)
+    last = _last_turn(room, first, last, spoken, leaves, language)
     items = items_of(room[first:last])
     prose = next((n for n in range(first, last) if is_prose(room[n])), first)
     places = [n for n in range(first, last) if not _is_beside(room, n, times, items)]
@@ -61,6 +63,30 @@ def body_of_document(
     first, _last, body = body_of(room, after, items_of, leaves, language)
     start = next((n for n, line in enumerate(room) if body and line.number == body[0].number), first)
     return start, len(room), list(room[start:]) if body else []
+
+
+def _last_turn(
+    room: Sequence[Line], first: int, last: int, spoken: frozenset[int] | set[int], leaves: Leaves, language: str
+) -> int:
+    """The end of a text in which it is marked who speaks: below its last running text, turns may be short."""
+    inside = room[first:last]
+    known = bare_words([mark for line in inside if (mark := candidate(line, language))])
+    alone = any(line.number in spoken for line in inside)
+    if not inside or not (known or alone):
+        return last
+    said, end = inside[-1], last
+    for place in range(last, min(len(room), last + _LINES_OF_SHORT_TURNS)):
+        line = room[place]
+        if leaves(line, said) or is_link(line) or line.heading:
+            break
+        mark = candidate(line, language) if known else None
+        if line.number in spoken:
+            end = min(place + 2, len(room))
+        elif mark is not None and repeats(mark, known):
+            end = place + 1
+        elif end == place and is_short_sentence(line):
+            end = place + 1
+    return end
 
 
 def _marks_alone(line: Line, language: str) -> bool:
@@ -113,9 +139,17 @@ def _opens(room: Sequence[Line], place: int, prose: int, times: Counter[str], la
     line = room[place]
     short = weight(line.text) < _LEAST_DECK and not is_short_sentence(line)
     greets = line.text.rstrip().endswith(_COMMAS) and place + 1 < len(room) and not room[place + 1].heading
-    if is_link(line) or (short and not greets and (line.heading or line.element != room[prose].element)):
+    if is_link(line) or _is_byline(line) or (short and not greets and (line.heading or line.element != room[prose].element)):
         return False
     return not _is_dated(line, language) and not _is_beside(room, place, times, frozenset())
+
+
+def _is_byline(line: Line) -> bool:
+    """Whether a short line says who wrote the text down."""
+    if len(line.text) > _LIMIT_LABEL or ENDS.search(line.text) or not starts_with_any(line.text, BYLINES):
+        return False
+    words = line.text.replace(":", " ").split()
+    return any(folded(" ".join(words[:n])) in BYLINES and is_name_like(" ".join(words[n:])) for n in (1, 2, 3))
 
 
 def _is_dated(line: Line, language: str) -> bool:
