@@ -130,10 +130,7 @@ def test_marks_cut_short_in_a_column_of_their_own_are_marks() -> None:
     rows = [("Corr.", "Who lit the lamp?"), ("A.L.", SAID), ("Corr.", "So it burns."), ("A.L.", "It does.")]
     table = "".join(f"<tr><td><b>{who}</b></td><td>{words}</td></tr>" for who, words in rows)
     found = page(f"<h1>{TITLE}</h1><p>{MORE}</p><table>{table}</table><p>To the top</p>")
-    assert turns(found) == [("remark", None), ("question", "Corr."), ("answer", "A.L.")] + [
-        ("question", "Corr."),
-        ("answer", "A.L."),
-    ]
+    assert turns(found) == [("remark", None), *[("question", "Corr."), ("answer", "A.L.")] * 2]
     assert found.body[-1].endswith("It does.")
 
 
@@ -178,7 +175,7 @@ def test_a_list_over_the_first_turn_says_what_is_spoken_of() -> None:
 def test_the_heads_of_pages_within_a_sentence_are_none_of_it() -> None:
     pages = [
         f"{TITLE}\n\n5 March 2026\n\n{SAID} The old lamp was\n\n\nHarbour Bank | 1\n\nOn Lamps\n\nlit by hand. {MORE}",
-        f"{MORE} And each of us was\n\n\nHarbour Bank | 2\n\nOn Lamps\n\nthere to see it. {SAID}\n\n\nHarbour Bank | 3\n",
+        f"{MORE} Each of us was\n\n\nHarbour Bank | 2\n\nOn Lamps\n\nthere to see it. {SAID}\n\n\nHarbour Bank | 3\n",
     ]
     found = plain("\n\n".join(pages))
     assert "Harbour Bank" not in "".join(found.body)
@@ -228,7 +225,9 @@ def test_a_sentence_at_the_foot_of_a_list_is_no_message() -> None:
 
 def test_the_title_that_the_head_of_the_file_tells_is_no_listed_message() -> None:
     head = "<title>5 March 2026: the keeper meets the press_Ministry of Lamps</title>"
-    line = "<div>5 March 2026: the keeper meets the press</div><div><span>5 March 2026</span> <a href='/p'>Print</a></div>"
+    line = (
+        "<div>5 March 2026: the keeper meets the press</div><div><span>5 March 2026</span> <a href='/p'>Print</a></div>"
+    )
     said = f"<p>Question: Who lit it?</p><p>Answer: {SAID}</p><p>Question: And oil?</p><p>Answer: {MORE}</p>"
     found = page(f"{line}<div>{said}</div>", head)
     assert (found.heading.title, listed(found)) == ("5 March 2026: the keeper meets the press", [])
@@ -240,14 +239,17 @@ def test_a_line_of_who_wrote_a_text_down_is_no_deck() -> None:
 
 
 def test_what_a_turn_begins_with_goes_on_in_its_next_paragraph() -> None:
-    said = f"<p>Question: Who lit it?</p><p>Answer: The keeper.</p><p>{SAID}</p><p>Question: And oil?</p><p>Answer: {MORE}</p>"
+    said = f"<p>Question: Who lit it?</p><p>Answer: The keeper.</p><p>{SAID}</p>"
+    said += f"<p>Question: And oil?</p><p>Answer: {MORE}</p>"
     told = as_record(page(f"<h1>{TITLE}</h1>{said}"))["turns"]
     assert told[1]["starts_with"] == "The keeper. We shall mend the"
 
 
 def test_a_frame_of_signs_is_no_title() -> None:
     frame = "+" + "-" * 40 + "+"
-    head = f"{frame}\n|  N E W S   from the Harbour  |\n{frame}\n\nSPEECHES\nIMMEDIATE RELEASE          6 March 2026\n\n"
+    head = (
+        f"{frame}\n|  N E W S   from the Harbour  |\n{frame}\n\nSPEECHES\nIMMEDIATE RELEASE          6 March 2026\n\n"
+    )
     title = "REMARKS BY SECRETARY OF LAMPS ANN LEE\nAT THE FEAST OF THE OLD PIER\n\n"
     found = plain(f"{head}{title}Old Pier, Thursday, 5 March 2026\n\n{SAID}\n\n{MORE}\n")
     assert found.heading.title == "REMARKS BY SECRETARY OF LAMPS ANN LEE AT THE FEAST OF THE OLD PIER"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from communique.importing.capture import Line
 from communique.importing.dates import date_in
@@ -66,7 +66,7 @@ def body_of_document(
 
 
 def _last_turn(
-    room: Sequence[Line], first: int, last: int, spoken: frozenset[int] | set[int], leaves: Leaves, language: str
+    room: Sequence[Line], first: int, last: int, spoken: Collection[int], leaves: Leaves, language: str
 ) -> int:
     """The end of a text in which it is marked who speaks: below its last running text, turns may be short."""
     inside = room[first:last]
@@ -82,9 +82,7 @@ def _last_turn(
         mark = candidate(line, language) if known else None
         if line.number in spoken:
             end = min(place + 2, len(room))
-        elif mark is not None and repeats(mark, known):
-            end = place + 1
-        elif end == place and is_short_sentence(line):
+        elif (mark is not None and repeats(mark, known)) or (end == place and is_short_sentence(line)):
             end = place + 1
     return end
 
@@ -139,13 +137,14 @@ def _opens(room: Sequence[Line], place: int, prose: int, times: Counter[str], la
     line = room[place]
     short = weight(line.text) < _LEAST_DECK and not is_short_sentence(line)
     greets = line.text.rstrip().endswith(_COMMAS) and place + 1 < len(room) and not room[place + 1].heading
-    if is_link(line) or _is_byline(line) or (short and not greets and (line.heading or line.element != room[prose].element)):
+    alike = not line.heading and line.element == room[prose].element
+    if is_link(line) or _is_byline(line) or (short and not greets and not alike):
         return False
     return not _is_dated(line, language) and not _is_beside(room, place, times, frozenset())
 
 
 def _is_byline(line: Line) -> bool:
-    """Whether a short line says who wrote the text down."""
+    """Whether a short line says who wrote the text down, by name."""
     if len(line.text) > _LIMIT_LABEL or ENDS.search(line.text) or not starts_with_any(line.text, BYLINES):
         return False
     words = line.text.replace(":", " ").split()

@@ -19,7 +19,7 @@ from communique.importing.occasion import Occasion
 from communique.importing.parts import Parts
 from communique.importing.regions import Regions
 from communique.importing.running_text import is_link, is_prose
-from communique.importing.turns import ANSWERED, ASKED, Mark, Turn
+from communique.importing.turns import ANSWERED, ASKED, Turn
 from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE, FORMS, folded, has_any, kind_by_words, names_a_form
 

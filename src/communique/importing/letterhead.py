@@ -32,6 +32,7 @@ from communique.importing.words import (
     PARTICLES,
     PUBLICATIONS,
     ROLES,
+    SMALL_WORDS,
     TITLE_LABELS,
     folded,
     has_any,
@@ -55,11 +56,6 @@ _STREET = re.compile(r"^\d{1,5}\w?,?(?:\s+[A-Z][\w.'’-]*){1,5},(?:\s+[A-Z\d][\
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,2}[^\W\d_][\w'’-]*$")
 _OPEN = re.compile(r"\s[^\W\d_A-ZА-ЯΑ-Ω]{1,3}$")
 """a line of a title that ends in a small word goes on in the next"""
-_BETWEEN = frozenset(
-    "at on in to with by from for about as into à au aux en sur pour par chez em no na ao para por con con su zu zum zur "
-    "bei im am mit auf über в во на о об по к с у з до w we z na do o i de del della degli".split()
-)
-"""small words that begin no line but the second of a title"""
 _BOXED = re.compile(r"^\s*\|.*\|\s*$")
 """a line inside a frame of signs"""
 _LIMIT_TITLE = 400
@@ -336,7 +332,7 @@ def is_dated_head(line: Line, language: str) -> bool:
 def _is_placed(text: str, printed: PrintedDate) -> bool:
     """ "Lisbon, 3 March 2026": at most three words before a date at the end."""
     before = text[: printed.start].strip(" ,.()")
-    words = [word for word in before.split() if len(word) > 1 and folded(word) not in PARTICLES | _BETWEEN]
+    words = [word for word in before.split() if len(word) > 1 and folded(word) not in PARTICLES | SMALL_WORDS]
     return not text[printed.end :].strip(" .)") and len(words) <= 3 and not has_any(before, OCCASIONS | FORMS)
 
 
@@ -373,7 +369,7 @@ def _from_its_beginning(cells: Sequence[Cell], place: int, title: list[Cell]) ->
 def _is_open(last: Cell, below: Cell) -> bool:
     """Whether a line in capitals ends in a small word, or was full, or the next one begins with a small word."""
     words, more = last.text.split(), below.text.split()
-    small = PARTICLES | _BETWEEN
+    small = PARTICLES | SMALL_WORDS
     return len(last.text) >= _WIDE or folded(words[-1]) in small or folded(more[0]) in small
 
 

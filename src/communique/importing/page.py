@@ -287,7 +287,14 @@ def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
     return (
         replace(found, dated_line=dated_line)
         if letter is None
-        else replace(found, heads=letter.heads, dated_line=letter.dated_line, how="letterhead", rivals=letter.rivals, placed=letter.placed)
+        else replace(
+            found,
+            heads=letter.heads,
+            dated_line=letter.dated_line,
+            how="letterhead",
+            rivals=letter.rivals,
+            placed=letter.placed,
+        )
     )
 
 
@@ -364,9 +371,9 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark], Tai
 
 
 def _without_foot(body: list[Line], marks: Sequence[Mark]) -> list[Line]:
-    """A transcript without blocks of short lines below its last sentence, in which nothing ends and nobody is marked."""
+    """A transcript without blocks of short lines below its last sentence, in which nothing ends."""
     last = max((n for n, line in enumerate(body) if ENDS_A_SENTENCE.search(line.text)), default=len(body) - 1)
-    last = max(last, max((n for n, line in enumerate(body) if line in [m.line for m in marks[-1:]]), default=0))
+    last = max(last, next((n for n, line in enumerate(body) if line.number == marks[-1].line.number), 0))
     below = body[last + 1 :]
     apart = bool(below) and below[0].number > body[last].number + 1
     return body[: last + 1] if apart and len(below) <= _LINES_OF_A_FOOT else body

@@ -120,9 +120,7 @@ def _steps_of(line: Line) -> list[str]:
     return [line.text[start:end] for start, end in pairwise(ends)]
 
 
-def _title_of(
-    tree: _Tree, lines: Sequence[Line], capture: Capture, rows: Sequence[Row], language: str
-) -> list[Line]:
+def _title_of(tree: _Tree, lines: Sequence[Line], capture: Capture, rows: Sequence[Row], language: str) -> list[Line]:
     """The lines of the title among others; none where no line is one."""
     listed = {line.number for row in rows for line in row.lines}
     between = {line.number for line in capture.lines if line.text and (line.number in listed or is_link(line))}

@@ -81,9 +81,9 @@ def _heads_its_rows(regions: Regions, body: Sequence[Line]) -> bool:
     rows = [row for row in regions.rows if not row.heard]
     if len(rows) < _LEAST_ROWS or any(map(is_prose, body)):
         return False
-    title = regions.title[0].number
-    if body[0].number > rows[-1].lines[-1].number > rows[0].lines[0].number > title and len(body) <= _MOST_LINES_OVER_ROWS:
-        return True  # a word at the foot of the list
+    below = body[0].number > rows[-1].lines[-1].number and rows[0].lines[0].number > regions.title[-1].number
+    if below and len(body) <= _MOST_LINES_OVER_ROWS:
+        return True  # words at the foot of the list
     if folded(regions.title_words) not in FORMS:
         return False
     return body[-1].number < rows[0].lines[0].number and len(body) <= _MOST_LINES_OVER_ROWS

@@ -507,7 +507,7 @@ def _is_subhead(paragraph: Sequence[Line]) -> bool:
 
 
 def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool, typed: bool) -> list[Turn]:
-    """One turn; in several where a note stands in it as a paragraph of its own. `typed`: strong type marks questions."""
+    """One turn; in several where a note stands in it as a paragraph of its own. `typed`: type marks questions."""
     found: list[Turn] = []
     more: list[tuple[int, _Said]] = []
     words, name = (mark.words, mark.words if _is_named(mark) else None) if mark else (None, None)

@@ -83,6 +83,12 @@ PARTICLES = _set(
     "the|for|und|et|für|y|los|las|af|of the|i|и|й|та|и.о",
 )
 
+SMALL_WORDS = _set(
+    "at|on|in|to|with|by|from|for|about|as|into|à|au|aux|en|sur|pour|par|chez|em|no|na|ao|para|por|con|su|zu|zum|zur",
+    "bei|im|am|mit|auf|über|в|во|на|о|об|по|к|с|у|з|до|w|we|z|do|i|de|del|della|degli|op|met|om|på|till|σε|στο|στη|για",
+)
+"""with which no line begins but one that goes on"""
+
 ALL_MESSAGES = _set(
     "all|more|archive|archives|full list|see all|view all|older|index|return|back to",
     "tous|toutes|tout|plus|voir|alle|mehr|weitere|zum archiv|archiv|todos|todas|todo|más|archivo|ver|tutti|tutte",
@@ -189,7 +195,8 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "interview|answers to|answered questions|doorstop|entretien|réponses|entrevista|respuestas|intervista",
             "risposte|antworten|интервью|ответы|інтерв’ю|інтерв'ю|відповіді|wywiad|odpowiedzi|respostas|συνέντευξη",
             "απαντήσεις|röportaj|söyleşi|yanıtları|مقابلة|أجوبة|حوار|专访|采访|συνεντεύξεις|interviste|wawancara",
-            "phỏng vấn|साक्षात्कार|ריאיון|ראיון|مصاحبه|گفتگو|インタビュー|인터뷰|haastattelu|rozhovor|intervju|interjú|interviu",
+            "phỏng vấn|साक्षात्कार|ריאיון|ראיון|مصاحبه|گفتگو|インタビュー|인터뷰|haastattelu|rozhovor|intervju|interjú",
+            "interviu",
         ),
     ),
     (
@@ -199,8 +206,10 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "speech",
         _set(
-            "speech|remarks by|remarks at|remarks to|address by|address at|address to|weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
-            "discorso|discorsi|reden|выступлени|речь|речи|виступ|промов|przemówieni|wystąpieni|ομιλία|ομιλίες|konuşma|كلمات|كلمة|خطاب|讲话|演讲|講話|演講",
+            "speech|remarks by|remarks at|remarks to|address by|address at|address to",
+            "weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
+            "discorso|discorsi|reden|выступлени|речь|речи|виступ|промов|przemówieni|wystąpieni|ομιλία|ομιλίες|konuşma",
+            "كلمات|كلمة|خطاب|讲话|演讲|講話|演講",
             "χαιρετισμ|grußwort|saudação|selamlama|致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
         ),
     ),
@@ -216,7 +225,8 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         "statement",
         _set(
             "statement|declaration|déclaration|erklärung|declaración|dichiarazion|заявлени|заява|заяви|oświadczeni",
-            "note verbale|nota verbal|verbalnote|declaração|declarações|δήλωση|δηλώσεις|ανακοίνωση|ανακοινώσεις|açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
+            "note verbale|nota verbal|verbalnote|declaração|declarações|δήλωση|δηλώσεις|ανακοίνωση|ανακοινώσεις",
+            "açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
             "聲明|談話|성명|담화|prohlášení|vyhlásenie|nyilatkozat|uttalande|verklaring|הצהרה|بیانیه|वक्तव्य|pernyataan",
         ),
     ),
@@ -259,8 +269,8 @@ ENDS = table("ends")
 NEIGHBOURS = table("neighbours")
 """what stands before the title of the message before, and of the one after"""
 BYLINES = _set(
-    "by|written by|posted by|escrito por|redactado por|por|publicado por|écrit par|rédigé par|geschrieben von|verfasst von",
-    "scritto da|автор|автор:|написал|підготував|napisał|autor|autor:|yazan|hazırlayan|oleh|ditulis oleh|door|skriven av",
+    "by|written by|posted by|escrito por|redactado por|por|publicado por|écrit par|rédigé par|geschrieben von",
+    "verfasst von|scritto da|автор|написал|підготував|napisał|autor|yazan|hazırlayan|oleh|ditulis oleh|door|skriven av",
     "συντάκτης|الكاتب|بقلم|نویسنده|作者|文責|글쓴이|작성자|tác giả|लेखक",
 )
 """first words of a line that says who wrote a text down"""
