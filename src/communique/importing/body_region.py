@@ -25,6 +25,7 @@ _LINES_OF_A_MARK = 1
 _LINES_OF_SHORT_TURNS = 40
 _LIMIT_DATED = 120
 _COLONS = (":", "：")
+_COLONED = frozenset(_COLONS)
 _COMMAS = (",", "،", "，")
 
 _MOST_POINTS = 24
@@ -69,7 +70,9 @@ def _last_turn(
     room: Sequence[Line], first: int, last: int, spoken: Collection[int], leaves: Leaves, language: str
 ) -> int:
     """The end of a text in which it is marked who speaks: below its last running text, turns may be short."""
-    inside = room[first:last]
+    inside, below = room[first:last], room[last : last + _LINES_OF_SHORT_TURNS]
+    if not any(line.number in spoken or line.lead or not _COLONED.isdisjoint(line.text) for line in below):
+        return last
     known = bare_words([mark for line in inside if (mark := candidate(line, language))])
     alone = any(line.number in spoken for line in inside)
     if not inside or not (known or alone):
@@ -82,7 +85,7 @@ def _last_turn(
         mark = candidate(line, language) if known else None
         if line.number in spoken:
             end = min(place + 2, len(room))
-        elif (mark is not None and repeats(mark, known)) or (end == place and is_short_sentence(line)):
+        elif (mark is not None and repeats(mark, known)) or (end == place > last and is_short_sentence(line)):
             end = place + 1
     return end
 

@@ -62,6 +62,7 @@ def event_of(
     facts: Facts,
     language: str,
     *,
+    marked: bool,
     spoken: bool,
     order: str | None = None,
 ) -> Occasion | None:
@@ -69,13 +70,14 @@ def event_of(
 
     `placed` is what stands before the date in its line; `apart_day`, a day with its place beside the message's own;
     `opening`, the day with which the title begins;
-    `spoken`, whether the message is what was said there; `order`, that of days in figures on the page.
+    `marked`, whether it is marked who speaks, and `spoken`,
+    whether the message is what was said there at all; `order`, that of days in figures on the page.
     """
     if apart and (found := _of_inner_head(apart, language)):
         return found
     if found := _of_facts(facts, language, order, spoken=spoken):
         return found
-    read = (_of_line(line, published if spoken else None, language) for line in heads if len(line) <= _LIMIT_LINE)
+    read = (_of_line(line, published if marked else None, language) for line in heads if len(line) <= _LIMIT_LINE)
     named = [found for found in read if found]
     if named:
         found = next((one for one in named if one.place and one.on), named[0])

@@ -339,6 +339,7 @@ def _event(
         wire,
         parts.facts,
         language,
+        marked=bool(parts.marks),
         spoken=spoken,
         order=order,
     )

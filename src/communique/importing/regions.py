@@ -87,7 +87,9 @@ def divide(capture: Capture, language: str) -> Regions | None:
     lines = [line for line in capture.lines if line.text]
     tree = _Tree(capture, lines)
     told = _first_segments(capture.titles)
-    rows = find_rows([line for line in lines if folded(line.text) not in told], capture.elements, language)
+    longest = max(map(len, capture.titles), default=0)
+    others = [x for x in lines if len(x.text) > longest or folded(x.text) not in told] if told else lines
+    rows = find_rows(others, capture.elements, language)
     listed = {line.number for row in rows for line in row.lines}
     open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
     title = _title_of(tree, tree.without_columns([x for x in open_ if not leads_home(x)]), capture, rows, language)
