@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from communique.importing.capture import Line
 from communique.importing.cities import is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, ends_in_date, whole_date
+from communique.importing.digits import has_digit
 from communique.importing.words import AFTERWORDS, ENDS, ENDS_A_SENTENCE, folded, is_name_of_office
 
 _END_MARK = re.compile(
@@ -91,15 +92,17 @@ def without_page_numbers(body: Sequence[Line]) -> list[Line]:
 
 def without_running_heads(body: Sequence[Line]) -> list[Line]:
     """The lines without the heads and feet of pages: those that come again, figures aside, and that stand at least
-    once between two halves of a sentence, with others of their sort."""
+    once between two halves of a sentence, a number among them."""
     times = Counter(_without_figures(line) for line in body if len(line.text) < _LIMIT_SIGNATURE)
     again = [times[_without_figures(line)] > 1 for line in body]
     heads: set[str] = set()
     for place in range(1, len(body)):
         if again[place] and not again[place - 1]:
             end = next((n for n in range(place, len(body)) if not again[n]), len(body))
-            if end < len(body) and end - place <= _MOST_HEADS and _is_broken(body[place - 1], body[end]):
-                heads.update(_without_figures(head) for head in body[place:end])
+            run = body[place:end]
+            numbered = len(run) <= _MOST_HEADS and any(has_digit(line.text) for line in run)
+            if numbered and end < len(body) and _is_broken(body[place - 1], body[end]):
+                heads.update(_without_figures(head) for head in run)
     return [line for line in body if _without_figures(line) not in heads]
 
 

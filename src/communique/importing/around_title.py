@@ -60,9 +60,10 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
     found += [(x, d) for x in titled if (d := date_at_end(x.text, language))]
     found += [(x, d) for x in regions.title if (d := _between_commas(x.text, language))]
     told = [one for one in found if one[1].iso in capture.dates]
-    over_it = {below.number: above.text for above, below in pairwise(lines)}
-    labelled = [(x, d) for x, d in found if is_of_publication(x.text, d, over_it.get(x.number, ""))]
-    placed = {x.number for x, d in found if x in under and place_beside(x.text, d)}
+    above = {below.number: line for line, below in pairwise(lines)}
+    labels = {number: line.text for number, line in above.items()}
+    labelled = [(x, d) for x, d in found if is_of_publication(x.text, d, labels.get(x.number, ""))]
+    placed = {x.number for x, d in found if x in under and _place_at(x, d, above.get(x.number))}
     bare = [(x, d) for x, d in found if x in under and x.number not in placed] if placed else []
     return next(iter([*told, *labelled, *bare, *found]), None)
 
@@ -76,11 +77,16 @@ def placed_around(capture: Capture, regions: Regions, dated: Dated | None, langu
         printed = _date_of(line, language, capture.dates) if line.number != own else None
         if printed is None or is_of_publication(line.text, printed, above.text):
             continue
-        broken = above.element == line.element and above.number == line.number - 1
-        place = place_beside(line.text, printed) or (place_in(above.text) if broken and not printed.start else None)
-        if place:
+        if place := _place_at(line, printed, above):
             return PlacedDay(place, printed)
     return None
+
+
+def _place_at(line: Line, printed: PrintedDate, above: Line | None) -> str | None:
+    """The place beside a day, or in the line above it, from which a break alone divides it."""
+    broken = above is not None and above.element == line.element and above.number == line.number - 1
+    over = place_in(above.text) if above is not None and broken and not printed.start else None
+    return place_beside(line.text, printed) or over
 
 
 def _between_commas(text: str, language: str) -> PrintedDate | None:
