@@ -96,12 +96,14 @@ def test_of_two_days_of_a_letterhead_the_one_with_a_place_is_the_events() -> Non
     assert event(found) == {"date": "2026-03-05", "place": "Old Pier", "occasion": None}
 
 
-def test_a_speech_was_held_at_the_place_and_on_the_day_that_stand_over_it() -> None:
-    lines = f"<p>Old Pier, 5 March 2026</p><p>{SAID}</p><p>{MORE}</p>"
-    assert event(page(f"<p>Speeches</p><h1>{TITLE}</h1>{lines}")) == {
+def test_a_line_right_over_place_and_day_says_what_took_place_there() -> None:
+    head = f"SPEECH\n\n{TITLE}\n\nTwelfth Meeting of Keepers of Lamps\nLisbon, 5 March 2026\n\n"
+    found = plain(f"{head}{SAID}\n\n{MORE}\n")
+    assert found.body == (SAID, MORE)
+    assert event(found) == {
         "date": "2026-03-05",
-        "place": "Old Pier",
-        "occasion": None,
+        "place": "Lisbon",
+        "occasion": "Twelfth Meeting of Keepers of Lamps",
     }
 
 

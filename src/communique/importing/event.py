@@ -97,14 +97,12 @@ def event_of(
         return Occasion(None, *wire)
     if opening is not None and spoken:
         return Occasion(None, placed, opening.day, opening)
-    if placed and spoken and published is not None:
-        return Occasion(None, placed, published.day, published)
     return Occasion(None, placed, None, None) if placed else None
 
 
 def _on(apart_day: PlacedDay, event: str | None, order: str | None) -> Occasion:
     printed = in_order(apart_day.printed, order)
-    return Occasion(event, apart_day.place, printed.day, printed)
+    return Occasion(event or apart_day.occasion, apart_day.place, printed.day, printed)
 
 
 def place_before(text: str, printed: PrintedDate, language: str) -> str | None:

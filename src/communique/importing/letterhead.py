@@ -115,8 +115,7 @@ class Letterhead:
         """The lines between title and text that are words of the message, and not of its head."""
         last = self.title[-1].line.number if self.title else 0
         below = [cell for cell in self.others if cell.line.number > last and cell.sort == "words"]
-        days = {cell.line.number for cell in (*self.others, *([self.dated] if self.dated else [])) if _place_of(cell)}
-        below = [cell for cell in below if cell.line.number + 1 not in days]  # over place and day: where it was said
+        below = [cell for cell in below if self.placed is None or cell.text.strip() != self.placed.occasion]
         return [cell.line for cell in below if len(cell.text) >= _LEAST_DECK and not has_any(cell.text, OCCASIONS)]
 
     @property
@@ -161,8 +160,10 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
     apart = [cell for cell in apart if _is_of_publication(cell)] or apart
     dated = _nearest(apart or dates, title)
     others = [cell for cell in cells if cell not in title and cell is not section and cell is not dated]
-    beside = _nearest(placed, title) if apart else None
-    return Letterhead(section, dated, tuple(title), tuple(others), _placed_day(beside) if beside else None)
+    beside = _nearest(placed, title)
+    day = _placed_day(beside, others) if beside else None
+    day = day if apart or (day is not None and day.occasion) else None
+    return Letterhead(section, dated, tuple(title), tuple(others), day)
 
 
 def _nearest(cells: Sequence[Cell], title: Sequence[Cell]) -> Cell | None:
@@ -182,9 +183,12 @@ def _place_of(cell: Cell) -> str | None:
     return place_beside(cell.text, printed) if printed else None
 
 
-def _placed_day(cell: Cell) -> PlacedDay | None:
+def _placed_day(cell: Cell, others: Sequence[Cell]) -> PlacedDay | None:
+    """Place and day of a cell, and the words in the line right over them, which say what took place there."""
     place = _place_of(cell)
-    return PlacedDay(place, cell.printed) if place and cell.printed else None
+    over = [x for x in others if x.sort == "words" and x.line.number == cell.line.number - 1]
+    occasion = over[-1].text.strip() if over and len(over[-1].text) >= _LEAST_DECK else None
+    return PlacedDay(place, cell.printed, occasion) if place and cell.printed else None
 
 
 def _is_of_publication(cell: Cell) -> bool:

@@ -44,10 +44,11 @@ _NO_PLACES = (FORMS, ISSUERS, ROLES, AFTERWORDS, DAY_LABELS, PUBLICATIONS, OCCAS
 
 @dataclass(frozen=True)
 class PlacedDay:
-    """Where and when something was; the day as printed."""
+    """Where and when something was, and what, where a line over them says it; the day as printed."""
 
     place: str
     printed: PrintedDate
+    occasion: str | None = None
 
     @property
     def on(self) -> date | None:

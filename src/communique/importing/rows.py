@@ -299,7 +299,9 @@ def _lone_items(
         if day.line.number in known or number < 0 or len(inside[number]) > _MOST_LINES:
             continue
         row = _row(day, inside[number], ())
-        if row is not None and (is_link(row.title) or row.title is day.line) and row.title.heading != 1:
+        if row is None or (row.title.linked and not row.title.links):
+            continue  # a link that leads nowhere by itself, alone: "Print this page"
+        if (is_link(row.title) or row.title is day.line) and row.title.heading != 1:
             found.append(row)
     return found
 
