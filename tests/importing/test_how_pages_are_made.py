@@ -265,3 +265,30 @@ def test_what_may_be_a_talk_is_not_called_sure_to_be_none() -> None:
     found = page(f"<p>Interview</p><h1>{TITLE}</h1>{said}")
     assert found.turns == ()
     assert found.judged["turns"].confidence < 0.9
+
+
+@pytest.mark.parametrize("asked", ["<p><em>{}</em></p>", "<p><b>{}</b></p>"])
+def test_of_questions_in_a_type_of_their_own_some_have_no_sign(asked: str) -> None:
+    words = ["Who lit the lamp?", "The sailors say that it smokes.", "And in winter?", "Will it last?"]
+    said = "".join(f"{asked.format(question)}<p>{SAID}</p><p>{MORE}</p>" for question in words)
+    found = page(f"<p>Interviews</p><h1>{TITLE}</h1><p>{MORE}</p>{said}")
+    assert [kind for kind, _ in turns(found)] == ["remark", *["question", "answer"] * 4]
+
+
+def test_terms_of_a_list_ask_under_a_section_of_talks_down_to_the_last() -> None:
+    words = [("Who lit the lamp?", SAID), ("The sailors say that it smokes.", MORE), ("When?", "On 7 January.")]
+    said = "".join(f"<dt>{question}</dt><dd><p>{answer}</p></dd>" for question, answer in words)
+    found = page(f"<p>Interviews</p><h1>{TITLE}</h1><dl>{said}</dl><div><h3>More</h3><p>Last update: 3 May</p></div>")
+    assert [kind for kind, _ in turns(found)] == ["question", "answer"] * 3
+    assert found.body[-1] == "On 7 January."
+
+
+def test_a_heading_with_its_day_right_under_it_is_the_title_though_a_longer_one_follows() -> None:
+    deck = "The keeper answers the questions of the harbour's weekly on the future of the northern pier and its lamps"
+    found = page(f"<h1>The pier stays open</h1><p>by the press office 5 March 2026</p><h2>{deck}</h2><p>{SAID}</p>")
+    assert found.heading.title == "The pier stays open"
+
+
+def test_words_under_a_picture_with_whose_it_is_are_no_deck() -> None:
+    found = page(f"<h1>{TITLE}</h1><p>The keeper at the old pier. Photo: Harbour</p><p>{SAID}</p><p>{MORE}</p>")
+    assert found.body == (SAID, MORE)

@@ -31,6 +31,8 @@ _COMMAS = (",", "،", "，")
 _MOST_POINTS = 24
 _LIMIT_CREDIT = 120
 _CREDIT = re.compile(r"^\W*(?P<label>[^:：]{2,24}?)\s*[:：]\s*\S")
+_CAPTION = re.compile(r"[.)]\s+(?P<label>[^\W\d_]{3,12})\s*[:：]\s*[^.:：]{2,40}$")
+"""a credit behind the words under a picture: "The pier at noon. Photo: Ann Lee" """
 
 Items = Callable[[Sequence[Line]], frozenset[int]]
 Leaves = Callable[[Line, Line], bool]
@@ -100,7 +102,7 @@ def _is_of_the_head(line: Line, language: str) -> bool:
     """Whether a line between a deck and the text says when the page was made, or whose a picture is."""
     if _is_dated(line, language) and not ENDS.search(line.text):
         return True
-    label = _CREDIT.match(line.text) if len(line.text) <= _LIMIT_CREDIT else None
+    label = _CREDIT.match(line.text) or _CAPTION.search(line.text) if len(line.text) <= _LIMIT_CREDIT else None
     return label is not None and folded(label["label"]) in AFTERWORDS
 
 

@@ -44,6 +44,8 @@ _LEAST_COLUMN = 300
 _MOST_LINKS_BETWEEN = 3
 _MOST_STEPS = 7
 _LEAST_MENU = 3
+_OF_LISTS = ("dd", "dt", "li")
+"""what holds a part of a list, and no text by itself"""
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
 _COMMAS = (",", "،", "、")
@@ -244,6 +246,8 @@ class _Tree:
     def leaves(self, line: Line, said: Line) -> bool:
         """Whether a line stands outside the box that holds the text of another, and higher up in the tree."""
         box, outer = self._elements[said.element].parent, self._elements[line.element].parent
+        while box > 0 and self._elements[box].tag in _OF_LISTS:
+            box = self._elements[box].parent
         return outer < box and outer <= line.element and not (box <= line.element <= self._last[box])
 
     def in_tables_of_facts(self, lines: Sequence[Line]) -> frozenset[int]:
@@ -316,7 +320,7 @@ def _title(
         marked -= 0.5 * (line.heading > 0 and tree.is_over_items(lines, place))
         told_so = _as_told(line.text, told, segments)
         tells_one = len(told) < 2 and len(segments[0] if segments else ()) < 2
-        if _is_over_the_title(lines, place, told_so):
+        if _is_over_the_title(lines, place, told_so, language):
             best = max(best, (marked, place))  # a form of message, or the name of the site
             continue
         if tells_one and (line.number in over_menus or (not line.heading and _is_over_a_title(lines, place))):
@@ -372,7 +376,7 @@ class _Apart:
         return [self._lines[n] for n in self._places[first : first + count]]
 
 
-def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float) -> bool:
+def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float, language: str) -> bool:
     """Whether a short heading says what the one right under it is, or whose: a form of message, a name of the site."""
     line = lines[place]
     if not line.heading:
@@ -383,6 +387,9 @@ def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float) -> boo
     if folded(line.text) in FORMS:
         higher = any(x.heading < line.heading for x in headings)
         return higher or bool(below and told_so != _TOLD)
+    dated = next((n for n, x in enumerate(lines[place + 1 : place + 4]) if ends_in_date(x.text, language)), None)
+    if dated is not None and not any(x.heading for x in lines[place + 1 : place + 2 + dated]):
+        return False  # its day stands right under it
     return told_so != _TOLD and any(weight(x.text) > _TIMES_LONGER * weight(line.text) for x in below)
 
 

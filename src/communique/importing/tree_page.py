@@ -42,7 +42,8 @@ def parts_of_tree(sheet: Sheet, capture: Capture, regions: Regions, language: st
     head = [*regions.over, *regions.title, *regions.under, *apart]
     marks = find_marks(body, language, [line for line in head if len(line.text) < 400])
     terms = {line.number for line in body if capture.elements[line.element].tag == "dt"}
-    marks = with_strong_questions(body, marks, language, regions.title_words, terms)
+    named = f"{heading.section or ''} {regions.title_words}"
+    marks = with_strong_questions(body, marks, language, named, terms)
     outside = [line for line in sheet.free() if line not in apart]
     listing = find_teasers(sheet, regions.rows, outside, language, {folded(heading.title or "")})
     clocks = find_clocks(sheet, language)
@@ -79,12 +80,12 @@ def _heads_its_rows(regions: Regions, body: Sequence[Line]) -> bool:
     """Whether a page is a list in spite of a short word over it ("Choose a year."): the title is a bare form of
     message ("Speeches"), and several messages follow what is no running text."""
     rows = [row for row in regions.rows if not row.heard]
-    if len(rows) < _LEAST_ROWS or any(map(is_prose, body)):
+    if len(rows) < _LEAST_ROWS or (any(map(is_prose, body)) and len(body) > 1):
         return False
     below = body[0].number > rows[-1].lines[-1].number and rows[0].lines[0].number > regions.title[-1].number
     if below and len(body) <= _MOST_LINES_OVER_ROWS:
         return True  # words at the foot of the list
-    if folded(regions.title_words) not in FORMS:
+    if folded(regions.title_words) not in FORMS or is_prose(body[0]):
         return False
     return body[-1].number < rows[0].lines[0].number and len(body) <= _MOST_LINES_OVER_ROWS
 

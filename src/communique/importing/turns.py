@@ -288,13 +288,17 @@ def with_strong_questions(
     """
     marked = {mark.line.number for mark in marks}
     headed = kind_by_words(title) == "interview"
-    typed = [(headed if line.heading or line.number in terms else line.strong) for line in lines]
-    strong = [is_typed and line.number not in marked for is_typed, line in zip(typed, lines, strict=True)]
-    asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(lines[n].text.rstrip())]
+    strong, asking = _typed(lines, marked, terms, headed=headed, slanted=False)
+    if not asking:
+        strong, asking = _typed(lines, marked, terms, headed=headed, slanted=True)
     if any(mark.sort == "question" for mark in marks) or len(asking) < _LEAST_QUESTIONS or asking[-1] == len(lines) - 1:
         return list(marks)
-    if any(strong[n] and n not in asking for n in range(asking[0], len(lines))):
-        return list(marks)
+    others = [n for n in range(len(lines)) if strong[n] and n not in asking]
+    if any(n > asking[0] for n in others) or (headed and others):
+        most = len(asking) * 2 > len(others) + len(asking) and (headed or len(asking) > _LEAST_QUESTIONS)
+        if not most or any(strong[a] and strong[a + 1] for a in range(len(lines) - 1)) or strong[-1]:
+            return list(marks)
+        asking = sorted([*asking, *others])  # some ask without a sign
     found = list(marks)
     for n in asking:
         if n == 0 or not strong[n - 1]:
@@ -302,6 +306,18 @@ def with_strong_questions(
         if not strong[n + 1] and lines[n + 1].number not in marked:
             found.append(candidate(lines[n + 1], language) or Mark(lines[n + 1], ANSWERED, 0, "answer"))
     return sorted(found, key=lambda mark: mark.line.number)
+
+
+def _typed(
+    lines: Sequence[Line], marked: Collection[int], terms: Collection[int], *, headed: bool, slanted: bool
+) -> tuple[list[bool], list[int]]:
+    """Which lines are set apart by their type, and the places of those of them that ask."""
+    apart = [
+        line.number not in marked
+        and ((headed if line.heading or line.number in terms else line.strong) or (slanted and line.slanted))
+        for line in lines
+    ]
+    return apart, [n for n, is_apart in enumerate(apart) if is_apart and _ASKS.search(lines[n].text.rstrip())]
 
 
 def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:

@@ -52,7 +52,7 @@ def _set(*words: str) -> frozenset[str]:
 
 QUESTION = _set(
     "question|journalist|reporter|interviewer|media|press|correspondent|unidentified speaker",
-    "interlocutor|interlocutora|corr|корр|кор|журн|коресп",
+    "interlocutor|interlocutora|intervención|corr|корр|кор|журн|коресп",
     "question|journaliste|frage|fragesteller|journalistin|pregunta|periodista|domanda|giornalista|pergunta|jornalista",
     "вопрос|журналист|корреспондент|ведущий|питання|запитання|журналіст|кореспондент|пытанне|въпрос|питање|pitanje",
     "pytanie|dziennikarz|otázka|novinář|întrebare|kérdés|fråga|spørgsmål|spørsmål|kysymys|vraag|küsimus|klausimas",
