@@ -276,7 +276,11 @@ def test_of_questions_in_a_type_of_their_own_some_have_no_sign(asked: str) -> No
 
 
 def test_terms_of_a_list_ask_under_a_section_of_talks_down_to_the_last() -> None:
-    words = [("Who lit the lamp?", SAID), ("The sailors say that it smokes.", MORE), ("When?", "On 7 January.")]
+    words = [
+        ("Who lit the lamp?", SAID),
+        ("The sailors say that it smokes.", MORE),
+        ("When does it begin?", "On 7 January."),
+    ]
     said = "".join(f"<dt>{question}</dt><dd><p>{answer}</p></dd>" for question, answer in words)
     found = page(f"<p>Interviews</p><h1>{TITLE}</h1><dl>{said}</dl><div><h3>More</h3><p>Last update: 3 May</p></div>")
     assert [kind for kind, _ in turns(found)] == ["question", "answer"] * 3

@@ -308,13 +308,18 @@ def with_strong_questions(
     return sorted(found, key=lambda mark: mark.line.number)
 
 
+def _is_asked_in(line: Line, terms: Collection[int]) -> bool:
+    """Whether HTML sets a line apart: as a term, or, where there are none, as a heading."""
+    return line.number in terms or (line.heading > 0 and not terms)
+
+
 def _typed(
     lines: Sequence[Line], marked: Collection[int], terms: Collection[int], *, headed: bool, slanted: bool
 ) -> tuple[list[bool], list[int]]:
     """Which lines are set apart by their type, and the places of those of them that ask."""
     apart = [
         line.number not in marked
-        and ((headed if line.heading or line.number in terms else line.strong) or (slanted and line.slanted))
+        and ((headed if _is_asked_in(line, terms) else line.strong) or (slanted and line.slanted))
         for line in lines
     ]
     return apart, [n for n, is_apart in enumerate(apart) if is_apart and _ASKS.search(lines[n].text.rstrip())]
