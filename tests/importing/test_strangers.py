@@ -12,9 +12,9 @@ A third batch of forty-one pages (`strangers/third.txt`) was read once, all of i
 0.66, 24 of 278 chrome strings leaked; of the fields called sure 0.73 were right. Each third page in order of name was
 then laid aside unseen, and the other 28 were mended (`test_how_pages_are_made.py`), to 0.96, 1.0, 0.96, 1.0,
 1.0, 1.000, 0.997 and 1.0, no leak, and all of the 193 called sure. The thirteen that nobody had looked at went, by
-these mends, from title 0.85, date 0.62, section 0.64, kind 0.38, body 0.815, turns 0.42, listed messages 0.77, 6 of 98
-leaked and 0.66 of the sure ones, to 0.85, 0.69, 0.64, 0.54, 0.812, 0.43, 0.96, 6 of 98 and 0.80: that is what a page that
-nobody has read may expect. Only after that some of their causes were mended too; the floors of the joined set are below
+these mends, from title 0.85, date 0.62, section 0.64, kind 0.38, body 0.815, turns 0.42, listed messages 0.77, 6 of
+98 leaked and 0.66 of the sure ones, to 0.85, 0.69, 0.64, 0.54, 0.812, 0.43, 0.96, 6 of 98 and 0.80: that is what a
+page that nobody has read may expect. Only after that some of their causes were mended too; the floors of the joined set are below
 those of the first sixty pages, which stand as they were.
 """
 
@@ -53,8 +53,8 @@ JOINED = {
     "language": 1.0,
     "event_none": 1.0,
     "body_f1": 0.985,
-    "turns_strict": 0.95,
-    "turns_boundary": 0.95,
+    "turns_strict": 0.97,
+    "turns_boundary": 0.97,
     "stubs_date_title": 0.99,
 }
 """of all pages, the third batch with them"""
