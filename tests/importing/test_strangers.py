@@ -14,7 +14,8 @@ then laid aside unseen, and the other 28 were mended (`test_how_pages_are_made.p
 1.0, 1.000, 0.997 and 1.0, no leak, and all of the 193 called sure. The thirteen that nobody had looked at went, by
 these mends, from title 0.85, date 0.62, section 0.64, kind 0.38, body 0.815, turns 0.42, listed messages 0.77, 6 of
 98 leaked and 0.66 of the sure ones, to 0.85, 0.69, 0.64, 0.54, 0.812, 0.43, 0.96, 6 of 98 and 0.80: that is what a
-page that nobody has read may expect. Only after that some of their causes were mended too; the floors of the joined set are below
+page that nobody has read may expect. Only after that some of their causes were mended too; the floors of the joined set
+are below
 those of the first sixty pages, which stand as they were.
 """
 
