@@ -49,7 +49,7 @@ KNOWS: dict[str, frozenset[str]] = {
 }
 """Room to the rooms that it may know besides itself."""
 
-DATABASE_HALF = frozenset({"models", "release", "publishing", "reader_database", "apps", "migrations"})
+DATABASE_HALF = frozenset({"models", "entering", "release", "publishing", "reader_database", "apps", "migrations"})
 """The half of `record` that stands on Django. Of the other rooms, those that know all and the newsroom may know it."""
 
 DJANGO_ROOMS = frozenset({"newsroom", "settings", "cli", "demo"})

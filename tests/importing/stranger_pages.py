@@ -27,6 +27,12 @@ def answers() -> tuple[dict[str, Any], ...]:
 
 
 @lru_cache(maxsize=1)
+def third() -> frozenset[str]:
+    """The pages of the third batch, by id: written, and read once, after the others had been mended."""
+    return frozenset((FOLDER / "third.txt").read_text("utf-8").split())
+
+
+@lru_cache(maxsize=1)
 def records() -> dict[str, dict[str, Any]]:
     """What we read on each page."""
     pages = sorted((FOLDER / "pages").iterdir())

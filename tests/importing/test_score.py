@@ -27,8 +27,8 @@ FLOORS = {
     "body_end": 0.92,
     "paragraphs": 0.94,
     "turns_strict": 0.98,
-    "turns_boundary": 0.985,
-    "turns_start_and_end": 0.965,
+    "turns_boundary": 0.99,
+    "turns_start_and_end": 0.985,
     "stubs_date_title": 0.95,
     "stubs_page_mean": 0.94,
 }

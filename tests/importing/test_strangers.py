@@ -6,6 +6,17 @@ listed messages 0.52; of the fields called sure 0.82 were right. The next fourte
 of 43. Ten more, one in a language each, gave 0.80, 0.90, 0.50, 0.80, 0.876, 0.83 and 1.0, and 62 of 70; the last six,
 in Spanish, Turkish and Japanese, 0.83, 0.83, 0.80, 1.0, 0.943, 0.69 and 0.89, and 37 of 43 (`test_layouts.py` has what
 these taught). All are mended: the floors say what must not be lost again.
+
+A third batch of forty-one pages (`strangers/third.txt`) was read once, all of it, before anything was mended: title
+0.66, date 0.71, section 0.64, kind 0.66, language 0.98, body 0.880, turns 0.675 (boundaries 0.70), listed messages
+0.66, 24 of 278 chrome strings leaked; of the fields called sure 0.73 were right. Each third page in order of name was
+then laid aside unseen, and the other 28 were mended (`test_how_pages_are_made.py`), to 0.96, 1.0, 0.96, 1.0,
+1.0, 1.000, 0.997 and 1.0, no leak, and all of the 193 called sure. The thirteen that nobody had looked at went, by
+these mends, from title 0.85, date 0.62, section 0.64, kind 0.38, body 0.815, turns 0.42, listed messages 0.77, 6 of
+98 leaked and 0.66 of the sure ones, to 0.85, 0.69, 0.64, 0.54, 0.812, 0.43, 0.96, 6 of 98 and 0.80: that is what a
+page that nobody has read may expect. Only after that some of their causes were mended too; the floors of the joined set
+are below
+those of the first sixty pages, which stand as they were.
 """
 
 from __future__ import annotations
@@ -35,6 +46,22 @@ FLOORS = {
     "stubs_date_title": 1.0,
 }
 LEAST_RIGHT = 0.98
+JOINED = {
+    "title": 0.98,
+    "published": 0.97,
+    "section": 0.90,
+    "kind": 0.96,
+    "language": 1.0,
+    "event_none": 1.0,
+    "body_f1": 0.985,
+    "turns_strict": 0.97,
+    "turns_boundary": 0.97,
+    "stubs_date_title": 0.99,
+}
+"""of all pages, the third batch with them"""
+MOST_LEAKS = 4
+"""of all pages; of the first sixty none"""
+JOINED_LEAST_RIGHT = 0.98
 
 
 def page(body: str, head: str = "", lang: str = "en") -> Page:
@@ -51,23 +78,36 @@ def marks() -> list[dict[str, Any]]:
     return [open_cases.scorer().score_case(records[gold["id"]], gold) for gold in stranger_pages.answers()]
 
 
+def is_first(id_: str) -> bool:
+    """Whether a page is one of the sixty that were read and mended before the third batch was written."""
+    return id_ not in stranger_pages.third()
+
+
 def test_no_field_falls_below_its_floor(marks: list[dict[str, Any]], figures: Callable[..., None]) -> None:
-    total = open_cases.scorer().total(marks)
-    reached = {name: total[name][0] for name in FLOORS}
-    shown = {name: f"{mark:.3f} of {total[name][1]}" for name, mark in reached.items()}
-    figures("strangers", "How well are pages of strangers read?", shown)
-    assert {name: mark for name, mark in reached.items() if mark < FLOORS[name]} == {}
-    assert total["chrome_leaks"][0] == 0
+    score = open_cases.scorer()
+    first = [mark for mark, gold in zip(marks, stranger_pages.answers(), strict=True) if is_first(gold["id"])]
+    assert (len(first), len(marks)) == (60, 101)
+    for own, floors, most_leaks in ((first, FLOORS, 0), (marks, JOINED, MOST_LEAKS)):
+        total = score.total(own)
+        reached = {name: total[name][0] for name in floors}
+        shown = {name: f"{mark:.3f} of {total[name][1]}" for name, mark in reached.items()}
+        if own is marks:
+            shown["leaks"] = "{} of {}".format(*total["chrome_leaks"])
+            figures("strangers", "How well are pages of strangers read?", shown)
+        assert {name: mark for name, mark in reached.items() if mark < floors[name]} == {}
+        assert total["chrome_leaks"][0] <= most_leaks
 
 
 def test_of_fields_that_are_called_sure_nearly_all_are_right(marks: list[dict[str, Any]]) -> None:
-    sure = []
+    sure: dict[bool, list[bool]] = {True: [], False: []}
     for mark, gold in zip(marks, stranger_pages.answers(), strict=True):
         record = stranger_pages.records()[gold["id"]]
         right = right_fields(record, gold, mark)
-        sure += [right[name] for name in right if record["fields"][name]["confidence"] >= 0.9]
-    assert len(sure) > 200
-    assert sum(sure) / len(sure) >= LEAST_RIGHT
+        sure[is_first(gold["id"])] += [right[name] for name in right if record["fields"][name]["confidence"] >= 0.9]
+    every = [*sure[True], *sure[False]]
+    assert len(sure[True]) > 200
+    assert sum(sure[True]) / len(sure[True]) >= LEAST_RIGHT
+    assert sum(every) / len(every) >= JOINED_LEAST_RIGHT
 
 
 def listed(found: Page) -> list[tuple[str | None, str]]:

@@ -73,6 +73,13 @@ def test_a_draft_is_given_up_and_the_desk_has_again_what_readers_have(desk: Desk
     assert standing(desk, page) == Standing.SUBMITTED
 
 
+def test_a_notice_that_only_seems_to_be_a_sentence_is_none(desk: Desk) -> None:
+    page = public(desk)
+    answer = desk.client("wenna").post(f"/messages/{page.pk}/act/withdraw/", {"note": "\u202e" * 20}, follow=True)
+    assert "Write a sentence for readers" in answer.content.decode()
+    assert standing(desk, page) == Standing.PUBLISHED
+
+
 def test_a_first_draft_is_not_given_up(desk: Desk) -> None:
     page = desk.written("wenna")
     desk.client("wenna").post(f"/messages/{page.pk}/give-up/")

@@ -37,7 +37,7 @@ def test_it_is_told_by_mail_once_with_no_word_of_the_draft(desk: Desk) -> None:
         desk.client("wenna").post(f"/messages/{page.pk}/assign/", {**FORM, "to": desk.user("pell").pk})
     mail = Mail.objects.get()
     assert mail.to == "pell@embassy.example"
-    assert "2027-03-04 12:18 CET" in mail.text
+    assert "4 March 2027 12:18:00 CET (11:18:00 UTC)" in mail.text
     assert "ferry" not in mail.text + mail.subject
 
 
@@ -50,7 +50,9 @@ def test_a_text_given_on_the_day_itself_is_recalled_half_way_and_not_at_once(des
     desk.now.at += timedelta(minutes=10)
     for _twice in range(2):
         remind()
-    assert [mail.subject for mail in Mail.objects.order_by("pk")][1:] == ["Deadline 2027-03-04 12:18 CET"]
+    assert [mail.subject for mail in Mail.objects.order_by("pk")][1:] == [
+        "Deadline 4 March 2027 12:18:00 CET (11:18:00 UTC)"
+    ]
 
 
 def test_the_editor_has_it_too_and_who_gave_it_out_is_no_author(desk: Desk) -> None:

@@ -174,6 +174,21 @@ def test_what_is_wrong_is_not_submitted_and_stays_as_it_was_typed(
     assert standing(office, page) == "draft"
 
 
+def test_a_note_of_two_lines_is_taken_as_a_form_sends_it(office: Desk) -> None:
+    page = begun(office, "closure")
+    answer = sent(
+        office, page, {"name": {"en": "Lantern Night"}, "on": "2027-12-21"}, note="New this year.\r\nCafe\u0301 "
+    )
+    assert answer.url == f"/messages/{page.pk}/", answer.content.decode()
+    goes_out(office, page)
+    assert (newest_content(page.ident) or {})["note"] == "New this year.\nCaf\u00e9"
+    office.now.tick()
+    reason = {"note": "It is not kept.\r\nNobody asked for it."}
+    office.client("wenna").post(f"/messages/{page.pk}/act/remove/", reason)
+    goes_out(office, page)
+    assert (newest_content(page.ident) or {})["note"] == "It is not kept.\nNobody asked for it."
+
+
 def test_a_label_in_forms_of_its_own_reaches_readers(office: Desk) -> None:
     page = begun(office, "labels")
     sent(office, page, {"words": {"record_size": {"en": {"one": "one leaf", "other": "{n} leaves"}}}})

@@ -89,6 +89,10 @@ def test_who_clears_changes_the_glossary_and_who_only_writes_reads_it(office: De
     assert office.client("wenna").post(f"/glossary/{term.pk}/", {"do": "take out"}).status_code == 404
     html = office.client("osk").post(f"/glossary/{term.pk}/", {"usual-en": "Orsemund", "wrong-en": "Orsemund"})
     assert "stands on both sides" in html.content.decode()
+    for usual, wrong, said in (("Port of Orsemund", "", "already"), ("Orsemund Port", "", "contradict each other")):
+        again = {"usual-en": usual, "wrong-en": wrong}
+        assert said in office.client("osk").post("/glossary/new/", again).content.decode()
+    assert Term.objects.count() == 1
     assert "in one language at least" in office.client("osk").post("/glossary/new/", {}).content.decode()
     office.client("osk").post(f"/glossary/{term.pk}/", {"do": "take out"})
     assert not Term.objects.exists()

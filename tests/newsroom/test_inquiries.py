@@ -73,6 +73,7 @@ def test_the_list_is_in_the_order_of_deadlines_and_says_what_is_overdue(desk: De
         ({"day": "2027-10-31", "time": "02:30"}, "02:30:00 CET (01:30:00 UTC)"),
         ({"time": ""}, "Write the day as"),
         ({"received_day": "2027-03-05"}, "That is still to come"),
+        ({"day": "2026-03-04"}, "That is before the question came"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence_and_what_was_typed_stays(
@@ -296,7 +297,7 @@ def test_who_answers_is_told_once_and_reminded_once_with_no_word_of_it(desk: Des
     remind_of_inquiries()
     mails = list(Mail.objects.order_by("pk"))
     assert [mail.to for mail in mails] == ["osk@embassy.example"] * 2
-    assert "2027-03-04 15:00 CET" in mails[1].text
+    assert "4 March 2027 15:00:00 CET (14:00:00 UTC)" in mails[1].text
     for mail in mails:
         assert not any(word in mail.text + mail.subject for word in ("ferry", "Maske", "Herald"))
     desk.client("osk").post(f"/inquiries/{inquiry.pk}/outcome/", {"state": "declined", "said": "No."})
@@ -327,7 +328,7 @@ def test_clearers_are_told_once_that_lines_wait_and_again_after_a_verdict_with_n
     assert asked_to_clear() == ["osk@embassy.example"], "she wrote them; and it is one letter until they are read"
     mail = Mail.objects.get(key__startswith="lines/")
     assert f"/inquiries/{inquiry.pk}/lines/" in mail.text
-    assert "2027-03-04 12:18 CET" in mail.text
+    assert "4 March 2027 12:18:00 CET (11:18:00 UTC)" in mail.text
     assert not any(word in mail.text + mail.subject for word in ("ferry", "Maske", "Herald", "Tuesday"))
     decided(desk, "osk", inquiry, action="return", remark="Which Tuesday?")
     desk.now.tick()

@@ -17,6 +17,7 @@ from communique.newsroom.links import outside
 from communique.newsroom.links.models import Link, Opening
 from communique.newsroom.links.pace import Pace
 from communique.newsroom.models import MessagePage
+from communique.newsroom.post.models import Mail
 from newsroom.newsrooms import HOST, Desk
 from newsroom.test_day import cleared
 
@@ -215,6 +216,20 @@ def test_what_is_missing_of_a_link_is_said_and_what_was_typed_stays(desk: Desk) 
         assert said in html, typed
         assert all(f'value="{filled[key]}"' in html for key in ("name", "mail", "reason", "day", "time") if filled[key])
     assert not Link.objects.exists()
+
+
+def test_who_gave_a_link_reads_that_its_mail_did_not_go_out(desk: Desk) -> None:
+    page = desk.written("wenna")
+    link(desk, page, sort="clearance")
+    writer, screens = desk.client("wenna"), ("/", f"/messages/{page.pk}/", f"/messages/{page.pk}/links/")
+    assert all("refused by" not in writer.get(screen).content.decode() for screen in screens)
+    Mail.objects.update(state=Mail.State.REFUSED, said="550 no such user", ended_at=desk.now())
+    for screen in screens:
+        said = writer.get(screen).content.decode()
+        assert "Mail: refused by the mail server" in said
+        assert "550 no such user" in said
+    Mail.objects.update(state=Mail.State.SENT)
+    assert all("refused by" not in writer.get(screen).content.decode() for screen in screens)
 
 
 def test_a_form_sent_twice_gives_one_link(desk: Desk) -> None:

@@ -39,6 +39,10 @@ def test_the_editor_follows_the_readers_scheme_and_a_telephone_has_room_for_word
             page = signed_in(browser.new_context(color_scheme=scheme), cookie, root)
             on_one_paper(page, root, f"{root}/pages/{message.pk}/edit/", PAPER[scheme])
         says_the_instant(page, f"{root}/messages/{message.pk}/release/")
+        page.goto(f"{root}/standing-texts/new/")
+        expect(page.locator("words-editor[data-ready]")).to_be_visible()
+        starts = [page.locator(one).bounding_box() for one in ("words-editor", "#words-label")]
+        assert len({box["x"] for box in starts if box}) == 1, "the words begin where their name does"
         page = signed_in(browser.new_context(viewport=PHONE), cookie, root)  # type: ignore[arg-type]
         page.goto(f"{root}/roles/")
         expect(page.locator(".able").first).to_have_text("writer, clearer, publisher, administrator")

@@ -57,6 +57,8 @@ OFFICE = OfficeNow(
         "record_size": {"one": "{n} entry", "other": "{n} entries"},
     },
     sections=[{"id": "s" * 16, "name": "Speeches"}],
+    section_words={"s" * 16: {"en": "talks", "fr": "discours"}},
+    redirects={"r" * 16: "passport"},
     persons=[{"id": "p" * 16, "name": "Ines Quarrendel", "address": "ines-quarrendel"}],
     messages=[{"id": "m" * 16, "name": "The ferry"}, {"id": "n" * 16, "name": "The lamp"}],
 )
@@ -211,6 +213,13 @@ WRONG = [
     ({**person(), "address": "ines-quarrendel"}, "address", "Ines Quarrendel"),
     ({"piece": "clock", "city": {"en": "Paris"}, "zone": "Paris"}, "zone", "Europe/Paris"),
     ({"piece": "clock", "city": {"en": "X"}, "zone": "Mars/Base"}, "zone", "No time zone"),
+    ({"piece": "section", "name": {"en": "Talks"}, "word": {"en": "talks"}}, "word.en", "“Speeches” has this word"),
+    ({"piece": "contact", "label": {"en": "Press"}, "emergency": True, "email": "a@b.c"}, "telephone", "is called"),
+    ({"piece": "contact", "label": {"en": "Press"}, "lines": [""]}, "telephone", "Nobody can be reached"),
+    ({"piece": "closure", "name": {"en": "Lantern Night"}, "on": "2025-12-21"}, "on", "21 December 2025 is over"),
+    ({"piece": "event", "title": {"en": "X"}, "on": "2026-02-03"}, "on", "3 February 2026 is over"),
+    ({"piece": "event", "title": {"en": "X"}, "on": "2026-02-03", "until": "2026-02-05"}, "until", "5 February 2026"),
+    ({"piece": "redirect", "from": "/passport/", "to": "/en/"}, "from", "leads on already"),
     ({"piece": "contact", "label": {"en": "Press"}, "telephone": "ask inside"}, "telephone", "digits"),
     ({"piece": "contact", "label": {"en": "Press"}, "email": "press.example"}, "email", "@"),
     (
@@ -277,7 +286,7 @@ WRONG = [
 def test_what_is_wrong_is_said_at_its_place_in_a_sentence_that_helps(
     content: dict[str, Any], place: str, words: str
 ) -> None:
-    found = faults_of(content, replace(OFFICE, is_page=lambda path: path == "en/talks/ferry"))
+    found = faults_of(content, replace(OFFICE, is_page=lambda path: path == "en/talks/ferry", is_new=True))
     assert words in found.get(place, ""), found
     assert all(sentence.endswith(".") for sentence in found.values())
 
@@ -285,7 +294,14 @@ def test_what_is_wrong_is_said_at_its_place_in_a_sentence_that_helps(
 def test_what_looks_odd_and_is_right_is_let_through() -> None:
     charter = {"piece": "closure", "name": {"en": "Charter Day"}, "on": "1999-03-17"}
     assert not faults_of(charter)
-    assert not faults_of({**charter, "yearly": True, "country": "PT"})
+    assert not faults_of({**charter, "yearly": True, "country": "PT"}, replace(OFFICE, is_new=True))
+    under_way = {"piece": "event", "title": {"en": "X"}, "on": "2026-11-24", "until": "2026-11-25"}
+    assert not faults_of(under_way, replace(OFFICE, is_new=True))
+    assert not faults_of({**under_way, "until": "2026-11-24"}), "what has been may be corrected"
+    own = {"piece": "section", "name": {"en": "Speeches"}, "word": {"en": "talks"}}
+    assert not faults_of(own, replace(OFFICE, ident="s" * 16))
+    assert not faults_of({**own, "word": {"en": "discours"}}), "in another language it is another address"
+    assert not faults_of({"piece": "redirect", "from": "/passport"}, replace(OFFICE, ident="r" * 16))
     assert faults_of({**charter, "country": "Portugal"}) == {"country": "Choose one from the list."}
     assert not faults_of(person(role("Consul", "2020-01-01", "2021-05-31"), role("Envoy", "2021-06-01")))
     assert not faults_of({"piece": "redirect", "from": "/en/old/press.asp?id=17"})

@@ -443,12 +443,19 @@ def test_cookies_are_for_this_host_and_for_no_script(desk: Desk) -> None:
 def test_sessions_are_listed_and_each_is_ended_from_another(desk: Desk) -> None:
     here, there = signed_in(desk, "wenna"), signed_in(desk, "wenna", "198.51.100.4")
     html = here.get("/accounts/sessions/").content.decode()
-    assert re.search(r"last seen [^<]+ CES?T<", html), "in the office's own time, and called so"
+    instant = r"\d+ [A-Z][a-z]+ \d{4} [\d:]{8} CES?T \([\d:]{8} UTC\)"
+    assert re.search(f"since {instant} · last seen {instant}<", html), "in the office's time, as everywhere at the desk"
     assert "198.51.100.4" in html
     ended = here.post(re.findall(r'action="(/accounts/sessions/\d+/end/)"', html)[0], follow=True)
     assert "Ended: " in ended.content.decode()
     assert not is_in(there)
     assert is_in(here)
+
+
+def test_the_account_offers_no_zone_for_the_clock_is_the_offices(desk: Desk) -> None:
+    html = signed_in(desk, "wenna").get("/account/").content.decode()
+    assert "preferred_language" in html
+    assert "current_time_zone" not in html, "it would choose nothing"
 
 
 def test_nobody_ends_somebody_elses_session(desk: Desk) -> None:
@@ -530,6 +537,7 @@ def test_the_database_has_no_link_that_somebody_could_use(desk: Desk) -> None:
         ({"email": "wenna@embassy.example"}, "invited already"),
         ({"email": "WENNA@embassy.example"}, "invited already"),
         ({"role-writer": ""}, "Choose a role"),
+        ({"email": f"{'n' * 60}@{'e' * 60}.{'m' * 60}.example"}, "Write a mail address"),
     ],
 )
 def test_an_invitation_that_cannot_be_is_told_in_a_sentence(desk: Desk, form: dict[str, str], said: str) -> None:
@@ -537,6 +545,12 @@ def test_an_invitation_that_cannot_be_is_told_in_a_sentence(desk: Desk, form: di
     html = desk.client("ada").post("/people/", typed).content.decode()
     assert said in html
     assert 'value="Nima Ostvale"' in html
+    assert not Mail.objects.exists()
+
+
+def test_nobody_is_invited_without_a_name(desk: Desk) -> None:
+    typed = {"email": "nima@embassy.example", "name": " ", "role-writer": "on"}
+    assert "Write the name" in desk.client("ada").post("/people/", typed).content.decode()
     assert not Mail.objects.exists()
 
 
@@ -576,7 +590,8 @@ def test_starting_anew_takes_password_factor_and_sessions_away(desk: Desk) -> No
 def test_an_administrator_ends_somebodys_sessions(desk: Desk) -> None:
     client = signed_in(desk, "wenna")
     assert is_in(client)
-    desk.client("ada").post(f"/people/{desk.user('wenna').pk}/", {"do": "sessions"})
+    person = f"/people/{desk.user('wenna').pk}/"
+    assert "One session ended." in desk.client("ada").post(person, {"do": "sessions"}, follow=True).content.decode()
     assert not is_in(client)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from communique.newsroom.acts import PLACES
+from communique.newsroom.models.message import KIND_NAMES
 from communique.newsroom.post.models import Mail
 from communique.newsroom.standing.models import StandingText
 from communique.newsroom.templatetags.desk import span
@@ -52,6 +53,14 @@ def test_french_has_its_thin_blanks() -> None:
     for message in speak.updated("fr", HEARD):
         for text in speak._texts(message.string) if message.id else ():
             assert not re.search(r" [:;?!»]|« |\w[;?!](?:\s|$)|'(?=\w)(?<=\w')", text), text
+
+
+def test_a_kind_is_a_noun_and_what_stands_before_a_colon_has_the_blank_of_its_language() -> None:
+    with override("fr"):
+        assert str(KIND_NAMES["comment"]) == "Commentaire"
+        assert gettext(": ") == "\u202f: "
+    for template in sorted(speak.NEWSROOM.rglob("*.html")):
+        assert not re.search(r"[}%]\}: (?:<|\{)", template.read_text("utf-8")), template
 
 
 def test_two_days_are_a_word_in_arabic_without_a_number_beside_it() -> None:

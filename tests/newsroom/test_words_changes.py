@@ -42,7 +42,7 @@ def test_one_word_is_struck_and_one_added() -> None:
         Stretch("same", "On the first "),
         Stretch("struck", "Monday"),
         Stretch("added", "Friday"),
-        Stretch("same", " of May.\nAt ten."),
+        Stretch("same", " of May.\n\nAt ten."),
     )
 
 
@@ -57,7 +57,7 @@ def test_an_added_turn_and_a_removed_one_stand_where_they_are_read() -> None:
         turns.append({"id": "t5", "kind": "note", "blocks": ["(A bell rings.)"]})
 
     assert changed(edit) == [
-        Change("t2", ("removed",), (Stretch("struck", "On the first Monday of May.\nAt ten."),), ()),
+        Change("t2", ("removed",), (Stretch("struck", "On the first Monday of May.\n\nAt ten."),), ()),
         Change("t5", ("added",), (Stretch("added", "(A bell rings.)"),), ()),
     ]
 
@@ -94,7 +94,7 @@ def test_the_words_before_and_after_can_be_read_from_the_stretches() -> None:
     (change,) = changes({"blocks": before}, {"blocks": after})
     old = "".join(stretch.text for stretch in change.words if stretch.sort != "added")
     new = "".join(stretch.text for stretch in change.words if stretch.sort != "struck")
-    assert (old.rstrip("\n"), new.rstrip("\n")) == ("\n".join(before), "\n".join(after))
+    assert (old.rstrip("\n"), new.rstrip("\n")) == ("\n\n".join(before), "\n\n".join(after))
 
 
 def test_ten_thousand_words_in_one_text_are_compared_in_a_breath() -> None:

@@ -179,3 +179,13 @@ def test_a_fold_opens_without_a_script(site: str) -> None:
         shown.locator("summary", has_text="Unchanged turns: 2").click()
         assert shown.locator("#t1").is_visible()
         assert shown.locator("details[open] .fold-hide").is_visible()
+
+
+def test_a_changed_passage_has_the_whole_measure(site: str) -> None:
+    """Lists have passages, too, and theirs is narrower by the margin that this one keeps."""
+    with chromium() as browser:
+        shown = browser.new_page(viewport={"width": 1280, "height": 800})
+        shown.goto(f"{site}/{FERRY}editions/2/changes/")
+        widths = [shown.locator(one).first.bounding_box() for one in (".passage .turn-words", ".exchange")]
+        passage, whole = [box["width"] for box in widths if box]
+        assert whole - passage == 200, "the margin and the gap"

@@ -110,10 +110,10 @@ def test_no_path_that_an_office_signs_leads_out_of_the_folder(
 
 def test_no_head_that_an_office_signs_is_run(record: Path, site: str, tmp_path: Path) -> None:
     head = (record / "checkpoint").read_text().split("\n")
-    for size in ("x[$(touch harm)]", "8x", "-1", "08"):
+    for number, size in enumerate(("x[$(touch harm)]", "8x", "-1", "08")):
         text = f"{ORIGIN}\n{size}\n{head[2]}\n"
         (record / "checkpoint").write_bytes(Note(text, (sign_text(text, LOG),)).data)
-        done = told(site, tmp_path / f"outside {len(size)}")
+        done = told(site, tmp_path / f"outside {number}")
         assert done.returncode != 0
         assert list(tmp_path.glob("outside*/harm")) == []
 

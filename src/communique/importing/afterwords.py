@@ -13,12 +13,14 @@ short lines: office and name with a gap between them, place, day, number.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.importing.capture import Line
 from communique.importing.cities import is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, ends_in_date, whole_date
+from communique.importing.digits import has_digit
 from communique.importing.words import AFTERWORDS, ENDS, ENDS_A_SENTENCE, folded, is_name_of_office
 
 _END_MARK = re.compile(
@@ -38,6 +40,8 @@ _PAGE = re.compile(
 _STAMP = re.compile(r"^\s*\w{1,4}\s+\d{4}-\d\d-\d\d\s+\d\d:\d\d\s*$")
 _GAP = re.compile(r"\S\s{5,}\S")
 _NUMBER = re.compile(r"^\s*(?:N|No|Nr|№|n°|nº|núm)\.?\s*[\w/-]{1,20}\s*$", re.I)
+_FIGURES = re.compile(r"\d+")
+_MOST_HEADS = 5
 _LIMIT_LABELLED = 220
 _LIMIT_SIGNATURE = 90
 _MOST_LINES = 14
@@ -84,6 +88,31 @@ def without_page_numbers(body: Sequence[Line]) -> list[Line]:
     """The lines without the numbers of pages that stand alone between two halves of a sentence."""
     cut = [n for n in range(1, len(body) - 1) if is_page_number(body[n]) and _is_cut(body[n - 1], body[n + 1])]
     return [line for n, line in enumerate(body) if n not in cut]
+
+
+def without_running_heads(body: Sequence[Line]) -> list[Line]:
+    """The lines without the heads and feet of pages: those that come again, figures aside, and that stand at least
+    once between two halves of a sentence, a number among them."""
+    times = Counter(_without_figures(line) for line in body if len(line.text) < _LIMIT_SIGNATURE)
+    again = [times[_without_figures(line)] > 1 for line in body]
+    heads: set[str] = set()
+    for place in range(1, len(body)):
+        if again[place] and not again[place - 1]:
+            end = next((n for n in range(place, len(body)) if not again[n]), len(body))
+            run = body[place:end]
+            numbered = len(run) <= _MOST_HEADS and any(has_digit(line.text) for line in run)
+            if numbered and end < len(body) and _is_broken(body[place - 1], body[end]):
+                heads.update(_without_figures(head) for head in run)
+    return [line for line in body if _without_figures(line) not in heads]
+
+
+def _without_figures(line: Line) -> str:
+    return _FIGURES.sub("#", folded(line.text)) if len(line.text) < _LIMIT_SIGNATURE else line.text
+
+
+def _is_broken(above: Line, below: Line) -> bool:
+    """Whether a sentence has no end in one line, and goes on with a small letter in another."""
+    return not ENDS_A_SENTENCE.search(above.text) and below.text.lstrip()[:1].islower()
 
 
 def _is_cut(above: Line, below: Line) -> bool:

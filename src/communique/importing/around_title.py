@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 
 from communique.importing.capture import Capture, Line
 from communique.importing.dates import PrintedDate, date_at_end, dates_in, in_order
+from communique.importing.placed_day import PlacedDay, is_of_publication, place_beside, place_in
 from communique.importing.regions import ARROWS, Regions
 from communique.importing.running_text import is_link
 from communique.importing.weight import weight
@@ -59,7 +60,33 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
     found += [(x, d) for x in titled if (d := date_at_end(x.text, language))]
     found += [(x, d) for x in regions.title if (d := _between_commas(x.text, language))]
     told = [one for one in found if one[1].iso in capture.dates]
-    return next(iter([*told, *found]), None)
+    above = {below.number: line for line, below in pairwise(lines)}
+    labels = {number: line.text for number, line in above.items()}
+    labelled = [(x, d) for x, d in found if is_of_publication(x.text, d, labels.get(x.number, ""))]
+    placed = {x.number for x, d in found if x in under and _place_at(x, d, above.get(x.number))}
+    bare = [(x, d) for x, d in found if x in under and x.number not in placed] if placed else []
+    return next(iter([*told, *labelled, *bare, *found]), None)
+
+
+def placed_around(capture: Capture, regions: Regions, dated: Dated | None, language: str) -> PlacedDay | None:
+    """Where and when it was said, as a line between title and text tells it apart from the message's own day."""
+    own = dated[0].number if dated else -1
+    last = regions.body[0].number if regions.body else regions.title[-1].number
+    under = [x for x in capture.lines if x.text and regions.title[-1].number < x.number < last]
+    for above, line in pairwise([regions.title[-1], *under]):
+        printed = _date_of(line, language, capture.dates) if line.number != own else None
+        if printed is None or is_of_publication(line.text, printed, above.text):
+            continue
+        if place := _place_at(line, printed, above):
+            return PlacedDay(place, printed)
+    return None
+
+
+def _place_at(line: Line, printed: PrintedDate, above: Line | None) -> str | None:
+    """The place beside a day, or in the line above it, from which a break alone divides it."""
+    broken = above is not None and above.element == line.element and above.number == line.number - 1
+    over = place_in(above.text) if above is not None and broken and not printed.start else None
+    return place_beside(line.text, printed) or over
 
 
 def _between_commas(text: str, language: str) -> PrintedDate | None:

@@ -9,26 +9,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from communique.importing.capture import Line
 from communique.importing.dates import date_in
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
-from communique.importing.turns import candidate, marks_alone
+from communique.importing.turns import bare_words, candidate, is_name_like, marks_alone, repeats
 from communique.importing.weight import weight
-from communique.importing.words import AFTERWORDS, folded, heads_a_list
+from communique.importing.words import AFTERWORDS, BYLINES, folded, heads_a_list, starts_with_any
 
 _LEAST_DECK = 30
 _LINES_TO_PROSE = 10
 _LIMIT_LABEL = 60
 _LINES_OF_A_MARK = 1
+_LINES_OF_SHORT_TURNS = 40
 _LIMIT_DATED = 120
 _COLONS = (":", "：")
+_COLONED = frozenset(_COLONS)
 _COMMAS = (",", "،", "，")
 
 _MOST_POINTS = 24
 _LIMIT_CREDIT = 120
 _CREDIT = re.compile(r"^\W*(?P<label>[^:：]{2,24}?)\s*[:：]\s*\S")
+_CAPTION = re.compile(r"[.)]\s+(?P<label>[^\W\d_]{3,12})\s*[:：]\s*[^.:：]{2,40}$")
+"""a credit behind the words under a picture: "The pier at noon. Photo: Ann Lee" """
 
 Items = Callable[[Sequence[Line]], frozenset[int]]
 Leaves = Callable[[Line, Line], bool]
@@ -47,6 +51,7 @@ def body_of(
     first, last = _ends(room, times, leaves, language)
     first = next((n for n, line in enumerate(room[:first]) if line.number in spoken), first)
     first = next((n for n in range(max(0, first - _LINES_OF_A_MARK), first) if _marks_alone(room[n], language)), first)
+    last = _last_turn(room, first, last, spoken, leaves, language)
     items = items_of(room[first:last])
     prose = next((n for n in range(first, last) if is_prose(room[n])), first)
     places = [n for n in range(first, last) if not _is_beside(room, n, times, items)]
@@ -63,6 +68,30 @@ def body_of_document(
     return start, len(room), list(room[start:]) if body else []
 
 
+def _last_turn(
+    room: Sequence[Line], first: int, last: int, spoken: Collection[int], leaves: Leaves, language: str
+) -> int:
+    """The end of a text in which it is marked who speaks: below its last running text, turns may be short."""
+    inside, below = room[first:last], room[last : last + _LINES_OF_SHORT_TURNS]
+    if not any(line.number in spoken or line.lead or not _COLONED.isdisjoint(line.text) for line in below):
+        return last
+    known = bare_words([mark for line in inside if (mark := candidate(line, language))])
+    alone = any(line.number in spoken for line in inside)
+    if not inside or not (known or alone):
+        return last
+    said, end = inside[-1], last
+    for place in range(last, min(len(room), last + _LINES_OF_SHORT_TURNS)):
+        line = room[place]
+        if leaves(line, said) or is_link(line) or line.heading:
+            break
+        mark = candidate(line, language) if known else None
+        if line.number in spoken:
+            end = min(place + 2, len(room))
+        elif (mark is not None and repeats(mark, known)) or (end == place > last and is_short_sentence(line)):
+            end = place + 1
+    return end
+
+
 def _marks_alone(line: Line, language: str) -> bool:
     """Whether a line is nothing but a mark of a question or an answer, with its colon."""
     found = candidate(line, language) if line.text.rstrip().endswith(_COLONS) else None
@@ -73,7 +102,7 @@ def _is_of_the_head(line: Line, language: str) -> bool:
     """Whether a line between a deck and the text says when the page was made, or whose a picture is."""
     if _is_dated(line, language) and not ENDS.search(line.text):
         return True
-    label = _CREDIT.match(line.text) if len(line.text) <= _LIMIT_CREDIT else None
+    label = _CREDIT.match(line.text) or _CAPTION.search(line.text) if len(line.text) <= _LIMIT_CREDIT else None
     return label is not None and folded(label["label"]) in AFTERWORDS
 
 
@@ -113,9 +142,18 @@ def _opens(room: Sequence[Line], place: int, prose: int, times: Counter[str], la
     line = room[place]
     short = weight(line.text) < _LEAST_DECK and not is_short_sentence(line)
     greets = line.text.rstrip().endswith(_COMMAS) and place + 1 < len(room) and not room[place + 1].heading
-    if is_link(line) or (short and not greets and (line.heading or line.element != room[prose].element)):
+    alike = not line.heading and line.element == room[prose].element
+    if is_link(line) or _is_byline(line) or (short and not greets and not alike):
         return False
     return not _is_dated(line, language) and not _is_beside(room, place, times, frozenset())
+
+
+def _is_byline(line: Line) -> bool:
+    """Whether a short line says who wrote the text down, by name."""
+    if len(line.text) > _LIMIT_LABEL or ENDS.search(line.text) or not starts_with_any(line.text, BYLINES):
+        return False
+    words = line.text.replace(":", " ").split()
+    return any(folded(" ".join(words[:n])) in BYLINES and is_name_like(" ".join(words[n:])) for n in (1, 2, 3))
 
 
 def _is_dated(line: Line, language: str) -> bool:

@@ -68,6 +68,8 @@ class Line:
     joints: tuple[int, ...] = field(default=(), repr=False)
     foreign: tuple[Foreign, ...] = field(default=(), repr=False)
     times: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
+    lead: int = field(default=0, repr=False)
+    slanted: bool = field(default=False, repr=False)
 
     def __init__(
         self,
@@ -82,6 +84,8 @@ class Line:
         joints: tuple[int, ...] = (),
         foreign: tuple[Foreign, ...] = (),
         times: tuple[tuple[int, int, str], ...] = (),
+        lead: int = 0,
+        slanted: bool = False,
     ) -> None:
         # all at once: what a frozen dataclass does by itself, field by field, takes three times as long
         self.__dict__.update(
@@ -96,6 +100,8 @@ class Line:
             joints=joints,
             foreign=foreign,
             times=times,
+            lead=lead,
+            slanted=slanted,
         )
 
 
@@ -302,7 +308,8 @@ def _line(number: int, block: Block, name: str) -> Line:
     kept = tuple([x for x in links if x.start < x.end]) if links else ()
     joints = block.joints if text == block.text else tuple(_place(block.text, n) for n in block.joints[:_MOST_JOINTS])
     times = block.times if text == block.text else ()
-    of_html = (block.element, block.linked, block.strong, block.source, joints, foreign, times)
+    lead = block.lead if text == block.text else _place(block.text, block.lead) if block.lead else 0
+    of_html = (block.element, block.linked, block.strong, block.source, joints, foreign, times, lead, block.slanted)
     return Line(number, text, block.heading, kept, *of_html)
 
 

@@ -18,11 +18,19 @@ from communique.importing.listing import Listing
 from communique.importing.occasion import Occasion
 from communique.importing.parts import Parts
 from communique.importing.regions import Regions
-from communique.importing.turns import ANSWERED, ASKED, Mark, Turn
-from communique.importing.words import FORMS, folded, has_any, kind_by_words, names_a_form
+from communique.importing.running_text import is_link, is_prose
+from communique.importing.turns import ANSWERED, ASKED, Turn
+from communique.importing.weight import weight
+from communique.importing.words import ENDS_A_SENTENCE, FORMS, folded, has_any, kind_by_words, names_a_form
 
 SURE = 0.9
 """from here on a field need not be looked at"""
+_ASKS = ("?", "？", "؟")
+_MOST_ASKED = 2
+"""lines of running text that end in a question mark"""
+_MOST_LEADS = 3
+_LEAST_LEAD = 30
+_LEAST_LISTED = 30
 LIKELY = 0.7
 """from here on a field that is not sure is not doubtful either"""
 
@@ -55,13 +63,13 @@ def judged(
     return {
         "title": _title(capture, regions, parts, heading),
         "published": _published(capture, parts, heading, language),
-        "section": _section(heading),
+        "section": _section(heading, kind),
         "kind": _kind(kind, heading, turns),
         "language": _language(capture, language),
         "event": _event(occasion, parts),
-        "body": _body(regions, parts),
-        "turns": _turns(turns, parts.marks),
-        "stubs": _stubs(listing),
+        "body": _body(regions, parts, heading),
+        "turns": _turns(turns, parts, heading),
+        "stubs": _stubs(listing, capture, regions, heading),
     }
 
 
@@ -109,9 +117,11 @@ def _published(capture: Capture, parts: Parts, heading: Heading, language: str) 
     return Judged(0.95, "printed at the title")
 
 
-def _section(heading: Heading) -> Judged:
+def _section(heading: Heading, kind: str) -> Judged:
     if heading.section is None:
         return Judged(0.75, "no line of the head names one")
+    if kind == "list":
+        return Judged(0.85, "what heads a list is the section of its messages, or its title alone")
     if has_any(heading.section, FORMS):
         return Judged(0.93, "a short line of the head that names a form of message")
     if names_a_form(heading.section):
@@ -128,7 +138,11 @@ def _kind(kind: str, heading: Heading, turns: Sequence[Turn]) -> Judged:
     named = kind_by_words(heading.section or "") or kind_by_words(heading.title or "")
     if named == kind:
         return Judged(0.92, "section or title names it")
-    return Judged(0.91, "prose that names no other kind") if not turns else Judged(0.7, "as its turns are")
+    if turns:
+        return Judged(0.7, "as its turns are")
+    if heading.section and has_any(heading.section, FORMS):
+        return Judged(0.91, "prose in a section that names no other kind")
+    return Judged(0.8, "prose, and nothing names its kind")
 
 
 def _language(capture: Capture, language: str) -> Judged:
@@ -147,28 +161,50 @@ def _event(occasion: Occasion | None, parts: Parts) -> Judged:
     return Judged(0.7, "title or head names a part of it")
 
 
-def _body(regions: Regions | None, parts: Parts) -> Judged:
+def _body(regions: Regions | None, parts: Parts, heading: Heading) -> Judged:
     if not parts.body:
         return Judged(0.85, "no running text outside lists and menus")
+    first = parts.body[0]
+    if not parts.marks and len(parts.body) > 1 and not ENDS_A_SENTENCE.search(first.text) and not is_prose(first):
+        greets = first.text.rstrip().endswith((",", "،", "，", "!", "！"))
+        if not greets and weight(first.text) < _LEAST_LEAD:
+            return Judged(0.85, "it begins with a short line that is no sentence")
     if regions is not None:
+        if heading.title is None:
+            return Judged(0.7, "a branch of the page without a title")
         return Judged(0.96, "the branch of the page in which most of its text stands")
     return Judged(0.97, "from the first mark to the end") if parts.marks else Judged(0.92, "what stands under the head")
 
 
-def _turns(turns: Sequence[Turn], marks: Sequence[Mark]) -> Judged:
+def _turns(turns: Sequence[Turn], parts: Parts, heading: Heading) -> Judged:
+    marks = parts.marks
     if not turns:
+        named = {kind_by_words(heading.section or ""), kind_by_words(heading.title or "")}
+        asks = sum(line.text.rstrip().endswith(_ASKS) for line in parts.body)
+        if named & {"interview", "briefing"} and asks:
+            return Judged(0.6, "section or title names a talk, and questions stand in the text")
+        if asks > _MOST_ASKED or sum(0 < line.lead < len(line.text) for line in parts.body) > _MOST_LEADS:
+            return Judged(0.75, "nobody is marked as speaking, and questions or strong beginnings stand in the text")
         return Judged(0.95, "nobody is marked as speaking")
     if any(mark.words in (ASKED, ANSWERED) for mark in marks):
         return Judged(0.8, "strong type alone marks the questions")
     generic = sum(mark.sort in ("question", "answer") for mark in marks)
+    if any(turn.kind == "note" and turn.paragraphs and turn.paragraphs[0][:1].isalnum() for turn in turns):
+        return Judged(0.88, "questions are marked, and subheads divide the talk")
     if generic * 4 >= len(marks):
         return Judged(0.97, "questions are marked as such")
     return Judged(0.9 if len(marks) > 3 else 0.7, "names mark who speaks")
 
 
-def _stubs(listing: Listing) -> Judged:
+def _stubs(listing: Listing, capture: Capture, regions: Regions | None, heading: Heading) -> Judged:
     if listing.items:
         return (
             Judged(0.92, "a date and a title, again and again") if len(listing.items) > 1 else Judged(0.7, "one only")
         )
-    return Judged(0.6, "titles under the heading of a list") if listing.undated else Judged(0.9, "no list of others")
+    if listing.undated:
+        return Judged(0.6, "titles under the heading of a list")
+    said = {line.number for line in (*regions.body, *regions.title)} if regions else set()
+    links = [x for x in capture.lines if x.number not in said and is_link(x) and weight(x.text) >= _LEAST_LISTED]
+    if len(links) > 1 and all(folded(x.text) != folded(heading.title or "") for x in links):
+        return Judged(0.75, "long links stand beside the text, under no heading of a list")
+    return Judged(0.9, "no list of others")

@@ -17,6 +17,7 @@ from communique.importing.cities import city_at_end, is_city
 from communique.importing.dates import PrintedDate, date_at_end, date_in, in_order, whole_date
 from communique.importing.facts import Facts
 from communique.importing.occasion import Occasion
+from communique.importing.placed_day import PlacedDay
 from communique.importing.weight import weight
 from communique.importing.words import (
     AFTERWORDS,
@@ -54,38 +55,54 @@ def event_of(
     apart: Sequence[str],
     published: PrintedDate | None,
     placed: str | None,
+    apart_day: PlacedDay | None,
+    opening: PrintedDate | None,
     signature: Signature | None,
     wire: tuple[str, date | None] | None,
     facts: Facts,
     language: str,
     *,
+    marked: bool,
     spoken: bool,
     order: str | None = None,
 ) -> Occasion | None:
     """What title, lines of the head, a head inside the text (`apart`), and a signature say together.
 
-    `placed` is what stands before the date in its line; `spoken`, whether the message is what was said there; `order`,
-    that of days in figures on the page.
+    `placed` is what stands before the date in its line; `apart_day`, a day with its place beside the message's own;
+    `opening`, the day with which the title begins;
+    `marked`, whether it is marked who speaks, and `spoken`,
+    whether the message is what was said there at all; `order`, that of days in figures on the page.
     """
     if apart and (found := _of_inner_head(apart, language)):
         return found
     if found := _of_facts(facts, language, order, spoken=spoken):
         return found
-    read = (_of_line(line, published if spoken else None, language) for line in heads if len(line) <= _LIMIT_LINE)
+    read = (_of_line(line, published if marked else None, language) for line in heads if len(line) <= _LIMIT_LINE)
     named = [found for found in read if found]
     if named:
         found = next((one for one in named if one.place and one.on), named[0])
+        if apart_day is not None:
+            return _on(apart_day, found.event, order)
         if found.place is None and titled is not None and titled.place:
             return titled
         return _with_place(found, placed)
-    if titled is not None:
+    if titled is not None and not (apart_day is not None and titled.place is None):
         return titled
+    if apart_day is not None:
+        return _on(apart_day, None, order)
     if signature is not None and signature.dated:
         printed = signature.dated[1]
         return Occasion(None, signature.place, printed.day, printed)
     if wire is not None:
         return Occasion(None, *wire)
+    if opening is not None and spoken:
+        return Occasion(None, placed, opening.day, opening)
     return Occasion(None, placed, None, None) if placed else None
+
+
+def _on(apart_day: PlacedDay, event: str | None, order: str | None) -> Occasion:
+    printed = in_order(apart_day.printed, order)
+    return Occasion(event or apart_day.occasion, apart_day.place, printed.day, printed)
 
 
 def place_before(text: str, printed: PrintedDate, language: str) -> str | None:

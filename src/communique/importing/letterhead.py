@@ -21,6 +21,7 @@ from communique.importing.afterwords import is_page_number
 from communique.importing.capture import Line
 from communique.importing.contacts import is_of_a_contact
 from communique.importing.dates import PrintedDate, date_at_end, date_in, whole_date
+from communique.importing.placed_day import PlacedDay, is_of_publication, place_beside
 from communique.importing.words import (
     DAY_LABELS,
     ENDS_A_SENTENCE,
@@ -29,7 +30,9 @@ from communique.importing.words import (
     ISSUERS,
     OCCASIONS,
     PARTICLES,
+    PUBLICATIONS,
     ROLES,
+    SMALL_WORDS,
     TITLE_LABELS,
     folded,
     has_any,
@@ -42,7 +45,7 @@ from communique.importing.words import (
 _CELLS = re.compile(r"\s{2,}")
 _LABEL = re.compile(r"^\s*(?P<label>[^\W\d][\w&' -]{1,24}?)\s*[:：]\s+(?P<value>\S.*)$")
 _FORMULA = re.compile(
-    r"^\W*(?:e\s?&\s?o\s?e|check against delivery|for immediate release|embargo|proof(?: copy| only)?|"
+    r"^\W*(?:e\s?&\s?o\s?e|check against delivery|(?:for )?immediate release|embargo|proof(?: copy| only)?|"
     r"es gilt das gesprochene wort|seul le prononcé fait foi|transcript(?:ion)? by|media (?:release|contact))\b.*$",
     re.I,
 )
@@ -53,12 +56,15 @@ _STREET = re.compile(r"^\d{1,5}\w?,?(?:\s+[A-Z][\w.'’-]*){1,5},(?:\s+[A-Z\d][\
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s+){1,2}[^\W\d_][\w'’-]*$")
 _OPEN = re.compile(r"\s[^\W\d_A-ZА-ЯΑ-Ω]{1,3}$")
 """a line of a title that ends in a small word goes on in the next"""
+_BOXED = re.compile(r"^\s*\|.*\|\s*$")
+"""a line inside a frame of signs"""
 _LIMIT_TITLE = 400
 _LIMIT_DATE_AND_TIME = 60
 _LETTERS_OF_A_TIME = 6
 _LEAST_DECK = 30
 _LIMIT_UNCASED = 16
 """signs: an office and a name in a script without capitals"""
+_MOST_CAPITALS = 7
 _WIDE = 60
 """signs: a shorter line of a title has room for the next word, and ended on purpose"""
 
@@ -87,6 +93,8 @@ class Letterhead:
     dated: Cell | None
     title: tuple[Cell, ...]
     others: tuple[Cell, ...]
+    placed: PlacedDay | None = None
+    """a day with its place, beside the message's own"""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -107,6 +115,7 @@ class Letterhead:
         """The lines between title and text that are words of the message, and not of its head."""
         last = self.title[-1].line.number if self.title else 0
         below = [cell for cell in self.others if cell.line.number > last and cell.sort == "words"]
+        below = [cell for cell in below if self.placed is None or cell.text.strip() != self.placed.occasion]
         return [cell.line for cell in below if len(cell.text) >= _LEAST_DECK and not has_any(cell.text, OCCASIONS)]
 
     @property
@@ -146,9 +155,45 @@ def letterhead_of(lines: Sequence[Line], language: str) -> Letterhead:
     section = over or section or _office_over(cells, title)
     dates = [cell for cell in cells if cell.printed is not None]
     dates = [cell for cell in dates if cell.sort == "date"] or dates
-    dated = min(dates, key=lambda cell: abs(cell.line.number - title[0].line.number), default=None) if title else None
+    placed = [cell for cell in dates if cell.sort == "date" and _place_of(cell)]
+    apart = [cell for cell in dates if cell not in placed] if placed else []
+    apart = [cell for cell in apart if _is_of_publication(cell)] or apart
+    dated = _nearest(apart or dates, title)
     others = [cell for cell in cells if cell not in title and cell is not section and cell is not dated]
-    return Letterhead(section, dated, tuple(title), tuple(others))
+    beside = _nearest(placed, title)
+    day = _placed_day(beside, others) if beside else None
+    day = day if apart or (day is not None and day.occasion) else None
+    return Letterhead(section, dated, tuple(title), tuple(others), day)
+
+
+def _nearest(cells: Sequence[Cell], title: Sequence[Cell]) -> Cell | None:
+    return min(cells, key=lambda cell: abs(cell.line.number - title[0].line.number), default=None) if title else None
+
+
+def _in_its_cell(cell: Cell) -> PrintedDate | None:
+    """The date of a cell by its place in the words of the cell."""
+    if cell.printed is None or cell.printed.text not in cell.text:
+        return None
+    start = cell.text.index(cell.printed.text)
+    return replace(cell.printed, start=start, end=start + len(cell.printed.text))
+
+
+def _place_of(cell: Cell) -> str | None:
+    printed = _in_its_cell(cell)
+    return place_beside(cell.text, printed) if printed else None
+
+
+def _placed_day(cell: Cell, others: Sequence[Cell]) -> PlacedDay | None:
+    """Place and day of a cell, and the words in the line right over them, which say what took place there."""
+    place = _place_of(cell)
+    over = [x for x in others if x.sort == "words" and x.line.number == cell.line.number - 1]
+    occasion = over[-1].text.strip() if over and len(over[-1].text) >= _LEAST_DECK else None
+    return PlacedDay(place, cell.printed, occasion) if place and cell.printed else None
+
+
+def _is_of_publication(cell: Cell) -> bool:
+    printed = _in_its_cell(cell)
+    return printed is not None and is_of_publication(cell.text, printed)
 
 
 def _below_the_form(cells: Sequence[Cell], words: Sequence[int]) -> list[int]:
@@ -198,13 +243,14 @@ def _cell(line: Line, start: int, end: int, language: str) -> Cell:
     text = line.text[start:end].strip()
     printed = whole_date(text, language) or _date_and_time(text, language)
     label = _LABEL.match(text)
-    if printed is None and label is not None and folded(label["label"]) in DAY_LABELS:
+    if printed is None and label is not None and folded(label["label"]) in DAY_LABELS | PUBLICATIONS:
         printed = _date_and_time(label["value"], language)
         if printed is not None:
             return Cell(line, start, end, "date", printed)
     if printed is None and len(text) <= _LIMIT_TITLE:
         printed = date_at_end(text, language)
-    return Cell(line, start, end, _sort(text, printed, language), printed)
+    sort = _sort(text, printed, language)
+    return Cell(line, start, end, "letterhead" if sort == "words" and _BOXED.match(line.text) else sort, printed)
 
 
 def _date_and_time(text: str, language: str) -> PrintedDate | None:
@@ -242,6 +288,8 @@ def _with_names_over_offices(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _sort(text: str, printed: PrintedDate | None, language: str) -> str:
+    if not any(map(str.isalnum, text)):
+        return "formula"
     if whole_date(text, language) or (printed and (not printed.start or _is_placed(text, printed))):
         return "date"
     if folded(text) in FORMS:
@@ -271,6 +319,8 @@ def _is_names_and_offices(text: str) -> bool:
     words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if folded(w) not in PARTICLES]
     if not any(c.isupper() for c in text):
         return len(text) <= _LIMIT_UNCASED
+    if text.isupper() and len(words) > _MOST_CAPITALS:
+        return False  # all of it is in capitals, and these say nothing of its words
     return all(w[0].isupper() for w in words)
 
 
@@ -286,7 +336,7 @@ def is_dated_head(line: Line, language: str) -> bool:
 def _is_placed(text: str, printed: PrintedDate) -> bool:
     """ "Lisbon, 3 March 2026": at most three words before a date at the end."""
     before = text[: printed.start].strip(" ,.()")
-    words = [word for word in before.split() if len(word) > 1 and folded(word) not in PARTICLES]
+    words = [word for word in before.split() if len(word) > 1 and folded(word) not in PARTICLES | SMALL_WORDS]
     return not text[printed.end :].strip(" .)") and len(words) <= 3 and not has_any(before, OCCASIONS | FORMS)
 
 
@@ -320,10 +370,11 @@ def _from_its_beginning(cells: Sequence[Cell], place: int, title: list[Cell]) ->
     return [above, *title]
 
 
-def _is_open(last: Cell) -> bool:
-    """Whether a line in capitals ends in a small word, or was full."""
-    words = last.text.split()
-    return len(last.text) >= _WIDE or folded(words[-1]) in PARTICLES
+def _is_open(last: Cell, below: Cell) -> bool:
+    """Whether a line in capitals ends in a small word, or was full, or the next one begins with a small word."""
+    words, more = last.text.split(), below.text.split()
+    small = PARTICLES | SMALL_WORDS
+    return len(last.text) >= _WIDE or folded(words[-1]) in small or folded(more[0]) in small
 
 
 def _goes_on(last: Cell, below: Cell) -> bool:
@@ -332,9 +383,11 @@ def _goes_on(last: Cell, below: Cell) -> bool:
     if apart > 1 or ENDS_A_SENTENCE.search(last.text.rstrip()) or below.sort not in ("words", "date", "form"):
         return False
     first = below.text.strip()[:1]
-    if last.text.isupper() and below.text.isupper() and (apart == 0 or _is_open(last)):
+    if last.text.isupper() and below.text.isupper() and (apart == 0 or _is_open(last, below)):
         return True
     if below.sort == "words" and _OPEN.search(last.text.rstrip()):
+        return True
+    if below.sort == "form" and apart == 1 and len(last.text) >= _WIDE and not below.text.isupper():
         return True
     return below.sort == "words" and (
         first.islower() or (apart == 1 and len(last.text) >= _WIDE and not first.isupper())

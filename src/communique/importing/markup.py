@@ -66,12 +66,16 @@ _XML_NAMED = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_MENUS = frozenset(("a", "li"))
 _LIMIT_ITEM = 60
 _STRONG = frozenset(("b", "strong"))
+_SLANTED = frozenset(("i", "em"))
 _ADDRESS = re.compile(r"https?://[^\s/]", re.I)
 _WHOLE = re.compile(r"https?://[^\s/]|(?:mailto|tel):.", re.I)
 _BLANKS = " \t\r\n\f"
+_WIDE_BLANKS = " \u00a0\u3000"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LEAST_PAGE = 1_000
 """signs: a form with fewer is filled in, not read"""
+_LONG_PIECE = 120
+"""signs: no label of a field has as many"""
 _PUBLISHED = re.compile(r"publi|pubdate|issued|created|dc\.date|^date$")
 _OF_DAYS = frozenset(("span", "time", "small", "em", "i"))
 _DAY_BEGINS = re.compile(r"\s*\d{1,4}(?:[./-]\d|\s+\w)")
@@ -134,6 +138,10 @@ class Block(NamedTuple):
     """words in another language, as the page says, inner ones first"""
     times: tuple[tuple[int, int, str], ...] = ()
     """start and end of words that the page gives to machines as a day (`time`), and the day"""
+    lead: int = 0
+    """how many signs at the beginning are set in strong type"""
+    slanted: bool = False
+    """in italics all through"""
 
 
 _BLANK = Block("")
@@ -233,7 +241,8 @@ class _Writer:
         self._links: list[Link] = []
         self._foreign: list[Foreign] = []
         self._times: list[tuple[int, int, str]] = []
-        self._linked = self._in_link = self._in_strong = self._strong = 0
+        self._linked = self._in_link = self._in_strong = self._strong = self._lead = 0
+        self._in_slanted = self._slanted = 0
         self._closed = self._joint = -1
         self._joints: list[int] = []
         self._heading = 0
@@ -288,9 +297,10 @@ class _Writer:
         if self._closed == self._length or (tag in _OF_DAYS and _DAY_BEGINS.match(element.text or "")):
             self._joint = self._length
         first, start, lines = len(self._words), self._length, len(self.lines)
-        link, strong = tag == "a", tag in _STRONG
+        link, strong, slanted = tag == "a", tag in _STRONG, tag in _SLANTED
         self._in_link += link
         self._in_strong += strong
+        self._in_slanted += slanted
         if text := element.text:
             self._say(text)
         for child in element:
@@ -299,7 +309,10 @@ class _Writer:
                 self._say(tail)
         self._in_link -= link
         self._in_strong -= strong
+        self._in_slanted -= slanted
         self._closed = self._length
+        if strong and lines == len(self.lines) and not "".join(self._words[:first]).strip(_WIDE_BLANKS):
+            self._lead = self._length
         if lines == len(self.lines) and attributes and not _NOTED.isdisjoint((tag, *attributes)):
             self._note("".join(self._words[first:]), start, tag, attributes)
 
@@ -307,7 +320,8 @@ class _Writer:
         """Close a line; one that a break ends stands right above the next."""
         text = "".join(self._words).rstrip(" ") if self._words else ""
         if text:
-            strong = self._strong >= (len(text) - text.count(" ")) * 0.9
+            most = (len(text) - text.count(" ")) * 0.9
+            strong, slanted = self._strong >= most, self._slanted >= most
             self.lines.append(
                 Block(
                     text,
@@ -320,6 +334,8 @@ class _Writer:
                     tuple(self._joints),
                     tuple(self._foreign),
                     tuple(self._times),
+                    min(self._lead, len(text)),
+                    slanted,
                 )
             )
         if self.lines and self.lines[-1].text and not (text and broken):
@@ -328,6 +344,7 @@ class _Writer:
         if self._words:
             self._words, self._length, self._links, self._linked, self._strong = [], 0, [], 0, 0
             self._joints, self._foreign, self._times = [], [], []
+            self._lead = self._slanted = 0
 
     def _leave(self, element: etree._Element) -> None:
         """Count the words of what is not read, and keep those of breadcrumbs."""
@@ -372,6 +389,8 @@ class _Writer:
             self._linked += size
         if self._in_strong:
             self._strong += size - said.count(" ")
+        if self._in_slanted:
+            self._slanted += size - said.count(" ")
 
     def _note(self, words: str, start: int, tag: str, attributes: Mapping[str, str]) -> None:
         """Note that words are a link, a day, or in another language; a place on the same page and a script are no
@@ -450,4 +469,7 @@ def _is_around_a_page(form: etree._Element) -> bool:
     """Whether a form is no form: some systems put the whole page into one."""
     if next(form.iter("h1", "article", "main"), None) is not None:
         return True
-    return next(form.iter("p"), None) is not None and sum(map(len, form.itertext())) > _LEAST_PAGE
+    pieces = list(form.itertext())
+    if sum(map(len, pieces)) <= _LEAST_PAGE:
+        return False
+    return next(form.iter("p"), None) is not None or any(len(piece.strip()) > _LONG_PIECE for piece in pieces)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from communique.importing.afterwords import without_afterwords, without_page_numbers
+from communique.importing.afterwords import without_afterwords, without_page_numbers, without_running_heads
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
 from communique.importing.confidence import Judged, judged
@@ -40,6 +40,7 @@ from communique.importing.listing import UNDATED, Listing, find_listing, with_da
 from communique.importing.occasion import Occasion, occasion_of
 from communique.importing.paragraphs import Run, is_hard_wrapped, paragraphs_of, runs_of, text_of
 from communique.importing.parts import Parts
+from communique.importing.placed_day import is_of_publication, place_beside
 from communique.importing.regions import divide
 from communique.importing.sentence import Sentence, line_of
 from communique.importing.sheet import BETWEEN_PARTS, Sheet, Stretch
@@ -53,15 +54,18 @@ from communique.importing.surroundings import (
 from communique.importing.tail import Tail, tail_of, take_tail
 from communique.importing.text_page import parts_of_typescript, take_letterhead
 from communique.importing.tree_page import parts_of_tree
-from communique.importing.turns import Mark, Speaker, Turn, find_marks, speakers_of, turns_of
+from communique.importing.turns import IN_BRACKETS, Mark, Speaker, Turn, find_marks, speakers_of, turns_of
 from communique.importing.typescript import typescript_of
 from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, heads_a_list, kind_by_words
 
 _LEAST_SENTENCE = 60
+_SPOKEN = ("speech", "interview", "briefing")
+"""kinds of what was said at the place and on the day that stand over it"""
 _BRACKETS = ("【", "（", "〔", "［", "<", "〈", "＜")
 _LINES_OF_A_LETTERHEAD = 16
 _LIMIT_OF_A_HEAD = 1_000
+_LINES_OF_A_FOOT = 6
 
 WHY = {
     UNDATED: Sentence("a listed message without a date"),
@@ -235,7 +239,8 @@ def read_page(capture: Capture) -> Page:
     kind = _kind(heading, parts.heads, turns, body, listing)
     if kind == "list" and heading.title is None and not heads_a_list(listing.heading or ""):
         heading = replace(heading, title=listing.heading)
-    occasion = _event(parts, titled, heading, body, language, order)
+    spoken = bool(parts.marks) or kind in _SPOKEN
+    occasion = _event(parts, titled, heading, body, language, order, spoken=spoken)
     return Page(
         capture,
         language,
@@ -265,14 +270,14 @@ def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
     body, marks, tail = _find_body(sheet, language)
     body, contacts = _with_its_contacts(sheet, body, contacts)
     listing = take_tail(sheet, tail, listing, language) if tail else listing
-    body = without_afterwords(without_page_numbers(body), language)
+    body = without_afterwords(without_running_heads(without_page_numbers(body)), language)
     counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
     alive = bool(clocks or counting) and not is_dated_beside_clocks(sheet, language)
     others = counting | {line.number for line in body}
     letter = letterhead_of(_lines_over(sheet, body), language) if body and not (alive or clocks) else None
     if letter and letter.is_evident:
         heading = take_letterhead(sheet, letter, language)
-        body = body if marks else [*letter.deck(), *body]
+        body = _from_the_first_mark(body, marks) if marks else [*letter.deck(), *body]
     else:
         letter = None
         heading = find_heading(sheet, body[0], language, others, alive=alive) if body else Heading(None, None, None)
@@ -282,8 +287,22 @@ def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
     return (
         replace(found, dated_line=dated_line)
         if letter is None
-        else replace(found, heads=letter.heads, dated_line=letter.dated_line, how="letterhead", rivals=letter.rivals)
+        else replace(
+            found,
+            heads=letter.heads,
+            dated_line=letter.dated_line,
+            how="letterhead",
+            rivals=letter.rivals,
+            placed=letter.placed,
+        )
     )
+
+
+def _from_the_first_mark(body: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
+    """A body without a line in brackets over its first mark: it says of what sort the text is."""
+    first = marks[0].line.number
+    over = [line for line in body if line.number < first]
+    return list(body[len(over) :]) if over and all(IN_BRACKETS.match(line.text) for line in over) else list(body)
 
 
 def _event(
@@ -293,25 +312,34 @@ def _event(
     body: Sequence[Line],
     language: str,
     order: str | None,
+    *,
+    spoken: bool,
 ) -> Occasion | None:
     """The event, from all lines of the head."""
     placed = None
     if parts.dated_line is not None and (printed := date_in(parts.dated_line.text, language)):
-        placed = place_before(parts.dated_line.text, printed, language)
+        text = parts.dated_line.text
+        placed = place_before(text, printed, language) or (
+            place_beside(text, printed) if spoken or is_of_publication(text, printed) else None
+        )
     day = heading.published.day if heading.published else None
     wire = wire_of(body[0].text, day, language) if body else None
     apart = [line.text.strip() for line in parts.apart]
-    spoken, published, signature = bool(parts.marks), heading.published, parts.signature
+    published, signature = heading.published, parts.signature
+    opening = date_in(heading.title, language) if heading.title else None
     return event_of(
         titled,
         parts.heads,
         apart,
         published,
         placed,
+        parts.placed,
+        opening if opening and opening.start == 0 else None,
         signature,
         wire,
         parts.facts,
         language,
+        marked=bool(parts.marks),
         spoken=spoken,
         order=order,
     )
@@ -336,10 +364,20 @@ def _find_body(sheet: Sheet, language: str) -> tuple[list[Line], list[Mark], Tai
         return [], [], None
     tail = tail_of(sheet, start, {m.line.number for m in marks}, language)
     body = _until_other_part(sheet, start, marks, tail, language)
+    body = _without_foot(body, marks) if marks else body
     while len(body) > 1 and (is_surrounding(body[-1].text, language) or whole_date(body[-1].text, language)):
         body.pop()
     numbers = {line.number for line in body}
     return body, [m for m in marks if m.line.number in numbers], tail
+
+
+def _without_foot(body: list[Line], marks: Sequence[Mark]) -> list[Line]:
+    """A transcript without blocks of short lines below its last sentence, in which nothing ends."""
+    last = max((n for n, line in enumerate(body) if ENDS_A_SENTENCE.search(line.text)), default=len(body) - 1)
+    last = max(last, next((n for n, line in enumerate(body) if line.number == marks[-1].line.number), 0))
+    below = body[last + 1 :]
+    apart = bool(below) and below[0].number > body[last].number + 1
+    return body[: last + 1] if apart and len(below) <= _LINES_OF_A_FOOT else body
 
 
 def _with_its_contacts(sheet: Sheet, body: list[Line], contacts: list[Contact]) -> tuple[list[Line], list[Contact]]:
@@ -478,5 +516,5 @@ def as_printed(turn: Turn) -> Sequence[str]:
         return (f"{turn.sign[0]}{turn.mark}{turn.sign[1]}{blank}{first}", *turn.paragraphs[1:])
     if turn.sign == "：":
         return (f"{turn.mark}：{first}", *turn.paragraphs[1:])
-    colon = "" if turn.mark[-1:] in ".:" else turn.sign
+    colon = "" if turn.mark[-1:] == ":" else turn.sign
     return (f"{turn.mark}{colon} {first}".strip(), *turn.paragraphs[1:])

@@ -12,6 +12,7 @@ from communique.importing.counters import Counter
 from communique.importing.facts import NO_FACTS, Facts
 from communique.importing.heading import Heading
 from communique.importing.listing import Listing
+from communique.importing.placed_day import PlacedDay
 from communique.importing.turns import Mark
 
 
@@ -21,7 +22,7 @@ class Parts:
 
     `apart` are short lines of a head inside the body, `heads` the lines of the head that may name an occasion,
     `dated_line` the one with the date. `how` is the shape that was found, `rivals` how many other lines could be the
-    title.
+    title, `placed` a day with its place that is not the message's own.
     """
 
     heading: Heading
@@ -38,3 +39,4 @@ class Parts:
     rivals: int = 0
     signature: Signature | None = None
     facts: Facts = NO_FACTS
+    placed: PlacedDay | None = None

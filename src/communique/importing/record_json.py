@@ -95,11 +95,13 @@ def _event(page: Page) -> dict[str, str | None] | None:
 
 
 def _turn(turn: Turn, language: str) -> dict[str, Any]:
+    between = "" if language in _WITHOUT_BLANKS else " "
+    starts, ends = _ends(between.join(turn.paragraphs), language)
     return {
         "kind": turn.kind,
         "speaker": None if turn.kind == "question" and not turn.name else turn.name or turn.mark,
-        "starts_with": _ends(turn.paragraphs[0], language)[0] if turn.paragraphs else "",
-        "ends_with": _ends(turn.paragraphs[-1], language)[1] if turn.paragraphs else "",
+        "starts_with": starts,
+        "ends_with": ends,
         "text": "\n\n".join(turn.paragraphs),
     }
 

@@ -19,10 +19,10 @@ from itertools import pairwise, takewhile
 
 from communique.importing.body_region import body_of, body_of_document
 from communique.importing.capture import Capture, Line
-from communique.importing.dates import dates_in, whole_date
+from communique.importing.dates import dates_in, ends_in_date, whole_date
 from communique.importing.facts import NO_FACTS, Facts, find_facts
 from communique.importing.rows import Row, find_rows
-from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
+from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence, leads_home
 from communique.importing.weight import weight
 from communique.importing.words import FORMS, TITLE_LABELS, folded, names_a_form
 
@@ -38,9 +38,14 @@ _LINES_TO_A_TITLE = 6
 _LEAST_RANK = 2.6
 """a heading over text has more, a plain line over text less"""
 _LEAST_SAID = 15
+_OVER_TEXT, _OVER_A_SENTENCE = 2.5, 2.2
+_LEAST_COLUMN = 300
+"""signs of running text in a row of a table that holds a page's columns, and no row of a list"""
 _MOST_LINKS_BETWEEN = 3
 _MOST_STEPS = 7
 _LEAST_MENU = 3
+_OF_LISTS = ("dd", "dt", "li")
+"""what holds a part of a list, and no text by itself"""
 _LINES_OVER = 10
 _LINES_TO_PROSE = 10
 _COMMAS = (",", "،", "、")
@@ -50,7 +55,7 @@ _WHERE = re.compile(r"^[^:：›»>/|→·]{4,24}[:：]\s+")
 """ "You are here:" """
 _LINES_OF_TERMS = 16
 _LIMIT_TRAIL = 160
-_SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«]\s*")
+_SEGMENTS = re.compile(r"\s+[|–—·«»•:/-]\s+|\s*[|»«_]\s*")
 
 
 @dataclass(frozen=True)
@@ -83,12 +88,14 @@ def divide(capture: Capture, language: str) -> Regions | None:
         return None
     lines = [line for line in capture.lines if line.text]
     tree = _Tree(capture, lines)
-    rows = find_rows(lines, capture.elements, language)
+    told = _first_segments(capture.titles)
+    longest = max(map(len, capture.titles), default=0)
+    others = [x for x in lines if len(x.text) > longest or folded(x.text) not in told] if told else lines
+    rows = find_rows(others, capture.elements, language)
     listed = {line.number for row in rows for line in row.lines}
     open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
-    between = {line.number for line in lines if line.number in listed or is_link(line)}
-    title = _title_by_its_label(tree, open_) or _title(tree, open_, capture.titles, language, between)
-    title = title or _title_by_its_place(open_, language) or _title_of_list(open_, rows)
+    title = _title_of(tree, tree.without_columns([x for x in open_ if not leads_home(x)]), capture, rows, language)
+    title = title or _title_of(tree, open_, capture, rows, language)
     if not title:
         return None
     after = [line for line in open_ if line.number > title[-1].number]
@@ -106,6 +113,33 @@ def divide(capture: Capture, language: str) -> Regions | None:
     beside = frozenset(line.number for line in lines if tree.is_beside(line))
     under, below = tuple(room[:first]), tuple(room[last:])
     return Regions(tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows), facts, current)
+
+
+def _steps_of(line: Line) -> list[str]:
+    """The steps of a trail: between signs, or, where pictures stand for these, its links and what is behind them."""
+    steps = _STEPS.split(line.text)
+    if len(steps) > 1 or len(line.links) < 2:
+        return steps
+    ends = [line.links[0].start, *(link.end for link in line.links), len(line.text)]
+    return [line.text[start:end] for start, end in pairwise(ends)]
+
+
+def _title_of(tree: _Tree, lines: Sequence[Line], capture: Capture, rows: Sequence[Row], language: str) -> list[Line]:
+    """The lines of the title among others; none where no line is one."""
+    listed = {line.number for row in rows for line in row.lines}
+    between = {line.number for line in capture.lines if line.text and (line.number in listed or is_link(line))}
+    return (
+        _title_by_its_label(tree, lines)
+        or _title(tree, lines, capture.titles, language, between)
+        or _title_by_its_place(lines, language)
+        or _title_of_list(lines, rows)
+    )
+
+
+def _first_segments(titles: Sequence[str]) -> frozenset[str]:
+    """What the head of the file tells to be the title, without the name of the site behind it."""
+    firsts = (segments[0] for title in titles if len(segments := _segments(title)) > 1)
+    return frozenset(first for first in firsts if weight(first) >= _LEAST_SAID)
 
 
 class _Tree:
@@ -128,10 +162,25 @@ class _Tree:
             named = bool(element.part) and mass[number] < _LEAST_OVERRULED.get(element.part, 0.5) * total
             self._beside[number] = named or (element.parent >= 0 and self._beside[element.parent])
 
+    def without_columns(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines without those of cells beside the text: a title stands over its text, in its column or in all."""
+        if not any(element.tag == "td" for element in self._elements):
+            return list(lines)
+        said = [0] * len(self._elements)
+        for line in lines:
+            said[line.element] += weight(line.text) if is_prose(line) else 0
+        for number in range(len(said) - 1, 0, -1):
+            said[self._elements[number].parent] += said[number]
+        beside = [False] * len(said)
+        for number, element in enumerate(self._elements):
+            column = element.tag == "td" and not said[number] and said[element.parent] > _LEAST_COLUMN
+            beside[number] = column or (element.parent >= 0 and beside[element.parent])
+        return [line for line in lines if not beside[line.element]]
+
     def path(self, lines: Sequence[Line]) -> list[str]:
         """The words of breadcrumbs that are no navigation for HTML."""
-        found = [line.text for line in lines if self.part(line) == "path"]
-        return [words.strip() for text in found for words in _STEPS.split(text) if words.strip()]
+        found = [step for line in lines if self.part(line) == "path" for step in _steps_of(line)]
+        return [words.strip() for words in found if words.strip()]
 
     def steps(self, over: Sequence[Line], title: str) -> list[str]:
         """The words of breadcrumbs whose element says nothing: links in one line with a sign between all of them, or a
@@ -168,6 +217,10 @@ class _Tree:
                 found.append(plain[0].text.strip())
         return found
 
+    def is_over_items(self, lines: Sequence[Line], place: int) -> bool:
+        """Whether a list stands right under a heading: it heads that, and it may be none of the text."""
+        return place + 1 < len(lines) and self._elements[lines[place + 1].element].tag == "li"
+
     def items_beside(self, lines: Sequence[Line]) -> frozenset[int]:
         """The items of those lists that stand in the midst of running text, as its paragraphs' neighbours."""
         around = {self._elements[line.element].parent for line in lines if is_prose(line)}
@@ -193,6 +246,8 @@ class _Tree:
     def leaves(self, line: Line, said: Line) -> bool:
         """Whether a line stands outside the box that holds the text of another, and higher up in the tree."""
         box, outer = self._elements[said.element].parent, self._elements[line.element].parent
+        while box > 0 and self._elements[box].tag in _OF_LISTS:
+            box = self._elements[box].parent
         return outer < box and outer <= line.element and not (box <= line.element <= self._last[box])
 
     def in_tables_of_facts(self, lines: Sequence[Line]) -> frozenset[int]:
@@ -260,18 +315,19 @@ def _title(
     for place, line in enumerate(lines):
         if not _could_be_title(line, language):
             continue
-        near = _is_over_text(apart.below(place, _LINES_TO_PROSE))
-        marked = {0: 0.25 * line.strong, 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
+        near = _text_below(apart.below(place, _LINES_TO_PROSE))
+        marked = {0: 0.25 * _is_set_apart(line), 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
+        marked -= 0.5 * (line.heading > 0 and tree.is_over_items(lines, place))
         told_so = _as_told(line.text, told, segments)
         tells_one = len(told) < 2 and len(segments[0] if segments else ()) < 2
-        if _is_over_the_title(lines, place, told_so):
+        if _is_over_the_title(lines, place, told_so, language):
             best = max(best, (marked, place))  # a form of message, or the name of the site
             continue
         if tells_one and (line.number in over_menus or (not line.heading and _is_over_a_title(lines, place))):
             best = max(best, (marked, place))  # the head of the file tells one name only, and it may be the site's
             continue
         lone = 2.0 if line.heading == 1 and firsts == 1 and told_so != _LAST_SEGMENT else 0.0
-        rank = marked + lone + told_so + 2.5 * near - 2 * is_link(line)
+        rank = marked + lone + told_so + near - 2 * is_link(line)
         # of two that are made alike the later one is the title, unless text stands between: then it heads a part of it
         alike = rank == best[0] and best[1] >= 0
         if rank >= best[0] and not (alike and any(map(is_prose, lines[best[1] : place]))):
@@ -280,6 +336,8 @@ def _title(
     if place < 0:
         return []
     whole = [place]
+    while whole[0] and _goes_on(lines[whole[0] - 1], lines[whole[0]]):
+        whole.insert(0, whole[0] - 1)
     while whole[-1] + 1 < len(lines) and _goes_on(lines[whole[-1]], lines[whole[-1] + 1]):
         whole.append(whole[-1] + 1)
     return [lines[n] for n in whole]
@@ -301,7 +359,7 @@ def _is_over_a_title(lines: Sequence[Line], place: int) -> bool:
     head = next((n for n, line in enumerate(below) if line.heading in (1, 2)), None)
     if head is None or any(is_prose(line) for line in below[:head]):
         return False
-    return _is_over_text(lines[place + head + 2 : place + head + 2 + _LINES_TO_PROSE])
+    return _text_below(lines[place + head + 2 : place + head + 2 + _LINES_TO_PROSE]) > 0
 
 
 class _Apart:
@@ -318,16 +376,21 @@ class _Apart:
         return [self._lines[n] for n in self._places[first : first + count]]
 
 
-def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float) -> bool:
+def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float, language: str) -> bool:
     """Whether a short heading says what the one right under it is, or whose: a form of message, a name of the site."""
     line = lines[place]
-    if not line.heading or told_so == _TOLD:
+    if not line.heading:
         return False
     near = takewhile(lambda x: not is_prose(x), lines[place + 1 : place + 1 + _LINES_TO_A_TITLE])
-    below = [x for x in near if x.heading > line.heading and not is_link(x)]
-    if below and folded(line.text) in FORMS:
-        return True
-    return any(weight(x.text) > _TIMES_LONGER * weight(line.text) for x in below)
+    headings = [x for x in near if x.heading and not is_link(x)]
+    below = [x for x in headings if x.heading > line.heading]
+    if folded(line.text) in FORMS:
+        higher = any(x.heading < line.heading for x in headings)
+        return higher or bool(below and told_so != _TOLD)
+    dated = next((n for n, x in enumerate(lines[place + 1 : place + 4]) if ends_in_date(x.text, language)), None)
+    if dated is not None and not any(x.heading for x in lines[place + 1 : place + 2 + dated]):
+        return False  # its day stands right under it
+    return told_so != _TOLD and any(weight(x.text) > _TIMES_LONGER * weight(line.text) for x in below)
 
 
 def _title_of_list(lines: Sequence[Line], rows: Sequence[Row]) -> list[Line]:
@@ -355,7 +418,8 @@ def _title_by_its_place(lines: Sequence[Line], language: str) -> list[Line]:
     first = next((n for n, line in enumerate(lines) if is_prose(line)), 0)
     fitting = [line for line in lines[max(0, first - _LINES_OVER) : first] if _could_be_title(line, language)]
     fitting = [x for x in fitting if not is_link(x) and (not ENDS.search(x.text) or _holds_its_day(x, language))]
-    return fitting[-1:]
+    undated = [x for x in fitting if _holds_its_day(x, language) or not ends_in_date(x.text, language)]
+    return (undated or fitting)[-1:]
 
 
 def _holds_its_day(line: Line, language: str) -> bool:
@@ -367,16 +431,17 @@ def _holds_its_day(line: Line, language: str) -> bool:
     return False
 
 
-def _is_over_text(below: Sequence[Line]) -> bool:
-    """Whether sentences stand below a line, and no menu between."""
-    links = 0
+def _text_below(below: Sequence[Line]) -> float:
+    """What it says for a title that sentences stand below it, and no menu between: less where they are short."""
+    links, found = 0, 0.0
     for line in below:
-        if is_prose(line) or is_short_sentence(line):
-            return True
+        if is_prose(line):
+            return _OVER_TEXT
+        found = found or _OVER_A_SENTENCE * is_short_sentence(line)
         links += is_link(line)
         if links > _MOST_LINKS_BETWEEN:
-            return False
-    return False
+            break
+    return found
 
 
 def _could_be_title(line: Line, language: str) -> bool:
@@ -384,9 +449,15 @@ def _could_be_title(line: Line, language: str) -> bool:
     return 3 < said <= _MOST_TITLE and whole_date(line.text, language) is None and any(map(str.isalpha, line.text))
 
 
+def _is_set_apart(line: Line) -> bool:
+    """Whether strong type or capitals set a plain line apart."""
+    return line.strong or (line.text.isupper() and weight(line.text) >= _LEAST_SAID)
+
+
 def _goes_on(line: Line, below: Line) -> bool:
-    """Whether a heading goes on in the line below, divided by a break only."""
-    return bool(line.heading) and (below.element, below.heading, below.number) == (
+    """Whether a heading, or a line of strong type, goes on in the line below, divided by a break only."""
+    alike = bool(line.heading) or (line.strong and below.strong)
+    return alike and (below.element, below.heading, below.number) == (
         line.element,
         line.heading,
         line.number + 1,

@@ -31,7 +31,15 @@ from communique.importing.digits import has_digit
 from communique.importing.markup import PLAYER, Element
 from communique.importing.running_text import is_link, is_prose
 from communique.importing.weight import weight
-from communique.importing.words import ALL_MESSAGES, ENDS_A_SENTENCE, heads_a_list, starts_with_any
+from communique.importing.words import (
+    AFTERWORDS,
+    ALL_MESSAGES,
+    ENDS_A_SENTENCE,
+    PUBLICATIONS,
+    folded,
+    heads_a_list,
+    starts_with_any,
+)
 
 LIMIT_ROWS = 2_000
 _MOST_LINES = 14
@@ -45,6 +53,8 @@ _LIMIT_ABOUT_A_DATE = 40
 _LEAST_TEASER = 60
 _TIME = re.compile(r"^[,;\s–—|-]*\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\d)")
 _COMMAS = (",", "،", "、")
+_DAYS_AND_TIMES = re.compile(r"[\[(（]?\s*\d{1,4}(?:\s*[-./:：年月日時时分시분]\s*\d{0,4})+\s*[\])）]?|[~～]")
+"""which say nothing in the place of a title"""
 _ITEMS = ("li", "tr", "article")
 _LONG = 200
 
@@ -88,9 +98,11 @@ def find_rows(lines: Sequence[Line], elements: Sequence[Element], language: str)
     inside = _lines_by_element(lines, elements)
     played = _with_a_player(elements)
     found: list[Row] = []
+    grouped: set[int] = set()
     for group in _groups(days, elements, inside):
         found += _as_heard(_rows_of(group), elements, played)
-    found += _lone_items(days, {row.dated.number for row in found}, elements, inside)
+        grouped.update(day.line.number for day, lines in group if not any(line.linked for line in lines))
+    found += _lone_items(days, grouped | {row.dated.number for row in found}, elements, inside)
     return sorted(found, key=lambda row: row.lines[0].number)
 
 
@@ -175,7 +187,7 @@ def day_of(line: Line, language: str) -> PrintedDate | None:
         if not _inside_a_link(line, found) or found.start <= 2:
             return found
         return _in_its_title(line, language)
-    last = date_at_end(text, language) if found is not None and line.links else None
+    last = date_at_end(text, language) if found is not None and line.linked else None
     return last if last and _about(line, last) <= _LIMIT_ABOUT_A_DATE and not _inside_a_link(line, last) else None
 
 
@@ -192,7 +204,7 @@ def _in_its_title(line: Line, language: str) -> PrintedDate | None:
 
 def _about(line: Line, printed: PrintedDate) -> int:
     """How many signs of a line are neither date nor link."""
-    linked = sum(link.end - link.start for link in line.links)
+    linked = max(sum(link.end - link.start for link in line.links), 0 if _inside_a_link(line, printed) else line.linked)
     return len(line.text) - linked - (0 if _inside_a_link(line, printed) else printed.end - printed.start)
 
 
@@ -235,7 +247,9 @@ def _groups(
 
 def _in_pairs(group: list[tuple[_Day, list[Line]]], around: Sequence[Line]) -> list[tuple[_Day, list[Line]]]:
     """The group; where its rows hold nothing but their days, with the lines of the titles above or below them."""
-    if any(len(lines) > 1 or _own_title(day) is not None for day, lines in group):
+    owns = [day.line.text[slice(*own)] if (own := _own_title(day)) else "" for day, _ in group]
+    labels = {words for words, times in Counter(owns).items() if times > 1}  # "Notice", again and again
+    if any(len(lines) > 1 or (own and own not in labels) for own, (_, lines) in zip(owns, group, strict=True)):
         return group
     places = {line.number: place for place, line in enumerate(around)}
     days = [places[day.line.number] for day, _ in group]
@@ -285,7 +299,9 @@ def _lone_items(
         if day.line.number in known or number < 0 or len(inside[number]) > _MOST_LINES:
             continue
         row = _row(day, inside[number], ())
-        if row is not None and (is_link(row.title) or row.title is day.line) and row.title.heading != 1:
+        if row is None or (row.title.linked and not row.title.links):
+            continue  # a link that leads nowhere by itself, alone: "Print this page"
+        if (is_link(row.title) or row.title is day.line) and row.title.heading != 1:
             found.append(row)
     return found
 
@@ -322,11 +338,20 @@ def _own_title(day: _Day) -> tuple[int, int] | None:
     best = max(links, key=lambda link: link.end - link.start, default=None)
     if best is not None and _says_enough(line.text[best.start : best.end]):
         return best.start, best.end
+    before = line.text[: printed.start].rstrip(" ,;|(-–—·")
+    if line.linked and not line.links and abs(len(before) - line.linked) <= _LEAST_WORD and _says_enough(before):
+        return 0, len(before)  # of a link that leads nowhere by itself, such as a script opens
     rest = line.text[printed.end :].strip(" -–—|:·•)")
-    if printed.start <= 2 and _says_enough(rest) and (is_link(line) or not line.links):
+    if printed.start <= 2 and _says_a_title(rest) and (is_link(line) or not line.links):
         start = line.text.index(rest, printed.end)
         return start, start + len(rest)
     return None
+
+
+def _says_a_title(words: str) -> bool:
+    """Whether words are enough for a title without days, times and a label of such."""
+    said = _DAYS_AND_TIMES.sub("", words)
+    return _says_enough(said) and folded(said) not in AFTERWORDS | PUBLICATIONS
 
 
 def _is_whole_link(line: Line, own: tuple[int, int]) -> bool:

@@ -10,6 +10,12 @@ from communique.importing.words import ENDS_A_SENTENCE
 
 ENDS = re.compile(r"[.!?…。！？؟।։;][\"'”’»)\]\u200f\u200e]*$")
 """of a sentence; a colon ends a label"""
+_HOME = re.compile(
+    r"(?:https?://[^/]+)?/?(?:\.{1,2}/?)?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|main)\.\w{2,5})?"
+    r"(?:[?#].*)?$",
+    re.I,
+)
+"""an address of a site itself, or of one of its languages"""
 _LEAST_PROSE = 60
 _LONG = 160
 _LONG_THAI = 110
@@ -39,3 +45,8 @@ def is_short_sentence(line: Line) -> bool:
 def is_link(line: Line) -> bool:
     """Whether a line says nothing but where it leads."""
     return line.linked > 0 and line.linked * 4 > (len(line.text) - line.text.count(" ")) * 3
+
+
+def leads_home(line: Line) -> bool:
+    """Whether a line is a link to the first page of the site, as the name of the site over all its pages is."""
+    return is_link(line) and bool(line.links) and all(_HOME.match(link.target) for link in line.links)

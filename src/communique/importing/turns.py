@@ -44,6 +44,8 @@ _LIMIT_ASKER = 30
 _LEAST_QUESTIONS = 2
 _LEAST_ALONE = 4
 _LIMIT_ALONE = 50
+_LIMIT_CUT_SHORT = 9
+"""signs of initials, or of a word for who speaks that is cut short: "A.L.", "Corr." """
 ASKED, ANSWERED = "?", "!"
 """stand for marks that strong type alone makes; printed nowhere"""
 
@@ -57,17 +59,22 @@ _BRACKETED = re.compile(
 )
 """as East Asian transcripts have it: "（記者）…" """
 _HUGGED = re.compile(rf"^\s*+(?P<mark>[^:：–—\-]{{2,{_LIMIT_MARK}}}?)(?P<sign>[–—-])\s+(?=\S)")
+_OF_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){2,3}")
+_CUTS = re.compile(r"[.\s]")
 _ORDINAL = re.compile(r"\s*(?:#|№|n[o°º]\.?\s*)?\d{1,3}$")
 _LETTERED = re.compile(r"^\s*(?P<mark>\w)\s*[.)–—-]\s*:?\s+(?=\S)")
 _DASH = re.compile(r"^\s*[–—―-]\s*(?=[^\W\d]|[¿«“\"„])")
 _DASHED = re.compile(rf"^\s*+(?P<mark>[^:：–—]{{2,{_LIMIT_MARK}}}?)\s+(?P<sign>[–—-])\s+(?=\S)")
 _SIGNS = {form: frozenset("-–—") for form in (_DASHED, _POINTED, _HUGGED)} | {_BRACKETED: frozenset("【（〔［<〈＜")}
 """what a line of each form has among its first signs"""
+_SIGNS_OF_A_MARK = " \u00a0.:：–—-"
 _NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*")
 _NUMBERED = re.compile(r"^\s*(?:no|nr|n[º°]|núm|num|№|sayı|số)\.?\s*[:：]\s*\d", re.I)
 """the number of a message, which nobody says"""
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
-_NOTE = re.compile(r"^\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*$")
+_LIMIT_SUBHEAD = 120
+_STOPS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+IN_BRACKETS = re.compile(r"^\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*$")
 _ASKS = re.compile(r"(?:[?？؟]|[\u0370-\u03ff\u1f00-\u1fff];)[\"'”’»)\]]*$")
 
 
@@ -109,6 +116,7 @@ def find_marks(lines: Sequence[Line], language: str, head: Sequence[Line]) -> li
     """The marks among the lines of a body. `head` are short lines from the beginning of the page."""
     return (
         _with_colons(lines, language, head)
+        or _in_strong_type(lines, language)
         or _that_take_turns(lines, language, _DASHED)
         or _that_take_turns(lines, language, _POINTED)
         or _that_take_turns(lines, language, _HUGGED)
@@ -116,6 +124,37 @@ def find_marks(lines: Sequence[Line], language: str, head: Sequence[Line]) -> li
         or marks_alone(lines, language)
         or _behind_dashes(lines)
     )
+
+
+def _in_strong_type(lines: Sequence[Line], language: str) -> list[Mark]:
+    """Marks that strong type alone sets apart from the words behind them ("<b>QUESTION.</b> Who …"): several, of two
+    who take turns, where it is marked who asks, or one of them asks."""
+    found = [mark for line in lines if line.lead and not line.strong and (mark := _lead_of(line, language))]
+    times = Counter(_bare(mark.words) for mark in found)
+    kept: list[Mark] = []
+    for mark in found:
+        answers = bool(kept) and kept[-1].sort == "question"
+        if mark.sort != "name" or times[_bare(mark.words)] > 1 or answers:
+            kept.append(mark)
+    who = [_bare(mark.words) for mark in kept]
+    twice = any(_bare(a.words) == _bare(b.words) and a.sort != "question" for a, b in pairwise(kept))
+    if len(kept) < _LEAST_ALONE or len(set(who)) < 2 or twice:
+        return []
+    places = {line.number: place for place, line in enumerate(lines)}
+    starts = [places[mark.line.number] for mark in kept]
+    stretches = [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
+    asked = sum(mark.sort == "question" for mark in kept) >= _LEAST_QUESTIONS
+    return kept[:LIMIT_TURNS] if asked or _those_who_ask(kept, stretches) else []
+
+
+def _lead_of(line: Line, language: str) -> Mark | None:
+    """What strong type at the beginning of a line could mark."""
+    lead = line.text[: line.lead]
+    words = lead.strip().rstrip(_SIGNS_OF_A_MARK)
+    if not 0 < len(words) <= _LIMIT_MARK or not line.text[line.lead :].strip():
+        return None
+    sort = _sort(words, language)
+    return Mark(line, words, line.lead, sort, lead.strip()[len(words) :].strip()) if sort else None
 
 
 def marks_alone(lines: Sequence[Line], language: str) -> list[Mark]:
@@ -142,6 +181,8 @@ def _behind_dashes(lines: Sequence[Line]) -> list[Mark]:
     asks = [bool(_ASKS.search(said[-1].text.rstrip())) for said in stretches]
     if len(dashed) < _LEAST_ALONE or not asks[0] or any(a and b for a, b in pairwise(asks)):
         return []
+    if not any(asks[1::2]) and sum(asks[::2]) * 2 > len(asks[::2]):
+        asks = [place % 2 == 0 for place in range(len(asks))]  # one asks in turn, as often as not without a sign
     if sum(asks) * 3 < len(asks) or sum(len(said[0].text) for said in stretches) < _LEAST_SAID * 2:
         return []
     marks = [(ASKED, "question") if asked else (ANSWERED, "answer") for asked in asks]
@@ -150,7 +191,9 @@ def _behind_dashes(lines: Sequence[Line]) -> list[Mark]:
 
 def _could_stand_alone(line: Line) -> bool:
     text = line.text.strip()
-    return 0 < len(text) <= _LIMIT_ALONE and not line.linked and text[-1].isalpha()
+    if not 0 < len(text) <= _LIMIT_ALONE or line.linked:
+        return False
+    return text[-1].isalpha() or (len(text) <= _LIMIT_CUT_SHORT and text[-1] == "." and text[0].isupper())
 
 
 def _ask_below(lines: Sequence[Line], places: Sequence[int]) -> bool:
@@ -190,6 +233,9 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
         candidates = [m for m in candidates if len(_bare(m.words)) > 1]
     times = Counter(_bare(m.words) for m in candidates)
     generic = any(m.sort != "name" for m in candidates)
+    again = [mark for mark in candidates if times[_bare(mark.words)] > 1]
+    capitals = len(again) >= _LEAST_ALONE and all(mark.words.isupper() for mark in again)
+    short = {_CUTS.sub("", mark.words) for mark in again if _OF_INITIALS.fullmatch(mark.words)}
     kept: list[Mark] = []
     for place, mark in enumerate(candidates):
         following = candidates[place + 1] if place + 1 < len(candidates) else None
@@ -197,13 +243,34 @@ def _with_colons(lines: Sequence[Line], language: str, head: Sequence[Line]) -> 
             mark.sort != "name"
             or times[_bare(mark.words)] > 1
             or _named_above(mark, head, language)
+            or (capitals and mark.words.isupper() and " " in mark.words)
+            or _initials(mark.words) in short
             or _is_evident(mark, times, kept, following, generic=generic)
         ):
             kept.append(mark)
     below = {above.number: line for above, line in pairwise(lines)}
     if not generic and sum(_speaks(mark, below.get(mark.line.number)) for mark in kept) * 2 < len(kept):
         return []  # "Source: …", "E-mail: …": labels, which nobody says
-    return kept[:LIMIT_TURNS]
+    return _with_lost_colons(lines, kept)[:LIMIT_TURNS]
+
+
+def _with_lost_colons(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, and those of which the colon was lost: words in capitals that mark turns elsewhere begin a line, or
+    the one for a question begins one that asks."""
+    times = Counter(mark.words for mark in marks)
+    known = {m.words: m.sort for m in marks if times[m.words] > 1 and (m.words.isupper() or m.sort == "question")}
+    if not known:
+        return list(marks)
+    form = re.compile(rf"\s*+(?P<mark>{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})[;.,]?\s+(?=\S)")
+    marked, found = {mark.line.number for mark in marks}, list(marks)
+    for line in lines:
+        lost = form.match(line.text) if line.number not in marked else None
+        if lost is None or not (line.text[lost.end()].isupper() or not line.text[lost.end()].isalpha()):
+            continue
+        words = lost["mark"]
+        if len(words) > 1 and (words.isupper() or _ASKS.search(line.text.rstrip())):
+            found.append(Mark(line, words, lost.end(), known[words], ""))
+    return sorted(found, key=lambda mark: mark.line.number)
 
 
 def with_strong_questions(
@@ -221,13 +288,17 @@ def with_strong_questions(
     """
     marked = {mark.line.number for mark in marks}
     headed = kind_by_words(title) == "interview"
-    typed = [(headed if line.heading or line.number in terms else line.strong) for line in lines]
-    strong = [is_typed and line.number not in marked for is_typed, line in zip(typed, lines, strict=True)]
-    asking = [n for n, is_strong in enumerate(strong) if is_strong and _ASKS.search(lines[n].text.rstrip())]
+    strong, asking = _typed(lines, marked, terms, headed=headed, slanted=False)
+    if not asking:
+        strong, asking = _typed(lines, marked, terms, headed=headed, slanted=True)
     if any(mark.sort == "question" for mark in marks) or len(asking) < _LEAST_QUESTIONS or asking[-1] == len(lines) - 1:
         return list(marks)
-    if any(strong[n] and n not in asking for n in range(asking[0], len(lines))):
-        return list(marks)
+    others = [n for n in range(len(lines)) if strong[n] and n not in asking]
+    if any(n > asking[0] for n in others) or (headed and others):
+        most = len(asking) * 2 > len(others) + len(asking) and (headed or len(asking) > _LEAST_QUESTIONS)
+        if not most or any(strong[a] and strong[a + 1] for a in range(len(lines) - 1)) or strong[-1]:
+            return list(marks)
+        asking = sorted([*asking, *others])  # some ask without a sign
     found = list(marks)
     for n in asking:
         if n == 0 or not strong[n - 1]:
@@ -237,6 +308,23 @@ def with_strong_questions(
     return sorted(found, key=lambda mark: mark.line.number)
 
 
+def _is_asked_in(line: Line, terms: Collection[int]) -> bool:
+    """Whether HTML sets a line apart: as a term, or, where there are none, as a heading."""
+    return line.number in terms or (line.heading > 0 and not terms)
+
+
+def _typed(
+    lines: Sequence[Line], marked: Collection[int], terms: Collection[int], *, headed: bool, slanted: bool
+) -> tuple[list[bool], list[int]]:
+    """Which lines are set apart by their type, and the places of those of them that ask."""
+    apart = [
+        line.number not in marked
+        and ((headed if _is_asked_in(line, terms) else line.strong) or (slanted and line.slanted))
+        for line in lines
+    ]
+    return apart, [n for n, is_apart in enumerate(apart) if is_apart and _ASKS.search(lines[n].text.rstrip())]
+
+
 def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     """The turns of a body, those words before the first mark as a remark of nobody."""
     wrapped = is_hard_wrapped(lines)
@@ -244,9 +332,10 @@ def turns_of(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Turn]:
     starts = [bisect_left(numbers, m.line.number) for m in marks]
     stretches = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
     lead = lines[: starts[0]] if starts else lines
-    found = _said(None, "remark", lead, wrapped)
-    for mark, kind, own in zip(marks, _kinds(marks, stretches), stretches, strict=True):
-        found += _said(mark, kind, own, wrapped)
+    typed = any(mark.words == ASKED for mark in marks)  # strong type marks questions, and no subheads
+    found = _said(None, "remark", lead, wrapped, typed)
+    for mark, kind, own in zip(marks, _kinds(marks, stretches, typed=typed), stretches, strict=True):
+        found += _said(mark, kind, own, wrapped, typed)
     return [replace(turn, mark=None) if turn.mark in (ASKED, ANSWERED) else turn for turn in found]
 
 
@@ -280,7 +369,18 @@ def candidate(line: Line, language: str) -> Mark | None:
         return Mark(line, words, found.end(), sort, "：" if wide else ":") if sort else None
     lettered = _LETTERED.match(line.text)
     sort = _sort_of_letter(lettered["mark"], language) if lettered else None
-    return Mark(line, line.text[: lettered.end()].strip(), lettered.end(), sort) if lettered and sort else None
+    return Mark(line, line.text[: lettered.end()].strip(), lettered.end(), sort, "") if lettered and sort else None
+
+
+def repeats(mark: Mark, known: Collection[str]) -> bool:
+    """Whether a mark is one of those whose words (`bare_words`) are known, or says that a question is asked."""
+    return mark.sort == "question" or _bare(mark.words) in known
+
+
+def bare_words(marks: Sequence[Mark]) -> frozenset[str]:
+    """The words of the marks that stand more than once."""
+    times = Counter(_bare(mark.words) for mark in marks)
+    return frozenset(words for words, count in times.items() if count > 1)
 
 
 def _is_title(mark: Mark, lines: Sequence[Line], language: str) -> bool:
@@ -350,6 +450,10 @@ def _named_above(mark: Mark, head: Sequence[Line], language: str) -> bool:
     return named and not is_city(mark.words, language)
 
 
+def _initials(words: str) -> str:
+    return "".join(part[0] for part in words.split())
+
+
 def _speaks(mark: Mark, below: Line | None) -> bool:
     """Whether a sentence stands behind a mark, or below one that is alone on its line."""
     said = mark.line.text[mark.end :].strip() or (below.text.strip() if below else "")
@@ -365,13 +469,16 @@ def _surname(bare: str) -> str:
     return bare.split(",")[0].split()[-1] if bare.split(",")[0].split() else bare
 
 
-def _kinds(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -> list[str]:
-    """The kind of what stands under each mark."""
-    askers = {m.words for m in marks if m.sort == "question"} or _those_who_ask(marks, stretches)
+def _kinds(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]], *, typed: bool) -> list[str]:
+    """The kind of what stands under each mark. Under a subhead a new part begins: there nobody has asked yet."""
+    generic = {m.words for m in marks if m.sort == "question"}
+    askers = generic | _named_who_ask(marks, stretches) if generic else _those_who_ask(marks, stretches)
     open_ = False
     kinds = []
-    for mark in marks:
-        open_ = open_ or mark.words in askers
+    for place, mark in enumerate(marks):
+        above = stretches[place - 1][-1] if place and stretches[place - 1] else None
+        parted = above is not None and above is not marks[place - 1].line and _divides(above, typed)
+        open_ = (open_ and not parted) or mark.words in askers
         answers = mark.sort == "answer" or (open_ and mark.sort == "name")
         kinds.append("question" if mark.words in askers else "answer" if answers else "remark")
     if _closes(marks, kinds):
@@ -396,8 +503,32 @@ def _those_who_ask(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -
     return asking if asking != set(ends) else set()
 
 
-def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) -> list[Turn]:
-    """One turn; in several where a note stands in it as a paragraph of its own."""
+def _divides(line: Line, typed: bool) -> bool:
+    """Whether a line is a heading between two parts of a transcript."""
+    return bool(line.heading) or (not typed and _is_subhead([line]))
+
+
+def _named_who_ask(marks: Sequence[Mark], stretches: Sequence[Sequence[Line]]) -> set[str]:
+    """Beside those who are marked as asking: names that do nothing else, each answered at once by one who speaks
+    again."""
+    times = Counter(mark.words for mark in marks)
+    asks: dict[str, bool] = {}
+    for place, (mark, lines) in enumerate(zip(marks, stretches, strict=True)):
+        below = marks[place + 1] if place + 1 < len(marks) else None
+        answered = below is not None and below.sort == "name" and times[below.words] > 1
+        one = mark.sort == "name" and answered and bool(_ASKS.search(lines[-1].text.rstrip()))
+        asks[mark.words] = asks.get(mark.words, True) and one
+    return {words for words, always in asks.items() if always}
+
+
+def _is_subhead(paragraph: Sequence[Line]) -> bool:
+    """Whether a paragraph is a short line, strong all through, that is no sentence."""
+    text = paragraph[0].text.strip()
+    return len(paragraph) == 1 and paragraph[0].strong and len(text) <= _LIMIT_SUBHEAD and not _STOPS.search(text)
+
+
+def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool, typed: bool) -> list[Turn]:
+    """One turn; in several where a note stands in it as a paragraph of its own. `typed`: type marks questions."""
     found: list[Turn] = []
     more: list[tuple[int, _Said]] = []
     words, name = (mark.words, mark.words if _is_named(mark) else None) if mark else (None, None)
@@ -406,9 +537,12 @@ def _said(mark: Mark | None, kind: str, lines: Sequence[Line], wrapped: bool) ->
         start = mark.end if mark and opens else 0
         text, numbers = text_of(paragraph, start), tuple(line.number for line in paragraph)
         said: _Said = ((text,), numbers, (runs_of(paragraph, start),)) if text else ((), numbers, ())
-        if opens or not found:
+        is_note = bool(IN_BRACKETS.match(text) or paragraph[0].heading) or (not typed and _is_subhead(paragraph))
+        if mark is None and is_note and (not found or found[-1].paragraphs):
+            found.append(Turn("note", None, None, *said))
+        elif opens or not found:
             found.append(replace(Turn(kind, words, name, *said), sign=mark.sign if mark else ":"))
-        elif (_NOTE.match(text) or paragraph[0].heading) and found[-1].paragraphs:
+        elif is_note and found[-1].paragraphs:
             found.append(Turn("note", None, None, *said))
         elif found[-1].kind == "note" and found[-1].mark is None:
             found.append(Turn(kind, None, name, *said))

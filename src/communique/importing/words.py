@@ -52,7 +52,7 @@ def _set(*words: str) -> frozenset[str]:
 
 QUESTION = _set(
     "question|journalist|reporter|interviewer|media|press|correspondent|unidentified speaker",
-    "interlocutor|interlocutora",
+    "interlocutor|interlocutora|intervención|corr|корр|кор|журн|коресп",
     "question|journaliste|frage|fragesteller|journalistin|pregunta|periodista|domanda|giornalista|pergunta|jornalista",
     "вопрос|журналист|корреспондент|ведущий|питання|запитання|журналіст|кореспондент|пытанне|въпрос|питање|pitanje",
     "pytanie|dziennikarz|otázka|novinář|întrebare|kérdés|fråga|spørgsmål|spørsmål|kysymys|vraag|küsimus|klausimas",
@@ -82,6 +82,12 @@ PARTICLES = _set(
     "de|da|di|do|dos|das|du|del|della|des|la|le|les|van|von|der|den|zu|zur|ter|ten|af|av|bin|bint|ibn|al|el|y|e|and|of",
     "the|for|und|et|für|y|los|las|af|of the|i|и|й|та|и.о",
 )
+
+SMALL_WORDS = _set(
+    "at|on|in|to|with|by|from|for|about|as|into|à|au|aux|en|sur|pour|par|chez|em|no|na|ao|para|por|con|su|zu|zum|zur",
+    "bei|im|am|mit|auf|über|в|во|на|о|об|по|к|с|у|з|до|w|we|z|do|i|de|del|della|degli|op|met|om|på|till|σε|στο|στη|για",
+)
+"""with which no line begins but one that goes on"""
 
 ALL_MESSAGES = _set(
     "all|more|archive|archives|full list|see all|view all|older|index|return|back to",
@@ -128,6 +134,11 @@ LIST_HEADINGS = _set(
     "dernières nouvelles|actualités|actualité|dernières actualités",
     "autres actualités|à lire aussi|voir aussi|autres nouvelles",
     "derniers événements|articles récents|articles liés|aktuelles",
+    "lo último|lo más visto|ver también|otras notas|más comunicados|mais lidas|mais lidos|ver também|mais vistas",
+    "les plus lus|nos derniers articles|meistgelesen|weitere pressemitteilungen|neueste pressemitteilungen|i più letti",
+    "самое читаемое|популярное|популярні новини|останні публікації|последние публикации|najczęściej czytane|δημοφιλή",
+    "çok okunanlar|son eklenenler|الأكثر قراءة|پربازدیدترین|پربیننده‌ترین|人気記事|最新記事|热门新闻|热点新闻|最新发布",
+    "많이 본 뉴스|최근 게시물|terpopuler|berita populer|tin nổi bật|bài viết mới|ข่าวยอดนิยม|सबसे ज्यादा पढ़ी गई",
     "aktuell|neueste meldungen|weitere meldungen|neuigkeiten",
     "weitere nachrichten|letzte meldungen|siehe auch|nachrichten|mehr zum thema|aktuelle meldungen|weitere beiträge",
     "últimas noticias|otras noticias|actualidad|noticias",
@@ -183,7 +194,9 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         _set(
             "interview|answers to|answered questions|doorstop|entretien|réponses|entrevista|respuestas|intervista",
             "risposte|antworten|интервью|ответы|інтерв’ю|інтерв'ю|відповіді|wywiad|odpowiedzi|respostas|συνέντευξη",
-            "απαντήσεις|röportaj|söyleşi|yanıtları|مقابلة|أجوبة|حوار|专访|采访",
+            "απαντήσεις|röportaj|söyleşi|yanıtları|مقابلة|أجوبة|حوار|专访|采访|συνεντεύξεις|interviste|wawancara",
+            "phỏng vấn|साक्षात्कार|ריאיון|ראיון|مصاحبه|گفتگو|インタビュー|인터뷰|haastattelu|rozhovor|intervju|interjú",
+            "interviu",
         ),
     ),
     (
@@ -193,8 +206,10 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "speech",
         _set(
-            "speech|remarks by|address by|weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
-            "discorso|выступление|речь|виступ|промова|przemówienie|wystąpienie|ομιλία|konuşma|كلمة|خطاب|讲话|演讲|講話|演講",
+            "speech|remarks by|remarks at|remarks to|address by|address at|address to",
+            "weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
+            "discorso|discorsi|reden|выступлени|речь|речи|виступ|промов|przemówieni|wystąpieni|ομιλία|ομιλίες|konuşma",
+            "كلمات|كلمة|خطاب|讲话|演讲|講話|演講",
             "χαιρετισμ|grußwort|saudação|selamlama|致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
         ),
     ),
@@ -205,12 +220,13 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "komentarz|comentário|σχόλιο|تعليق",
         ),
     ),
-    ("press_release", _set("بيان صحفي|بيانات صحفية|البيان الصحفي|البيانات الصحفية")),
+    ("press_release", _set("بيان صحفي|بيانات صحفية|البيان الصحفي|البيانات الصحفية|basın açıklama")),
     (
         "statement",
         _set(
-            "statement|declaration|déclaration|erklärung|declaración|dichiarazione|заявление|заява|oświadczenie",
-            "declaração|δήλωση|ανακοίνωση|açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
+            "statement|declaration|déclaration|erklärung|declaración|dichiarazion|заявлени|заява|заяви|oświadczeni",
+            "note verbale|nota verbal|verbalnote|declaração|declarações|δήλωση|δηλώσεις|ανακοίνωση|ανακοινώσεις",
+            "açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
             "聲明|談話|성명|담화|prohlášení|vyhlásenie|nyilatkozat|uttalande|verklaring|הצהרה|بیانیه|वक्तव्य|pernyataan",
         ),
     ),
@@ -236,6 +252,8 @@ FORMS = table("forms")
 TITLE_LABELS = table("labels_of_titles")
 PLACE_LABELS = table("labels_of_places")
 DAY_LABELS = table("labels_of_days")
+PUBLICATIONS = table("labels_of_publication")
+"""what stands before the day on which a message was published"""
 EVENT_LABELS = table("labels_of_events")
 """what stands before values in small tables of facts"""
 ISSUERS = table("issuers")
@@ -250,6 +268,12 @@ ENDS = table("ends")
 """what stands alone under the last words of a text"""
 NEIGHBOURS = table("neighbours")
 """what stands before the title of the message before, and of the one after"""
+BYLINES = _set(
+    "by|written by|posted by|escrito por|redactado por|por|publicado por|écrit par|rédigé par|geschrieben von",
+    "verfasst von|scritto da|автор|написал|підготував|napisał|autor|yazan|hazırlayan|oleh|ditulis oleh|door|skriven av",
+    "συντάκτης|الكاتب|بقلم|نویسنده|作者|文責|글쓴이|작성자|tác giả|लेखक",
+)
+"""first words of a line that says who wrote a text down"""
 AFTERWORDS = table("afterwords")
 """labels of what follows a text and is none of it: contacts, sources, days of change"""
 

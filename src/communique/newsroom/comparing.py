@@ -201,5 +201,6 @@ def _turn(change: Change) -> Any:
     tags = {"same": "{}", "struck": "<del>{}</del>", "added": "<ins>{}</ins>"}
     words = format_html_join("", "{}", ((format_html(tags[part.sort], part.text),) for part in change.words))
     name = _("Turn %s") % change.turn.lstrip("t") if change.turn else _("Text")
-    facts = format_html_join("", "{}: <del>{}</del> <ins>{}</ins><br>", turn_facts(change))
+    told = ((label, _(": "), before, after) for label, before, after in turn_facts(change))
+    facts = format_html_join("", "{}{}<del>{}</del> <ins>{}</ins><br>", told)
     return format_html('<p class="comparison-turn"><strong>{}</strong> {}{}</p>', name, facts, words)

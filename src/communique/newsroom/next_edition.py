@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from communique.edition.text import canonical_text
 from communique.newsroom.contacts.placing import contact_blocks, with_contacts
 from communique.newsroom.content import Frozen, next_edition, without_needless_times
 from communique.newsroom.furniture import edition_of, newest_content, newest_entry
@@ -26,8 +27,9 @@ def _piece(page: Any) -> Frozen:
     content |= {"v": 1, "type": "furniture", "piece": page.sort}
     content["state"] = "removed" if page.act == "remove" else "current"
     content.setdefault("order", 0)
-    if page.note.strip():
-        content["note"] = page.note.strip()
+    note = canonical_text(page.note).strip()  # a form's lines end as no edition's do
+    if note:
+        content["note"] = note
     return Frozen(page.ident, "furniture", content)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communique.newsroom.furniture import in_language, languages, newest_content, office, opened, pieces
+from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, office, opened, pieces
 from communique.newsroom.given import given
 from communique.newsroom.piece_form import OfficeNow
 from communique.record.models import LoggedEntry, TakenAddress
@@ -35,11 +35,14 @@ def office_now(ident: str = "") -> OfficeNow:
         labels=given().labels,
         labels_in={tag: given().labels_in(tag) for tag in content["languages"]},
         sections=[{"id": id_, "name": in_language(piece["name"], first)} for id_, piece in pieces("section")],
+        section_words={id_: piece["word"] for id_, piece in pieces("section")},
+        redirects={id_: str(piece["from"]).strip("/") for id_, piece in pieces("redirect")},
         persons=[_person(id_, piece, first) for id_, piece in pieces("person")],
         messages=_newest_messages(),
         files=_files(content),
         is_page=_has_page,
         ident=ident,
+        is_new=newest_entry(ident) is None,
     )
 
 

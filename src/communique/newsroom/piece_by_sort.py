@@ -73,6 +73,16 @@ def _section_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
             yield place, _("Use small letters from a to z, digits and hyphens only, such as statements.")
         elif word in RESERVED_SECTION_WORDS or word.isdigit():
             yield place, _("The site keeps “%(word)s” for itself; take another word.") % {"word": word}
+        elif taken := _section_at(tag, word, office):
+            sentence = _("The section “%(name)s” has this word; two sections cannot have one address. Take another.")
+            yield place, sentence % {"name": taken}
+
+
+def _section_at(tag: str, word: str, office: OfficeNow) -> str:
+    """The name of another section with this word in this language."""
+    names = {one["id"]: one["name"] for one in office.sections}
+    found = (id_ for id_, words in office.section_words.items() if id_ != office.ident and words.get(tag) == word)
+    return next((names.get(id_, id_) for id_ in found), "")
 
 
 def _menu_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
@@ -133,6 +143,10 @@ def _contact_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
         yield "telephone", _("A telephone number has digits; this has none that could be dialled.")
     if email and not _MAIL.fullmatch(email):
         yield "email", _("An e-mail address has one @ with a name before it and a host after it, and no blanks.")
+    if not telephone and content.get("emergency"):
+        yield "telephone", _("An emergency line is called: write its telephone number.")
+    elif not any(any(content.get(key) or ()) for key in ("telephone", "email", "lines", "hours", "remark")):
+        yield "telephone", _("Nobody can be reached here yet: write a telephone number, an e-mail address or a line.")
     for number, hours in enumerate(content.get("hours", ())):
         start, end = hours.get("from"), hours.get("to")
         if fits(CLOCK_TIME, start) and fits(CLOCK_TIME, end) and start >= end:
@@ -210,8 +224,18 @@ def _featured_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
         seen.add(message)
 
 
+def _closure_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
+    day = _day(content.get("on"))
+    if office.is_new and day and day < office.today and not content.get("yearly"):
+        sentence = _("%(day)s is over. Choose a day to come, or tick that it is every year.")
+        yield "on", sentence % {"day": day_in_words(content["on"])}
+
+
 def _event_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
     first, last = _day(content.get("on")), _day(content.get("until"))
+    if office.is_new and first and max(first, last or first) < office.today:
+        over = "until" if last and last >= first else "on"
+        yield over, _("%(day)s is over. The agenda has what is still to come.") % {"day": day_in_words(content[over])}
     if first and last and last < first:
         yield (
             "until",
@@ -278,6 +302,8 @@ def _source_faults(source: str, office: OfficeNow) -> Iterator[Fault]:
         yield "from", _("Write a path without blanks and without #, such as /visa or /old/page.html.")
     elif is_own_page(source, office):
         yield "from", _("The site itself answers at /%(path)s; take another address.") % {"path": source}
+    elif any(path == source.strip("/") for id_, path in office.redirects.items() if id_ != office.ident):
+        yield "from", _("/%(path)s leads on already. Open that redirect and change it there.") % {"path": source}
 
 
 def is_own_page(path: str, office: OfficeNow) -> bool:
@@ -369,6 +395,7 @@ OF_SORT: dict[str, Callable[[Content, OfficeNow], Iterator[Fault]]] = {
     "menu": _menu_faults,
     "counter": _counter_faults,
     "contact": _contact_faults,
+    "closure": _closure_faults,
     "person": _person_faults,
     "featured": _featured_faults,
     "event": _event_faults,

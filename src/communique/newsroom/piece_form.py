@@ -76,6 +76,10 @@ class OfficeNow:
     labels_in: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
     """language of the office -> the same in it"""
     sections: Sequence[Mapping[str, str]] = ()
+    section_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """id of a section -> its word in addresses by language"""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """id of a redirect -> the address that it leads on from, without slashes at its ends"""
     persons: Sequence[Mapping[str, str]] = ()
     messages: Sequence[Mapping[str, str]] = ()
     files: Sequence[Mapping[str, Any]] = ()
@@ -83,6 +87,8 @@ class OfficeNow:
     """whether the public site has a page at a path (no slash at its beginning) besides those every site has"""
     ident: str = ""
     """the piece's own id, so that a person is not the same as herself"""
+    is_new: bool = False
+    """whether the record has nothing of this piece: what is over need not begin, what has been may be corrected"""
 
     def leads_back(self, person: str) -> bool:
         """Whether a person is this piece, or is merged into it, by however many others."""

@@ -19,6 +19,7 @@ from communique.newsroom.post import Letter, send_to
 from communique.newsroom.post.models import Mail
 from communique.newsroom.roles import may_write
 from communique.newsroom.states import Standing, standing_of
+from communique.newsroom.templatetags.desk import local
 
 BEFORE = timedelta(days=1)
 
@@ -74,7 +75,7 @@ def _remind(page: Any, now: datetime) -> None:
 
 
 def _letter(page: Any) -> Letter:
-    until = f"{page.deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}"
+    until = local(page.deadline, zone().key)
     subject = _("Deadline %(until)s") % {"until": until}
     says = _("Something that is assigned to you is to be ready by %(until)s:") % {"until": until}
     address = given().desk_address.rstrip("/") + reverse("message", args=(page.pk,))

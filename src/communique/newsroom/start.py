@@ -146,6 +146,7 @@ if not settings.configured:
         WAGTAIL_ENABLE_UPDATE_CHECK=False,
         WAGTAIL_ENABLE_WHATS_NEW_BANNER=False,
         WAGTAIL_GRAVATAR_PROVIDER_URL=None,
+        WAGTAIL_USER_TIME_ZONES=["UTC"],  # one is no choice: the desk's clock is the office's (`office_time.py`)
         WAGTAIL_EMAIL_MANAGEMENT_ENABLED=False,
         WAGTAIL_PASSWORD_MANAGEMENT_ENABLED=False,
         WAGTAIL_PASSWORD_RESET_ENABLED=False,

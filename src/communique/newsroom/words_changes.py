@@ -16,6 +16,8 @@ from typing import Any
 from communique.edition.comparing import Stretch, compared_lines, in_order, lines_of, moved
 from communique.newsroom.words import checked
 
+BETWEEN = "\n\n"
+"""between two blocks: an empty line, so that the last word of one and the first of the next do not read as one line"""
 FACTS = ("kind", "speaker", "speakers", "person", "mark", "questioner", "outlet", "topic")
 
 
@@ -76,7 +78,7 @@ def _told(speaker: Mapping[str, str]) -> str:
 def _change(id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, elsewhere: bool) -> Change:
     if old is None or new is None:
         sort, turn = ("added", new) if old is None else ("removed", old)
-        words = "\n".join(lines_of((turn or {}).get("blocks", ())))
+        words = BETWEEN.join(lines_of((turn or {}).get("blocks", ())))
         whose = (turn or {}).get("speakers", "")
         fact = Fact("speakers", "", whose) if sort == "added" else Fact("speakers", whose, "")
         stretch = Stretch("added" if sort == "added" else "struck", words)
@@ -97,14 +99,14 @@ def _facts(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Fact, ...]:
 
 
 def _stretches(before: list[str], after: list[str]) -> list[Stretch]:
-    """The words of both in one row; where a line ends, so does a stretch's own."""
+    """The words of both in one row; where a block ends, so does a stretch's own."""
     found: list[Stretch] = []
     lines = compared_lines(before, after)
     for number, line in enumerate(lines):
         for stretch in line.words:
             _add(found, stretch.sort, stretch.text)
         if number < len(lines) - 1:
-            _add(found, "same" if line.sort == "both" else line.sort, "\n")
+            _add(found, "same" if line.sort == "both" else line.sort, BETWEEN)
     return found
 
 

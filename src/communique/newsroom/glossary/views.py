@@ -52,7 +52,7 @@ def _form(request: HttpRequest, term: Term, keeps: bool = True) -> HttpResponse:
         term.remark = request.POST.get("remark", "").replace("\r\n", "\n").strip()
     takes_out = bool(term.pk) and request.POST.get("do") == "take out"
     if request.method == "POST" and keeps:
-        problem = None if takes_out else _problem(term.forms)
+        problem = None if takes_out else _problem(term.forms) or _contradicted(term)
         if problem:
             notes.error(request, problem)
         elif not drawn.refuses(_in_words(term)):
@@ -101,3 +101,17 @@ def _problem(forms: dict[str, Any]) -> str | None:
         return _("Write the name as it is written here, in one language at least.")
     same = next((form["usual"] for form in forms.values() if form["usual"] in form["wrong"]), None)
     return _("“%(name)s” stands on both sides: take it out of one.") % {"name": same} if same else None
+
+
+def _contradicted(term: Term) -> str | None:
+    """A name that another entry has already, or warns of, or that this one warns of: nobody could write it well."""
+    for other in Term.objects.exclude(pk=term.pk):
+        for tag, form in term.forms.items():
+            there = other.forms.get(tag, {"usual": "", "wrong": []})
+            here = form["usual"]
+            if here and here == there["usual"]:
+                return _("“%(name)s” stands in the glossary already: change it there.") % {"name": here}
+            if here in there["wrong"] or there["usual"] in form["wrong"]:
+                said = _("“%(one)s” and “%(other)s” contradict each other: one entry warns of the other’s name.")
+                return said % {"one": here, "other": there["usual"]}
+    return None

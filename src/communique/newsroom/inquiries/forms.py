@@ -74,7 +74,10 @@ class InquiryForm(forms.ModelForm[Inquiry]):
         if received and received > given().clock():
             self.add_error("received_day", _("That is still to come: write when the question came."))
         cleaned["received_at"] = received
-        cleaned["deadline"] = self._instant(cleaned, "", self.instance.deadline)
+        deadline = self._instant(cleaned, "", self.instance.deadline)
+        if received and deadline and deadline < received:
+            self.add_error("day", _("That is before the question came: write by when it is to be answered."))
+        cleaned["deadline"] = deadline
         return cleaned
 
     def _instant(self, cleaned: dict[str, Any], before: str, kept: datetime | None) -> datetime | None:

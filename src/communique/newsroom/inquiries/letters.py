@@ -21,6 +21,7 @@ from communique.newsroom.inquiries.lines import lines_of
 from communique.newsroom.inquiries.models import Inquiry
 from communique.newsroom.post import Letter, send_to
 from communique.newsroom.roles import clearing_people, may_write
+from communique.newsroom.templatetags.desk import local
 
 BEFORE = timedelta(hours=2)
 
@@ -82,7 +83,7 @@ def _to_be_cleared(inquiry: Inquiry) -> Letter:
 
 
 def _until(inquiry: Inquiry) -> str:
-    return f"{inquiry.deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}" if inquiry.deadline else ""
+    return local(inquiry.deadline, zone().key) if inquiry.deadline else ""
 
 
 def _address(inquiry: Inquiry, screen: str = "inquiry") -> str:

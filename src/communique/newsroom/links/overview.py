@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from communique.newsroom.links.finding import Standing, end_of, newest_seq, stan
 from communique.newsroom.links.models import VISIT, Answer, Link, Opening
 from communique.newsroom.models import MessagePage, Release
 from communique.newsroom.next_edition import next_of
+from communique.newsroom.post.models import ENDED_BADLY, Mail
 from communique.newsroom.remarks.models import Remark
 from communique.newsroom.translating import followed
 
@@ -68,6 +69,8 @@ class Row(NamedTuple):
     earlier: bool
     """the answer was given to other words than stand there now"""
     overdue: bool
+    unsent: Mail | None
+    """the newest mail to this person that did not go out, or perhaps did not"""
 
     @property
     def asks(self) -> bool:
@@ -128,10 +131,17 @@ def _rows(links: Any, page: Any) -> list[Row]:
         return []
     latest = page.specific.get_latest_revision_as_object() if page else None
     seq = newest_seq(latest.ident) if latest else 0
-    return [_row(link, latest, seq) for link in rows]
+    unsent = _unsent(rows)
+    return [_row(link, latest, seq, unsent.get(link.pk)) for link in rows]
 
 
-def _row(link: Link, latest: Any, seq: int) -> Row:
+def _unsent(links: Sequence[Link]) -> dict[int, Mail]:
+    """Link -> the newest of its mails that ended badly: whoever gave it may be no administrator, and waits."""
+    mails = Mail.objects.filter(state__in=ENDED_BADLY, to__in={link.mail for link in links}, key__startswith="link/")
+    return {int(mail.key.split("/")[1]): mail for mail in mails.order_by("pk")}
+
+
+def _row(link: Link, latest: Any, seq: int, unsent: Mail | None) -> Row:
     now = given().clock()
     standing = standing_of(link, seq, now)
     answer = list(link.answers.all())[-1:]
@@ -145,6 +155,7 @@ def _row(link: Link, latest: Any, seq: int) -> Row:
         answer=answer[0] if answer else None,
         earlier=bool(answer and latest and answer[0].digest != next_of(latest).digest),
         overdue=unanswered,
+        unsent=unsent,
     )
 
 

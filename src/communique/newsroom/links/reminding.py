@@ -22,6 +22,7 @@ from communique.newsroom.links import letters
 from communique.newsroom.links.answering import ASKS
 from communique.newsroom.links.finding import Standing, end_of, newest_seq, standing_of
 from communique.newsroom.links.models import Link
+from communique.newsroom.links.speech import to_the_second
 from communique.newsroom.post import Letter, send_to
 from communique.newsroom.roles import may_write
 
@@ -55,7 +56,7 @@ def _tell_giver(link: Link) -> None:
 
 
 def _unanswered(link: Link) -> Letter:
-    facts: dict[str, Any] = {"name": link.name, "until": f"{end_of(link).astimezone(zone()):%Y-%m-%d %H:%M %Z}"}
+    facts: dict[str, Any] = {"name": link.name, "until": to_the_second(end_of(link), zone().key)}
     says = _("%(name)s was asked for an answer by %(until)s, and none has come. The link is closed:") % facts
     address = given().desk_address.rstrip("/") + reverse("links", args=(link.page_id,))
     return Letter(_("No answer from %(name)s") % facts, f"{says}\n\n{address}\n")

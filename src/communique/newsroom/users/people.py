@@ -14,7 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,9 @@ from communique.newsroom.users.history import (
     note,
 )
 
+LONGEST_MAIL = 150
+"""letters of an address, which is the name of its account, too; SQLite would take more, and PostgreSQL fail"""
+
 
 class NotDone(Refused):
     """What was asked cannot be; `sentence` says why and what to do."""
@@ -42,6 +45,7 @@ def invite(email: str, name: str, roles: Iterable[str], by: Any = None) -> Any:
     email = email.strip().lower()
     try:
         validate_email(email)
+        MaxLengthValidator(LONGEST_MAIL)(email)
     except ValidationError:
         raise NotDone(_("Write a mail address, as name@embassy.example: the link goes there.")) from None
     if not chosen:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
+from communique.edition.text import canonical_text
 from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, acts_of, parts_of, step_of, with_smaller
 from communique.newsroom.clearing import NotAllowed, note_author, require_nothing_to_mend
 from communique.newsroom.clearing import approve_afterwards as approve
@@ -228,7 +229,7 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
         notes.error(request, _("Something else is begun for it. Finish that, or give it up, before you begin this."))
         return redirect("message", page.pk)
     step = step_of(act, live)
-    note = request.POST.get("note", "").strip() if request.method == "POST" else _begun_note(page, act)
+    note = _typed_note(request) if request.method == "POST" else _begun_note(page, act)
     chosen = frozenset(request.POST.getlist("part"))
     if request.method == "POST":
         problem = step.problem(note, chosen)
@@ -246,12 +247,17 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     return screen(request, "act.html", menu_word(page), parts=parts, **facts)
 
 
+def _typed_note(request: HttpRequest) -> str:
+    """As an edition takes it: what only seems to be a sentence is none."""
+    return canonical_text(request.POST.get("note", "")).strip()
+
+
 def act_readers(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     """What readers would see after an act, with the sentence that is being written, for the frame of its screen."""
     page = page_of(page_id)
     if act not in acts_of(newest_content(page.ident)):
         raise Http404
-    note = request.POST.get("note", "").strip() or "…"
+    note = _typed_note(request) or "…"
     return preview_response(_with_act(page, act, note, frozenset(request.POST.getlist("part"))))
 
 

@@ -80,7 +80,7 @@ def give(page: Any, user: Any, deadline: datetime | None, by: Any) -> None:
 def _letter(page_id: int, deadline: datetime | None) -> Letter:
     says = _("A text was assigned to you.")
     if deadline:
-        until = f"{deadline.astimezone(zone()):%Y-%m-%d %H:%M %Z}"
+        until = local(deadline, zone().key)
         says = _("A text was assigned to you, to be ready by %(until)s.") % {"until": until}
     address = given().desk_address.rstrip("/") + reverse("message", args=(page_id,))
     return Letter(_("A text for you"), f"{says}\n\n{address}\n")

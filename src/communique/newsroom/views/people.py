@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communique.newsroom.drawn import Drawn, last_by, names_in_line
 from communique.newsroom.given import given
@@ -64,7 +65,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _invited(email: str, name: str, roles: list[str], by: Any) -> Any:
-    """Somebody new, with his letter: both, or neither."""
+    """Somebody new, with his letter: both, or neither. Raises NotDone."""
+    if not name.strip():
+        raise NotDone(_("Write the name: the history says by it who did what."))
     user = invite(email, name, roles, by)
     send_invitation(user, fresh_link(user, by), by)
     return user
@@ -122,7 +125,8 @@ def _done(request: HttpRequest, user: Any) -> str:
             give_roles(user, _chosen_roles(request), request.user)
             return _("Kept. It holds from the next click.")
         case "sessions":
-            return _("%s sessions ended.") % end_sessions(user, request.user)
+            count = end_sessions(user, request.user)
+            return ngettext("One session ended.", "%(n)d sessions ended.", count) % {"n": count}
         case "link":
             return _sent_link(user, request.user)
         case "anew":
