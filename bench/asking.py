@@ -17,7 +17,6 @@ life, and its phrases, too. Nothing is compressed on the way. Bounded by `--mess
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import shutil
 import subprocess
@@ -25,15 +24,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
+
+from baking import counted_calls  # noqa: E402
 
 from communique.record.reader_folder import FolderReader  # noqa: E402
 from communique.search.cutting import Cutting  # noqa: E402
@@ -133,30 +131,15 @@ def _more(folder: Path, record: RecordMaker, last: int) -> str:
             cutting = _cutting(folder, public)
             cutting.builds = builds
             start = time.perf_counter()
-            with _put_in_place(public) as files:
+            with counted_calls(public) as calls:
                 cutting.catch_up()
             if not builds:
                 times.append((time.perf_counter() - start) * 1000)
-            kept.append(len(files))
+            kept.append(calls["files"])
     return (
         f"one message more: {median(touched):.0f} files, at most {max(touched)}; {median(times):.0f} ms, "
         f"p95 {_spread(times)[1]:.0f} ms; the worker afterwards {median(behind):.0f}, at most {max(behind)}"
     )
-
-
-@contextmanager
-def _put_in_place(public: Path) -> Iterator[set[str]]:
-    """The public files that are put in place meanwhile."""
-    found: set[str] = set()
-    replace = os.replace
-
-    def put(source: str, target: str) -> None:
-        if Path(target).is_relative_to(public):
-            found.add(str(target))
-        replace(source, target)
-
-    with patch.object(os, "replace", put):
-        yield found
 
 
 def _cutting(folder: Path, public: Path) -> Cutting:

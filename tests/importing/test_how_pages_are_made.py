@@ -296,3 +296,14 @@ def test_a_heading_with_its_day_right_under_it_is_the_title_though_a_longer_one_
 def test_words_under_a_picture_with_whose_it_is_are_no_deck() -> None:
     found = page(f"<h1>{TITLE}</h1><p>The keeper at the old pier. Photo: Harbour</p><p>{SAID}</p><p>{MORE}</p>")
     assert found.body == (SAID, MORE)
+
+
+def test_what_stands_below_a_message_is_no_message_that_it_lists() -> None:
+    day = "<p><a href='.'><time datetime='2011-07-04T09:00:00Z'>2011-07-04 09:00</time></a></p>"
+    head = f"<header><h1><a href='.'>{TITLE}</a></h1><div><p><span>Press Office</span></p>{day}</div></header>"
+    foot = "<section><h2>Comments</h2><a href='https://talk.example'>Comments powered by Talk</a></section>"
+    text = f"<div><p>{SAID} {MORE}</p><p>{MORE} {SAID}</p></div>"
+    found = page(f"<article>{head}{text}{foot}</article>", f"<title>{TITLE} | Embassy of Orsemund</title>")
+    assert found.kind != "list"
+    assert found.body == (f"{SAID} {MORE}", f"{MORE} {SAID}")
+    assert listed(found) == []

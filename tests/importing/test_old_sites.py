@@ -86,7 +86,7 @@ def compared(pages: list[OldPage], landed: list[dict[str, Any]]) -> tuple[Counte
         if page.address.startswith("http"):
             asked["addresses"] += 1
             path = page.address.partition("example/")[2].strip("/").removesuffix("/index.html")
-            right["addresses"] += found is not None and path in found["was"]
+            right["addresses"] += found is not None and path in found.get("was", ())
         if page.second:
             continue
         asked["titles and dates"] += 1

@@ -18,7 +18,7 @@ def published(desk: Desk, title: str) -> str:
 
 def shown(desk: Desk, words: str) -> list[str]:
     html = desk.client("wenna").get("/archive/", {"words": words}).content.decode()
-    return re.findall(r'<p class="row-title" dir="auto">([^<]*)</p>', html)
+    return re.findall(r'<p class="row-title"><bdi>([^<]*)</bdi></p>', html)
 
 
 def test_all_words_count_without_accents_and_capitals_the_newest_first(desk: Desk) -> None:

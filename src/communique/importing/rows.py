@@ -301,6 +301,8 @@ def _lone_items(
         row = _row(day, inside[number], ())
         if row is None or (row.title.linked and not row.title.links):
             continue  # a link that leads nowhere by itself, alone: "Print this page"
+        if any(is_prose(line) and line.number < row.title.number for line in inside[number]):
+            continue  # what stands below a message: "Comments"
         if (is_link(row.title) or row.title is day.line) and row.title.heading != 1:
             found.append(row)
     return found
