@@ -62,7 +62,7 @@
       }
       const text = q.slice(closing ? start + 1 : start, end).trim();
       at = closing ? end + 1 : end;
-      if (!globalThis.words.wordsIn(text, "en").next().done) found.push({ text, isPhrase: Boolean(closing), isWanted });
+      if (globalThis.words.isWorded(text)) found.push({ text, isPhrase: Boolean(closing), isWanted });
     }
     return found;
   }

@@ -99,6 +99,8 @@
     isPaired: (text) => SIGN.test(text),
     /** What somebody without a person's page is called in the index. */
     nameTerm: (name) => `=${folded(name.toLowerCase())}`,
+    /** Whether there is a word in a text; asks no stemmer, which may not have been brought yet. */
+    isWorded: (text) => text.search(RUN) >= 0,
     pairOf,
     signsIn,
     stemmerOf,
