@@ -11,6 +11,7 @@ import pytest
 from communique.cli.mirror import write_evidence
 from communique.mirror.copying import Mirror
 from communique.mirror.errors import FolderRefused
+from communique.mirror.log_copy import LogCopy
 from communique.mirror.monitor import Poll
 from communique.record.entry import parse_entry
 from communique.verify.evidence import parse_evidence
@@ -70,6 +71,35 @@ def test_a_whole_disk_accuses_all_the_same(life: Life, deed: str) -> None:
     monitor.poll()
     DEEDS[deed](life)
     assert monitor.poll().alarms
+
+
+@pytest.mark.parametrize(("deed", "times"), [("fork", 1), ("rewrite", 1), ("rollback", 1), ("stale", 0)])
+def test_a_copy_is_read_whole_once_before_an_accusation(
+    life: Life, deed: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monitor = life.monitor()
+    monitor.poll()
+    if deed == "stale":  # told of the head alone, for as long as it stands
+        life.now_s += 8 * 24 * HOUR
+    else:
+        DEEDS[deed](life)
+    read: list[int] = []
+    is_whole = LogCopy._is_whole
+    monkeypatch.setattr(LogCopy, "_is_whole", lambda copy, head: (read.append(head.size), is_whole(copy, head))[1])
+    for _ in range(2):
+        read.clear()
+        assert monitor.poll().alarms
+        assert len(read) == times
+
+
+def test_a_copy_that_was_whole_at_one_look_is_read_again_at_the_next(life: Life) -> None:
+    monitor = life.monitor()
+    monitor.poll()
+    DEEDS["fork"](life)
+    assert monitor.poll().alarms
+    _flip(monitor.folder / f"record/tile/entries/000.p/{len(life.entries)}")
+    with pytest.raises(FolderRefused, match="is damaged"):
+        monitor.poll()
 
 
 def test_a_damaged_mirror_writes_no_evidence_against_its_office(life: Life, tmp_path: Path) -> None:

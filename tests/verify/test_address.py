@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from communique.record.errors import Missing, Unreachable
 from communique.record.reader import FileReader
+from communique.verify import address as address_room
 from communique.verify.address import is_address, read_from
 from communique.verify.record import verify_record
 from signed_record import EXAMPLE, LOG
@@ -72,6 +75,57 @@ def test_a_machine_that_is_not_there_is_unreachable() -> None:
         pass
     with pytest.raises(Unreachable, match="did not answer"):
         read_from(address)("checkpoint")
+
+
+@contextmanager
+def trickling(first: bytes, drop: bytes) -> Iterator[str]:
+    """A machine that begins an answer and goes on with it for ever, a drop at a time."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def trickle() -> None:
+            line, _ = listening.accept()
+            with line, suppress(OSError):
+                line.sendall(first)
+                for _ in range(600):
+                    line.sendall(drop)
+                    time.sleep(0.1)
+
+        Thread(target=trickle, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("first", "drop"),
+    [
+        (b"", b"X"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b"X"),
+        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 100000\r\n\r\n", b"X"),
+    ],
+    ids=["a head", "promises", "a body", "a refusal"],
+)
+def test_an_answer_that_never_ends_is_given_up_and_is_no_file(
+    first: bytes, drop: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(address_room, "ANSWER_LIMIT_S", 1)
+    began = time.monotonic()
+    with trickling(first, drop) as address, pytest.raises(Unreachable):
+        read_from(address)("checkpoint")
+    assert time.monotonic() - began < 30
+
+
+def test_an_answer_that_is_cut_short_is_no_file() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def cut() -> None:
+            line, _ = listening.accept()
+            with line:
+                line.recv(65536)
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort")
+
+        Thread(target=cut, daemon=True).start()
+        with pytest.raises(Unreachable):
+            read_from(f"http://127.0.0.1:{listening.getsockname()[1]}")("checkpoint")
 
 
 @pytest.mark.parametrize("text", ["file:///etc/passwd", "ftp://embassy.example", "/record", "record", ""])

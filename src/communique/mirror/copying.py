@@ -91,6 +91,7 @@ class Mirror:
         """Bring the mirror up to the office's head. Raises Misbehaved, NotVerified, Missing, Unreachable."""
         with alone_in(self.folder, "a mirror"):
             empty(self.log.spool)
+            self.log.begin_look()
             self.log.learn(FolderReader(self.record).read)
             if ended := self.ended():
                 return ended

@@ -74,6 +74,7 @@ class LogCopy:
         self.folder = folder
         self.state = state
         self.spool = state / "making"
+        self._whole: bytes | None = None
 
     @property
     def head(self) -> Checkpoint | None:
@@ -190,15 +191,25 @@ class LogCopy:
             raise self._accused(fork_evidence(keys, other, head, root, path, seen), seen.get("address", other.origin))
 
     def check_whole(self) -> None:
-        """Raises FolderRefused where what is here does not lead to the head that was verified."""
+        """Raises FolderRefused where what is here does not lead to the head that was verified.
+
+        All of it is read, so once for a head and a look: `begin_look` begins the next.
+        """
         try:
             head = self.head
-            if head is None or (self.keys and self._is_whole(head)):
+            if head is None:
+                return
+            if self.keys and (head.data == self._whole or self._is_whole(head)):
+                self._whole = head.data
                 return
         except (NotOfFormat, Missing):
             pass
         todo = "put it back from a backup, or follow the office anew, in another folder"
         raise FolderRefused("is damaged: it is not what was verified here", str(self.folder.parent), todo)
+
+    def begin_look(self) -> None:
+        """A disk that was whole the last time may be damaged by now."""
+        self._whole = None
 
     def _is_whole(self, head: Checkpoint) -> bool:
         source = self.reader(head)

@@ -47,6 +47,7 @@ STALE_S = 7 * 24 * 3600
 AGAIN = 100
 """editions that a poll reads again"""
 
+STALE = "stale"
 _TRIES = 3
 
 
@@ -121,6 +122,7 @@ class Monitor:
     def _look_from(self, poll: Poll, memory: Memory) -> None:
         """Look, from what was seen before; raises FolderRefused where that is damaged, whatever else seems wrong."""
         file = self.log.state / "memory"
+        self.log.begin_look()
         if memory.checked and not (self.log.state / "head").exists():
             raise FolderRefused("is damaged: the head that was seen is gone", str(file.parent), TODO)
         try:
@@ -128,7 +130,7 @@ class Monitor:
         except (NotOfFormat, NotVerified, Missing) as error:
             self.log.check_whole()
             raise FolderRefused(f"is damaged: {error.what}", str(file), TODO) from error
-        if poll.alarms:
+        if any(alarm.evidence.kind != STALE for alarm in poll.alarms):  # that one is of the head alone, as it came now
             self.log.check_whole()
 
     def _look(self, poll: Poll, memory: Memory) -> None:
@@ -429,7 +431,7 @@ class Monitor:
         if now - seconds_of(memory.unwitnessed) > self.stale_s or self._has_quorum(head, policy, 0):
             hours = self.stale_s // 3600
             what = f"the quorum {policy.quorum} has not signed the head of size {head.size} for {hours} hours"
-            self._report(poll, "stale", what, "checkpoint", seen)
+            self._report(poll, STALE, what, "checkpoint", seen)
         else:
             poll.notes.append(f"the head of size {head.size} is not yet signed by the quorum {policy.quorum}")
 

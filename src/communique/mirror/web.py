@@ -15,11 +15,8 @@ from __future__ import annotations
 import base64
 import http.client
 import json
-import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -27,11 +24,18 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from communique import __version__
 from communique.record.durable import Batch
 from communique.record.errors import Missing, NotOfFormat, Unreachable
-from communique.verify.address import AS_IT_IS, FILE_LIMIT_BYTES, GONE, TIMEOUT_S, plain_address
+from communique.verify.address import (
+    ANSWER_LIMIT_S,
+    AS_IT_IS,
+    FILE_LIMIT_BYTES,
+    GONE,
+    TIMEOUT_S,
+    in_time,
+    plain_address,
+)
 
 RATE_PER_S = 20.0
 PATIENCE_S = 60
-ANSWER_LIMIT_S = 600
 CHUNK_BYTES = 256 * 1024
 REDIRECTS_LIMIT = 5
 TRIES = 3
@@ -129,7 +133,7 @@ class Web:
             connection, used = self._connection(place, fresh)
             try:
                 connection.request(method, target, data, sent)
-                with _limited(connection.sock):
+                with in_time([connection.sock], ANSWER_LIMIT_S):
                     answer = connection.getresponse()
                     body = self._body(answer)
             except (OSError, http.client.HTTPException) as error:
@@ -215,23 +219,6 @@ class Remembering:
         batch = Batch(self._file.parent / "making")
         batch.write(self._file, json.dumps(self._known).encode())
         batch.settle()
-
-
-@contextmanager
-def _limited(line: socket.socket) -> Iterator[None]:
-    """Nothing comes over the line after ANSWER_LIMIT_S: each byte of a head may come in time, and no head end."""
-
-    def give_up() -> None:
-        with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(ANSWER_LIMIT_S, give_up)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _followed(place: SplitResult, target: str | None) -> SplitResult:

@@ -1,24 +1,29 @@
 """A record on another machine, read over HTTP file by file.
 
-Refused: addresses that are neither http nor https or name no machine, answers over a limit of size, redirects to
-anything else. A 404 or 410 means that the record lacks the file; every other failure means that nothing can be said
+Refused: addresses that are neither http nor https or name no machine, answers over a limit of size or time, redirects
+to anything else. A 404 or 410 means that the record lacks the file; every other failure means that nothing can be said
 now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPException
+from functools import cache
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, Request, build_opener
 
 from communique import __version__
 from communique.record.errors import Missing, NotOfFormat, Unreachable
 
 TIMEOUT_S = 30
+ANSWER_LIMIT_S = 600
 FILE_LIMIT_BYTES = 256 * 1024 * 1024
 
 _SCHEMES = ("http://", "https://")
@@ -55,6 +60,31 @@ def plain_address(text: str) -> str:
     if not named or " " in parts.netloc or any(sign < " " or sign == "\x7f" for sign in text):
         raise NotOfFormat("is no web address", _shown(text), todo)
     return parts._replace(path=quote(parts.path, _KEPT), query=quote(parts.query, _KEPT)).geturl()
+
+
+@contextmanager
+def in_time(lines: list[socket.socket], limit_s: float) -> Iterator[None]:
+    """Nothing comes over these lines after a limit: each byte of a head may come in time, and no head end.
+
+    Raises TimeoutError where it was reached: what was cut by it may look like a whole file.
+    """
+    reached = threading.Event()
+
+    def give_up() -> None:
+        reached.set()
+        for line in lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(limit_s, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if reached.is_set():
+        raise TimeoutError(f"the answer is not whole after {limit_s} s")
 
 
 def _shown(text: str) -> str:
@@ -96,7 +126,8 @@ def _answer(address: str, path: str, encoding: str = AS_IT_IS, stay: bool = Fals
     address = plain_address(address)
     headers = {"User-Agent": f"communique/{__version__}", "Accept-Encoding": encoding}
     try:
-        with _opened(Request(address, headers=headers)) as answer:  # noqa: S310 - see is_address
+        request = Request(address, headers=headers)  # noqa: S310 - see is_address
+        with in_time(_lines_opened(), ANSWER_LIMIT_S), _opened(request) as answer:
             if not is_address(answer.url):
                 raise Unreachable(f"leads to {answer.url}, which is no web address", address, "use another address")
             if stay and answer.url != address:
@@ -104,6 +135,8 @@ def _answer(address: str, path: str, encoding: str = AS_IT_IS, stay: bool = Fals
             if answer.status not in (200, *_NOT_THERE):
                 raise Unreachable(f"answered {answer.status} {answer.reason}", address)
             data: bytes = answer.read(FILE_LIMIT_BYTES + 1)
+            if answer.length and len(data) <= FILE_LIMIT_BYTES:
+                raise IncompleteRead(data[:0], answer.length)
             came = (answer.headers.get("Content-Encoding") or AS_IT_IS).strip().lower()
             status: int = answer.status
     except (URLError, HTTPException, TimeoutError, OSError, ValueError) as error:  # the last where it leads to nonsense
@@ -116,6 +149,43 @@ def _answer(address: str, path: str, encoding: str = AS_IT_IS, stay: bool = Fals
 def _opened(request: Request) -> Any:
     """The answer to a request, whatever its status."""
     try:
-        return urlopen(request, timeout=TIMEOUT_S)  # noqa: S310 - see is_address
+        return _opener().open(request, timeout=TIMEOUT_S)
     except HTTPError as error:
         return error
+
+
+_open = threading.local()
+
+
+def _lines_opened() -> list[socket.socket]:
+    """What the lines will be in that this thread opens from now on; an answer that leads on needs more than one."""
+    found: list[socket.socket] = []
+    _open.lines = found
+    return found
+
+
+class _Line(HTTPConnection):
+    def connect(self) -> None:
+        super().connect()
+        _open.lines.append(self.sock)
+
+
+class _SecureLine(HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        _open.lines.append(self.sock)
+
+
+class _Http(HTTPHandler):
+    def http_open(self, req: Request) -> Any:
+        return self.do_open(_Line, req)
+
+
+class _Https(HTTPSHandler):
+    def https_open(self, req: Request) -> Any:
+        return self.do_open(_SecureLine, req, context=self._context)  # type: ignore[attr-defined]
+
+
+@cache
+def _opener() -> OpenerDirector:
+    return build_opener(_Http, _Https)
