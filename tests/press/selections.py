@@ -132,7 +132,7 @@ def lines_of(turn: Content) -> list[tuple[str, str]]:
     for block in turn["blocks"]:
         if isinstance(block, dict) and block["kind"] == "table":
             for row in block["rows"]:
-                found += [(cell, " " if place else "\n") for place, cell in enumerate(row)]
+                found += [(cell, "\t" if place else "\n") for place, cell in enumerate(row)]
         else:
             found.append((block if isinstance(block, str) else block["text"], "\n"))
     return found
@@ -177,8 +177,8 @@ def _words(turns: list[Content], start: tuple[int, int, int], end: tuple[int, in
     for number in dict.fromkeys(one[0] for one in stretches):
         said = ""
         for _, text, between in (one for one in stretches if one[0] == number):
-            said += (between if said else "") + text
-        yield turns[number]["id"], _printed(said.strip() if number in (stretches[0][0], stretches[-1][0]) else said)
+            said += (between if said else "") + _printed(text)
+        yield turns[number]["id"], said.strip() if number in (stretches[0][0], stretches[-1][0]) else said
 
 
 def _printed(text: str) -> str:

@@ -84,6 +84,9 @@
       quotes.at(-1).words += plain(slice(one));
       before = one;
     }
+    // A blank may stand before what nobody sees.
+    quotes[0].words = quotes[0].words.trimStart();
+    quotes.at(-1).words = quotes.at(-1).words.trimEnd();
     return quotes;
   }
 
