@@ -61,6 +61,7 @@ _BLOCKS |= {"thead", "ul", "br"}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _NONE: Mapping[str, str] = {}
 _LANG, _XML_LANG = "lang", "xml:lang"
+_OF_LAYOUT = ("width", "bgcolor", "align", "colspan")
 _NOTED = frozenset(("a", "time", _LANG, _XML_LANG))
 _XML_NAMED = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_MENUS = frozenset(("a", "li"))
@@ -111,11 +112,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the tree that holds blocks. `part` is what its tag, role or names call it ("menu"), else empty."""
+    """An element of the tree that holds blocks. `part` is what its tag, role or names call it ("menu"), else empty;
+    `names` are its own, or how it is laid out, by which it is known on other pages of its site."""
 
     parent: int
     tag: str
     part: str
+    names: str = ""
 
 
 class Block(NamedTuple):
@@ -278,7 +281,7 @@ class _Writer:
         if tag == "br":
             return
         here = len(self.elements)
-        self.elements.append(Element(parent, tag, part_named(tag, attributes)))
+        self.elements.append(Element(parent, tag, part_named(tag, attributes), _names_of(tag, attributes)))
         outer, self._heading = self._heading, _LEVELS.get(tag) or self._heading
         self._around, self._source = here, element.sourceline or 0
         if text := element.text:
@@ -451,6 +454,15 @@ def _are_apart(before: str, after: str) -> bool:
 def _is_a_sign(link: etree._Element) -> bool:
     """Whether a link in a heading only gives the heading's own address: a sign ("¶", "#") that leads to this page."""
     return (link.get("href") or "").startswith("#") and not any(map(str.isalnum, "".join(link.itertext())))
+
+
+def _names_of(tag: str, attributes: Mapping[str, str]) -> str:
+    """An element's id, else its classes, else how it is laid out. Those of the body say of what sort a page is, and so
+    differ within a site."""
+    if not attributes or tag == "body":
+        return ""
+    named = attributes.get("id") or attributes.get("class")
+    return named or " ".join([attributes[key] for key in _OF_LAYOUT if key in attributes])
 
 
 def _hidden(attributes: Mapping[str, str]) -> bool:
