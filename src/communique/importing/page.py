@@ -33,6 +33,7 @@ from communique.importing.dates import (
 )
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.event import dateline_of, event_of, place_before, wire_of
+from communique.importing.feed_list import listing_of_feed
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
 from communique.importing.language import language_of
 from communique.importing.letterhead import is_dated_head, letterhead_of
@@ -219,8 +220,11 @@ def read_page(capture: Capture, site: Site | None = None) -> Page:
     learned from other pages of the same one."""
     language = language_of(capture)
     sheet = Sheet(capture.lines)
-    regions = divide(capture, language, site.says(capture) if site else NOTHING_SAID)
-    parts = parts_of_tree(sheet, capture, regions, language) if regions else _parts_of_lines(sheet, language)
+    regions = None if capture.is_feed else divide(capture, language, site.says(capture) if site else NOTHING_SAID)
+    if capture.is_feed:
+        parts = Parts(Heading(None, None, None), (), (), listing_of_feed(sheet), (), (), ())
+    else:
+        parts = parts_of_tree(sheet, capture, regions, language) if regions else _parts_of_lines(sheet, language)
     body = [line for line in parts.body if sheet.is_free(line)]
     body = [] if all(IMPRINT.search(line.text) for line in body) else body
     turns = turns_of(body, parts.marks) if parts.marks else []
