@@ -87,6 +87,8 @@ CREATE TABLE IF NOT EXISTS alias (folded TEXT PRIMARY KEY, person INTEGER NOT NU
 
 BESIDE_IT = ("sqlite3", "sqlite3-journal", "pages.tsv", "left.tsv")
 """endings of the files of one journal: itself, what SQLite writes meanwhile, and the report"""
+_LATER = {"title_sure": "REAL", "is_feed": "INTEGER"}
+"""columns of `page` that journals of older versions lack"""
 _OF_A_PAGE = ("original", "sited", "compared", "ending", "seen", "alternate", "speaker")
 _DECIDED = ("common", "lead", "doubt", "person", "alias")
 
@@ -102,6 +104,10 @@ class Journal:
         self.db.execute("PRAGMA temp_store = FILE")
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.executescript(_TABLES)
+        there = {row[1] for row in self.db.execute("PRAGMA table_info(page)")}
+        for column, sort in _LATER.items():
+            if column not in there:
+                self.db.execute(f"ALTER TABLE page ADD COLUMN {column} {sort}")
 
     def close(self) -> None:
         self.db.close()
@@ -252,6 +258,8 @@ class Journal:
             "kind": page.kind,
             "title": title,
             "title_key": title_key(title or ""),
+            "title_sure": page.judged["title"].confidence if "title" in page.judged else 0.0,
+            "is_feed": int(capture.is_feed),
             "day": page.published.isoformat() if page.published else None,
             "day_sure": judged.confidence if judged else 0.0,
             "words": found.words,
