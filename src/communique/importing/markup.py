@@ -75,6 +75,8 @@ _WIDE_BLANKS = " \u00a0\u3000"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LEAST_PAGE = 1_000
 """signs: a form with fewer is filled in, not read"""
+_LEAST_LINKS = 5
+"""in a form that is all of its page"""
 _LONG_PIECE = 120
 """signs: no label of a field has as many"""
 _PUBLISHED = re.compile(r"publi|pubdate|issued|created|dc\.date|^date$")
@@ -477,11 +479,23 @@ def _has_links(aside: etree._Element) -> bool:
     return sum(1 for _ in aside.iter("a")) > 1
 
 
+def _is_all_of_the_body(form: etree._Element) -> bool:
+    """Whether a page has no word outside a form, and links in it as only pages have."""
+    body = form.getparent()
+    if body is None or body.tag != "body" or sum(1 for _ in islice(form.iter("a"), _LEAST_LINKS)) < _LEAST_LINKS:
+        return False
+    beside = (words for child in body if child is not form and child.tag not in _NO_TEXT for words in child.itertext())
+    outside = [body.text or "", *(child.tail or "" for child in body), *beside]
+    return not any(map(str.strip, outside))
+
+
 def _is_around_a_page(form: etree._Element) -> bool:
     """Whether a form is no form: some systems put the whole page into one."""
     if next(form.iter("h1", "article", "main"), None) is not None:
         return True
     pieces = list(form.itertext())
+    if _is_all_of_the_body(form):
+        return True
     if sum(map(len, pieces)) <= _LEAST_PAGE:
         return False
     return next(form.iter("p"), None) is not None or any(len(piece.strip()) > _LONG_PIECE for piece in pieces)

@@ -40,6 +40,7 @@ MOST_LANGUAGES = 8
 """of one message, that name each other in a chain"""
 VERSIONS_SAY = "speaks in the same place of another language version"
 
+_CUT_SHORT = ("…", "...", "[…]")
 _OF_FEEDS = "AND page IN (SELECT number FROM page WHERE is_feed)"
 
 Told = Callable[[str, int], None]
@@ -239,10 +240,11 @@ def _compare_title(db: Any, number: int, title: str | None, key: str, sure: floa
     if not listed:
         return
     (listed_key,) = db.execute("SELECT title_key FROM seen WHERE of = ? AND title = ?", (number, listed)).fetchone()
-    if listed_key == key or key.startswith(listed_key) or listed_key.startswith(key or "\0"):
+    fed = sure < SURE and listed == _most_of(db, "title", number, _OF_FEEDS) and not listed.endswith(_CUT_SHORT)
+    alike = key.startswith(listed_key) or (listed_key.startswith(key or "\0") and not fed)
+    if alike:
         return
     (often,) = db.execute("SELECT count(DISTINCT words) FROM page WHERE title_key = ?", (key,)).fetchone()
-    fed = sure < SURE and listed == _most_of(db, "title", number, _OF_FEEDS)
     if not title or often >= FREQUENT_TITLE or fed:
         db.execute("UPDATE page SET titled = ? WHERE number = ?", (listed, number))
     else:
