@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
 
 from communique.importing.capture import Capture, capture
 from communique.importing.learning import learned, placed_of
 from communique.importing.page import Page, read_page
+from communique.importing.record_json import as_record
 from communique.importing.site import Site
+from importing import open_cases
 
 PLACES = ("Tessmark", "Gulland", "Carrow", "Belhaven", "Drumlin", "Fennimore")
 ABOUT = "The Harbour Office looks after nine piers, four lighthouses and everybody who sails between them."
@@ -122,6 +128,41 @@ def test_the_section_and_the_day_stand_where_they_stand_on_most_pages() -> None:
     pages = [filed(n, section, f"{n + 1} May 2024") for n, section in enumerate(sections)]
     assert read(pages[3], None).heading.section is None
     assert [read(page, learned(pages)).heading.section for page in pages] == list(sections)
+
+
+def test_a_section_that_every_page_prints_is_the_sites_and_the_pages() -> None:
+    def filed(n: int) -> Capture:
+        words = "".join(f"<p>{text}</p>" for text in said(n))
+        return as_page(
+            f"<p class='kind'>Press release</p><h1>Light over {PLACES[n]}</h1><div class='text'>{words}</div>"
+        )
+
+    pages = [filed(n) for n in range(4)]
+    assert [read(page, learned(pages)).heading.section for page in pages] == ["Press release"] * 4
+
+
+def test_of_the_open_cases_nothing_is_lost_when_each_is_read_by_its_institution() -> None:
+    if not open_cases.FOLDER.exists():
+        pytest.skip(open_cases.MISSING)
+    answers, score = open_cases.answers(), open_cases.scorer()
+    captures = {path.stem: capture(path.read_bytes(), name=path.name, any_state=True) for path in pages_of_cases()}
+    together: dict[str, list[Capture]] = defaultdict(list)
+    for gold in answers:
+        together[gold["institution"]].append(captures[gold["id"]])
+    sites = {name: found for name, pages in together.items() if (found := learned(pages))}
+    golds = [gold for gold in answers if gold["institution"] in sites]
+    assert len(golds) >= 8
+    for gold in golds:
+        page = captures[gold["id"]]
+        alone, by_site = (
+            score.score_case(as_record(read(page, known)), gold) for known in (None, sites[gold["institution"]])
+        )
+        for field in ("title", "published", "section", "kind", "body_f1"):
+            assert by_site.get(field, 1) >= alone.get(field, 1), (gold["id"], field)
+
+
+def pages_of_cases() -> list[Path]:
+    return sorted((open_cases.FOLDER / "pages").iterdir())
 
 
 def test_a_page_of_which_its_site_says_nothing_new_need_not_be_read_again() -> None:

@@ -96,7 +96,8 @@ def divide(capture: Capture, language: str, said: Said = NOTHING_SAID) -> Region
     others = [x for x in lines if len(x.text) > longest or folded(x.text) not in told] if told else lines
     rows = find_rows(others, capture.elements, language)
     listed = {line.number for row in rows for line in row.lines}
-    open_ = [x for x in lines if not tree.is_beside(x) and x.number not in listed and x.number not in said.chrome]
+    seen = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
+    open_ = [line for line in seen if line.number not in said.chrome]
     title = [line for line in open_ if line in said.title]
     title = title or _title_of(
         tree, tree.without_columns([x for x in open_ if not leads_home(x)]), capture, rows, language
@@ -111,13 +112,16 @@ def divide(capture: Capture, language: str, said: Said = NOTHING_SAID) -> Region
     room = after if capture.is_document else tree.branch(title[0], after)
     find = body_of_document if capture.is_document else body_of
     first, last, body = find(room, after, tree.items_beside, tree.leaves, language)
-    over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
+    over = [line for line in seen if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
     above = [line for line in lines if line.number < title[0].number]
     words = folded(" ".join(line.text for line in title))
     path = (*capture.path, *tree.path(lines), *tree.steps(above, words))
     current = (*capture.current, *tree.current(above))
     beside = frozenset(line.number for line in lines if tree.is_beside(line))
-    under, below = tuple(room[:first]), tuple(room[last:])
+    text = room[first].number if first < len(room) else title[-1].number
+    between = (line for line in seen if line.number in said.chrome and title[-1].number < line.number < text)
+    under = tuple(sorted([*room[:first], *between], key=lambda line: line.number))
+    below = tuple(room[last:])
     return Regions(
         tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows), facts, current, said
     )
