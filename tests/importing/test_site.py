@@ -130,6 +130,19 @@ def test_the_section_and_the_day_stand_where_they_stand_on_most_pages() -> None:
     assert [read(page, learned(pages)).heading.section for page in pages] == list(sections)
 
 
+def test_a_text_goes_on_to_the_end_of_the_element_that_holds_the_texts_of_its_site() -> None:
+    """Alone the boilerplate below shows how far the text goes; it must not be lost with it."""
+    ending = ["Who may come?", "Bring:", "A ladder", "Some oil", "The keeper waits."]
+    pages = site(3)
+    words = "".join(f"<p>{text}</p>" for text in [*said(4), *ending])
+    box = f"<div class='text'>{words}</div><div class='us'><p>{ABOUT}</p></div><div class='more'>To the top</div>"
+    head = f"<div class='what'>Light over {PLACES[4]}</div><div class='day'>5 May 2024</div>"
+    last = as_page(
+        f"<div class='top'><h1>Harbour Office of the Northern Shore</h1></div><div class='box'>{head}{box}</div>"
+    )
+    assert read(last, learned(pages)).body == (*said(4), *ending)
+
+
 def test_a_section_that_every_page_prints_is_the_sites_and_the_pages() -> None:
     def filed(n: int) -> Capture:
         words = "".join(f"<p>{text}</p>" for text in said(n))

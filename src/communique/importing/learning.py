@@ -11,7 +11,16 @@ from communique.importing.capture import Capture, Line
 from communique.importing.dates import whole_date
 from communique.importing.page import Page, read_page
 from communique.importing.running_text import is_link, is_prose
-from communique.importing.site import LEAST_PAGES, Placed, Site, chrome_of, keys_of, own_lines, placed_lines
+from communique.importing.site import (
+    LEAST_PAGES,
+    Placed,
+    Site,
+    chrome_of,
+    element_places,
+    keys_of,
+    own_lines,
+    placed_lines,
+)
 
 MOST_PAGES = 40
 """of a site: more teach nothing new"""
@@ -21,7 +30,8 @@ _LEAST_SHARE = 0.5
 """of the pages on which a field was found: so many have it in one place"""
 _FIELDS = {"title": "title", "message date": "day", "section": "section"}
 """part of a page -> the field that it is of"""
-_READ = ("title", "paragraph", "turn")
+_SAID = ("paragraph", "turn")
+_READ = ("title", *_SAID)
 _FIGURES = re.compile(r"\d+")
 
 
@@ -34,8 +44,9 @@ def learned(captures: Sequence[Capture]) -> Site | None:
     site = Site(chrome_of(pages))
     read = [(read_page(capture, site), message) for capture, message in zip(pages, own, strict=True)]
     messages = [(page, placed_of(page), message) for page, message in read if page.kind != "list" and page.body]
-    day, section = (_usual([(getattr(at, name), own) for _, at, own in messages]) for name in ("day", "section"))
-    return replace(site, title=_title_place(messages), day=day, section=section)
+    names = ("day", "section", "box")
+    usual = {name: _usual([(getattr(at, name), own) for _, at, own in messages]) for name in names}
+    return replace(site, title=_title_place(messages), **usual)
 
 
 def _title_place(messages: Sequence[tuple[Page, Placed, str]]) -> int | None:
@@ -97,7 +108,23 @@ def placed_of(page: Page) -> Placed:
             places.setdefault(_FIELDS[part], place)
         if part in _READ:
             keys.update(keys_of(place, line.text))
-    return Placed(**places, keys=frozenset(keys))
+    said = [line for line in page.capture.lines if parts.get(line.number) in _SAID]
+    return Placed(**places, box=_box_of(page.capture, said), keys=frozenset(keys))
+
+
+def _box_of(capture: Capture, said: Sequence[Line]) -> int | None:
+    """The place of the innermost element that holds most of a text."""
+    if not capture.is_markup or capture.is_document or not said:
+        return None
+    held = [(0, 0)] * len(capture.elements)
+    for line in said:
+        held[line.element] = (held[line.element][0] + 1, held[line.element][1] + len(line.text))
+    for number in range(len(held) - 1, 0, -1):
+        parent = capture.elements[number].parent
+        held[parent] = (held[parent][0] + held[number][0], held[parent][1] + held[number][1])
+    lines, signs = held[0]
+    wide = [number for number, (n, m) in enumerate(held) if n >= min(lines, 2) and m * 2 > signs]
+    return element_places(capture)[max(wide)]
 
 
 def _usual(places: Sequence[tuple[int | None, str]]) -> int | None:

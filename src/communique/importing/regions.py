@@ -121,10 +121,19 @@ def divide(capture: Capture, language: str, said: Said = NOTHING_SAID) -> Region
     text = room[first].number if first < len(room) else title[-1].number
     between = (line for line in seen if line.number in said.chrome and title[-1].number < line.number < text)
     under = tuple(sorted([*room[:first], *between], key=lambda line: line.number))
-    below = tuple(room[last:])
+    rest = _rest_of_its_box(body, after, said)
+    below = tuple(line for line in room[last:] if line not in rest)
+    body = [*body, *rest]
     return Regions(
         tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows), facts, current, said
     )
+
+
+def _rest_of_its_box(body: Sequence[Line], after: Sequence[Line], said: Said) -> list[Line]:
+    """What stands below a text in the element that holds the texts of the site: short sentences, points, subheads."""
+    if not body or body[-1].number not in said.box:
+        return []
+    return [x for x in after if x.number > body[-1].number and x.number in said.box and not is_link(x)]
 
 
 def _steps_of(line: Line) -> list[str]:

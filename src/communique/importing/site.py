@@ -51,6 +51,8 @@ class Said:
     title: tuple[Line, ...] = ()
     days: frozenset[int] = frozenset()
     section: Line | None = None
+    box: frozenset[int] = frozenset()
+    """numbers of the lines in the element that holds the text"""
 
 
 NOTHING_SAID = Said()
@@ -64,6 +66,8 @@ class Placed:
     title: int | None = None
     day: int | None = None
     section: int | None = None
+    box: int | None = None
+    """of the element that holds most of the text"""
     keys: frozenset[int] = frozenset()
 
 
@@ -72,12 +76,13 @@ NOWHERE = Placed()
 
 @dataclass(frozen=True)
 class Site:
-    """Keys of the lines that are the site's, and the places of title, day and section; None where they vary."""
+    """Keys of the lines that are the site's, and the places of title, day, section and text; None where they vary."""
 
     chrome: frozenset[int] = frozenset()
     title: int | None = None
     day: int | None = None
     section: int | None = None
+    box: int | None = None
 
     def says(self, capture: Capture) -> Said:
         """What this says of a page of the site."""
@@ -88,11 +93,17 @@ class Site:
         days = frozenset(line.number for place, line in placed if place == self.day)
         sections = [line for place, line in placed if place == self.section and len(line.text) <= _LIMIT_SECTION]
         section = sections[0] if len(sections) == 1 else None
-        return Said(chrome, title if len(title) <= _MOST_LINES else (), days, section)
+        box = lines_in_box(capture, self.box) if self.box is not None else frozenset()
+        return Said(chrome, title if len(title) <= _MOST_LINES else (), days, section, box)
 
     def tells_more_of(self, page: Placed) -> bool:
         """Whether a page that was read without this could be read otherwise with it."""
-        pairs = ((self.title, page.title), (self.day, page.day), (self.section, page.section))
+        pairs = (
+            (self.title, page.title),
+            (self.day, page.day),
+            (self.section, page.section),
+            (self.box, page.box),
+        )
         elsewhere = any(place is not None and place != found for place, found in pairs)
         return bool(page.keys) and (elsewhere or not self.chrome.isdisjoint(page.keys))
 
@@ -101,10 +112,7 @@ def placed_lines(capture: Capture) -> Iterator[tuple[int, Line]]:
     """Each line of a page with its place."""
     if not capture.is_markup or capture.is_document:
         return
-    places: list[int] = []
-    for element in capture.elements:
-        over = places[element.parent] if element.parent >= 0 else 0
-        places.append(crc32(f"{element.tag}.{_FIGURES.sub('', element.names)}".encode(), over))
+    places = element_places(capture)
     for line in capture.lines:
         if line.text:
             look = f"{line.heading} {line.strong:d} {is_link(line):d}"
@@ -114,6 +122,26 @@ def placed_lines(capture: Capture) -> Iterator[tuple[int, Line]]:
 def keys_of(place: int, text: str) -> tuple[int, int]:
     """By what words in a place are known again: as they are, and figures aside."""
     return _key(place, text), _key(place, _FIGURES.sub("#", text))
+
+
+def element_places(capture: Capture) -> list[int]:
+    """The place of each element of a page."""
+    places: list[int] = []
+    for element in capture.elements:
+        over = places[element.parent] if element.parent >= 0 else 0
+        places.append(crc32(f"{element.tag}.{_FIGURES.sub('', element.names)}".encode("utf-8", "replace"), over))
+    return places
+
+
+def lines_in_box(capture: Capture, box: int) -> frozenset[int]:
+    """The numbers of the lines in the one element in a place; none where there are several."""
+    found = [number for number, place in enumerate(element_places(capture)) if place == box]
+    if len(found) != 1:
+        return frozenset()
+    inside = [False] * len(capture.elements)
+    for number, element in enumerate(capture.elements):
+        inside[number] = number == found[0] or (element.parent >= 0 and inside[element.parent])
+    return frozenset(line.number for line in capture.lines if line.text and inside[line.element])
 
 
 def own_lines(captures: Sequence[Capture]) -> list[str]:
