@@ -143,6 +143,18 @@ def test_a_text_goes_on_to_the_end_of_the_element_that_holds_the_texts_of_its_si
     assert read(last, learned(pages)).body == (*said(4), *ending)
 
 
+def test_one_line_over_each_title_that_some_share_is_their_section_in_any_words() -> None:
+    def filed(n: int, over: str) -> Capture:
+        words = "".join(f"<p>{text}</p>" for text in said(n))
+        head = f"<h1>Harbour Office</h1><div class='over'>{over}</div><h2>Light over {PLACES[n]}</h2>"
+        return as_page(f"{head}<div class='text'>{words}</div>")
+
+    over = ("Of lamps", "Of oil", "Of lamps", "Of oil")
+    pages = [filed(n, words) for n, words in enumerate(over)]
+    assert read(pages[0], None).heading.section is None
+    assert [read(page, learned(pages)).heading.section for page in pages] == list(over)
+
+
 def test_a_section_that_every_page_prints_is_the_sites_and_the_pages() -> None:
     def filed(n: int) -> Capture:
         words = "".join(f"<p>{text}</p>" for text in said(n))

@@ -24,7 +24,8 @@ date 0.76, section 0.39, kind 0.59, language 0.93, body 0.851, turns 0.59 (bound
 169 leaked, 0.82 of the sure ones right, two pages refused. Nobody had looked at which were wrong when what a site
 repeats was learned and read: title 0.79, date 0.79, section 0.50, kind 0.62, body 0.876, turns 0.62 (0.79), 3 leaked,
 0.86; of the 17 on sites title 0.71 to 0.82, date 0.76 to 0.82, section 0.41 to 0.59, body 0.813 to 0.856, leaked 10 to
-0. Only the refusals were mended after that (a form around a whole page).
+0. Three things were mended after that look: a form around a whole page, a text that ended before its element does, a
+section in words that nobody knows; figures of now are in `docs/figures/strangers.md`.
 """
 
 from __future__ import annotations
@@ -71,8 +72,8 @@ MOST_LEAKS = 4
 """of all pages; of the first sixty none"""
 JOINED_LEAST_RIGHT = 0.98
 FOURTH = {
-    False: {"title": 0.75, "published": 0.79, "section": 0.42, "kind": 0.62, "body_f1": 0.90},
-    True: {"title": 0.86, "published": 0.82, "section": 0.53, "kind": 0.68, "body_f1": 0.92},
+    False: {"title": 0.79, "published": 0.82, "section": 0.42, "kind": 0.65, "body_f1": 0.91, "turns_strict": 0.68},
+    True: {"title": 0.86, "published": 0.86, "section": 0.60, "kind": 0.68, "body_f1": 0.95, "turns_strict": 0.71},
 }
 """of the fourth batch, alone and by site"""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from communique.importing.capture import Capture, Line
@@ -13,6 +13,7 @@ from communique.importing.page import Page, read_page
 from communique.importing.running_text import is_link, is_prose
 from communique.importing.site import (
     LEAST_PAGES,
+    LIMIT_SECTION,
     Placed,
     Site,
     chrome_of,
@@ -44,9 +45,33 @@ def learned(captures: Sequence[Capture]) -> Site | None:
     site = Site(chrome_of(pages))
     read = [(read_page(capture, site), message) for capture, message in zip(pages, own, strict=True)]
     messages = [(page, placed_of(page), message) for page, message in read if page.kind != "list" and page.body]
-    names = ("day", "section", "box")
-    usual = {name: _usual([(getattr(at, name), own) for _, at, own in messages]) for name in names}
-    return replace(site, title=_title_place(messages), **usual)
+    day, section, box = (
+        _usual([(getattr(at, name), own) for _, at, own in messages]) for name in ("day", "section", "box")
+    )
+    section = _section_place(messages) if section is None else section
+    return replace(site, title=_title_place(messages), day=day, section=section, box=box)
+
+
+def _section_place(messages: Sequence[tuple[Page, Placed, str]]) -> int | None:
+    """Where no words tell a section: one short line over each title, the same over several and another over others;
+    of such places the nearest."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    for page, _, _ in messages:
+        title = next((s.line for s in page.stretches if s.part == "title"), 0)
+        for place, line in placed_lines(page.capture):
+            if line.number < title:
+                found[place].append(line)
+    fitting = {}
+    for place, lines in found.items():
+        times = Counter(line.text for line in lines)
+        short = all(len(line.text) <= LIMIT_SECTION and not is_link(line) for line in lines)
+        if short and len(lines) == len(messages) and 1 < len(times) < len(lines) and not _has_figures(times):
+            fitting[place] = lines[0].number
+    return max(fitting, key=lambda place: fitting[place], default=None)
+
+
+def _has_figures(texts: Iterable[str]) -> bool:
+    return any(_FIGURES.search(text) for text in texts)
 
 
 def _title_place(messages: Sequence[tuple[Page, Placed, str]]) -> int | None:

@@ -38,7 +38,7 @@ _EVERYWHERE = 0.8
 _LEAST_SENTENCE = 60
 _MOST_LINES = 3
 """of a title; more in one place are a text"""
-_LIMIT_SECTION = 60
+LIMIT_SECTION = 60
 _FIGURES = re.compile(r"\d+")
 _OPENS = (",", "，", "،", "、", ":", "：")
 
@@ -91,7 +91,7 @@ class Site:
         own = [(place, line) for place, line in placed if line.number not in chrome]
         title = tuple(line for place, line in own if place == self.title)
         days = frozenset(line.number for place, line in placed if place == self.day)
-        sections = [line for place, line in placed if place == self.section and len(line.text) <= _LIMIT_SECTION]
+        sections = [line for place, line in placed if place == self.section and len(line.text) <= LIMIT_SECTION]
         section = sections[0] if len(sections) == 1 else None
         box = lines_in_box(capture, self.box) if self.box is not None else frozenset()
         return Said(chrome, title if len(title) <= _MOST_LINES else (), days, section, box)
