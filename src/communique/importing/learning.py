@@ -48,17 +48,20 @@ def learned(captures: Sequence[Capture]) -> Site | None:
     day, section, box = (
         _usual([(getattr(at, name), own) for _, at, own in messages]) for name in ("day", "section", "box")
     )
-    section = _section_place(messages) if section is None else section
-    return replace(site, title=_title_place(messages), day=day, section=section, box=box)
+    title = _title_place(messages)
+    section = _section_place(messages, title) if section is None else section
+    return replace(site, title=title, day=day, section=section, box=box)
 
 
-def _section_place(messages: Sequence[tuple[Page, Placed, str]]) -> int | None:
+def _section_place(messages: Sequence[tuple[Page, Placed, str]], of_title: int | None) -> int | None:
     """Where no words tell a section: one short line over each title, the same over several and another over others;
     of such places the nearest."""
     found: dict[int, list[Line]] = defaultdict(list)
     for page, _, _ in messages:
-        title = next((s.line for s in page.stretches if s.part == "title"), 0)
-        for place, line in placed_lines(page.capture):
+        placed = list(placed_lines(page.capture))
+        read = next((s.line for s in page.stretches if s.part == "title"), 0)
+        title = next((line.number for place, line in placed if place == of_title), read)
+        for place, line in placed:
             if line.number < title:
                 found[place].append(line)
     fitting = {}
