@@ -9,11 +9,14 @@ names; days in figures of their own, glued to titles or inside links. `strangers
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from communique.importing.capture import capture
+from communique.importing.by_site import host_of
+from communique.importing.capture import Capture, capture
+from communique.importing.learning import learned
 from communique.importing.page import read_page
 from communique.importing.record_json import as_record
 
@@ -37,6 +40,32 @@ def records() -> dict[str, dict[str, Any]]:
     """What we read on each page."""
     pages = sorted((FOLDER / "pages").iterdir())
     return {page.stem: _record(page) for page in pages}
+
+
+@lru_cache(maxsize=2)
+def addresses(batch: str) -> dict[str, str]:
+    """The pages of a later batch ("fourth", "fifth"), by id, and the address of each; of most sites several."""
+    lines = (FOLDER / batch / "addresses.txt").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
+
+
+@lru_cache(maxsize=2)
+def answers_of(batch: str) -> tuple[dict[str, Any], ...]:
+    """Their answers."""
+    return tuple(json.loads((FOLDER / batch / "gold" / f"{id_}.json").read_text("utf-8")) for id_ in addresses(batch))
+
+
+@lru_cache(maxsize=4)
+def records_of(batch: str, *, by_site: bool) -> dict[str, dict[str, Any]]:
+    """What we read on each of them, alone or by what others of its site have taught."""
+    captures: dict[str, Capture] = {}
+    sites: dict[str, list[Capture]] = defaultdict(list)
+    for id_, address in addresses(batch).items():
+        data = (FOLDER / batch / "pages" / f"{id_}.html").read_bytes()
+        captures[id_] = capture(data, name=f"{id_}.html", address=address, any_state=True)
+        sites[host_of(address)].append(captures[id_])
+    known = {host: learned(pages) for host, pages in sites.items()} if by_site else {}
+    return {id_: as_record(read_page(captures[id_], known.get(host_of(at)))) for id_, at in addresses(batch).items()}
 
 
 def _record(page: Path) -> dict[str, Any]:

@@ -68,6 +68,16 @@ def test_a_form_of_message_over_a_heading_of_a_higher_order_is_the_section() -> 
     assert (found.heading.section, found.heading.title) == ("Statement", "On the lamps of the old pier")
 
 
+def test_a_form_that_is_all_of_a_short_page_is_read_and_one_that_is_filled_in_is_not() -> None:
+    """Some systems put every page into one form, however little it says; a form beside words is filled in."""
+    menu = "".join(f"<a href='/{n}'>Pier {n}</a> " for n in range(6))
+    form = f"<form action='x.aspx'><div>{menu}</div><h2>{TITLE}</h2><div>{SAID}</div></form>"
+    found = page(form)
+    assert (found.heading.title, found.body) == (TITLE, (SAID,))
+    beside = page(f"<h1>On oil</h1><p>{MORE}</p>{form}")
+    assert (beside.heading.title, beside.body) == ("On oil", (MORE,))
+
+
 def test_a_form_around_a_whole_page_is_read_though_it_has_no_paragraphs() -> None:
     text = "<br/><br/>".join([f"{SAID} {MORE}"] * 8)
     found = page(f"<form action='show.aspx'><table><tr><td><h2>{TITLE}</h2></td></tr><tr><td>{text}</td></tr></table>")

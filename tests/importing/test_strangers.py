@@ -17,6 +17,17 @@ these mends, from title 0.85, date 0.62, section 0.64, kind 0.38, body 0.815, tu
 page that nobody has read may expect. Only after that some of their causes were mended too; the floors of the joined set
 are below
 those of the first sixty pages, which stand as they were.
+
+A fourth batch (`strangers/fourth`) was written after that: 29 pages in sixteen languages, after the templates of ten
+systems, 17 of them several to a site, with their addresses. Its first reading gave, each page by itself: title 0.72,
+date 0.76, section 0.39, kind 0.59, language 0.93, body 0.851, turns 0.59 (boundaries 0.75), listed messages 0.72, 13 of
+169 leaked, 0.82 of the sure ones right, two pages refused. Nobody had looked at which were wrong when what a site
+repeats was learned and read: title 0.79, date 0.79, section 0.50, kind 0.62, body 0.876, turns 0.62 (0.79), 3 leaked,
+0.86; of the 17 on sites title 0.71 to 0.82, date 0.76 to 0.82, section 0.41 to 0.59, body 0.813 to 0.856, leaked 10 to
+0. Three things were mended after that look: a form around a whole page, a text that ended before its element does, a
+section in words that nobody knows; figures of now are in `docs/figures/strangers.md`. A fifth batch of two sites, four
+pages each, was written to see whether these carry over, and read once: alone title 0.50, section 0.50, body 0.711, 13
+of 40 leaked, 37 of the 52 sure ones right; by site 1.0, 0.50, 1.000, none, 43 of 44 (the section was mended then).
 """
 
 from __future__ import annotations
@@ -62,6 +73,17 @@ JOINED = {
 MOST_LEAKS = 4
 """of all pages; of the first sixty none"""
 JOINED_LEAST_RIGHT = 0.98
+BY_SITE = {
+    "fourth": (
+        {"title": 0.79, "published": 0.82, "section": 0.42, "kind": 0.65, "body_f1": 0.91, "turns_strict": 0.68},
+        {"title": 0.86, "published": 0.86, "section": 0.60, "kind": 0.68, "body_f1": 0.95, "turns_strict": 0.71},
+    ),
+    "fifth": (
+        {"title": 0.5, "published": 1.0, "section": 0.5, "kind": 0.62, "body_f1": 0.71},
+        {"title": 1.0, "published": 1.0, "section": 1.0, "kind": 0.62, "body_f1": 1.0},
+    ),
+}
+"""of the later batches, each page alone and by its site"""
 
 
 def page(body: str, head: str = "", lang: str = "en") -> Page:
@@ -83,6 +105,33 @@ def is_first(id_: str) -> bool:
     return id_ not in stranger_pages.third()
 
 
+def of_a_batch(batch: str, *, by_site: bool) -> Any:
+    records, score = stranger_pages.records_of(batch, by_site=by_site), open_cases.scorer()
+    return score.total([score.score_case(records[gold["id"]], gold) for gold in stranger_pages.answers_of(batch)])
+
+
+@pytest.mark.parametrize("batch", BY_SITE)
+def test_what_pages_of_a_site_have_in_common_reads_them_better(batch: str, marks: list[dict[str, Any]]) -> None:
+    alone, by_site = of_a_batch(batch, by_site=False), of_a_batch(batch, by_site=True)
+    for total, floors in zip((alone, by_site), BY_SITE[batch], strict=True):
+        assert {name: total[name][0] for name in floors if total[name][0] < floors[name]} == {}
+    for name in ("title", "section", "body_f1"):
+        assert by_site[name][0] > alone[name][0], name
+    assert by_site["chrome_leaks"][0] < alone["chrome_leaks"][0]
+
+
+def of_later_batches(names: list[str]) -> dict[str, str]:
+    """What is shown of each, alone and by site."""
+    shown = {}
+    for batch in BY_SITE:
+        for how, by_site in (("alone", False), ("by its site", True)):
+            total = of_a_batch(batch, by_site=by_site)
+            own = {name: f"{total[name][0]:.3f} of {total[name][1]}" for name in names if name in total}
+            own["leaks"] = "{} of {}".format(*total["chrome_leaks"])
+            shown |= {f"{batch} batch, each page {how}: {name}": mark for name, mark in own.items()}
+    return shown
+
+
 def test_no_field_falls_below_its_floor(marks: list[dict[str, Any]], figures: Callable[..., None]) -> None:
     score = open_cases.scorer()
     first = [mark for mark, gold in zip(marks, stranger_pages.answers(), strict=True) if is_first(gold["id"])]
@@ -93,6 +142,7 @@ def test_no_field_falls_below_its_floor(marks: list[dict[str, Any]], figures: Ca
         shown = {name: f"{mark:.3f} of {total[name][1]}" for name, mark in reached.items()}
         if own is marks:
             shown["leaks"] = "{} of {}".format(*total["chrome_leaks"])
+            shown |= of_later_batches(list(floors))
             figures("strangers", "How well are pages of strangers read?", shown)
         assert {name: mark for name, mark in reached.items() if mark < floors[name]} == {}
         assert total["chrome_leaks"][0] <= most_leaks

@@ -107,6 +107,44 @@ def test_where_a_list_says_another_day_than_a_plain_page_the_page_is_believed_an
     assert "2004-01-16" in what
 
 
+def feed(*items: tuple[str, str, str]) -> str:
+    """A feed of (day, address, title), as an archive hands it on."""
+    entries = "".join(
+        f"<entry><title>{escape(title)}</title><link href='{at}'/><published>{day}T10:00:00Z</published></entry>"
+        for day, at, title in items
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>"
+
+
+def test_where_a_pages_title_is_not_sure_a_feeds_is_taken_and_a_lists_is_not(settled: Settled) -> None:
+    unsure = page("", body(1)).replace("<h1></h1>", "<h3>The ferry</h3>").replace("<title></title>", "")
+    titled = "The ferry sails again"
+    by_feed = settled({"/1": unsure, "/feed.feed": feed(("2004-01-06", "/1", titled))})
+    assert told(by_feed, "title", "titled", "is_")[0] == ("The ferry", titled, "message")
+    assert told(by_feed, "is_")[1] == ("list",)
+    by_feed.close()
+    rows = (("06.01.2004", "/1", "On the boat"), ("05.01.2004", "/9", "Another thing said"))
+    by_list = settled({"/1": unsure, "/list": listing(*rows)})
+    assert told(by_list, "titled")[0] == (None,)
+
+
+def test_a_sure_title_stands_beside_a_feeds_and_it_is_said(settled: Settled) -> None:
+    pages = {"/1": page("The ferry sails again", body(1)), "/feed.feed": feed(("2004-01-05", "/1", "On boats"))}
+    found = settled(pages)
+    assert told(found, "title", "titled")[0] == ("The ferry sails again", None)
+    ((what,),) = found.db.execute("SELECT what FROM doubt")
+    assert "On boats" in what
+
+
+def test_a_feed_gives_its_day_before_all_lists(settled: Settled) -> None:
+    lists = {
+        f"/l{n}": listing(("16.01.2004", "/1", "The ferry sails again"), ("05.01.2004", "/9", "More")) for n in (1, 2)
+    }
+    pages = {"/1": page("The ferry sails again", body(1), day=None), **lists}
+    found = settled({**pages, "/feed.feed": feed(("2004-01-06", "/1", "The ferry sails again"))})
+    assert told(found, "on_day", "day_from")[0] == ("2004-01-06", "list")
+
+
 def test_a_title_that_many_pages_share_is_the_sites_and_the_lists_title_is_taken(settled: Settled) -> None:
     pages = {f"/{n}": page("Embassy of Orsemund", body(n), day=f"{n} January 2004") for n in (1, 2, 3)}
     rows = [(f"0{n}.01.2004", f"/{n}", f"The matter of {PLACES[n]}") for n in (3, 2, 1)]

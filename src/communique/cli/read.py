@@ -1,7 +1,8 @@
 """`communique read SOURCE… [--out FOLDER]`: what pages of other sites say. Stores nothing in the installation.
 
 With `--out` each page becomes one `ID.json`; without it each field is printed with how sure it is and where in the
-source it stands, or with `--json` the whole record, one object a line. Half a page is read as well as may be, and its
+source it stands, or with `--json` the whole record, one object a line. Pages of one site are read by what they have in
+common (`importing/by_site.py`). Half a page is read as well as may be, and its
 record says what it lacks. Pages are read by a child with limits (`importing/reader.py`). A page that cannot be read, or
 on which neither title, text nor list is found, is one line on standard error, and exit status 2 (3 where only an
 address did not answer); the others are read all the same.
@@ -17,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from communique.cli.errors import NOT_REACHED, WRONG_INPUT
+from communique.importing.by_site import read_by_site
 from communique.importing.errors import ImportingError, NotReachable
 from communique.importing.reader import Reader
 from communique.importing.sources import Raw, raw_pages
@@ -39,7 +41,7 @@ def read(
     errors: list[ImportingError] = []
     with Reader() as reader:
         pages = raw_pages(sources, sys.stdin.buffer, opened=reader.opened)
-        for page, found in reader.read_all("record", pages):
+        for page, found in read_by_site(reader, "record", pages):
             if page is None or isinstance(found, ImportingError):
                 errors.append(found)
                 typer.echo(f"communique read: {found}", err=True)

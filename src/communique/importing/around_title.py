@@ -60,12 +60,13 @@ def date_around(capture: Capture, regions: Regions, language: str) -> Dated | No
     found += [(x, d) for x in titled if (d := date_at_end(x.text, language))]
     found += [(x, d) for x in regions.title if (d := _between_commas(x.text, language))]
     told = [one for one in found if one[1].iso in capture.dates]
+    usual = [(x, d) for x in lines if x.number in regions.said.days and (d := _date_of(x, language, capture.dates))]
     above = {below.number: line for line, below in pairwise(lines)}
     labels = {number: line.text for number, line in above.items()}
     labelled = [(x, d) for x, d in found if is_of_publication(x.text, d, labels.get(x.number, ""))]
     placed = {x.number for x, d in found if x in under and _place_at(x, d, above.get(x.number))}
     bare = [(x, d) for x, d in found if x in under and x.number not in placed] if placed else []
-    return next(iter([*told, *labelled, *bare, *found]), None)
+    return next(iter([*told, *usual, *labelled, *bare, *found]), None)
 
 
 def placed_around(capture: Capture, regions: Regions, dated: Dated | None, language: str) -> PlacedDay | None:
@@ -145,6 +146,8 @@ def _not_of_a_change(text: str, language: str) -> PrintedDate | None:
 def section_around(capture: Capture, regions: Regions, dated: Dated | None, language: str) -> Line | str | None:
     """The line of the section, or the word of the breadcrumbs that names a form of message."""
     title = folded(" ".join(line.text for line in regions.title))
+    if (usual := regions.said.section) is not None and folded(usual.text) != title:
+        return _last_step(usual)
     over = regions.over[::-1][:_LINES_OVER]
     own = _under_the_menu(over)
     date_line = dated[0].number if dated else -1

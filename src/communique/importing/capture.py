@@ -111,8 +111,8 @@ class Capture:
 
     `besides` counts the words of an HTML page that HTML itself puts beside its main part, and that were not read;
     `beside` are these words. `is_document` says that it was a file of its own and no page of a site: nothing stands
-    around its text. `doubts` say what was mended to read it at all. `elements`, `titles`, `path`, `dates`,
-    `current`, `canonical` and `alternates` are those of `Markup`.
+    around its text; `is_feed` that it was a feed, of which each line is a message. `doubts` say what was mended to read
+    it at all. `elements`, `titles`, `path`, `dates`, `current`, `canonical` and `alternates` are those of `Markup`.
     """
 
     name: str
@@ -133,6 +133,7 @@ class Capture:
     canonical: str | None = None
     alternates: tuple[tuple[str, str], ...] = ()
     is_document: bool = False
+    is_feed: bool = False
 
     @property
     def is_markup(self) -> bool:

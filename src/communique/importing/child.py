@@ -13,12 +13,14 @@ import gc
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from communique.importing import confinement
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.frames import End, Ready, Spent, frame, receive
+from communique.importing.learning import learned
 from communique.importing.office_files import words_of_file, words_of_html
 from communique.importing.opening import Found, pages_in
 from communique.importing.page import NAME_ANOTHER, NO_MESSAGE, Page, read_page, understand
@@ -27,6 +29,7 @@ from communique.importing.reader import name_of
 from communique.importing.reading import Reading, reading_of
 from communique.importing.record_json import as_record
 from communique.importing.sentence import Sentence
+from communique.importing.site import Site
 
 _WARM = Raw(
     "warm", "warm", b"<!doctype html><html><body><h1>A lamp</h1><p>3 May 2026</p><p>It burns.</p></body></html>"
@@ -35,19 +38,28 @@ _COLLECTIONS = (20_000, 10, 10)
 """of rubbish, as `gc` counts: a page makes some thousand things, few of them in circles, and is gone with the next"""
 
 
-def page(raw: Raw) -> Page:
+def page(raw: Raw, site: Site | None = None) -> Page:
     """A whole message or a list; raises ImportingError."""
-    return understand(raw.capture())
+    return understand(raw.capture(), site)
 
 
-def reading(raw: Raw) -> Reading:
+def reading(raw: Raw, site: Site | None = None) -> Reading:
     """The same for a batch: without its source, with what other pages are compared by."""
-    return reading_of(page(raw))
+    return reading_of(page(raw, site))
 
 
-def record(raw: Raw) -> dict[str, Any]:
+def site(_name: str, raws: Sequence[Raw]) -> Site | None:
+    """What pages of one site have in common; what cannot be read teaches nothing."""
+    captures = []
+    for raw in raws:
+        with suppress(ImportingError):
+            captures.append(raw.capture(any_state=True))
+    return learned(captures)
+
+
+def record(raw: Raw, site: Site | None = None) -> dict[str, Any]:
     """What a page says, half a page too; raises NoMessage or NotReadable where that is nothing."""
-    found = read_page(raw.capture(any_state=True))
+    found = read_page(raw.capture(any_state=True), site)
     told = as_record(found)
     empty = not told["body"] and not told["stubs"]
     if empty and found.capture.doubts:
@@ -60,6 +72,7 @@ def record(raw: Raw) -> dict[str, Any]:
 WORK: dict[str, Callable[..., Any]] = {
     "page": page,
     "reading": reading,
+    "site": site,
     "record": record,
     "words": words_of_file,
     "pasted": words_of_html,

@@ -21,6 +21,7 @@ from communique.importing.capture import Capture, capture
 from communique.importing.containers import Container, check_size, locked
 from communique.importing.endings import FOREIGN, PACKED_PAGES
 from communique.importing.errors import NotTaken
+from communique.importing.feed_list import feed_tree
 from communique.importing.leavings import Leavings
 from communique.importing.mail_file import mail_tree
 from communique.importing.markdown_file import markdown_tree
@@ -39,6 +40,7 @@ _BY_ENDING: dict[str, Reads] = {
     "eml": mail_tree,
     "srt": subtitles_tree,
     "vtt": subtitles_tree,
+    "feed": feed_tree,
 }
 _SAVE = Sentence("save it as .odt or .docx")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -77,7 +79,13 @@ def capture_of(
     is_page = reads is mail_tree and tree.tag == "body"  # a mail made like a page has links and a foot like one
     found = capture(as_page(tree), name=name, address=address, captured=captured, any_state=any_state)
     digest = hashlib.sha256(data).hexdigest()
-    return replace(found, sha256=digest, doubts=(*left.sentences, *found.doubts), is_document=not is_page)
+    return replace(
+        found,
+        sha256=digest,
+        doubts=(*left.sentences, *found.doubts),
+        is_document=not is_page,
+        is_feed=reads is feed_tree,
+    )
 
 
 def reader_for(name: str, data: bytes) -> Reads | None:

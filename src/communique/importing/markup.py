@@ -61,6 +61,7 @@ _BLOCKS |= {"thead", "ul", "br"}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _NONE: Mapping[str, str] = {}
 _LANG, _XML_LANG = "lang", "xml:lang"
+_OF_LAYOUT = ("width", "bgcolor", "align", "colspan")
 _NOTED = frozenset(("a", "time", _LANG, _XML_LANG))
 _XML_NAMED = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_MENUS = frozenset(("a", "li"))
@@ -74,6 +75,8 @@ _WIDE_BLANKS = " \u00a0\u3000"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LEAST_PAGE = 1_000
 """signs: a form with fewer is filled in, not read"""
+_LEAST_LINKS = 5
+"""in a form that is all of its page"""
 _LONG_PIECE = 120
 """signs: no label of a field has as many"""
 _PUBLISHED = re.compile(r"publi|pubdate|issued|created|dc\.date|^date$")
@@ -111,11 +114,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the tree that holds blocks. `part` is what its tag, role or names call it ("menu"), else empty."""
+    """An element of the tree that holds blocks. `part` is what its tag, role or names call it ("menu"), else empty;
+    `names` are its own, or how it is laid out, by which it is known on other pages of its site."""
 
     parent: int
     tag: str
     part: str
+    names: str = ""
 
 
 class Block(NamedTuple):
@@ -278,7 +283,7 @@ class _Writer:
         if tag == "br":
             return
         here = len(self.elements)
-        self.elements.append(Element(parent, tag, part_named(tag, attributes)))
+        self.elements.append(Element(parent, tag, part_named(tag, attributes), _names_of(tag, attributes)))
         outer, self._heading = self._heading, _LEVELS.get(tag) or self._heading
         self._around, self._source = here, element.sourceline or 0
         if text := element.text:
@@ -453,6 +458,15 @@ def _is_a_sign(link: etree._Element) -> bool:
     return (link.get("href") or "").startswith("#") and not any(map(str.isalnum, "".join(link.itertext())))
 
 
+def _names_of(tag: str, attributes: Mapping[str, str]) -> str:
+    """An element's id, else its classes, else how it is laid out. Those of the body say of what sort a page is, and so
+    differ within a site."""
+    if not attributes or tag == "body":
+        return ""
+    named = attributes.get("id") or attributes.get("class")
+    return named or " ".join([attributes[key] for key in _OF_LAYOUT if key in attributes])
+
+
 def _hidden(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
@@ -465,11 +479,23 @@ def _has_links(aside: etree._Element) -> bool:
     return sum(1 for _ in aside.iter("a")) > 1
 
 
+def _is_all_of_the_body(form: etree._Element) -> bool:
+    """Whether a page has no word outside a form, and links in it as only pages have."""
+    body = form.getparent()
+    if body is None or body.tag != "body" or sum(1 for _ in islice(form.iter("a"), _LEAST_LINKS)) < _LEAST_LINKS:
+        return False
+    beside = (words for child in body if child is not form and child.tag not in _NO_TEXT for words in child.itertext())
+    outside = [body.text or "", *(child.tail or "" for child in body), *beside]
+    return not any(map(str.strip, outside))
+
+
 def _is_around_a_page(form: etree._Element) -> bool:
     """Whether a form is no form: some systems put the whole page into one."""
     if next(form.iter("h1", "article", "main"), None) is not None:
         return True
     pieces = list(form.itertext())
+    if _is_all_of_the_body(form):
+        return True
     if sum(map(len, pieces)) <= _LEAST_PAGE:
         return False
     return next(form.iter("p"), None) is not None or any(len(piece.strip()) > _LONG_PIECE for piece in pieces)

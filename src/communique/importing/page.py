@@ -33,6 +33,7 @@ from communique.importing.dates import (
 )
 from communique.importing.errors import ImportingError, NoMessage, NotReadable
 from communique.importing.event import dateline_of, event_of, place_before, wire_of
+from communique.importing.feed_list import listing_of_feed
 from communique.importing.heading import Heading, find_heading, first_words, main_heading
 from communique.importing.language import language_of
 from communique.importing.letterhead import is_dated_head, letterhead_of
@@ -44,6 +45,7 @@ from communique.importing.placed_day import is_of_publication, place_beside
 from communique.importing.regions import divide
 from communique.importing.sentence import Sentence, line_of
 from communique.importing.sheet import BETWEEN_PARTS, Sheet, Stretch
+from communique.importing.site import NOTHING_SAID, Site
 from communique.importing.surroundings import (
     Surroundings,
     find_dateline,
@@ -205,20 +207,24 @@ class Page:
         return tuple(text for turn in self.turns for text in as_printed(turn))
 
 
-def understand(capture: Capture) -> Page:
+def understand(capture: Capture, site: Site | None = None) -> Page:
     """What a capture says; raises NoMessage where it holds no message and no list, NotReadable for half a page."""
-    page = read_page(capture)
+    page = read_page(capture, site)
     if page.faults:
         raise page.faults[0]
     return page
 
 
-def read_page(capture: Capture) -> Page:
-    """What a capture says, half a page too; `faults` of the page are what `understand` raises."""
+def read_page(capture: Capture, site: Site | None = None) -> Page:
+    """What a capture says, half a page too; `faults` of the page are what `understand` raises. `site` is what has been
+    learned from other pages of the same one."""
     language = language_of(capture)
     sheet = Sheet(capture.lines)
-    regions = divide(capture, language)
-    parts = parts_of_tree(sheet, capture, regions, language) if regions else _parts_of_lines(sheet, language)
+    regions = None if capture.is_feed else divide(capture, language, site.says(capture) if site else NOTHING_SAID)
+    if capture.is_feed:
+        parts = Parts(Heading(None, None, None), (), (), listing_of_feed(sheet), (), (), ())
+    else:
+        parts = parts_of_tree(sheet, capture, regions, language) if regions else _parts_of_lines(sheet, language)
     body = [line for line in parts.body if sheet.is_free(line)]
     body = [] if all(IMPRINT.search(line.text) for line in body) else body
     turns = turns_of(body, parts.marks) if parts.marks else []

@@ -22,7 +22,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -94,9 +94,14 @@ class Reader:
         return found
 
     def read_all(
-        self, work: str, raws: Iterable[Raw | ImportingError]
+        self, work: str, raws: Iterable[Raw | ImportingError], beside: Callable[[Raw], Any] | None = None
     ) -> Iterator[tuple[Raw | None, Any | ImportingError]]:
-        """What each page says, in order; what is an error already comes as one in its place."""
+        """What each page says, in order; what is an error already comes as one in its place. `beside` tells what else
+        the work needs for a page."""
+
+        def job(raw: Raw) -> tuple[Any, ...]:
+            return (work, raw) if beside is None else (work, raw, beside(raw))
+
         waiting: deque[Raw | ImportingError] = deque()
         source = iter(raws)
         is_more = True
@@ -107,13 +112,13 @@ class Reader:
                 if one is not None:
                     waiting.append(one)
                 if isinstance(one, Raw):
-                    self._pages.put((work, one))
+                    self._pages.put(job(one))
             if waiting:
                 first = waiting.popleft()
                 if isinstance(first, ImportingError):
                     yield None, first
                 else:
-                    again = [(work, raw) for raw in waiting if isinstance(raw, Raw)]
+                    again = [job(raw) for raw in waiting if isinstance(raw, Raw)]
                     yield first, self._answer(first.name, again)
 
     def opened(self, name: str, file: BinaryIO) -> Iterator[Found]:
@@ -134,7 +139,7 @@ class Reader:
             if not whole:
                 child.end()
 
-    def _answer(self, name: str, again: Iterable[tuple[str, Raw]] = ()) -> Any:
+    def _answer(self, name: str, again: Iterable[tuple[Any, ...]] = ()) -> Any:
         """The next answer; of a child that fell a refusal, and another child is told what this one was not."""
         try:
             return self._pages.get()

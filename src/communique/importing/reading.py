@@ -1,7 +1,8 @@
 """A reading: what one page of a batch says, without its source: small enough to keep by the ten thousand.
 
 Beside the page stands what other pages are compared with: the words of the message as one hash, each longer paragraph
-as one, the listed messages with where they lead, and the addresses that the page names of itself.
+as one, the listed messages with where they lead, the addresses that the page names of itself, and where on it its
+fields stand.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from communique.importing.learning import placed_of
 from communique.importing.page import Left, Page
+from communique.importing.site import NOWHERE, Placed
 from communique.importing.turns import Turn
 
 LEAST_COMPARED = 60
@@ -50,6 +53,7 @@ class Reading:
     """those of the longer ones"""
     endings: tuple[str, ...]
     """those of its last ones that could be the site's own: longer ones, and those that say how to reach somebody"""
+    placed: Placed = NOWHERE
 
 
 def reading_of(page: Page) -> Reading:
@@ -64,7 +68,7 @@ def reading_of(page: Page) -> Reading:
         for h, plain, text in list(zip(hashes, body, page.body, strict=True))[1:][-MOST_ENDINGS:]
         if len(plain) >= LEAST_COMPARED or _REACHES.search(text)
     )
-    return Reading(slim, page.left, _seen(page), _hash(whole), len(whole), hashes, compared, endings)
+    return Reading(slim, page.left, _seen(page), _hash(whole), len(whole), hashes, compared, endings, placed_of(page))
 
 
 def in_no_field(reading: Reading, common: Collection[str]) -> tuple[Left, ...]:

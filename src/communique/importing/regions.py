@@ -23,6 +23,7 @@ from communique.importing.dates import dates_in, ends_in_date, whole_date
 from communique.importing.facts import NO_FACTS, Facts, find_facts
 from communique.importing.rows import Row, find_rows
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence, leads_home
+from communique.importing.site import NOTHING_SAID, Said
 from communique.importing.weight import weight
 from communique.importing.words import FORMS, TITLE_LABELS, folded, names_a_form
 
@@ -63,7 +64,7 @@ class Regions:
     """`title` are the lines of the title, `over` short lines above it, `under` those between it and the body, `below`
     the rest of the branch after the body. `beside` are the numbers of lines that stand in menus and the like, `path`
     the words of breadcrumbs, `rows` other messages with their days, `facts` a
-    table of them beside the text, `current` the items of menus where the reader is."""
+    table of them beside the text, `current` the items of menus where the reader is, `said` what the site says."""
 
     title: tuple[Line, ...]
     over: tuple[Line, ...]
@@ -75,6 +76,7 @@ class Regions:
     rows: tuple[Row, ...] = ()
     facts: Facts = NO_FACTS
     current: tuple[str, ...] = ()
+    said: Said = NOTHING_SAID
 
     @property
     def title_words(self) -> str:
@@ -82,8 +84,9 @@ class Regions:
         return " ".join(" ".join(line.text.split()) for line in self.title)
 
 
-def divide(capture: Capture, language: str) -> Regions | None:
-    """The regions of a page; None for plain text, and where no title and no text can be told from the rest."""
+def divide(capture: Capture, language: str, said: Said = NOTHING_SAID) -> Regions | None:
+    """The regions of a page; None for plain text, and where no title and no text can be told from the rest. `said` is
+    what other pages of the site say of this one."""
     if not capture.is_markup:
         return None
     lines = [line for line in capture.lines if line.text]
@@ -93,8 +96,12 @@ def divide(capture: Capture, language: str) -> Regions | None:
     others = [x for x in lines if len(x.text) > longest or folded(x.text) not in told] if told else lines
     rows = find_rows(others, capture.elements, language)
     listed = {line.number for row in rows for line in row.lines}
-    open_ = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
-    title = _title_of(tree, tree.without_columns([x for x in open_ if not leads_home(x)]), capture, rows, language)
+    seen = [line for line in lines if not tree.is_beside(line) and line.number not in listed]
+    open_ = [line for line in seen if line.number not in said.chrome]
+    title = [line for line in open_ if line in said.title]
+    title = title or _title_of(
+        tree, tree.without_columns([x for x in open_ if not leads_home(x)]), capture, rows, language
+    )
     title = title or _title_of(tree, open_, capture, rows, language)
     if not title:
         return None
@@ -105,14 +112,28 @@ def divide(capture: Capture, language: str) -> Regions | None:
     room = after if capture.is_document else tree.branch(title[0], after)
     find = body_of_document if capture.is_document else body_of
     first, last, body = find(room, after, tree.items_beside, tree.leaves, language)
-    over = [line for line in open_ if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
+    over = [line for line in seen if line.number < title[0].number and not is_prose(line)][-_LINES_OVER:]
     above = [line for line in lines if line.number < title[0].number]
     words = folded(" ".join(line.text for line in title))
     path = (*capture.path, *tree.path(lines), *tree.steps(above, words))
     current = (*capture.current, *tree.current(above))
     beside = frozenset(line.number for line in lines if tree.is_beside(line))
-    under, below = tuple(room[:first]), tuple(room[last:])
-    return Regions(tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows), facts, current)
+    text = room[first].number if first < len(room) else title[-1].number
+    between = (line for line in seen if line.number in said.chrome and title[-1].number < line.number < text)
+    under = tuple(sorted([*room[:first], *between], key=lambda line: line.number))
+    rest = _rest_of_its_box(body, after, said)
+    below = tuple(line for line in room[last:] if line not in rest)
+    body = [*body, *rest]
+    return Regions(
+        tuple(title), tuple(over), under, tuple(body), below, beside, path, tuple(rows), facts, current, said
+    )
+
+
+def _rest_of_its_box(body: Sequence[Line], after: Sequence[Line], said: Said) -> list[Line]:
+    """What stands below a text in the element that holds the texts of the site: short sentences, points, subheads."""
+    if not body or body[-1].number not in said.box:
+        return []
+    return [x for x in after if x.number > body[-1].number and x.number in said.box and not is_link(x)]
 
 
 def _steps_of(line: Line) -> list[str]:

@@ -1,10 +1,11 @@
 """Web archives: the pages in a WARC, packed or not, each with its address and the instant of its capture.
 
-Taken are answers with status 200 that are text or documents, and resources that are; what states no type, or one that
-only says "a file", is taken where it begins like a page or a document, or its name ends like one. Documents that are
-not read here are handed on, too: whoever reads them refuses each in a sentence. A body that its server had packed is
-unpacked bite by bite and never beyond the size that a page may have: a bomb costs what a page costs. A record whose
-length is not what it says is refused, and the archive is read on where the next record begins.
+Taken are answers with status 200 that are text or documents, and resources that are; a feed is taken as what lists
+messages (`feed_list.py`). What states no type, or one that only says "a file", is taken where it begins like a page or
+a document, or its name ends like one. Documents that are not read here are handed on, too: whoever reads them refuses
+each in a sentence. A body that its server had packed is unpacked bite by bite and never beyond the size that a page may
+have: a bomb costs what a page costs. A record whose length is not what it says is refused, and the archive is read on
+where the next record begins.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from communique.importing.capture import LIMIT_BYTES
 from communique.importing.endings import HEAD_BYTES, NOT_READ, PAGE_ENDINGS, begins_like_a_page
 from communique.importing.errors import ImportingError, NotReadable
+from communique.importing.feed_list import ENDING as FEED
+from communique.importing.feed_list import MEDIA as FEED_MEDIA
+from communique.importing.feed_list import is_feed, lists_messages
 from communique.importing.raw import Raw, id_of
 from communique.importing.sentence import Sentence
 
@@ -91,12 +95,15 @@ def _page_of(where: str, record: Any) -> Raw | None:
     else:
         return None
     sort = media.split(";")[0].strip().lower()
-    if sort not in _TEXT_MEDIA and sort not in _DOCUMENT_MEDIA and sort not in _ANY_FILE:
+    if sort not in _TEXT_MEDIA and sort not in _DOCUMENT_MEDIA and sort not in _ANY_FILE and sort not in FEED_MEDIA:
         return None
     address = record.rec_headers.get_header("WARC-Target-URI")
     captured = record.rec_headers.get_header("WARC-Date")
     where = f"{where} ({address})"
     data = _body(where, record, headers)
+    if is_feed(data[:HEAD_BYTES]):
+        feed = Raw(id_of(address), f"{where}, list{FEED}", data, address, _whole_seconds(captured))
+        return feed if lists_messages(data) else None
     if sort in _TEXT_MEDIA or (sort in _ANY_FILE and begins_like_a_page(data[:HEAD_BYTES])):
         return Raw(id_of(address), where, data, address, _whole_seconds(captured), charset_in(media))
     ending = _ending_of_document(sort, address, headers, data)

@@ -3,6 +3,8 @@
     page        one row for each page of the sources, in their order: read, refused, or nothing on it
     original    the bytes of each page that was read, packed, until its messages have landed
     compared    the longer paragraphs of each page, as hashes
+    site        what the pages of each host have in common
+    sited       which pages have been read, or need not be read, by that
     seen        what its lists list
     alternate   which addresses it names as its other languages
     speaker     who speaks on it
@@ -53,6 +55,8 @@ CREATE INDEX IF NOT EXISTS page_same ON page(same);
 CREATE INDEX IF NOT EXISTS page_version ON page(version_of);
 CREATE INDEX IF NOT EXISTS page_place ON page(place);
 CREATE TABLE IF NOT EXISTS original (page INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS site (host TEXT PRIMARY KEY, learned BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sited (page INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS compared (hash TEXT NOT NULL, page INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS compared_hash ON compared(hash, page);
 CREATE INDEX IF NOT EXISTS compared_page ON compared(page, hash);
@@ -83,7 +87,9 @@ CREATE TABLE IF NOT EXISTS alias (folded TEXT PRIMARY KEY, person INTEGER NOT NU
 
 BESIDE_IT = ("sqlite3", "sqlite3-journal", "pages.tsv", "left.tsv")
 """endings of the files of one journal: itself, what SQLite writes meanwhile, and the report"""
-_OF_A_PAGE = ("original", "compared", "ending", "seen", "alternate", "speaker")
+_LATER = {"title_sure": "REAL", "is_feed": "INTEGER"}
+"""columns of `page` that journals of older versions lack"""
+_OF_A_PAGE = ("original", "sited", "compared", "ending", "seen", "alternate", "speaker")
 _DECIDED = ("common", "lead", "doubt", "person", "alias")
 
 
@@ -98,6 +104,10 @@ class Journal:
         self.db.execute("PRAGMA temp_store = FILE")
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.executescript(_TABLES)
+        there = {row[1] for row in self.db.execute("PRAGMA table_info(page)")}
+        for column, sort in _LATER.items():
+            if column not in there:
+                self.db.execute(f"ALTER TABLE page ADD COLUMN {column} {sort}")
 
     def close(self) -> None:
         self.db.close()
@@ -174,7 +184,9 @@ class Journal:
         self.db.execute(f"INSERT OR REPLACE INTO page ({columns}) VALUES ({places})", row)  # noqa: S608
 
     def forget_from(self, number: int) -> bool:
-        """Forget pages that the sources no longer hold; whether there were any."""
+        """Forget pages that the sources no longer hold; whether there were any. With the first what they taught."""
+        if not number:
+            self.db.execute("DELETE FROM site")
         for table in _OF_A_PAGE:
             self.db.execute(f"DELETE FROM {table} WHERE page >= ?", (number,))  # noqa: S608
         return bool(self.db.execute("DELETE FROM page WHERE number >= ?", (number,)).rowcount)
@@ -246,6 +258,8 @@ class Journal:
             "kind": page.kind,
             "title": title,
             "title_key": title_key(title or ""),
+            "title_sure": page.judged["title"].confidence if "title" in page.judged else 0.0,
+            "is_feed": int(capture.is_feed),
             "day": page.published.isoformat() if page.published else None,
             "day_sure": judged.confidence if judged else 0.0,
             "words": found.words,

@@ -1,6 +1,7 @@
 """Moving in: a whole archive of another site, read, settled and landed, so that it can be stopped at any instant.
 
     read     each page by children with limits; what it says goes into the journal, by the hundred
+    again    those pages of which their site has more to tell (`old_sites.py`), in the same way
     settle   what the pages are to each other (`settling.py`), in one transaction
     land     messages by their day, a hundred to a release; how far it has come is noted after each
 
@@ -34,6 +35,7 @@ from communique.settings.again import Mode
 from communique.settings.journal import AT_ONCE, FOLDER, Journal
 from communique.settings.landing import Landed, Landing, Publish
 from communique.settings.office import Installation
+from communique.settings.old_sites import OldSites
 from communique.settings.originals import packed
 from communique.settings.settling import settle
 
@@ -103,6 +105,8 @@ class Batch:
             pool = stack.enter_context(ThreadPoolExecutor(len(readers)))
             reading = _Reading(journal, readers, pool, self.told, self.said)
             reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened, known=reading.asked_before))
+            if journal.said("settled") is None:
+                OldSites(journal, reading.free, pool, self.told).read_again()
 
 
 class _Reading:

@@ -40,6 +40,9 @@ MOST_LANGUAGES = 8
 """of one message, that name each other in a chain"""
 VERSIONS_SAY = "speaks in the same place of another language version"
 
+_CUT_SHORT = ("…", "...", "[…]")
+_OF_FEEDS = "AND page IN (SELECT number FROM page WHERE is_feed)"
+
 Told = Callable[[str, int], None]
 
 
@@ -205,12 +208,13 @@ def _days(db: Any) -> None:
     _make(
         db,
         "named",
-        "SELECT of, p.day, p.day_sure, p.title, p.title_key FROM (SELECT DISTINCT of FROM seen WHERE of IS NOT NULL)"
+        "SELECT of, p.day, p.day_sure, p.title, p.title_key, p.title_sure"
+        " FROM (SELECT DISTINCT of FROM seen WHERE of IS NOT NULL)"
         " JOIN page p ON p.number = of WHERE p.is_ = 'message'",
     )
-    for number, day, sure, title, key in db.execute("SELECT * FROM named ORDER BY of"):
+    for number, day, sure, title, key, title_sure in db.execute("SELECT * FROM named ORDER BY of"):
         _compare_day(db, number, day, sure)
-        _compare_title(db, number, title, key)
+        _compare_title(db, number, title, key, title_sure)
     db.execute(
         "UPDATE page SET on_day = occasion, day_from = 'occasion'"
         " WHERE is_ = 'message' AND on_day IS NULL AND occasion IS NOT NULL"
@@ -229,24 +233,32 @@ def _compare_day(db: Any, number: int, day: str | None, sure: float) -> None:
         _doubt(db, number, f"its page says {day}, a list {listed}; {taken}")
 
 
-def _compare_title(db: Any, number: int, title: str | None, key: str) -> None:
+def _compare_title(db: Any, number: int, title: str | None, key: str, sure: float) -> None:
+    """A list's title is taken where the page has none of its own; a feed's, which was typed in as the title, also where
+    the page's is not sure."""
     listed = _most(db, "title", number)
     if not listed:
         return
     (listed_key,) = db.execute("SELECT title_key FROM seen WHERE of = ? AND title = ?", (number, listed)).fetchone()
-    if listed_key == key or key.startswith(listed_key) or listed_key.startswith(key or "\0"):
+    fed = sure < SURE and listed == _most_of(db, "title", number, _OF_FEEDS) and not listed.endswith(_CUT_SHORT)
+    alike = key.startswith(listed_key) or (listed_key.startswith(key or "\0") and not fed)
+    if alike:
         return
     (often,) = db.execute("SELECT count(DISTINCT words) FROM page WHERE title_key = ?", (key,)).fetchone()
-    if not title or often >= FREQUENT_TITLE:
+    if not title or often >= FREQUENT_TITLE or fed:
         db.execute("UPDATE page SET titled = ? WHERE number = ?", (listed, number))
     else:
         _doubt(db, number, f"a list calls it “{listed}”; the page’s own title was taken")
 
 
 def _most(db: Any, column: str, number: int) -> str | None:
-    """What most lists say of a message; None where they do not agree."""
+    """What feeds say of a message, else what most lists do; None where they do not agree."""
+    return _most_of(db, column, number, _OF_FEEDS) or _most_of(db, column, number)
+
+
+def _most_of(db: Any, column: str, number: int, which: str = "") -> str | None:
     rows = db.execute(
-        f"SELECT {column}, count(*) AS n FROM seen WHERE of = ? AND {column} IS NOT NULL"  # noqa: S608
+        f"SELECT {column}, count(*) AS n FROM seen WHERE of = ? AND {column} IS NOT NULL {which}"  # noqa: S608
         f" GROUP BY {column} ORDER BY n DESC, {column} LIMIT 2",
         (number,),
     ).fetchall()
