@@ -18,7 +18,7 @@ from newsroom.newsrooms import Desk
 
 PERSON = "personrunaeskil0"
 LONG = "so long a word " * 30
-GAP, TWICE = ("2027-03-28", "01:30"), ("2027-10-31", "01:30")
+GAP, TWICE = ("2027-03-28", "02:30"), ("2027-10-31", "02:30")
 FORM = "a" * 32
 RECIPIENT = {"name": "Petra Ombervane", "mail": "petra@radio.example", "reason": "For the noon news", "form": FORM}
 ASKED = {"who": "Petra Ombervane", "question": "Does it sail?", "language": "en"}
@@ -58,7 +58,7 @@ ROWS: list[tuple[str, str, str, dict[str, str], str]] = [
     # inquiries
     ("wenna", "inquiries/new/", "nobody asks", {**ASKED, **CAME, "who": ""}, "write “unknown”"),
     ("wenna", "inquiries/new/", "came tomorrow", {**ASKED, **CAME, "received_day": "2027-03-05"}, "still to come"),
-    ("wenna", "inquiries/new/", "due before", {**ASKED, **CAME, "day": "2027-03-03", "time": "9:00"}, "before the"),
+    ("wenna", "inquiries/new/", "due before", {**ASKED, **CAME, "day": "2027-03-03", "time": "09:00"}, "before the"),
     ("wenna", "inquiries/new/", "mail", {**ASKED, **CAME, "mail": "a b@c"}, "name@example.org"),
     ("wenna", "inquiries/new/", "long name", {**ASKED, **CAME, "who": LONG}, "200"),
     ("wenna", "inquiries/{inquiry}/outcome/", "no word", {"state": "privately", "said": "No"}, "Write what was said"),
