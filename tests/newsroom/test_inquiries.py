@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -51,6 +52,16 @@ def test_an_open_inquiry_stands_on_the_list_in_the_menu_and_on_the_desk_of_who_a
     assert "Inquiries (1)" in html
     assert "due in 2 h 18 min" in html
     assert "Inquiries for me" not in desk.client("wenna").get("/").content.decode()
+
+
+def test_the_desk_counts_inquiries_that_are_mine_apart_from_those_that_are_nobodys(desk: Desk) -> None:
+    taken(desk, answers=desk.user("osk").pk)
+    for question in ("Which pier?", "Which day?"):
+        taken(desk, question=question)
+    (shown,) = re.findall(r"<h2>(Inquiries for me.*)", desk.client("osk").get("/").content.decode(), re.DOTALL)
+    mine, nobodys, *_rest = shown.split("<h2>")
+    assert ('<span class="count">1</span>' in mine, mine.count("<li>")) == (True, 1)
+    assert ('answers yet <span class="count">2</span>' in nobodys, nobodys.count("<li>")) == (True, 2)
 
 
 def test_the_list_is_in_the_order_of_deadlines_and_says_what_is_overdue(desk: Desk) -> None:
@@ -121,6 +132,20 @@ def written(desk: Desk, name: str, inquiry: Inquiry, **typed: str) -> None:
 
 def stands(inquiry: Inquiry) -> str:
     return str(lines_of(Inquiry.objects.get(pk=inquiry.pk)).standing.value)
+
+
+def test_what_two_people_say_of_one_inquiry_is_kept_of_the_first_and_shown_to_the_second(desk: Desk) -> None:
+    inquiry = taken(desk)
+    address = f"/inquiries/{inquiry.pk}/outcome/"
+    first = {"state": "privately", "said": "It sails on Monday."}
+    for _press in range(2):
+        assert desk.client("wenna").post(address, first).status_code == 302
+    answer = desk.client("osk").post(address, {"state": "declined", "said": "We know nothing of it."})
+    html = answer.content.decode()
+    assert "Somebody else has closed it meanwhile" in html
+    assert "We know nothing of it." in html
+    assert [one.said for one in inquiry.outcomes.all()] == ["It sails on Monday."]
+    assert state(inquiry) == "privately"
 
 
 def test_lines_are_written_by_one_and_cleared_by_another_word_for_word(desk: Desk) -> None:

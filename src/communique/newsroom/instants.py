@@ -92,9 +92,12 @@ def typed_in(sent: Mapping[str, str], at: datetime | None, zone: ZoneInfo, clock
 def day_of(typed: str) -> date:
     """A day as it was typed (2026-11-25). Raises NoSuchTime."""
     try:
-        return date.fromisoformat(typed.strip())
+        day = date.fromisoformat(typed.strip())
     except ValueError:
         raise NoSuchTime(_("Write the day as 2026-11-25.")) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # the day before the first there is, or after the last, is none
+        raise NoSuchTime(_("Write the day as 2026-11-25."))
+    return day
 
 
 def _local(day: str, clock: str) -> datetime:

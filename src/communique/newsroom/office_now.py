@@ -37,6 +37,7 @@ def office_now(ident: str = "") -> OfficeNow:
         sections=[{"id": id_, "name": in_language(piece["name"], first)} for id_, piece in pieces("section")],
         section_words={id_: piece["word"] for id_, piece in pieces("section")},
         redirects={id_: str(piece["from"]).strip("/") for id_, piece in pieces("redirect")},
+        led_to={id_: str(piece.get("to", "")).strip("/") for id_, piece in pieces("redirect")},
         persons=[_person(id_, piece, first) for id_, piece in pieces("person")],
         messages=_newest_messages(),
         files=_files(content),

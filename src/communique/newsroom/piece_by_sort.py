@@ -34,7 +34,7 @@ from communique.newsroom.piece_languages import (
     zones,
 )
 
-OWN_PLACES = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers")
+OWN_PLACES = ("record", "assets", "files", "redirects", "sitemaps", "erased", "crisis", "api", "developers", "search")
 """first step of a path that the site keeps for itself"""
 OWN_FILES = ("robots.txt", "sitemap.xml", "404.html", "index.html", "favicon.ico")
 RARE_FROM = 100_000
@@ -293,6 +293,21 @@ def _redirect_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
         yield "to", _("Write a path of this site, such as /en/people/, or a whole address that begins with https://.")
     elif source and target is not None and source.strip("/") == target.strip("/"):
         yield "to", _("This leads from an address to itself; write where it goes now, or nothing if the page is gone.")
+    elif source and target and (back := _leads_back(source.strip("/"), target.strip("/"), office)):
+        sentence = _("/%(path)s leads back here, and no reader would ever arrive. Write where it goes in the end.")
+        yield "to", sentence % {"path": back}
+
+
+def _leads_back(source: str, target: str, office: OfficeNow) -> str:
+    """The redirect on the record by which a target leads back to the source, through however many; "" if none does."""
+    leads = {path: office.led_to.get(id_, "") for id_, path in office.redirects.items() if id_ != office.ident}
+    seen: set[str] = set()
+    while target in leads and target not in seen:
+        seen.add(target)
+        if leads[target] == source:
+            return target
+        target = leads[target]
+    return ""
 
 
 def _source_faults(source: str, office: OfficeNow) -> Iterator[Fault]:

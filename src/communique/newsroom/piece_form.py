@@ -80,6 +80,8 @@ class OfficeNow:
     """id of a section -> its word in addresses by language"""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """id of a redirect -> the address that it leads on from, without slashes at its ends"""
+    led_to: Mapping[str, str] = field(default_factory=dict)
+    """id of a redirect -> where it leads, likewise; "" of a page that is gone"""
     persons: Sequence[Mapping[str, str]] = ()
     messages: Sequence[Mapping[str, str]] = ()
     files: Sequence[Mapping[str, Any]] = ()

@@ -19,6 +19,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, WorkflowState
 
 from communique.importing.containers import ENDINGS
+from communique.newsroom.models import PiecePage
+from communique.newsroom.piece_hints import hints_of_piece
 from communique.newsroom.places import places_of
 from communique.newsroom.screens import menu_word
 from communique.newsroom.views.reading import LIMIT_BYTES as READ_LIMIT_BYTES
@@ -130,7 +132,10 @@ def back_to_the_message(request: Any, page: Any) -> Any:
         list(notes.get_messages(request))  # Wagtail's own sentence, with buttons that the screen has already
         notes.success(request, gettext("Submitted: it waits for a second pair of eyes."))
     if any(request.POST.get(name) for name in LEADING_ON):
-        return redirect("message", page.pk)
+        return redirect("message", page.pk)  # where hints stand, too
+    if isinstance(page, PiecePage) and request.accepts("text/html"):  # not of a save by itself
+        for hint in hints_of_piece(page.get_latest_revision_as_object(), request.user):
+            notes.warning(request, hint)
     return None
 
 

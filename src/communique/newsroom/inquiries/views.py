@@ -67,6 +67,11 @@ def _kept(request: HttpRequest, form: InquiryForm) -> HttpResponse:
 
 def inquiry(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """One inquiry, and what may be done with it."""
+    return _one(request, inquiry_id)
+
+
+def _one(request: HttpRequest, inquiry_id: int, said: str = "") -> HttpResponse:
+    """The screen of an inquiry, with what was typed of its outcome and could not be kept."""
     found = get_object_or_404(Inquiry.objects.with_state().select_related("answers", "reply"), pk=inquiry_id)
     language = found.language
     persons = [(id_, in_language(piece["name"], language)) for id_, piece in pieces("person")]
@@ -83,6 +88,7 @@ def inquiry(request: HttpRequest, inquiry_id: int) -> HttpResponse:
         lines=lines,
         decides=lines.may_be_decided_by(request.user),
         happened=_happened(found),
+        said=said,
     )
 
 
@@ -111,14 +117,21 @@ def lines(request: HttpRequest, inquiry_id: int) -> HttpResponse:
 
 def outcome(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """Answered privately, declined or opened again: what was said, by whom and when is kept."""
-    found = get_object_or_404(Inquiry, pk=inquiry_id)
+    found = get_object_or_404(Inquiry.objects.with_state(), pk=inquiry_id)
     state, said = request.POST.get("state", ""), request.POST.get("said", "").strip()
     if request.method != "POST" or state not in (State.PRIVATELY, State.DECLINED, State.OPEN):
         return redirect("inquiry", found.pk)
     used = _used(found, request.POST.get("used", "")) if state == State.PRIVATELY else None
     if state != State.OPEN and len(said) < SAID_LEAST and not used:
         notes.error(request, _("Write what was said, or why it was declined: it is kept with the inquiry."))
-        return redirect("inquiry", found.pk)
+        return _one(request, found.pk, said)
+    if state != State.OPEN and found.state != State.OPEN:  # two people at one telephone, or one button pressed twice
+        if found.outcomes.filter(state=state, said=said, by=request.user).exists():
+            return redirect("inquiries")
+        notes.error(
+            request, _("Somebody else has closed it meanwhile: what became of it stands here. Look at it first.")
+        )
+        return _one(request, found.pk, said)
     Outcome.objects.create(inquiry=found, state=state, said=said, used=used, by=request.user, at=given().clock())
     notes.success(request, _("Kept."))
     return redirect("inquiries" if state != State.OPEN else "inquiry", *([found.pk] if state == State.OPEN else []))

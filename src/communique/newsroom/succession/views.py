@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages as notes
@@ -14,9 +13,12 @@ from communique.newsroom.content import slug_of
 from communique.newsroom.drawn import Drawn
 from communique.newsroom.furniture import in_language, languages, newest_content, pieces, zone
 from communique.newsroom.given import given
+from communique.newsroom.instants import NoSuchTime, day_of
 from communique.newsroom.screens import screen
 from communique.newsroom.succession.handing_over import Handover, NotHandedOver, hand_over
 
+ROLES_LIMIT = 1000
+"""more of one person than any record has"""
 FIELDS = ("role", "begins_on", "successor", "address")
 
 
@@ -59,12 +61,12 @@ def _held(content: dict[str, Any], language: str) -> list[tuple[str, str]]:
 
 def _asked(ident: str, typed: dict[str, Any]) -> Handover:
     try:
-        begins_on = date.fromisoformat(typed["begins_on"])
-    except ValueError:
+        begins_on = day_of(typed["begins_on"])
+    except NoSuchTime:
         raise NotHandedOver(_("Write the day as 2026-11-25: from then on the role is the new person's.")) from None
     names = {tag: name for tag, name in typed["names"] if name}
     if not typed["successor"] and not names:
         raise NotHandedOver(_("Choose who takes over, or write the name of a new person."))
     address = typed["address"] or slug_of(next(iter(names.values()), ""))
-    role = int(typed["role"]) if typed["role"].isdecimal() else -1
+    role = next((place for place in range(ROLES_LIMIT) if typed["role"] == str(place)), -1)
     return Handover(ident, role, begins_on, typed["successor"], names, address)
