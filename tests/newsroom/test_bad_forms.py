@@ -80,7 +80,7 @@ ROWS: list[tuple[str, str, str, dict[str, str], str]] = [
         "furniture/{person}/successor/",
         "day one",
         {**TAKES_OVER, "begins_on": "0001-01-01"},
-        "before it begins",
+        "Write the day as",
     ),
     ("wenna", "furniture/{person}/successor/", "no role", {**TAKES_OVER, "role": "7" * 5000}, "Choose the role"),
     ("wenna", "furniture/{person}/successor/", "before", {**TAKES_OVER, "begins_on": "2019-01-01"}, "before it begins"),
