@@ -179,6 +179,11 @@ def test_what_the_law_took_is_not_called_a_change_of_form(tmp_path: Path, has_tu
     assert "Words that stood here were erased by law." in told
     assert "Their form was changed" not in told
     assert findings(office.public) == []
+    file = office.site / path / "index.html"
+    file.write_text(told.replace("Words that stood here were erased by law.", FORM), "utf-8")
+    assert any("Their form was changed" in one for one in findings(office.public)), (
+        "a finding shows the sentence cut short"
+    )
 
 
 def test_a_form_that_changed_is_called_so_where_a_place_was_erased_before(tmp_path: Path) -> None:
