@@ -205,13 +205,16 @@ def test_an_index_of_another_record_is_made_anew(tmp_path: Path) -> None:
     assert [id_ for id_, _ in found] == [id_of("two")]
 
 
-def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["meta.json", ".managed.json", "*.idx", "*.pos", "*.term", "*.fast", "*.fieldnorm"])
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.9])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, file: str, kept: float) -> None:
     office = make_office(tmp_path, baking=False)
     office.publish(Draft(id_of("one"), "publish", message("one", "The ferry sails.")))
     search = searching(office)
     search.catch_up()
     assert search.live
-    (search.live / UNITS / "meta.json").write_text("{")
+    for path in (search.live / UNITS).glob(file):
+        path.write_bytes(path.read_bytes()[: int(path.stat().st_size * kept)])
     office.publish(Draft(id_of("two"), "publish", message("two", "The ferry is late.")))
     search.catch_up()
     found = Answering(search.folder, office.record).units(read_fields({"q": "ferry"}), "en", 10)

@@ -206,7 +206,12 @@ def _often(searcher: tantivy.Searcher, word: str, languages: tuple[str, ...]) ->
 
 
 def _fault(folder: Path, error: ValueError) -> IndexFault:
-    """What Tantivy says of the machine is a fault; what it says of its files is damage."""
+    """What Tantivy says of the machine is a fault; what it says of its files is damage.
+
+    Of a file that is cut off or overwritten it speaks as of an input error, too, and quotes a damaged meta.json whole.
+    """
+    if re.search(r"corrupt|UnexpectedEof|InvalidData|FileDoesNotExist", str(error)):
+        return IndexDamaged(folder, str(error))
     outside = re.search(r"lock|permission|space|IO ?Error|os error", str(error), re.IGNORECASE)
     return (IndexFault if outside else IndexDamaged)(folder, str(error))
 
