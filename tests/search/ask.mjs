@@ -1,6 +1,6 @@
 // Asks the scripts of the search page: one JSON line in, one out. `node ask.mjs FOLDER`; FOLDER holds `search/`.
 //
-//   {"language", "query": {…}, "count", "languages": [tag, …]}   ->   {"total", "hits": [[address, place], …], "counts", "instead", "read": {path: bytes}, "trips"}
+//   {"language", "query": {…}, "count", "languages": [tag, …]}   ->   {"total", "hits": [[address, place], …], "counts", "instead", "read": {path: bytes}, "trips"}, or {"error"}
 //
 // The languages' stemmers are taught first. Files that never change are read once for a process, as a browser keeps them.
 // Files that are asked for before any of them has come are one trip.
@@ -48,7 +48,10 @@ function open() {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { language, query, count, cold, text } = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(await answerTo(JSON.parse(line)).catch((error) => ({ error: String(error) })))}\n`);
+}
+
+async function answerTo({ language, query, count, cold, text }) {
   let answer;
   if (text !== undefined) answer = [...globalThis.words.wordsIn(text, language)];
   else {
@@ -59,5 +62,5 @@ for await (const line of createInterface({ input: process.stdin })) {
     const hits = found.hits.map(({ address, place }) => [address, place]);
     answer = { total: found.total, hits, counts: found.counts, instead: found.instead ?? "", read, trips };
   }
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  return answer;
 }

@@ -12,6 +12,10 @@ from communique.edition.language import STEMMERS
 ASK = Path(__file__).with_name("ask.mjs")
 
 
+class ScriptError(Exception):
+    """What a script said that could not answer."""
+
+
 class Browser:
     """The scripts of the search page in Node, over the files of a folder."""
 
@@ -35,7 +39,10 @@ class Browser:
         assert self._node.stdout
         self._node.stdin.write(json.dumps(line) + "\n")
         self._node.stdin.flush()
-        return json.loads(self._node.stdout.readline() or "null")
+        said = json.loads(self._node.stdout.readline() or "null")
+        if isinstance(said, dict) and "error" in said:
+            raise ScriptError(said["error"])
+        return said
 
     def close(self) -> None:
         assert self._node.stdin

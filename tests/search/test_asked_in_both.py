@@ -15,16 +15,17 @@ from communique.search.follower import Search
 from offices import Draft, id_of, make_office, message, piece
 from search.in_the_browser import Browser
 
-LANGUAGES = ("en", "fr", "de", "ja", "ko", "th", "zh", "si")
+LANGUAGES = ("en", "fr", "de", "ja", "ko", "th", "zh", "si", "nl")
 SAID = {
     "en": "The ferry sails at nine.",
     "fr": "L'été, le bac part à neuf heures.",
     "de": "Das Minis\u00adterium öffnet.",
-    "ja": "ｶﾞｽはﾌｪﾘｰへ",
+    "ja": "ｶﾞｽはﾌｪﾘｰへ、辻\U000e0100さんと",
     "ko": "한국의 항구",
     "th": "พ.ศ. ๒๕๖๗ ภาษา\u200bไทย",
     "zh": "他说，是，我们走。第3天的船。",
     "si": "ශ්\u200dරී ලංකා",
+    "nl": "De veerboot vaart met tids.",
 }
 ASKED = "Was the harbour closed?"
 TALK = [
@@ -32,6 +33,10 @@ TALK = [
     {"id": "t2", "kind": "answer", "speaker": 0, "blocks": ["Never."]},
     {"id": "t3", "kind": "question", "questioner": "Petra Ombervane", "blocks": ["And the harbour of others?"]},
     {"id": "t4", "kind": "answer", "speaker": 1, "blocks": ["No."]},
+]
+HEARD = [
+    {"id": "t1", "kind": "remark", "speaker": 0, "blocks": ["Tides turn."]},
+    {"id": "t2", "kind": "remark", "speaker": 1, "blocks": ["Moorings hold."]},
 ]
 
 
@@ -43,9 +48,13 @@ class Both:
         before = piece("person", name={"en": "Oriel Quay"}, address="oriel-quay", merged=id_of("person"))
         talk = message("talk", kind="interview", title="Talk", turns=TALK)
         talk["speakers"] = [{"name": "Oriel Quay", "person": id_of("before")}, {"name": "Ida Norrland"}]
+        heard = message("heard", kind="speech", title="Heard", turns=HEARD)
+        heard["speakers"] = [{"name": "Una O’Saltmere"}, {"name": "Tove Anne‑Holm"}]
+        del heard["blocks"]
         del talk["blocks"]
         said = [Draft(id_of(tag), "publish", message(tag, text, tag, title=tag.upper())) for tag, text in SAID.items()]
         office.publish(Draft(id_of("before"), "furniture", before), Draft(id_of("talk"), "publish", talk), *said)
+        office.publish(Draft(id_of("heard"), "publish", heard))
         Search(lambda: office.reader, folder / "search").catch_up()
         Cutting(lambda: office.reader, folder / "public" / "search", folder / "cut.sqlite3").catch_up()
         self.answering = Answering(folder / "search", office.record)
@@ -81,6 +90,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
         ("ja", unicodedata.normalize("NFD", "ガス")),
         ("ja", "フェリー"),
         ("ja", "ｶﾞ"),
+        ("ja", "辻さん"),
+        ("ja", "辻\U000e0101さん"),
         ("ko", unicodedata.normalize("NFD", "한국")),
         ("th", "2567"),
         ("th", "๒๕๖๗"),
@@ -123,3 +134,25 @@ def test_what_somebody_was_asked_is_found_with_who_answered(both: Both) -> None:
 
 def test_nobody_says_what_she_was_asked(both: Both) -> None:
     assert both.found("en", q="harbour", speaker="oriel-tavenmark") == []
+
+
+@pytest.mark.parametrize(
+    ("speaker", "turn"), [("Una O'Saltmere", 1), ("una o’saltmere", 1), ("Tove Anne-Holm", 2), ("Tove Anne‑Holm", 2)]
+)
+def test_a_name_is_found_with_whatever_apostrophe_or_hyphen_it_is_typed(both: Both, speaker: str, turn: int) -> None:
+    assert f"heard {turn}" in both.found("en", speaker=speaker)
+
+
+@pytest.mark.parametrize(
+    ("q", "instead"),
+    [
+        ("feryr", "ferry"),
+        ("feryr −harbour", "ferry −harbour"),
+        ('feryr -"was closed"', 'ferry -"was closed"'),
+        ("feryr “at nine”", "ferry “at nine”"),
+        ("tids", "tides"),
+    ],
+)
+def test_both_help_a_mistyped_word_whatever_stands_beside_it(both: Both, q: str, instead: str) -> None:
+    assert both.answering.answer(read_fields({"q": q}), "en").instead == instead
+    assert both.browser.ask("en", {"q": q})["instead"] == instead

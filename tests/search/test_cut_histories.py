@@ -11,10 +11,11 @@ import pytest
 from communique.record.reader_folder import FolderReader
 from communique.search.answering import Answering
 from communique.search.asked import read_fields
+from communique.search.cut import FORMAT
 from communique.search.cutting import Cutting
 from histories import LANGUAGES
 from offices import Draft, Office, id_of, make_office, message
-from search.in_the_browser import Browser
+from search.in_the_browser import Browser, ScriptError
 from search.test_histories import UNIQUE, Killed, MarkedHistory, queries, searching, words_to_be_gone
 
 
@@ -232,3 +233,34 @@ def test_files_that_somebody_took_away_are_cut_again(tmp_path: Path) -> None:
     assert files_of(office.public / "search") == cut_anew(office, tmp_path / "new")
     kept = {name for name in whole if "tail" not in name and name != "index.json"}
     assert kept <= files_of(office.public / "search").keys()
+
+
+def test_what_a_browser_keeps_never_changes_under_its_name(tmp_path: Path) -> None:
+    office = make_office(tmp_path, baking=False)
+    cutting(office).catch_up()
+    kept: dict[str, bytes] = {}
+    browser = Browser(office.public)
+    for release in range(4):
+        names = [f"m{release}{n}" for n in range(5)]
+        office.publish(*(Draft(id_of(name), "publish", message(name, "The ferry sails.")) for name in names))
+        for builds in (False, True):  # who publishes, and a moment later the worker, who cuts
+            cutting(office, builds).catch_up()
+            assert browser.ask("en", {"q": "ferry"})["total"] == 5 * (release + 1), (release, builds)
+            fixed = {name: data for name, data in files_of(office.public / "search").items() if "-" in name}
+            assert not [name for name in fixed.keys() & kept.keys() if fixed[name] != kept[name]], (release, builds)
+            kept |= fixed
+    browser.close()
+
+
+@pytest.mark.parametrize("form", [b"", b'"format":2,', b'"format":99,'])
+def test_a_script_reads_no_files_of_another_form_as_if_they_were_its_own(tmp_path: Path, form: bytes) -> None:
+    office = make_office(tmp_path, baking=False)
+    office.publish(Draft(id_of("one"), "publish", message("one", "The ferry sails.")))
+    cutting(office).catch_up()
+    index = office.public / "search" / "index.json"
+    browser = Browser(office.public)
+    assert browser.ask("en", {"q": "ferry"})["total"] == 1
+    index.write_bytes(index.read_bytes().replace(b'"format":%d,' % FORMAT, form))
+    with pytest.raises(ScriptError, match="form"):
+        browser.ask("en", {"q": "ferry"})
+    browser.close()

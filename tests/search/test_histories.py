@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,8 +15,9 @@ import tantivy
 
 from communique.edition import parse_edition
 from communique.record.reader_folder import FolderReader
-from communique.search.answering import Answering
+from communique.search.answering import Answering, NotReady
 from communique.search.asked import read_fields
+from communique.search.catalogue import FILE, FORMAT
 from communique.search.engine_tantivy import segments
 from communique.search.follower import UNITS, Search
 from histories import LANGUAGES, WORDS, History
@@ -203,13 +205,16 @@ def test_an_index_of_another_record_is_made_anew(tmp_path: Path) -> None:
     assert [id_ for id_, _ in found] == [id_of("two")]
 
 
-def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["meta.json", ".managed.json", "*.idx", "*.pos", "*.term", "*.fast", "*.fieldnorm"])
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.9])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, file: str, kept: float) -> None:
     office = make_office(tmp_path, baking=False)
     office.publish(Draft(id_of("one"), "publish", message("one", "The ferry sails.")))
     search = searching(office)
     search.catch_up()
     assert search.live
-    (search.live / UNITS / "meta.json").write_text("{")
+    for path in (search.live / UNITS).glob(file):
+        path.write_bytes(path.read_bytes()[: int(path.stat().st_size * kept)])
     office.publish(Draft(id_of("two"), "publish", message("two", "The ferry is late.")))
     search.catch_up()
     found = Answering(search.folder, office.record).units(read_fields({"q": "ferry"}), "en", 10)
@@ -229,3 +234,31 @@ def test_every_edition_that_is_indexed_can_be_read_again(tmp_path: Path) -> None
         for one in answer.shown:
             assert any(hit for _, hit in one.words)
     assert parse_edition(next((office.record / "editions").iterdir()).read_bytes())
+
+
+def test_whoever_answers_sees_that_the_whole_folder_was_deleted_and_made_anew(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office", baking=False)
+    search = Search(lambda: office.reader, tmp_path / "search")
+    search.catch_up()
+    answering = Answering(tmp_path / "search", office.record)
+    assert answering.answer(read_fields({"q": "ferry"}), "en").total == 0
+    shutil.rmtree(tmp_path / "search")
+    office.publish(Draft(id_of("one"), "publish", message("one", "The ferry sails.")))
+    search.catch_up()
+    assert len(answering.answer(read_fields({"q": "ferry"}), "en").shown) == 1
+
+
+def test_an_index_in_another_form_answers_nothing_until_it_is_made_anew(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "office", baking=False)
+    office.publish(Draft(id_of("one"), "publish", message("one", "The ferry sails.")))
+    search = Search(lambda: office.reader, tmp_path / "search")
+    search.catch_up()
+    live = search.live
+    assert live
+    with sqlite3.connect(live / FILE) as db:
+        db.execute(f"PRAGMA user_version = {FORMAT - 1}")
+    answering = Answering(tmp_path / "search", office.record)
+    with pytest.raises(NotReady):
+        answering.answer(read_fields({"q": "ferry"}), "en")
+    search.catch_up()
+    assert answering.answer(read_fields({"q": "ferry"}), "en").total == 1

@@ -15,8 +15,8 @@ from typing import Any
 
 from communique.edition.edition import parse_edition
 from communique.edition.errors import EditionError
-from communique.search.asked import PAGE_HITS, PAIRS, WORDS, Asked, Piece
-from communique.search.catalogue import Catalogue
+from communique.search.asked import PAGE_HITS, PAIRS, WORDS, Asked, Piece, read_fields
+from communique.search.catalogue import FILE, Catalogue
 from communique.search.engine import Clause, Counts, Finder, Hits, Term, Wanted
 from communique.search.engine_tantivy import TantivyFinder
 from communique.search.errors import SearchError
@@ -72,10 +72,12 @@ class Answer:
 
 
 class NotReady(SearchError):
-    """There is no index yet."""
+    """There is no index yet, or none in this program's form."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__("holds no index yet", str(folder), "start `communique serve`, whose worker makes one")
+        super().__init__(
+            "holds no index of this program yet", str(folder), "start `communique serve`, whose worker makes one"
+        )
 
 
 class Answering:
@@ -84,7 +86,7 @@ class Answering:
     def __init__(self, folder: Path, record: Path) -> None:
         self.folder = folder
         self.record = record
-        self._open: tuple[Path, Catalogue, Finder] | None = None
+        self._open: tuple[tuple[Path, int], Catalogue, Finder] | None = None
 
     def answer(self, asked: Asked, language: str) -> Answer:
         """The answer on a page of `language`. Raises SearchError where there is no index that can be read."""
@@ -116,13 +118,17 @@ class Answering:
         return [(catalogue.id(index), place) for _day, index, place in map(opened, hits.keys)]
 
     def _index(self) -> tuple[Catalogue, Finder]:
-        """The live index; one that was switched away is given back."""
+        """The live index; one that was switched away, or deleted and made anew under its name, is given back."""
         live = live_index(self.folder)
         if live is None:
             raise NotReady(self.folder)
-        if self._open is None or self._open[0] != live:
+        which = live, (live / FILE).stat().st_ino
+        if self._open is None or self._open[0] != which:
             catalogue = Catalogue(live)
-            before, self._open = self._open, (live, catalogue, TantivyFinder(live / UNITS))
+            if not catalogue.is_ours:
+                catalogue.close()
+                raise NotReady(self.folder)
+            before, self._open = self._open, (which, catalogue, TantivyFinder(live / UNITS))
             if before:
                 before[1].close()
         return self._open[1], self._open[2]
@@ -133,12 +139,12 @@ class Answering:
         for piece in asked.pieces:
             if piece.wanted and not piece.phrase:
                 for word in words_in(piece.text, language):
-                    near = finder.nearest(word.forms)
+                    near = finder.nearest(word.forms, wanted.languages)
                     if near:
                         q = q.replace(piece.text[word.start : word.end], near, 1)
         if q == asked.q:
             return ""
-        other = replace(asked, q=q, pieces=_pieces_again(asked, q))
+        other = read_fields({**dict(asked.given), "q": q})
         return q if finder.find(resolved(other, catalogue, language), 0, 1, counts=False).total else ""
 
     # ------------------------------------------------------------------ showing
@@ -252,11 +258,6 @@ def _term(word: str, paired: bool, languages: Sequence[str]) -> Term:
         return Term((pair_of(word),), one_sign=len(signs_in(word)) == 1)
     forms = (next(iter(words_in(word, language))).forms for language in languages or ("en",))
     return Term(tuple(dict.fromkeys(forms)))
-
-
-def _pieces_again(asked: Asked, q: str) -> tuple[Piece, ...]:
-    from_q = [one for one in asked.pieces if one.phrase or not one.wanted]
-    return (*from_q, *(Piece(one) for one in q.split() if not one.startswith(("-", '"'))))
 
 
 def marked(text: str, language: str, wanted: Wanted, letters: int | None = None) -> Marked:

@@ -24,7 +24,7 @@ from communique.edition.furniture import end_of_merging
 from communique.record.entry import Entry
 from communique.search.turns import name_term
 
-FORMAT = 3
+FORMAT = 4
 FILE = "catalogue.sqlite3"
 _TABLES = f"""
 CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, stale INTEGER);
@@ -61,7 +61,12 @@ class Catalogue:
 
     def is_of(self, origin: str) -> bool:
         """Whether this is the memory of that record, in this program's form."""
-        return self._one("PRAGMA user_version") == FORMAT and self._one("SELECT origin FROM place") == origin
+        return self.is_ours and self._one("SELECT origin FROM place") == origin
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the index is in this program's form; of another one, fields would be taken for others."""
+        return bool(self._one("PRAGMA user_version") == FORMAT)
 
     @property
     def position(self) -> int:

@@ -1,10 +1,11 @@
 """The index that readers' browsers ask, as a follower: files that follow from the record, in segments written once.
 
-    SEARCH/index.json           {"size": entries, "segments": [[entries, number, folder, languages], …],
+    SEARCH/index.json           {"format": of the files, "size": entries,
+                                "segments": [[entries, number, folder, languages], …],
                                 "tail": [first entry, file, languages]}; languages as in heads
     SEARCH/names.json           how persons and sections are found and called, and the office's languages
     SEARCH/8192-0-0-c41d/…      a segment: a file for each part (`cut.py`), which never changes under this name
-    SEARCH/tail-8200-c41d       what follows the last segment, all parts in one file
+    SEARCH/tail-8192-8200-c41d  what follows the last segment up to there, all parts in one file; nor does this change
 
 A publication writes the tail and index.json, and takes the old tail away. Segments are cut where `builds` says that
 nobody waits; the tail holds what is in none of them yet. Where a version is removed or erased, the tail says at once
@@ -240,7 +241,7 @@ class Cutting:
                 os.replace(ready, self.folder / folder)
         sync_folder(self.folder)
         batch = Batch(self._spool)
-        tail = f"tail-{size}-{_tag(self.program)}"
+        tail = f"tail-{end}-{size}-{_tag(self.program)}"
         parts = self._parts(db, reader, end, size, 1)
         batch.write(self.folder / tail, bundle(parts))
         batch.settle()
@@ -249,7 +250,7 @@ class Cutting:
             [entries, number, folder, _languages((self.folder / folder / "head").read_bytes())]
             for (entries, number), folder in segments.items()
         ]
-        index = {"size": size, "segments": listed, "tail": [end, tail, _languages(parts["head"])]}
+        index = {"format": cut.FORMAT, "size": size, "segments": listed, "tail": [end, tail, _languages(parts["head"])]}
         batch.write(self.folder / NAMES, _json(self._names(db)))
         batch.write(self.folder / INDEX, _json(index))
         batch.settle()

@@ -97,5 +97,8 @@ class Finder(Protocol):
     def find(self, wanted: Wanted, first: int, count: int, counts: bool = True) -> Hits:
         """The hits from number `first`, counted from 0, by date or by relevance; among equals the newest first."""
 
-    def nearest(self, forms: Forms) -> str | None:
-        """A word that is in the index and looks most like this one, which is not; None where it is, or none does."""
+    def nearest(self, forms: Forms, languages: tuple[str, ...]) -> str | None:
+        """A word that is said in these languages and looks most like this one, which is not; None where it is, or none.
+
+        No languages are all of them.
+        """

@@ -42,6 +42,8 @@ TYPED_BOOST = 0.6
 YEARS_COUNTED, SPEAKERS_COUNTED, LANGUAGES_COUNTED = 80, 12, 40
 NEAR_PREFIX = 1
 NEAR_CANDIDATES = 4_000
+NEAR_ASKED = 40
+"""so many of the nearest are asked for whether a language has them"""
 NEAR_FROM_LETTERS = 4
 EVERY_TERM = 10_000_000
 TERMS = ("words", "stems", "typed", "speaker", "asked", "language", "unit", "kind", "section", "place")
@@ -170,9 +172,9 @@ class TantivyFinder:
                 if count := found.count:  # type: ignore[attr-defined]
                     yield f"{field} {term}", count
 
-    def nearest(self, forms: Forms) -> str | None:
+    def nearest(self, forms: Forms, languages: tuple[str, ...]) -> str | None:
         searcher = self._searcher()
-        if len(forms.folded) < NEAR_FROM_LETTERS or searcher.doc_freq("words", forms.folded):
+        if len(forms.folded) < NEAR_FROM_LETTERS or _often(searcher, forms.folded, languages):
             return None
         limit = 2 if len(forms.folded) >= FAR_FROM_LETTERS else 1
         found: list[tuple[int, int, str]] = []
@@ -181,7 +183,8 @@ class TantivyFinder:
                 far = distance(forms.folded, term, limit)
                 if far <= limit:
                     found.append((far, -often, term))
-        return min(found)[2] if found else None
+        near = (term for *_, term in sorted(found)[:NEAR_ASKED])
+        return next((term for term in near if _often(searcher, term, languages)), None)
 
     def _searcher(self) -> tantivy.Searcher:
         with self._lock:
@@ -195,8 +198,20 @@ class TantivyFinder:
                 raise IndexFault(self.folder, str(error)) from error
 
 
+def _often(searcher: tantivy.Searcher, word: str, languages: tuple[str, ...]) -> int:
+    """In how many units of these languages, or of any, a word stands."""
+    said, only = Query.term_query(SCHEMA, "words", word, "basic"), _one_of("language", languages)
+    query = Query.boolean_query([(Occur.Must, said), (Occur.Must, only)]) if only else said
+    return int(searcher.search(query, 1, True).count)  # type: ignore[attr-defined]  # as above
+
+
 def _fault(folder: Path, error: ValueError) -> IndexFault:
-    """What Tantivy says of the machine is a fault; what it says of its files is damage."""
+    """What Tantivy says of the machine is a fault; what it says of its files is damage.
+
+    Of a file that is cut off or overwritten it speaks as of an input error, too, and quotes a damaged meta.json whole.
+    """
+    if re.search(r"corrupt|UnexpectedEof|InvalidData|FileDoesNotExist", str(error)):
+        return IndexDamaged(folder, str(error))
     outside = re.search(r"lock|permission|space|IO ?Error|os error", str(error), re.IGNORECASE)
     return (IndexFault if outside else IndexDamaged)(folder, str(error))
 

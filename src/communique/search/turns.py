@@ -25,6 +25,7 @@ from communique.search.words import folded
 PLACE_LIMIT = 0xFFFF
 INDEX_BITS, PLACE_BITS = 26, 16
 TITLE, TEXT = "title", "text"
+_AS_TYPED = str.maketrans("’‘ʼ‐", "'''-")
 
 Content = Mapping[str, Any]
 
@@ -114,8 +115,8 @@ def speakers_of(content: Content, turn: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def name_term(name: str) -> str:
-    """What somebody without a person's page is called in the index."""
-    return "=" + folded(name.lower())
+    """What somebody without a person's page is called in the index, whatever apostrophe or hyphen is typed."""
+    return "=" + folded(name.lower()).translate(_AS_TYPED)
 
 
 def _units(index: int, day: date, content: Content) -> Iterable[Unit]:

@@ -10,7 +10,8 @@
 A word is letters, digits and the marks on them, in any script. Where a script sets no blanks between words (Chinese,
 Japanese, Korean with its particles, Thai, Lao, Khmer, Burmese) each two neighbouring signs are a word, so that every
 word of two signs or more is found, whatever stands beside it; their digits are digits. What nobody sees divides no
-word: soft hyphens, joiners, and between paired signs every width of nothing. A voiced kana of half width is one sign.
+word: soft hyphens, joiners, what chooses a variant of a sign, and between paired signs every width of nothing. A voiced
+kana of half width is one sign.
 
     shown     in lower case, Unicode NFC; Turkish and Azeri have their own lower case of I
     typed     the same, where it has marks or letters that folding takes; it is preferred when somebody types it so
@@ -53,7 +54,9 @@ _PAIRED = (
 """signs of scripts without blanks between words, Hangul among them; without their digits"""
 UNSEEN = "\u00ad\u200d\u2060"
 """what nobody sees within a word"""
-_OF_SIGN = f"{UNSEEN}\u200b\u200c\uff9e\uff9f"
+_VARIANTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""what chooses how a sign is drawn, as in Japanese names"""
+_OF_SIGN = f"{UNSEEN}{_VARIANTS}\u200b\u200c\uff9e\uff9f"
 """what belongs to the paired sign before it: what nobody sees, and the voiced marks of half width"""
 
 
@@ -69,14 +72,14 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
 
 
-_IN_WORD = f"{_marks()}{UNSEEN}"
+_IN_WORD = f"{_marks()}{UNSEEN}{_VARIANTS}"
 _RUN = re.compile(
     rf"(?P<paired>(?:[{_PAIRED}][{_OF_SIGN}]*)+)|(?:(?![{_PAIRED}])[^\W_])(?:(?![{_PAIRED}])(?:[^\W_]|[{_IN_WORD}]))*"
 )
 _SIGN = re.compile(f"[{_PAIRED}]")
 _WHOLE_SIGN = re.compile(f"[{_PAIRED}][{_OF_SIGN}]*")
 _MORE_OF_SIGN = re.compile(f"[{_OF_SIGN}]")
-_NOT_SEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u200b\u200c"))
+_NOT_SEEN = dict.fromkeys((*map(ord, f"{UNSEEN}\u200b\u200c"), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 _UNPAIRED_RUN = re.compile(rf"[^\W_]+(?:[{_IN_WORD}]+[^\W_]*)*")
 """finds what _RUN does in a text without paired signs, several times as fast"""
 _FOLDED_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")

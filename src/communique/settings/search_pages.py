@@ -244,16 +244,19 @@ def _feed(answering: Answering, asked: Asked, wording: Wording, origin: str, lan
     _put(feed, "link", None, rel="self", type="application/atom+xml", href=self_)
     page = f"{origin}/{language}/search/?{asked.address(page='', order='date')}"
     _put(feed, "link", None, rel="alternate", type="text/html", href=page)
+    entries: dict[str, list[Shown]] = {}  # title and blocks of a text without turns have one address, so they are one
     for one in hits:
-        entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        address = f"{origin}{quote(one.path)}" + (f"#{one.anchor}" if one.anchor else "")
+        entries.setdefault(f"{origin}{quote(one.path)}" + (f"#{one.anchor}" if one.anchor else ""), []).append(one)
+    for address, some in entries.items():
+        one, entry = some[0], ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         _put(entry, "id", address)
         _put(entry, "title", one.title)
         _put(entry, "updated", f"{one.day}T00:00:00Z")
         _put(entry, "link", None, rel="alternate", type="text/html", href=address)
         author = ElementTree.SubElement(entry, f"{{{ATOM}}}author")
         _put(author, "name", one.speaker or origin.partition("//")[2])
-        _put(entry, "summary", "".join(words for words, _ in one.words))
+        said_ = [other for other in some if other.unit != TITLE] or some
+        _put(entry, "summary", " … ".join("".join(words for words, _ in other.words) for other in said_))
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="utf-8")
 
 

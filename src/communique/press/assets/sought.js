@@ -179,6 +179,7 @@
 
   // The files
 
+  const FORMAT = 3;
   const SIGN = "\0";
   const SHARDS = { w: () => 4, p: (entries) => (1 < entries && entries < 1024 ? 8 : 2) };
   const TEXT = new TextDecoder();
@@ -334,6 +335,7 @@
     async findOnce(asked, page, first, count, isOther = false) {
       const [index, names] = (await Promise.all(["index.json", "names.json"].map((name) => this.get(name, false)))).map((bytes) => bytes && JSON.parse(TEXT.decode(bytes)));
       if (!index || !names) return null;
+      if (index.format !== FORMAT) throw new Error(`index.json: is of form ${index.format}, expected ${FORMAT}`); // a page of before, or of later
       const wanted = resolved(asked, names, page);
       const segments = index.segments.map(([entries, number, folder, languages]) => new Segment(this, entries * number, entries, folder, languages));
       const [start, file, languages] = index.tail;
@@ -360,7 +362,7 @@
     async instead(asked, page, wanted, segments) {
       const loose = asked.pieces.filter((piece) => piece.isWanted && !piece.isPhrase);
       const words = loose.flatMap(({ text }) => [...globalThis.words.wordsIn(text, page)].map(({ start, end, forms }) => [text.slice(start, end), forms.folded]));
-      const unsaid = words.filter(([, folded]) => Array.from(folded).length >= NEAR_FROM_LETTERS && !segments.some((one) => one.has(folded)));
+      const unsaid = words.filter(([, folded]) => Array.from(folded).length >= NEAR_FROM_LETTERS && !segments.some((one) => one.has(folded, wanted)));
       if (!unsaid.length) return "";
       const said = new Map();
       for (const one of [...segments.slice(0, NEAR_SEGMENTS), ...segments.slice(-1)]) {
@@ -410,9 +412,10 @@
       return JSON.parse(TEXT.decode(await this.part("head")));
     }
 
-    /** Whether a word that was asked for stands in it. */
-    has(folded) {
-      return [...this.lists.values()].some((forms) => forms.some((form) => form.folded === folded));
+    /** Whether a word that was asked for stands in it, in a language that is asked. */
+    has(folded, wanted) {
+      const numbers = this.languagesOf(wanted).map((tag) => this.numberOf(tag));
+      return [...this.lists.values()].some((forms) => forms.some((form) => form.folded === folded && numbers.some((number) => form.parts.has(number))));
     }
 
     languagesOf({ languages }) {

@@ -8,7 +8,7 @@
 
 (() => {
   const PAIRED = "\\u0e00-\\u0e4f\\u0e5a-\\u0ecf\\u0eda-\\u0eff\\u1000-\\u103f\\u104a-\\u108f\\u109a-\\u109f\\u1100-\\u11ff\\u1780-\\u17df\\u17ea-\\u17ff\\u3005-\\u3007\\u3041-\\u30ff\\u3130-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\uff66-\\uffdc\\u{20000}-\\u{3ffff}";
-  const UNSEEN = "\\u00ad\\u200d\\u2060";
+  const UNSEEN = "\\u00ad\\u200d\\u2060\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}";
   const OF_SIGN = `${UNSEEN}\\u200b\\u200c\\uff9e\\uff9f`;
   const SIGN = new RegExp(`^[${PAIRED}]`, "u");
   const WHOLE_SIGN = new RegExp(`[${PAIRED}][${OF_SIGN}]*`, "gu");
@@ -98,7 +98,7 @@
     folded,
     isPaired: (text) => SIGN.test(text),
     /** What somebody without a person's page is called in the index. */
-    nameTerm: (name) => `=${folded(name.toLowerCase())}`,
+    nameTerm: (name) => `=${folded(name.toLowerCase()).replace(/[’‘ʼ]/gu, "'").replaceAll("‐", "-")}`,
     /** Whether there is a word in a text; asks no stemmer, which may not have been brought yet. */
     isWorded: (text) => text.search(RUN) >= 0,
     pairOf,
