@@ -11,6 +11,9 @@ numbers are written, so that a file changes only where a sentence does. What van
 
 A slot is what a program fills in: %(name)s, %d, {n}. A translation that lost one would fail or say less, so both have
 the same, except that a plural form may leave the number to the word (Arabic has a form for two).
+
+French has a thin blank that does not break before : ; ? ! » and behind «, which no keyboard has: a plain blank typed
+there is set right when the catalogue is brought up to date.
 """
 
 from __future__ import annotations
@@ -65,6 +68,9 @@ PLURALS = {
 }
 """which form goes with a number, in the order of CLDR and of every translator's tools; Babel has another for Arabic,
 whose form of eleven to ninety-nine would be said of a hundred, and the other way round"""
+PLAIN_BLANK = {"fr": re.compile(r"(?<=«) | (?=[:;?!»])")}
+"""a blank as typed, where the language has a thin one that does not break"""
+THIN_BLANK = "\N{NARROW NO-BREAK SPACE}"
 COMMENT = "what the desk says; `python ground/speak.py` gathers and compiles it"
 
 
@@ -154,8 +160,15 @@ def spoken(language: str) -> Desk:
     if path.exists():
         read = read_po(io.BytesIO(path.read_bytes()), locale=language)
         for message in [*(each for each in read if each.id), *read.obsolete.values()]:
-            found.add(message.id, message.string, context=message.context)
+            found.add(message.id, _with_thin_blanks(message.string, language), context=message.context)
     return found
+
+
+def _with_thin_blanks(string: Any, language: str) -> Any:
+    if language not in PLAIN_BLANK or not string:
+        return string
+    set_right = [PLAIN_BLANK[language].sub(THIN_BLANK, text) for text in _texts(string)]
+    return set_right[0] if isinstance(string, str) else tuple(set_right)
 
 
 def updated(language: str, heard: Catalog) -> Desk:
