@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from communique.importing.by_site import host_of
 from communique.importing.capture import Capture, capture
+from communique.importing.elsewhere import host_of
 from communique.importing.learning import learned
 from communique.importing.page import read_page
 from communique.importing.record_json import as_record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -13,7 +12,7 @@ import pytest
 
 from communique.importing.page import understand
 from communique.importing.raw import Raw
-from communique.importing.reader import Reader
+from communique.importing.reader import Reader, Readers
 from communique.importing.reading import reading_of
 from communique.settings import old_sites
 from communique.settings.journal import Journal
@@ -49,7 +48,7 @@ def add(journal: Journal, number: int, data: bytes) -> None:
 
 def read_again(journal: Journal, reader: Reader, told: Callable[..., None] = lambda *_: None) -> None:
     with ThreadPoolExecutor(1) as pool:
-        OldSites(journal, deque([reader]), pool, told).read_again()
+        OldSites(journal, Readers([reader]), pool, told).read_again()
 
 
 def titles(journal: Journal) -> list[str]:

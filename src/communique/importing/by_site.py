@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
-from urllib.parse import urlsplit
 
+from communique.importing.elsewhere import host_of
 from communique.importing.errors import ImportingError
 from communique.importing.learning import MOST_PAGES
 from communique.importing.raw import Raw
@@ -37,14 +37,6 @@ def read_by_site(
             with suppress(ImportingError):  # what cannot be learned leaves each page to itself
                 sites[host] = reader.ask("site", host or "pages without an address", pages)
     yield from reader.read_all(work, chain(ahead, rest), lambda raw: sites.get(host_of(raw.address)))
-
-
-def host_of(address: str | None) -> str:
-    """The host of an address, "" where there is none."""
-    try:
-        return (urlsplit(address or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _some(raws: Iterator[Raw | ImportingError]) -> Iterator[Raw | ImportingError]:

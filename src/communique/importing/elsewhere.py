@@ -53,9 +53,16 @@ def alternates_of(root: etree._Element, base: str | None) -> tuple[tuple[str, st
 def key_of(address: str) -> str:
     """What an address is compared by: without scheme, "www.", default port, fragment and sessions."""
     parts = urlsplit(address)
-    host = (parts.hostname or "").lower().removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    return f"{host}{port}{path_of(address)}"
+    return f"{host_of(address)}{port}{path_of(address)}"
+
+
+def host_of(address: str | None) -> str:
+    """The host of an address, without "www."; "" where there is none."""
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def path_of(address: str) -> str:

@@ -49,16 +49,15 @@ def entries_of_feed(name: str, file: BinaryIO) -> Iterator[Entry]:
     """What a feed says of each message, without its words; raises NotReadable where it cannot be read any further."""
     for _number, item, _language, base in items_of_feed(name, file):
         facts = facts_of(item)
-        facts["link"] = facts.get("link") or permanent_address(item) or ""
-        yield entry_of(facts, whole_address(item.get(BASE, ""), base))
+        facts["link"] = address_of_item(item, facts, base)
+        yield entry_of(facts)
 
 
-def entry_of(facts: dict[str, str], base: str) -> Entry:
-    """An entry from the words of its elements; only a whole day of publication is one."""
-    address = facts.get("link", "")
+def entry_of(facts: dict[str, str]) -> Entry:
+    """An entry from the words of its elements, its link a whole address; only a whole day of publication is one."""
     day = stated_day({key: value for key, value in facts.items() if key != "updated"})
     whole_day = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
-    return Entry(plain_words(facts.get("title", "")), whole_day, whole_address(address, base) if address else "")
+    return Entry(plain_words(facts.get("title", "")), whole_day, facts.get("link", ""))
 
 
 def items_of_feed(name: str, file: BinaryIO) -> Iterator[tuple[int, etree._Element, str, str]]:
@@ -126,7 +125,13 @@ def whole_address(address: str, base: str) -> str:
         return address
 
 
-def permanent_address(item: etree._Element) -> str | None:
+def address_of_item(item: etree._Element, facts: dict[str, str], base: str) -> str:
+    """Where an item leads, made whole; "" where it leads nowhere."""
+    address = facts.get("link") or _permanent_address(item)
+    return whole_address(address, whole_address(item.get(BASE, ""), base)) if address else ""
+
+
+def _permanent_address(item: etree._Element) -> str | None:
     """The address that an item has instead of a name, where it has no link."""
     guid = next((element for element in item if local_name(element) == "guid"), None)
     words = "" if guid is None or guid.get("isPermaLink", "true").lower() == "false" else (guid.text or "").strip()

@@ -93,4 +93,4 @@ def _of_json(data: bytes) -> Iterator[Entry]:
         if isinstance(item, dict):
             title, address, day = (item.get(key) for key in ("title", "url", "date_published"))
             facts = {"title": title, "link": address, "published": day}
-            yield entry_of({key: words for key, words in facts.items() if isinstance(words, str)}, "")
+            yield entry_of({key: words for key, words in facts.items() if isinstance(words, str)})

@@ -16,16 +16,14 @@ from lxml import etree, html
 from communique.importing.capture import LIMIT_BYTES
 from communique.importing.errors import ImportingError, NotReadable
 from communique.importing.feed_items import (
-    BASE,
     FETCH_AGAIN,
     LANG,
     STRANGE_SIGNS,
+    address_of_item,
     facts_of,
     items_of_feed,
-    permanent_address,
     plain_words,
     stated_day,
-    whole_address,
     with_entities,
 )
 from communique.importing.raw import Raw, id_of
@@ -60,8 +58,7 @@ def _page(name: str, number: int, item: etree._Element, language: str, base: str
     if not _is_public(item, facts):
         return
     title = plain_words(facts.get("title", ""))
-    address = facts.get("link") or permanent_address(item) or ""
-    address = whole_address(address, whole_address(item.get(BASE, ""), base)) if address else ""
+    address = address_of_item(item, facts, base)
     where = f"{name}, message {number}" + (f" ({address})" if address else "")
     body = facts.get("encoded") or facts.get("content") or facts.get("description") or facts.get("summary") or ""
     if not title and not body:

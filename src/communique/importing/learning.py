@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from communique.importing.capture import Capture, Line
@@ -12,6 +11,7 @@ from communique.importing.dates import whole_date
 from communique.importing.page import Page, read_page
 from communique.importing.running_text import is_link, is_prose
 from communique.importing.site import (
+    FIGURES,
     LEAST_PAGES,
     LIMIT_SECTION,
     Placed,
@@ -33,7 +33,6 @@ _FIELDS = {"title": "title", "message date": "day", "section": "section"}
 """part of a page -> the field that it is of"""
 _SAID = ("paragraph", "turn")
 _READ = ("title", *_SAID)
-_FIGURES = re.compile(r"\d+")
 
 
 def learned(captures: Sequence[Capture]) -> Site | None:
@@ -42,7 +41,7 @@ def learned(captures: Sequence[Capture]) -> Site | None:
     own = own_lines(pages)
     if len(set(own)) < LEAST_PAGES:
         return None
-    site = Site(chrome_of(pages))
+    site = Site(chrome_of(pages, own))
     read = [(read_page(capture, site), message) for capture, message in zip(pages, own, strict=True)]
     messages = [(page, placed_of(page), message) for page, message in read if page.kind != "list" and page.body]
     day, section, box = (
@@ -58,7 +57,7 @@ def _section_place(messages: Sequence[tuple[Page, Placed, str]], of_title: int |
     of such places the nearest."""
     found: dict[int, list[Line]] = defaultdict(list)
     for page, _, _ in messages:
-        placed = list(placed_lines(page.capture))
+        placed = list(_lines_of(page))
         read = next((s.line for s in page.stretches if s.part == "title"), 0)
         title = next((line.number for place, line in placed if place == of_title), read)
         for place, line in placed:
@@ -74,7 +73,7 @@ def _section_place(messages: Sequence[tuple[Page, Placed, str]], of_title: int |
 
 
 def _has_figures(texts: Iterable[str]) -> bool:
-    return any(_FIGURES.search(text) for text in texts)
+    return any(FIGURES.search(text) for text in texts)
 
 
 def _title_place(messages: Sequence[tuple[Page, Placed, str]]) -> int | None:
@@ -98,12 +97,12 @@ def _lines_of_their_own(messages: Sequence[tuple[Page, Placed, str]]) -> dict[in
     """Places with one line on nearly every page, as different as the messages are, figures aside; with these lines."""
     found: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for number, (page, _, _) in enumerate(messages):
-        for place, line in placed_lines(page.capture):
+        for place, line in _lines_of(page):
             found[place].append((number, line))
     wanted = len({own for _, _, own in messages}) * _NEARLY_ALL
     alone = {}
     for place, lines in found.items():
-        texts = {_FIGURES.sub("", line.text) for _, line in lines}
+        texts = {FIGURES.sub("", line.text) for _, line in lines}
         once = len({number for number, _ in lines}) == len(lines) and wanted <= len(texts)
         if once and not any(_is_no_title(line, messages[number][0].language) for number, line in lines):
             alone[place] = lines
@@ -115,7 +114,7 @@ def _is_no_title(line: Line, language: str) -> bool:
 
 
 def _first_said(page: Page) -> int:
-    return min((s.line for s in page.stretches if s.part in ("paragraph", "turn")), default=0)
+    return min((s.line for s in page.stretches if s.part in _SAID), default=0)
 
 
 def _rank(lines: Sequence[tuple[int, Line]]) -> tuple[int, bool, int]:
@@ -130,19 +129,24 @@ def placed_of(page: Page) -> Placed:
         parts.setdefault(stretch.line, stretch.part)
     places: dict[str, int] = {}
     keys: set[int] = set()
-    for place, line in placed_lines(page.capture):
+    at = element_places(page.capture)
+    for place, line in placed_lines(page.capture, at):
         part = parts.get(line.number, "")
         if part in _FIELDS:
             places.setdefault(_FIELDS[part], place)
         if part in _READ:
             keys.update(keys_of(place, line.text))
     said = [line for line in page.capture.lines if parts.get(line.number) in _SAID]
-    return Placed(**places, box=_box_of(page.capture, said), keys=frozenset(keys))
+    return Placed(**places, box=_box_of(page.capture, at, said), keys=frozenset(keys))
 
 
-def _box_of(capture: Capture, said: Sequence[Line]) -> int | None:
+def _lines_of(page: Page) -> Iterator[tuple[int, Line]]:
+    return placed_lines(page.capture, element_places(page.capture))
+
+
+def _box_of(capture: Capture, places: Sequence[int], said: Sequence[Line]) -> int | None:
     """The place of the innermost element that holds most of a text."""
-    if not capture.is_markup or capture.is_document or not said:
+    if not places or not said:
         return None
     held = [(0, 0)] * len(capture.elements)
     for line in said:
@@ -152,7 +156,7 @@ def _box_of(capture: Capture, said: Sequence[Line]) -> int | None:
         held[parent] = (held[parent][0] + held[number][0], held[parent][1] + held[number][1])
     lines, signs = held[0]
     wide = [number for number, (n, m) in enumerate(held) if n >= min(lines, 2) and m * 2 > signs]
-    return element_places(capture)[max(wide)]
+    return places[max(wide)]
 
 
 def _usual(places: Sequence[tuple[int | None, str]]) -> int | None:

@@ -150,6 +150,21 @@ class Reader:
             return NotReadable(name, fallen.what, _IN_PARTS)
 
 
+class Readers:
+    """Several readers for as many threads: whichever is free answers."""
+
+    def __init__(self, readers: Iterable[Reader]) -> None:
+        self._free = deque(readers)
+
+    def ask(self, work: str, *needed: Any) -> Any:
+        """The same as `Reader.ask`."""
+        reader = self._free.pop()
+        try:
+            return reader.ask(work, *needed)
+        finally:
+            self._free.append(reader)
+
+
 class _Fallen(Exception):
     """The child is no more; `what` the page did to it."""
 

@@ -39,7 +39,7 @@ _LEAST_SENTENCE = 60
 _MOST_LINES = 3
 """of a title; more in one place are a text"""
 LIMIT_SECTION = 60
-_FIGURES = re.compile(r"\d+")
+FIGURES = re.compile(r"\d+")
 _OPENS = (",", "，", "،", "、", ":", "：")
 
 
@@ -86,14 +86,15 @@ class Site:
 
     def says(self, capture: Capture) -> Said:
         """What this says of a page of the site."""
-        placed = list(placed_lines(capture))
+        places = element_places(capture)
+        placed = list(placed_lines(capture, places))
         chrome = frozenset(x.number for place, x in placed if not self.chrome.isdisjoint(keys_of(place, x.text)))
         own = [(place, line) for place, line in placed if line.number not in chrome]
         title = tuple(line for place, line in own if place == self.title)
         days = frozenset(line.number for place, line in placed if place == self.day)
         sections = [line for place, line in placed if place == self.section and len(line.text) <= LIMIT_SECTION]
         section = sections[0] if len(sections) == 1 else None
-        box = lines_in_box(capture, self.box) if self.box is not None else frozenset()
+        box = lines_in_box(capture, places, self.box) if self.box is not None else frozenset()
         return Said(chrome, title if len(title) <= _MOST_LINES else (), days, section, box)
 
     def tells_more_of(self, page: Placed) -> bool:
@@ -108,12 +109,9 @@ class Site:
         return bool(page.keys) and (elsewhere or not self.chrome.isdisjoint(page.keys))
 
 
-def placed_lines(capture: Capture) -> Iterator[tuple[int, Line]]:
-    """Each line of a page with its place."""
-    if not capture.is_markup or capture.is_document:
-        return
-    places = element_places(capture)
-    for line in capture.lines:
+def placed_lines(capture: Capture, places: Sequence[int]) -> Iterator[tuple[int, Line]]:
+    """Each line of a page with its place, by the places of its elements; none where they have none."""
+    for line in capture.lines if places else ():
         if line.text:
             look = f"{line.heading} {line.strong:d} {is_link(line):d}"
             yield crc32(look.encode(), places[line.element]), line
@@ -121,21 +119,21 @@ def placed_lines(capture: Capture) -> Iterator[tuple[int, Line]]:
 
 def keys_of(place: int, text: str) -> tuple[int, int]:
     """By what words in a place are known again: as they are, and figures aside."""
-    return _key(place, text), _key(place, _FIGURES.sub("#", text))
+    return _key(place, text), _key(place, FIGURES.sub("#", text))
 
 
 def element_places(capture: Capture) -> list[int]:
-    """The place of each element of a page."""
+    """The place of each element of a page; of plain text and documents none has one."""
     places: list[int] = []
-    for element in capture.elements:
+    for element in capture.elements if capture.is_markup and not capture.is_document else ():
         over = places[element.parent] if element.parent >= 0 else 0
-        places.append(crc32(f"{element.tag}.{_FIGURES.sub('', element.names)}".encode("utf-8", "replace"), over))
+        places.append(crc32(f"{element.tag}.{FIGURES.sub('', element.names)}".encode("utf-8", "replace"), over))
     return places
 
 
-def lines_in_box(capture: Capture, box: int) -> frozenset[int]:
+def lines_in_box(capture: Capture, places: Sequence[int], box: int) -> frozenset[int]:
     """The numbers of the lines in the one element in a place; none where there are several."""
-    found = [number for number, place in enumerate(element_places(capture)) if place == box]
+    found = [number for number, place in enumerate(places) if place == box]
     if len(found) != 1:
         return frozenset()
     inside = [False] * len(capture.elements)
@@ -151,13 +149,12 @@ def own_lines(captures: Sequence[Capture]) -> list[str]:
     return [min(found, key=lambda text: (pages[text], -weight(text), text), default="") for found in texts]
 
 
-def chrome_of(captures: Sequence[Capture]) -> frozenset[int]:
-    """The keys of lines that stand on several pages with different messages."""
-    own = own_lines(captures)
+def chrome_of(captures: Sequence[Capture], own: Sequence[str]) -> frozenset[int]:
+    """The keys of lines that stand on several pages with different messages, told from each other by `own_lines`."""
     lines: dict[int, dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
     for number, capture in enumerate(captures):
         by_place: dict[int, list[Line]] = defaultdict(list)
-        for place, line in placed_lines(capture):
+        for place, line in placed_lines(capture, element_places(capture)):
             by_place[place].append(line)
         for place, found in by_place.items():
             for at, line in enumerate(found):
@@ -196,7 +193,7 @@ def _chrome_at_the_edges(place: int, texts: dict[str, list[_Seen]], own: Sequenc
     figures aside."""
     alike: dict[str, list[_Seen]] = defaultdict(list)
     for text, seen in texts.items():
-        alike[_FIGURES.sub("#", text)] += seen
+        alike[FIGURES.sub("#", text)] += seen
     pages = {one.page for seen in texts.values() for one in seen}
     common = {
         text: seen

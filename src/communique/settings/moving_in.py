@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 from communique import __version__
 from communique.importing.errors import ImportingError, NoMessage
 from communique.importing.raw import Raw
-from communique.importing.reader import Reader
+from communique.importing.reader import Reader, Readers
 from communique.importing.reading import Reading
 from communique.importing.sources import raw_pages
 from communique.settings.again import Mode
@@ -106,7 +106,7 @@ class Batch:
             reading = _Reading(journal, readers, pool, self.told, self.said)
             reading.all_of(raw_pages(self.sources, stdin, opened=reading.opened, known=reading.asked_before))
             if journal.said("settled") is None:
-                OldSites(journal, reading.free, pool, self.told).read_again()
+                OldSites(journal, reading.readers, pool, self.told).read_again()
 
 
 class _Reading:
@@ -121,7 +121,7 @@ class _Reading:
         said: Callable[[Landed | ImportingError], None],
     ) -> None:
         self.journal, self.pool, self.told, self.said = journal, pool, told, said
-        self.free = deque(readers)
+        self.readers = Readers(readers)
         self.first = readers[0]
         self.changed = False
         """whether there was any page that the journal did not have; then nothing is settled"""
@@ -199,13 +199,10 @@ class _Reading:
 
     def _read(self, raw: Raw) -> tuple[Reading, bytes] | ImportingError:
         """What a page says, and its bytes as they are kept."""
-        reader = self.free.pop()
         try:
-            return reader.ask("reading", raw), packed(raw)
+            return self.readers.ask("reading", raw), packed(raw)
         except ImportingError as error:
             return error
-        finally:
-            self.free.append(reader)
 
     def _share(self) -> float | None:
         """How much of the container has been read; its child reads on the same place of the same file."""

@@ -9,7 +9,6 @@ day or section stands elsewhere than on the others. Killed in between it goes on
 from __future__ import annotations
 
 import zlib
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -18,7 +17,7 @@ from communique.importing.errors import ImportingError
 from communique.importing.frames import LENGTH_BYTES, frame, opened
 from communique.importing.learning import MOST_PAGES
 from communique.importing.raw import Raw, id_of
-from communique.importing.reader import Reader
+from communique.importing.reader import Readers
 from communique.importing.reading import Reading
 from communique.importing.site import Site
 from communique.settings.journal import AT_ONCE, Journal
@@ -38,9 +37,9 @@ Told = Callable[[str, int, float | None], None]
 class OldSites:
     """The sites of a batch that has been read, and the children that read."""
 
-    def __init__(self, journal: Journal, readers: deque[Reader], pool: ThreadPoolExecutor, told: Told) -> None:
+    def __init__(self, journal: Journal, readers: Readers, pool: ThreadPoolExecutor, told: Told) -> None:
         self.journal, self.db = journal, journal.db
-        self.free, self.pool, self.told = readers, pool, told
+        self.readers, self.pool, self.told = readers, pool, told
         self.done = 0
 
     def read_again(self) -> None:
@@ -112,10 +111,7 @@ class OldSites:
         return raw, packed, self.pool.submit(self._ask, "reading", raw, site)
 
     def _ask(self, work: str, *needed: Any) -> Any:
-        reader = self.free.pop()
         try:
-            return reader.ask(work, *needed)
+            return self.readers.ask(work, *needed)
         except ImportingError as error:
             return error
-        finally:
-            self.free.append(reader)

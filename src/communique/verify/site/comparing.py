@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
+from communique.edition.edition import has_gap
 from communique.verify.site.blocks import pieces_of
 from communique.verify.site.expected import Piece, differences, element, piece
 from communique.verify.site.head import print_head, side_kicker, title_class
@@ -569,19 +570,12 @@ def _otherwise(old: Sequence[Any], new: Sequence[Any]) -> str:
         one == other or (gap and _is_gap(other) and _rest_of(one) == _rest_of(other))
         for one, other, gap in zip(old, new, gaps, strict=True)
     )
-    return "compare_erased" if explained and any(map(_is_lost, old)) else "compare_form"
+    return "compare_erased" if explained and has_gap(old) else "compare_form"
 
 
 def _is_gap(block: Any) -> bool:
     """Whether no word stands there: none was left, or none was ever there."""
     return block is None or (isinstance(block, Mapping) and block.get("text") is None)
-
-
-def _is_lost(block: Any) -> bool:
-    """Whether an erasure took something of it: the manifest names a part that is not there."""
-    if isinstance(block, Mapping):
-        return any(map(_is_lost, block.values()))
-    return block is None or (isinstance(block, list) and any(map(_is_lost, block)))
 
 
 def _rest_of(block: Any) -> dict[str, Any]:
