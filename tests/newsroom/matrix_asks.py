@@ -92,7 +92,8 @@ def _for_role(office: Office, path: str, role: str) -> str:
     for word, whose in (("MYSESSION", role), ("ITSSESSION", other)):
         path = path.replace(word, str(office.sessions.get(whose, 1)))
     for word, whose in (("MYKEY", role), ("ITSKEY", other)):
-        path = path.replace(word, str(_keys().get(office.people.get(whose, 0), 1)))
+        if word in path:  # tens of thousands of paths are made, and a handful has a key
+            path = path.replace(word, str(_keys().get(office.people.get(whose, 0), 1)))
     return path
 
 

@@ -27,6 +27,8 @@ COMPRESS_FROM_BYTES = 1024
 BROTLI_QUALITY = 5
 FINEST_QUALITY = 11
 """of what is written once for a program version and read with every page"""
+FINEST_KEPT = 256
+"""compressed assets that are kept in memory; more than there are, or each goes just before it is asked for again"""
 
 BESIDE_BUILDS = ("record", "search")
 """folders that all builds share"""
@@ -160,7 +162,7 @@ def _quickly(data: bytes) -> bytes:
     return brotli.compress(data, quality=BROTLI_QUALITY)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=FINEST_KEPT)
 def _finest(data: bytes) -> bytes:
     """Compressed once for a process: each change of furniture sets the assets anew."""
     return brotli.compress(data, quality=FINEST_QUALITY)
