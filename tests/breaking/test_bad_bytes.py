@@ -16,6 +16,7 @@ import pytest
 
 from breaking.commands import communique, is_one_line
 from figures import in_full_numbers
+from founded_home import founded_home
 from sites import faults_of
 
 PAGE = Path(__file__).resolve().parents[2] / "examples" / "embassy-page.txt"
@@ -28,8 +29,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
     for name in ("ours", "theirs"):
         address = f"{name}.example"
-        done = communique("init", folder / name, "--office", "Embassy", "--address", address, "--languages", "en")
-        assert done.returncode == 0, done.stderr
+        founded_home(folder / name, "--office", "Embassy", "--address", address, "--languages", "en")
         assert communique("import", PAGE, "--publish", home=folder / name).returncode == 0
     return folder
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from breaking.commands import communique
+from founded_home import founded_home
 from importing.old_sites import mixed, write_warc
 
 HERE = Path(__file__).parent
@@ -66,8 +66,7 @@ def test_an_import_that_is_killed_again_and_again_ends_as_if_never_killed(
     with archive.open("wb") as file:
         pages = write_warc(file, mixed(messages, 1))
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    made = communique("init", whole, "--office", "Embassy", "--address", "e.example", "--languages", "en,fr")
-    assert made.returncode == 0, made.stderr
+    founded_home(whole, "--office", "Embassy", "--address", "e.example", "--languages", "en,fr")
     shutil.copytree(whole, killed)
     told = taken_in(whole, archive)
     assert told is not None

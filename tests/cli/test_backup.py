@@ -16,6 +16,7 @@ from breaking.commands import COMMUNIQUE, communique, is_one_line
 from communique.record.reader_folder import FolderReader
 from communique.settings.configuration import FILE_NAME
 from communique.settings.restoring import restore
+from founded_home import founded_home
 from postgresql import NotThere, running_server
 from verify_cli import verified
 
@@ -24,9 +25,7 @@ FOUND = ("--office", "Embassy", "--address", "embassy.example", "--languages", "
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    home = tmp_path / "home"
-    assert communique("init", home, *FOUND, "--admin", "ada@embassy.example").returncode == 0
-    return home
+    return founded_home(tmp_path / "home", *FOUND, "--admin", "ada@embassy.example")
 
 
 def test_an_office_is_backed_up_and_comes_back_and_serves_its_site(home: Path, tmp_path: Path) -> None:

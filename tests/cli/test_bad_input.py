@@ -22,6 +22,7 @@ import pytest
 
 from communique.cli import main as program
 from communique.settings.office import found_installation
+from founded_home import founded_home
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / "examples" / "embassy-page.txt").read_bytes()
@@ -131,8 +132,8 @@ READ_ALL_THE_SAME = ("half.txt", "half.html", "another-charset-than-stated.html"
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with the example on its record."""
-    folder = tmp_path_factory.mktemp("bad") / "home"
-    assert run("init", folder, "--office", "Embassy", "--zone", "Europe/Lisbon").status == 0
+    words = ("--office", "Embassy", "--zone", "Europe/Lisbon", "--languages", "en")
+    folder = founded_home(tmp_path_factory.mktemp("bad") / "home", *words)
     assert run("--home", folder, "import", ROOT / "examples" / "embassy-page.txt", "--publish").status == 0
     return folder
 

@@ -14,6 +14,7 @@ import pytest
 
 from breaking.commands import communique as in_a_process_of_its_own
 from communique.cli.main import run
+from founded_home import founded_home
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / "examples" / "embassy-page.txt").read_text("utf-8")
@@ -52,13 +53,9 @@ def shown(home: Path, told: dict[str, Any]) -> str:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office that has taken in the example page, as from a shell, and has the tables of its desk."""
     home, page = tmp_path_factory.mktemp("import") / "home", ROOT / "examples" / "embassy-page.txt"
-    for words in (
-        ["init", home, "--office", "Embassy", "--zone", "Europe/Lisbon", "--languages", "en"],
-        ["--home", home, "import", page, "--publish"],
-        ["--home", home, "user", "list"],
-    ):
-        done = in_a_process_of_its_own(*words)
-        assert done.returncode == 0, done.stderr
+    founded_home(home, "--office", "Embassy", "--zone", "Europe/Lisbon", "--languages", "en")
+    done = in_a_process_of_its_own("--home", home, "import", page, "--publish")
+    assert done.returncode == 0, done.stderr
     return home
 
 

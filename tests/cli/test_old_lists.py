@@ -12,6 +12,7 @@ from cli.test_import_archive import HOST, SAID, imported, page
 from communique.record.reader_folder import FolderReader
 from communique.record.release import Draft
 from communique.settings.office import open_installation
+from founded_home import founded_home
 from importing.old_sites import OldPage
 from public_folder import served
 
@@ -63,8 +64,7 @@ LEADS = {
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("lists") / "home"
-    made = communique("init", home, "--office", "Embassy", "--address", "e.example", "--languages", "en,fr")
-    assert made.returncode == 0, made.stderr
+    founded_home(home, "--office", "Embassy", "--address", "e.example", "--languages", "en,fr")
     told = imported(home, "site", SITE, "--publish")
     assert (told["messages"], told["other_addresses"]) == ({"new": 4}, len(LEADS))
     return home

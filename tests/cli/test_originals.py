@@ -19,22 +19,21 @@ from communique.record.errors import NotVerified
 from communique.record.reader_folder import FolderReader
 from communique.settings.configuration import FILE_NAME
 from communique.settings.originals import Originals, check_packed, packed
+from founded_home import founded_home
 from public_folder import served
 
 ONE = page("/news/7.html", "The quay is mended", "7 February 2004", SAID[1])
 
 
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("originals") / "home"
-    made = communique("init", home, "--office", "Embassy", "--address", "e.example", "--languages", "en")
-    assert made.returncode == 0, made.stderr
-    return home
+    return founded_home(home, "--office", "Embassy", "--address", "e.example", "--languages", "en")
 
 
 @pytest.fixture
-def office(founded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(founded, tmp_path / "home", symlinks=True))
+def office(first: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(first, tmp_path / "home", symlinks=True))
 
 
 def make_public(home: Path) -> None:

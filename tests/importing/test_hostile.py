@@ -17,6 +17,7 @@ from communique.importing.confinement import LIMIT_MEMORY_BYTES
 from communique.importing.errors import ImportingError
 from communique.importing.reader import LIMIT_WAIT_SECONDS, Reader
 from communique.importing.sources import raw_pages
+from founded_home import founded_home
 from importing.hostile import FULL, GOOD, SMALL, Input, inputs
 
 PROGRAM = str(Path(sys.executable).with_name("communique"))
@@ -98,7 +99,7 @@ def test_a_batch_of_them_stores_the_one_good_page(tmp_path: Path, families: dict
                 (folder / f"{count}-{name}").write_bytes(data)
                 count += 1
     (folder / "good.html").write_bytes(GOOD)
-    communique("init", home, "--office", "Harbour", "--zone", "Europe/Lisbon", "--languages", "en")
+    founded_home(home, "--office", "Embassy", "--zone", "Europe/Lisbon", "--languages", "en")
     done = communique("--home", home, "import", folder, "--publish", "--json", "--captured", "2026-05-04", status=2)
     *told, last = [json.loads(line) for line in done.stdout.splitlines()]
     assert [Path(one["source"]).name for one in told] == ["good.html"], done.stderr

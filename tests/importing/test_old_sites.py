@@ -13,6 +13,7 @@ import pytest
 from breaking.commands import communique
 from communique.demo.corpus import Corpus
 from communique.record.reader_folder import FolderReader
+from founded_home import founded_home
 from importing.old_sites import CHROMES, OldPage, Site, write_warc, write_zip
 
 LEAST = 0.995
@@ -52,8 +53,7 @@ def moved_in(home: Path, archive: Path, pages: list[OldPage], *options: str) -> 
         with archive.open("wb") as file:
             write_warc(file, pages)
     if not home.exists():
-        done = communique("init", home, "--office", "Embassy", "--address", "e.example", "--languages", "en,fr")
-        assert done.returncode == 0, done.stderr
+        founded_home(home, "--office", "Embassy", "--address", "e.example", "--languages", "en,fr")
     done = communique("import", archive, "--publish", "--captured", "2024-06-01", "--json", *options, home=home)
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])["report"]
