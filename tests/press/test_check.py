@@ -23,8 +23,9 @@ from communique.edition.print_files import PrintFile, files_with, part_of
 from communique.edition.quoted import prints, said_in
 from communique.edition.sentence import Part
 from communique.edition.sentence import part_of as part_of_sentence
+from communique.press.wording import Wording
 from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
-from communique.record.note import parse_verifier_key
+from communique.record.note import COSIGNATURE, parse_verifier_key, signer_key
 from communique.record.policy import Log, Policy, format_policy
 from communique.record.policy import Witness as Named
 from communique.record.proof import derive_proof
@@ -138,6 +139,34 @@ def test_the_records_page_shows_its_witnesses_and_its_latest_entries(
     page.wait_for_load_state("networkidle")
     assert page.locator(".record-latest li:visible, .record-witnesses:visible").count() == 0
     assert [line for line in wrong if "404" not in line] == []
+
+
+def test_a_witness_at_a_time_that_no_calendar_has_is_said_and_hides_nothing_else(
+    context: BrowserContext, site: Public, office: Office
+) -> None:
+    head = parse_checkpoint((office.record / "checkpoint").read_bytes())
+    key = parse_verifier_key((office.record / "log.vkey").read_text())
+    other = signer_key("ministry.example/late", bytes([91]) * 32, COSIGNATURE)
+    signed = head.with_signatures(cosign_checkpoint(head, WITNESS, 1772528400), cosign_checkpoint(head, other, 2**62))
+    named = (Named("one", WITNESS.verifier), Named("two", other.verifier))
+    policy = format_policy(Policy((Log(key),), named, (), "one"))
+    page, wrong = opened(context, address(site, "record/"))
+    page.route("**/record/policy", lambda route: route.fulfill(body=policy))
+    page.route("**/record/checkpoint", lambda route: route.fulfill(body=signed.data))
+    page.locator(".record-latest summary").click()
+    expect(page.locator(".record-latest li")).to_have_count(min(10, head.size))
+    told = page.locator(".record-witnesses dd .witness")
+    expect(told.nth(0)).to_contain_text("last signed 3 March 2026")
+    expect(told.nth(1)).to_contain_text(f"{other.name} · signed, with a time that is in no calendar")
+    assert wrong == []
+
+
+def test_the_page_and_the_kept_file_say_what_they_do_not_look_through(context: BrowserContext, site: Public) -> None:
+    for tag in ("en", "ar"):
+        said = Wording(tag).label("check_not_sought")
+        for path in (f"check/{tag}/", f"check/{tag}/communique-check.html"):
+            assert said in context.request.get(address(site, path)).text()
+    assert "alternative texts of pictures, occasions, and furniture" in Wording("en").label("check_not_sought")
 
 
 def test_without_scripts_the_page_says_so_and_its_button_takes_no_words_away(browser: Browser, site: Public) -> None:

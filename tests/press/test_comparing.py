@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from browser import chromium, opened
 from communique.record.reader_folder import FolderReader
+from communique.verify.site.pages import verify_site
+from communique.verify.site.places import FolderSite
 from offices import Draft, Office, id_of, make_office, message
 from press.talks import FERRY, TALK, TALK_AR, TURNS, interview, publish_talks
 from public_folder import served
@@ -24,6 +27,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     made = make_office(tmp_path_factory.mktemp("comparing"), ("en", "ar"))
     publish_talks(made)
     return made
+
+
+FORM = "The words are the same. Their form was changed: emphasis, links, headings or lists."
+
+
+def findings(public: Path) -> list[str]:
+    site = FolderSite((public / "site").resolve())
+    report = verify_site(str(public), lambda: FolderReader(public / "record"), lambda: site)
+    return [f"{one.check}: {one.where}: {one.what}" for one in report.findings]
 
 
 def page(office: Office, path: str) -> str:
@@ -137,6 +149,50 @@ def test_an_erasure_takes_the_words_out_of_every_comparison(tmp_path: Path) -> N
     assert "A passage that stood here has been erased." in page(office, path)
     assert not [one for one in office.site.rglob("*.html") if "seven Quay" in one.read_text()]
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
+
+
+def erasing(office: Office, ident: str, words: str) -> frozenset[str]:
+    """The parts of an id that have these words."""
+    reader = FolderReader(office.record)
+    editions = [reader.edition(entry) for entry in reader.entries(0, reader.size()) if entry.id == ident]
+    return frozenset(part for one in editions for part, salted in one.texts.items() if salted.text == words)
+
+
+@pytest.mark.parametrize("has_turns", [False, True])
+def test_what_the_law_took_is_not_called_a_change_of_form(tmp_path: Path, has_turns: bool) -> None:
+    office = make_office(tmp_path)
+    secret = "A person named here lives at seven Quay Street."
+
+    def content(block: dict[str, Any], **more: Any) -> dict[str, Any]:
+        blocks = ["It sails at nine.", block]
+        turns = [{"id": "t1", "kind": "remark", "blocks": blocks}]
+        return message("a", **({"turns": turns} if has_turns else {"blocks": blocks}), **more)
+
+    block = {"kind": "quotation", "text": secret, "marks": [[2, 8, "strong"]]}
+    office.publish(Draft(id_of("a"), "publish", content(block)))
+    parts = erasing(office, id_of("a"), secret)
+    office.publish(Draft(id_of("a"), "erase", content({"kind": "quotation"}, ground="Asked for."), erase=parts))
+    path = "en/statements/2026/03/03/a/editions/2/changes"
+    told = page(office, path)
+    assert "Words that stood here were erased by law." in told
+    assert "Their form was changed" not in told
+    assert findings(office.public) == []
+    file = office.site / path / "index.html"
+    file.write_text(told.replace("Words that stood here were erased by law.", FORM), "utf-8")
+    assert any(FORM in one for one in findings(office.public))
+
+
+def test_a_form_that_changed_is_called_so_where_a_place_was_erased_before(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    office.publish(Draft(id_of("a"), "publish", message("a", blocks=["It sails at nine.", "Her name."])))
+    parts = erasing(office, id_of("a"), "Her name.")
+    office.publish(
+        Draft(id_of("a"), "erase", message("a", blocks=["It sails at nine.", {"kind": "paragraph"}]), erase=parts)
+    )
+    other = [{"kind": "heading", "level": 2, "text": "It sails at nine."}, {"kind": "paragraph"}]
+    office.publish(Draft(id_of("a"), "update", message("a", blocks=other)))
+    assert FORM in page(office, "en/statements/2026/03/03/a/editions/3/changes")
+    assert findings(office.public) == []
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ Copying changes kinds of blanks, quotation marks and dashes, leaves out soft hyp
 an ellipsis as dots and letters as ligatures. `plain` brings both sides into one form and remembers where each sign
 stood. Everything else counts: each letter of each script, capitals, digits, full stops, what stands apart or together.
 
-Words may not be cut so that they say something else. They begin and end where words do: not inside a word or a number,
-not behind a hyphen, an apostrophe or a minus. No word of negation (`NEGATIONS`) may stand right before or after them
-in the same sentence. `[…]` leaves words out of one text, in their order: each piece is at least three words long, no
-negation is among what was left out, and what was left out ends where a sentence does if one ends in it. The lists of
-negations are for cuts alone; inside of words each sign counts anyhow. The numbers of two cells of a table, or of two
-lines, are not quoted as one: words that have both show a tab or the end of a line between them.
+Words may not be cut so that they say something else. They begin and end where words do: not inside a word or a number
+(`two million` is one, too), not behind a hyphen, an apostrophe or a minus. No word of negation (`NEGATIONS`) may stand
+right before or after them in the same sentence. `[…]` leaves words out of one text, in their order: each piece is at
+least three words long, no negation is among what was left out, and what was left out ends where a sentence does if one
+ends in it. The lists of negations are for cuts alone; inside of words each sign counts anyhow. The numbers of two cells
+of a table, or of two lines, are not quoted as one: words that have both show a tab or the end of a line between them.
 
 `press/assets/quotes.js` does the same in a browser; the tests hold one against the other.
 """
@@ -108,6 +108,36 @@ _NUMBER_GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """behind a number the word that says how many of what: without it, it is another number"""
+_IN_WORDS = (
+    "half one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand un une "
+    "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente "
+    "quarante cinquante soixante septante huitante nonante cent cents mille ein eins eine einer einen zwei zwo "
+    "drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn "
+    "neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend anderthalb "
+    "eineinhalb zweieinhalb uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+    "dieciséis veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos doscientos "
+    "trescientos quinientos mil um uma dois duas três quatro sete oito nove dez doze treze vinte trinta quarenta "
+    "cinquenta sessenta oitenta cem cento duzentos trezentos quinhentos due tre quattro cinque sei sette otto "
+    "dieci undici dodici tredici venti trenta cinquanta sessanta settanta ottanta novanta duecento trecento mila "
+    "jeden jedna dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście piętnaście "
+    "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sto dwieście trzysta pięćset bir iki üç dört beş altı yedi "
+    "sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen doksan yüz bin один одна одного две два двух три "
+    "трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти "
+    "одиннадцать двенадцать пятнадцать двадцать двадцати тридцать тридцати сорок пятьдесят шестьдесят семьдесят "
+    "восемьдесят девяносто сто ста двести триста четыреста пятьсот полтора полторы одну дві двох троє трьох "
+    "чотири чотирьох шість сім вісім ять дванадцять двадцять тридцять ятдесят двісті пів ένα ένας μία δύο τρία "
+    "τρεις τέσσερα τέσσερις πέντε έξι επτά εφτά οκτώ οχτώ εννέα εννιά δέκα δώδεκα δεκαπέντε είκοσι τριάντα "
+    "σαράντα πενήντα εξήντα εβδομήντα ογδόντα ενενήντα εκατό διακόσια τριακόσια πεντακόσια واحد ثلاثة ثلاث أربعة "
+    "أربع خمسة خمس ستة ست سبعة سبع ثمانية ثماني تسعة تسع عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون "
+    "خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتا مئتي مائتا مائتي שני שתי שלושה שלוש "
+    "ארבעה ארבע חמישה חמש שישה שש שבעה שבע שמונה תשעה תשע עשרה עשר עשרים שלושים ארבעים חמישים שישים שבעים שמונים "
+    "תשעים מאה מאתיים एक दो तीन चार पाँच पांच छह छः सात आठ नौ दस ग्यारह बारह पंद्रह बीस पच्चीस तीस चालीस पचास साठ "
+    "सत्तर अस्सी नब्बे सौ डेढ़ ढाई"
+)
+_NUMBERS_IN_WORDS = frozenset(_IN_WORDS.split())
+"""numbers as words, which go on as digits do: *two* million; as `words` cuts them, at hyphens and apostrophes"""
+_LONGEST_IN_WORDS = 32
 _NUMBERS_APART = re.compile(r"\d\s*[\t\n\r]\s*(?=\d)")
 """the numbers of two cells or two lines, which are not one of both"""
 _STOPS = ".!?…؟।。！？:;：；·"
@@ -337,7 +367,7 @@ def _begins(before: str, here: str) -> bool:
         return False
     if sign in _HYPHENS and glued:
         return False
-    if _is_number(further) and _NUMBER_GOES_ON.match(sign + here):
+    if (_is_number(further) or _ends_in_number(before[:-1])) and _NUMBER_GOES_ON.match(sign + here):
         return False
     if not _is_number(here[0]):
         return True
@@ -355,6 +385,8 @@ def _ends(here: str, after: str) -> bool:
     glued = bool(further) and is_word(further)
     if sign in _APOSTROPHES + _HYPHENS and glued:
         return False
+    if _ends_in_number(here) and _NUMBER_GOES_ON.match(after):
+        return False
     if not _is_number(here[-1]):
         return True
     if re.match(r"\s?[%‰°٪]", after) or _NUMBER_GOES_ON.match(after):
@@ -371,6 +403,16 @@ def _is_apart(one: str, other: str) -> bool:
 
 def _is_number(sign: str) -> bool:
     return sign != "" and unicodedata.category(sign)[0] == "N"
+
+
+def _ends_in_number(text: str) -> bool:
+    """Whether the last word is a number in words, also behind what is written as one with it."""
+    if not is_word(text[-1:] or " "):
+        return False
+    told = words(text[-_LONGEST_IN_WORDS:])[-1].lower()
+    return told in _NUMBERS_IN_WORDS or any(
+        told.startswith(one) and told.removeprefix(one) in _NUMBERS_IN_WORDS for one in GLUED
+    )
 
 
 def _ends_in_negation(before: str) -> bool:

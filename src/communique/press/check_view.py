@@ -77,6 +77,7 @@ def check_view(office: Office, vouched: tuple[int, Vouched] | None = None) -> di
             "check_answers",
             "check_limits_title",
             "check_limits",
+            "check_not_sought",
             "check_own",
             "check_own_words",
             "check_hash",

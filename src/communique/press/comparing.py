@@ -30,6 +30,7 @@ from communique.edition.comparing import (
     moved,
     words_of,
 )
+from communique.edition.edition import has_gap
 from communique.press.blocks import blocks_html
 from communique.press.markup import Html, html, joined, tag
 from communique.press.message_view import Shown, head, record_lines, speaker_of, state_note, title_of, turns_of
@@ -319,7 +320,7 @@ class _Turns:
             if gone:
                 yield self._sentence("turn_joined", gone, edition)
             if self.old[id_]["blocks"] != self.new[id_]["blocks"] and not any(line.changed for line in lines):
-                yield "" if others or gone else wording.label("compare_form")
+                yield "" if others or gone else _otherwise(wording, self.old[id_]["blocks"], self.new[id_]["blocks"])
 
     def _sentence(self, key: str, turns: Sequence[str] = (), edition: str = "") -> str:
         numbers = self.wording.comma.join(self.wording.figures(id_[1:]) for id_ in turns)
@@ -437,12 +438,29 @@ def _passage(wording: Wording, before: Sequence[Any], after: Sequence[Any]) -> d
         "changed": True,
         "size": max(len(before), len(after)),
         "places": _places(lines),
-        "said": [wording.label("compare_form")] if same else [],
+        "said": [_otherwise(wording, before, after)] if same else [],
         "facts": _links(wording, links_in(before), links_in(after)),
         "words": joined(_line(wording, line) for line in lines),
         "before": str(len(before)),
         "after": str(len(after)),
     }
+
+
+def _otherwise(wording: Wording, before: Sequence[Any], after: Sequence[Any]) -> str:
+    """What happened to blocks with the same words: an erasure leaves a place that says no word before and after."""
+    is_erasure = has_gap(before) and _places_of(before) == _places_of(after)
+    return wording.label("compare_erased" if is_erasure else "compare_form")
+
+
+def _places_of(blocks: Sequence[Any]) -> list[Any]:
+    """Blocks, those without words as what an erasure leaves of them."""
+    opened = [{"kind": "paragraph"} if block is None else block for block in blocks]
+    return [
+        {key: said for key, said in block.items() if key not in ("text", "marks")}
+        if isinstance(block, Mapping) and block.get("text") is None
+        else block
+        for block in opened
+    ]
 
 
 def links_in(blocks: Sequence[Any]) -> list[str]:

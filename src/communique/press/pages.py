@@ -393,6 +393,7 @@ def record_view(
             "record_witnesses",
             "record_signed",
             "record_unsigned",
+            "record_mistimed",
             "record_no_witness",
             "record_latest",
             "record_check",

@@ -49,6 +49,34 @@
   const POWERS = "×⁻⁺";
   const NUMBERS_APART = /\p{Nd}\s*[\t\n\r]\s*(?=\p{Nd})/gu;
   const NUMBER_GOES_ON = /^[ \u00a0\u2007-\u2009\u202f](?:milli|milh|milion|mill[oó]n|miliard|milj|milyon|milyar|bil[lh]|bilion|tril[lyi]|thousand(?!s)|hundred(?!s)|dozen|crore|lakh|tausend|hundert|dutzend|tys|(?:mille|mil|mila|mio|mln|mrd|mld|md|mds|bn|bln|mn|tn|trn|tsd|bin|yüz)(?![a-zà-ž])|тысяч|тисяч|тыс|тис|миллион|миллиард|мільйон|мільярд|трил|млн|млрд|трлн|εκατ|δισ|χιλ|τρισ|مليون|مليار|ملايين|تريليون|ألف|آلاف|מיליון|מיליארד|טריליון|אלף|אלפי|अरब|खरब|करोड़|लाख|हज़ार|हजार|ล้าน|แสน|หมื่น|พัน|ร้อย|[万萬億亿兆千百]|per ?cent|prozent|procent|pour cent|por cien|por cento|процент|відсот|τοις εκατ|بالمئة|بالمائة|في المئة|في المائة|אחוז|प्रतिशत)/iu;
+  const NUMBERS_IN_WORDS = new Set((
+    "half one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " +
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand un une " +
+    "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente " +
+    "quarante cinquante soixante septante huitante nonante cent cents mille ein eins eine einer einen zwei zwo " +
+    "drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn " +
+    "neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend anderthalb " +
+    "eineinhalb zweieinhalb uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince " +
+    "dieciséis veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos doscientos " +
+    "trescientos quinientos mil um uma dois duas três quatro sete oito nove dez doze treze vinte trinta quarenta " +
+    "cinquenta sessenta oitenta cem cento duzentos trezentos quinhentos due tre quattro cinque sei sette otto " +
+    "dieci undici dodici tredici venti trenta cinquanta sessanta settanta ottanta novanta duecento trecento mila " +
+    "jeden jedna dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście piętnaście " +
+    "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sto dwieście trzysta pięćset bir iki üç dört beş altı yedi " +
+    "sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen doksan yüz bin один одна одного две два двух три " +
+    "трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти " +
+    "одиннадцать двенадцать пятнадцать двадцать двадцати тридцать тридцати сорок пятьдесят шестьдесят семьдесят " +
+    "восемьдесят девяносто сто ста двести триста четыреста пятьсот полтора полторы одну дві двох троє трьох " +
+    "чотири чотирьох шість сім вісім ять дванадцять двадцять тридцять ятдесят двісті пів ένα ένας μία δύο τρία " +
+    "τρεις τέσσερα τέσσερις πέντε έξι επτά εφτά οκτώ οχτώ εννέα εννιά δέκα δώδεκα δεκαπέντε είκοσι τριάντα " +
+    "σαράντα πενήντα εξήντα εβδομήντα ογδόντα ενενήντα εκατό διακόσια τριακόσια πεντακόσια واحد ثلاثة ثلاث أربعة " +
+    "أربع خمسة خمس ستة ست سبعة سبع ثمانية ثماني تسعة تسع عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون " +
+    "خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتا مئتي مائتا مائتي שני שתי שלושה שלוש " +
+    "ארבעה ארבע חמישה חמש שישה שש שבעה שבע שמונה תשעה תשע עשרה עשר עשרים שלושים ארבעים חמישים שישים שבעים שמונים " +
+    "תשעים מאה מאתיים एक दो तीन चार पाँच पांच छह छः सात आठ नौ दस ग्यारह बारह पंद्रह बीस पच्चीस तीस चालीस पचास साठ " +
+    "सत्तर अस्सी नब्बे सौ डेढ़ ढाई"
+  ).split(" "));
+  const LONGEST_IN_WORDS = 32;
   const STOPS = ".!?…؟।。！？:;：；·";
   const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/u;
   const WORD = /^[\p{L}\p{M}\p{N}]/u;
@@ -179,7 +207,7 @@
     if ("'’ʼ׳״".includes(sign) && glued) return ELIDED.has(wordsOf(before.slice(0, -1).join("")).at(-1).toLowerCase());
     if (isNumber(here[0]) && "-‐‑−–+±%٪".includes(sign) && (sign !== "–" || glued)) return false;
     if ("-‐‑".includes(sign) && glued) return false;
-    if (isNumber(further) && NUMBER_GOES_ON.test(sign + here.slice(0, 16).join(""))) return false;
+    if ((isNumber(further) || endsInNumber(before.slice(0, -1))) && NUMBER_GOES_ON.test(sign + here.slice(0, 16).join(""))) return false;
     if (!isNumber(here[0])) return true;
     return !((POWERS + IN_NUMBERS).includes(sign) && isNumber(further)) && !(GAPS.includes(sign) && ["−", "±"].includes(further));
   }
@@ -191,8 +219,9 @@
     if (isNumber(end) && COUNTED_SIGNS.includes(sign)) return false;
     if (isWord(sign)) return isApart(end, sign);
     if ("'’ʼ׳״-‐‑".includes(sign) && further && isWord(further)) return false;
-    if (!isNumber(end)) return true;
     const told = after.slice(0, 16).join("");
+    if (endsInNumber(here) && NUMBER_GOES_ON.test(told)) return false;
+    if (!isNumber(end)) return true;
     if (/^\s?[%‰°٪]/u.test(told) || NUMBER_GOES_ON.test(told)) return false;
     return !(`–−${POWERS}${IN_NUMBERS}`.includes(sign) && isNumber(further));
   }
@@ -201,6 +230,13 @@
   function isApart(one, other) {
     if ([one, other].every((sign) => isNumber(sign) || NUMERALS.includes(sign))) return false;
     return (isUnspaced(one) || isUnspaced(other)) && !/^\p{M}/u.test(other);
+  }
+
+  /** Whether the last word is a number in words, also behind what is written as one with it. */
+  function endsInNumber(signs) {
+    if (!signs.length || !isWord(signs.at(-1))) return false;
+    const told = wordsOf(signs.slice(-LONGEST_IN_WORDS).join("")).at(-1).toLowerCase();
+    return NUMBERS_IN_WORDS.has(told) || GLUED.some((one) => told.startsWith(one) && NUMBERS_IN_WORDS.has(told.slice(one.length)));
   }
 
   function endsInNegation(before) {

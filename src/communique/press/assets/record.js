@@ -32,10 +32,15 @@
   const dot = () => made("span", { className: "dot" }, " · ");
 
   function showWitnesses({ witnesses }, policy) {
-    const { none, signed, unsigned } = whom.dataset;
+    const { none, signed, unsigned, mistimed } = whom.dataset;
+    /** A witness may sign any number of seconds; of one that no calendar has, that is said, and the others are shown. */
+    const when = (time) => {
+      const instant = new Date(Number(time) * 1000);
+      return Number.isNaN(instant.getTime()) ? mistimed : filled(signed, { instant: dates.format(instant) });
+    };
     const lines = (policy?.witnesses ?? []).map(({ key }) => {
       const found = witnesses.find((one) => one.key === key);
-      const said = found ? filled(signed, { instant: dates.format(Number(found.time) * 1000) }) : unsigned;
+      const said = found ? when(found.time) : unsigned;
       return made("span", { className: "witness" }, made("bdi", { dir: "ltr" }, made("code", {}, key.name)), dot(), said);
     });
     whom.querySelector("dd").replaceChildren(...(lines.length ? lines : [none]));

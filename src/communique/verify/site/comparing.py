@@ -208,13 +208,13 @@ class _Body:
     def _passage(self, one: Element) -> Piece:
         start, size = self._place_of(one), (_number(one, "data-before"), _number(one, "data-after"))
         old, new = (_blocks(sheet.content)[a : a + n] for sheet, a, n in zip(self._sheets, start, size, strict=True))
-        inner = _changes(self._passage_said(one), self._passage_facts(old, new), bool([*old, *new]))
+        inner = _changes(self._passage_said(one, old, new), self._passage_facts(old, new), bool([*old, *new]))
         attributes = {"data_before": str(size[0]), "data_after": str(size[1])}
         return piece("passage", "div", inner, class_="passage changed", **attributes)
 
-    def _passage_said(self, one: Element) -> list[Words]:
+    def _passage_said(self, one: Element, old: Sequence[Any], new: Sequence[Any]) -> list[Words]:
         same = not sum(places_in(words) for words in one.find("div", "turn-words"))
-        return [self.new.label("compare_form")] if same else []
+        return [self.new.label(_otherwise(old, new))] if same else []
 
     def _passage_facts(self, old: Sequence[Any], new: Sequence[Any]) -> list[Fact]:
         return _link_facts(self.new, old, new)
@@ -344,8 +344,9 @@ class _Turns:
         found += [self._sentence("turn_split", others)] if others else []
         found += [self._sentence("turn_joined", gone)] if gone else []
         words = _words_in(one)
-        is_form = self.old[id_]["blocks"] != self.new[id_]["blocks"] and not (words and places_in(words))
-        return [*found, self.sheets[1].label("compare_form")] if is_form and not (others or gone) else found
+        blocks = (self.old[id_]["blocks"], self.new[id_]["blocks"])
+        is_otherwise = blocks[0] != blocks[1] and not (words and places_in(words))
+        return [*found, self.sheets[1].label(_otherwise(*blocks))] if is_otherwise and not (others or gone) else found
 
     def _facts(self, id_: str) -> list[Fact]:
         if id_ not in self.old or id_ not in self.new:
@@ -559,3 +560,29 @@ def _links(blocks: Sequence[Any]) -> list[str]:
 def _blocks(content: Content) -> list[Any]:
     """The blocks of a text, of a transcript those of all turns."""
     return [*content.get("blocks", ()), *(block for turn in content.get("turns", ()) for block in turn["blocks"])]
+
+
+def _otherwise(old: Sequence[Any], new: Sequence[Any]) -> str:
+    """What is to be said of other blocks of the same words: that some were erased, if that explains all of it."""
+    gaps = [_is_gap(block) for block in old]
+    explained = len(old) == len(new) and all(
+        one == other or (gap and _is_gap(other) and _rest_of(one) == _rest_of(other))
+        for one, other, gap in zip(old, new, gaps, strict=True)
+    )
+    return "compare_erased" if explained and any(map(_is_lost, old)) else "compare_form"
+
+
+def _is_gap(block: Any) -> bool:
+    """Whether no word stands there: none was left, or none was ever there."""
+    return block is None or (isinstance(block, Mapping) and block.get("text") is None)
+
+
+def _is_lost(block: Any) -> bool:
+    """Whether an erasure took something of it: the manifest names a part that is not there."""
+    if isinstance(block, Mapping):
+        return any(map(_is_lost, block.values()))
+    return block is None or (isinstance(block, list) and any(map(_is_lost, block)))
+
+
+def _rest_of(block: Any) -> dict[str, Any]:
+    return {"kind": "paragraph", **{key: said for key, said in (block or {}).items() if key not in ("text", "marks")}}
