@@ -216,6 +216,52 @@ PARTS = (
     ("We know it well. We all go to sea by boat.", "We know it well. […] go to sea by boat", "sentence"),
 )
 """(a text, words that are said in it, of what they are a part)"""
+DAYS = (
+    ("Tessmark, 3 March 2026", None),
+    ("Tessmark, 3 May 2026", "3 May 2026"),
+    ("Tessmark, 3 March 2025", "3 March 2025"),
+    ("Tessmark, 30 February 2026", "30 February 2026"),
+    ("March 3rd, 2026", None),
+    ("May 3, 2026", "May 3, 2026"),
+    ("the 3rd Mar. 2026", None),
+    ("2026-03-03", None),
+    ("2026-03-31", "2026-03-31"),
+    ("06.05.2026", "06.05.2026"),
+    ("04/03/2026, of the day after", None),
+    ("03/04/2026, read the other way", None),
+    ("the day of delivery, 1 March 2026", None),
+    ("the day in the address, 2 February 2026", None),
+    ("the day before the edition, 7 March 2026", None),
+    ("the day after the edition, 9 March 2026", None),
+    ("two days after the edition, 10 March 2026", "10 March 2026"),
+    ("On the treaty of 12 June 1951, Tessmark, 3 March 2026", None),
+    ("On the treaty of 12 June 1951, Tessmark, 3 June 2026", "3 June 2026"),
+    ("Tessmark, den 3. März 2026", None),
+    ("Tessmark, den 3. Mai 2026", "3. Mai 2026"),
+    ("le 1er mars 2026", None),
+    ("le 1er mai 2026", "1er mai 2026"),
+    ("3 de marzo de 2026", None),
+    ("3 de mayo de 2026", "3 de mayo de 2026"),
+    ("3 Μαρτίου 2026", None),
+    ("3 Μαΐου 2026", "3 Μαΐου 2026"),
+    ("٣ مارس ٢٠٢٦", None),
+    ("٣ مايو ٢٠٢٦", "3 مايو 2026"),
+    ("३ मार्च २०२६", None),
+    ("३ मई २०२६", "3 मई 2026"),
+    ("2026年3月3日", None),
+    ("2026年5月3日", "2026年5月3日"),
+    ("3\u00a0\u200fMay\u00ad 2026", "3 May 2026"),
+    ("in March 2026, edition 2 of 14", None),
+    ("12 oclock 2026", None),
+)
+"""(a source line, which day of it the record of `DATED` does not have)"""
+DATED = {
+    "title": "After the treaty of 12 June 1951",
+    "occasion": {"on": "2026-03-03", "place": "Tessmark"},
+    "delivered": "2026-03-01",
+    "address": "en/interviews/2026/02/02/talks",
+}
+DATED_AT = ("2026-03-08T23:30:00Z", "2026-03-04T00:10:00Z")
 SCRIPTS = {
     "en": "Latin",
     "fr": "Latin",
@@ -402,11 +448,13 @@ def _marked_lines(chance: random.Random, text: str) -> str:
     return "\r\n".join(f"{chance.choice(marks)}{line}{chance.choice(['', ' ', *marks])}" for line in text.split("\n"))
 
 
-def _cited(text: str, language: str, turn: int, name: str | None = None, edition: int = 2) -> str:
+def _cited(
+    text: str, language: str, turn: int, name: str | None = None, edition: int = 2, day: str = "3 March 2026"
+) -> str:
     """As *Copy quote* gives it."""
     name = name or (f"{SPEAKER}, {ROLE}" if turn % 2 == 0 else OTHER)
     address = f"https://embassy.example/{language}/interviews/2026/03/03/talks/editions/{edition}/#t{turn}:~:text=x%20y"
-    return f"“{text}”\n— {name}, Tessmark, 3 March 2026\n{address}"
+    return f"“{text}”\n— {name}, Tessmark, {day}\n{address}"
 
 
 # Hostile
@@ -627,6 +675,11 @@ def _false_address(_chance: random.Random, text: str, language: str, turn: int) 
     return _cited(text, "fr" if language == "en" else "en", turn + 1)
 
 
+def _false_day(chance: random.Random, text: str, language: str, turn: int) -> str:
+    days = ["3 May 2026", "3 March 2025", "13 March 2026", "2026-05-03", "3. Mai 2026", "٣ مايو ٢٠٢٦", "2026年5月3日"]
+    return _cited(text, language, turn + 1, day=chance.choice(days))
+
+
 def _punctuation(chance: random.Random, text: str, _language: str, _turn: int) -> str | None:
     places = [n for n, sign in enumerate(text[:-1]) if sign in ",،，" and n]
     if not places:
@@ -645,7 +698,15 @@ def _raised(chance: random.Random, text: str, _language: str, _turn: int) -> str
     return text[:place] + chance.choice(other) + text[place + 1 :]
 
 
-SAME_WORDS = (_false_turn, _false_address, _false_speaker, _superseded_notice, _superseded_cited, _superseded_words)
+SAME_WORDS = (
+    _false_turn,
+    _false_address,
+    _false_speaker,
+    _false_day,
+    _superseded_notice,
+    _superseded_cited,
+    _superseded_words,
+)
 TRICKS: list[Callable[[random.Random, str, str, int], str | None]] = [
     _negation_dropped,
     _digit,
@@ -668,6 +729,7 @@ TRICKS: list[Callable[[random.Random, str, str, int], str | None]] = [
     _false_speaker,
     _false_turn,
     _false_address,
+    _false_day,
     _punctuation,
     _raised,
 ]

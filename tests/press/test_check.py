@@ -34,7 +34,7 @@ from communique.verify.quote.pasted import parse_pasted
 from conftest import Report
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import Public, served
-from quotations import CUT, OLD, PARTS, SPEAKER, TALKS, Case, honest, hostile, interview
+from quotations import CUT, DATED, DATED_AT, DAYS, OLD, PARTS, SPEAKER, TALKS, Case, honest, hostile, interview
 from signed_record import WITNESS
 from sites import baked_from_copy, differences, files_of
 
@@ -389,6 +389,11 @@ def test_the_page_takes_the_same_words_for_the_same_as_the_command(context: Brow
     page, _ = opened(context, kept(office).as_uri())
     found = page.evaluate("rows => rows.map(([text, words]) => quotes.saidIn(text, words) !== null)", [*CUT])
     assert found == [is_said for _, _, is_said in CUT]
+    days = page.evaluate(
+        "([rows, dated, at]) => rows.map(([source]) => quotes.falseDay(source, dated, at, [dated.title]) ?? null)",
+        [[*DAYS], DATED, [*DATED_AT]],
+    )
+    assert days == [false for _, false in DAYS]
     found = page.evaluate(
         "rows => rows.map(([text, words]) => { const spans = quotes.saidIn(text, words);"
         " return spans ? quotes.partOf(text, spans) : 'not said'; })",

@@ -165,6 +165,24 @@ def test_a_reader_types_and_presses_enter(browser: Browser, address: str) -> Non
     page.wait_for_url("**/talk/#t2")
 
 
+@pytest.mark.parametrize("language", ["constructor", "__proto__", "xx"])
+def test_a_language_that_nobody_has_finds_nothing(browser: Browser, address: str, language: str) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    assert asked(page, address, "en", {"q": "ferry", "language": language}) == []
+    assert texts(page.locator("#found .count")) == ["Nothingwasfound."]
+
+
+def test_results_stand_above_the_fold_of_what_does_not_narrow_them(browser: Browser, address: str) -> None:
+    page = browser.new_context(viewport=PHONE, has_touch=True).new_page()
+    page.goto(f"{address}/en/search/")
+    page.locator("#search-q").fill("ferry")
+    page.locator(".search button").tap()
+    page.locator("#found .count").wait_for()
+    assert page.locator("details.narrow").get_attribute("open") is None
+    asked(page, address, "en", {"q": "ferry", "language": "*"})
+    assert page.locator("details.narrow").get_attribute("open") is not None
+
+
 def test_what_a_program_answered_is_left_as_it_is(office: Office, browser: Browser, tmp_path: Path) -> None:
     shutil.copytree(office.site, tmp_path / "site")
     (tmp_path / "site/en/search/index.html").write_text(answer(office, {"q": "ferry"}, "en"))

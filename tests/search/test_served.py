@@ -213,6 +213,18 @@ def test_nothing_is_written_down_of_a_query(office: Office, port: int) -> None:
     assert written == []
 
 
+def test_what_other_sites_add_to_an_address_hides_no_query(pages: SearchPages) -> None:
+    page = page_of(pages, "&".join([*(f"utm_{n}=x" for n in range(60)), "q=ferry"]))
+    assert "2 passages found" in page
+
+
+def test_what_narrows_a_search_is_open_only_where_it_does(pages: SearchPages) -> None:
+    every = "only=&speaker=&from=&to=&kind=&section=&place=&order="
+    assert '<details class="narrow">' in page_of(pages, f"q=ferry&language=en&{every}")
+    assert '<details class="narrow" open>' in page_of(pages, "q=ferry&language=ar")
+    assert '<details class="narrow" open>' in page_of(pages, "q=ferry&language=en&kind=interview")
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_reader_searches_with_a_thumb(port: int, script: bool) -> None:
     with chromium() as browser:

@@ -64,9 +64,7 @@ def make_healthy(home: Path, tmp_path: Path) -> object:
     return hold_worker_lock(home)
 
 
-def test_a_healthy_office_has_nothing_said_of_it(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_healthy_office_has_nothing_said_of_it(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(home)
     monkeypatch.setattr(health.shutil, "disk_usage", lambda _place: usage._replace(free=usage.total // 2))
     mirror = tmp_path / "mirror"

@@ -24,10 +24,26 @@ from communique.record.policy import Log, Policy, Witness, format_policy
 from communique.record.reader_folder import FolderReader
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Quoted
 from communique.verify.quote.by_prints import Found, entries_with
+from communique.verify.quote.days import false_day
 from communique.verify.quote.nearest import nearest_in
 from communique.verify.quote.pasted import parse_pasted
 from offices import Draft, id_of, make_office, message
-from quotations import CUT, OLD, PARTS, ROLE, SCRIPTS, SPEAKER, TALKS, honest, hostile, interview, record_of_quotes
+from quotations import (
+    CUT,
+    DATED,
+    DATED_AT,
+    DAYS,
+    OLD,
+    PARTS,
+    ROLE,
+    SCRIPTS,
+    SPEAKER,
+    TALKS,
+    honest,
+    hostile,
+    interview,
+    record_of_quotes,
+)
 from signed_record import EXAMPLE, LOG, WITNESS
 from strangers_web import on_the_web
 
@@ -131,6 +147,22 @@ def test_a_question_is_no_words_of_the_one_who_was_asked(folder: Path, capsys: p
     assert answers(asked(folder), f"{words}\n— not Petra Halvane\n{address}")[0].verdict == ABSENT
     assert run(["quote", words, "--record", str(folder)]) == 0
     assert "  a question, asked by: Petra Halvane\n" in capsys.readouterr().out
+
+
+def test_words_with_a_day_that_is_none_of_theirs_are_not_simply_recorded(folder: Path) -> None:
+    address = "https://embassy.example/en/interviews/2026/03/03/talks/editions/2/#t2"
+    (answer,) = answers(asked(folder), f"“{TALKS['en'][1]}”\n— {SPEAKER}, {ROLE}, 3 May 2026\n{address}")
+    assert (answer.verdict, answer.notes) == (
+        ABSENT,
+        ("these words are recorded, and no day of theirs is the one that the source names: 3 May 2026",),
+    )
+    (answer,) = answers(asked(folder), f"“{TALKS['en'][1]}”\n— {SPEAKER}, {ROLE}, 3 March 2026\n{address}")
+    assert (answer.verdict, answer.notes) == (RECORDED, ())
+
+
+@pytest.mark.parametrize(("source", "false"), DAYS)
+def test_a_day_of_a_source_line_is_one_that_the_record_has(source: str, false: str | None) -> None:
+    assert false_day(source, DATED, DATED_AT, (str(DATED["title"]), "Tessmark", None)) == false
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ SAID = (
     "check_save",
     "check_short",
     "check_false_source",
+    "check_false_day",
     "check_failed",
     "check_unread",
     "edition",

@@ -146,7 +146,8 @@ def filled(page: str, fields: Mapping[str, str], found: Html, feed: str | None =
         page = f"{page[: place.start(3)]}\n{found}{page[place.end(3) :]}"
     for name, value in fields.items():
         page = _field(page, name, value)
-    if any(fields.get(name) for name in _NARROWING):
+    own = f'<html lang="{escape(fields.get("language", ""))}"'
+    if any(fields.get(name) for name in _NARROWING if name != "language" or own not in page[:400]):
         page = page.replace('<details class="narrow">', '<details class="narrow" open>', 1)
     more = '<meta name="robots" content="noindex">\n'
     if feed:

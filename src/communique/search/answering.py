@@ -22,7 +22,7 @@ from communique.search.engine_tantivy import TantivyFinder
 from communique.search.errors import SearchError
 from communique.search.follower import UNITS, live_index
 from communique.search.turns import TITLE, opened, text_of
-from communique.search.words import WORD_LETTERS, forms_of, is_paired, pair_of, runs_in, words_in
+from communique.search.words import WORD_LETTERS, forms_of, is_paired, pair_of, runs_in, signs_in, words_in
 
 EXCERPT_LETTERS = 360
 BEFORE_LETTERS = 90
@@ -194,9 +194,11 @@ def resolved(asked: Asked, catalogue: Catalogue, language: str) -> Wanted:
     """A query with its names looked up. `*` is every language; by itself it is the page's."""
     every = asked.language == "*"
     languages = catalogue.languages() if every else (asked.language or language,)
+    speakers = catalogue.speakers(asked.speaker) if asked.speaker else ()
     return Wanted(
         clauses=tuple(clauses(asked.pieces, languages)),
-        speakers=catalogue.speakers(asked.speaker) if asked.speaker else (),
+        speakers=speakers,
+        asked=speakers if asked.only == "question" else (),
         units=(asked.only,) if asked.only else (),
         kinds=(asked.kind,) if asked.kind else (),
         sections=catalogue.sections(asked.section) if asked.section else (),
@@ -209,13 +211,16 @@ def resolved(asked: Asked, catalogue: Catalogue, language: str) -> Wanted:
 
 
 def clauses(pieces: Sequence[Piece], languages: Sequence[str]) -> list[Clause]:
-    """The words of a query, as many as a query may have. Signs of a script without blanks stand in their order."""
+    """The words of a query, as many as a query may have. Signs of a script without blanks stand in their order.
+
+    A piece of several words that is not wanted ("-l'hiver") is a phrase: each of them alone is said everywhere.
+    """
     found: list[Clause] = []
     words = pairs = 0
     for piece in pieces:
         terms: list[Term] = []
         runs: list[list[Term]] = []
-        last = -2
+        end = 0
         for at in words_in(piece.text, languages[0] if languages else "en"):
             word = piece.text[at.start : at.end]
             paired = not at.forms.stems and pair_of(word) == at.forms and is_paired(word)
@@ -224,22 +229,27 @@ def clauses(pieces: Sequence[Piece], languages: Sequence[str]) -> list[Clause]:
                 break
             one = _term(word, paired, languages)
             terms.append(one)
-            if paired and runs and at.start == last + 1:
+            if paired and at.start < end:
                 runs[-1].append(one)
             else:
                 runs.append([one])
-            last = at.start if paired else -2
-        if piece.phrase and terms:
-            whole = [term for term in terms if not term.one_sign] or terms
-            found.append(Clause(tuple(whole), True, piece.wanted))
+            end = at.end
+        if terms and (piece.phrase or (not piece.wanted and len(runs) > 1)):
+            found.append(Clause(_whole(terms), True, piece.wanted))
         else:
             found += [Clause(tuple(run), len(run) > 1, piece.wanted) for run in runs]
     return found
 
 
+def _whole(terms: list[Term]) -> tuple[Term, ...]:
+    """The words of a phrase without single signs at its ends, which in a text may be half of a word."""
+    whole = [n for n, term in enumerate(terms) if not term.one_sign]
+    return tuple(terms[whole[0] : whole[-1] + 1] if whole else terms)
+
+
 def _term(word: str, paired: bool, languages: Sequence[str]) -> Term:
     if paired:
-        return Term((pair_of(word),), one_sign=len(word) == 1)
+        return Term((pair_of(word),), one_sign=len(signs_in(word)) == 1)
     forms = (next(iter(words_in(word, language))).forms for language in languages or ("en",))
     return Term(tuple(dict.fromkeys(forms)))
 

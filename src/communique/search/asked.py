@@ -4,29 +4,32 @@
 
     q         words, all of which are wanted; "a phrase"; -word or -"a phrase", which is not
     speaker   a person's name in addresses, or a name as printed
-    only      question or answer
+    only      question or answer. The questions of a speaker are those that were put to her, too
     kind, section, language   of the message; section by its id or its word in addresses
     place     a name in addresses or as printed
     from, to  a day, a month or a year
     order     date (newest first) or relevance; by itself relevance where there are words
     page      from 1
 
-What is too long is cut, what cannot be read is as if it were not there. So a query costs at most `WORDS` words, each in
+What is too long is cut, what cannot be read is as if it were not there: of words, too, whatever has no letter and no
+digit. So a query costs at most `WORDS` words, each in
 at most the office's languages, and `PAGES` pages.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
+from communique.search.words import UNSEEN, runs_in
+
 QUERY_LETTERS = 240
 QUERY_BYTES = 4_096
-FIELDS = 32
 VALUE_LETTERS = 120
 WORDS = 12
 """words in all, those of phrases counted; of scripts without blanks, pairs of signs: see `PAIRS`"""
@@ -81,10 +84,7 @@ class Asked:
 
 def read_query(query: str) -> Asked:
     """The query string of an address. Never raises."""
-    try:
-        pairs = parse_qsl(query[:QUERY_BYTES], max_num_fields=FIELDS, errors="replace")
-    except ValueError:
-        pairs = []
+    pairs = parse_qsl(query[:QUERY_BYTES], errors="replace")
     return read_fields({key: value for key, value in reversed(pairs) if key in _KEYS})
 
 
@@ -112,7 +112,9 @@ def read_fields(fields: Mapping[str, str]) -> Asked:
 
 
 def _cleaned(value: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())
+    """One line in NFC, as texts are; of what nobody sees only what words may have."""
+    signs = (sign if sign.isprintable() or sign in UNSEEN else " " for sign in unicodedata.normalize("NFC", value))
+    return " ".join("".join(signs).split())
 
 
 def _pieces(q: str) -> list[Piece]:
@@ -134,7 +136,7 @@ def _pieces(q: str) -> list[Piece]:
         else:
             end = next((n for n in range(start, len(q)) if q[n].isspace() or (q[n] in _QUOTES and n > start)), len(q))
             text, place = q[start:end], end
-        if text:
+        if any(runs_in(text)):
             found.append(Piece(text, bool(closing), wanted))
     return found
 

@@ -24,7 +24,7 @@ from communique.edition.furniture import end_of_merging
 from communique.record.entry import Entry
 from communique.search.turns import name_term
 
-FORMAT = 2
+FORMAT = 3
 FILE = "catalogue.sqlite3"
 _TABLES = f"""
 CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, stale INTEGER);
@@ -146,17 +146,20 @@ class Catalogue:
     def speakers(self, asked: str) -> tuple[str, ...]:
         """The terms of a speaker: by a person's name in addresses, with all who lead to her; or by a printed name."""
         persons = self._db.execute("SELECT id FROM person WHERE address = ?", (asked,)).fetchall()
-        ends = {self._end(id_) for (id_,) in persons}
+        return tuple(sorted(self._led_to({id_ for (id_,) in persons}))) or self._by_name(asked)
+
+    def _led_to(self, some: set[str]) -> set[str]:
+        """Persons with all who were found to be one of them."""
+        ends = {self._end(id_) for id_ in some}
         merged = self._db.execute("SELECT id FROM person WHERE merged IS NOT NULL").fetchall() if ends else ()
-        everybody = ends | {id_ for (id_,) in merged if self._end(id_) in ends}
-        return tuple(sorted(everybody)) or self._by_name(asked)
+        return ends | {id_ for (id_,) in merged if self._end(id_) in ends}
 
     def _by_name(self, asked: str) -> tuple[str, ...]:
-        """Everybody who is called so, in any language; a name that nobody has finds nobody."""
+        """Everybody who is or was called so, in any language; a name that nobody has finds nobody."""
         term = name_term(asked)
         persons = self._db.execute("SELECT id, name FROM person").fetchall()
         called = {id_ for id_, names in persons if any(name_term(one) == term for one in json.loads(names).values())}
-        return (*sorted(called), term)
+        return (*sorted(self._led_to(called)), term)
 
     def sections(self, asked: str) -> tuple[str, ...]:
         """The ids of sections of an id, or of a word in addresses."""

@@ -8,8 +8,9 @@ erased. Its units (`turns.py`) are numbered by language, then newest first; so t
     head        JSON: {"languages": {"en": [units, messages], …} in their order, "words": how many in all,
                 "replaces": entries before this segment that an entry of it makes out of date}
     f/LANGUAGE  facts: a varint and so many bytes of JSON {"kinds", "sections", "places", "sorts": [[kind of unit,
-                [speaker, …]], …], "names": {speaker: name as printed}, "frequent": [word, …]}, then for each message,
-                in varints: days before the message before it, zigzag of first entry's difference, entry in the
+                [speaker, …], [whom a question is put to, …]], …], "names": {speaker: name as printed},
+                "frequent": [word, …]}, then for each message, in varints: days before the message before it,
+                zigzag of first entry's difference, entry in the
                 segment, kind, section, places, units; for each unit its sort << 1, or << 1 | 1 and how many places
                 were left out before it
     n/LANGUAGE  its commonest words of four letters and more, that one first, a line each: what a mistyped one may mean
@@ -50,7 +51,7 @@ from typing import Any
 from communique.search.turns import Indexed, opened
 from communique.search.words import Forms, is_paired, words_in
 
-FORMAT = 2
+FORMAT = 3
 SIZES = (8_192, 1_024, 128, 16, 4)
 MESSAGES_OF_BLOCK = 16
 MANY_UNITS = 1_024
@@ -307,7 +308,7 @@ def _facts(start: int, messages: Sequence[Taken], frequent: list[str]) -> bytes:
         day, index, last = ordinal, version.index, -1
         for unit in version.units:
             place = opened(unit.key)[2]
-            sort = tables["sorts"].setdefault((unit.kind, unit.speakers), len(tables["sorts"]))
+            sort = tables["sorts"].setdefault((unit.kind, unit.speakers, unit.asked), len(tables["sorts"]))
             left_out = place - last - 1
             last = place
             found += _varint(sort << 1 | 1) + _varint(left_out) if left_out else _varint(sort << 1)

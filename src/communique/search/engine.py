@@ -39,10 +39,14 @@ class Clause:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A query with its names resolved. Of each tuple one is enough; an empty one leaves that open."""
+    """A query with its names resolved. Of each tuple one is enough; an empty one leaves that open.
+
+    `asked` widens `speakers`: questions that were put to one of these count as well.
+    """
 
     clauses: tuple[Clause, ...] = ()
     speakers: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()

@@ -44,7 +44,7 @@ NEAR_PREFIX = 1
 NEAR_CANDIDATES = 4_000
 NEAR_FROM_LETTERS = 4
 EVERY_TERM = 10_000_000
-TERMS = ("words", "stems", "typed", "speaker", "language", "unit", "kind", "section", "place")
+TERMS = ("words", "stems", "typed", "speaker", "asked", "language", "unit", "kind", "section", "place")
 FAR_FROM_LETTERS = 8
 """from so many letters on, two may differ"""
 
@@ -59,7 +59,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("year", fast=True)
     for name in ("speaker", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("unit", "kind", "section", "place"):
+    for name in ("asked", "unit", "kind", "section", "place"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -123,7 +123,7 @@ def _document(version: Indexed, unit: Unit) -> tantivy.Document:
     document.add_text("unit", unit.kind)
     document.add_text("kind", version.kind)
     document.add_text("section", version.section)
-    for name, values in (("speaker", unit.speakers), ("place", version.places)):
+    for name, values in (("speaker", unit.speakers), ("asked", unit.asked), ("place", version.places)):
         for value in values:
             document.add_text(name, value)
     return document
@@ -236,23 +236,28 @@ def _query(wanted: Wanted) -> Query:
 
 
 def _filters(wanted: Wanted) -> Iterator[Query]:
+    said = _one_of("speaker", wanted.speakers)
+    asked = _one_of("asked", wanted.asked)
+    if said:
+        yield Query.boolean_query([(Occur.Should, said), (Occur.Should, asked)]) if asked else said
     chosen = (
-        ("speaker", wanted.speakers),
         ("unit", wanted.units),
         ("kind", wanted.kinds),
         ("section", wanted.sections),
         ("place", wanted.places),
         ("language", wanted.languages),
     )
-    for field, values in chosen:
-        if len(values) == 1:
-            yield Query.term_query(SCHEMA, field, values[0], "basic")
-        elif values:
-            yield Query.term_set_query(SCHEMA, field, list(values))
+    yield from filter(None, (_one_of(field, values) for field, values in chosen))
     if wanted.since or wanted.until:
         lower = key_of(wanted.since, 0, PLACE_LIMIT) if wanted.since else None
         upper = key_of(wanted.until, (1 << INDEX_BITS) - 1, 0) if wanted.until else None
         yield Query.range_query(SCHEMA, "key", FieldType.Unsigned, lower, upper)
+
+
+def _one_of(field: str, values: tuple[str, ...]) -> Query | None:
+    if len(values) == 1:
+        return Query.term_query(SCHEMA, field, values[0], "basic")
+    return Query.term_set_query(SCHEMA, field, list(values)) if values else None
 
 
 def _clause(clause: Clause) -> Query:

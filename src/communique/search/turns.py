@@ -14,7 +14,7 @@ place, newest first and yet a message's turns in the order in which they were sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,12 +31,16 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit, ready to be indexed. `speakers` are ids of persons, or `=name`, folded, of who has none."""
+    """One unit, ready to be indexed. `speakers` are ids of persons, or `=name`, folded, of who has none.
+
+    `asked` are those to whom a question is put: who answers it, before the next one.
+    """
 
     key: int
     kind: str
     words: str
     speakers: tuple[str, ...]
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,12 +122,28 @@ def _units(index: int, day: date, content: Content) -> Iterable[Unit]:
     everybody = tuple(name for one in content.get("speakers", ()) for name in _named(one))
     yield Unit(key_of(day, index, 0), TITLE, content["title"], everybody)
     if "turns" in content:
-        for place, turn in enumerate(content["turns"][:PLACE_LIMIT], 1):
-            yield Unit(key_of(day, index, place), turn["kind"], _turn_text(turn), speakers_of(content, turn))
+        turns = content["turns"][:PLACE_LIMIT]
+        asked = _asked(content, turns)
+        for place, turn in enumerate(turns, 1):
+            speakers = speakers_of(content, turn)
+            yield Unit(key_of(day, index, place), turn["kind"], _turn_text(turn), speakers, asked[place - 1])
         return
     for place, block in enumerate(content.get("blocks", ())[:PLACE_LIMIT], 1):
         if words := _text([block]):
             yield Unit(key_of(day, index, place), TEXT, words, everybody)
+
+
+def _asked(content: Content, turns: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """To whom each turn is put; nobody, where it is no question."""
+    found: list[tuple[str, ...]] = []
+    answering: dict[str, None] = {}
+    for turn in reversed(turns):
+        found.append(tuple(answering) if turn["kind"] == "question" else ())
+        if turn["kind"] == "question":
+            answering = {}
+        elif turn["kind"] == "answer":
+            answering = dict.fromkeys((*speakers_of(content, turn), *answering))
+    return found[::-1]
 
 
 def _named(speaker: Mapping[str, Any]) -> tuple[str, ...]:

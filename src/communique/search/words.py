@@ -9,7 +9,8 @@
 
 A word is letters, digits and the marks on them, in any script. Where a script sets no blanks between words (Chinese,
 Japanese, Korean with its particles, Thai, Lao, Khmer, Burmese) each two neighbouring signs are a word, so that every
-word of two signs or more is found, whatever stands beside it.
+word of two signs or more is found, whatever stands beside it; their digits are digits. What nobody sees divides no
+word: soft hyphens, joiners, and between paired signs every width of nothing. A voiced kana of half width is one sign.
 
     shown     in lower case, Unicode NFC; Turkish and Azeri have their own lower case of I
     typed     the same, where it has marks or letters that folding takes; it is preferred when somebody types it so
@@ -28,9 +29,10 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import add
 from threading import Lock
 from typing import Any, NamedTuple
@@ -44,10 +46,15 @@ WORD_LETTERS = 64
 CACHED_WORDS = 400_000
 
 _PAIRED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3130-\u318f\u31f0-\u31ff"
+    "\u0e00-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f\u1100-\u11ff"
+    "\u1780-\u17df\u17ea-\u17ff\u3005-\u3007\u3041-\u30ff\u3130-\u318f\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 )
-"""signs of scripts without blanks between words, Hangul among them"""
+"""signs of scripts without blanks between words, Hangul among them; without their digits"""
+UNSEEN = "\u00ad\u200d\u2060"
+"""what nobody sees within a word"""
+_OF_SIGN = f"{UNSEEN}\u200b\u200c\uff9e\uff9f"
+"""what belongs to the paired sign before it: what nobody sees, and the voiced marks of half width"""
 
 
 def _marks() -> str:
@@ -62,9 +69,15 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
 
 
-_RUN = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?:(?![{_PAIRED}])[^\W_])(?:(?![{_PAIRED}])(?:[^\W_]|[{_marks()}]))*")
+_IN_WORD = f"{_marks()}{UNSEEN}"
+_RUN = re.compile(
+    rf"(?P<paired>(?:[{_PAIRED}][{_OF_SIGN}]*)+)|(?:(?![{_PAIRED}])[^\W_])(?:(?![{_PAIRED}])(?:[^\W_]|[{_IN_WORD}]))*"
+)
 _SIGN = re.compile(f"[{_PAIRED}]")
-_UNPAIRED_RUN = re.compile(rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*")
+_WHOLE_SIGN = re.compile(f"[{_PAIRED}][{_OF_SIGN}]*")
+_MORE_OF_SIGN = re.compile(f"[{_OF_SIGN}]")
+_NOT_SEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u200b\u200c"))
+_UNPAIRED_RUN = re.compile(rf"[^\W_]+(?:[{_IN_WORD}]+[^\W_]*)*")
 """finds what _RUN does in a text without paired signs, several times as fast"""
 _FOLDED_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _LETTERS = str.maketrans(
@@ -126,11 +139,13 @@ def runs_in(text: str) -> Iterator[tuple[int, int, str, bool]]:
     for run in _RUN.finditer(text):
         if run.lastgroup is None:
             yield run.start(), run.end(), run[0], False
-        elif len(run[0]) == 1:
-            yield run.start(), run.end(), run[0], True
-        else:
-            for start in range(run.start(), run.end() - 1):
-                yield start, start + 2, text[start : start + 2], True
+            continue
+        signs, start = signs_in(run[0]), run.start()
+        if len(signs) == 1:
+            yield start, run.end(), run[0], True
+        for one, other in pairwise(signs):
+            yield start, start + len(one) + len(other), one + other, True
+            start += len(one)
 
 
 def forms_in(text: str, language: str) -> list[Forms]:
@@ -139,11 +154,10 @@ def forms_in(text: str, language: str) -> list[Forms]:
         return [forms_of(word[:WORD_LETTERS], language) for word in _UNPAIRED_RUN.findall(text)]
     found: list[Forms] = []
     for run in _RUN.finditer(text):
-        signs = run[0]
         if run.lastgroup is None:
-            found.append(forms_of(signs[:WORD_LETTERS], language))
-        elif len(signs) == 1:
-            found.append(pair_of(signs))
+            found.append(forms_of(run[0][:WORD_LETTERS], language))
+        elif len(signs := signs_in(run[0])) == 1:
+            found.append(pair_of(run[0]))
         else:
             found += map(pair_of, map(add, signs, signs[1:]))
     return found
@@ -163,7 +177,7 @@ def forms_of(word: str, language: str) -> Forms:
 @lru_cache(maxsize=CACHED_WORDS)
 def pair_of(signs: str) -> Forms:
     """The form of two signs of a script without blanks."""
-    return Forms(unicodedata.normalize("NFKC", signs).lower().translate(_DIGITS))
+    return Forms(unicodedata.normalize("NFKC", signs.translate(_NOT_SEEN)).lower().translate(_DIGITS))
 
 
 def folded(text: str) -> str:
@@ -174,12 +188,18 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_DIGITS)
 
 
+def signs_in(run: str) -> Sequence[str]:
+    """The signs of a run of a script without blanks, each with what belongs to it."""
+    return _WHOLE_SIGN.findall(run) if _MORE_OF_SIGN.search(run) else run
+
+
 def is_paired(sign: str) -> bool:
     """Whether a sign is of a script without blanks, where each two neighbouring signs are a word."""
     return _SIGN.match(sign) is not None
 
 
 def _lower(word: str, language: str) -> str:
+    word = word.translate(_NOT_SEEN)
     if language.split("-")[0] in ("tr", "az"):
         word = word.replace("I", "ı").replace("İ", "i")
     return unicodedata.normalize("NFC", word).lower()

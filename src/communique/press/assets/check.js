@@ -125,6 +125,7 @@
       }
       elements.push(made("p", "margin", said.answer), made("h2", "title title-short verdict", title(one)));
       if (one.falseSource) elements.push(made("p", "", said.falseSource));
+      if (one.falseDay) elements.push(made("p", "", filled(said.falseDay, { day: one.falseDay })));
       if (one.verdict === "superseded" && one.state === "current") {
         elements.push(made("p", "", filled(said.notNow, { n: number(one.place.entry.seq) })));
       }

@@ -364,6 +364,60 @@
     return texts.filter((lines) => lines.length).map((lines) => lines.join("\n"));
   }
 
+  // The days of a source line, as verify/quote/days.py reads them
+
+  const MONTHS = [
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
+    "January February March April May June July August September October November December",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月",
+  ].map((names) => names.normalize("NFC").toLowerCase().split(" "));
+  const DAY_FORMS = [ // behind no digit: the sign before is asked for apart, since no pattern looks behind itself
+    /(?<y>\d{4})(?<by>[-/.])(?<m>\d{1,2})\k<by>(?<d>\d{1,2})(?!\d)/gu,
+    /(?<y>\d{4}) ?年 ?(?<m>\d{1,2}) ?月 ?(?<d>\d{1,2}) ?日/gu,
+    /(?<d>\d{1,2})(?<by>[-/.])(?<m>\d{1,2})\k<by>(?<y>\d{4})(?!\d)/gu,
+    /(?<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)? ?(?:de |d['’])?(?<month>\p{L}[^\s\d,.]+)\.?(?: del? |,? )(?<y>\d{4})(?!\d)/giu,
+    /(?<month>\p{L}[^\s\d,.]+)\.? (?<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?,? (?<y>\d{4})(?!\d)/giu,
+  ];
+  const IN_FIGURES = 2;
+  const ZEROS = Array.from("0٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐０", (sign) => sign.codePointAt(0));
+
+  function counted(sign) {
+    if (BLANK.test(sign)) return " ";
+    const zero = ZEROS.find((one) => sign.codePointAt(0) - one >= 0 && sign.codePointAt(0) - one < 10);
+    return zero === undefined ? sign : String(sign.codePointAt(0) - zero);
+  }
+
+  const isMonth = (name, told) => name === told || (told.length >= 3 && name.startsWith(told));
+
+  /** Each full day that a text names: [as it is written, the ways to read it]. */
+  function daysIn(text) {
+    const told = signsOf(seen(text).normalize("NFC")).map(counted).join("");
+    const written = (...parts) => parts.map((part) => String(part).padStart(2, "0")).join("-");
+    return DAY_FORMS.flatMap((form, number) => [...told.matchAll(form)].flatMap(({ 0: match, index, groups: { y, m, d, month } }) => {
+      if (/\d/u.test(told[index - 1] ?? "") && /^\d/u.test(match)) return [];
+      const months = month ? MONTHS.flatMap((names) => names.flatMap((name, at) => (isMonth(name, month.toLowerCase()) ? [at + 1] : []))) : [Number(m)];
+      const read = months.map((one) => written(y, one, Number(d)));
+      if (number === IN_FIGURES) read.push(written(y, Number(d), Number(m)));
+      return months.length ? [[match, read]] : [];
+    }));
+  }
+
+  /** The first day of a source line that the record does not have for these words; undefined where there is none. */
+  function falseDay(source, content, instants, own) {
+    const known = new Set([content.occasion?.on, content.delivered]);
+    for (const [, ...parts] of `/${content.address ?? ""}`.matchAll(/\/(\d{4})\/(\d\d)\/(\d\d)(?:\/|$)/gu)) known.add(parts.join("-"));
+    for (const instant of instants) {
+      for (const more of [-1, 0, 1]) known.add(new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) + more * 86_400_000).toISOString().slice(0, 10));
+    }
+    for (const text of own) if (text) for (const [, read] of daysIn(text)) for (const day of read) known.add(day);
+    return daysIn(source).find(([, read]) => !read.some((day) => known.has(day)))?.[0];
+  }
+
   // The nearest passage
 
   const TOKENS = /\p{N}+(?:[.,:٫٬]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|\s+|[^]/gu;
@@ -510,7 +564,17 @@
     }
     answers.sort((one, other) => (one.verdict === "superseded") - (other.verdict === "superseded") || other.place.entry.index - one.place.entry.index);
     if (!answers.length) return near ?? { verdict: "absent", said };
-    return isFalse(answers[0], brought, said) ? { ...answers[0], verdict: "absent", falseSource: true } : { ...answers[0], elsewhere: answers.length - 1 };
+    const wrong = falseOf(answers[0], brought, said);
+    return wrong ? { ...answers[0], verdict: "absent", ...wrong } : { ...answers[0], elsewhere: answers.length - 1 };
+  }
+
+  /** What of the source is not as the record has it: whose words, or a day; null where all of it may be. */
+  function falseOf({ place, instants }, brought, said) {
+    if (isFalse({ place }, brought, said)) return { falseSource: true };
+    const { content, passage } = place;
+    const own = [content.title, content.occasion?.event, content.occasion?.place, passage.role, passage.outlet];
+    const day = brought.source && falseDay(brought.source, content, instants ?? [place.entry.at], own);
+    return day ? { falseDay: day } : null;
   }
 
   /** Whether another name stands with the words than the record has: of a question it is that of who asked. */
@@ -591,8 +655,9 @@
     const path = await prove(place, record);
     if (newest.entry.index !== place.entry.index) await prove(newest, record);
     const stands = place.entry.index === newest.entry.index;
+    const instants = await Promise.all(indexes.map(async (index) => (await entryAt(index, record)).at));
     const state = newest.content.state;
-    if (stands && state === "current") return { verdict: record.head.isWitnessed ? "witnessed" : "recorded", said, place, path, unread };
+    if (stands && state === "current") return { verdict: record.head.isWitnessed ? "witnessed" : "recorded", said, place, path, instants, unread };
     for (const index of [...indexes].reverse()) {
       if (!stands || state === "current") break;
       const one = await open(index, record);
@@ -601,7 +666,7 @@
     }
     const same = passagesOf(newest.content).filter((one) => one.sort === place.passage.sort && one.turn === place.passage.turn);
     const now = stands ? null : same.map((one) => nearest(one.text, said.words)).filter(Boolean).sort((a, b) => b.share - a.share)[0];
-    return { verdict: "superseded", said, place, path, change: after, newest, state, now, unread };
+    return { verdict: "superseded", said, place, path, instants, change: after, newest, state, now, unread };
   }
 
   /** That all entries of a bundle are those that were signed: one that is not could hide a correction. The proof of one
@@ -645,12 +710,13 @@
       const place = placeIn(opened, said, number ? undefined : brought.turn);
       const near = place ? null : passagesOf(opened.content).map((passage) => ({ passage, ...nearest(passage.text, said.words) })).filter((one) => one.share).sort((a, b) => b.share - a.share)[0];
       if (!place) return { verdict: "absent", said, near, place: near && { ...opened, passage: near.passage } };
-      if (isFalse({ place }, brought, said)) return { verdict: "absent", said, place, falseSource: true };
+      const wrong = falseOf({ place }, brought, said);
+      if (wrong) return { verdict: "absent", said, place, ...wrong };
       if (opened.content.state !== "current") return { verdict: "superseded", said, place, change: opened, newest: opened, state: opened.content.state, now: null };
       return { verdict: saved.head.isWitnessed ? "witnessed" : "recorded", said, place };
     });
     return { ...worst(answers), answers, ...facts };
   }
 
-  globalThis.quotes = { ask, inSaved, nearest, partOf, passagesOf, pasted, piecesOf, plain, printsOf, filesWith, saidIn };
+  globalThis.quotes = { ask, daysIn, falseDay, inSaved, nearest, partOf, passagesOf, pasted, piecesOf, plain, printsOf, filesWith, saidIn };
 })();

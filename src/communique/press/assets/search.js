@@ -10,11 +10,11 @@
   const place = document.getElementById("found");
   const form = document.querySelector("form.search");
   const { words, sought } = globalThis;
-  const given = Object.fromEntries([...new URLSearchParams(location.search)].reverse().filter(([key]) => sought.KEYS.includes(key)));
+  const given = Object.fromEntries([...new URLSearchParams(location.search)].reverse().filter(([key, value]) => value && sought.KEYS.includes(key)));
   if (!place || !form || place.querySelector(".count") || !Object.keys(given).length) return;
 
   const { labels, dates, months, numerals } = JSON.parse(place.dataset.words);
-  const stemmers = JSON.parse(place.dataset.stemmers);
+  const stemmers = new Map(Object.entries(JSON.parse(place.dataset.stemmers)));
   const { lang } = document.documentElement;
   const [EXCERPT_LETTERS, BEFORE_LETTERS, BESIDE_LETTERS] = [360, 90, 180];
   const NEAR = "600px";
@@ -41,10 +41,10 @@
 
   /** Bring the stemmers of the languages that are asked. */
   async function learn() {
-    const tags = asked.language === "*" ? Object.keys(stemmers) : [asked.language || lang];
+    const tags = asked.language === "*" ? [...stemmers.keys()] : [asked.language || lang];
     await Promise.all(
       tags.map(async (tag) => {
-        const address = stemmers[tag] ?? stemmers[tag.split("-")[0]];
+        const address = stemmers.get(tag) ?? stemmers.get(tag.split("-")[0]);
         if (!address) return;
         const { default: Stemmer } = await import(address);
         words.teach(tag, new Stemmer());
@@ -91,7 +91,7 @@
       if (field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value)) continue;
       if (field) field.value = value;
     }
-    if (NARROWING.some((key) => asked.given[key])) form.querySelector(".narrow").open = true;
+    if (NARROWING.some((key) => asked.given[key] && (key !== "language" || asked.language !== lang))) form.querySelector(".narrow").open = true;
   }
 
   function hitOf(hit) {

@@ -19,7 +19,7 @@
   function read(fields) {
     const kept = {};
     for (const key of KEYS) {
-      const value = (fields[key] ?? "").replace(/[\p{C}\p{Z}]/gu, " ").split(" ").filter(Boolean).join(" ");
+      const value = (fields[key] ?? "").normalize("NFC").replace(/(?![\u00ad\u200d\u2060])[\p{C}\p{Z}]/gu, " ").split(" ").filter(Boolean).join(" ");
       kept[key] = Array.from(value).slice(0, key === "q" ? QUERY_LETTERS : VALUE_LETTERS).join("");
     }
     const pieces = piecesOf(kept.q);
@@ -62,7 +62,7 @@
       }
       const text = q.slice(closing ? start + 1 : start, end).trim();
       at = closing ? end + 1 : end;
-      if (text) found.push({ text, isPhrase: Boolean(closing), isWanted });
+      if (globalThis.words.isWorded(text)) found.push({ text, isPhrase: Boolean(closing), isWanted });
     }
     return found;
   }
@@ -87,9 +87,11 @@
     const isEvery = asked.language === "*";
     const languages = isEvery ? names.languages : [asked.language || page];
     const some = (value, found) => (value ? found(value) : []);
+    const speakers = some(asked.speaker, (one) => speakersOf(one, names));
     return {
       clauses: clauses(asked.pieces, languages),
-      speakers: some(asked.speaker, (one) => speakersOf(one, names)),
+      speakers,
+      putTo: asked.only === "question" ? speakers : [],
       units: some(asked.only, (one) => [one]),
       kinds: some(asked.kind, (one) => [one]),
       sections: some(asked.section, (one) => sectionsOf(one, names)),
@@ -103,13 +105,18 @@
   }
 
   function speakersOf(asked, { persons }) {
-    const ends = new Set(persons.filter(([, address]) => address === asked).map(([id]) => endOf(id, persons)));
-    const everybody = new Set(ends);
-    if (ends.size) for (const [id, , , merged] of persons) if (merged && ends.has(endOf(id, persons))) everybody.add(id);
-    if (everybody.size) return [...everybody];
+    const addressed = persons.filter(([, address]) => address === asked);
+    if (addressed.length) return ledTo(addressed, persons);
     const term = globalThis.words.nameTerm(asked);
     const called = persons.filter(([, , name]) => Object.values(name).some((one) => globalThis.words.nameTerm(one) === term));
-    return [...called.map(([id]) => id), term];
+    return [...ledTo(called, persons), term];
+  }
+
+  /** Persons with all who were found to be one of them. */
+  function ledTo(some, persons) {
+    const ends = new Set(some.map(([id]) => endOf(id, persons)));
+    const merged = persons.filter(([id, , , to]) => to && ends.has(endOf(id, persons)));
+    return [...new Set([...ends, ...merged.map(([id]) => id)])];
   }
 
   /** Whom everything of a person leads to; who is led round in a circle stays herself. */
@@ -131,30 +138,34 @@
   }
 
   function clauses(pieces, languages) {
-    const { isPaired, pairOf, wordsIn } = globalThis.words;
+    const { isPaired, pairOf, signsIn, wordsIn } = globalThis.words;
     const found = [];
     let [words, pairs] = [0, 0];
     for (const piece of pieces) {
       const [terms, runs] = [[], []];
-      let last = null;
+      let end = 0;
       for (const at of wordsIn(piece.text, languages[0] ?? "en")) {
         const word = piece.text.slice(at.start, at.end);
         const paired = !at.forms.stems.length && isPaired(word) && pairOf(word).folded === at.forms.folded;
         paired ? (pairs += 1) : (words += 1);
         if (words > WORDS || pairs > PAIRS) break;
-        const signs = Array.from(word);
-        const one = paired ? { forms: [pairOf(word)], isOneSign: signs.length === 1 } : { forms: formsIn(word, languages), isOneSign: false };
+        const one = paired ? { forms: [pairOf(word)], isOneSign: signsIn(word).length === 1 } : { forms: formsIn(word, languages), isOneSign: false };
         terms.push(one);
-        if (paired && runs.length && at.start === last) runs.at(-1).push(one);
+        if (paired && at.start < end) runs.at(-1).push(one);
         else runs.push([one]);
-        last = paired ? at.start + signs[0].length : null;
+        end = at.end;
       }
-      if (piece.isPhrase && terms.length) {
-        const whole = terms.filter((term) => !term.isOneSign);
-        found.push({ terms: whole.length ? whole : terms, isPhrase: true, isWanted: piece.isWanted });
-      } else for (const run of runs) found.push({ terms: run, isPhrase: run.length > 1, isWanted: piece.isWanted });
+      if (terms.length && (piece.isPhrase || (!piece.isWanted && runs.length > 1))) found.push({ terms: wholeOf(terms), isPhrase: true, isWanted: piece.isWanted });
+      else for (const run of runs) found.push({ terms: run, isPhrase: run.length > 1, isWanted: piece.isWanted });
     }
     return found;
+  }
+
+  /** The words of a phrase without single signs at its ends, which in a text may be half of a word. */
+  function wholeOf(terms) {
+    const isWhole = (term) => !term.isOneSign;
+    const first = terms.findIndex(isWhole);
+    return first < 0 ? terms : terms.slice(first, terms.findLastIndex(isWhole) + 1);
   }
 
   function formsIn(word, languages) {
@@ -352,7 +363,7 @@
       const unsaid = words.filter(([, folded]) => Array.from(folded).length >= NEAR_FROM_LETTERS && !segments.some((one) => one.has(folded)));
       if (!unsaid.length) return "";
       const said = new Map();
-      for (const one of [...segments.slice(0, NEAR_SEGMENTS), segments.at(-1)]) {
+      for (const one of [...segments.slice(0, NEAR_SEGMENTS), ...segments.slice(-1)]) {
         for (const tag of one.languagesOf(wanted)) {
           const common = TEXT.decode(await one.part(`n/${tag}`)).split("\n");
           common.forEach((word, rank) => said.set(word, Math.min(rank, said.get(word) ?? rank)));
@@ -562,14 +573,14 @@
   /** Two weights as one: how often together, in a unit of the same length. */
   const joined = (before, weight) => (before ? (Math.min(7, (before >> 5) + (weight >> 5)) << 5) | (weight & 31) : weight);
 
-  function fits(about, [unit, speakers], wanted) {
+  function fits(about, [unit, speakers, putTo], wanted) {
     const has = (some, one) => !some.length || some.includes(one);
     return (
       has(wanted.units, unit) &&
       has(wanted.kinds, about.kind) &&
       has(wanted.sections, about.section) &&
       (!wanted.places.length || about.places.some((one) => wanted.places.includes(one))) &&
-      (!wanted.speakers.length || speakers.some((one) => wanted.speakers.includes(one))) &&
+      (!wanted.speakers.length || speakers.some((one) => wanted.speakers.includes(one)) || putTo.some((one) => wanted.putTo.includes(one))) &&
       (wanted.since === null || about.day >= wanted.since) &&
       (wanted.until === null || about.day <= wanted.until)
     );

@@ -7,9 +7,13 @@
 "use strict";
 
 (() => {
-  const PAIRED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3041-\\u30ff\\u3130-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\uff66-\\uffdc\\u{20000}-\\u{3ffff}";
+  const PAIRED = "\\u0e00-\\u0e4f\\u0e5a-\\u0ecf\\u0eda-\\u0eff\\u1000-\\u103f\\u104a-\\u108f\\u109a-\\u109f\\u1100-\\u11ff\\u1780-\\u17df\\u17ea-\\u17ff\\u3005-\\u3007\\u3041-\\u30ff\\u3130-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\uff66-\\uffdc\\u{20000}-\\u{3ffff}";
+  const UNSEEN = "\\u00ad\\u200d\\u2060";
+  const OF_SIGN = `${UNSEEN}\\u200b\\u200c\\uff9e\\uff9f`;
   const SIGN = new RegExp(`^[${PAIRED}]`, "u");
-  const RUN = new RegExp(`([${PAIRED}]+)|(?![${PAIRED}])[\\p{L}\\p{N}](?:(?![${PAIRED}])[\\p{L}\\p{N}\\p{Mn}\\p{Mc}])*`, "gu");
+  const WHOLE_SIGN = new RegExp(`[${PAIRED}][${OF_SIGN}]*`, "gu");
+  const RUN = new RegExp(`((?:[${PAIRED}][${OF_SIGN}]*)+)|(?![${PAIRED}])[\\p{L}\\p{N}](?:(?![${PAIRED}])[\\p{L}\\p{N}\\p{Mn}\\p{Mc}${UNSEEN}])*`, "gu");
+  const NOT_SEEN = new RegExp(`[${UNSEEN}\\u200b\\u200c]`, "gu");
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/gu;
   const LETTERS = {
     ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ĸ: "k", ŋ: "n", ŧ: "t", ς: "σ",
@@ -29,7 +33,7 @@
         yield { start: run.index, end, forms: formsOf(Array.from(whole).slice(0, WORD_LETTERS).join(""), language) };
         continue;
       }
-      const signs = Array.from(paired);
+      const signs = signsIn(paired);
       let at = run.index;
       if (signs.length === 1) yield { start: at, end, forms: pairOf(paired) };
       for (let n = 0; n + 1 < signs.length; n += 1) {
@@ -60,7 +64,10 @@
     return found;
   }
 
-  const pairOf = (signs) => ({ folded: digits(signs.normalize("NFKC").toLowerCase()), stems: [], typed: "" });
+  /** The signs of a run of a script without blanks, each with what belongs to it. */
+  const signsIn = (run) => run.match(WHOLE_SIGN) ?? [];
+
+  const pairOf = (signs) => ({ folded: digits(signs.replace(NOT_SEEN, "").normalize("NFKC").toLowerCase()), stems: [], typed: "" });
 
   /** Text in lower case without what is folded away. */
   function folded(text) {
@@ -71,6 +78,7 @@
 
   function lower(word, language) {
     const turkic = ["tr", "az"].includes(language.split("-")[0]);
+    word = word.replace(NOT_SEEN, "");
     return (turkic ? word.replaceAll("I", "ı").replaceAll("İ", "i") : word).normalize("NFC").toLowerCase();
   }
 
@@ -91,7 +99,10 @@
     isPaired: (text) => SIGN.test(text),
     /** What somebody without a person's page is called in the index. */
     nameTerm: (name) => `=${folded(name.toLowerCase())}`,
+    /** Whether there is a word in a text; asks no stemmer, which may not have been brought yet. */
+    isWorded: (text) => text.search(RUN) >= 0,
     pairOf,
+    signsIn,
     stemmerOf,
     teach: (language, stemmer) => stemmers.set(language, stemmer),
     wordsIn,

@@ -36,6 +36,7 @@ from communique.record.reader import FileReader, edition_path
 from communique.record.tree import compact_range_of
 from communique.verify.find import find_edition
 from communique.verify.quote.by_prints import entries_with
+from communique.verify.quote.days import false_day
 from communique.verify.quote.nearest import Nearest, nearest_in
 from communique.verify.quote.pasted import Pasted, Said
 
@@ -198,10 +199,21 @@ class Quoted:
         if not found:
             return Answer(ABSENT, said, nearest=search.nearest(), notes=notes)
         best = min(found, key=lambda one: (one.verdict == SUPERSEDED, -_index(one)))
-        false = _false_source(best, pasted, said)
+        false = _false_source(best, pasted, said) or self._false_day(best, pasted)
         if false:
             return Answer(ABSENT, said, nearest=search.nearest_to(best), notes=(false,))
         return Answer(best.verdict, said, best.place, best.change, None, len(found) - 1, best.notes)
+
+    def _false_day(self, answer: Answer, pasted: Pasted) -> str | None:
+        """What is wrong with a day in the source line: none that the record has for these words is it."""
+        if answer.place is None or pasted.source is None:
+            return None
+        place = answer.place
+        passage, occasion = place.passage, place.content.get("occasion") or {}
+        own = (place.content.get("title"), occasion.get("event"), occasion.get("place"), passage.role, passage.outlet)
+        instants = [entry.at for entry in self._messages[place.entry.id]]
+        day = false_day(pasted.source, place.content, instants, own)
+        return day and f"these words are recorded, and no day of theirs is the one that the source names: {day}"
 
     def _by_prints(self, said: Said) -> list[str] | None:
         """The messages that the site's own prints lead to; None where every edition has to be read."""

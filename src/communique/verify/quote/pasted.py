@@ -6,8 +6,8 @@
 
 Words of several turns are set off from each other, each with the name of who said it before the quotation marks. The
 line of the source and the address are believed as little as the words: whoever said or asked something has to be named
-in it, and the message has to be at that address. What else the line says, the day for one, is not compared: the
-answer has all of it as it is recorded.
+in it, the message has to be at that address, and a full day has to be one that the record has (`days.py`). What else
+the line says is not compared: the answer has all of it as it is recorded.
 """
 
 from __future__ import annotations
