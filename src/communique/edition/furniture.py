@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from communique.edition.errors import NotOfShape
-from communique.edition.message import BLOCK, check_blocks
+from communique.edition.message import BLOCK, ErasedPart, check_blocks
 from communique.edition.shape import (
     CLOCK_TIME,
     COLOUR,
@@ -106,7 +106,10 @@ _ALL: dict[str, Shape] = {
 }
 
 PIECES: dict[str, Record] = {
-    piece: Record({**_ALL, "piece": Constant(piece), **must}, {**may, "note": TEXT})
+    piece: Record(
+        {**_ALL, "piece": Constant(piece), **must},
+        {**may, "note": TEXT, "ground": TEXT, "erased": ListOf(ErasedPart(), 1)},
+    )
     for piece, (must, may) in _FIELDS.items()
 }
 

@@ -12,7 +12,7 @@ from communique.edition import Edition
 from communique.newsroom.furniture import edition_of, entries_of
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
-OF_FURNITURE = ("furniture", "remove")
+OF_FURNITURE = ("furniture", "remove", "erase")
 """those that a piece of furniture knows; a message knows all but `furniture`"""
 OPENS_EDITOR = ("correct", "update", "furniture")
 WORDS_LEAST = 10
@@ -169,11 +169,11 @@ def parts_of(ident: str) -> list[ErasablePart]:
     that were corrected stand there still. A picture once, whose smaller file goes with it."""
     found: dict[str, ErasablePart] = {}
     editions = [(entry.seq, edition_of(entry)) for entry in entries_of(ident)]
-    gone = _erased(edition for _seq, edition in editions)
+    gone = _erased(edition for _seq, edition in editions) | _frozen(edition for _seq, edition in editions)
     for number, (seq, edition) in enumerate(editions):
         left_out, where = gone | set(_smaller(edition.manifest).values()), dict(_places(edition.manifest, ""))
         of = _("edition %(n)s") % {"n": seq} if number else ""
-        words = {part: salted.text for part, salted in edition.texts.items()}
+        words = {part: salted.text for part, salted in edition.texts.items() if part not in gone}
         words |= {part: _("A file") for part in edition.files if part not in left_out}
         for part, said in words.items():
             found.setdefault(part, ErasablePart(part, said, " · ".join(filter(None, (of, where.get(part, ""))))))
@@ -196,6 +196,17 @@ def with_smaller(ident: str, parts: frozenset[str]) -> frozenset[str]:
 def _erased(editions: Iterable[Edition]) -> set[str]:
     """The parts that erasures among the editions took."""
     return {item["part"] for edition in editions for item in edition.manifest.get("erased", ())}
+
+
+def _frozen(editions: Iterable[Edition]) -> set[str]:
+    """The words of a section and of a person in addresses: they stand in addresses of pages, and do not go by this."""
+    frozen = {"section": "word", "person": "address"}
+    found: set[str] = set()
+    for edition in editions:
+        key = frozen.get(edition.manifest.get("piece", ""))
+        value = edition.manifest.get(key, "") if key else ""
+        found |= set(value.values()) if isinstance(value, Mapping) else {value}
+    return found - {""}
 
 
 def _smaller(manifest: Mapping[str, Any]) -> dict[str, str]:

@@ -47,8 +47,9 @@ BLOCKS = MapOf(TAG, ListOf(BLOCK))
 LABELS = MapOf(KEY, LABEL)
 WEEKDAYS = ListOf(Integer(1, 7), 1)
 
-_NOT_SHOWN = ("v", "type", "piece", "state", "note")
-"""kept as they are: the first four say what it is, the note of a change is asked for where the change is submitted"""
+_NOT_SHOWN = ("v", "type", "piece", "state", "note", "ground", "erased")
+"""kept as they are: the first four say what it is, the note of a change is asked for where the change is submitted, and
+what an erasure says is written by the erasure alone"""
 _ALONE = ("office", "labels", "featured", "latest", "redirect", "crisis", "person")
 """sorts among which an order means nothing"""
 _LONG = ("notice.text", "advisory.text", "counter.sentence")
