@@ -86,7 +86,7 @@ _FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
     ),
     "closure": ({"name": WORDS, "on": DAY}, {"yearly": FLAG, "country": COUNTRY}),
     "notice": ({"text": WORDS}, {}),
-    "person": ({"name": WORDS, "address": TEXT}, {"roles": ListOf(_ROLE, 1), "merged": ID}),
+    "person": ({"name": WORDS}, {"address": TEXT, "roles": ListOf(_ROLE, 1), "merged": ID}),
     "featured": ({"messages": ListOf(ID)}, {}),
     "event": (
         {"title": WORDS, "on": DAY},
@@ -112,6 +112,9 @@ PIECES: dict[str, Record] = {
     )
     for piece, (must, may) in _FIELDS.items()
 }
+
+OF_ERASURE = ("ground", "erased")
+"""keys that an erasure says of itself; no other edition of a piece has them"""
 
 REFERENCES = {"section": "section", "person": "person", "merged": "person"}
 """key in any manifest -> the sort of piece whose entry id it holds"""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communique.edition import Edition
 from communique.newsroom.furniture import edition_of, entries_of
+from communique.newsroom.piece_words import field_name
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
 OF_FURNITURE = ("furniture", "remove", "erase")
@@ -171,7 +172,7 @@ def parts_of(ident: str) -> list[ErasablePart]:
     editions = [(entry.seq, edition_of(entry)) for entry in entries_of(ident)]
     gone = _erased(edition for _seq, edition in editions) | _frozen(edition for _seq, edition in editions)
     for number, (seq, edition) in enumerate(editions):
-        left_out, where = gone | set(_smaller(edition.manifest).values()), dict(_places(edition.manifest, ""))
+        left_out, where = gone | set(_smaller(edition.manifest).values()), dict(_named(edition.manifest))
         of = _("edition %(n)s") % {"n": seq} if number else ""
         words = {part: salted.text for part, salted in edition.texts.items() if part not in gone}
         words |= {part: _("A file") for part in edition.files if part not in left_out}
@@ -199,20 +200,37 @@ def _erased(editions: Iterable[Edition]) -> set[str]:
 
 
 def _frozen(editions: Iterable[Edition]) -> set[str]:
-    """The words of a section and of a person in addresses: they stand in addresses of pages, and do not go by this."""
-    frozen = {"section": "word", "person": "address"}
-    found: set[str] = set()
-    for edition in editions:
-        key = frozen.get(edition.manifest.get("piece", ""))
-        value = edition.manifest.get(key, "") if key else ""
-        found |= set(value.values()) if isinstance(value, Mapping) else {value}
-    return found - {""}
+    """The words of a section in addresses: they stand in those of its messages, and go with them alone."""
+    sections = (edition.manifest for edition in editions if edition.manifest.get("piece") == "section")
+    return {part for manifest in sections for part in manifest.get("word", {}).values()}
 
 
 def _smaller(manifest: Mapping[str, Any]) -> dict[str, str]:
     """A picture's part -> that of the file that its page shows."""
     pictures = manifest.get("pictures", ())
     return {picture["file"]: picture["shown"]["file"] for picture in pictures if "shown" in picture}
+
+
+def _named(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each part of a manifest with what stands there; of a piece as its form calls the field, with the language."""
+    if manifest["type"] != "furniture":
+        yield from _places(manifest, "")
+        return
+    for place, part in _fields_of(manifest, ""):
+        yield part, field_name(manifest["piece"], place, {})
+
+
+def _fields_of(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """(place, part) of each text and file of a piece."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key not in ("erased", "ground"):
+                yield from _fields_of(inner, f"{place}.{key}".strip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _fields_of(inner, place)
+    elif isinstance(value, str):
+        yield place, value
 
 
 def _places(value: Any, key: str) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ def next_of(page: Any, rows: Sequence[Any] | None = None) -> Frozen:
 
 
 def _piece(page: Any) -> Frozen:
-    content = {key: value for key, value in page.content.items() if key != "note"}
+    content = {key: value for key, value in page.content.items() if key not in OF_ONE_EDITION}
     content |= {"v": 1, "type": "furniture", "piece": page.sort}
     content["state"] = "removed" if page.act == "remove" else "current"
     content.setdefault("order", 0)
