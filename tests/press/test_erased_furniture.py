@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from communique.edition.edition import Edition
+from communique.press.follower import Press
 from communique.record.reader_folder import FolderReader
 from communique.record.release import PublishingRefused
 from mergers import LANGUAGES, MAY, merge, person, said, speaking_office
@@ -68,6 +69,22 @@ def test_a_person_whose_address_the_law_took_has_no_page_and_stays_in_messages_a
     assert "/people/zq" not in page
     assert (office.site / "en/people/orel-tavenmark/feed.atom").is_file(), "who led to her stands alone again"
     assert differences(files_of(office.site), baked_from_copy(office, tmp_path / "copy")) == []
+
+
+def test_her_page_goes_before_the_rest_of_the_site_is_made_anew(tmp_path: Path) -> None:
+    office = speaking_office(tmp_path)
+    office.publish(Draft(id_of("zq"), "furniture", person("Zqoriel Tavenmark", "zqoriel-tavenmark")))
+    office.publish(said("d", "zq", day=MAY))
+    office.baking = False
+    erase(office, "zq", piece("person", name=dict.fromkeys(LANGUAGES, "…"), state="removed"), "qoriel")
+
+    def killed(step: str) -> None:
+        if step == "9 building":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Press(lambda: office.reader, office.public, office.folder / "press.sqlite3", observe=killed).catch_up()
+    assert [path for path in office.site.rglob("*") if "zqoriel" in path.name] == []
 
 
 def test_a_person_whose_name_the_law_took_has_a_page_that_does_not_say_it(tmp_path: Path) -> None:

@@ -153,6 +153,16 @@ def step_of(act: str, live: Mapping[str, Any]) -> Step:
             _("Submit it for clearance"),
             current,
         )
+        says["erase"] = (
+            _("Erase by law"),
+            _(
+                "The chosen words are cut out of every edition for ever, and a signed tombstone says so. What cannot "
+                "stand without them is taken away. Words in messages are erased with their message."
+            ),
+            _("Ground, with the law that asks for it"),
+            _("Submit the erasure"),
+            True,
+        )
     return Step(act, *says[act])
 
 
