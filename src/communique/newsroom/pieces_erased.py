@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from communique.edition.furniture import PIECES, PLACE_OF_NUMBER
+from communique.edition.edition import has_gap
+from communique.edition.furniture import PIECES, PLACE_IN_LABEL, PLACE_OF_NUMBER, PLURAL_CATEGORIES
 from communique.edition.shape import Either, ListOf, MapOf, OneOf, Record
 
 SIGN = "…"
+LEADING = {"section", "target", "targets"}
+"""of these an entry of a menu has one"""
 
 
 class _Lost(Exception):
@@ -28,20 +31,22 @@ def standing_without_lost(content: Mapping[str, Any]) -> dict[str, Any] | None:
     return found
 
 
-def with_signs(value: Any) -> Any:
+def with_signs(content: Mapping[str, Any]) -> dict[str, Any]:
     """The same, with a sign in each place whose words are gone: of its shape, and nothing for readers."""
+    number = {"counter": PLACE_OF_NUMBER, "labels": PLACE_IN_LABEL}.get(content["piece"], "")
+    found: dict[str, Any] = _signed(content, number)
+    return found
+
+
+def _signed(value: Any, number: str) -> Any:
     if isinstance(value, Mapping):
-        kept = {key: with_signs(inner) for key, inner in value.items()}
-        if value.get("piece") == "counter":  # its sentences need the place of the number
-            kept["sentence"] = {
-                language: {
-                    form: f"{SIGN} {PLACE_OF_NUMBER}" if words == SIGN else words for form, words in forms.items()
-                }
-                for language, forms in kept["sentence"].items()
-            }
-        return kept
+        is_plural = bool(value) and set(value) <= set(PLURAL_CATEGORIES)
+        sign = f"{SIGN} {number}" if is_plural else SIGN  # a sentence with a number needs its place
+        is_cut = "marks" in value and value.get("text") is None  # they would stand on no letters
+        kept = {key: inner for key, inner in value.items() if not (is_cut and key == "marks")}
+        return {key: sign if inner is None else _signed(inner, number) for key, inner in kept.items()}
     if isinstance(value, list):
-        return [with_signs(inner) for inner in value]
+        return [_signed(inner, number) for inner in value]
     return SIGN if value is None else value
 
 
@@ -56,6 +61,8 @@ def _standing(value: Any, shape: Any) -> Any:
             for key in value
             if key in shape.may and (found := _found(value[key], shape.may[key])) is not None
         }
+        if LEADING & value.keys() and not LEADING & may.keys():  # an entry of a menu that leads nowhere
+            raise _Lost
         return {
             key: _standing(value[key], shape.must[key]) if key in shape.must else may[key]
             for key in value
@@ -72,6 +79,8 @@ def _standing(value: Any, shape: Any) -> Any:
         if len(kept) < max(shape.least, min(1, len(value))):
             raise _Lost
         return kept
+    if has_gap(value):  # a mark whose target went
+        raise _Lost
     return value
 
 
