@@ -21,7 +21,7 @@ from communique.settings.configuration import read_configuration
 from newsroom.newsrooms import SPEECHES, Desk
 from newsroom.test_day import tables_with
 from newsroom.test_erasure_drill import NAME, SECRETS, erase, found_in, mirrored
-from newsroom.test_furniture import begun, goes_out, seen, sent
+from newsroom.test_furniture import begun, goes_out, seen, sent, standing
 from sites import baked_from_record, differences, files_of
 from verify_cli import verified
 
@@ -48,8 +48,6 @@ SECRET: dict[str, dict[str, Any]] = {
     "section": {"name": {"en": f"Words of {NAME}"}, "word": {"en": "words"}},
     "labels": {"words": {"question": {"en": f"To {NAME}"}}},
 }
-STANDS_ON = ("section",)
-"""what stands on when its words went: messages lie below a section's word in addresses"""
 
 
 def public(desk: Desk, sort: str, typed: dict[str, Any]) -> PiecePage:
@@ -67,7 +65,9 @@ def secret_parts(ident: str) -> list[str]:
 def released(desk: Desk, pages: Sequence[PiecePage]) -> None:
     """A second person clears pages that were submitted, and a publisher releases all of them at once."""
     for page in pages:
+        assert standing(desk, page) == "submitted", page.sort
         desk.clear(page)
+        assert standing(desk, page) == "cleared", page.sort
     first, *others = pages
     chosen = {f"with-{page.pk}": "1" for page in others}
     answer = desk.client("pell").post(f"/messages/{first.pk}/release/", {"when": "now", **chosen}, follow=True)
@@ -113,7 +113,7 @@ def test_no_byte_of_erased_pieces_of_all_sorts_is_left_on_any_plane(
     tombstones = {entry.id: after.edition(entry) for entry in after.entries(size, after.size())}
     for sort, page in pages.items():
         stone = tombstones[page.ident].content
-        assert (stone["ground"], stone["state"] == "current") == (GROUND, sort in STANDS_ON), sort
+        assert (stone["ground"], stone["state"]) == (GROUND, "removed"), sort
         assert {item["part"] for item in stone["erased"]} == set(parts[sort]), sort
     assert (
         differences(

@@ -102,4 +102,8 @@ def test_what_need_not_be_there_goes_alone() -> None:
     assert "telephone" not in standing
     label = frozenset(part for part, salted in edition.texts.items() if salted.text in ("Press", "Presse"))
     assert standing_without_lost(edition.without(label).content) is None
+    person = sealed("person")
+    all_of_her = with_signs(person.without(frozenset(person.texts)).content)
+    assert all_of_her["name"] == {"en": SIGN, "fr": SIGN}
+    assert not {"address", "roles"} & all_of_her.keys()
     assert with_signs(edition.without(label).content)["label"] == {"en": SIGN, "fr": SIGN}

@@ -32,10 +32,13 @@ def standing_without_lost(content: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def with_signs(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The same, with a sign in each place whose words are gone: of its shape, and nothing for readers."""
+    """The same of one that cannot stand, with a sign where words that must be there are gone: of its shape, and nothing
+    for readers. A field that need not be there goes as it does elsewhere."""
+    shape = PIECES[content["piece"]]
+    may = {key: _found(inner, shape.may[key]) for key, inner in content.items() if key in shape.may}
     number = {"counter": PLACE_OF_NUMBER, "labels": PLACE_IN_LABEL}.get(content["piece"], "")
-    found: dict[str, Any] = _signed(content, number)
-    return found
+    must = {key: _signed(inner, number) for key, inner in content.items() if key in shape.must}
+    return must | {key: inner for key, inner in may.items() if inner is not None}
 
 
 def _signed(value: Any, number: str) -> Any:
@@ -56,6 +59,7 @@ def _standing(value: Any, shape: Any) -> Any:
     if isinstance(shape, Either):
         return _standing(value, shape.record) if isinstance(value, Mapping) else value
     if isinstance(shape, Record):
+        value = {**value, "rows": _rows(value["rows"])} if "rows" in value else value
         may = {
             key: found
             for key in value
@@ -75,13 +79,20 @@ def _standing(value: Any, shape: Any) -> Any:
             raise _Lost
         return kept
     if isinstance(shape, ListOf):
-        kept = [one for inner in value if (one := _found(inner, shape.of)) is not None]
-        if len(kept) < max(shape.least, min(1, len(value))):
+        rows = [one for inner in value if (one := _found(inner, shape.of)) is not None]
+        if len(rows) < max(shape.least, min(1, len(value))):
             raise _Lost
-        return kept
+        return rows
     if has_gap(value):  # a mark whose target went
         raise _Lost
     return value
+
+
+def _rows(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows of a table, which stay of one length: a cell that lost its words has a sign."""
+    if all(cell is None for row in rows for cell in row):
+        raise _Lost
+    return [[SIGN if cell is None else cell for cell in row] for row in rows]
 
 
 def _found(value: Any, shape: Any) -> Any:
