@@ -250,11 +250,38 @@ DAYS = (
     ("३ मई २०२६", "3 मई 2026"),
     ("2026年3月3日", None),
     ("2026年5月3日", "2026年5月3日"),
+    ("3 марта 2026 г.", None),
+    ("3 мая 2026 г.", "3 мая 2026"),
+    ("3 березня 2026 р.", None),
+    ("3 травня 2026 р.", "3 травня 2026"),
+    ("Tessmark, 3 marzo 2026", None),
+    ("Tessmark, 3 maggio 2026", "3 maggio 2026"),
+    ("3 marca 2026 r.", None),
+    ("3 maja 2026 r.", "3 maja 2026"),
+    ("3 paź. 2026 r.", "3 paź. 2026"),
+    ("3 de março de 2026", None),
+    ("3 de maio de 2026", "3 de maio de 2026"),
+    ("3 במרץ 2026", None),
+    ("3 מרץ 2026", None),
+    ("3 במאי 2026", "3 במאי 2026"),
+    ("3 Mart 2026", None),
+    ("3 Mayıs 2026", "3 Mayıs 2026"),
     ("3\u00a0\u200fMay\u00ad 2026", "3 May 2026"),
     ("in March 2026, edition 2 of 14", None),
     ("12 oclock 2026", None),
 )
 """(a source line, which day of it the record of `DATED` does not have)"""
+ENDS_OF_TIME = ("0001-01-01T09:00:00Z", "9999-12-31T09:00:00Z")
+"""instants of a record whose owner wants its verifiers to stumble"""
+DAYS_AT_ENDS = (
+    ("1 January 0001", None),
+    ("2 January 0001", None),
+    ("3 January 0001", "3 January 0001"),
+    ("30 December 9999", None),
+    ("31 December 9999", None),
+    ("0000-12-31", "0000-12-31"),
+)
+"""(a source line, which day of it a record at the ends of time does not have)"""
 DATED = {
     "title": "After the treaty of 12 June 1951",
     "occasion": {"on": "2026-03-03", "place": "Tessmark"},

@@ -34,7 +34,22 @@ from communique.verify.quote.pasted import parse_pasted
 from conftest import Report
 from offices import Draft, Office, id_of, make_office, message
 from public_folder import Public, served
-from quotations import CUT, DATED, DATED_AT, DAYS, OLD, PARTS, SPEAKER, TALKS, Case, honest, hostile, interview
+from quotations import (
+    CUT,
+    DATED,
+    DATED_AT,
+    DAYS,
+    DAYS_AT_ENDS,
+    ENDS_OF_TIME,
+    OLD,
+    PARTS,
+    SPEAKER,
+    TALKS,
+    Case,
+    honest,
+    hostile,
+    interview,
+)
 from signed_record import WITNESS
 from sites import baked_from_copy, differences, files_of
 
@@ -394,6 +409,11 @@ def test_the_page_takes_the_same_words_for_the_same_as_the_command(context: Brow
         [[*DAYS], DATED, [*DATED_AT]],
     )
     assert days == [false for _, false in DAYS]
+    ends = page.evaluate(
+        "([rows, at]) => rows.map(([source]) => quotes.falseDay(source, {}, at, []) ?? null)",
+        [[*DAYS_AT_ENDS], [*ENDS_OF_TIME]],
+    )
+    assert ends == [false for _, false in DAYS_AT_ENDS]
     found = page.evaluate(
         "rows => rows.map(([text, words]) => { const spans = quotes.saidIn(text, words);"
         " return spans ? quotes.partOf(text, spans) : 'not said'; })",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from communique.cli.main import run
 from communique.edition.edition import prints_of
@@ -19,12 +20,13 @@ from communique.edition.quoted import said_in
 from communique.edition.sentence import part_of
 from communique.press.prints import Prints
 from communique.press.tables import TABLES
+from communique.press.wording import WORDS
 from communique.record.checkpoint import cosign_checkpoint, parse_checkpoint
 from communique.record.policy import Log, Policy, Witness, format_policy
 from communique.record.reader_folder import FolderReader
 from communique.verify.quote.answer import ABSENT, RECORDED, SUPERSEDED, WITNESSED, Answer, Quoted
 from communique.verify.quote.by_prints import Found, entries_with
-from communique.verify.quote.days import false_day
+from communique.verify.quote.days import days_in, false_day
 from communique.verify.quote.nearest import nearest_in
 from communique.verify.quote.pasted import parse_pasted
 from offices import Draft, id_of, make_office, message
@@ -33,6 +35,8 @@ from quotations import (
     DATED,
     DATED_AT,
     DAYS,
+    DAYS_AT_ENDS,
+    ENDS_OF_TIME,
     OLD,
     PARTS,
     ROLE,
@@ -163,6 +167,18 @@ def test_words_with_a_day_that_is_none_of_theirs_are_not_simply_recorded(folder:
 @pytest.mark.parametrize(("source", "false"), DAYS)
 def test_a_day_of_a_source_line_is_one_that_the_record_has(source: str, false: str | None) -> None:
     assert false_day(source, DATED, DATED_AT, (str(DATED["title"]), "Tessmark", None)) == false
+
+
+@pytest.mark.parametrize(("source", "false"), DAYS_AT_ENDS)
+def test_a_record_at_the_ends_of_time_is_read_like_any_other(source: str, false: str | None) -> None:
+    assert false_day(source, {}, ENDS_OF_TIME, ()) == false
+
+
+@pytest.mark.parametrize("tag", sorted(path.stem for path in WORDS.glob("*.json")))
+def test_months_of_every_language_of_our_labels_are_read(tag: str) -> None:
+    for number, name in Locale.parse(tag).months["format"]["wide"].items():
+        ((_, read),) = days_in(f"3 {name} 2026")
+        assert f"2026-{number:02d}-03" in read, name
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from communique.edition.errors import NotOfShape
-from communique.edition.message import BLOCK, check_blocks
+from communique.edition.message import BLOCK, ErasedPart, check_blocks
 from communique.edition.shape import (
     CLOCK_TIME,
     COLOUR,
@@ -86,7 +86,7 @@ _FIELDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
     ),
     "closure": ({"name": WORDS, "on": DAY}, {"yearly": FLAG, "country": COUNTRY}),
     "notice": ({"text": WORDS}, {}),
-    "person": ({"name": WORDS, "address": TEXT}, {"roles": ListOf(_ROLE, 1), "merged": ID}),
+    "person": ({"name": WORDS}, {"address": TEXT, "roles": ListOf(_ROLE, 1), "merged": ID}),
     "featured": ({"messages": ListOf(ID)}, {}),
     "event": (
         {"title": WORDS, "on": DAY},
@@ -106,9 +106,15 @@ _ALL: dict[str, Shape] = {
 }
 
 PIECES: dict[str, Record] = {
-    piece: Record({**_ALL, "piece": Constant(piece), **must}, {**may, "note": TEXT})
+    piece: Record(
+        {**_ALL, "piece": Constant(piece), **must},
+        {**may, "note": TEXT, "ground": TEXT, "erased": ListOf(ErasedPart(), 1)},
+    )
     for piece, (must, may) in _FIELDS.items()
 }
+
+OF_ERASURE = ("ground", "erased")
+"""keys that an erasure says of itself; no other edition of a piece has them"""
 
 REFERENCES = {"section": "section", "person": "person", "merged": "person"}
 """key in any manifest -> the sort of piece whose entry id it holds"""

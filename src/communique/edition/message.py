@@ -148,7 +148,7 @@ RECORDING = Record(
 ERASED = Record({"part": Pattern("a part", "[0-9a-f]{64}"), "seq": Integer(1)}, {})
 
 
-class _ErasedPart:
+class ErasedPart:
     """A part named only to say that it is gone."""
 
     def walk(self, value: Any, where: str, leaf: Any) -> Any:
@@ -198,7 +198,7 @@ MESSAGE = Record(
             {},
             {"name": TEXT, "address": TEXT, "on": DAY, "captured": TEXT, "sha256": TEXT, "file": FILE, "media": MEDIA},
         ),
-        "erased": ListOf(_ErasedPart(), 1),
+        "erased": ListOf(ErasedPart(), 1),
     },
 )
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communique.edition import Edition
 from communique.newsroom.furniture import edition_of, entries_of
+from communique.newsroom.piece_words import field_name
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
-OF_FURNITURE = ("furniture", "remove")
+OF_FURNITURE = ("furniture", "remove", "erase")
 """those that a piece of furniture knows; a message knows all but `furniture`"""
 OPENS_EDITOR = ("correct", "update", "furniture")
 WORDS_LEAST = 10
@@ -152,6 +153,16 @@ def step_of(act: str, live: Mapping[str, Any]) -> Step:
             _("Submit it for clearance"),
             current,
         )
+        says["erase"] = (
+            _("Erase by law"),
+            _(
+                "The chosen words are cut out of every edition for ever, and a signed tombstone says so. What cannot "
+                "stand without them is taken away. Words in messages are erased with their message."
+            ),
+            _("Ground, with the law that asks for it"),
+            _("Submit the erasure"),
+            True,
+        )
     return Step(act, *says[act])
 
 
@@ -169,11 +180,11 @@ def parts_of(ident: str) -> list[ErasablePart]:
     that were corrected stand there still. A picture once, whose smaller file goes with it."""
     found: dict[str, ErasablePart] = {}
     editions = [(entry.seq, edition_of(entry)) for entry in entries_of(ident)]
-    gone = _erased(edition for _seq, edition in editions)
+    gone = _erased(edition for _seq, edition in editions) | _frozen(edition for _seq, edition in editions)
     for number, (seq, edition) in enumerate(editions):
-        left_out, where = gone | set(_smaller(edition.manifest).values()), dict(_places(edition.manifest, ""))
+        left_out, where = gone | set(_smaller(edition.manifest).values()), dict(_named(edition.manifest))
         of = _("edition %(n)s") % {"n": seq} if number else ""
-        words = {part: salted.text for part, salted in edition.texts.items()}
+        words = {part: salted.text for part, salted in edition.texts.items() if part not in gone}
         words |= {part: _("A file") for part in edition.files if part not in left_out}
         for part, said in words.items():
             found.setdefault(part, ErasablePart(part, said, " · ".join(filter(None, (of, where.get(part, ""))))))
@@ -198,10 +209,38 @@ def _erased(editions: Iterable[Edition]) -> set[str]:
     return {item["part"] for edition in editions for item in edition.manifest.get("erased", ())}
 
 
+def _frozen(editions: Iterable[Edition]) -> set[str]:
+    """The words of a section in addresses: they stand in those of its messages, and go with them alone."""
+    sections = (edition.manifest for edition in editions if edition.manifest.get("piece") == "section")
+    return {part for manifest in sections for part in manifest.get("word", {}).values()}
+
+
 def _smaller(manifest: Mapping[str, Any]) -> dict[str, str]:
     """A picture's part -> that of the file that its page shows."""
     pictures = manifest.get("pictures", ())
     return {picture["file"]: picture["shown"]["file"] for picture in pictures if "shown" in picture}
+
+
+def _named(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each part of a manifest with what stands there; of a piece as its form calls the field, with the language."""
+    if manifest["type"] != "furniture":
+        yield from _places(manifest, "")
+        return
+    for place, part in _fields_of(manifest, ""):
+        yield part, field_name(manifest["piece"], place, {})
+
+
+def _fields_of(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """(place, part) of each text and file of a piece."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key not in ("erased", "ground"):
+                yield from _fields_of(inner, f"{place}.{key}".strip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _fields_of(inner, place)
+    elif isinstance(value, str):
+        yield place, value
 
 
 def _places(value: Any, key: str) -> Iterator[tuple[str, str]]:

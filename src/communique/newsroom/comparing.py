@@ -44,7 +44,7 @@ LABELS = {
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OF_NO_WORDS = ("file", "shown", "width", "height", "media", "event_word", "place_word")
-OF_NO_FIELD = ("v", "type", "piece", "state", "note")
+OF_NO_FIELD = ("v", "type", "piece", "state", "note", "ground", "erased")
 
 
 class FactChange(NamedTuple):

@@ -107,10 +107,12 @@ def _forget_notices() -> None:
 
 
 def _forget_address(ident: str) -> None:
-    """What went out of an id whose address was erased does not keep it."""
+    """What went out of an id whose address was erased does not keep it, nor what its receipt found there."""
     for release in Release.objects.filter(items__ident=ident).distinct():
         rows = [[index, id_, seq, None if id_ == ident else address] for index, id_, seq, address in release.entries]
-        Release.objects.filter(pk=release.pk).update(entries=rows)
+        words = {address for _index, id_, _seq, address in release.entries if id_ == ident and address}
+        checks = [one for one in release.checks if not any(f"/{address}/" in one[0] for address in words)]
+        Release.objects.filter(pk=release.pk).update(entries=rows, checks=checks)
 
 
 def _uploads(page: Any) -> set[str]:

@@ -37,7 +37,7 @@ IdentOf = Callable[[str], str]
 def lay_first_pages(ident_of: IdentOf) -> list[MessagePage]:
     """The drafts that are not there yet, of an office that has published no message; nothing of any other."""
     entries = LoggedEntry.objects.filter(log__origin=given().publisher.origin)
-    if not entries.exists() or entries.exclude(kind="furniture").exists():
+    if not entries.exists() or entries.exclude(kind__in=("furniture", "erase")).exists():
         return []
     office = OfficePage.objects.select_for_update().first()
     found = json.loads(FIRST_PAGES.read_text("utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from communique.newsroom.content import STATES, fields_of
+from communique.newsroom.content import OF_ONE_EDITION, STATES, fields_of
 from communique.newsroom.expiring import running_out
 from communique.newsroom.furniture import in_language, languages, newest_content
 from communique.newsroom.models import Attachment, MessagePage, OfficePage, PiecePage
@@ -91,7 +91,7 @@ def _attachments(content: dict[str, Any]) -> list[Attachment]:
 
 
 def _piece(ident: str, content: dict[str, Any]) -> PiecePage:
-    kept = {key: value for key, value in content.items() if key != "note"}
+    kept = {key: value for key, value in content.items() if key not in OF_ONE_EDITION}
     name = in_language(content.get("name") or content.get("label") or content.get("city"), languages()[0])
     title = name or str(PIECE_NAMES[content["piece"]])
     act = ACTS.get(content["state"], "furniture")

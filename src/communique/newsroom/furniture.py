@@ -89,10 +89,11 @@ def _goes_on(entries: QuerySet[LoggedEntry], before: _Read) -> bool:
 
 def _newest(entries: QuerySet[LoggedEntry], after: int, until: int) -> dict[str, dict[str, Any]]:
     """Id -> content of the newest edition of each piece among the entries after one and up to another."""
-    rows = entries.filter(index__gt=after, index__lte=until, kind="furniture").order_by("index")
+    rows = entries.filter(index__gt=after, index__lte=until, kind__in=("furniture", "erase")).order_by("index")
     bodies: dict[str, str] = dict(rows.values_list("ident", "body"))
     editions = LoggedEdition.objects.in_bulk(bodies.values())
-    return {ident: parse_edition(bytes(editions[body].data)).content for ident, body in bodies.items()}
+    found = {ident: parse_edition(bytes(editions[body].data)).content for ident, body in bodies.items()}
+    return {ident: content for ident, content in found.items() if content["type"] == "furniture"}
 
 
 def leads_on(address: str) -> bool:

@@ -7,15 +7,16 @@ from typing import Any
 
 from communique.edition.text import canonical_text
 from communique.newsroom.contacts.placing import contact_blocks, with_contacts
-from communique.newsroom.content import Frozen, next_edition, without_needless_times
+from communique.newsroom.content import OF_ONE_EDITION, Frozen, next_edition, without_needless_times
 from communique.newsroom.furniture import edition_of, newest_content, newest_entry
+from communique.newsroom.pieces_erased import standing_without_lost, with_signs
 from communique.newsroom.words import named
 
 
 def next_of(page: Any, rows: Sequence[Any] | None = None) -> Frozen:
     """The frozen next edition of a message or a piece of furniture; `rows` are other files than the message's own."""
     if hasattr(page, "sort"):
-        return _piece(page)
+        return _piece_after_erasure(page) if page.act == "erase" else _piece(page)
     live = _after_erasure(page) if page.act == "erase" else newest_content(page.ident)
     section = newest_content(page.section) if page.section else None
     words = with_contacts(page.words or {"blocks": []}, contact_blocks(page))
@@ -23,7 +24,7 @@ def next_of(page: Any, rows: Sequence[Any] | None = None) -> Frozen:
 
 
 def _piece(page: Any) -> Frozen:
-    content = {key: value for key, value in page.content.items() if key != "note"}
+    content = {key: value for key, value in page.content.items() if key not in OF_ONE_EDITION}
     content |= {"v": 1, "type": "furniture", "piece": page.sort}
     content["state"] = "removed" if page.act == "remove" else "current"
     content.setdefault("order", 0)
@@ -31,6 +32,19 @@ def _piece(page: Any) -> Frozen:
     if note:
         content["note"] = note
     return Frozen(page.ident, "furniture", content)
+
+
+def _piece_after_erasure(page: Any) -> Frozen:
+    """What readers have now of a piece without what goes. One that cannot stand without it is taken away, but for the
+    office's own, which there always is."""
+    gone = frozenset(page.act_facts.get("erase", ()))
+    entry = newest_entry(page.ident)
+    opened = edition_of(entry).without(gone).content if entry else {}
+    live = _without_files({key: value for key, value in opened.items() if key not in OF_ONE_EDITION}, gone)
+    content = standing_without_lost(live)
+    if content is None:
+        content = with_signs(live) | ({} if page.sort == "office" else {"state": "removed"})
+    return Frozen(page.ident, "erase", {**content, "ground": canonical_text(page.note).strip()}, gone)
 
 
 def _after_erasure(page: Any) -> dict[str, Any] | None:

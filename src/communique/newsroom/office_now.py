@@ -96,7 +96,7 @@ def _is_list(steps: Sequence[str]) -> bool:
 
 def _person(ident: str, piece: dict[str, Any], language: str) -> dict[str, str]:
     merged = {"merged": piece["merged"]} if piece.get("merged") else {}
-    return {"id": ident, "name": in_language(piece["name"], language), "address": piece["address"], **merged}
+    return {"id": ident, "name": in_language(piece["name"], language), "address": piece.get("address") or "", **merged}
 
 
 def people_of(language: str) -> list[dict[str, Any]]:

@@ -157,7 +157,12 @@ def _contact_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
 def _person_faults(content: Content, office: OfficeNow) -> Iterator[Fault]:
     address = content.get("address")
     others = [one for one in office.persons if one.get("id") != office.ident]
-    if address and not _ADDRESS_WORD.fullmatch(address):
+    is_erased = any(one.get("id") == office.ident and not one.get("address") for one in office.persons)
+    if not address and not is_erased:
+        yield "address", _("Fill this in.")
+    elif address and is_erased:
+        yield "address", _("The law took the address of this person: leave it empty.")
+    elif address and not _ADDRESS_WORD.fullmatch(address):
         yield "address", _("Use small letters from a to z, digits and hyphens only, such as ines-quarrendel.")
     taken = next((one["name"] for one in others if address and one.get("address") == address), None)
     if taken:

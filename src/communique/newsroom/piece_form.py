@@ -47,8 +47,11 @@ BLOCKS = MapOf(TAG, ListOf(BLOCK))
 LABELS = MapOf(KEY, LABEL)
 WEEKDAYS = ListOf(Integer(1, 7), 1)
 
-_NOT_SHOWN = ("v", "type", "piece", "state", "note")
-"""kept as they are: the first four say what it is, the note of a change is asked for where the change is submitted"""
+_NOT_SHOWN = ("v", "type", "piece", "state", "note", "ground", "erased")
+"""kept as they are: the first four say what it is, the note of a change is asked for where the change is submitted, and
+what an erasure says is written by the erasure alone"""
+_ASKED_FOR = {"person": ("address",)}
+"""what only the law may take away"""
 _ALONE = ("office", "labels", "featured", "latest", "redirect", "crisis", "person")
 """sorts among which an order means nothing"""
 _LONG = ("notice.text", "advisory.text", "counter.sentence")
@@ -126,7 +129,8 @@ def _fields(sort: str, path: str, record: Record) -> list[Content]:
     hidden = (*_NOT_SHOWN, *(["order"] if sort in _ALONE else []))
     pairs = [(key, shape) for key, shape in {**record.must, **record.may}.items() if path or key not in hidden]
     pairs.sort(key=lambda pair: not path and pair[0] == "order")  # the order comes last, where it is not in the way
-    return [_field(sort, f"{path}{key}", key, shape, key in record.must) for key, shape in pairs if key != "media"]
+    must = {*record.must, *_ASKED_FOR.get(sort, ())}
+    return [_field(sort, f"{path}{key}", key, shape, key in must) for key, shape in pairs if key != "media"]
 
 
 def _field(sort: str, path: str, key: str, shape: Shape, must: bool) -> Content:

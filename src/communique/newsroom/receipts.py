@@ -107,7 +107,8 @@ def _picture(content: dict[str, Any]) -> ReceiptPicture | None:
 def path_of(content: dict[str, Any], address: str) -> str:
     """Where readers see an entry: a message at its own address, a person at his page, other furniture everywhere."""
     if content.get("type") == "furniture":
-        return f"{languages()[0].lower()}/people/{address}/" if content.get("piece") == "person" else ""
+        is_person = content.get("piece") == "person" and address
+        return f"{languages()[0].lower()}/people/{address}/" if is_person else ""
     return f"{address}/" if address else ""
 
 

@@ -97,11 +97,13 @@ def waiting_verb(release: Any, user: Any, label: str) -> Verb:
 def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator[Verb]:
     if live.get("type") == "furniture" and live.get("state") == "removed":
         yield Verb(_("Put it back"), to("act", "furniture"), main=True)
+        yield Verb(_("Erase by law"), to("act", "erase"))
     elif live.get("type") == "furniture":
         yield Verb(_("Change"), to("act", "furniture"), main=True)
         if live.get("piece") == "person":
             yield Verb(_("A new office-holder"), reverse("successor", args=(ident,)))
         yield Verb(_("Take away"), to("act", "remove"))
+        yield Verb(_("Erase by law"), to("act", "erase"))
     elif live.get("state") == "current":
         yield Verb(_("Correct"), to("act", "correct"), main=True)
         yield Verb(_("Update"), to("act", "update"))

@@ -184,6 +184,17 @@ class Catalogue:
         """Whether the live build still shows older furniture somewhere."""
         return bool(self._one("SELECT wide > built FROM place"))
 
+    def is_erased_up_to(self, wide: int) -> bool:
+        """Whether the law took words of furniture that the live build may still show, and one that shows the furniture
+        up to `wide` does not."""
+        return bool(
+            self._one(
+                "SELECT COUNT(*) FROM entry JOIN piece ON piece.id = entry.id"
+                " WHERE entry.kind = 'erase' AND entry.idx >= (SELECT built FROM place) AND entry.idx < ?",
+                wide,
+            )
+        )
+
     @property
     def furniture_at(self) -> str:
         """The instant of the last entry of furniture that shows on every page."""
@@ -344,6 +355,7 @@ class Catalogue:
         sort = content["piece"]
         before = self._db.execute("SELECT content FROM piece WHERE id = ?", (entry.id,)).fetchone()
         led = {one: self.merging.end(one) for one in self.merging.through(entry.id)} if sort == "person" else {}
+        gone = self._without_address(entry, content) if before and sort == "person" else set()
         self._db.execute(
             "INSERT OR REPLACE INTO piece VALUES (?,?,?,?,?)",
             (entry.id, entry.index, entry.at, sort, json.dumps(content, ensure_ascii=False)),
@@ -355,7 +367,15 @@ class Catalogue:
         is_one_more = sort == "person" and before is None and sum("address" in one.content for one in self.people()) > 1
         if sort not in NARROW_PIECES and (leading or not is_one_more):
             self._db.execute("UPDATE place SET wide = ?, furniture_at = ?", (entry.index + 1, entry.at))
-        return leading | self._touched_by_piece(entry, content, self._opened(before[0]) if before else None)
+        return gone | leading | self._touched_by_piece(entry, content, self._opened(before[0]) if before else None)
+
+    def _without_address(self, entry: Entry, content: dict[str, Any]) -> set[Sheet]:
+        """What goes of a person whose address the law takes: the pages and feeds that lay there, in each language."""
+        if content.get("address"):
+            return set()
+        tags = self.lists.languages_of(entry.id, self.languages())
+        names = filter(None, (self.lists.list_of("person", entry.id, tag) for tag in tags))
+        return {Sheet("vanish", (folder, 0)) for name in names for folder in self.lists.folders_of(name)}
 
     def _enter_initials(self, entry: Entry, edition: Edition, again: Iterable[tuple[int, Edition]]) -> set[Sheet]:
         """Have a person under the letters of her names; whoever leads on to others through her comes or goes, too."""

@@ -354,6 +354,8 @@ class Press:
             self.noted(None)
             self.observe("9 switching")
             switch(self.public, number)
+            if catalogue.is_erased_up_to(wide):  # before it is noted: a crash here makes the build again, and drops it
+                drop_older_builds(self.public, number, keep_before=False)
             catalogue.switched(number, wide, self.program)
             catalogue.commit()
         except BaseException:

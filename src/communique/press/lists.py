@@ -295,6 +295,12 @@ class Lists:
         )
         return list(dict.fromkeys([*languages, *sorted(tag for (tag,) in spoken.fetchall())]))
 
+    def folders_of(self, name: ListName) -> list[str]:
+        """The folders in which pages of a list lie, each ending in a slash: its own, its years', months' and days'."""
+        months = [f"{month.year:04d}-{month.month:02d}" for month in self.months_of(name)]
+        dated = (f"{path}/" for month in months for path in self._dated(name, month))
+        return [name.base, *(self.year(name, year).path for year in self.years_of(name)), *dated]
+
     def leading_on(self, person: str, languages: Iterable[str]) -> dict[str, str]:
         """old address -> new one of all that a person had who was merged into another; nothing of one who was not."""
         end = self.merging.end(person)

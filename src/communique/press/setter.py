@@ -310,12 +310,12 @@ class Setter:
         return {f"{path}index.html": page.encode()}
 
     def _vanish(self, path: str, editions: int, languages: str = "") -> Files:
-        """The pages at an erased address, those of its editions, and those with other languages beside it."""
+        """The pages at an erased address, its feeds, its editions' pages, and those with other languages beside it."""
         names = ("index.html", NINJS_FILE, AKN_FILE)
         gone: Files = {f"{path}editions/{seq}/{name}": None for seq in range(1, editions + 1) for name in names}
         gone |= {f"{path}editions/{seq}/changes/index.html": None for seq in range(2, editions + 1)}
         gone |= {f"{path}beside/{language}/index.html": None for language in languages.split()}
-        return {f"{path}index.html": None, f"{path}{MESSAGE_FILE}": None, **gone}
+        return {**{f"{path}{name}": None for name in ("index.html", MESSAGE_FILE, *FEEDS)}, **gone}
 
     def _file(self, part: str) -> Files:
         return {f"files/{part}.{ending}": None for ending in (*ENDINGS.values(), OTHER_ENDING)}

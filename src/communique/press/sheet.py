@@ -30,7 +30,7 @@ facts, so both give the same bytes.
 | api | none | office, people and the OpenAPI document as JSON |
 | root, record, assets | none | the way in, the record's own page, style sheets, fonts and scripts |
 | styleguide | none | the style guide, of the showroom alone |
-| vanish | path, number, languages | takes a page away whose address was erased, its editions, and those beside |
+| vanish | path, number, languages | takes a page away whose address was erased, its feeds and editions, those beside |
 | file | part | takes a picture or document away that was erased |
 """
 

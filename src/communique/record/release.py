@@ -77,6 +77,10 @@ def _log_draft(entering: Entering, draft: Draft, at: str, fresh_salt: Callable[[
     log = entering.log
     before = entering.newest(draft.id)
     previous = parse_edition(entering.edition_data(before.body)) if before else None
+    if draft.content.get("type") == "furniture" and "erased" in draft.content:
+        raise PublishingRefused(
+            "its content says `erased`", f"draft of {draft.id}", "name the parts in `erase` instead"
+        )
     content = _addressed(entering, draft, previous, at)
     if draft.erase:
         content = {**content, "erased": _named_parts(entering, draft)}
@@ -109,7 +113,9 @@ def _addressed(entering: Entering, draft: Draft, previous: Edition | None, at: s
     """The content with its address: frozen by the first edition, under its day, and not taken by another id."""
     content = dict(draft.content)
     if previous:
-        _check_kept(draft.id, content, previous)
+        _check_kept(draft, content, previous)
+    elif content.get("piece") == "person" and not content.get("address"):
+        raise PublishingRefused("a person has no `address`", f"draft of {draft.id}", "write the word of her page")
     if content.get("type") != "message":
         return content
     if previous:
@@ -185,17 +191,25 @@ def _check_merging(entering: Entering, id_: str, content: Mapping[str, Any]) -> 
         merged = edition.content.get("merged")
 
 
-def _check_kept(id_: str, content: Mapping[str, Any], previous: Edition) -> None:
-    """What the first edition froze: what the id stands for, and a section's and a person's words in addresses."""
+def _check_kept(draft: Draft, content: Mapping[str, Any], previous: Edition) -> None:
+    """What the first edition froze: what the id stands for, and a section's and a person's words in addresses.
+
+    A person's word goes where the law takes it, and there is none from then on: nobody else's page may come there.
+    """
     kept = ["type", *({"message": ("message", "language"), "furniture": ("piece",)}.get(previous.manifest["type"], ()))]
     kept += {"section": ("word",), "person": ("address",)}.get(previous.manifest.get("piece", ""), ())
     for key in kept:
         frozen, new = previous.content.get(key), content.get(key)
+        is_erased = key == "address" and (frozen is None or previous.manifest[key] in draft.erase)
         if isinstance(frozen, Mapping) and isinstance(new, Mapping):  # another language may be added
             new = {tag: new.get(tag) for tag in frozen}
-        if frozen not in (None, new):
+        if is_erased and new is not None:
             raise PublishingRefused(
-                f"`{key}` is {content.get(key)!r}", f"draft of {id_}", f"keep {frozen!r}, which its first edition froze"
+                f"`{key}` is {new!r}", f"draft of {draft.id}", "leave it out: its address was erased"
+            )
+        if not is_erased and frozen not in (None, new):
+            raise PublishingRefused(
+                f"`{key}` is {new!r}", f"draft of {draft.id}", f"keep {frozen!r}, which its first edition froze"
             )
 
 

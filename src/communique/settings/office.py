@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.edition import parse_edition, seal
+from communique.edition.furniture import OF_ERASURE
 from communique.press.follower import Press
 from communique.press.store import Memory, Store
 from communique.press.store_s3 import S3
@@ -84,11 +85,18 @@ class Installation:
         return Originals(self.configuration.originals_folder)
 
     def furniture(self) -> dict[str, dict[str, Any]]:
-        """id -> open content of each current piece of furniture, in order of their first entries."""
-        rows = LoggedEntry.objects.filter(log__origin=self.publisher.origin, kind="furniture").order_by("index")
-        newest = dict(rows.values_list("ident", "body"))
+        """id -> open content of each current piece of furniture, in order of their first entries; what an erasure says
+        of itself is left out, for it is said of one edition."""
+        rows = LoggedEntry.objects.filter(log__origin=self.publisher.origin).order_by("index")
+        pieces = set(rows.filter(kind="furniture").values_list("ident", flat=True))
+        kinds = rows.filter(kind__in=("furniture", "erase")).values_list("ident", "body")
+        newest = {ident: body for ident, body in kinds if ident in pieces}
         found = {id_: self.opened(bytes(LoggedEdition.objects.get(body=body).data)) for id_, body in newest.items()}
-        return {id_: content for id_, content in found.items() if content["state"] == "current"}
+        current = {id_: content for id_, content in found.items() if content["state"] == "current"}
+        return {
+            id_: {key: value for key, value in content.items() if key not in OF_ERASURE}
+            for id_, content in current.items()
+        }
 
     @staticmethod
     def opened(data: bytes) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def give_embargoed(release: Release, to: Recipient, by: Any) -> Given:
     """A link to the frozen editions of a release, before its instant. Raises LinkRefused."""
     if not may_publish(by):
         raise LinkRefused(_("Only a publisher gives a text under embargo."))
-    item = release.items.exclude(kind="furniture").first()
+    item = release.items.exclude(content__type="furniture").first()
     if release.state != Release.State.WAITING or item is None or release.at <= given().clock():
         raise LinkRefused(_("Nothing of this release waits for its instant any more."))
     facts = {"page_id": item.page_id, "ident": item.ident, "release": release, "told_until": release.at}

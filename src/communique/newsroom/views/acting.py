@@ -106,9 +106,9 @@ def clear(request: HttpRequest, page_id: int) -> HttpResponse:
 def _to_be_read(latest: Any, live: Mapping[str, Any]) -> dict[str, Any]:
     """What is read besides the page of readers: the fields of a piece; of a message what of its words is new."""
     edition = next_of(latest)
-    if not hasattr(latest, "words"):
-        return {"of_piece": piece_changed(live, edition.content)}
     gone = [part for part in parts_of(latest.ident) if part.part in edition.erase] if edition.erase else []
+    if not hasattr(latest, "words"):
+        return {"of_piece": piece_changed(live, edition.content), "gone": gone}
     return {"of_words": not live or bool(turns_changed(live, edition.content)), "gone": gone}
 
 

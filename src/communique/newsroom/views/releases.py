@@ -185,5 +185,5 @@ def receipt(request: HttpRequest, release_id: int) -> HttpResponse:
     told = dict(made.checks).values()
     if made.state == Release.State.OUT and (not told or EARLIER in told or request.method == "POST"):
         check_from_outside(made)
-    waits = made.items.filter(kind="furniture").exists() and given().is_rebuilding()
+    waits = made.items.filter(content__type="furniture").exists() and given().is_rebuilding()
     return screen(request, "receipt.html", "releases", release=made, rows=receipt_of(made), pages_follow=waits)

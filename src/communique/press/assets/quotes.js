@@ -375,6 +375,14 @@
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
     "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
   ].map((names) => names.normalize("NFC").toLowerCase().split(" "));
   const DAY_FORMS = [ // behind no digit: the sign before is asked for apart, since no pattern looks behind itself
     /(?<y>\d{4})(?<by>[-/.])(?<m>\d{1,2})\k<by>(?<d>\d{1,2})(?!\d)/gu,
@@ -412,7 +420,10 @@
     const known = new Set([content.occasion?.on, content.delivered]);
     for (const [, ...parts] of `/${content.address ?? ""}`.matchAll(/\/(\d{4})\/(\d\d)\/(\d\d)(?:\/|$)/gu)) known.add(parts.join("-"));
     for (const instant of instants) {
-      for (const more of [-1, 0, 1]) known.add(new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) + more * 86_400_000).toISOString().slice(0, 10));
+      for (const more of [-1, 0, 1]) { // the first and the last day that a record can name have one neighbour
+        const day = new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) + more * 86_400_000).toISOString();
+        if (/^(?!0000)\d{4}-/u.test(day)) known.add(day.slice(0, 10));
+      }
     }
     for (const text of own) if (text) for (const [, read] of daysIn(text)) for (const day of read) known.add(day);
     return daysIn(source).find(([, read]) => !read.some((day) => known.has(day)))?.[0];

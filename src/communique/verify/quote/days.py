@@ -4,8 +4,8 @@
     days_in("03.04.2027")              ->  [("03.04.2027", {"2027-04-03", "2027-03-04"})]
 
 A day that can be read in two ways is false only if both are: nobody is accused for the order of a country's figures. A
-month may be cut short to three letters. Names are those of `verify/site/names.py`; a day in another language is not
-read, and so not compared.
+month may be cut short to three letters. Names are those of the fifteen languages of our labels, as they stand in a
+date; a day in another language is not read, and so not compared.
 
 `press/assets/quotes.js` does the same in a browser; the tests hold one against the other.
 """
@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from communique.edition.quoted import BLANK, INVISIBLE
@@ -24,7 +24,19 @@ from communique.verify.site.names import NAMES
 Day = tuple[str, frozenset[str]]
 """as it is written, and each way to read it, as YYYY-MM-DD"""
 
-_MONTHS = [name.lower().split() for name in (unicodedata.normalize("NFC", one.months) for one in NAMES.values())]
+_MORE_MONTHS = (
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
+)
+"""of the languages of our labels that `names.py` does not have: ru, uk, it, pl, pt, tr; he alone, and behind *in*"""
+_ALL_MONTHS = (*(one.months for one in NAMES.values()), *_MORE_MONTHS)
+_MONTHS = [name.lower().split() for name in (unicodedata.normalize("NFC", months) for months in _ALL_MONTHS)]
 _SHORTEST = 3
 _MONTH = r"(?P<month>[^\W\d_][^\s\d,.]+)\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
@@ -71,10 +83,16 @@ def false_day(
     known = {day for day in (occasion.get("on"), content.get("delivered")) if day}
     known |= {"-".join(match) for match in _IN_ADDRESS.findall(f"/{content.get('address') or ''}")}
     for instant in instants:
-        day = date.fromisoformat(instant[:10])
-        known |= {(day + timedelta(days=more)).isoformat() for more in (-1, 0, 1)}
+        known |= set(_around(date.fromisoformat(instant[:10])))
     known |= {day for text in own if text for _, read in days_in(text) for day in read}
     return next((written for written, read in days_in(source) if not read & known), None)
+
+
+def _around(day: date) -> Iterator[str]:
+    """A day, the one before and the one after; the first and the last that a record can name have one neighbour."""
+    for number in range(day.toordinal() - 1, day.toordinal() + 2):
+        if date.min.toordinal() <= number <= date.max.toordinal():
+            yield date.fromordinal(number).isoformat()
 
 
 def _counted(sign: str) -> str:

@@ -43,7 +43,7 @@ def answers_of(context: dict[str, Any], page: Any) -> dict[str, Any]:
 @register.inclusion_tag("newsroom/links/embargo_section.html", takes_context=True)
 def embargo_of(context: dict[str, Any], release: Any) -> dict[str, Any]:
     """On a release's screen: who has it under embargo."""
-    shown = may_publish(context["request"].user) and release.items.exclude(kind="furniture").exists()
+    shown = may_publish(context["request"].user) and release.items.exclude(content__type="furniture").exists()
     return _facts(context, release=release, rows=rows_of_release(release) if shown else [], shown=shown)
 
 
