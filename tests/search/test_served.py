@@ -20,6 +20,7 @@ from axe import violations
 from browser import chromium
 from communique.press.reply import Reply, Request
 from communique.press.server import Site
+from communique.search.answering import Editions
 from communique.search.follower import Search
 from communique.settings.search_pages import SearchPages
 from offices import Draft, Office, id_of, make_office, message
@@ -262,3 +263,30 @@ def test_axe_finds_nothing_on_a_page_of_hits(port: int) -> None:
         for address in ("en/search/", "en/search/?q=ferry&order=date", f"ar/search/?q={quote('عبارة')}"):
             page.goto(f"http://127.0.0.1:{port}/{address}")
             assert violations(page) == [], address
+
+
+def test_nothing_is_shown_of_a_file_that_is_not_the_records(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    (said,) = office.publish(Draft(id_of("notice"), "publish", message("notice", "A ferry sails.", kind="speech")))
+    Search(lambda: office.reader, tmp_path / "search").catch_up()
+    pages = SearchPages(Site.of(str(office.public)), tmp_path / "search")
+    assert '<li class="row"' in page_of(pages, "q=ferry")
+    file = office.record / "editions" / said.body
+    file.write_bytes(file.read_bytes().replace(b'"kind":"speech"', b'"kind":"notice"'))
+    assert '<li class="row"' not in page_of(pages, "q=ferry")
+
+
+def test_editions_are_kept_within_a_limit_in_bytes(tmp_path: Path) -> None:
+    office = make_office(tmp_path, baking=False)
+    said = [
+        office.publish(Draft(id_of(f"{n}"), "publish", message(f"{n}", "A ferry sails. " * 40 + "Now.")))[0]
+        for n in range(9)
+    ]
+    files = [office.record / "editions" / one.body for one in said]
+    kept = Editions(limit_bytes=3 * files[0].stat().st_size)
+    for file in [*files, *files]:
+        content = kept.content(file)
+        assert content is not None
+        assert content["blocks"][0].startswith("A ferry sails.")
+        assert kept.kept_bytes <= kept.limit_bytes
+    assert kept.kept_bytes > 0

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -134,10 +134,10 @@ class Catalogue:
             for row in self._db.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608 - our own tables
                 yield table, row
 
-    def body(self, index: int) -> str | None:
-        """The edition that is indexed of a version."""
-        found = self._db.execute("SELECT body FROM version WHERE idx = ?", (index,)).fetchone()
-        return found[0] if found else None
+    def bodies(self, indexes: Sequence[int]) -> dict[int, str]:
+        """The editions that are indexed of versions; of one that is not known there is none."""
+        places = ",".join("?" * len(indexes))
+        return dict(self._db.execute(f"SELECT idx, body FROM version WHERE idx IN ({places})", indexes))  # noqa: S608
 
     def id(self, index: int) -> str:
         """The id of a version; "" where there is none."""
