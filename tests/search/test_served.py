@@ -149,19 +149,6 @@ def test_a_search_is_followed_by_its_feed(pages: SearchPages) -> None:
     assert "http://embassy.example/en/statements/2026/03/03/talk/#t1" in links
 
 
-def test_in_a_feed_every_entry_has_an_id_of_its_own(tmp_path: Path) -> None:
-    office = make_office(tmp_path)
-    content = message("notice", title="The ferry")
-    content["blocks"] = ["A ferry sails.", "No word of it.", "The ferry stays."]
-    office.publish(Draft(id_of("notice"), "publish", content))
-    Search(lambda: office.reader, tmp_path / "search").catch_up()
-    reply = got(SearchPages(Site.of(str(office.public)), tmp_path / "search"), "q=ferry", feed=True)
-    assert reply
-    entries = ElementTree.fromstring(reply.body).findall("{http://www.w3.org/2005/Atom}entry")  # noqa: S314 - our own
-    assert len(entries) == len({entry.findtext("{http://www.w3.org/2005/Atom}id") for entry in entries}) == 1
-    assert entries[0].findtext("{http://www.w3.org/2005/Atom}summary") == "A ferry sails. … The ferry stays."
-
-
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300), st.sampled_from(["q", "speaker", "place", "from", "page", "only", "section", "language"]))
 def test_no_query_makes_an_error_page(pages: SearchPages, value: str, name: str) -> None:

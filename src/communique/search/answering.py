@@ -17,7 +17,7 @@ from typing import Any
 from communique.edition.errors import EditionError
 from communique.edition.piecewise import read_piecewise
 from communique.search.asked import PAGE_HITS, PAIRS, WORDS, Asked, Piece, read_fields
-from communique.search.catalogue import FILE, Catalogue
+from communique.search.catalogue import FILE, Catalogue, Known
 from communique.search.engine import Clause, Counts, Finder, Hits, Term, Wanted
 from communique.search.engine_tantivy import TantivyFinder
 from communique.search.errors import SearchError
@@ -53,6 +53,10 @@ class Shown:
     """the question to an answer, or the answer to a question; empty where there is none"""
     beside_unit: str
     beside_speaker: str
+    published_at: str = ""
+    """when its message became public; an instant"""
+    updated_at: str = ""
+    """when its message became public as it is now"""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,16 @@ class Answer:
     """(what finds her, her name, how many) of those who say or ask most of the hits"""
     instead: str = ""
     """where nothing was found: the query with words that are in the index, which finds something"""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What is told to who follows a search. `since` and `at` are the instants of the record's first and last entry."""
+
+    origin: str
+    since: str
+    at: str
+    shown: tuple[Shown, ...]
 
 
 class NotReady(SearchError):
@@ -102,12 +116,13 @@ class Answering:
             instead=instead,
         )
 
-    def newest(self, asked: Asked, language: str, count: int) -> tuple[Shown, ...]:
-        """The newest hits, for a feed."""
+    def followed(self, asked: Asked, language: str, count: int) -> Followed:
+        """The hits that became public last, or were corrected last, whatever day they are of."""
         catalogue, finder = self._index()
-        wanted = replace(resolved(asked, catalogue, language), by_date=True)
+        wanted = replace(resolved(asked, catalogue, language), by_entry=True)
+        at = catalogue.at  # before the engine is asked: what comes in between is told another time
         hits = finder.find(wanted, 0, count, counts=False) if asked.anything else Hits(0, ())
-        return self._all_shown(hits.keys, wanted, catalogue)
+        return Followed(catalogue.origin, catalogue.since, at, self._all_shown(hits.keys, wanted, catalogue))
 
     def units(self, asked: Asked, language: str, count: int) -> list[tuple[str, int]]:
         """The first hits as (id of the language version, place of the unit in it), without their words."""
@@ -148,18 +163,24 @@ class Answering:
     # ------------------------------------------------------------------ showing
 
     def _all_shown(self, keys: Sequence[int], wanted: Wanted, catalogue: Catalogue) -> tuple[Shown, ...]:
-        bodies = catalogue.bodies([opened(key)[1] for key in keys])
+        known = catalogue.versions([opened(key)[1] for key in keys])
         found: list[Shown] = []
         for key in keys:
             with suppress(EditionError):  # of words that are not those of the record nothing is shown
-                one = self._shown(key, bodies.get(opened(key)[1]), wanted)
+                one = self._shown(key, known.get(opened(key)[1]), wanted)
                 found += [one] if one else []
         return tuple(found)
 
-    def _shown(self, key: int, body: str | None, wanted: Wanted) -> Shown | None:
+    def _shown(self, key: int, known: Known | None, wanted: Wanted) -> Shown | None:
         day, _index, place = opened(key)
-        content = _EDITIONS.content(self.record / "editions" / body) if body else None
-        if not content or content["state"] == "removed" or not content.get("address") or not content.get("title"):
+        content = _EDITIONS.content(self.record / "editions" / known.body) if known else None
+        if (
+            not known
+            or not content
+            or content["state"] == "removed"
+            or not content.get("address")
+            or not content.get("title")
+        ):
             return None
         turns = content.get("turns", ())
         turn = turns[place - 1] if 0 < place <= len(turns) else None
@@ -184,6 +205,8 @@ class Answering:
             beside=() if other is None else _excerpt(text_of(content, other + 1), language, wanted, BESIDE_LETTERS),
             beside_unit=turns[other]["kind"] if other is not None else "",
             beside_speaker=_speaker(content, turns[other])[0] if other is not None else "",
+            published_at=known.first_at,
+            updated_at=known.at,
         )
 
 
