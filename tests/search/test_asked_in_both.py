@@ -12,7 +12,7 @@ from communique.search.answering import Answering
 from communique.search.asked import read_fields
 from communique.search.cutting import Cutting
 from communique.search.follower import Search
-from offices import Draft, id_of, make_office, message, piece
+from offices import Draft, Office, id_of, make_office, message, piece
 from search.in_the_browser import Browser
 
 LANGUAGES = ("en", "fr", "de", "ja", "ko", "th", "zh", "si", "nl")
@@ -55,10 +55,25 @@ class Both:
         said = [Draft(id_of(tag), "publish", message(tag, text, tag, title=tag.upper())) for tag, text in SAID.items()]
         office.publish(Draft(id_of("before"), "furniture", before), Draft(id_of("talk"), "publish", talk), *said)
         office.publish(Draft(id_of("heard"), "publish", heard))
+        self.rename(office)
         Search(lambda: office.reader, folder / "search").catch_up()
         Cutting(lambda: office.reader, folder / "public" / "search", folder / "cut.sqlite3").catch_up()
         self.answering = Answering(folder / "search", office.record)
         self.browser = Browser(folder / "public")
+
+    @staticmethod
+    def rename(office: Office) -> None:
+        """Somebody bears another name; before, she was printed under a third one."""
+        for name in ("Mira Saltholm", "Mira Tavenmark"):
+            office.publish(Draft(id_of("mira"), "furniture", piece("person", name={"en": name}, address="mira")))
+        for number, name in enumerate(("M. Saltholm", "Mira Quayside", "Mira Tavenmark")):
+            said = message(f"mira-{number}", "Lanterns are lit.", title="Lanterns")
+            said["speakers"] = [{"name": name, "person": id_of("mira")}]
+            office.publish(Draft(id_of(f"mira {number}"), "publish", said))
+        said = message("mira-1", "Lanterns are lit.", title="Lanterns")
+        said["speakers"] = [{"name": "Mira Tavenmark", "person": id_of("mira")}]
+        corrected = {**said, "note": "Her name was printed wrongly."}
+        office.publish(Draft(id_of("mira 1"), "correct", corrected))
 
     def found(self, language: str, **query: str) -> list[str]:
         """What both find: names of messages with the places of their units."""
@@ -156,3 +171,13 @@ def test_a_name_is_found_with_whatever_apostrophe_or_hyphen_it_is_typed(both: Bo
 def test_both_help_a_mistyped_word_whatever_stands_beside_it(both: Both, q: str, instead: str) -> None:
     assert both.answering.answer(read_fields({"q": q}), "en").instead == instead
     assert both.browser.ask("en", {"q": q})["instead"] == instead
+
+
+@pytest.mark.parametrize("speaker", ["mira", "Mira Tavenmark", "Mira Saltholm", "mira saltholm", "M. Saltholm"])
+def test_somebody_is_found_by_every_name_that_she_bore(both: Both, speaker: str) -> None:
+    found = both.found("en", q="lanterns", speaker=speaker, order="date")
+    assert found == [f"mira-{number} {place}" for number in (2, 1, 0) for place in (0, 1)]
+
+
+def test_a_name_that_a_correction_took_back_is_nobodys(both: Both) -> None:
+    assert both.found("en", q="lanterns", speaker="Mira Quayside") == []

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.search.answering import clauses, excerpt, marked
+from communique.search.answering import clauses
 from communique.search.asked import read_fields
 from communique.search.engine import Wanted
+from communique.search.excerpts import excerpt, marked
 
 LETTERS = (40, 10)
 WORDS = {

@@ -20,6 +20,7 @@ from axe import violations
 from browser import chromium
 from communique.press.reply import Reply, Request
 from communique.press.server import Site
+from communique.search.answering import Editions
 from communique.search.follower import Search
 from communique.settings.search_pages import SearchPages
 from offices import Draft, Office, id_of, make_office, message
@@ -148,19 +149,6 @@ def test_a_search_is_followed_by_its_feed(pages: SearchPages) -> None:
     assert "http://embassy.example/en/statements/2026/03/03/talk/#t1" in links
 
 
-def test_in_a_feed_every_entry_has_an_id_of_its_own(tmp_path: Path) -> None:
-    office = make_office(tmp_path)
-    content = message("notice", title="The ferry")
-    content["blocks"] = ["A ferry sails.", "No word of it.", "The ferry stays."]
-    office.publish(Draft(id_of("notice"), "publish", content))
-    Search(lambda: office.reader, tmp_path / "search").catch_up()
-    reply = got(SearchPages(Site.of(str(office.public)), tmp_path / "search"), "q=ferry", feed=True)
-    assert reply
-    entries = ElementTree.fromstring(reply.body).findall("{http://www.w3.org/2005/Atom}entry")  # noqa: S314 - our own
-    assert len(entries) == len({entry.findtext("{http://www.w3.org/2005/Atom}id") for entry in entries}) == 1
-    assert entries[0].findtext("{http://www.w3.org/2005/Atom}summary") == "A ferry sails. … The ferry stays."
-
-
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300), st.sampled_from(["q", "speaker", "place", "from", "page", "only", "section", "language"]))
 def test_no_query_makes_an_error_page(pages: SearchPages, value: str, name: str) -> None:
@@ -262,3 +250,30 @@ def test_axe_finds_nothing_on_a_page_of_hits(port: int) -> None:
         for address in ("en/search/", "en/search/?q=ferry&order=date", f"ar/search/?q={quote('عبارة')}"):
             page.goto(f"http://127.0.0.1:{port}/{address}")
             assert violations(page) == [], address
+
+
+def test_nothing_is_shown_of_a_file_that_is_not_the_records(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    (said,) = office.publish(Draft(id_of("notice"), "publish", message("notice", "A ferry sails.", kind="speech")))
+    Search(lambda: office.reader, tmp_path / "search").catch_up()
+    pages = SearchPages(Site.of(str(office.public)), tmp_path / "search")
+    assert '<li class="row"' in page_of(pages, "q=ferry")
+    file = office.record / "editions" / said.body
+    file.write_bytes(file.read_bytes().replace(b'"kind":"speech"', b'"kind":"notice"'))
+    assert '<li class="row"' not in page_of(pages, "q=ferry")
+
+
+def test_editions_are_kept_within_a_limit_in_bytes(tmp_path: Path) -> None:
+    office = make_office(tmp_path, baking=False)
+    said = [
+        office.publish(Draft(id_of(f"{n}"), "publish", message(f"{n}", "A ferry sails. " * 40 + "Now.")))[0]
+        for n in range(9)
+    ]
+    files = [office.record / "editions" / one.body for one in said]
+    kept = Editions(limit_bytes=3 * files[0].stat().st_size)
+    for file in [*files, *files]:
+        content = kept.content(file)
+        assert content is not None
+        assert content["blocks"][0].startswith("A ferry sails.")
+        assert kept.kept_bytes <= kept.limit_bytes
+    assert kept.kept_bytes > 0

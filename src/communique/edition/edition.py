@@ -244,14 +244,15 @@ def parse_edition(data: bytes) -> Edition:
     texts: dict[str, SaltedText] = {}
     expected = iter(text_parts(manifest))
     for number, line in enumerate(lines[2:], 3):
-        part, salted = _parse_text(line, f"line {number}")
+        part, salted = parse_text(line, f"line {number}")
         if part not in expected:  # takes from the iterator up to the part: later lines must come later
             raise NotCanonical(f"line {number}", f"part {part} is not named by the manifest after the line before")
         texts[part] = salted
     return Edition(bytes.fromhex(lines[0].decode()), manifest, texts)
 
 
-def _parse_text(line: bytes, where: str) -> tuple[str, SaltedText]:
+def parse_text(line: bytes, where: str) -> tuple[str, SaltedText]:
+    """The part and the words of one line of an edition file. Raises NotCanonical, also where they do not agree."""
     value = _read_plainly(line) or parse_canonical(line, where)
     if not isinstance(value, dict) or set(value) != {"part", "salt", "text"}:
         raise NotCanonical(where, "is not an object of part, salt and text")

@@ -6,34 +6,32 @@ be shown. A hit whose edition lost its words since is left out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from communique.edition.edition import parse_edition
 from communique.edition.errors import EditionError
+from communique.edition.piecewise import read_piecewise
 from communique.search.asked import PAGE_HITS, PAIRS, WORDS, Asked, Piece, read_fields
-from communique.search.catalogue import FILE, Catalogue
+from communique.search.catalogue import FILE, Catalogue, Known
 from communique.search.engine import Clause, Counts, Finder, Hits, Term, Wanted
 from communique.search.engine_tantivy import TantivyFinder
 from communique.search.errors import SearchError
+from communique.search.excerpts import Marked, excerpt, marked
 from communique.search.follower import UNITS, live_index
 from communique.search.turns import TITLE, opened, text_of
-from communique.search.words import WORD_LETTERS, forms_of, is_paired, pair_of, runs_in, signs_in, words_in
+from communique.search.words import is_paired, pair_of, signs_in, words_in
 
 EXCERPT_LETTERS = 360
 BEFORE_LETTERS = 90
 BESIDE_LETTERS = 180
 """of the question to an answer, or the beginning of the answer to a question"""
-EDITIONS_KEPT = 512
-
-Marked = tuple[tuple[str, bool], ...]
-"""a text in pieces: (words, whether they are what was asked for)"""
-
-_BLANKS = re.compile(r"\s+")
+EDITIONS_KEPT_BYTES = 32_000_000
+"""of their files; read, they are a few times as large"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,10 @@ class Shown:
     """the question to an answer, or the answer to a question; empty where there is none"""
     beside_unit: str
     beside_speaker: str
+    published_at: str = ""
+    """when its message became public; an instant"""
+    updated_at: str = ""
+    """when its message became public as it is now"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,16 @@ class Answer:
     """(what finds her, her name, how many) of those who say or ask most of the hits"""
     instead: str = ""
     """where nothing was found: the query with words that are in the index, which finds something"""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What is told to who follows a search. `since` and `at` are the instants of the record's first and last entry."""
+
+    origin: str
+    since: str
+    at: str
+    shown: tuple[Shown, ...]
 
 
 class NotReady(SearchError):
@@ -98,18 +110,19 @@ class Answering:
         return Answer(
             asked=asked,
             total=hits.total,
-            shown=tuple(one for one in (self._shown(key, wanted, catalogue) for key in hits.keys) if one),
+            shown=self._all_shown(hits.keys, wanted, catalogue),
             counts=hits.counts,
             speakers=tuple(_speakers(hits.counts, catalogue, language)),
             instead=instead,
         )
 
-    def newest(self, asked: Asked, language: str, count: int) -> tuple[Shown, ...]:
-        """The newest hits, for a feed."""
+    def followed(self, asked: Asked, language: str, count: int) -> Followed:
+        """The hits that became public last, or were corrected last, whatever day they are of."""
         catalogue, finder = self._index()
-        wanted = replace(resolved(asked, catalogue, language), by_date=True)
+        wanted = replace(resolved(asked, catalogue, language), by_entry=True)
+        at = catalogue.at  # before the engine is asked: what comes in between is told another time
         hits = finder.find(wanted, 0, count, counts=False) if asked.anything else Hits(0, ())
-        return tuple(one for one in (self._shown(key, wanted, catalogue) for key in hits.keys) if one)
+        return Followed(catalogue.origin, catalogue.since, at, self._all_shown(hits.keys, wanted, catalogue))
 
     def units(self, asked: Asked, language: str, count: int) -> list[tuple[str, int]]:
         """The first hits as (id of the language version, place of the unit in it), without their words."""
@@ -149,11 +162,25 @@ class Answering:
 
     # ------------------------------------------------------------------ showing
 
-    def _shown(self, key: int, wanted: Wanted, catalogue: Catalogue) -> Shown | None:
-        day, index, place = opened(key)
-        body = catalogue.body(index)
-        content = _content(self.record / "editions" / body) if body else None
-        if not content or content["state"] == "removed" or not content.get("address") or not content.get("title"):
+    def _all_shown(self, keys: Sequence[int], wanted: Wanted, catalogue: Catalogue) -> tuple[Shown, ...]:
+        known = catalogue.versions([opened(key)[1] for key in keys])
+        found: list[Shown] = []
+        for key in keys:
+            with suppress(EditionError):  # of words that are not those of the record nothing is shown
+                one = self._shown(key, known.get(opened(key)[1]), wanted)
+                found += [one] if one else []
+        return tuple(found)
+
+    def _shown(self, key: int, known: Known | None, wanted: Wanted) -> Shown | None:
+        day, _index, place = opened(key)
+        content = _EDITIONS.content(self.record / "editions" / known.body) if known else None
+        if (
+            not known
+            or not content
+            or content["state"] == "removed"
+            or not content.get("address")
+            or not content.get("title")
+        ):
             return None
         turns = content.get("turns", ())
         turn = turns[place - 1] if 0 < place <= len(turns) else None
@@ -178,22 +205,43 @@ class Answering:
             beside=() if other is None else _excerpt(text_of(content, other + 1), language, wanted, BESIDE_LETTERS),
             beside_unit=turns[other]["kind"] if other is not None else "",
             beside_speaker=_speaker(content, turns[other])[0] if other is not None else "",
+            published_at=known.first_at,
+            updated_at=known.at,
         )
 
 
-def _content(file: Path) -> Mapping[str, Any] | None:
-    """What an edition says now; None where it cannot be read."""
-    try:
-        facts = file.stat()
-        return _read(file, facts.st_mtime_ns, facts.st_ino)
-    except (OSError, EditionError):
-        return None
+class Editions:
+    """Editions as they were read, for all who answer in a process; those that were asked for last, within a limit."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self.limit_bytes = limit_bytes
+        self._kept: OrderedDict[tuple[Path, int, int], tuple[int, Mapping[str, Any]]] = OrderedDict()
+        self.kept_bytes = 0
+        self._lock = Lock()
+
+    def content(self, file: Path) -> Mapping[str, Any] | None:
+        """What an edition says now; None where it cannot be read. An erasure writes its file anew, under its name."""
+        try:
+            facts = file.stat()
+            key = file, facts.st_mtime_ns, facts.st_ino
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key][1]
+            data = file.read_bytes()
+            found = read_piecewise(data, file.name)
+        except (OSError, EditionError):
+            return None
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = len(data), found
+                self.kept_bytes += len(data)
+            while self.kept_bytes > self.limit_bytes:
+                self.kept_bytes -= self._kept.popitem(last=False)[1][0]
+        return found
 
 
-@lru_cache(maxsize=EDITIONS_KEPT)
-def _read(file: Path, _written_ns: int, _inode: int) -> Mapping[str, Any]:
-    """The content of a file as it was written then: an erasure writes it anew. All who answer share it."""
-    return parse_edition(file.read_bytes()).content
+_EDITIONS = Editions(EDITIONS_KEPT_BYTES)
 
 
 def resolved(asked: Asked, catalogue: Catalogue, language: str) -> Wanted:
@@ -258,76 +306,6 @@ def _term(word: str, paired: bool, languages: Sequence[str]) -> Term:
         return Term((pair_of(word),), one_sign=len(signs_in(word)) == 1)
     forms = (next(iter(words_in(word, language))).forms for language in languages or ("en",))
     return Term(tuple(dict.fromkeys(forms)))
-
-
-def marked(text: str, language: str, wanted: Wanted, letters: int | None = None) -> Marked:
-    """A text with the words that were asked for; of phrases each of their words.
-
-    `letters`: no more of them are looked for so far behind the first, where an excerpt has ended.
-    """
-    is_wanted = _looked_for(wanted.clauses, language)
-    spans: list[list[int]] = []
-    for start, end, word, is_pair in runs_in(text):
-        if letters and spans and start >= spans[0][0] + letters:
-            break
-        if not is_wanted(word, is_pair):
-            continue
-        if spans and start <= spans[-1][1]:
-            spans[-1][1] = end
-        else:
-            spans.append([start, end])
-    found: list[tuple[str, bool]] = []
-    end = 0
-    for start, stop in spans:
-        found += [(text[end:start], False), (text[start:stop], True)]
-        end = stop
-    return tuple(one for one in (*found, (text[end:], False)) if one[0])
-
-
-@lru_cache(maxsize=32)
-def _looked_for(clauses_: tuple[Clause, ...], language: str) -> Callable[[str, bool], bool]:
-    """Tells of a word of a language, or of two paired signs, whether a query asks for it: twenty texts ask the same."""
-    asked = [term for clause in clauses_ if clause.wanted for term in clause.terms]
-    exact = {forms.folded for term in asked for forms in term.forms if not term.one_sign}
-    signs = {forms.folded for term in asked for forms in term.forms if term.one_sign}
-    loose = [term for clause in clauses_ if clause.wanted and not clause.phrase for term in clause.terms]
-    stems = {stem for term in loose for forms in term.forms for stem in forms.stems}
-
-    @lru_cache(maxsize=4096)
-    def is_wanted(word: str, is_pair: bool) -> bool:
-        forms = pair_of(word) if is_pair else forms_of(word[:WORD_LETTERS], language)
-        one_is_there = any(sign in forms.folded for sign in signs)
-        return one_is_there or forms.folded in exact or not stems.isdisjoint(forms.stems)
-
-    return is_wanted
-
-
-def excerpt(text: Marked, letters: int, before: int) -> Marked:
-    """So many letters of a text around the first marked words, cut at blanks where there are any."""
-    whole = "".join(words for words, _ in text)
-    if len(whole) <= letters:
-        return tuple((_BLANKS.sub(" ", words), hit) for words, hit in text)
-    first, place = 0, 0
-    for words, hit in text:
-        if hit:
-            first = place
-            break
-        place += len(words)
-    start = max(0, min(first - before, len(whole) - letters))
-    stop = min(len(whole), start + letters)
-    if start:
-        blank = whole.find(" ", start, first)
-        start = blank + 1 if blank > 0 else start
-    if stop < len(whole):
-        blank = whole.rfind(" ", max(start, first), stop)
-        stop = blank if blank > start + letters // 2 else stop
-    found: list[tuple[str, bool]] = [("… ", False)] if start else []
-    place = 0
-    for words, hit in text:
-        cut = words[max(0, start - place) : max(0, stop - place)]
-        found += [(_BLANKS.sub(" ", cut), hit)] if cut else []
-        place += len(words)
-    return tuple([*found, (" …", False)] if stop < len(whole) else found)
 
 
 def _excerpt(text: str, language: str, wanted: Wanted, letters: int) -> Marked:

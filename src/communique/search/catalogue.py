@@ -1,11 +1,11 @@
 """What an index has to remember beside its words, in one SQLite file in its folder.
 
-    place     which record, how far it was taken in, whether words have to be gone from the bytes
-    version   index of its first entry -> id, and the edition that is indexed
+    place     which record, how far it was taken in and of which instants, whether words have to be gone from the bytes
+    version   index of its first entry -> id, the edition that is indexed, instants of its first and its last entry
     person    id -> name in addresses, names, whom she is merged into
     section   id -> its names and its words in addresses
-    named     a speaker without a person's page -> the name as printed
     office    the office's languages
+    name, borne   which names somebody bore, and where (`names.py`)
 
 It is read by every process that answers. The position is written after the engine has settled: a crash between the two
 does the same work again, with the same result.
@@ -15,26 +15,35 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from communique.edition import Edition
 from communique.edition.furniture import end_of_merging
 from communique.record.entry import Entry
-from communique.search.turns import name_term
+from communique.search import names
+from communique.search.turns import Content, name_term
 
-FORMAT = 4
+FORMAT = 5
 FILE = "catalogue.sqlite3"
 _TABLES = f"""
-CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, stale INTEGER);
-CREATE TABLE version (idx INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT);
+CREATE TABLE place (origin TEXT, position INTEGER, leaf TEXT, stale INTEGER, since TEXT, at TEXT);
+CREATE TABLE version (idx INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT, first_at TEXT, at TEXT);
 CREATE TABLE person (id TEXT PRIMARY KEY, address TEXT, name TEXT, merged TEXT);
 CREATE TABLE section (id TEXT PRIMARY KEY, name TEXT, word TEXT);
-CREATE TABLE named (term TEXT PRIMARY KEY, name TEXT);
 CREATE TABLE office (id TEXT PRIMARY KEY, languages TEXT);
+{";".join(names.TABLES)};
 PRAGMA user_version = {FORMAT};
 """
+
+
+class Known(NamedTuple):
+    """The edition that is indexed of a version; the instants of the version's first entry, and of its last."""
+
+    body: str
+    first_at: str
+    at: str
 
 
 class Catalogue:
@@ -49,7 +58,7 @@ class Catalogue:
                 self._db.execute("BEGIN IMMEDIATE")
                 for statement in _TABLES.split(";"):
                     self._db.execute(statement)
-                self._db.execute("INSERT INTO place VALUES (?, 0, '', 0)", (origin,))
+                self._db.execute("INSERT INTO place VALUES (?, 0, '', 0, '', '')", (origin,))
                 self._db.execute("COMMIT")
         else:
             address = f"{self.file.absolute().as_uri()}?mode=ro"
@@ -67,6 +76,21 @@ class Catalogue:
     def is_ours(self) -> bool:
         """Whether the index is in this program's form; of another one, fields would be taken for others."""
         return bool(self._one("PRAGMA user_version") == FORMAT)
+
+    @property
+    def origin(self) -> str:
+        """The log's name."""
+        return str(self._one("SELECT origin FROM place"))
+
+    @property
+    def since(self) -> str:
+        """The instant of the record's first entry; "" where none was taken in."""
+        return str(self._one("SELECT since FROM place"))
+
+    @property
+    def at(self) -> str:
+        """The instant of the last entry taken in; "" where none was."""
+        return str(self._one("SELECT at FROM place"))
 
     @property
     def position(self) -> int:
@@ -87,6 +111,10 @@ class Catalogue:
         """Start a change."""
         self._db.execute("BEGIN IMMEDIATE")
 
+    def reach(self, entry: Entry) -> None:
+        """Note the instant of an entry that is taken in."""
+        self._db.execute("UPDATE place SET at = ?1, since = CASE since WHEN '' THEN ?1 ELSE since END", (entry.at,))
+
     def commit(self, position: int, leaf: str, stale: bool) -> None:
         """Make the change and the position lasting."""
         self._db.execute("UPDATE place SET position = ?, leaf = ?, stale = stale OR ?", (position, leaf, stale))
@@ -102,18 +130,24 @@ class Catalogue:
     def version(self, entry: Entry) -> int:
         """The index of the first entry of a version; this one becomes the edition that is indexed."""
         self._db.execute(
-            "INSERT INTO version VALUES (?,?,?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
-            (entry.index, entry.id, entry.body),
+            "INSERT INTO version VALUES (?,?,?,?,?)"
+            " ON CONFLICT (id) DO UPDATE SET body = excluded.body, at = excluded.at",
+            (entry.index, entry.id, entry.body, entry.at, entry.at),
         )
         return int(self._one("SELECT idx FROM version WHERE id = ?", entry.id))
 
-    def name(self, speakers: Iterable[Any]) -> None:
-        """Keep how speakers without a page are called."""
-        names = [one["name"] for one in speakers if one.get("name") and not one.get("person")]
-        self._db.executemany("INSERT OR IGNORE INTO named VALUES (?,?)", [(name_term(one), one) for one in names])
+    def name(self, index: int, content: Content | None) -> None:
+        """Keep how those are called whom a version has; none of one that has nothing to be found."""
+        names.bear(self._db, index, names.printed(content) if content else set())
+
+    def bear(self, entry: Entry, edition: Edition) -> None:
+        """Keep the names that an edition of a piece gives to a person; later ones take none of them back."""
+        if edition.content.get("piece") == "person":
+            names.bear(self._db, entry.index, names.given(entry.id, edition.content))
 
     def furnish(self, entry: Entry, edition: Edition) -> None:
         """Keep what a piece of furniture says of names."""
+        self.bear(entry, edition)
         content = edition.content
         name = json.dumps(content.get("name") or {}, ensure_ascii=False)
         if content["piece"] == "person":
@@ -130,14 +164,16 @@ class Catalogue:
 
     def rows(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """All that it remembers of the record, table by table. Raises sqlite3.DatabaseError."""
-        for table in ("version", "person", "section", "named", "office"):
+        yield from (("name", row) for row in names.borne(self._db))
+        for table in ("version", "person", "section", "office"):
             for row in self._db.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608 - our own tables
                 yield table, row
 
-    def body(self, index: int) -> str | None:
-        """The edition that is indexed of a version."""
-        found = self._db.execute("SELECT body FROM version WHERE idx = ?", (index,)).fetchone()
-        return found[0] if found else None
+    def versions(self, indexes: Sequence[int]) -> dict[int, Known]:
+        """What is known of versions; of one that is not known nothing."""
+        places = ",".join("?" * len(indexes))
+        query = f"SELECT idx, body, first_at, at FROM version WHERE idx IN ({places})"  # noqa: S608 - places, no words
+        return {index: Known(*row) for index, *row in self._db.execute(query, indexes)}
 
     def id(self, index: int) -> str:
         """The id of a version; "" where there is none."""
@@ -162,9 +198,7 @@ class Catalogue:
     def _by_name(self, asked: str) -> tuple[str, ...]:
         """Everybody who is or was called so, in any language; a name that nobody has finds nobody."""
         term = name_term(asked)
-        persons = self._db.execute("SELECT id, name FROM person").fetchall()
-        called = {id_ for id_, names in persons if any(name_term(one) == term for one in json.loads(names).values())}
-        return (*sorted(self._led_to(called)), term)
+        return (*sorted(self._led_to(names.bearers(self._db, term))), term)
 
     def sections(self, asked: str) -> tuple[str, ...]:
         """The ids of sections of an id, or of a word in addresses."""
@@ -173,12 +207,11 @@ class Catalogue:
 
     def speaker_name(self, term: str, language: str) -> tuple[str, str] | None:
         """(what finds her, her name as it is shown) of a speaker's term; None where nothing is known of her."""
-        found = self._db.execute("SELECT name FROM named WHERE term = ?", (term,)).fetchone()
-        if found:
-            return found[0], found[0]
+        if found := names.as_printed(self._db, term):
+            return found, found
         row = self._db.execute("SELECT address, name FROM person WHERE id = ?", (self._end(term),)).fetchone()
-        names = json.loads(row[1]) if row else {}
-        name = names.get(language) or next(iter(names.values()), None)
+        called = json.loads(row[1]) if row else {}
+        name = called.get(language) or next(iter(called.values()), None)
         return (row[0] or name, name) if name else None
 
     def _end(self, id_: str) -> str:

@@ -3,7 +3,9 @@
     SEARCH/index.json           {"format": of the files, "size": entries,
                                 "segments": [[entries, number, folder, languages], …],
                                 "tail": [first entry, file, languages]}; languages as in heads
-    SEARCH/names.json           how persons and sections are found and called, and the office's languages
+    SEARCH/names.json           how persons and sections are found and called, and the office's languages: {"persons":
+                                [[id, address, {language: name}, merged into, [other name, …]], …],
+                                "sections": [[id, [word, …]], …], "languages": [tag, …]}
     SEARCH/8192-0-0-c41d/…      a segment: a file for each part (`cut.py`), which never changes under this name
     SEARCH/tail-8192-8200-c41d  what follows the last segment up to there, all parts in one file; nor does this change
 
@@ -41,10 +43,10 @@ from communique.edition.language import STEMMERS
 from communique.record.durable import Batch, empty, sync_disk, sync_folder, write_file
 from communique.record.entry import Entry
 from communique.record.reader import Reader
-from communique.search import cut
+from communique.search import cut, names
 from communique.search.cut import SIZES, Taken, bundle, segments_of
 from communique.search.errors import IndexFault
-from communique.search.turns import indexed, name_term
+from communique.search.turns import indexed
 
 BATCH_ENTRIES = 4_096
 TAKEN_BACK = ("remove", "erase")
@@ -59,7 +61,7 @@ CREATE INDEX entry_id ON entry (id, idx);
 CREATE TABLE again (entries INTEGER, number INTEGER, by INTEGER, PRIMARY KEY (entries, number)) WITHOUT ROWID;
 CREATE TABLE piece (id TEXT PRIMARY KEY, idx INTEGER NOT NULL, content TEXT NOT NULL);
 CREATE TABLE segment (entries INTEGER, number INTEGER, folder TEXT, PRIMARY KEY (entries, number)) WITHOUT ROWID;
-"""
+""" + ";\n".join(names.TABLES)
 
 
 @dataclass
@@ -172,7 +174,7 @@ class Cutting:
 
     def _empty(self, db: sqlite3.Connection, origin: str) -> None:
         db.execute("BEGIN IMMEDIATE")
-        for name in ("place", "entry", "again", "piece", "segment"):
+        for name in ("place", "entry", "again", "piece", "segment", "name", "borne"):
             db.execute(f"DROP TABLE IF EXISTS {name}")
         for statement in _TABLES.strip().split(";"):
             db.execute(statement)
@@ -200,6 +202,13 @@ class Cutting:
         if sort == "furniture" and edition.content["piece"] in ("person", "section", "office"):
             content = json.dumps(_names_of(edition), ensure_ascii=False)
             db.execute("INSERT OR REPLACE INTO piece VALUES (?,?,?)", (entry.id, entry.index, content))
+            for one in self._before(db, reader, entry) if back else ():  # what the law took of them is gone from each
+                names.bear(db, one.index, names.given(one.id, reader.edition(one).content))
+            names.bear(db, entry.index, names.given(entry.id, edition.content))
+        if sort == "message":
+            (first,) = db.execute("SELECT MIN(idx) FROM entry WHERE id = ?", (entry.id,)).fetchone()
+            is_found = indexed(first, edition.content) is not None
+            names.bear(db, first, names.printed(edition.content) if is_found else set())
         if sort == "message" and back:
             earlier = db.execute("SELECT idx FROM entry WHERE id = ? AND idx < ?", (entry.id, entry.index)).fetchall()
             cut_already = {
@@ -209,6 +218,12 @@ class Cutting:
                 if (index // entries + 1) * entries <= entry.index
             }
             db.executemany("INSERT OR REPLACE INTO again VALUES (?,?,?)", sorted(cut_already))
+
+    def _before(self, db: sqlite3.Connection, reader: Reader, entry: Entry) -> Iterator[Entry]:
+        """The entries of an id before this one."""
+        earlier = db.execute("SELECT idx FROM entry WHERE id = ? AND idx < ?", (entry.id, entry.index)).fetchall()
+        for (index,) in earlier:
+            yield from reader.entries(index, index + 1)
 
     # ------------------------------------------------------------------ files
 
@@ -330,12 +345,14 @@ class Cutting:
     def _names(self, db: sqlite3.Connection) -> dict[str, Any]:
         """What furniture says of names, in the order of its first entries."""
         found: dict[str, Any] = {"languages": [], "persons": [], "sections": []}
+        called = names.all_names(db)
         for id_, content in db.execute("SELECT id, content FROM piece ORDER BY id"):
             one = json.loads(content)
             if one["piece"] == "office":
                 found["languages"] = one["languages"]
             elif one["piece"] == "person":
-                found["persons"].append([id_, one["address"], one["name"], one["merged"]])
+                before = [name for name in called.get(id_, ()) if name not in one["name"].values()]
+                found["persons"].append([id_, one["address"], one["name"], one["merged"], before])
             else:
                 found["sections"].append([id_, one["word"]])
         return found
@@ -359,7 +376,9 @@ class Cutting:
 def program() -> str:
     """What the bytes of the files depend on beside the record: the form, the analysis of words, its packages."""
     here = Path(__file__).parent
-    rules = sha256(b"".join((here / name).read_bytes() for name in ("cut.py", "cutting.py", "turns.py", "words.py")))
+    rules = sha256(
+        b"".join((here / name).read_bytes() for name in ("cut.py", "cutting.py", "names.py", "turns.py", "words.py"))
+    )
     rules.update(json.dumps(STEMMERS).encode())
     parts = (__version__, cut.FORMAT, version("pystemmer"), unicodedata.unidata_version, rules.hexdigest()[:16])
     return " ".join(map(str, parts))
@@ -396,9 +415,7 @@ def _names_of(edition: Edition) -> dict[str, Any]:
 
 def _printed(content: Mapping[str, Any]) -> dict[str, str]:
     """Names as printed of those without a person's page, by what the index calls them."""
-    speakers = [one["name"] for one in content.get("speakers", ()) if one.get("name") and not one.get("person")]
-    asking = [turn["questioner"] for turn in content.get("turns", ()) if turn.get("questioner")]
-    return {name_term(one): one for one in (*asking, *speakers)}
+    return {term: name for term, name, person in sorted(names.printed(content)) if not person}
 
 
 def _continues(reader: Reader, position: int, leaf: str) -> bool:

@@ -55,6 +55,8 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     by_date: bool = False
+    by_entry: bool = False
+    """those first whose edition entered the record last; for who follows a search"""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ these; what a word is stands in one place.
     stems     without positions
     typed     what folding changed, as it stands: preferred when somebody types it so
     key       orders and names the unit (`turns.py`); `version` names what is replaced together
+    told      orders units by the entries of their editions
     the rest  exact terms; those that are counted are columns, too
 
 Tantivy keeps the words of a deleted document in its files until segments are merged, and has no way to ask for that
@@ -30,7 +31,7 @@ from tantivy import FieldType, Occur, Order, Query
 
 from communique.search.engine import Clause, Counts, Hits, Term, Wanted
 from communique.search.errors import IndexDamaged, IndexFault
-from communique.search.turns import INDEX_BITS, PLACE_LIMIT, Indexed, Unit, key_of
+from communique.search.turns import INDEX_BITS, PLACE_LIMIT, Indexed, Unit, key_of, opened, told_of
 from communique.search.words import Forms, forms_in
 
 HEAP_BYTES = 15_000_000
@@ -57,6 +58,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("stems", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("typed", tokenizer_name="whitespace", index_option="freq")
     builder.add_unsigned_field("key", fast=True)
+    builder.add_unsigned_field("told", fast=True)
     builder.add_unsigned_field("version", indexed=True)
     builder.add_unsigned_field("year", fast=True)
     for name in ("speaker", "language"):
@@ -119,6 +121,7 @@ def _document(version: Indexed, unit: Unit) -> tantivy.Document:
     document.add_text("stems", " ".join([stem for forms in all_ for stem in forms.stems]))
     document.add_text("typed", " ".join([forms.typed for forms in all_ if forms.typed]))
     document.add_unsigned("key", unit.key)
+    document.add_unsigned("told", told_of(version.entry, opened(unit.key)[2]))
     document.add_unsigned("version", version.index)
     document.add_unsigned("year", version.day.year)
     document.add_text("language", version.language)
@@ -147,7 +150,11 @@ class TantivyFinder:
     def find(self, wanted: Wanted, first: int, count: int, counts: bool = True) -> Hits:
         searcher = self._searcher()
         query = _query(wanted)
-        if wanted.by_date:
+        if wanted.by_entry:
+            found = searcher.search(query, count, True, "told", first, Order.Desc)
+            values = searcher.fast_field_values("key", [address for _told, address in found.hits])
+            keys = [int(key) for key in values if key]
+        elif wanted.by_date:
             found = searcher.search(query, count, True, "key", first, Order.Desc)
             keys = [int(value) for value, _address in found.hits]
         else:
@@ -165,7 +172,10 @@ class TantivyFinder:
         """
         searcher = self._searcher()
         number = searcher.num_docs or 1
-        yield from ((f"key {key}", 1) for key, _ in searcher.search(Query.all_query(), number, True, "key").hits)
+        for name in ("key", "told"):
+            yield from (
+                (f"{name} {value}", 1) for value, _ in searcher.search(Query.all_query(), number, True, name).hits
+            )
         for field in TERMS:
             for term, _often in searcher.terms_with_prefix(field, "", limit=EVERY_TERM):
                 found = searcher.search(Query.term_query(SCHEMA, field, term, "basic"), 1, True)

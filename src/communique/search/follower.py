@@ -18,10 +18,11 @@ import fcntl
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from communique.record.durable import sync_disk, sync_folder
 from communique.record.entry import Entry
@@ -106,17 +107,20 @@ class Search:
                 writer.close(tidy)
 
     def _take_some(
-        self, catalogue: Catalogue, writer: Writer, reader: Reader, some: range, newest: Mapping[str, int] | None = None
+        self, catalogue: Catalogue, writer: Writer, reader: Reader, some: range, newest: _Newest | None = None
     ) -> None:
-        """Take some entries in. `newest` says of each id which entry is its last: of no other anything is indexed."""
+        """Take some entries in; where `newest` is given, of each id the last one alone, and all names of persons."""
         catalogue.begin()
         try:
             stale, leaf = False, ""
             for entry in reader.entries(some.start, some.stop):
-                if newest is None or newest[entry.id] == entry.index:
+                if newest is None or newest.entries[entry.id] == entry.index:
                     stale = self._enter(catalogue, writer, reader, entry) or stale
-                else:
+                elif entry.id in newest.furniture:
+                    catalogue.bear(entry, reader.edition(entry))
+                elif entry.kind != "admin":
                     catalogue.version(entry)
+                catalogue.reach(entry)
                 leaf = entry.leaf.hex()
             self.observe("7 index")
             writer.settle()
@@ -135,13 +139,11 @@ class Search:
         if edition.manifest.get("type") != "message":
             return False
         index = catalogue.version(entry)
-        version = indexed(index, edition.content)
+        version = indexed(index, edition.content, entry.index)
+        catalogue.name(index, edition.content if version else None)
         if version is None:
             writer.drop(index)
         else:
-            catalogue.name(edition.content.get("speakers", ()))
-            asking = (turn["questioner"] for turn in edition.content.get("turns", ()) if turn.get("questioner"))
-            catalogue.name({"name": name} for name in asking)
             writer.put(version)
         return entry.seq > 1 and (version is None or entry.kind == "erase")
 
@@ -164,7 +166,7 @@ class Search:
     def _fill(self, index: Path, reader: Reader) -> None:
         """Take the newest edition of everything into an empty index: its files never hold a word of an older one."""
         size = reader.size()
-        newest = {entry.id: entry.index for entry in reader.entries(0, size)}
+        newest = _newest(reader.entries(0, size))
         catalogue = Catalogue(index, reader.origin, writing=True)
         writer = TantivyWriter(index / UNITS, building=True)
         try:
@@ -192,6 +194,23 @@ class Search:
                 yield False
             else:
                 yield True
+
+
+class _Newest(NamedTuple):
+    """Of each id which entry is its last, and which ids are furniture's."""
+
+    entries: Mapping[str, int]
+    furniture: frozenset[str]
+
+
+def _newest(entries: Iterable[Entry]) -> _Newest:
+    last: dict[str, int] = {}
+    furniture: set[str] = set()
+    for entry in entries:
+        last[entry.id] = entry.index
+        if entry.kind == "furniture":
+            furniture.add(entry.id)
+    return _Newest(last, frozenset(furniture))
 
 
 def live_index(folder: Path) -> Path | None:

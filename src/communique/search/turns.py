@@ -55,10 +55,13 @@ class Indexed:
     section: str
     places: tuple[str, ...]
     units: tuple[Unit, ...]
+    entry: int = 0
+    """that of its newest edition, by which who follows a search is told"""
 
 
-def indexed(index: int, content: Content) -> Indexed | None:
-    """What is indexed of an edition; None where nothing is. `index` is that of the first entry of its id."""
+def indexed(index: int, content: Content, entry: int | None = None) -> Indexed | None:
+    """What is indexed of an edition; None where nothing is. `index` is that of the first entry of its id, `entry` its
+    own where it is another one."""
     day = day_of(content)
     if content["state"] == "removed" or content.get("title") is None or day is None:
         return None
@@ -71,6 +74,7 @@ def indexed(index: int, content: Content) -> Indexed | None:
         section=content.get("section", ""),
         places=tuple(place) if place else (),
         units=tuple(_units(index, day, content)),
+        entry=index if entry is None else entry,
     )
 
 
@@ -83,6 +87,11 @@ def day_of(content: Content) -> date | None:
 def key_of(day: date, index: int, place: int) -> int:
     """The key of a unit."""
     return day.toordinal() << INDEX_BITS + PLACE_BITS | index << PLACE_BITS | PLACE_LIMIT - place
+
+
+def told_of(entry: int, place: int) -> int:
+    """What orders units by when they became public as they are now, and a message's turns in their order."""
+    return entry << PLACE_BITS | PLACE_LIMIT - place
 
 
 def opened(key: int) -> tuple[date, int, int]:

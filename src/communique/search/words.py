@@ -151,6 +151,11 @@ def runs_in(text: str) -> Iterator[tuple[int, int, str, bool]]:
             start += len(one)
 
 
+def unpaired_runs_in(text: str) -> list[str] | None:
+    """The words as they stand of a text without paired signs; None of one that has some."""
+    return None if _has_paired(text) else _UNPAIRED_RUN.findall(text)
+
+
 def forms_in(text: str, language: str) -> list[Forms]:
     """The forms of the words of a text, in order: all of `words_in` that an index of whole texts needs."""
     if not _has_paired(text):

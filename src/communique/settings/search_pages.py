@@ -2,7 +2,7 @@
 
     /en/search/                            the plain file, as any web server sends it
     /en/search/?q=ferry&only=answer        the same page with its fields filled and what was found in its place
-    /en/search/feed.atom?q=ferry           the newest of what is found, for who follows this search
+    /en/search/feed.atom?q=ferry           what became public last of what is found (`search_feed.py`)
 
 No query makes an error page: what cannot be read of it is as if it were not asked, and where the index does not answer
 the page says so and leads to archive and people. Answers are looked for in threads, AT_ONCE at a time; whoever waits
@@ -18,8 +18,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
-from xml.etree import ElementTree
 
 from communique.edition.language import direction
 from communique.press.answer import ASK_AGAIN, cleaned, protection
@@ -31,14 +29,12 @@ from communique.press.search_view import answer_wording, filled, marked_words
 from communique.press.server import Site
 from communique.press.wording import Wording, autonym
 from communique.search.answering import Answer, Answering, Shown
-from communique.search.asked import PAGE_HITS, PAGES, Asked, read_query
+from communique.search.asked import PAGE_HITS, PAGES, read_query
 from communique.search.turns import TITLE
+from communique.settings.search_feed import FEED_NAME, FEED_UNITS, SearchFeed, feed_reply
 
 AT_ONCE = 2
 WAIT_S = 3.0
-FEED_HITS = 30
-FEED_NAME = "feed.atom"
-ATOM = "http://www.w3.org/2005/Atom"
 _PATH = re.compile(r"([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/search/(feed\.atom)?\Z")
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(("instead", "feed", "ways_name")),
@@ -48,8 +44,6 @@ NOTHING: dict[str, Any] = {
 _ANCHORED = ("question", "answer", "remark", "note")
 
 T = TypeVar("T")
-
-ElementTree.register_namespace("", ATOM)
 
 
 class SearchPages:
@@ -86,11 +80,11 @@ class SearchPages:
             return None
         asked = read_query(request.query)
         if feed:
-            origin = f"{_scheme(request)}://{request.header('host') or 'localhost'}"
-            data = await self._looked_for(lambda answering: _feed(answering, asked, wording, origin, language))
-            if data is None:
+            site = f"{_scheme(request)}://{request.header('host') or 'localhost'}"
+            found_ = await self._looked_for(lambda answering: answering.followed(asked, wording.language, FEED_UNITS))
+            if found_ is None:
                 return said(503, "The search does not answer just now.", extra=[("retry-after", "60")])
-            return _reply(data, "application/atom+xml; charset=utf-8", "search/feed.atom")
+            return feed_reply(found_, SearchFeed(site, language, asked, wording), request)
         if not asked.given:
             return None
         answer = await self._looked_for(lambda answering: answering.answer(asked, wording.language))
@@ -230,35 +224,3 @@ def _who(unit: str, speaker: str, wording: Wording) -> Html:
     name = speaker if speaker and unit != "question" else wording.comma.join(one for one in (kind, speaker) if one)
     before = wording.text("contact_label", label=name or kind)
     return joined([tag("strong", before), " "])
-
-
-def _feed(answering: Answering, asked: Asked, wording: Wording, origin: str, language: str) -> bytes:
-    """The newest hits as Atom. Its address is the query's, so two who follow the same search have one feed."""
-    self_ = f"{origin}/{language}/search/{FEED_NAME}?{asked.address(page='', order='')}"
-    hits = answering.newest(asked, wording.language, FEED_HITS)
-    title = wording.text("contact_label", label=wording.label("search_follow")) + f" {asked.q}".rstrip()
-    feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    _put(feed, "id", self_)
-    _put(feed, "title", title)
-    _put(feed, "updated", f"{hits[0].day if hits else '1970-01-01'}T00:00:00Z")
-    _put(feed, "link", None, rel="self", type="application/atom+xml", href=self_)
-    page = f"{origin}/{language}/search/?{asked.address(page='', order='date')}"
-    _put(feed, "link", None, rel="alternate", type="text/html", href=page)
-    entries: dict[str, list[Shown]] = {}  # title and blocks of a text without turns have one address, so they are one
-    for one in hits:
-        entries.setdefault(f"{origin}{quote(one.path)}" + (f"#{one.anchor}" if one.anchor else ""), []).append(one)
-    for address, some in entries.items():
-        one, entry = some[0], ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        _put(entry, "id", address)
-        _put(entry, "title", one.title)
-        _put(entry, "updated", f"{one.day}T00:00:00Z")
-        _put(entry, "link", None, rel="alternate", type="text/html", href=address)
-        author = ElementTree.SubElement(entry, f"{{{ATOM}}}author")
-        _put(author, "name", one.speaker or origin.partition("//")[2])
-        said_ = [other for other in some if other.unit != TITLE] or some
-        _put(entry, "summary", " … ".join("".join(words for words, _ in other.words) for other in said_))
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="utf-8")
-
-
-def _put(parent: ElementTree.Element, name: str, words: str | None, **attributes: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = words

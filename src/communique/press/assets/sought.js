@@ -104,11 +104,12 @@
     };
   }
 
+  /** The terms of a speaker: persons by their address or any name that they bear or bore, and the name itself. */
   function speakersOf(asked, { persons }) {
     const addressed = persons.filter(([, address]) => address === asked);
     if (addressed.length) return ledTo(addressed, persons);
     const term = globalThis.words.nameTerm(asked);
-    const called = persons.filter(([, , name]) => Object.values(name).some((one) => globalThis.words.nameTerm(one) === term));
+    const called = persons.filter(([, , name, , before = []]) => [...Object.values(name), ...before].some((one) => globalThis.words.nameTerm(one) === term));
     return [...ledTo(called, persons), term];
   }
 
