@@ -180,6 +180,7 @@ def test_the_screen_says_what_goes_and_nobody_forces_it(desk: Desk) -> None:
     client.post(f"/messages/{page.pk}/act/erase/", {"note": GROUND, "part": secret_parts(page.ident)})
     reading = desk.client("osk").get(f"/messages/{page.pk}/clear/").content.decode()
     assert "What goes" in reading
+    assert "readers see it no longer" in reading
     assert "5 Quay Lane" in reading
     desk.client("pell").post(f"/messages/{page.pk}/force/", {"reason": "It is urgent, they say."})
     assert newest_content(page.ident)["label"] == SECRET["contact"]["label"]  # type: ignore[index]
@@ -189,7 +190,7 @@ def test_the_screen_says_what_goes_and_nobody_forces_it(desk: Desk) -> None:
 def test_a_sections_word_in_addresses_is_not_offered_and_a_persons_is(desk: Desk) -> None:
     page = public(desk, "person", {"name": {"en": NAME}, "address": "orsolya"})
     offered = {part.words: part.where for part in parts_of(page.ident)}
-    assert offered[NAME] == "Name · en"
+    assert offered[NAME] == "Name · English"
     assert offered["orsolya"] == "Words of the person’s address"
     assert "speeches" not in [part.words for part in parts_of(SPEECHES)]
 

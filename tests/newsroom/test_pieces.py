@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.edition import seal
-from communique.edition.furniture import PIECES, PLURAL_CATEGORIES
+from communique.edition.furniture import OF_ERASURE, PIECES, PLURAL_CATEGORIES
 from communique.edition.message import BLOCK, MARK_KINDS
 from communique.edition.shape import (
     CLOCK_TIME,
@@ -107,7 +107,9 @@ def values(shape: Shape) -> st.SearchStrategy[Any]:
         return values(Text()) | values(shape.record)
     if isinstance(shape, Record):
         must = {key: values(inner) for key, inner in shape.must.items()}
-        return st.fixed_dictionaries(must, optional={key: values(inner) for key, inner in shape.may.items()})
+        return st.fixed_dictionaries(
+            must, optional={key: values(inner) for key, inner in shape.may.items() if key not in OF_ERASURE}
+        )
     if isinstance(shape, ListOf):
         return st.lists(values(shape.of), min_size=shape.least, max_size=3)
     if isinstance(shape, MapOf):
@@ -136,7 +138,7 @@ def test_content_comes_back_from_the_form_as_it_went_in(sort: str, data: st.Data
 def test_every_key_of_every_shape_has_a_field_or_is_kept_apart_on_purpose(sort: str) -> None:
     shape = PIECES[sort]
     drawn = {field["key"] for field in form_of(sort, OFFICE)["fields"]}
-    kept = {"v", "type", "piece", "state", "note", "order"}
+    kept = {"v", "type", "piece", "state", "note", "order", *OF_ERASURE}
     assert drawn | kept == {*shape.must, *shape.may} | kept
     assert drawn <= {*shape.must, *shape.may}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communique.edition import Edition
 from communique.newsroom.furniture import edition_of, entries_of
+from communique.newsroom.piece_languages import own_name
 from communique.newsroom.piece_words import field_name
 
 AFTERWARDS = ("correct", "update", "withdraw", "recall", "remove", "return", "erase", "furniture")
@@ -227,7 +228,8 @@ def _named(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from _places(manifest, "")
         return
     for place, part in _fields_of(manifest, ""):
-        yield part, field_name(manifest["piece"], place, {})
+        field, dot, last = field_name(manifest["piece"], place, {}).rpartition(" · ")
+        yield part, f"{field}{dot}{own_name(last) if dot else last}"
 
 
 def _fields_of(value: Any, place: str) -> Iterator[tuple[str, str]]:

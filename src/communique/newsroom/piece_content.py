@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from communique.edition import EditionError
-from communique.edition.furniture import PIECES
+from communique.edition.furniture import OF_ERASURE, PIECES
 from communique.edition.message import BLOCK
 from communique.edition.shape import (
     CLOCK_TIME,
@@ -52,7 +52,7 @@ def content_of(value: Mapping[str, Any], sort: str | None = None) -> Content:
     what the piece has to be; without it the value says so. Raises KeyError for a sort that is not known.
     """
     shape = PIECES[sort or str(value.get("piece"))]
-    found = _tidied(shape, value)
+    found = _tidied(shape, {key: inner for key, inner in value.items() if key not in OF_ERASURE})
     constants = {key: one.value for key, one in shape.must.items() if isinstance(one, Constant)}
     return {"state": "current", "order": 0, **(found or {}), **constants}
 

@@ -108,7 +108,8 @@ def _to_be_read(latest: Any, live: Mapping[str, Any]) -> dict[str, Any]:
     edition = next_of(latest)
     gone = [part for part in parts_of(latest.ident) if part.part in edition.erase] if edition.erase else []
     if not hasattr(latest, "words"):
-        return {"of_piece": piece_changed(live, edition.content), "gone": gone}
+        falls = bool(edition.erase) and (live.get("state"), edition.content["state"]) == ("current", "removed")
+        return {"of_piece": piece_changed(live, edition.content), "gone": gone, "falls": falls}
     return {"of_words": not live or bool(turns_changed(live, edition.content)), "gone": gone}
 
 
