@@ -21,7 +21,7 @@ from offices import Draft, Office, id_of, make_office, message
 
 COMMON = ["the", "of", "and", "to", "in", "is", "for", "you", "this", "be", "page", "on"]
 MESSAGES, PARAGRAPHS, TIMES = 8, 250, 40
-COSTLY = '"' + " ".join(COMMON[n % 2] for n in range(10)) + '"'
+COSTLY = '"' + " ".join(COMMON[n % 2] for n in range(8)) + '"'
 """a phrase of the two commonest words in turn, which stand everywhere, but never so"""
 
 
@@ -82,7 +82,7 @@ def test_what_was_left_out_is_said(office: Office, pages: SearchPages, monkeypat
     shown = page(pages, f"ferry {COSTLY}")
     assert f"Too much was asked at once. Left out was: {COSTLY.strip(chr(34))}" in shown
     assert "2 passages found" in shown
-    assert "Too much" not in page(pages, "ferry")
+    assert "Left out was: the" not in page(pages, "ferry")
 
 
 def test_a_query_that_takes_too_long_is_given_up_and_the_next_one_is_answered(
