@@ -57,7 +57,8 @@ from communique.search.asked import read_fields  # noqa: E402
 from communique.search.catalogue import Catalogue  # noqa: E402
 from communique.search.engine import Wanted  # noqa: E402
 from communique.search.engine_tantivy import TantivyFinder, TantivyWriter, segments  # noqa: E402
-from communique.search.follower import LIVE, SEGMENTS_KEPT, UNITS  # noqa: E402
+from communique.search.follower import LIVE, SEGMENTS_KEPT  # noqa: E402
+from communique.search.soundness import UNITS  # noqa: E402
 from communique.search.turns import Indexed, indexed, opened  # noqa: E402
 from communique.search.words import forms_in, words_in  # noqa: E402
 from postgresql import NotThere, running_server  # noqa: E402

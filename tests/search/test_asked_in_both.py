@@ -25,7 +25,7 @@ SAID = {
     "th": "พ.ศ. ๒๕๖๗ ภาษา\u200bไทย",
     "zh": "他说，是，我们走。第3天的船。",
     "si": "ශ්\u200dරී ලංකා",
-    "nl": "De veerboot vaart met tids.",
+    "nl": "De veerboot vaart met tids, boots en boots.",
 }
 ASKED = "Was the harbour closed?"
 TALK = [
@@ -55,6 +55,11 @@ class Both:
         said = [Draft(id_of(tag), "publish", message(tag, text, tag, title=tag.upper())) for tag, text in SAID.items()]
         office.publish(Draft(id_of("before"), "furniture", before), Draft(id_of("talk"), "publish", talk), *said)
         office.publish(Draft(id_of("heard"), "publish", heard))
+        for number, text in enumerate(("The cat sees boats. In 2025.", "Boats.", "Boots are worn.")):
+            office.publish(Draft(id_of(f"cat {number}"), "publish", message(f"cat-{number}", text, title="Cat ـ")))
+        for number in range(2):
+            text = message(f"boots-{number}", "Boots ـ, ja.", "de", title="Boots")
+            office.publish(Draft(id_of(f"boots {number}"), "publish", text))
         self.rename(office)
         Search(lambda: office.reader, folder / "search").catch_up()
         Cutting(lambda: office.reader, folder / "public" / "search", folder / "cut.sqlite3").catch_up()
@@ -125,7 +130,27 @@ def test_what_is_typed_in_another_way_finds_the_same(both: Both, language: str, 
     assert both.found(language, q=q) == [f"{language} 1"]
 
 
-@pytest.mark.parametrize("q", ["!!!", "★", '"—"', "-", "\u0301" * 90, "\u00ad", "- -!"])
+@pytest.mark.parametrize(
+    ("q", "language", "instead"),
+    [
+        ("catt", "", ""),  # a cat has three letters
+        ("boits", "*", "boots"),  # said in two languages, and boats in one, where it is commoner than boots are in each
+        ("boits", "", "boats"),
+        ("20255", "*", ""),  # no letters
+        ("lantrens", "*", "lanterns"),
+    ],
+)
+def test_both_help_alike_with_short_words_and_in_every_language(
+    both: Both, q: str, language: str, instead: str
+) -> None:
+    fields = {"q": q, "language": language}
+    found = both.answering.answer(read_fields(fields), "en").instead, both.browser.ask("en", fields)["instead"]
+    assert found == (instead, instead)
+
+
+@pytest.mark.parametrize(
+    "q", ["ـ", "ـــ", '"ـ"', "-ـ", "ﹰ", "ﹱ", "ͺ", "!!!", "★", '"—"', "-", "\u0301" * 90, "\u00ad", "- -!"]
+)
 def test_what_has_no_word_finds_nothing_by_itself(both: Both, q: str) -> None:
     assert both.found("en", q=q) == []
     assert both.found("en", q=q, speaker="Petra Ombervane", order="relevance") == ["talk 1", "talk 3"]

@@ -16,7 +16,7 @@ from communique.edition import parse_edition
 from communique.record.models import LoggedEdition, LoggedEntry
 from communique.record.release import Draft
 from communique.search.engine_tantivy import TantivyWriter
-from communique.search.follower import UNITS
+from communique.search.soundness import UNITS
 from communique.settings.office import Installation, found_installation, open_installation, without_followers
 from communique.settings.rederiving import _of_search, differences, mend
 from offices import furniture, id_of, message

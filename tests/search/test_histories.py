@@ -19,7 +19,8 @@ from communique.search.answering import Answering, NotReady
 from communique.search.asked import read_fields
 from communique.search.catalogue import FILE, FORMAT
 from communique.search.engine_tantivy import segments
-from communique.search.follower import UNITS, Search
+from communique.search.follower import Search
+from communique.search.soundness import UNITS
 from histories import LANGUAGES, WORDS, History
 from offices import Draft, Office, id_of, make_office, message
 

@@ -36,6 +36,8 @@ ANSWER_LABELS = (
     "search_instead",
     "search_follow",
     "search_busy",
+    "search_cut",
+    "search_too_long",
     "search_next",
     "search_previous",
     "question",

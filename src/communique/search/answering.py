@@ -6,9 +6,10 @@ be shown. A hit whose edition lost its words since is left out.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -20,9 +21,10 @@ from communique.search.asked import PAGE_HITS, PAIRS, WORDS, Asked, Piece, read_
 from communique.search.catalogue import FILE, Catalogue, Known
 from communique.search.engine import Clause, Counts, Finder, Hits, Term, Wanted
 from communique.search.engine_tantivy import TantivyFinder
-from communique.search.errors import SearchError
+from communique.search.errors import IndexFault, SearchError
 from communique.search.excerpts import Marked, excerpt, marked
-from communique.search.follower import UNITS, live_index
+from communique.search.follower import live_index
+from communique.search.soundness import UNITS, note_damage
 from communique.search.turns import TITLE, opened, text_of
 from communique.search.words import is_paired, pair_of, signs_in, words_in
 
@@ -71,6 +73,8 @@ class Answer:
     """(what finds her, her name, how many) of those who say or ask most of the hits"""
     instead: str = ""
     """where nothing was found: the query with words that are in the index, which finds something"""
+    left_out: tuple[str, ...] = ()
+    """words and phrases that would have cost too much together with the others"""
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,12 @@ class Answering:
 
     def answer(self, asked: Asked, language: str) -> Answer:
         """The answer on a page of `language`. Raises SearchError where there is no index that can be read."""
+        with self._damage_told():
+            return self._answer(asked, language)
+
+    def _answer(self, asked: Asked, language: str) -> Answer:
         catalogue, finder = self._index()
-        wanted = resolved(asked, catalogue, language)
+        wanted, left_out = finder.affordable(resolved(asked, catalogue, language))
         first = (asked.page - 1) * PAGE_HITS
         hits = finder.find(wanted, first, PAGE_HITS) if asked.anything else Hits(0, ())
         instead = "" if hits.total else self._instead(asked, wanted, catalogue, finder, language)
@@ -114,12 +122,17 @@ class Answering:
             counts=hits.counts,
             speakers=tuple(_speakers(hits.counts, catalogue, language)),
             instead=instead,
+            left_out=tuple(map(_typed, left_out)),
         )
 
     def followed(self, asked: Asked, language: str, count: int) -> Followed:
         """The hits that became public last, or were corrected last, whatever day they are of."""
+        with self._damage_told():
+            return self._followed(asked, language, count)
+
+    def _followed(self, asked: Asked, language: str, count: int) -> Followed:
         catalogue, finder = self._index()
-        wanted = replace(resolved(asked, catalogue, language), by_entry=True)
+        wanted, _ = finder.affordable(replace(resolved(asked, catalogue, language), by_entry=True))
         at = catalogue.at  # before the engine is asked: what comes in between is told another time
         hits = finder.find(wanted, 0, count, counts=False) if asked.anything else Hits(0, ())
         return Followed(catalogue.origin, catalogue.since, at, self._all_shown(hits.keys, wanted, catalogue))
@@ -129,6 +142,18 @@ class Answering:
         catalogue, finder = self._index()
         hits = finder.find(resolved(asked, catalogue, language), 0, count, counts=False)
         return [(catalogue.id(index), place) for _day, index, place in map(opened, hits.keys)]
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """Tell the worker of an index that is damaged, or that was another one when it was opened."""
+        live = live_index(self.folder)
+        try:
+            yield
+        except (IndexFault, sqlite3.DatabaseError):
+            self._open = None
+            if live:
+                note_damage(self.folder, live)
+            raise
 
     def _index(self) -> tuple[Catalogue, Finder]:
         """The live index; one that was switched away, or deleted and made anew under its name, is given back."""
@@ -293,6 +318,14 @@ def clauses(pieces: Sequence[Piece], languages: Sequence[str]) -> list[Clause]:
         else:
             found += [Clause(tuple(run), len(run) > 1, piece.wanted) for run in runs]
     return found
+
+
+def _typed(clause: Clause) -> str:
+    """The words of a clause, folded, as somebody would type them."""
+    words = [term.forms[0].folded for term in clause.terms]
+    if is_paired(words[0]):
+        return words[0] + "".join(signs_in(word)[-1] for word in words[1:])
+    return " ".join(words)
 
 
 def _whole(terms: list[Term]) -> tuple[Term, ...]:

@@ -12,7 +12,7 @@
     page      from 1
 
 What is too long is cut, what cannot be read is as if it were not there: of words, too, whatever has no letter and no
-digit. So a query costs at most `WORDS` words, each in
+digit, or only such as folding takes whole. So a query costs at most `WORDS` words, each in
 at most the office's languages, and `PAGES` pages.
 """
 
@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
-from communique.search.words import UNSEEN, runs_in
+from communique.search.words import UNSEEN, words_in
 
 QUERY_LETTERS = 240
 QUERY_BYTES = 4_096
@@ -136,7 +136,7 @@ def _pieces(q: str) -> list[Piece]:
         else:
             end = next((n for n in range(start, len(q)) if q[n].isspace() or (q[n] in _QUOTES and n > start)), len(q))
             text, place = q[start:end], end
-        if any(runs_in(text)):
+        if next(words_in(text, "en"), None):
             found.append(Piece(text, bool(closing), wanted))
     return found
 

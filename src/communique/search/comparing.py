@@ -11,7 +11,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from communique.record.reader import Reader
 from communique.search.catalogue import Catalogue
@@ -19,10 +18,8 @@ from communique.search.cut import segments_of
 from communique.search.cutting import INDEX, Cutting
 from communique.search.engine_tantivy import TantivyFinder
 from communique.search.errors import SearchError
-from communique.search.follower import UNITS, Search, live_index
-
-PANIC = "PanicException"
-"""what Tantivy raises where bytes of its files make no sense; no Exception"""
+from communique.search.follower import Search, live_index
+from communique.search.soundness import UNITS
 
 
 def index_faults(folder: Path, reader: Callable[[], Reader], beside: Path) -> Iterator[str]:
@@ -95,13 +92,4 @@ def _contents(index: Path) -> tuple[bool, dict[object, object]]:
         stale = catalogue.stale
     finally:
         catalogue.close()
-    return stale, found | dict(_found(index / UNITS))
-
-
-def _found(units: Path) -> list[tuple[Any, Any]]:
-    try:
-        return list(TantivyFinder(units).contents())
-    except BaseException as error:
-        if type(error).__name__ != PANIC:
-            raise
-        raise ValueError("its files are damaged") from error
+    return stale, found | dict(TantivyFinder(index / UNITS).contents())

@@ -13,7 +13,8 @@ erased. Its units (`turns.py`) are numbered by language, then newest first; so t
                 zigzag of first entry's difference, entry in the
                 segment, kind, section, places, units; for each unit its sort << 1, or << 1 | 1 and how many places
                 were left out before it
-    n/LANGUAGE  its commonest words of four letters and more, that one first, a line each: what a mistyped one may mean
+    n/LANGUAGE  its commonest words of four letters and more, that one first, a line each, with a blank and in how many
+                units it stands: what a mistyped one may mean
     a/K         addresses of the messages 16 K and on, a line each
     w/SHARD     words: for each stem its length, itself, the length of what follows and that: for each of its forms
                 folded and as typed (each with its length), and a list of units
@@ -51,7 +52,7 @@ from typing import Any
 from communique.search.turns import Indexed, opened
 from communique.search.words import Forms, is_paired, words_in
 
-FORMAT = 3
+FORMAT = 4
 SIZES = (8_192, 1_024, 128, 16, 4)
 MESSAGES_OF_BLOCK = 16
 MANY_UNITS = 1_024
@@ -155,7 +156,7 @@ class _Segment:
         often = Counter(word for words in all_ for word in set(words))
         ranked = sorted(often, key=lambda word: (-often[word], word))
         long = (word for word in ranked if len(word) >= NEAR_FROM_LETTERS and word.isalpha() and not is_paired(word))
-        self.said = list(islice(long, NEAR_WORDS))
+        self.said = [f"{word} {often[word]}" for word in islice(long, NEAR_WORDS)]
         many = FREQUENT_WORDS if len(all_) >= FREQUENT_FROM_UNITS else 0
         frequent = [word for word in ranked[:many] if often[word] * 8 > len(all_)]
         known = {word: number for number, word in enumerate(frequent, 1)}

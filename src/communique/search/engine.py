@@ -99,8 +99,12 @@ class Finder(Protocol):
     def find(self, wanted: Wanted, first: int, count: int, counts: bool = True) -> Hits:
         """The hits from number `first`, counted from 0, by date or by relevance; among equals the newest first."""
 
+    def affordable(self, wanted: Wanted) -> tuple[Wanted, tuple[Clause, ...]]:
+        """As much of a query as may be asked at once, and what had to be left out: the dearest of its clauses."""
+
     def nearest(self, forms: Forms, languages: tuple[str, ...]) -> str | None:
         """A word that is said in these languages and looks most like this one, which is not; None where it is, or none.
 
-        No languages are all of them.
+        No languages are all of them. Both have four letters or more; of those that look alike that one which stands in
+        most units of these languages, then the first by its letters.
         """

@@ -14,7 +14,8 @@ Tantivy keeps the words of a deleted document in its files until segments are me
 from here. So `drop` takes units from all answers at once, and it is the follower that writes a new index, without them,
 where words have to be gone from the bytes.
 
-What a query costs is bounded by its words (`asked.py`); none of them expands to more than the terms of one sign.
+What a query costs is bounded by its words (`asked.py`), of which none expands to more than the terms of one sign, and
+by how many units have them: `affordable` leaves out the dearest of what would be too much.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +35,7 @@ from tantivy import FieldType, Occur, Order, Query
 from communique.search.engine import Clause, Counts, Hits, Term, Wanted
 from communique.search.errors import IndexDamaged, IndexFault
 from communique.search.turns import INDEX_BITS, PLACE_LIMIT, Indexed, Unit, key_of, opened, told_of
-from communique.search.words import Forms, forms_in
+from communique.search.words import Forms, forms_in, is_paired
 
 HEAP_BYTES = 15_000_000
 """for some messages; Tantivy's least"""
@@ -47,7 +50,13 @@ NEAR_ASKED = 40
 """so many of the nearest are asked for whether a language has them"""
 NEAR_FROM_LETTERS = 4
 EVERY_TERM = 10_000_000
+WORK_POSTINGS = 8_000_000
+"""so many units of all its words together a query may look at: some 90 ns each in a trial, so less than a second"""
+PLACES_WORK = 4
+"""a unit of a phrase costs as much as so many, as its places are read, too"""
 TERMS = ("words", "stems", "typed", "speaker", "asked", "language", "unit", "kind", "section", "place")
+PANIC = "PanicException"
+"""what Tantivy raises where bytes of its files make no sense; no Exception"""
 FAR_FROM_LETTERS = 8
 """from so many letters on, two may differ"""
 
@@ -137,17 +146,22 @@ def _document(version: Indexed, unit: Unit) -> tantivy.Document:
 class TantivyFinder:
     """A Finder over the folder of an index. Sees what was settled since when it is asked."""
 
+    work_postings = WORK_POSTINGS
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
         self._seen = -1
-        try:
+        self._files: dict[Path, tuple[int, int]] = {}
+        with self._damage_known():
             self._index = tantivy.Index.open(str(folder))
             self._index.config_reader(reload_policy="manual", num_warmers=0)
-        except ValueError as error:
-            raise _fault(folder, error) from error
 
     def find(self, wanted: Wanted, first: int, count: int, counts: bool = True) -> Hits:
+        with self._damage_known():
+            return self._find(wanted, first, count, counts)
+
+    def _find(self, wanted: Wanted, first: int, count: int, counts: bool) -> Hits:
         searcher = self._searcher()
         query = _query(wanted)
         if wanted.by_entry:
@@ -165,11 +179,30 @@ class TantivyFinder:
         total: int = found.count  # type: ignore[attr-defined]  # which Tantivy's own stubs forgot
         return Hits(total, tuple(keys), _counts(searcher, query) if counts and total else Counts())
 
+    def affordable(self, wanted: Wanted) -> tuple[Wanted, tuple[Clause, ...]]:
+        with self._damage_known():
+            searcher = self._searcher()
+            costs = [_work(searcher, clause) for clause in wanted.clauses]
+        if sum(costs) <= self.work_postings:
+            return wanted, ()
+        left, kept = self.work_postings, set[int]()
+        for n in sorted(range(len(costs)), key=lambda n: (not wanted.clauses[n].wanted, costs[n])):
+            if costs[n] <= left or not kept:  # one is always asked for
+                kept.add(n)
+                left -= costs[n]
+        some = tuple(clause for n, clause in enumerate(wanted.clauses) if n in kept)
+        others = tuple(clause for n, clause in enumerate(wanted.clauses) if n not in kept)
+        return replace(wanted, clauses=some), others
+
     def contents(self) -> Iterator[tuple[str, int]]:
         """All that the index would find: each unit by its key, and of each term in how many units it stands.
 
         What was taken out and is not yet merged away is not counted. Raises IndexDamaged.
         """
+        with self._damage_known():
+            yield from list(self._contents())
+
+    def _contents(self) -> Iterator[tuple[str, int]]:
         searcher = self._searcher()
         number = searcher.num_docs or 1
         for name in ("key", "told"):
@@ -183,29 +216,87 @@ class TantivyFinder:
                     yield f"{field} {term}", count
 
     def nearest(self, forms: Forms, languages: tuple[str, ...]) -> str | None:
+        with self._damage_known():
+            return self._nearest(forms, languages)
+
+    def _nearest(self, forms: Forms, languages: tuple[str, ...]) -> str | None:
         searcher = self._searcher()
         if len(forms.folded) < NEAR_FROM_LETTERS or _often(searcher, forms.folded, languages):
             return None
         limit = 2 if len(forms.folded) >= FAR_FROM_LETTERS else 1
         found: list[tuple[int, int, str]] = []
         for term, often in searcher.terms_with_prefix("words", forms.folded[:NEAR_PREFIX], limit=NEAR_CANDIDATES):
-            if abs(len(term) - len(forms.folded)) <= limit:
+            if _may_be_meant(term) and abs(len(term) - len(forms.folded)) <= limit:
                 far = distance(forms.folded, term, limit)
                 if far <= limit:
                     found.append((far, -often, term))
-        near = (term for *_, term in sorted(found)[:NEAR_ASKED])
-        return next((term for term in near if _often(searcher, term, languages)), None)
+        near = ((far, -_often(searcher, term, languages), term) for far, _, term in sorted(found)[:NEAR_ASKED])
+        return next((term for _, often, term in sorted(near) if often), None)
 
     def _searcher(self) -> tantivy.Searcher:
+        """What was settled last. Raises IndexDamaged where a file is another one than when it was opened: to read on in
+        a mapped file that was cut off would end the process."""
         with self._lock:
-            try:
-                seen = (self.folder / "meta.json").stat().st_mtime_ns
-                if seen != self._seen:
-                    self._index.reload()
-                    self._seen = seen
-                return self._index.searcher()
-            except (ValueError, OSError) as error:
-                raise IndexFault(self.folder, str(error)) from error
+            seen = (self.folder / "meta.json").stat().st_mtime_ns
+            if seen != self._seen:
+                self._index.reload()
+                self._files = dict(_states(self.folder))
+                self._seen = seen
+            for file, state in self._files.items():
+                with suppress(FileNotFoundError):  # merged away; what was mapped stays
+                    if _state_of(file) != state:
+                        raise IndexDamaged(self.folder, f"{file.name} has changed")
+            return self._index.searcher()
+
+    @contextmanager
+    def _damage_known(self) -> Iterator[None]:
+        """What goes wrong inside is said as a fault of the index; Tantivy's panics, too, which are no Exceptions."""
+        try:
+            yield
+        except ValueError as error:
+            raise _fault(self.folder, error) from error
+        except OSError as error:
+            raise IndexFault(self.folder, str(error)) from error
+        except BaseException as error:
+            if type(error).__name__ != PANIC:
+                raise
+            raise IndexDamaged(self.folder, "its files make no sense") from error
+
+
+def _work(searcher: tantivy.Searcher, clause: Clause) -> int:
+    """How many units have the words of a clause, each word counted; of one sign all, as every term is looked at."""
+    found = 0
+    for term in clause.terms:
+        if term.one_sign:
+            found += int(searcher.num_docs)
+            continue
+        said = {("words", forms.folded) for forms in term.forms} | {("typed", forms.typed) for forms in term.forms}
+        stems = set() if clause.phrase else {("stems", stem) for forms in term.forms for stem in forms.stems}
+        found += sum(int(searcher.doc_freq(field, word)) for field, word in said | stems if word)
+    return found * PLACES_WORK if clause.phrase else found
+
+
+def _may_be_meant(term: str) -> bool:
+    """Whether a mistyped word may mean this one; browsers, which know the commonest words alone, have the same rule."""
+    return len(term) >= NEAR_FROM_LETTERS and term.isalpha() and not is_paired(term)
+
+
+def _states(folder: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
+    """Size and time of the files of all segments, which never change; of deletions, which come and go, there are none.
+
+    Raises ValueError where meta.json makes no sense.
+    """
+    segments_ = json.loads((folder / "meta.json").read_bytes())["segments"]
+    for name in (one["segment_id"].replace("-", "") for one in segments_):
+        for file in folder.glob(f"{name}.*"):
+            if file.suffix != ".del":
+                with suppress(FileNotFoundError):
+                    yield file, _state_of(file)
+
+
+def _state_of(file: Path) -> tuple[int, int]:
+    facts = file.stat()
+    return facts.st_size, facts.st_mtime_ns
 
 
 def _often(searcher: tantivy.Searcher, word: str, languages: tuple[str, ...]) -> int:

@@ -5,8 +5,9 @@
 
 `catch_up` takes in what the record has and the index has not, lets the engine settle, and only then commits its
 position: killed anywhere, it does the same again with the same answers. Where there is no index, where it is of another
-record, in another form or damaged, and where an erasure or a removal wants words gone from its bytes, a new one is made
-beside it and switched to when whole; the old one answers meanwhile, without what was taken back, and is then deleted.
+record, in another form or damaged (`soundness.py`), and where an erasure or a removal wants words gone from its bytes,
+a new one is made beside it and switched to when whole; the old one answers meanwhile, without what was taken back, and
+is then deleted.
 
 Several processes may do this at once: a lock lets one at a time take entries in, another lets one make a new index, and
 whoever finds that one held leaves the work to who holds it.
@@ -20,7 +21,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,13 +32,13 @@ from communique.search.catalogue import FILE, Catalogue
 from communique.search.engine import Writer
 from communique.search.engine_tantivy import TantivyWriter, segments
 from communique.search.errors import IndexDamaged, IndexFault
+from communique.search.soundness import DAMAGED, UNITS, fault_of, noted_damage
 from communique.search.turns import indexed
 
 BATCH_ENTRIES = 256
 BUILD_BATCH_ENTRIES = 4_096
 SEGMENTS_KEPT = 7
 """more are put together where there is time: from eight on Tantivy begins that with each publication, and in vain"""
-UNITS = "units"
 LIVE = "live"
 
 
@@ -53,11 +54,14 @@ class Search:
     folder: Path
     observe: Callable[[str], None] = lambda _step: None
     builds: bool = True
+    _sound: Path | None = field(default=None, init=False)
+    """the live index when its files were last looked at and were as they were written"""
 
     def catch_up(self) -> None:
         """Bring the index up to the record's last checkpoint. Raises SearchError, and what the reader raises."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        due = self._keep_up()
+        suspected = self.builds and self._is_suspect()
+        due = self._keep_up(suspected)
         if due and self.builds:
             with self._alone("building", wait=False) as alone:
                 if alone:
@@ -74,11 +78,22 @@ class Search:
         """The folder of the index that answers."""
         return live_index(self.folder)
 
-    def _keep_up(self) -> bool:
-        """Take in what is new; whether a new index is due."""
+    def _is_suspect(self) -> bool:
+        """Whether the live index seems damaged, looked at where that is due; files may come and go meanwhile."""
+        live = self.live
+        if live is None or (live == self._sound and noted_damage(self.folder) != live.name):
+            return False
+        if fault_of(live):
+            return True
+        (self.folder / DAMAGED).unlink(missing_ok=True)
+        self._sound = live
+        return False
+
+    def _keep_up(self, suspected: bool = False) -> bool:
+        """Take in what is new; whether a new index is due. A suspected one is looked at again where nobody writes."""
         with self._alone("keeping", wait=True):
             live = self.live
-            if live is None:
+            if live is None or (suspected and fault_of(live)):
                 return True
             try:
                 return self._take_in(live, self.reader(), tidy=self.builds)
@@ -161,6 +176,8 @@ class Search:
             sync_disk(new)
             self.observe("9 switching index")
             switch(self.folder, number)
+            (self.folder / DAMAGED).unlink(missing_ok=True)
+            self._sound = self.live
         self._drop_others()
 
     def _fill(self, index: Path, reader: Reader) -> None:

@@ -22,7 +22,7 @@ kana of half width is one sign.
               to "пар", "паромы" to "паром"). Also of the folded word, so that somebody who types no accents finds
               the same. Where a language has no stemmer, and in pairs of signs: none
 
-No word is left out: "to be or not to be" is six words.
+No word is left out: "to be or not to be" is six words. What folding takes whole, such as a lone tatweel, is none.
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ class Word(NamedTuple):
 def words_in(text: str, language: str) -> Iterator[Word]:
     """The words of a text, in order. Words of paired signs overlap."""
     for start, end, word, is_pair in runs_in(text):
-        yield Word(start, end, pair_of(word) if is_pair else forms_of(word[:WORD_LETTERS], language))
+        forms = pair_of(word) if is_pair else forms_of(word[:WORD_LETTERS], language)
+        if forms.folded:
+            yield Word(start, end, forms)
 
 
 def runs_in(text: str) -> Iterator[tuple[int, int, str, bool]]:
@@ -159,7 +161,8 @@ def unpaired_runs_in(text: str) -> list[str] | None:
 def forms_in(text: str, language: str) -> list[Forms]:
     """The forms of the words of a text, in order: all of `words_in` that an index of whole texts needs."""
     if not _has_paired(text):
-        return [forms_of(word[:WORD_LETTERS], language) for word in _UNPAIRED_RUN.findall(text)]
+        all_ = [forms_of(word[:WORD_LETTERS], language) for word in _UNPAIRED_RUN.findall(text)]
+        return [forms for forms in all_ if forms.folded]
     found: list[Forms] = []
     for run in _RUN.finditer(text):
         if run.lastgroup is None:
@@ -168,14 +171,14 @@ def forms_in(text: str, language: str) -> list[Forms]:
             found.append(pair_of(run[0]))
         else:
             found += map(pair_of, map(add, signs, signs[1:]))
-    return found
+    return [forms for forms in found if forms.folded]
 
 
 @lru_cache(maxsize=CACHED_WORDS)
 def forms_of(word: str, language: str) -> Forms:
     """The forms of one word of a language."""
     shown = _lower(word, language)
-    bare = folded(shown)
+    bare = folded(shown).replace(" ", "")  # some marks that stand by themselves are a blank with a mark, to Unicode
     algorithm = stemmer_of(language)
     left = [stem for one in dict.fromkeys((shown, bare)) for stem in _left(one, algorithm)] if algorithm else []
     stems = tuple(dict.fromkeys(folded(stem) or bare for stem in left))

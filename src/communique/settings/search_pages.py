@@ -6,7 +6,9 @@
 
 No query makes an error page: what cannot be read of it is as if it were not asked, and where the index does not answer
 the page says so and leads to archive and people. Answers are looked for in threads, AT_ONCE at a time; whoever waits
-longer than WAIT_S is told the same. No query is written down anywhere: not in logs, not in caches.
+longer than WAIT_S is told the same. A search that would look at too much is made without its commonest words, and one
+that takes longer than ANSWER_S is given up; the page says so, and its thread, which nothing can stop, takes no other
+query until it has ended. No query is written down anywhere: not in logs, not in caches.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,22 +31,32 @@ from communique.press.reply import Reply, Request, said, send
 from communique.press.search_view import answer_wording, filled, marked_words
 from communique.press.server import Site
 from communique.press.wording import Wording, autonym
-from communique.search.answering import Answer, Answering, Shown
+from communique.search.answering import Answer, Answering, Followed, Shown
 from communique.search.asked import PAGE_HITS, PAGES, read_query
 from communique.search.turns import TITLE
 from communique.settings.search_feed import FEED_NAME, FEED_UNITS, SearchFeed, feed_reply
 
 AT_ONCE = 2
 WAIT_S = 3.0
+ANSWER_S = 3.0
 _PATH = re.compile(r"([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/search/(feed\.atom)?\Z")
 NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("instead", "feed", "ways_name")),
+    **dict.fromkeys(("cut", "instead", "feed", "ways_name")),
     **{name: () for name in ("hits", "pages", "groups", "ways")},
 }
 """a view of `found_part` with nothing in it"""
 _ANCHORED = ("question", "answer", "remark", "note")
 
 T = TypeVar("T")
+
+
+class TooLong(Enum):
+    """What is answered to a search that was given up."""
+
+    GIVEN_UP = True
+
+
+TOO_LONG = TooLong.GIVEN_UP
 
 
 class SearchPages:
@@ -82,13 +95,16 @@ class SearchPages:
         if feed:
             site = f"{_scheme(request)}://{request.header('host') or 'localhost'}"
             found_ = await self._looked_for(lambda answering: answering.followed(asked, wording.language, FEED_UNITS))
-            if found_ is None:
+            if not isinstance(found_, Followed):
                 return said(503, "The search does not answer just now.", extra=[("retry-after", "60")])
             return feed_reply(found_, SearchFeed(site, language, asked, wording), request)
         if not asked.given:
             return None
         answer = await self._looked_for(lambda answering: answering.answer(asked, wording.language))
-        found = _busy(wording, language) if answer is None else _found(answer, wording, language)
+        if isinstance(answer, Answer):
+            found = _found(answer, wording, language)
+        else:
+            found = _nothing("search_too_long" if answer is TOO_LONG else "search_busy", wording, language)
         feed_ = f"/{language}/search/{FEED_NAME}?{asked.address(page='', order='')}" if asked.anything else None
         written = filled(page, dict(asked.given), found, feed_)
         return _reply(written.encode(), "text/html; charset=utf-8", "search/index.html")
@@ -99,16 +115,19 @@ class SearchPages:
         form = await self.site.form(self.site.find(build, f"{language}/search/"), None) if build else None
         return form.body.decode() if isinstance(form, Copy) else None
 
-    async def _looked_for(self, look: Callable[[Answering], T]) -> T | None:
-        """What `look` finds, in a thread; None where it does not find it in time, or cannot."""
+    async def _looked_for(self, look: Callable[[Answering], T]) -> T | TooLong | None:
+        """What `look` finds, in a thread; None where it cannot, or does not begin in time."""
         try:
             await asyncio.wait_for(self._waiting.acquire(), WAIT_S)
         except TimeoutError:
             return None
+        looking = asyncio.get_running_loop().run_in_executor(self._threads, self._look, look)
+        waiting = self._waiting
+        looking.add_done_callback(lambda _: waiting.release())
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, self._look, look)
-        finally:
-            self._waiting.release()
+            return await asyncio.wait_for(asyncio.shield(looking), ANSWER_S)
+        except TimeoutError:
+            return TOO_LONG
 
     def _look(self, look: Callable[[Answering], T]) -> T | None:
         answering = getattr(self._local, "answering", None)
@@ -137,11 +156,12 @@ def _language_of(page: str | None) -> str | None:
 # ------------------------------------------------------------------ the page's words
 
 
-def _busy(wording: Wording, language: str) -> Html:
+def _nothing(key: str, wording: Wording, language: str) -> Html:
+    """A sentence in place of what was not found, and where else to go."""
     ways = [("archive_index", "by"), ("people", "people")]
     found = [{"label": wording.label(key), "target": f"/{language}/{name}/"} for key, name in ways]
     name = wording.label("archive_index")
-    return found_part({**NOTHING, "count": wording.label("search_busy"), "ways": found, "ways_name": name})
+    return found_part({**NOTHING, "count": wording.label(key), "ways": found, "ways_name": name})
 
 
 def _found(answer: Answer, wording: Wording, language: str) -> Html:
@@ -155,10 +175,12 @@ def _found(answer: Answer, wording: Wording, language: str) -> Html:
     if answer.instead:
         other = link(answer.instead, address(q=answer.instead))
         instead = fill(wording.label("search_instead"), words=other)
+    cut = fill(wording.label("search_cut"), words=wording.comma.join(answer.left_out)) if answer.left_out else None
     count = wording.counted("search_found", answer.total) if answer.total else wording.label("search_none")
     view: dict[str, Any] = {
         **NOTHING,
         "count": count,
+        "cut": cut,
         "instead": instead,
         "hits": [_hit(one, wording) for one in answer.shown],
         "pages": _steps(answer, wording, address),

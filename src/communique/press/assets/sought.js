@@ -180,7 +180,7 @@
 
   // The files
 
-  const FORMAT = 3;
+  const FORMAT = 4;
   const SIGN = "\0";
   const SHARDS = { w: () => 4, p: (entries) => (1 < entries && entries < 1024 ? 8 : 2) };
   const TEXT = new TextDecoder();
@@ -368,8 +368,8 @@
       const said = new Map();
       for (const one of [...segments.slice(0, NEAR_SEGMENTS), ...segments.slice(-1)]) {
         for (const tag of one.languagesOf(wanted)) {
-          const common = TEXT.decode(await one.part(`n/${tag}`)).split("\n");
-          common.forEach((word, rank) => said.set(word, Math.min(rank, said.get(word) ?? rank)));
+          const common = TEXT.decode(await one.part(`n/${tag}`)).split("\n").map((line) => line.split(" "));
+          for (const [word, often] of common) said.set(word, Number(often) + (said.get(word) ?? 0));
         }
       }
       let { q } = asked;
@@ -667,16 +667,17 @@
 
   // What a mistyped word may mean
 
-  /** The word that looks most like this one, of those the commonest; null where none does. */
+  /** The word that looks most like this one, of those the commonest in the languages that are asked; null where none does. */
   function nearest(word, said) {
     const letters = Array.from(word);
     const limit = letters.length >= FAR_FROM_LETTERS ? 2 : 1;
     let best = null;
-    for (const [other, rank] of said) {
+    const isBetter = (far, often, other) => !best || far < best.far || (far === best.far && (often > best.often || (often === best.often && other < best.other)));
+    for (const [other, often] of said) {
       const signs = Array.from(other);
       if (signs[0] !== letters[0] || Math.abs(signs.length - letters.length) > limit) continue;
       const far = distance(letters, signs);
-      if (far <= limit && (!best || far < best.far || (far === best.far && rank < best.rank))) best = { far, rank, other };
+      if (far <= limit && isBetter(far, often, other)) best = { far, often, other };
     }
     return best && best.other;
   }

@@ -30,7 +30,8 @@
       const [whole, paired] = run;
       const end = run.index + whole.length;
       if (paired === undefined) {
-        yield { start: run.index, end, forms: formsOf(Array.from(whole).slice(0, WORD_LETTERS).join(""), language) };
+        const forms = formsOf(Array.from(whole).slice(0, WORD_LETTERS).join(""), language);
+        if (forms.folded) yield { start: run.index, end, forms };
         continue;
       }
       const signs = signsIn(paired);
@@ -49,7 +50,7 @@
     const found = known.get(key);
     if (found) return found;
     const shown = lower(word, language);
-    const bare = folded(shown);
+    const bare = folded(shown).replaceAll(" ", "");
     const stemmer = stemmerOf(language);
     const stems = stemmer ? [...new Set([shown, bare])].flatMap((one) => left(one, stemmer)).map((one) => folded(one) || bare) : [];
     const forms = { folded: bare, stems: [...new Set(stems)], typed: bare === shown ? "" : shown };
@@ -100,7 +101,7 @@
     /** What somebody without a person's page is called in the index. */
     nameTerm: (name) => `=${folded(name.toLowerCase()).replace(/[’‘ʼ]/gu, "'").replaceAll("‐", "-")}`,
     /** Whether there is a word in a text; asks no stemmer, which may not have been brought yet. */
-    isWorded: (text) => text.search(RUN) >= 0,
+    isWorded: (text) => [...text.matchAll(RUN)].some(([word]) => folded(lower(word, "en")).replaceAll(" ", "")),
     pairOf,
     signsIn,
     stemmerOf,
