@@ -340,3 +340,17 @@ def test_a_piece_that_is_limited_to_others_hinders_nobody_and_is_not_told_of(des
     answer = desk.client("pell").post("/furniture/new/menu/", follow=True)
     assert "There is one already" not in answer.content.decode()
     assert PiecePage.objects.filter(sort="menu").count() == 2
+
+
+def test_a_piece_without_a_name_is_called_by_its_sort_in_the_language_of_who_reads(office: Desk) -> None:
+    french, english = office.client("osk"), office.client("wenna")
+    french.post("/language/", {"language": "fr"})
+    page = PiecePage.objects.get(pk=int(french.post("/furniture/new/clock/").url.split("/")[2]))
+    assert page.title == "Horloge"
+    for address in (f"/messages/{page.pk}/", f"/messages/{page.pk}/limit/", f"/pages/{page.pk}/edit/", "/furniture/"):
+        assert "Horloge" in french.get(address).content.decode()
+        shown = english.get(address).content.decode()
+        assert "Clock" in shown, address
+        assert "Horloge" not in shown, address
+    statement = office.written("wenna", title="Horloge")
+    assert "Horloge" in english.get(f"/messages/{statement.pk}/").content.decode(), "a message keeps its title"

@@ -14,7 +14,7 @@ from wagtail.models import Page, WorkflowState
 
 from communique.edition.text import canonical_text
 from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, acts_of, parts_of, step_of, with_smaller
-from communique.newsroom.clearing import NotAllowed, note_author, require_nothing_to_mend
+from communique.newsroom.clearing import NotAllowed, note_author, require_clearable
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
 from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
@@ -90,7 +90,7 @@ def clear(request: HttpRequest, page_id: int) -> HttpResponse:
         if request.POST.get("read") != _read_mark(page):
             wrong = _("It was changed while you read it. Read it again: this is how it stands now.")
         action, comment = request.POST.get("action", ""), request.POST.get("comment", "").strip()
-        wrong = wrong or _undecided(action, comment, latest)
+        wrong = wrong or _undecided(action, comment, latest, request.user)
         if not wrong and action in allowed:
             decide(page, task, state, request.user, action, comment)
             notes.success(request, _("Cleared.") if action == "approve" else _("Returned: its writer sees why."))
@@ -112,13 +112,13 @@ def _to_be_read(latest: Any, live: Mapping[str, Any]) -> dict[str, Any]:
     return {"of_words": not live or bool(turns_changed(live, edition.content)), "gone": gone}
 
 
-def _undecided(action: str, comment: str, latest: Any) -> str:
+def _undecided(action: str, comment: str, latest: Any, user: Any) -> str:
     """The sentence that helps where a decision and the marks do not go together; empty where they do."""
     if action == "reject" and not comment and not talk_of(latest).to_mend:
         return _("Say in a sentence what to mend, or mark it above: the writer reads it first.")
     if action == "approve":
         try:
-            require_nothing_to_mend(latest)
+            require_clearable(latest, user)
         except NotAllowed as wrong:
             return wrong.sentence
     return ""
