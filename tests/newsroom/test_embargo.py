@@ -229,6 +229,25 @@ def test_nobody_lifts_an_embargo_before_reading_what_goes_out_and_who_is_told(de
     assert client.get(address).url == f"/releases/{release.pk}/embargo/"
 
 
+def test_where_no_mail_goes_out_no_screen_says_that_somebody_is_told(desk: Desk) -> None:
+    sentence = "No mail server is set up, and no mail goes out"
+    page = desk.written("wenna")
+    release = scheduled(desk, page)
+    client, address = desk.client("pell"), f"/releases/{release.pk}/embargo/"
+    assert sentence not in client.get(address).content.decode(), "nobody has it"
+    given(desk, release)
+    assert sentence in client.get(address).content.decode()
+    assert sentence in client.get(f"{address}lift/").content.decode()
+    later = {"do": "extend", "day": "2027-03-05", "time": "08:00:01"}
+    html = client.post(address, later, follow=True).content.decode()
+    assert "Extended." in html
+    assert "those who have it are told" not in html
+    lifted(desk, release)
+    for act in ("correct", "withdraw", "recall", "remove"):
+        assert sentence in desk.client("wenna").get(f"/messages/{page.pk}/act/{act}/").content.decode()
+    assert sentence not in desk.client("wenna").get(f"/messages/{page.pk}/act/update/").content.decode()
+
+
 def test_a_cancelled_release_closes_the_link_and_a_changed_edition_tells_those_who_had_it(desk: Desk) -> None:
     page = desk.written("wenna")
     release = scheduled(desk, page)

@@ -52,6 +52,13 @@ def test_it_is_withdrawn_at_its_instant_and_not_before_and_once(desk: Desk) -> N
     assert "its time ran out" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
 
 
+def test_a_notice_for_an_expiry_without_an_instant_is_not_submitted(desk: Desk) -> None:
+    page = desk.written("wenna", kind="advisory", expiry_notice=NOTICE)
+    html = desk.client("wenna").post(f"/messages/{page.pk}/submit/", follow=True).content.decode()
+    assert "A notice for its expiry is written, and no instant" in html
+    assert standing_of(MessagePage.objects.get(pk=page.pk), desk.now()) == Standing.DRAFT
+
+
 def test_a_worker_that_was_dead_withdraws_it_later(desk: Desk) -> None:
     page = advisory(desk)
     desk.publish(page)

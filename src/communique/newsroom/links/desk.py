@@ -105,7 +105,8 @@ def _embargoed(
         typed = typed_in(request.POST, None, zone())
         until = instant_of(typed["day"], typed["time"], zone(), typed["which"])
         following.extend(release, until, request.user)
-        notes.success(request, _("Extended: those who have it are told."))
+        told = given().mail is not None
+        notes.success(request, _("Extended: those who have it are told.") if told else _("Extended."))
         return None, redirect("embargo", release.pk)
     return None, None
 

@@ -17,7 +17,8 @@ from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, acts_of, pa
 from communique.newsroom.clearing import NotAllowed, note_author, require_clearable
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
-from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
+from communique.newsroom.comparing import piece_changed, turns_changed
+from communique.newsroom.fact_changes import facts_changed
 from communique.newsroom.faults import faults_of
 from communique.newsroom.from_record import put_back
 from communique.newsroom.furniture import leads_on, newest_content
@@ -33,6 +34,8 @@ from communique.newsroom.remarks.keeping import keep
 from communique.newsroom.remarks.talk import talk_of
 from communique.newsroom.screens import menu_word, screen
 from communique.newsroom.states import FORCED_FROM, Standing, standing_of
+
+TAKES_BACK = ("withdraw", "recall", "remove", "erase")
 
 
 def page_of(page_id: int) -> Any:
@@ -244,7 +247,15 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     shown = [name for name in AFTERWARDS if name not in OPENS_EDITOR]
     facts = {"page": page, "step": step, "note": note, "live": live, "chosen": chosen, "shown": shown}
     parts = parts_of(page.ident) if act == "erase" else []
+    facts["staying"] = _staying(page, live) if act in TAKES_BACK else []
     return screen(request, "act.html", menu_word(page), parts=parts, **facts)
+
+
+def _staying(page: Any, live: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(language, id) of what readers still have of a message in its other languages: taking back is of one alone."""
+    versions = given().versions(live["message"]) if live.get("message") else {}
+    others = [(tag, ident) for tag, ident in versions.items() if ident != page.ident]
+    return [(tag, ident) for tag, ident in others if (newest_content(ident) or {}).get("state") == "current"]
 
 
 def _typed_note(request: HttpRequest) -> str:
