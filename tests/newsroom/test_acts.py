@@ -165,6 +165,9 @@ def test_what_was_removed_leads_on_to_a_new_address_and_does_not_return_behind_i
     cleared(desk, piece)
     desk.publish(piece)
     assert moves(desk)[address] == "301 https://elsewhere.example/ferry"
+    html = client.get(f"/messages/{page.pk}/").content.decode()
+    assert "Lead on to a new address" not in html, "one redirect leads on already"
+    assert f'href="/furniture/{piece.ident}/">The redirect that leads on</a>' in html
     folder = desk.home / "public"
     site = (folder / "site").resolve()
     assert not verify_site(str(folder), lambda: FolderReader(folder / "record"), lambda: FolderSite(site)).findings
