@@ -308,7 +308,8 @@ def _forms(office: Office, thing: Thing | None) -> dict[str, list[dict[str, Any]
         "people": [{"email": "new@embassy.example", "name": "New One", "role-writer": "on"}],
         "person": [{"do": do, "role-writer": "on"} for do in ("roles", "sessions", "link", "anew", "out", "in")],
         "links": [{**person, **then, "sort": "preview"}],
-        "embargo": [{**person, "do": "give"}, {"do": "extend", **then}, {"do": "lift"}],
+        "embargo": [{**person, "do": "give"}, {"do": "extend", **then}],
+        "embargo_lift": [{"seen": ids.get("lift", "")}],
         "link_remark": [{"turn": "t1", "text": "Is this so?"}],
         "link_answer": [{"answer": "yes"}],
         "wagtailadmin_pages:edit": [

@@ -36,6 +36,7 @@ from communique.newsroom.glossary.models import Term
 from communique.newsroom.imports.bringing import add_page, begin
 from communique.newsroom.inquiries.lines import digest_of
 from communique.newsroom.inquiries.models import Inquiry
+from communique.newsroom.links.embargo import mark_of
 from communique.newsroom.links.models import Link
 from communique.newsroom.models import Attachment, Clearance, MessagePage, OfficePage, PiecePage, ReleaseItem
 from communique.newsroom.next_edition import next_of
@@ -482,7 +483,7 @@ def _look_up(desk: Desk, thing: Thing) -> None:
     }
     thing.ids = {key: rows[0].pk for key, rows in last.items() if rows.exists()}
     released = ReleaseItem.objects.filter(page_id=thing.page).order_by("-pk").first()
-    thing.ids |= {"release_id": released.release_id} if released else {}
+    thing.ids |= {"release_id": released.release_id, "lift": mark_of(released.release)} if released else {}
     thing.ids |= {"page_id": thing.page, "ident": page.ident}
     places = places_of(page.get_latest_revision_as_object())
     thing.ids |= {"hash": places[0].hash} if places else {}

@@ -14,7 +14,7 @@ from communique.record.entry import parse_entry
 from communique.record.reader_folder import FolderReader
 from communique.verify.site.pages import verify_site
 from communique.verify.site.places import FolderSite
-from newsroom.newsrooms import Desk
+from newsroom.newsrooms import NOTICES, Desk
 from newsroom.test_day import cleared
 
 STATEMENT = "The ferry runs on Tuesday; we had written Monday."
@@ -165,6 +165,9 @@ def test_what_was_removed_leads_on_to_a_new_address_and_does_not_return_behind_i
     cleared(desk, piece)
     desk.publish(piece)
     assert moves(desk)[address] == "301 https://elsewhere.example/ferry"
+    html = client.get(f"/messages/{page.pk}/").content.decode()
+    assert "Lead on to a new address" not in html, "one redirect leads on already"
+    assert f'href="/furniture/{piece.ident}/">The redirect that leads on</a>' in html
     folder = desk.home / "public"
     site = (folder / "site").resolve()
     assert not verify_site(str(folder), lambda: FolderReader(folder / "record"), lambda: FolderSite(site)).findings
@@ -238,3 +241,38 @@ def test_an_act_of_furniture_is_not_there_for_a_message_nor_one_of_messages_for_
             assert client.post(f"/messages/{thing.pk}/act/{act}/", {"note": "The day was wrong."}).status_code == 404
             assert client.get(f"/messages/{thing.pk}/act/{act}/readers/").status_code == 404
     assert client.get(f"/messages/{piece.pk}/act/furniture/").status_code == 200
+
+
+def test_what_changes_of_the_facts_is_said_in_words(desk: Desk) -> None:
+    page = public(desk)
+    client = desk.client("wenna")
+    client.post(f"/messages/{page.pk}/act/update/", {"note": "It goes on."})
+    draft = MessagePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.kind, draft.section, draft.status, draft.authentic = "comment", NOTICES, "as_delivered", ["fr"]
+    draft.act, draft.note = "update", "It goes on."
+    draft.save_revision(user=desk.user("wenna"))
+    shown = client.get(f"/messages/{page.pk}/compare/").content.decode()
+    for struck, added in (("Statement", "Comment"), ("Speeches", "Notices"), ("", "As delivered"), ("", "French")):
+        assert f">{struck}</del>" in shown or not struck
+        assert f">{added}</ins>" in shown, added
+    client.post("/language/", {"language": "fr"})
+    assert "Avis</ins>" in client.get(f"/messages/{page.pk}/compare/").content.decode()
+
+
+@pytest.mark.parametrize("act", ["withdraw", "recall", "remove", "erase"])
+def test_who_takes_a_language_back_reads_which_others_readers_keep(desk: Desk, act: str) -> None:
+    page = public(desk)
+    client = desk.client("wenna")
+    sentence = "Only this language is taken back"
+    assert sentence not in client.get(f"/messages/{page.pk}/act/{act}/").content.decode()
+    client.post(f"/messages/{page.pk}/in/fr/")
+    other = MessagePage.objects.get(message=page.message, language="fr")
+    draft = other.get_latest_revision_as_object()
+    draft.title, draft.words = "Sur le bac", {"blocks": ["Le bac repart lundi."], "next": 1}
+    draft.save_revision(user=desk.user("wenna"))
+    cleared(desk, other)
+    desk.publish(other)
+    shown = client.get(f"/messages/{page.pk}/act/{act}/").content.decode()
+    assert sentence in shown
+    assert f"/archive/{other.ident}/" in shown
+    assert sentence not in client.get(f"/messages/{page.pk}/act/correct/").content.decode()

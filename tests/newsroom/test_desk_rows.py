@@ -12,7 +12,7 @@ from communique.newsroom.models import MessagePage
 from newsroom.newsrooms import Desk
 from newsroom.test_day import cleared
 
-ROW = re.compile(r'<p class="row-title">([^<]+)</p>.*?<a class="verb" href="([^"]+)">([^<]+)</a>', re.DOTALL)
+ROW = re.compile(r'<p class="row-title"><bdi>([^<]+)</bdi></p>.*?<a class="verb" href="([^"]+)">([^<]+)</a>', re.DOTALL)
 
 
 def rows(desk: Desk, by: str, title: str) -> dict[str, tuple[str, str]]:

@@ -62,6 +62,14 @@ def change(desk: Desk, release: Release, by: str = "pell", **what: str) -> Any:
     return desk.client(by).post(f"/releases/{release.pk}/embargo/", what)
 
 
+def lifted(desk: Desk, release: Release, by: str = "pell") -> Any:
+    """The embargo's end, as somebody presses the button who has read what goes out."""
+    client, address = desk.client(by), f"/releases/{release.pk}/embargo/lift/"
+    html = client.get(address).content.decode()
+    seen = html.split('name="seen" value="')[1].split('"')[0] if 'name="seen"' in html else ""
+    return client.post(address, {"seen": seen})
+
+
 def with_files(desk: Desk, page: MessagePage) -> tuple[str, str]:
     """A picture and a document on a draft; their private names."""
     written = BytesIO()
@@ -158,7 +166,8 @@ def test_only_a_publisher_gives_lifts_and_extends(desk: Desk) -> None:
     path = given(desk, release)
     row = Link.objects.get()
     for name in ("wenna", "osk", "ada"):
-        for do in ("give", "lift", "extend"):
+        assert lifted(desk, release, name).status_code == 404
+        for do in ("give", "extend"):
             assert change(desk, release, name, do=do, day="2027-03-05", time="10:00").status_code == 404
         assert desk.client(name).post(f"/releases/{release.pk}/embargo/{row.pk}/revoke/").status_code == 404
     release.refresh_from_db()
@@ -187,7 +196,7 @@ def test_lifting_early_publishes_now_and_tells_them_once_it_is_public(desk: Desk
     release = scheduled(desk, desk.written("wenna"))
     path = given(desk, release)
     desk.now.at += timedelta(minutes=10)
-    answer = change(desk, release, do="lift")
+    answer = lifted(desk, release)
     assert answer.url == f"/receipts/{release.pk}/"
     assert SECRET in desk.public(PATH)
     assert "the embargo is lifted" in said(letters()[-1])
@@ -198,6 +207,45 @@ def test_lifting_early_publishes_now_and_tells_them_once_it_is_public(desk: Desk
     assert (
         "Lifted the embargo" in desk.client("wenna").get(f"/messages/{release.items.get().page_id}/").content.decode()
     )
+
+
+def test_nobody_lifts_an_embargo_before_reading_what_goes_out_and_who_is_told(desk: Desk) -> None:
+    release = scheduled(desk, desk.written("wenna"))
+    given(desk, release)
+    client, address = desk.client("pell"), f"/releases/{release.pk}/embargo/lift/"
+    change(desk, release, do="lift")
+    client.post(address)
+    html = client.get(address).content.decode()
+    assert "On the ferry" in html
+    assert "marit@paper.example" in html
+    given(desk, release, "Ulf Brenning")
+    seen = html.split('name="seen" value="')[1].split('"')[0]
+    asked_again = client.post(address, {"seen": seen}).content.decode()
+    assert "changed while you read" in asked_again
+    assert "ulf@paper.example" in asked_again
+    release.refresh_from_db()
+    assert release.state == "waiting"
+    assert lifted(desk, release).url == f"/receipts/{release.pk}/"
+    assert client.get(address).url == f"/releases/{release.pk}/embargo/"
+
+
+def test_where_no_mail_goes_out_no_screen_says_that_somebody_is_told(desk: Desk) -> None:
+    sentence = "No mail server is set up, and no mail goes out"
+    page = desk.written("wenna")
+    release = scheduled(desk, page)
+    client, address = desk.client("pell"), f"/releases/{release.pk}/embargo/"
+    assert sentence not in client.get(address).content.decode(), "nobody has it"
+    given(desk, release)
+    assert sentence in client.get(address).content.decode()
+    assert sentence in client.get(f"{address}lift/").content.decode()
+    later = {"do": "extend", "day": "2027-03-05", "time": "08:00:01"}
+    html = client.post(address, later, follow=True).content.decode()
+    assert "Extended." in html
+    assert "those who have it are told" not in html
+    lifted(desk, release)
+    for act in ("correct", "withdraw", "recall", "remove"):
+        assert sentence in desk.client("wenna").get(f"/messages/{page.pk}/act/{act}/").content.decode()
+    assert sentence not in desk.client("wenna").get(f"/messages/{page.pk}/act/update/").content.decode()
 
 
 def test_a_cancelled_release_closes_the_link_and_a_changed_edition_tells_those_who_had_it(desk: Desk) -> None:

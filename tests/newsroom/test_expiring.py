@@ -52,6 +52,13 @@ def test_it_is_withdrawn_at_its_instant_and_not_before_and_once(desk: Desk) -> N
     assert "its time ran out" in desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
 
 
+def test_a_notice_for_an_expiry_without_an_instant_is_not_submitted(desk: Desk) -> None:
+    page = desk.written("wenna", kind="advisory", expiry_notice=NOTICE)
+    html = desk.client("wenna").post(f"/messages/{page.pk}/submit/", follow=True).content.decode()
+    assert "A notice for its expiry is written, and no instant" in html
+    assert standing_of(MessagePage.objects.get(pk=page.pk), desk.now()) == Standing.DRAFT
+
+
 def test_a_worker_that_was_dead_withdraws_it_later(desk: Desk) -> None:
     page = advisory(desk)
     desk.publish(page)
@@ -256,7 +263,7 @@ def test_a_review_comes_back_to_the_desk_and_by_mail_once(desk: Desk) -> None:
     assert standing_of(MessagePage.objects.get(pk=page.pk), desk.now()) == Standing.PUBLISHED
     desk.client("osk").post(f"/messages/{page.pk}/review/", {"do": "done"})
     history = desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
-    assert "has it looked at again on 2027-03-08" in history
+    assert "has it looked at again on 8 March 2027" in history
     assert "looked at it: it still holds" in history
     assert "To be looked at again" not in desk.client("osk").get("/").content.decode()
 

@@ -10,6 +10,7 @@ from typing import Any
 import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from PIL import Image
 
 from communique.newsroom.furniture import newest_content, newest_entry
@@ -340,3 +341,53 @@ def test_a_piece_that_is_limited_to_others_hinders_nobody_and_is_not_told_of(des
     answer = desk.client("pell").post("/furniture/new/menu/", follow=True)
     assert "There is one already" not in answer.content.decode()
     assert PiecePage.objects.filter(sort="menu").count() == 2
+
+
+def test_a_piece_without_a_name_is_called_by_its_sort_in_the_language_of_who_reads(office: Desk) -> None:
+    french, english = office.client("osk"), office.client("wenna")
+    french.post("/language/", {"language": "fr"})
+    page = PiecePage.objects.get(pk=int(french.post("/furniture/new/clock/").url.split("/")[2]))
+    assert page.title == "Horloge"
+    for address in (f"/messages/{page.pk}/", f"/messages/{page.pk}/limit/", f"/pages/{page.pk}/edit/", "/furniture/"):
+        assert "Horloge" in french.get(address).content.decode()
+        shown = english.get(address).content.decode()
+        assert "Clock" in shown, address
+        assert "Horloge" not in shown, address
+    statement = office.written("wenna", title="Horloge")
+    assert "Horloge" in english.get(f"/messages/{statement.pk}/").content.decode(), "a message keeps its title"
+
+
+def test_who_clears_featured_messages_reads_their_titles_in_his_own_language(office: Desk) -> None:
+    page = begun(office, "featured")
+    sent(office, page, {"messages": [FERRY]})
+    shown = office.client("osk").get(f"/messages/{page.pk}/clear/").content.decode()
+    assert "The ferry leads" in shown
+    assert FERRY not in shown
+    french = newest_content("edition000000000") | {
+        "language": "fr",
+        "title": "Le bac mène",
+        "address": "fr/discours/2027/03/01/bac",
+    }
+    office.installation.publisher.publish([Draft("editioninfrench0", "publish", french)])
+    office.client("osk").post("/language/", {"language": "fr"})
+    assert "Le bac mène" in office.client("osk").get(f"/messages/{page.pk}/clear/").content.decode()
+    with override("en"):
+        offered = [one["name"] for one in office_now().messages]
+    assert "The ferry leads" in offered
+    assert "Le bac mène" not in offered, "a message is offered once"
+
+
+def test_what_was_withdrawn_is_not_offered_to_be_featured(office: Desk) -> None:
+    content = {**newest_content("edition000000001"), "state": "withdrawn", "notice": "The lamp is out."}
+    office.installation.publisher.publish([Draft("edition000000001", "withdraw", content)])
+    assert [one["name"] for one in office_now().messages] == ["A pier", "The ferry leads"]
+
+
+def test_a_changed_label_is_called_by_what_readers_had_there(office: Desk) -> None:
+    page = begun(office, "labels")
+    sent(office, page, {"words": {"latest": {"en": "What is new"}}})
+    shown = office.client("osk").get(f"/messages/{page.pk}/clear/").content.decode()
+    assert "“Latest events” · English" in shown
+    assert "Latest events</del>" in shown
+    assert "What is new</ins>" in shown
+    assert "· latest ·" not in shown

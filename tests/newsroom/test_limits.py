@@ -30,6 +30,23 @@ def test_a_translation_is_limited_without_its_original(desk: Desk) -> None:
     assert desk.client("osk").get(f"/messages/{page.pk}/").status_code == 200
 
 
+def test_a_limited_draft_says_that_nobody_who_sees_it_can_clear_or_publish_it(desk: Desk) -> None:
+    page = desk.written("osk")
+
+    def said() -> list[bool]:
+        shown = desk.client("wenna").get(f"/messages/{page.pk}/").content.decode()
+        return [f"nobody can {verb} it" in shown for verb in ("clear", "publish")]
+
+    assert said() == [False, False], "it is everybody's"
+    page.limited_to.set([desk.user("wenna"), desk.user("osk")])  # a clearer, but he wrote it
+    assert said() == [True, True]
+    page.limited_to.add(desk.user("pell"))
+    assert said() == [True, False]
+    page.limited_to.set([desk.user("wenna"), desk.user("osk")])
+    desk.submit(page)
+    assert said() == [True, True]
+
+
 def test_what_was_forced_out_of_a_limited_draft_is_seen_and_approved_by_those_it_was_hidden_from(desk: Desk) -> None:
     page = desk.written("pell")
     limited(desk, page, "pell", "wenna")

@@ -62,6 +62,19 @@ def test_a_preview_shows_a_stranger_the_draft_as_readers_will_see_it_and_nothing
         assert "ferry" not in stranger.get(address, follow=True).content.decode()
 
 
+def test_the_mail_of_a_link_that_is_revoked_before_it_went_out_does_not_go_out(desk: Desk) -> None:
+    page = desk.written("wenna")
+    link(desk, page, mail="wrong@paper.example")
+    link(desk, page, mail="right@paper.example")
+    wrong = Link.objects.get(mail="wrong@paper.example")
+    desk.client("wenna").post(f"/messages/{page.pk}/links/{wrong.pk}/revoke/")
+    letters = Mail.objects.filter(key__startswith="link/")
+    assert list(letters.values_list("to", flat=True)) == ["right@paper.example"]
+    letters.update(state=Mail.State.SENT)
+    desk.client("wenna").post(f"/messages/{page.pk}/links/{Link.objects.get(revoked_at=None).pk}/revoke/")
+    assert letters.get().state == Mail.State.SENT, "what went out stays told of"
+
+
 def test_a_link_ends_at_its_instant_when_revoked_and_when_this_edition_is_published(desk: Desk) -> None:
     page = desk.written("wenna")
     ended, revoked, published = (

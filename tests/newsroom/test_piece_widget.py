@@ -324,9 +324,9 @@ def test_a_crisis_page_says_in_which_languages_of_the_office_it_is_missing(shown
 
 def test_labels_are_found_by_a_word_and_only_those_changed_are_sent(shown: Shown) -> None:
     form = shown(PIECES["labels"])
-    expect(form.get_by_role("status")).to_have_text("4 labels shown, 2 changed by the office.")
+    expect(form.get_by_role("status")).to_have_text("Labels shown: 4. Changed by the office: 2.")
     form.get_by_label("Find a label").fill("until")
-    expect(form.get_by_role("status")).to_have_text("1 labels shown, 2 changed by the office.")
+    expect(form.get_by_role("status")).to_have_text("Labels shown: 1. Changed by the office: 2.")
     label = form.get_by_role("group", name="Open now, until {time}").get_by_label("français")
     expect(label).to_have_attribute("placeholder", "Open now, until {time}")
     label.fill("Ouvert jusqu’à {time}")
@@ -356,7 +356,7 @@ def test_a_label_that_counts_has_a_field_for_each_plural_category_with_numbers_t
     few.fill("")
     other.fill("")
     form.get_by_label("Only those that the office has changed").check()
-    expect(form.get_by_role("status")).to_have_text("0 labels shown, 0 changed by the office.")
+    expect(form.get_by_role("status")).to_have_text("Labels shown: 0. Changed by the office: 0.")
 
 
 # ------------------------------------------------------------------ for everybody

@@ -15,7 +15,7 @@ from newsroom.newsrooms import NOTICES, Desk
 def titles(desk: Desk, who: str = "wenna", **asked: str) -> list[str]:
     """The titles that somebody finds, in their order."""
     html = desk.client(who).get("/messages/", asked).content.decode()
-    return [row.split("<")[0] for row in html.split('<p class="row-title">')[1:]]
+    return [row.split("<")[0] for row in html.split('<p class="row-title"><bdi>')[1:]]
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from communique.newsroom.errors import Refused
 from communique.newsroom.given import given
 from communique.newsroom.history import note
-from communique.newsroom.models import Authorship, Clearance, Release, ReleaseItem
+from communique.newsroom.models import Authorship, Clearance
 from communique.newsroom.models.clearance import authors_since_clearance
 from communique.newsroom.models.written import Act
 from communique.newsroom.next_edition import next_of
+from communique.newsroom.one_address import taken
 from communique.newsroom.remarks.talk import talk_of, to_mend_sentence
 from communique.newsroom.roles import may_clear, may_publish
 
@@ -32,15 +33,18 @@ def clear(workflow_state: Any, user: Any = None) -> Clearance:
     latest = page.get_latest_revision_as_object()
     if user is None or not may_clear(user) or user.pk in authors_since_clearance(page.pk):
         raise NotAllowed(_("Who wrote or submitted it cannot clear it: a second person does."))
-    require_nothing_to_mend(latest)
+    require_clearable(latest, user)
     comment = workflow_state.current_task_state.comment if workflow_state.current_task_state else ""
     return Clearance.objects.create(
         page_id=page.pk, digest=next_of(latest).digest, by=user, at=given().clock(), comment=comment or ""
     )
 
 
-def require_nothing_to_mend(latest: Any) -> None:
-    """Raises NotAllowed where a turn is marked as to be mended, whichever way somebody comes to clear it."""
+def require_clearable(latest: Any, user: Any) -> None:
+    """Raises NotAllowed where a turn is marked as to be mended, or another has the address, whichever way somebody
+    comes to clear it."""
+    if sentence := taken(latest, user):
+        raise NotAllowed(sentence)
     talk = talk_of(latest)
     if talk.to_mend:
         said = _("%(count)s. Return the text, or change the mark first.")
@@ -56,30 +60,12 @@ def force(page: Any, user: Any, reason: str) -> Clearance:
         raise NotAllowed(_("An erasure by law takes two people: it cannot be forced."))
     if len(reason) < 10:
         raise NotAllowed(_("Write the reason in a sentence: it is kept for ever, and everybody at the desk reads it."))
+    if sentence := taken(page, user):
+        raise NotAllowed(sentence)
     note(page, "force", user, words=reason)
     return Clearance.objects.create(
         page_id=page.pk, digest=next_of(page).digest, by=user, at=given().clock(), forced_because=reason
     )
-
-
-def is_cleared(page_id: int, digest: str) -> bool:
-    """Whether exactly this is what a second person cleared last, or what was forced, and it has not gone out since.
-
-    A clearance is good for one publication: what was said of an older text, or of this one before it was taken away, is
-    not said of putting it back.
-    """
-    newest = Clearance.objects.filter(page_id=page_id).order_by("-at", "-pk").first()
-    return newest is not None and newest.digest == digest and not _is_spent(newest)
-
-
-def was_cleared(page_id: int, digest: str) -> bool:
-    """Whether exactly this was ever cleared or forced: asked of what is frozen in a release already."""
-    return Clearance.objects.filter(page_id=page_id, digest=digest).exists()
-
-
-def _is_spent(clearance: Clearance) -> bool:
-    same = ReleaseItem.objects.filter(page_id=clearance.page_id, digest=clearance.digest)
-    return same.filter(release__state=Release.State.OUT, release__out_at__gt=clearance.at).exists()
 
 
 def approve_afterwards(clearance: Clearance, user: Any) -> None:

@@ -1,10 +1,10 @@
-"""What the next edition changes against what readers have before them: facts, and turns word by word; nothing else."""
+"""What the next edition changes against what readers have before them: a piece's fields, and turns word by word."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import SequenceMatcher
@@ -17,33 +17,23 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison
 
-from communique.newsroom.furniture import in_language, newest_content
-from communique.newsroom.office_now import people_of
+from communique.newsroom.furniture import in_language
+from communique.newsroom.given import given
+from communique.newsroom.office_now import message_named, people_of, piece_named
+from communique.newsroom.piece_form import general_label
 from communique.newsroom.piece_languages import locale_of, own_name, plural_categories, plural_examples
 from communique.newsroom.piece_words import words_for
 from communique.newsroom.words import from_content
 from communique.newsroom.words_changes import Change, changes
 
-LABELS = {
-    "kind": gettext_lazy("Kind"),
-    "section": gettext_lazy("Section"),
-    "title": gettext_lazy("Title"),
-    "teaser": gettext_lazy("Teaser"),
-    "delivered": gettext_lazy("Delivered on"),
-    "status": gettext_lazy("Text status"),
-    "translation": gettext_lazy("Translation"),
-    "authentic": gettext_lazy("Authentic languages"),
-    "occasion": gettext_lazy("Occasion"),
-    "parties": gettext_lazy("Parties"),
-    "pictures": gettext_lazy("Pictures"),
-    "recordings": gettext_lazy("Recordings"),
-    "files": gettext_lazy("Documents"),
-    "source": gettext_lazy("Public before"),
-    "state": gettext_lazy("State"),
-}
-
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OF_NO_WORDS = ("file", "shown", "width", "height", "media", "event_word", "place_word")
+NAMED: dict[str, Callable[[str, str], str]] = {
+    "merged": piece_named,
+    "section": piece_named,
+    "messages": message_named,
+}
+"""key -> what an id under it names in a language"""
 OF_NO_FIELD = ("v", "type", "piece", "state", "note", "ground", "erased")
 
 
@@ -55,29 +45,36 @@ class FactChange(NamedTuple):
     after: str
 
 
-def facts_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
-    """The facts of a message's open content that differ, files by their words."""
-    pairs = ((key, _said(before.get(key)), _said(after.get(key))) for key in LABELS)
-    return [FactChange(str(LABELS[key]), old, new) for key, old, new in pairs if old != new]
-
-
 def piece_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
     """What of a piece of furniture differs, each at its place under the labels of its form: "Roles · Consul · Until";
     all of a new one."""
     sort = str(after.get("piece") or before.get("piece"))
     found: list[FactChange] = []
+    if sort == "labels":
+        before, after = _over_the_sites_own(before, after), _over_the_sites_own(after, before)
     for key in dict.fromkeys([*after, *before]):
         old, new = before.get(key), after.get(key)
-        if key == "merged" and old != new:
-            found.append(FactChange(_label(sort, key), _person(old), _person(new)))
-        elif key not in (*OF_NO_FIELD, "merged"):
+        if key not in OF_NO_FIELD:
             found += _differing(sort, key, _label(sort, key), old, new)
     return found
 
 
+def _over_the_sites_own(labels: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """The office's labels with the site's own where only the others have one: those are what readers get there."""
+    words = dict(labels.get("words") or {})
+    for key, said_there in (others.get("words") or {}).items():
+        own = {tag: given().labels_in(tag).get(key) for tag in said_there if isinstance(said_there[tag], str)}
+        words[key] = {**{tag: text for tag, text in own.items() if isinstance(text, str)}, **words.get(key, {})}
+    return {**labels, "words": words}
+
+
 def _differing(sort: str, path: str, label: str, old: Any, new: Any) -> Iterator[FactChange]:
     """The smallest parts of a value that are others now."""
-    if _said(old) == _said(new):
+    if said(old) == said(new):
+        return
+    key = path.rpartition(".")[2]
+    if key in NAMED:
+        yield FactChange(label, _named(key, old), _named(key, new))
         return
     sides = [one for one in (old, new) if one is not None]
     if all(isinstance(one, Mapping) for one in sides):
@@ -90,7 +87,7 @@ def _differing(sort: str, path: str, label: str, old: Any, new: Any) -> Iterator
         for place, one, other in _rows_differing(old or [], new or []):
             yield from _differing(sort, path, f"{label} · {_row_name(other or one, place)}", one, other)
     else:
-        yield FactChange(label, _said(old), _said(new))
+        yield FactChange(label, said(old), said(new))
 
 
 def _is_rows(value: Any) -> bool:
@@ -112,13 +109,17 @@ def _row_name(row: Mapping[str, Any], place: int) -> str:
     return in_language(named, get_language() or "en") if named else str(place)
 
 
-def _person(ident: str | None) -> str:
-    """Whom an id names; nobody for none."""
-    name = (newest_content(ident) or {}).get("name") if ident else None
-    return in_language(name, get_language() or "en") or ident or ""
+def _named(key: str, idents: Any) -> str:
+    """What ids name, in a line; nothing for none."""
+    rows = idents if isinstance(idents, list | tuple) else [idents] if idents else []
+    return "; ".join(NAMED[key](ident, get_language() or "en") for ident in rows)
 
 
 def _label(sort: str, key: str) -> str:
+    if sort == "labels" and key.count(".") == 1:  # by what readers read there; its key is the program's
+        name = key.partition(".")[2]
+        label = given().labels_in(get_language() or "en").get(name) or given().labels.get(name) or name
+        return f"“{general_label(label)}”"
     try:
         return words_for(sort, key).label
     except KeyError:
@@ -137,14 +138,15 @@ def _form_name(tag: str, category: str) -> str:
     return said.format(numbers=numbers or category)
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
+    """A value in a line; days as the desk says them."""
     if isinstance(value, str) and DAY.fullmatch(value):
         with suppress(ValueError):  # it only looks like one
             return date_format(date.fromisoformat(value))
     if isinstance(value, Mapping):
-        return ", ".join(_said(inner) for key, inner in sorted(value.items()) if key not in OF_NO_WORDS)
+        return ", ".join(said(inner) for key, inner in sorted(value.items()) if key not in OF_NO_WORDS)
     if isinstance(value, list | tuple):
-        return "; ".join(_said(inner) for inner in value)
+        return "; ".join(said(inner) for inner in value)
     return "" if value is None else str(value)
 
 

@@ -215,6 +215,7 @@ OWN: dict[str, Right] = {
     "marks": _marks_page,
     "remark_done": _sees_page,
     "embargo": _publishes_release,
+    "embargo_lift": _publishes_release,
     "embargo_revoke": _publishes_release,
     "approve_afterwards": _clears_forced,
     "releases": _writes,

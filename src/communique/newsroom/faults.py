@@ -138,6 +138,10 @@ def _expiry(page: Any) -> Iterator[Fault]:
         yield Fault("expires", _("It expires at an instant that has passed: choose a later one, or none."))
     if page.expires and not page.expiry_notice.strip():
         yield Fault("expiry_notice", _("Write the notice that readers see when it has expired."))
+    if not page.expires and page.expiry_notice.strip():
+        yield Fault(
+            "expires", _("A notice for its expiry is written, and no instant: choose one, or empty the notice.")
+        )
 
 
 def _piece(page: Any) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from communique.newsroom.clearing import forced_open
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
 from communique.newsroom.models import Clearance
+from communique.newsroom.models.piece import name_at_desk
 from communique.newsroom.models.release import gone_out
 from communique.newsroom.pieces import piece_name
 from communique.newsroom.receipts import path_of
@@ -44,7 +45,7 @@ def _forced(clearance: Clearance, user: Any, language: str) -> Forced | None:
     seen = may_see_page(user, page.pk)
     if live is None and not seen:
         return None
-    title = _title(live, language) if live else page.draft_title
+    title = _title(live, language) if live else name_at_desk(page)
     if seen and may_clear(user):
         return Forced(clearance, title, reverse("approve_afterwards", args=(clearance.pk,)), _("Read it"))
     if live:

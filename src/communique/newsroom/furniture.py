@@ -96,9 +96,10 @@ def _newest(entries: QuerySet[LoggedEntry], after: int, until: int) -> dict[str,
     return {ident: content for ident, content in found.items() if content["type"] == "furniture"}
 
 
-def leads_on(address: str) -> bool:
-    """Whether a redirect leads on from an address of the site."""
-    return any(str(piece["from"]).strip("/") == address.strip("/") for _id, piece in pieces("redirect"))
+def leads_on(address: str) -> str:
+    """The id of the redirect that leads on from an address of the site; "" where none does."""
+    own = address.strip("/")
+    return next((id_ for id_, piece in pieces("redirect") if str(piece["from"]).strip("/") == own), "")
 
 
 def office() -> dict[str, Any]:

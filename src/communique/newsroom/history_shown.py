@@ -16,7 +16,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import HttpRequest
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -167,6 +168,9 @@ def _slots(data: Mapping[str, Any]) -> dict[str, str]:
         said["became"] = str(Mail.State(said["became"]).label)
     if "act" in said:
         said["act"] = step_of(said["act"], {}).title
+    day = parse_date(said["day"]) if said.get("day") else None
+    if day:
+        said["day"] = date_format(day)
     instant = parse_datetime(said["at"]) if "at" in said else None
     if instant:
         said["at"] = local(instant, zone().key)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communique.newsroom.furniture import in_language, languages, newest_content, newest_entry, office, opened, pieces
@@ -48,14 +49,34 @@ def office_now(ident: str = "") -> OfficeNow:
 
 
 def _newest_messages() -> list[dict[str, str]]:
-    """The newest messages on the record, to choose featured ones from: {"id", "name"}."""
+    """The newest messages that are current, to choose featured ones from: {"id", "name"}, in the reader's language."""
     rows = LoggedEntry.objects.filter(log__origin=given().publisher.origin).exclude(kind="furniture")
-    found: dict[str, str] = {}
+    seen: set[str] = set()
+    found: dict[str, dict[str, str]] = {}
     for entry in rows.order_by("-index")[:CHOICE]:
         content = opened(entry)
-        if content["type"] == "message" and content.get("title"):
-            found.setdefault(content["message"], content["title"])
-    return [{"id": id_, "name": name} for id_, name in found.items()]
+        if entry.ident not in seen and content["type"] == "message" and content.get("title"):
+            titles = found.setdefault(content["message"], {})
+            titles |= {content["language"]: content["title"]} if content["state"] == "current" else {}
+        seen.add(entry.ident)
+    return [{"id": id_, "name": _title_in(titles)} for id_, titles in found.items() if titles]
+
+
+def message_named(message: str, language: str) -> str:
+    """The title of a message in a language, or in another that it has; its id where readers have nothing of it."""
+    titles = {tag: (newest_content(ident) or {}).get("title") for tag, ident in given().versions(message).items()}
+    return _title_in({tag: title for tag, title in titles.items() if title}, language) or message
+
+
+def piece_named(ident: str, language: str) -> str:
+    """What a person or a section is called in a language; its id where there is none."""
+    return in_language((newest_content(ident) or {}).get("name"), language) or ident
+
+
+def _title_in(titles: Mapping[str, str], language: str = "") -> str:
+    """A title in the language of who reads, else in the office's first one, else in any."""
+    wanted = (language or get_language() or "en", *languages(), *titles)
+    return next((titles[tag] for tag in wanted if tag in titles), "")
 
 
 def _files(content: Mapping[str, Any]) -> list[dict[str, Any]]:

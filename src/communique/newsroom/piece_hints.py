@@ -19,6 +19,8 @@ from communique.newsroom.access import visible
 from communique.newsroom.furniture import newest_entry
 from communique.newsroom.given import given
 from communique.newsroom.models import PiecePage
+from communique.newsroom.models.piece import name_at_desk
+from communique.newsroom.one_address import addresses_in
 from communique.newsroom.piece_check import site_path
 from communique.newsroom.piece_words import field_name
 from communique.newsroom.targets_inside import OwnSite
@@ -67,24 +69,13 @@ def _targets(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _as_another(page: Any, content: Mapping[str, Any], user: Any) -> Iterator[tuple[str, str]]:
     """An address that a draft has which is not on the record either; what the record has is a fault already."""
-    own = dict(_addresses(content))
+    own = dict(addresses_in(content))
     others = PiecePage.objects.filter(sort=page.sort).exclude(pk=page.pk).order_by("pk") if own else ()
     for other in visible(others, user) if own else ():
         if newest_entry(other.ident) is None:
             theirs = other.get_latest_revision_as_object()
-            for place, address in _addresses(theirs.content):
+            for place, address in addresses_in(theirs.content):
                 if own.get(place) == address:
                     sentence = _("the draft “%(name)s” has “%(address)s”, too, and one address cannot be of two.")
                     more = _("Take another, or leave one of the two drafts.")
-                    yield place, f"{sentence} {more}" % {"name": theirs.title, "address": address}
-
-
-def _addresses(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(place, address) of what only one piece of a sort may have."""
-    words = content.get("word")
-    for tag, word in words.items() if isinstance(words, Mapping) else ():
-        yield f"word.{tag}", word
-    if content.get("piece") == "person" and content.get("address"):
-        yield "address", content["address"]
-    if isinstance(content.get("from"), str):
-        yield "from", site_path(content["from"], given().site_address).strip("/")
+                    yield place, f"{sentence} {more}" % {"name": name_at_desk(theirs), "address": address}

@@ -265,7 +265,7 @@ def script_words() -> dict[str, str]:
         "not_in_language": _("not a form of this language"),
         "find": _("Find a label"),
         "only_changed": _("Only those that the office has changed"),
-        "labels_shown": _("{count} labels shown, {changed} changed by the office."),
+        "labels_shown": _("Labels shown: {count}. Changed by the office: {changed}."),
         "counts": _("One text for every number: the site’s own forms, one and many, are not used then."),
         "by_number": _("Write a form for each number"),
         "present_file": _("The present file"),

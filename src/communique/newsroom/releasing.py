@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 
 from communique.edition import EditionError
 from communique.edition.text import canonical_text
-from communique.newsroom.clearing import is_cleared, was_cleared
 from communique.newsroom.content import STATES, Frozen, draft_of, files_in
 from communique.newsroom.erasing import forget
 from communique.newsroom.errors import Refused
@@ -31,7 +30,10 @@ from communique.newsroom.furniture import newest_content
 from communique.newsroom.given import given
 from communique.newsroom.history import note, somebody
 from communique.newsroom.models import Release, ReleaseItem
+from communique.newsroom.models.clearance import is_cleared, was_cleared
+from communique.newsroom.models.piece import name_at_desk
 from communique.newsroom.next_edition import next_of
+from communique.newsroom.one_address import taken
 from communique.newsroom.private_files import PrivateFiles
 from communique.newsroom.states import went_out
 from communique.record.errors import Missing, RecordError
@@ -72,14 +74,16 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
     for page, edition in frozen:
         if page.current_workflow_state or not is_cleared(page.pk, edition.digest):  # waits for its clearer, or returned
             said = _("“%(title)s” is not cleared as it stands: have it cleared first.")
-            raise ReleaseRefused(said % {"title": page.title})
+            raise ReleaseRefused(said % {"title": name_at_desk(page)})
+        if sentence := taken(page, by):
+            raise ReleaseRefused(f"“{name_at_desk(page)}”: {sentence}")
         if went_out(page, edition):
-            raise ReleaseRefused(_("“%(title)s” is out already, as it stands.") % {"title": page.title})
-        _require_unexpired(page.title, datetime.fromisoformat(edition.expires) if edition.expires else None, at)
+            raise ReleaseRefused(_("“%(title)s” is out already, as it stands.") % {"title": name_at_desk(page)})
+        _require_unexpired(name_at_desk(page), datetime.fromisoformat(edition.expires) if edition.expires else None, at)
         if waiting := ReleaseItem.objects.filter(ident=edition.ident, release__state=Release.State.WAITING).first():
             said = _("“%(title)s” is scheduled already, for %(at)s UTC: move that release.")
             at_utc = f"{waiting.release.at:%Y-%m-%d %H:%M}"
-            raise ReleaseRefused(said % {"title": page.title, "at": at_utc})
+            raise ReleaseRefused(said % {"title": name_at_desk(page), "at": at_utc})
     release = Release.objects.create(at=at, by=by, made_at=given().clock(), notify=notify)
     for order, (page, edition) in enumerate(frozen):
         ReleaseItem.objects.create(
@@ -104,7 +108,7 @@ def move(release: Release, at: datetime) -> None:
     """Have a release, whose row is locked, wait for another instant. Raises ReleaseRefused where something in it will
     have run out by then."""
     for item in release.items.select_related("page"):
-        _require_unexpired(item.page.draft_title, item.expires, at)
+        _require_unexpired(name_at_desk(item.page), item.expires, at)
     release.move_to(at)
 
 

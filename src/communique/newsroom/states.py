@@ -13,11 +13,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
-from communique.newsroom.clearing import is_cleared
 from communique.newsroom.content import Frozen, files_in
 from communique.newsroom.expiring import expiry_in_force
 from communique.newsroom.furniture import newest_content
 from communique.newsroom.models import Release, ReleaseItem
+from communique.newsroom.models.clearance import is_cleared
 from communique.newsroom.models.release import gone_out
 from communique.newsroom.next_edition import next_of
 

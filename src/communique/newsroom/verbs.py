@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from communique.newsroom.furniture import leads_on
 from communique.newsroom.models.clearance import authors_since_clearance
 from communique.newsroom.models.written import Act
 from communique.newsroom.roles import may_clear, may_publish, may_write
@@ -115,7 +116,9 @@ def _after_publication(live: Mapping[str, Any], to: Any, ident: str) -> Iterator
         yield Verb(_("Return from withdrawal"), to("act", "return"), main=True)
         if live.get("state") != "removed":
             yield Verb(_("Remove"), to("act", "remove"))
-        if live.get("state") == "removed" and live.get("address"):
+        if live.get("state") == "removed" and (redirect := leads_on(live.get("address") or "")):
+            yield Verb(_("The redirect that leads on"), reverse("furniture_open", args=(redirect,)))
+        elif live.get("state") == "removed" and live.get("address"):
             begin = reverse("furniture_new", args=("redirect",)) + "?" + urlencode({"from": f"/{live['address']}/"})
             yield Verb(_("Lead on to a new address"), begin, post=True)
         yield Verb(_("Erase by law"), to("act", "erase"))

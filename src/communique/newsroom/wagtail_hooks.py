@@ -189,7 +189,8 @@ def editor_scripts() -> str:
         "file_title": gettext("Its title is: %(title)s"),
         "not_reached": gettext("The file did not reach the desk. Nothing is lost: try it again."),
         "saved_meanwhile": gettext(
-            "Somebody else saved meanwhile. Save, and see what differs: nothing is written over."
+            "It was saved meanwhile, by somebody else or in another window. Save, and see what differs: nothing is "
+            "written over."
         ),
         "not_kept": gettext("Not saved just now. What you typed stays here."),
         "signed_out": gettext(

@@ -105,15 +105,37 @@ def _embargoed(
         typed = typed_in(request.POST, None, zone())
         until = instant_of(typed["day"], typed["time"], zone(), typed["which"])
         following.extend(release, until, request.user)
-        notes.success(request, _("Extended: those who have it are told."))
+        told = given().mail is not None
+        notes.success(request, _("Extended: those who have it are told.") if told else _("Extended."))
         return None, redirect("embargo", release.pk)
-    if do == "lift":
-        if following.lift(release, request.user).state == Release.State.OUT:
-            return None, redirect("receipt", release.pk)
-        notes.error(
-            request, _("It is due now, but is not out yet: the reason stands here once the record has said it.")
-        )
     return None, None
+
+
+def lift(request: HttpRequest, release_id: int) -> HttpResponse:
+    """Before an embargo ends early: what everybody will read, who is told of it, and then the button."""
+    release = get_object_or_404(Release, pk=release_id)
+    seen = following.mark_of(release)
+    if release.state != Release.State.WAITING:
+        notes.error(request, _("Nothing of this release waits for its instant any more."))
+        return redirect("embargo", release.pk)
+    if request.method == "POST" and request.POST.get("seen") != seen:
+        notes.error(request, _("Its instant, or who has it, changed while you read: this is how it stands now."))
+    elif request.method == "POST":
+        return _lifted(request, release)
+    told = release.links.filter(revoked_at=None).order_by("pk")
+    facts = {"release": release, "told": told, "seen": seen, "zone": zone().key}
+    return screen(request, "links/lift.html", "releases", **facts)
+
+
+def _lifted(request: HttpRequest, release: Release) -> HttpResponse:
+    try:
+        if following.lift(release, request.user).state == Release.State.OUT:
+            return redirect("receipt", release.pk)
+        said = _("It is due now, but is not out yet: the reason stands here once the record has said it.")
+    except (ReleaseRefused, giving.LinkRefused) as refusal:
+        said = refusal.sentence
+    notes.error(request, said)
+    return redirect("embargo", release.pk)
 
 
 def embargo_revoke(request: HttpRequest, release_id: int, link_id: int) -> HttpResponse:

@@ -7,6 +7,7 @@ own. `told_until` of a link is what its person was told last.
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -67,6 +68,12 @@ def _scheduled(release: Release, **_more: Any) -> None:
         same = all(before[ident] == digest for ident, digest in digests.items() if ident in before)
         if release.at > given().clock():
             _tell(link, letters.moved if same else letters.changed, release.at)
+
+
+def mark_of(release: Release) -> str:
+    """A mark of what whoever lifts it reads first: its instant, and who has it."""
+    links = release.links.filter(revoked_at=None).order_by("pk").values_list("pk", flat=True)
+    return sha256(repr((release.at, list(links))).encode()).hexdigest()
 
 
 def lift(release: Release, by: Any) -> Release:

@@ -92,5 +92,6 @@ def revoke(link: Link, by: Any) -> bool:
     rows = Link.objects.filter(pk=link.pk, revoked_at=None)
     done = bool(rows.update(revoked_at=given().clock(), revoked_by=by))
     if done:
+        letters.take_back(link)
         note(link, "revoke", by)
     return done

@@ -18,6 +18,7 @@ from communique.newsroom.links.finding import end_of
 from communique.newsroom.links.models import Link
 from communique.newsroom.links.speech import speaks, to_the_second
 from communique.newsroom.post import send
+from communique.newsroom.post.models import Mail
 
 
 class Letter(NamedTuple):
@@ -45,6 +46,11 @@ def post(link: Link, write: Write, address: str = "") -> None:
     Link.objects.filter(pk=link.pk).update(mails=F("mails") + 1)
     link.refresh_from_db(fields=["mails"])
     _send(link, write, f"link/{link.pk}/{link.mails}", address)
+
+
+def take_back(link: Link) -> None:
+    """Let nothing go out any more that waits for the mail server: whoever it was given to by mistake never hears."""
+    Mail.objects.filter(key__startswith=f"link/{link.pk}/", state=Mail.State.WAITING).delete()
 
 
 def remind(link: Link) -> None:

@@ -15,6 +15,7 @@ from communique.newsroom.links.answering import ASKS
 from communique.newsroom.links.finding import Standing, end_of, newest_seq, standing_of
 from communique.newsroom.links.models import VISIT, Answer, Link, Opening
 from communique.newsroom.models import MessagePage, Release
+from communique.newsroom.models.piece import name_at_desk
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.post.models import ENDED_BADLY, Mail
 from communique.newsroom.remarks.models import Remark
@@ -193,7 +194,7 @@ def embargoes_for(user: Any) -> list[Embargo]:
             continue
         links = release.links.filter(revoked_at=None)
         opened = links.filter(openings__isnull=False).distinct().count()
-        titles = [item.page.draft_title for item in release.items.select_related("page")]
+        titles = [name_at_desk(item.page) for item in release.items.select_related("page")]
         found.append(Embargo(release, titles[0], len(titles), links.count(), opened))
     return found
 

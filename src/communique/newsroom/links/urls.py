@@ -18,5 +18,6 @@ urlpatterns = [
     path("messages/<int:page_id>/links/", desk.links, name="links"),
     path("messages/<int:page_id>/links/<int:link_id>/revoke/", desk.revoke, name="link_revoke"),
     path("releases/<int:release_id>/embargo/", desk.embargo, name="embargo"),
+    path("releases/<int:release_id>/embargo/lift/", desk.lift, name="embargo_lift"),
     path("releases/<int:release_id>/embargo/<int:link_id>/revoke/", desk.embargo_revoke, name="embargo_revoke"),
 ]

@@ -1,4 +1,4 @@
-"""Who wrote, who cleared: the facts behind four eyes, and Wagtail's task that asks them."""
+"""Who wrote, who cleared what: the facts behind four eyes, and Wagtail's task that asks them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
+from communique.newsroom.models.release import Release, ReleaseItem
 from communique.newsroom.roles import may_clear
 
 
@@ -79,3 +80,23 @@ def authors_since_clearance(page_id: int) -> set[int]:
     if last:
         rows = rows.filter(at__gt=last[0])
     return set(rows.values_list("user_id", flat=True))
+
+
+def is_cleared(page_id: int, digest: str) -> bool:
+    """Whether exactly this is what a second person cleared last, or what was forced, and it has not gone out since.
+
+    A clearance is good for one publication: what was said of an older text, or of this one before it was taken away, is
+    not said of putting it back.
+    """
+    newest = Clearance.objects.filter(page_id=page_id).order_by("-at", "-pk").first()
+    return newest is not None and newest.digest == digest and not _is_spent(newest)
+
+
+def was_cleared(page_id: int, digest: str) -> bool:
+    """Whether exactly this was ever cleared or forced: asked of what is frozen in a release already."""
+    return Clearance.objects.filter(page_id=page_id, digest=digest).exists()
+
+
+def _is_spent(clearance: Clearance) -> bool:
+    same = ReleaseItem.objects.filter(page_id=clearance.page_id, digest=clearance.digest)
+    return same.filter(release__state=Release.State.OUT, release__out_at__gt=clearance.at).exists()

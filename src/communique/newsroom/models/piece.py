@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import CommentPanel, FieldPanel
 
 from communique.edition.furniture import PIECES
@@ -57,6 +60,31 @@ class PiecePage(WrittenPage):
     class Meta:
         verbose_name = _("piece of furniture")
 
+    def get_admin_display_title(self) -> str:
+        """As Wagtail's own screens call it."""
+        return name_at_desk(self)
+
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The front page as this piece would make it."""
         return preview_response(self)
+
+
+def name_at_desk(page: Any) -> str:
+    """What the desk calls a page: its title; a piece that has no name of its own its sort, in the reader's language.
+
+    What is kept of such a piece is its sort in the language of whoever saved it last.
+    """
+    title = str(page.draft_title or page.title)
+    if page.specific_class is not PiecePage or title not in _names_of_sorts():
+        return title
+    return str(PIECE_NAMES.get(_names_of_sorts()[title], title))
+
+
+@cache
+def _names_of_sorts() -> dict[str, str]:
+    """A sort's name in each language of the desk -> the sort."""
+    found: dict[str, str] = {}
+    for tag, _name in settings.LANGUAGES:
+        with override(tag):
+            found |= {str(name): sort for sort, name in PIECE_NAMES.items()}
+    return found

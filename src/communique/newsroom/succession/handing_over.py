@@ -17,6 +17,7 @@ from communique.newsroom.from_record import opened_page
 from communique.newsroom.furniture import languages, newest_content
 from communique.newsroom.given import given
 from communique.newsroom.models import OfficePage, PiecePage
+from communique.newsroom.models.piece import name_at_desk
 from communique.newsroom.pieces import new_piece, piece_name
 from communique.newsroom.states import waiting_item
 from communique.newsroom.succession.models import Succession
@@ -82,7 +83,7 @@ def _free_page(ident: str, user: Any) -> PiecePage:
     if submitted or waiting_item(page):
         raise NotHandedOver(
             _("%(name)s is submitted or scheduled already: release that first, or take it back.")
-            % {"name": page.draft_title}
+            % {"name": name_at_desk(page)}
         )
     latest: PiecePage = page.get_latest_revision_as_object()
     return latest
@@ -98,7 +99,7 @@ def _ended(page: PiecePage, asked: Handover) -> Mapping[str, Any]:
     if role not in roles:
         raise NotHandedOver(
             _("In a draft of %(name)s this role is another already: release that first, or give it up.")
-            % {"name": page.draft_title}
+            % {"name": name_at_desk(page)}
         )
     last = asked.begins_on - timedelta(days=1)
     roles[roles.index(role)] = {**role, "until": last.isoformat()}

@@ -17,7 +17,7 @@ from communique.newsroom.furniture import in_language, office
 from communique.newsroom.given import given
 from communique.newsroom.instants import choices_of
 from communique.newsroom.models.message import KIND_NAMES
-from communique.newsroom.models.piece import PIECE_NAMES
+from communique.newsroom.models.piece import PIECE_NAMES, name_at_desk
 from communique.newsroom.piece_languages import own_label
 from communique.newsroom.states import standing_of
 from communique.newsroom.translating import SPEAKERS, TITLE, WHOLE
@@ -88,6 +88,7 @@ def span(length_s: float) -> str:
 
 
 register.filter("language", own_label)
+register.filter("called", name_at_desk)
 
 
 @register.filter

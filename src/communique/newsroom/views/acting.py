@@ -14,10 +14,11 @@ from wagtail.models import Page, WorkflowState
 
 from communique.edition.text import canonical_text
 from communique.newsroom.acts import AFTERWARDS, OPENS_EDITOR, Step, acts_of, parts_of, step_of, with_smaller
-from communique.newsroom.clearing import NotAllowed, note_author, require_nothing_to_mend
+from communique.newsroom.clearing import NotAllowed, note_author, require_clearable
 from communique.newsroom.clearing import approve_afterwards as approve
 from communique.newsroom.clearing import force as force_clearance
-from communique.newsroom.comparing import facts_changed, piece_changed, turns_changed
+from communique.newsroom.comparing import piece_changed, turns_changed
+from communique.newsroom.fact_changes import facts_changed
 from communique.newsroom.faults import faults_of
 from communique.newsroom.from_record import put_back
 from communique.newsroom.furniture import leads_on, newest_content
@@ -33,6 +34,8 @@ from communique.newsroom.remarks.keeping import keep
 from communique.newsroom.remarks.talk import talk_of
 from communique.newsroom.screens import menu_word, screen
 from communique.newsroom.states import FORCED_FROM, Standing, standing_of
+
+TAKES_BACK = ("withdraw", "recall", "remove", "erase")
 
 
 def page_of(page_id: int) -> Any:
@@ -90,7 +93,7 @@ def clear(request: HttpRequest, page_id: int) -> HttpResponse:
         if request.POST.get("read") != _read_mark(page):
             wrong = _("It was changed while you read it. Read it again: this is how it stands now.")
         action, comment = request.POST.get("action", ""), request.POST.get("comment", "").strip()
-        wrong = wrong or _undecided(action, comment, latest)
+        wrong = wrong or _undecided(action, comment, latest, request.user)
         if not wrong and action in allowed:
             decide(page, task, state, request.user, action, comment)
             notes.success(request, _("Cleared.") if action == "approve" else _("Returned: its writer sees why."))
@@ -113,13 +116,13 @@ def _to_be_read(latest: Any, live: Mapping[str, Any]) -> dict[str, Any]:
     return {"of_words": not live or bool(turns_changed(live, edition.content)), "gone": gone}
 
 
-def _undecided(action: str, comment: str, latest: Any) -> str:
+def _undecided(action: str, comment: str, latest: Any, user: Any) -> str:
     """The sentence that helps where a decision and the marks do not go together; empty where they do."""
     if action == "reject" and not comment and not talk_of(latest).to_mend:
         return _("Say in a sentence what to mend, or mark it above: the writer reads it first.")
     if action == "approve":
         try:
-            require_nothing_to_mend(latest)
+            require_clearable(latest, user)
         except NotAllowed as wrong:
             return wrong.sentence
     return ""
@@ -245,7 +248,15 @@ def act(request: HttpRequest, page_id: int, act: str) -> HttpResponse:
     shown = [name for name in AFTERWARDS if name not in OPENS_EDITOR]
     facts = {"page": page, "step": step, "note": note, "live": live, "chosen": chosen, "shown": shown}
     parts = parts_of(page.ident) if act == "erase" else []
+    facts["staying"] = _staying(page, live) if act in TAKES_BACK else []
     return screen(request, "act.html", menu_word(page), parts=parts, **facts)
+
+
+def _staying(page: Any, live: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(language, id) of what readers still have of a message in its other languages: taking back is of one alone."""
+    versions = given().versions(live["message"]) if live.get("message") else {}
+    others = [(tag, ident) for tag, ident in versions.items() if ident != page.ident]
+    return [(tag, ident) for tag, ident in others if (newest_content(ident) or {}).get("state") == "current"]
 
 
 def _typed_note(request: HttpRequest) -> str:

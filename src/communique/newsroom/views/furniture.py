@@ -17,7 +17,7 @@ from communique.newsroom.furniture import languages, newest_content
 from communique.newsroom.furniture import pieces as on_record
 from communique.newsroom.given import given
 from communique.newsroom.models import OfficePage, PiecePage
-from communique.newsroom.models.piece import PIECE_NAMES
+from communique.newsroom.models.piece import PIECE_NAMES, name_at_desk
 from communique.newsroom.screens import screen
 from communique.newsroom.states import standing_of
 
@@ -36,7 +36,7 @@ def furniture(request: HttpRequest) -> HttpResponse:
         known.add(ident)
     now = given().clock()
     for page in visible(PiecePage.objects.exclude(ident__in=known), request.user):
-        rows[page.sort].append({"page": page, "name": page.title, "standing": standing_of(page, now)})
+        rows[page.sort].append({"page": page, "name": name_at_desk(page), "standing": standing_of(page, now)})
     sorts = [(sort, PIECE_NAMES[sort], found, sort not in ONE_OF_A_KIND or not found) for sort, found in rows.items()]
     return screen(request, "furniture.html", "furniture", sorts=sorts)
 

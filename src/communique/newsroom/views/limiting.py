@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from communique.newsroom.drawn import Drawn, last_by, names_in_line
 from communique.newsroom.history import note
+from communique.newsroom.models.clearance import authors_since_clearance
+from communique.newsroom.roles import may_clear, may_publish
+from communique.newsroom.states import FORCED_FROM, Standing
 
 
 def limit_to_chosen(request: HttpRequest, thing: Any, with_it: Iterable[Any] = ()) -> dict[str, Any] | None:
@@ -33,6 +36,20 @@ def limit_to_chosen(request: HttpRequest, thing: Any, with_it: Iterable[Any] = (
         note(one, "limit", request.user, who=[str(user) for user in chosen])
     notes.success(request, _("Kept: %(who)s") % {"who": ", ".join(map(str, chosen)) or _("everybody at the desk")})
     return None
+
+
+def nobody_can(page: Any, standing: Standing) -> list[str]:
+    """What is still to be done with a limited draft, and nobody who may see it can do: a sentence each."""
+    seers = list(page.limited_to.all())
+    if not seers or standing not in (*FORCED_FROM, Standing.CLEARED):
+        return []
+    wrote = authors_since_clearance(page.pk)
+    found = []
+    if standing != Standing.CLEARED and not any(may_clear(one) and one.pk not in wrote for one in seers):
+        found.append(_("Of those who may see it nobody can clear it: name a clearer who did not write it."))
+    if not any(may_publish(one) for one in seers):
+        found.append(_("Of those who may see it nobody can publish it: name a publisher."))
+    return found
 
 
 def _in_words(people: Iterable[Any]) -> dict[str, str]:

@@ -39,7 +39,7 @@ from communique.newsroom.states import Standing, standing_of, waiting_item
 from communique.newsroom.translating import SPEAKERS, TITLE, followed_of
 from communique.newsroom.usual import usual_section
 from communique.newsroom.verbs import verbs_for
-from communique.newsroom.views.limiting import limit_to_chosen
+from communique.newsroom.views.limiting import limit_to_chosen, nobody_can
 from communique.newsroom.words import TURN_TIMES
 
 PAGE_ROWS = 50
@@ -146,6 +146,7 @@ def message(request: HttpRequest, page_id: int) -> HttpResponse:
         public_path=path_of(live, live.get("address") or "") if live else "",
         history=history_of(page, request),
         limited=list(page.limited_to.all()),
+        nobody_can=nobody_can(page, standing),
         review_on=page.review_on,
         merger=merger_of(getattr(latest, "content", None), request.LANGUAGE_CODE),
         **(_of_message(latest, request) if isinstance(latest, MessagePage) else {}),

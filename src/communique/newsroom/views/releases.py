@@ -14,13 +14,13 @@ from wagtail.models import Page
 
 from communique.edition import EditionError
 from communique.newsroom.access import may_see_release, visible
-from communique.newsroom.clearing import is_cleared
 from communique.newsroom.drawn import Drawn, last_by
 from communique.newsroom.furniture import office, zone
 from communique.newsroom.given import given
 from communique.newsroom.history import note
 from communique.newsroom.instants import NoSuchTime, instant_of, typed_in
 from communique.newsroom.models import MessagePage, PiecePage, Release
+from communique.newsroom.models.clearance import is_cleared
 from communique.newsroom.next_edition import next_of
 from communique.newsroom.open_pages import open_pages
 from communique.newsroom.receipts import EARLIER, check_from_outside, receipt_of

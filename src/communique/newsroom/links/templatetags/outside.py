@@ -53,6 +53,18 @@ def had_before(page: Any) -> bool:
     return page.act in TOLD and who_had(page.ident).exists()
 
 
+@register.filter
+def reached(page: Any, act: str) -> bool:
+    """Whether somebody outside had what an act changes, and is to be told of it."""
+    return act in TOLD and who_had(page.ident, cut_off=act == "recall").exists()
+
+
+@register.inclusion_tag("newsroom/links/no_mail.html")
+def no_mail(people: Any) -> dict[str, Any]:
+    """That nobody hears anything by mail here, on a screen that says somebody is told."""
+    return {"shown": bool(people) and given().mail is None}
+
+
 @register.inclusion_tag("newsroom/links/had_it.html")
 def had_it(page: Any) -> dict[str, Any]:
     """Before a message is scheduled: how many had it under an embargo that was cancelled, and will have it again."""
