@@ -800,6 +800,7 @@ def _found(office: Office, front: str) -> dict[str, Any]:
     other = link("ferry", front)
     return {
         "count": wording.counted("search_found", 2),
+        "cut": wording.phrase("search_cut", words="the"),
         "instead": wording.phrase("search_instead", words=other),
         "hits": [talk, {**talk, "before": None, "state": None, "words": asked, "after": answered}],
         "pages": [{"label": wording.label("search_next"), "target": front, "rel": "next"}],
