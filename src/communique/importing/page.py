@@ -18,7 +18,7 @@ from functools import cached_property
 from communique.importing.afterwords import without_afterwords, without_page_numbers, without_running_heads
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
-from communique.importing.confidence import Judged, judged
+from communique.importing.confidence import judged
 from communique.importing.contacts import Contact, find_contacts
 from communique.importing.counters import COUNTDOWN, counters_of, find_counters, is_counter
 from communique.importing.dates import (
@@ -58,6 +58,7 @@ from communique.importing.text_page import parts_of_typescript, take_letterhead
 from communique.importing.tree_page import parts_of_tree
 from communique.importing.turns import IN_BRACKETS, Mark, Speaker, Turn, find_marks, speakers_of, turns_of
 from communique.importing.typescript import typescript_of
+from communique.importing.ways import Judged
 from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, heads_a_list, kind_by_words
 
