@@ -209,6 +209,8 @@ class _Tree:
         for line in sorted(over, key=lambda line: not ARROWS.search(line.text)):
             trail = _WHERE.sub("", line.text)
             words = [step.strip() for step in _STEPS.split(trail) if step.strip()]
+            if any(step.isdecimal() for step in words):
+                continue  # a day
             linked = len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1)
             if linked or (
                 len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(ARROWS.findall(trail)) == len(words) - 1

@@ -316,8 +316,8 @@ def _row(day: _Day, lines: Sequence[Line], labels: Collection[str]) -> Row | Non
     inside = day.printed.start > 2 and _inside_a_link(day.line, day.printed)
     if own is not None and (inside or title is None or not (title.heading or is_link(title))):
         return Row(tuple(lines), day.line, day.printed, day.line, *own, _teaser(others, day.line), day.also)
-    if title is None:
-        return None
+    if title is None or (is_prose(title) and not title.linked and not title.heading):
+        return None  # a message under its own day
     start, end = _stretch_of_title(title)
     return Row(tuple(lines), day.line, day.printed, title, start, end, _teaser(others, title), day.also)
 
