@@ -133,6 +133,7 @@ def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | No
     if found is None:
         return None
     dates = sum(printed.end - printed.start for printed in dates_in(line.text, language))
+    dates += sum(time.end() - time.start() for time in _TIMES.finditer(line.text))
     if len(line.text) - dates > _MOST_BESIDE_A_DATE:
         return None
     if found.day is None:
