@@ -86,9 +86,9 @@ def test_a_deck_in_a_small_heading_stays_under_its_title() -> None:
     "row",
     [
         "<a href='/{n}'><h3>The lamp on pier {n} is lit</h3><p>{n} March 2024</p>"
-        "<p>Come to the path {n} with oil.</p></a>",
+        "<p>Come to the path {n} with some oil.</p></a>",
         "<h3><a href='/{n}'>The lamp on pier {n} is lit</a></h3><p>{n} March 2024 | <a href='/c'>Notices</a></p>"
-        "<p>Come to the path {n} with oil.</p>",
+        "<p>Come to the path {n} with some oil.</p>",
     ],
 )
 def test_a_day_under_a_heading_is_of_the_title_above_it(row: str) -> None:
@@ -96,14 +96,15 @@ def test_a_day_under_a_heading_is_of_the_title_above_it(row: str) -> None:
     found = page(f"{MENU}<main><h1>Media centre</h1><div>{rows}</div></main>")
     assert found.kind == "list"
     assert listed(found) == [(f"2024-03-{n}", f"The lamp on pier {n} is lit") for n in (23, 22, 21)]
-    assert [item.teaser for item in found.listing.items] == [f"Come to the path {n} with oil." for n in (23, 22, 21)]
+    assert [item.teaser for item in found.listing.items] == [
+        f"Come to the path {n} with some oil." for n in (23, 22, 21)
+    ]
 
 
 def test_a_message_under_its_own_day_is_no_row_of_a_list() -> None:
     foot = "<div><p>Page changed on the: 14 March 2024</p><p>Made by the office of lamps: district of Lampe</p></div>"
-    found = page(
-        f"<div><h2>{TITLE}</h2><p>Date of the page: 12 March 2024, 10:30</p><div>{TEXT}</div><div><a href='/s'>Share</a></div></div>{foot}"
-    )
+    own = f"<h2>{TITLE}</h2><p>Date of the page: 12 March 2024, 10:30</p><div>{TEXT}</div>{SHARE}"
+    found = page(f"<div>{own}</div>{foot}")
     assert (found.kind, found.body, listed(found)) == ("press_release", (SAID, MORE), [])
 
 
