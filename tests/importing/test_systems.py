@@ -52,7 +52,7 @@ def test_a_day_of_publication_is_no_day_of_what_was_said() -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("2026 m. kovo 3 d.", "lt"), ("2026. gada 3. marts", "lv"), ("2026. március 3.", "hu")],
+    [("2026 m. kovo 3 d.", "lt"), ("2026. gada 3. marts", "lv"), ("2026. március 3.", "hu"), ("3. 3. 2026", "sl")],
 )
 def test_a_day_is_read_with_the_words_that_its_language_writes_behind_figures(text: str, language: str) -> None:
     found = date_in(text, language)

@@ -57,7 +57,7 @@ def body_of(
     first = next((n for n, line in enumerate(room[:first]) if line.number in spoken), first)
     first = next((n for n in range(max(0, first - _LINES_OF_A_MARK), first) if _marks_alone(room[n], language)), first)
     last = _last_turn(room, first, last, spoken, leaves, language)
-    first, last = _with_marked_turns(room, first, last, leaves, language)
+    first, last = _with_marked_turns(room, first, last, language)
     items = items_of(room[first:last])
     prose = next((n for n in range(first, last) if is_prose(room[n])), first)
     places = [n for n in range(first, last) if not _is_beside(room, n, times, items)]
@@ -98,7 +98,7 @@ def _last_turn(
     return end
 
 
-def _with_marked_turns(room: Sequence[Line], first: int, last: int, leaves: Leaves, language: str) -> tuple[int, int]:
+def _with_marked_turns(room: Sequence[Line], first: int, last: int, language: str) -> tuple[int, int]:
     """The ends of a text in which words mark questions and answers again and again, however short these are and
     whether or not a sign ends them."""
     coloned = [n for n, line in enumerate(room) if not _COLONED.isdisjoint(line.text[:_LONGEST_MARK])]
@@ -106,11 +106,7 @@ def _with_marked_turns(room: Sequence[Line], first: int, last: int, leaves: Leav
     turns = [n for n, sort in sorts.items() if sort in ("question", "answer")]
     if len(turns) < _LEAST_TURNS or len({sorts[n] for n in turns}) < 2:
         return first, last
-    spoken = room[turns[-1]]
-    end = turns[-1] + 1
-    while end < len(room) and not (leaves(room[end], spoken) or is_link(room[end]) or room[end].heading):
-        end += 1
-    return (min(first, turns[0]) if first < last else turns[0]), max(last, end)
+    return (min(first, turns[0]) if first < last else turns[0]), max(last, turns[-1] + 1)
 
 
 def _marks_alone(line: Line, language: str) -> bool:
