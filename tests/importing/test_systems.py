@@ -42,6 +42,15 @@ def test_a_day_with_its_time_is_the_day_of_a_message_and_none_of_its_text(line: 
     assert (str(found.published), found.body) == ("2024-03-12", (SAID, MORE))
 
 
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_the_foot_of_an_article_tells_its_day_and_the_foot_of_a_page_does_not(place: str) -> None:
+    own = "<footer>Posted by the press office on 12 March 2024 - 13:20</footer>"
+    above, below = (own, "") if place == "above" else ("", own)
+    foot = "<footer><p>Site made on 1 May 2010</p></footer>"
+    found = page(f"<h1>{TITLE}</h1><article>{above}<div>{TEXT}</div>{below}</article>{foot}")
+    assert (str(found.published), found.body) == ("2024-03-12", (SAID, MORE))
+
+
 def test_a_day_of_publication_is_no_day_of_what_was_said() -> None:
     byline = "by the press office — published 12 March 2024 14:05, last modified 13 March 2024 09:10"
     asked = ((SAID, "Who lit it?"), (MORE, "And?"))

@@ -1,10 +1,10 @@
 """HTML of an official page, as lines: a line a block with its links, and without what is no text.
 
-Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer. Each block
-keeps its place in the tree of elements (`Element`), how much of it is a link, and whether it is an item of a list or
-strong all through: `regions.py` reads there what is the message and what stands around it. A link's target is made
-whole by the page's own base, its canonical address or the address it came from; without any of them it stays as
-written. Parsed by lxml without network, entities or huge trees; deeper than 200 elements nothing is read.
+Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer (of a page,
+not of an article). Each block keeps its place in the tree of elements (`Element`), how much of it is a link, and whether
+it is an item of a list or strong all through: `regions.py` reads there what is the message and what stands around it. A
+link's target is made whole by the page's own base, its canonical address or the address it came from; without any of
+them it stays as written. Parsed by lxml without network, entities or huge trees; deeper than 200 elements nothing is read.
 """
 
 from __future__ import annotations
@@ -273,7 +273,7 @@ class _Writer:
             return
         if tag == "a" and self._heading and _is_a_sign(element):
             return
-        if tag in _BESIDES and not (tag == "aside" and _has_links(element)):
+        if tag in _BESIDES and not (tag == "aside" and _has_links(element)) and not _is_foot_of_article(element, tag):
             self._leave(element)
             return
         if tag not in _BLOCKS:
@@ -472,6 +472,14 @@ def _hidden(attributes: Mapping[str, str]) -> bool:
         return True
     style = attributes.get("style")
     return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+def _is_foot_of_article(element: etree._Element, tag: str) -> bool:
+    """Whether a foot is that of an article and not of the page: HTML puts there who wrote it, and when."""
+    if tag != "footer":
+        return False
+    above = element.getparent()
+    return above is not None and above.tag == "article"
 
 
 def _has_links(aside: etree._Element) -> bool:
