@@ -42,20 +42,20 @@ def records() -> dict[str, dict[str, Any]]:
     return {page.stem: _record(page) for page in pages}
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def addresses(batch: str) -> dict[str, str]:
-    """The pages of a later batch ("fourth", "fifth", "sixth"), by id, and the address of each; many are of one site."""
+    """The pages of a later batch ("fourth" to "seventh"), by id, and the address of each; many are of one site."""
     lines = (FOLDER / batch / "addresses.txt").read_text("utf-8").splitlines()
     return dict(line.split("\t") for line in lines)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def answers_of(batch: str) -> tuple[dict[str, Any], ...]:
     """Their answers."""
     return tuple(json.loads((FOLDER / batch / "gold" / f"{id_}.json").read_text("utf-8")) for id_ in addresses(batch))
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=8)
 def records_of(batch: str, *, by_site: bool) -> dict[str, dict[str, Any]]:
     """What we read on each of them, alone or by what others of its site have taught."""
     captures: dict[str, Capture] = {}

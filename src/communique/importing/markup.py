@@ -1,10 +1,11 @@
 """HTML of an official page, as lines: a line a block with its links, and without what is no text.
 
-Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer (of a page,
-not of an article). Each block keeps its place in the tree of elements (`Element`), how much of it is a link, and whether
-it is an item of a list or strong all through: `regions.py` reads there what is the message and what stands around it. A
-link's target is made whole by the page's own base, its canonical address or the address it came from; without any of
-them it stays as written. Parsed by lxml without network, entities or huge trees; deeper than 200 elements nothing is read.
+Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer (of a
+page, not of an article). Each block keeps its place in the tree of elements (`Element`), how much of it is a link,
+and whether it is an item of a list or strong all through: `regions.py` reads there what is the message and what
+stands around it. A link's target is made whole by the page's own base, its canonical address or the address it came
+from; without any of them it stays as written. Parsed by lxml without network, entities or huge trees; deeper than 200
+elements nothing is read.
 """
 
 from __future__ import annotations
