@@ -35,7 +35,7 @@ reading gave title 0.96, date 0.83, section 0.60, kind 0.83, language 1.0, body 
 listed messages 0.75, 5 of 79 leaked; of 155 fields called sure 133 were right. Nothing was laid aside of it: what it
 taught (`test_systems.py`) was mended with all pages seen, and the floors say what must not be lost of that.
 
-A seventh (`strangers/seventh`), ten pages in ten languages, was written after that and read once: title 0.90, date 0.80,
+A seventh (`strangers/seventh`), ten pages in nine languages, was written next and read once: title 0.90, day 0.80,
 section 0.56, kind 1.0, language 0.90, body 0.989, turns 0.92, listed messages 0.83, 1 of 24 leaked, each the same as by
 the program of before the sixth; of the fields called sure 46 of 48 right (before: 58 of 64). Then one thing was mended,
 the foot of an article, which has the day of two.
