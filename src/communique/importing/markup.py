@@ -38,6 +38,7 @@ PLAYER = "audio"
 """has no words, but is an element of its own: what stands beside it is heard, not read"""
 _NOT_READ = _NO_TEXT | {"video", PLAYER}
 _NOT_SEEN = _NOT_READ | {"form"}
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BESIDES = frozenset(("nav", "aside", "footer"))
 """text that HTML itself calls no part of the main one"""
 _BLOCKS = frozenset(("address", "article", "blockquote", "body", "caption", "center", "dd", "dl", "dt", "details"))
@@ -476,11 +477,12 @@ def _hidden(attributes: Mapping[str, str]) -> bool:
 
 
 def _is_foot_of_article(element: etree._Element, tag: str) -> bool:
-    """Whether a foot is that of an article and not of the page: HTML puts there who wrote it, and when."""
+    """Whether a foot is that of an article and not of the page, and tells a year: HTML puts there who wrote it, and
+    when. Without one it shares and links."""
     if tag != "footer":
         return False
     above = element.getparent()
-    return above is not None and above.tag == "article"
+    return above is not None and above.tag == "article" and bool(_YEAR.search(" ".join(element.itertext())))
 
 
 def _has_links(aside: etree._Element) -> bool:
