@@ -5,7 +5,7 @@
 
 English is the source. A sentence is what Python or a template hands to gettext; what a module only marks for later
 (`gettext_noop`, `n`) counts, and so does what is said of a file (`Sentence`, `Plural`), in the room of imports too, and
-there of how sure it is (`Judged`), which the desk tells again. The order is that of the English text and no line
+there of how sure it is (`Judged`, `Way`), which the desk tells again. The order is that of the English text and no line
 numbers are written, so that a file changes only where a sentence does. What vanished stays at the end of a file, marked
 `#~`, and comes back if its sentence does. The compiled files are part of the source: an installation has no compiler.
 
@@ -59,6 +59,7 @@ OF_IMPORTS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "Sentence": None,
     "Plural": (1, 2),
     "Judged": (2,),
+    "Way": (1,),
 }
 SLOT = re.compile(r"%\((\w+)\)[sd]|%([sd])|\{(\w*)\}")
 NUMBERS = ("n", "count", "left")

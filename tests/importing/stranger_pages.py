@@ -42,27 +42,27 @@ def records() -> dict[str, dict[str, Any]]:
     return {page.stem: _record(page) for page in pages}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def addresses(batch: str) -> dict[str, str]:
-    """The pages of a later batch ("fourth", "fifth"), by id, and the address of each; of most sites several."""
+    """The pages of a later batch ("fourth" to "seventh"), by id, and the address of each; many are of one site."""
     lines = (FOLDER / batch / "addresses.txt").read_text("utf-8").splitlines()
     return dict(line.split("\t") for line in lines)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def answers_of(batch: str) -> tuple[dict[str, Any], ...]:
     """Their answers."""
     return tuple(json.loads((FOLDER / batch / "gold" / f"{id_}.json").read_text("utf-8")) for id_ in addresses(batch))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def records_of(batch: str, *, by_site: bool) -> dict[str, dict[str, Any]]:
     """What we read on each of them, alone or by what others of its site have taught."""
     captures: dict[str, Capture] = {}
     sites: dict[str, list[Capture]] = defaultdict(list)
     for id_, address in addresses(batch).items():
-        data = (FOLDER / batch / "pages" / f"{id_}.html").read_bytes()
-        captures[id_] = capture(data, name=f"{id_}.html", address=address, any_state=True)
+        (page,) = (FOLDER / batch / "pages").glob(f"{id_}.*")
+        captures[id_] = capture(page.read_bytes(), name=page.name, address=address, any_state=True)
         sites[host_of(address)].append(captures[id_])
     known = {host: learned(pages) for host, pages in sites.items()} if by_site else {}
     return {id_: as_record(read_page(captures[id_], known.get(host_of(at)))) for id_, at in addresses(batch).items()}

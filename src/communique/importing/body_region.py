@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from communique.importing.capture import Line
-from communique.importing.dates import date_in
+from communique.importing.dates import date_at_end, dates_in
 from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.turns import bare_words, candidate, is_name_like, marks_alone, repeats
 from communique.importing.weight import weight
@@ -28,11 +28,16 @@ _COLONS = (":", "：")
 _COLONED = frozenset(_COLONS)
 _COMMAS = (",", "،", "，")
 
+_LEAST_TURNS = 4
+_LONGEST_MARK = 24
 _MOST_POINTS = 24
 _LIMIT_CREDIT = 120
 _CREDIT = re.compile(r"^\W*(?P<label>[^:：]{2,24}?)\s*[:：]\s*\S")
 _CAPTION = re.compile(r"[.)]\s+(?P<label>[^\W\d_]{3,12})\s*[:：]\s*[^.:：]{2,40}$")
 """a credit behind the words under a picture: "The pier at noon. Photo: Ann Lee" """
+
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?", re.I)
+_LABEL = re.compile(r"^[^:：.]{2,40}[:：]\s*$")
 
 Items = Callable[[Sequence[Line]], frozenset[int]]
 Leaves = Callable[[Line, Line], bool]
@@ -52,6 +57,7 @@ def body_of(
     first = next((n for n, line in enumerate(room[:first]) if line.number in spoken), first)
     first = next((n for n in range(max(0, first - _LINES_OF_A_MARK), first) if _marks_alone(room[n], language)), first)
     last = _last_turn(room, first, last, spoken, leaves, language)
+    first, last = _with_marked_turns(room, first, last, language)
     items = items_of(room[first:last])
     prose = next((n for n in range(first, last) if is_prose(room[n])), first)
     places = [n for n in range(first, last) if not _is_beside(room, n, times, items)]
@@ -92,6 +98,17 @@ def _last_turn(
     return end
 
 
+def _with_marked_turns(room: Sequence[Line], first: int, last: int, language: str) -> tuple[int, int]:
+    """The ends of a text in which words mark questions and answers again and again, however short these are and
+    whether or not a sign ends them."""
+    coloned = [n for n, line in enumerate(room) if not _COLONED.isdisjoint(line.text[:_LONGEST_MARK])]
+    sorts = {n: mark.sort for n in coloned if (mark := candidate(room[n], language))}
+    turns = [n for n, sort in sorts.items() if sort in ("question", "answer")]
+    if len(turns) < _LEAST_TURNS or len({sorts[n] for n in turns}) < 2:
+        return first, last
+    return (min(first, turns[0]) if first < last else turns[0]), max(last, turns[-1] + 1)
+
+
 def _marks_alone(line: Line, language: str) -> bool:
     """Whether a line is nothing but a mark of a question or an answer, with its colon."""
     found = candidate(line, language) if line.text.rstrip().endswith(_COLONS) else None
@@ -117,7 +134,7 @@ def _ends(room: Sequence[Line], times: Counter[str], leaves: Leaves, language: s
     last = next(n for n in range(end - 1, first - 1, -1) if n == first or is_prose(room[n]))
     spoken = room[last]
     while last + 1 < end and is_short_sentence(room[last + 1]) and not room[last + 1].heading:
-        if leaves(room[last + 1], spoken):
+        if leaves(room[last + 1], spoken) or _is_stamp(room[last + 1], language):
             break
         last += 1
     return first, _end_of_box(room, last, end, leaves, language) + 1
@@ -160,8 +177,16 @@ def _is_dated(line: Line, language: str) -> bool:
     """Whether a short line is a date, or begins or ends with one."""
     if len(line.text) > _LIMIT_DATED:
         return False
-    found = date_in(line.text, language)
-    return found is not None and len(line.text) - (found.end - found.start) < _LIMIT_LABEL
+    dates = list(dates_in(line.text, language))
+    said = len(line.text) - sum(found.end - found.start for found in dates)
+    said -= sum(found.end() - found.start() for found in _TIME.finditer(line.text))
+    return bool(dates) and said < _LIMIT_LABEL
+
+
+def _is_stamp(line: Line, language: str) -> bool:
+    """Whether a line is a label and the day that it tells of, and nothing else: "Last addition: 3 March 2026."."""
+    last = date_at_end(line.text, language) if len(line.text) <= _LIMIT_LABEL else None
+    return last is not None and bool(_LABEL.match(line.text[: last.start]))
 
 
 def _begins_another(room: Sequence[Line], place: int, language: str) -> bool:

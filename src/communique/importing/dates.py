@@ -63,7 +63,9 @@ _EAST_ASIAN = re.compile(
 )
 _MARK = "\u200e\u200f\u061c"
 _FIGURES = re.compile(
-    rf"(?<![\d./\-])[{_MARK}]?(\d{{1,4}})[{_MARK}]?([./\-])[{_MARK}]?(\d{{1,2}})[{_MARK}]?\2[{_MARK}]?(\d{{4}}|\d{{1,2}})(?![\d/]|[.\-]\d)"
+    rf"(?<![\d./\-])[{_MARK}]?(\d{{1,4}})[{_MARK}]?([./\-])"
+    rf"(?:(?<=\.)[ \u00a0](?=\d{{1,2}}\.[ \u00a0]\d{{4}}))?[{_MARK}]?(\d{{1,2}})"
+    rf"[{_MARK}]?\2(?:(?<=\.)[ \u00a0](?=\d{{4}}))?[{_MARK}]?(\d{{4}}|\d{{1,2}})(?![\d/]|[.\-]\d)"
 )
 
 
@@ -316,7 +318,8 @@ def _date_words(language: str) -> _DateWords | None:
         return _DateWords(_EAST_ASIAN, {})
     months: dict[str, int] = {}
     weekdays: set[str] = set()
-    for locale in _locales(language):
+    locales = _locales(language)
+    for locale in locales:
         for style in ("wide", "abbreviated"):
             for form in ("format", "stand-alone"):
                 months |= {_folded(n): k for k, n in locale.months[form][style].items() if n[:1].isalpha()}
@@ -332,9 +335,20 @@ def _date_words(language: str) -> _DateWords | None:
     year = r"(?:[,،]?[\s\u00a0]+(?:del?\s+|of\s+)?|-)(?P<y{0}>\d{{4}})(?!\d)" + word_for_year
     first = rf"{number}(?:{link}|-)(?P<m1>{names})\.?{year.format(1)}"
     second = rf"(?<!\w)(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{year.format(2)}"
-    third = rf"(?<![\d.:/])(?P<y3>\d{{4}})\.?\s+(?P<m3>{names})\.?\s+(?P<d3>\d{{1,2}})(?!\d)\.?"
-    expression = re.compile(rf"{before}(?:{first}|{second}|{third})(?:[\s,]+(?:{days})(?!\w))?")
+    of_year, of_day = _words_behind(locales, "y"), _words_behind(locales, "d")
+    third = rf"(?<![\d.:/])(?P<y3>\d{{4}})\.?{of_year}\s+(?P<m3>{names})\.?\s+(?P<d3>\d{{1,2}})(?!\d)\.?{of_day}"
+    forms = f"{first}|{second}|{third}"
+    if of_year:
+        forms += rf"|(?<![\d.:/])(?P<y4>\d{{4}})\.?{of_year},?\s+(?P<d4>\d{{1,2}})\.?{of_day}\s+(?P<m4>{names})"
+    expression = re.compile(rf"{before}(?:{forms})(?:[\s,]+(?:{days})(?!\w))?")
     return _DateWords(expression, months, frozenset() if language in _WRITTEN_TOGETHER else _first_letters(months))
+
+
+def _words_behind(locales: Iterable[Locale], field: str) -> str:
+    """What a language writes behind the figures of a year or day, as CLDR has it: "2026 m. kovo 3 d."."""
+    patterns = {locale.date_formats[style].pattern for locale in locales for style in ("full", "long")}
+    found = {word for pattern in patterns for word in re.findall(rf"{field}+\.? *'([^'\s]+)'", pattern)}
+    return rf"(?:\s*(?:{'|'.join(sorted(map(re.escape, found)))})\.?(?!\w))?" if found else ""
 
 
 @lru_cache(maxsize=64)
@@ -372,7 +386,7 @@ def _locales(language: str) -> list[Locale]:
 def _worded(found: re.Match[str], months: dict[str, int]) -> date | None:
     groups = found.groupdict()
     year, month, day = (
-        groups.get(k) or next(filter(None, (groups.get(f"{k}{n}") for n in (1, 2, 3))), "") for k in "ymd"
+        groups.get(k) or next(filter(None, (groups.get(f"{k}{n}") for n in (1, 2, 3, 4))), "") for k in "ymd"
     )
     try:
         return date(int(year), months.get(month) or int(month), int(day)) if int(year) in _YEARS else None

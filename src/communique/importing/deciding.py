@@ -25,13 +25,13 @@ from itertools import takewhile
 from typing import Any
 
 from communique.importing.capture import Line
-from communique.importing.confidence import Judged
 from communique.importing.dates import PrintedDate, could_be_two, date_in, dates_in, proves, reordered
 from communique.importing.heading import Heading
 from communique.importing.page import Page, as_printed
 from communique.importing.paragraphs import Run
 from communique.importing.sheet import Stretch
 from communique.importing.turns import Speaker, Turn
+from communique.importing.ways import Judged
 from communique.importing.whereabouts import NOWHERE, dated_line, line_at, place_of, title_line
 from communique.importing.words import folded
 

@@ -4,8 +4,9 @@
     Venue   Town Hall, Lisbon
     Event   The Harbour Fair
 
-Two labels at least that are known make such a block; none of its lines is text of the message. A page that names an
-event there says its day and place; one that gives day and place only says where and when it was issued.
+Two labels at least that are known make such a block, or two values of a list of definitions; none of its lines is
+text of the message. A page that names an event there says its day and place; one that gives day and place only says
+where and when it was issued.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from itertools import pairwise
 
 from communique.importing.capture import Line
 from communique.importing.markup import Element
-from communique.importing.running_text import is_prose
+from communique.importing.running_text import is_prose, is_short_sentence
 from communique.importing.words import DAY_LABELS, EVENT_LABELS, PLACE_LABELS, folded
 
 _BLOCKS = ("table", "dl", "ul")
@@ -64,10 +65,23 @@ def find_facts(lines: Sequence[Line], elements: Sequence[Element]) -> Facts:
         if sort and not _sort_of(value.text) and len(value.text) <= _LIMIT_LINE and not value.heading:
             found.append(Fact(sort, value, 0))
     if len({fact.sort for fact in found}) < 2:
-        return NO_FACTS
+        return Facts((), _definitions(head, elements))
     block = _around(found[0].line, elements)
     lines_of = [x for x in head if _around(x, elements) == block] if block >= 0 else [f.line for f in found]
     return Facts(tuple(found), tuple(line for line in lines_of if not line.heading))
+
+
+def _definitions(head: Sequence[Line], elements: Sequence[Element]) -> tuple[Line, ...]:
+    """The lines of a list of definitions over a text, whatever its labels: short values, none of them a sentence."""
+    lists: dict[int, list[Line]] = {}
+    for line in head:
+        if (number := _around(line, elements)) >= 0 and elements[number].tag == "dl":
+            lists.setdefault(number, []).append(line)
+    for lines in lists.values():
+        values = [line for line in lines if elements[line.element].tag == "dd"]
+        if len(values) > 1 and not any(line.heading or is_short_sentence(line) for line in lines):
+            return tuple(lines)
+    return ()
 
 
 def _around(line: Line, elements: Sequence[Element]) -> int:

@@ -25,7 +25,7 @@ from communique.importing.sheet import Sheet
 from communique.importing.surroundings import is_surrounding
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, heads_a_list
 
-_END = re.compile(r"[.!?…。！？؟।։][\"'”’»)\]\u200f\u200e]*$")
+_END = re.compile(r"[.!?…。！？؟।॥։۔။።។][\"'”’»)\]\u200f\u200e]*$")
 """a colon ends no sentence here: it stands behind labels"""
 _LIMIT_LINES = 8
 _LIMIT_UNDER_HEADING = 40

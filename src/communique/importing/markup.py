@@ -1,10 +1,11 @@
 """HTML of an official page, as lines: a line a block with its links, and without what is no text.
 
-Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer. Each block
-keeps its place in the tree of elements (`Element`), how much of it is a link, and whether it is an item of a list or
-strong all through: `regions.py` reads there what is the message and what stands around it. A link's target is made
-whole by the page's own base, its canonical address or the address it came from; without any of them it stays as
-written. Parsed by lxml without network, entities or huge trees; deeper than 200 elements nothing is read.
+Left out are scripts, styles, forms, hidden elements, and what HTML itself calls navigation, aside or footer (of a
+page, not of an article). Each block keeps its place in the tree of elements (`Element`), how much of it is a link,
+and whether it is an item of a list or strong all through: `regions.py` reads there what is the message and what
+stands around it. A link's target is made whole by the page's own base, its canonical address or the address it came
+from; without any of them it stays as written. Parsed by lxml without network, entities or huge trees; deeper than 200
+elements nothing is read.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ PLAYER = "audio"
 """has no words, but is an element of its own: what stands beside it is heard, not read"""
 _NOT_READ = _NO_TEXT | {"video", PLAYER}
 _NOT_SEEN = _NOT_READ | {"form"}
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BESIDES = frozenset(("nav", "aside", "footer"))
 """text that HTML itself calls no part of the main one"""
 _BLOCKS = frozenset(("address", "article", "blockquote", "body", "caption", "center", "dd", "dl", "dt", "details"))
@@ -273,7 +275,7 @@ class _Writer:
             return
         if tag == "a" and self._heading and _is_a_sign(element):
             return
-        if tag in _BESIDES and not (tag == "aside" and _has_links(element)):
+        if tag in _BESIDES and not (tag == "aside" and _has_links(element)) and not _is_foot_of_article(element, tag):
             self._leave(element)
             return
         if tag not in _BLOCKS:
@@ -472,6 +474,15 @@ def _hidden(attributes: Mapping[str, str]) -> bool:
         return True
     style = attributes.get("style")
     return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+def _is_foot_of_article(element: etree._Element, tag: str) -> bool:
+    """Whether a foot is that of an article and not of the page, and tells a year: HTML puts there who wrote it, and
+    when. Without one it shares and links."""
+    if tag != "footer":
+        return False
+    above = element.getparent()
+    return above is not None and above.tag == "article" and bool(_YEAR.search(" ".join(element.itertext())))
 
 
 def _has_links(aside: etree._Element) -> bool:

@@ -18,7 +18,7 @@ from functools import cached_property
 from communique.importing.afterwords import without_afterwords, without_page_numbers, without_running_heads
 from communique.importing.capture import Capture, Line
 from communique.importing.clocks import find_clocks
-from communique.importing.confidence import Judged, judged
+from communique.importing.confidence import judged
 from communique.importing.contacts import Contact, find_contacts
 from communique.importing.counters import COUNTDOWN, counters_of, find_counters, is_counter
 from communique.importing.dates import (
@@ -58,6 +58,7 @@ from communique.importing.text_page import parts_of_typescript, take_letterhead
 from communique.importing.tree_page import parts_of_tree
 from communique.importing.turns import IN_BRACKETS, Mark, Speaker, Turn, find_marks, speakers_of, turns_of
 from communique.importing.typescript import typescript_of
+from communique.importing.ways import Judged
 from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE, IMPRINT, heads_a_list, kind_by_words
 
@@ -277,6 +278,7 @@ def _parts_of_lines(sheet: Sheet, language: str) -> Parts:
     body, contacts = _with_its_contacts(sheet, body, contacts)
     listing = take_tail(sheet, tail, listing, language) if tail else listing
     body = without_afterwords(without_running_heads(without_page_numbers(body)), language)
+    body = body if marks else _without_sender(body, [x for x in sheet.lines if body and x.number < body[0].number])
     counting = {line.number for line in sheet.free() if is_counter(line.text, language)}
     alive = bool(clocks or counting) and not is_dated_beside_clocks(sheet, language)
     others = counting | {line.number for line in body}
@@ -322,16 +324,17 @@ def _event(
     spoken: bool,
 ) -> Occasion | None:
     """The event, from all lines of the head."""
-    placed = None
+    placed, published = None, heading.published
     if parts.dated_line is not None and (printed := date_in(parts.dated_line.text, language)):
         text = parts.dated_line.text
+        published = None if is_of_publication(text, printed) else published
         placed = place_before(text, printed, language) or (
             place_beside(text, printed) if spoken or is_of_publication(text, printed) else None
         )
     day = heading.published.day if heading.published else None
     wire = wire_of(body[0].text, day, language) if body else None
     apart = [line.text.strip() for line in parts.apart]
-    published, signature = heading.published, parts.signature
+    signature = parts.signature
     opening = date_in(heading.title, language) if heading.title else None
     return event_of(
         titled,
@@ -384,6 +387,15 @@ def _without_foot(body: list[Line], marks: Sequence[Mark]) -> list[Line]:
     below = body[last + 1 :]
     apart = bool(below) and below[0].number > body[last].number + 1
     return body[: last + 1] if apart and len(below) <= _LINES_OF_A_FOOT else body
+
+
+def _without_sender(body: list[Line], over: Sequence[Line]) -> list[Line]:
+    """A text without the short lines below its last sentence, where one of them is the sender of its letterhead."""
+    last = max((n for n, line in enumerate(body) if ENDS_A_SENTENCE.search(line.text)), default=len(body) - 1)
+    below = body[last + 1 :]
+    heads = {line.text.strip() for line in over if line.text.strip()}
+    is_sender = 0 < len(below) <= _LINES_OF_A_FOOT and any(line.text.strip() in heads for line in below)
+    return body[: last + 1] if is_sender else body
 
 
 def _with_its_contacts(sheet: Sheet, body: list[Line], contacts: list[Contact]) -> tuple[list[Line], list[Contact]]:

@@ -38,6 +38,8 @@ _PREPOSITION = re.compile(r"^(?:[^\W\d_]+\s){0,2}(?:at|in|à|au|aux|en|em|im|w|v
 _BEFORE_THE_DAY = re.compile(r"[,،、;(（–—-]\s*(?:[^\W\d_]{1,3}\s*)?$")
 """ ", on", ", le", a comma alone """
 _BEHIND_THE_DAY = re.compile(r"^\s*[,،、;(（–—|-]\s*")
+_LAST_WORDS = re.compile(r"\s+[–—|·-]\s+|[,;]\s+")
+""" "by the press office — published" """
 _SIGNS = " \u00a0,،、.;:()（）|–—-"
 _NO_PLACES = (FORMS, ISSUERS, ROLES, AFTERWORDS, DAY_LABELS, PUBLICATIONS, OCCASIONS)
 
@@ -60,7 +62,9 @@ def is_of_publication(text: str, printed: PrintedDate, above: str = "") -> bool:
     known = folded(text[: printed.start])
     if not known:
         return folded(above) in PUBLICATIONS
-    return any(known.startswith(label) and not known[len(label) : len(label) + 1].isalpha() for label in PUBLICATIONS)
+    last = _LAST_WORDS.split(known)[-1]
+    begins = any(known.startswith(label) and not known[len(label) : len(label) + 1].isalpha() for label in PUBLICATIONS)
+    return begins or last in PUBLICATIONS
 
 
 def place_beside(text: str, printed: PrintedDate) -> str | None:

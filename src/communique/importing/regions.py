@@ -35,6 +35,9 @@ _MOST_TITLE = 320
 _TOLD = 4.0
 _LAST_SEGMENT = 3.0
 _TIMES_LONGER = 2.5
+_TIMES_MORE = 2
+_OF_BOXES = 2
+"""the heading that boxes have beside a message"""
 _LINES_TO_A_TITLE = 6
 _LEAST_RANK = 2.6
 """a heading over text has more, a plain line over text less"""
@@ -209,6 +212,8 @@ class _Tree:
         for line in sorted(over, key=lambda line: not ARROWS.search(line.text)):
             trail = _WHERE.sub("", line.text)
             words = [step.strip() for step in _STEPS.split(trail) if step.strip()]
+            if any(step.isdecimal() for step in words):
+                continue  # a day
             linked = len(line.links) > 1 and len(words) in (len(line.links), len(line.links) + 1)
             if linked or (
                 len(words) > 1 and len(trail) <= _LIMIT_TRAIL and len(ARROWS.findall(trail)) == len(words) - 1
@@ -340,6 +345,9 @@ def _title(
         marked = {0: 0.25 * _is_set_apart(line), 1: 3.0, 2: 2.0, 3: 1.0}.get(line.heading, 0.5)
         marked -= 0.5 * (line.heading > 0 and tree.is_over_items(lines, place))
         told_so = _as_told(line.text, told, segments)
+        if _is_over_another_told(lines, place, told, segments):
+            best = max(best, (marked, place))
+            continue
         tells_one = len(told) < 2 and len(segments[0] if segments else ()) < 2
         if _is_over_the_title(lines, place, told_so, language):
             best = max(best, (marked, place))  # a form of message, or the name of the site
@@ -351,7 +359,8 @@ def _title(
         rank = marked + lone + told_so + near - 2 * is_link(line)
         # of two that are made alike the later one is the title, unless text stands between: then it heads a part of it
         alike = rank == best[0] and best[1] >= 0
-        if rank >= best[0] and not (alike and any(map(is_prose, lines[best[1] : place]))):
+        small = not told_so and line.heading == _OF_BOXES and _heads_less(lines, best[1], place)
+        if rank >= best[0] and not small and not (alike and any(map(is_prose, lines[best[1] : place]))):
             best = (rank, place)
     place = best[1]
     if place < 0:
@@ -409,9 +418,37 @@ def _is_over_the_title(lines: Sequence[Line], place: int, told_so: float, langua
         higher = any(x.heading < line.heading for x in headings)
         return higher or bool(below and told_so != _TOLD)
     dated = next((n for n, x in enumerate(lines[place + 1 : place + 4]) if ends_in_date(x.text, language)), None)
-    if dated is not None and not any(x.heading for x in lines[place + 1 : place + 2 + dated]):
+    if (
+        dated is not None
+        and weight(line.text) >= _LEAST_SAID
+        and not any(x.heading for x in lines[place + 1 : place + 2 + dated])
+    ):
         return False  # its day stands right under it
     return told_so != _TOLD and any(weight(x.text) > _TIMES_LONGER * weight(line.text) for x in below)
+
+
+def _heads_less(lines: Sequence[Line], above: int, place: int) -> bool:
+    """Whether a heading heads much less text than a smaller one above it: that of a box beside, "Weather"."""
+    if above < 0 or lines[above].heading <= lines[place].heading:
+        return False
+    below = takewhile(lambda x: not 0 < x.heading <= lines[place].heading, lines[place + 1 :])
+    said, own = (sum(weight(x.text) for x in some if is_prose(x)) for some in (lines[above:place], below))
+    return said >= _TIMES_MORE * own
+
+
+def _is_over_another_told(
+    lines: Sequence[Line], place: int, told: Sequence[str], segments: Sequence[Sequence[str]]
+) -> bool:
+    """Whether the head of the file tells a heading and a lower one below it that stands over the text: then the upper
+    one is the site's, "Harbour - The lamps are lit again" in whatever order."""
+    line = lines[place]
+    near = list(takewhile(lambda x: not is_prose(x), lines[place + 1 :]))
+    below = [x for x in near if x.heading > line.heading > 0 and not is_link(x)]
+    return any(
+        _as_told(x.text, told, segments) >= _LAST_SEGMENT and weight(x.text) > weight(line.text)
+        for x in below[-1:]
+        if folded(x.text) != folded(line.text)
+    )
 
 
 def _title_of_list(lines: Sequence[Line], rows: Sequence[Row]) -> list[Line]:

@@ -257,6 +257,9 @@ def _in_pairs(group: list[tuple[_Day, list[Line]]], around: Sequence[Line]) -> l
     step = min(gaps) if gaps else 2
     if step < 2:
         return []
+    if all(place and around[place - 1].heading for place in days) and not around[days[0]].heading:
+        ends = [place - 1 for place in days[1:]] + [min(days[-1] - 1 + step, len(around))]
+        return [(day, list(around[a - 1 : b])) for (day, _), a, b in zip(group, days, ends, strict=True)]
     first = around[days[0] - 1] if days[0] else None
     above = first is not None and could_be_title(first) and not heads_a_list(first.text) and days[0] + 1 >= step
     if above and len(around) > days[-1] + 1 and could_be_title(around[days[-1] + 1]):
@@ -316,8 +319,8 @@ def _row(day: _Day, lines: Sequence[Line], labels: Collection[str]) -> Row | Non
     inside = day.printed.start > 2 and _inside_a_link(day.line, day.printed)
     if own is not None and (inside or title is None or not (title.heading or is_link(title))):
         return Row(tuple(lines), day.line, day.printed, day.line, *own, _teaser(others, day.line), day.also)
-    if title is None:
-        return None
+    if title is None or (is_prose(title) and not title.linked and not title.heading):
+        return None  # a message under its own day
     start, end = _stretch_of_title(title)
     return Row(tuple(lines), day.line, day.printed, title, start, end, _teaser(others, title), day.also)
 

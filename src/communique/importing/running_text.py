@@ -8,7 +8,7 @@ from communique.importing.capture import Line
 from communique.importing.weight import weight
 from communique.importing.words import ENDS_A_SENTENCE
 
-ENDS = re.compile(r"[.!?…。！？؟।։;][\"'”’»)\]\u200f\u200e]*$")
+ENDS = re.compile(r"[.!?…。！？؟।॥։۔။።។;][\"'”’»)\]\u200f\u200e]*$")
 """of a sentence; a colon ends a label"""
 _HOME = re.compile(
     r"(?:https?://[^/]+)?/?(?:\.{1,2}/?)?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|main)\.\w{2,5})?"

@@ -57,12 +57,17 @@ QUESTION = _set(
     "вопрос|журналист|корреспондент|ведущий|питання|запитання|журналіст|кореспондент|пытанне|въпрос|питање|pitanje",
     "pytanie|dziennikarz|otázka|novinář|întrebare|kérdés|fråga|spørgsmål|spørsmål|kysymys|vraag|küsimus|klausimas",
     "ερώτηση|δημοσιογράφος|soru|gazeteci|muhabir|سؤال|السؤال|صحفي|الصحفي|صحافي|המראיין|שאלה|پرسش|سوال|خبرنگار",
-    "问|提问|记者|記者|質問|问题|질문|기자|문|प्रश्न|pertanyaan|câu hỏi|хабаршы|savol|sual",
+    "问|提问|记者|記者|質問|问题|질문|기자|문|प्रश्न|pertanyaan|câu hỏi|хабаршы|savol|sual|wartawan|jurnalis",
+    "tanya|soalan|phóng viên|hỏi|ถาม|คำถาม|ผู้สื่อข่าว|კითხვა|ჟურნალისტი|প্রশ্ন|সাংবাদিক|صحافی|swali|mwandishi",
+    "mwandishi wa habari|novinar|novinarka|новинар|новинарка|jurnalist|jurnalistă|újságíró|журналистка|toimittaja",
+    "ajakirjanik|žurnalistas|žurnaliste|žurnālists|jautājums|հարց|լրագրող|pyetje|gazetar|vprašanje|journalisten",
+    "haastattelija",
 )
 ANSWER = _set(
     "answer|response|reply|réponse|antwort|respuesta|risposta|resposta|ответ|відповідь|адказ|отговор|odpowiedź",
     "odpověď|răspuns|válasz|svar|vastaus|antwoord|απάντηση|cevap|yanıt|جواب|الجواب|إجابة|الإجابة|تشובה|תשובה|پاسخ",
-    "答|回答|答复|답변|답|उत्तर|jawaban|trả lời|javob|cavab",
+    "答|回答|答复|답변|답|उत्तर|jawaban|trả lời|javob|cavab|jawab|jawapan|đáp|ตอบ|คำตอบ|პასუხი|উত্তর|jibu|odgovor",
+    "одговор|vastus|atsakymas|atbilde|պատասխան|përgjigje",
 )
 MODERATOR = _set(
     "moderator|host|presenter|chair|staff|operator|modérateur|modératrice|moderatorin|moderador|moderadora",
@@ -127,6 +132,8 @@ LIST_HEADINGS = _set(
     "関連記事|関連ニュース|最新ニュース|その他のお知らせ|新着情報",
     "ข่าวที่เกี่ยวข้อง|ข่าวล่าสุด|ข่าวอื่นๆ|berita lainnya|berita terbaru|tin khác|tin mới nhất|다른 소식|최신 소식|관련 기사",
     "関連情報|関連リンク|関連ページ|あわせて読みたい|新着一覧|最近の投稿|おすすめ記事|相关文章|相关报道|延伸阅读",
+    "dans la même rubrique|à lire également|kitos naujienos|ბოლო სიახლეები|további hírek|habari mpya",
+    "tin liên quan|alte știri|други новини|ostale vijesti|muut uutiset|اسی بارے میں|আরও খবর|berita terkait",
     "推荐阅读|相關新聞|相關文章",
     "관련 글|관련 소식|함께 보면 좋은 글|이전 글|berita terkait|artikel terkait|baca juga",
     "tin liên quan|bài viết liên quan",
@@ -196,7 +203,7 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "risposte|antworten|интервью|ответы|інтерв’ю|інтерв'ю|відповіді|wywiad|odpowiedzi|respostas|συνέντευξη",
             "απαντήσεις|röportaj|söyleşi|yanıtları|مقابلة|أجوبة|حوار|专访|采访|συνεντεύξεις|interviste|wawancara",
             "phỏng vấn|साक्षात्कार|ריאיון|ראיון|مصاحبه|گفتگو|インタビュー|인터뷰|haastattelu|rozhovor|intervju|interjú",
-            "interviu",
+            "interviu|razgovor|mahojiano|สัมภาษณ์|ინტერვიუ|সাক্ষাৎকার|انٹرویو|tanya jawab|wawancara|temu bual|интервју",
         ),
     ),
     (
@@ -210,7 +217,8 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "weekly address|keynote|discours|allocution|rede von|ansprache|discurso",
             "discorso|discorsi|reden|выступлени|речь|речи|виступ|промов|przemówieni|wystąpieni|ομιλία|ομιλίες|konuşma",
             "كلمات|كلمة|خطاب|讲话|演讲|講話|演講",
-            "χαιρετισμ|grußwort|saudação|selamlama|致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
+            "hotuba|sambutan|ucapan|bài phát biểu|สุนทรพจน์|ভাষণ|გამოსვლა|تقریر|discurs|alocuțiune|govor|говор",
+            "puheet|kõned|χαιρετισμ|grußwort|saudação|selamlama|致辞|演説|スピーチ|挨拶|연설|축사|기념사|toespraak|anförande|projev|prejav|beszéd|pidato|נאום|سخنرانی|भाषण",
         ),
     ),
     (
@@ -227,7 +235,8 @@ KINDS: tuple[tuple[str, frozenset[str]], ...] = (
             "statement|declaration|déclaration|erklärung|declaración|dichiarazion|заявлени|заява|заяви|oświadczeni",
             "note verbale|nota verbal|verbalnote|declaração|declarações|δήλωση|δηλώσεις|ανακοίνωση|ανακοινώσεις",
             "açıklama|بيان|تصريح|указ|распоряжение|у к а з|р а с п о р я ж е н и е|声明",
-            "聲明|談話|성명|담화|prohlášení|vyhlásenie|nyilatkozat|uttalande|verklaring|הצהרה|بیانیه|वक्तव्य|pernyataan",
+            "kenyataan media|kenyataan akhbar|tuyên bố|แถลงการณ์|განცხადება|বিবৃতি|اعلامیہ|declarație|declarații",
+            "изявление|izjava|изјава|pareiškimas|avaldus|lausunto|聲明|談話|성명|담화|prohlášení|vyhlásenie|nyilatkozat|uttalande|verklaring|הצהרה|بیانیه|वक्तव्य|pernyataan",
         ),
     ),
     (
@@ -244,7 +253,7 @@ POSSESSIVE = re.compile(r"^(?P<who>.{3,120}?)(?:['’]s|s['’])\s+(?P<what>\S.*
 """English: "Minister Ann Lee’s remarks at …" """
 IMPRINT = re.compile(r"^\W*(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\ball rights reserved\b", re.I)
 """what stands at the foot of a site and belongs to no message"""
-ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟।։;:：][\"'”’»)\]\u200f\u200e]*$")
+ENDS_A_SENTENCE = re.compile(r"[.!?…。！？؟।॥։۔။።។;:：][\"'”’»)\]\u200f\u200e]*$")
 
 
 FORMS = table("forms")
@@ -271,6 +280,7 @@ NEIGHBOURS = table("neighbours")
 BYLINES = _set(
     "by|written by|posted by|escrito por|redactado por|por|publicado por|écrit par|rédigé par|geschrieben von",
     "verfasst von|scritto da|автор|написал|підготував|napisał|autor|yazan|hazırlayan|oleh|ditulis oleh|door|skriven av",
+    "scris de|autor|írta|tekst|autorius|kirjoittaja|imeandikwa na|penulis",
     "συντάκτης|الكاتب|بقلم|نویسنده|作者|文責|글쓴이|작성자|tác giả|लेखक",
 )
 """first words of a line that says who wrote a text down"""
