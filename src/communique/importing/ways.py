@@ -8,7 +8,7 @@ wrong, so that a way with little evidence is never sure, whatever it looks like.
     Way("a heading, and the head of the file tells it too", fresh=(36, 39), mended=(54, 54)).sureness    0.92
 
 `tests/importing/ways.tsv` has the counts by batch of pages; `test_ways.py` adds them up, and measures what a way
-would be called by all batches but one on the one left out. Decision 0059 has what was tried.
+would be called by all batches but one on the one left out. Decision 0058 has what was tried.
 """
 
 from __future__ import annotations
