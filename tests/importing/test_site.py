@@ -76,6 +76,24 @@ def test_fewer_than_three_messages_teach_nothing_and_one_under_three_addresses_i
     assert learned(site(3)) is not None
 
 
+def test_a_question_that_is_put_to_everybody_stays() -> None:
+    asked = "What would you mend first if the harbour were yours for one day, and whom would you ask to help you?"
+    pages = []
+    for n, place in enumerate(PLACES):
+        first, second = said(n)
+        words = f"<p class='a'>{first}</p><p class='q'>{asked}</p><p class='a'>{second}</p>"
+        pages.append(
+            as_page(
+                "<div class='top'><h1>Harbour Office of the Northern Shore</h1></div>"
+                f"<div class='what'>At {place}</div><div class='day'>{n + 1} May 2024</div>"
+                f"<div class='text'>{words}</div><p class='q'>{ABOUT}</p>"
+            )
+        )
+    known = learned(pages)
+    for number, page in enumerate(pages):
+        assert read(page, known).body == (said(number)[0], asked, said(number)[1])
+
+
 def test_marks_of_who_speaks_and_closing_words_stay_though_every_page_has_them() -> None:
     pages = []
     for n in range(4):

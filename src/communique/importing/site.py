@@ -10,7 +10,7 @@ language. A place is a path of elements with their names, figures left out; page
     frozenset({1, 2, 3, 41})
 
 What is said again within a text stays: marks of who speaks come several times on a page, closing words ("Thank you.")
-are short sentences among lines that do not come again.
+are short sentences among lines that do not come again, and a question that is put to everybody stands between answers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from communique.importing.capture import Capture, Line
-from communique.importing.running_text import ENDS, is_link
+from communique.importing.running_text import ENDS, is_link, is_prose, is_short_sentence
 from communique.importing.weight import weight
 
 LEAST_PAGES = 3
@@ -151,18 +151,38 @@ def own_lines(captures: Sequence[Capture]) -> list[str]:
 
 def chrome_of(captures: Sequence[Capture], own: Sequence[str]) -> frozenset[int]:
     """The keys of lines that stand on several pages with different messages, told from each other by `own_lines`."""
+    pages = [list(placed_lines(capture, element_places(capture))) for capture in captures]
     lines: dict[int, dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
-    for number, capture in enumerate(captures):
+    for number, placed in enumerate(pages):
         by_place: dict[int, list[Line]] = defaultdict(list)
-        for place, line in placed_lines(capture, element_places(capture)):
+        for place, line in placed:
             by_place[place].append(line)
         for place, found in by_place.items():
             for at, line in enumerate(found):
                 lines[place][line.text].append(_Seen(number, at, len(found)))
+    again = {place: {t for t, seen in texts.items() if _stands_on_several(seen, own)} for place, texts in lines.items()}
+    within = Counter(one for placed in pages for one in _within_texts(placed, again))
     chrome: set[int] = set()
     for place, texts in lines.items():
-        chrome |= _chrome_of_place(place, texts, own)
+        said = {text for text, seen in texts.items() if within[place, text] * 2 > len(seen)}
+        chrome |= _chrome_of_place(place, texts, again[place], own) - {_key(place, text) for text in said}
     return frozenset(chrome)
+
+
+def _within_texts(placed: Sequence[tuple[int, Line]], again: dict[int, set[str]]) -> Iterator[tuple[int, str]]:
+    """The sentences that a page shares with others and that stand within its text: between two of its own which stand
+    in one place, as a question that is put to everybody stands between two answers."""
+    before: int | None = None
+    shared: list[tuple[int, str]] = []
+    for place, line in placed:
+        if not (is_prose(line) or is_short_sentence(line)):
+            continue
+        if line.text in again[place]:
+            shared.append((place, line.text))
+            continue
+        if place == before:
+            yield from shared
+        before, shared = place, []
 
 
 @dataclass(frozen=True)
@@ -174,8 +194,7 @@ class _Seen:
     of: int
 
 
-def _chrome_of_place(place: int, texts: dict[str, list[_Seen]], own: Sequence[str]) -> set[int]:
-    again = {text for text, seen in texts.items() if _stands_on_several(seen, own)}
+def _chrome_of_place(place: int, texts: dict[str, list[_Seen]], again: set[str], own: Sequence[str]) -> set[int]:
     all_of_it = sum(map(len, texts.values()))
     if sum(len(texts[text]) for text in again) >= _PURE * all_of_it:
         return {_key(place, text) for text in again}
