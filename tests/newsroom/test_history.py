@@ -94,6 +94,7 @@ ACTS = (
     ("scheduled it for 9 March 2027 10:00:00 CET", "Pell", PELL_AT),
     ("moved it to 10 March 2027 11:00:00 CET", "Pell", PELL_AT),
     ("cancelled the release", "Pell", PELL_AT),
+    ("had it go out at once", "Pell", PELL_AT),
     ("on the record: publication, entry", "Pell", PELL_AT),
     ("began: Withdraw: It sails no longer, as of today.", "Wenna", WENNA_AT),
     ("on the record: withdrawal, entry", "Pell", PELL_AT),

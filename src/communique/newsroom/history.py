@@ -31,6 +31,7 @@ SAYS = {
     "force": _("forced the publication"),
     "approve": _("approved it afterwards"),
     "schedule": _("scheduled it for %(at)s"),
+    "at_once": _("had it go out at once"),
     "move": _("moved it to %(at)s"),
     "cancel": _("cancelled the release"),
     "restored": _("took the release back: the newsroom was put back from a backup"),

@@ -99,7 +99,7 @@ def schedule(pages: Sequence[Any], at: datetime, by: Any, notify: bool = True) -
             expires=edition.expires or None,
             expiry_notice=edition.expiry_notice,
         )
-        note(page, "schedule", by, at=at.isoformat())
+        note(page, "schedule" if at > release.made_at else "at_once", by, at=at.isoformat())
     scheduled.send(sender=None, release=release)
     return release
 

@@ -127,7 +127,7 @@ def change(request: HttpRequest, release_id: int) -> HttpResponse:
     made = get_object_or_404(Release, pk=release_id)
     page = made.items.first().page
     typed = typed_in(request.POST, made.at, zone())
-    drawn = Drawn(request, _instant_in_words(made.at), last_by(page, "schedule", "move"))
+    drawn = Drawn(request, _instant_in_words(made.at), last_by(page, "schedule", "at_once", "move"))
     if request.method == "POST" and made.state == Release.State.CANCELLED:
         notes.error(request, _("It was cancelled in the meantime: nothing goes out."))
         return redirect("message", page.pk)
