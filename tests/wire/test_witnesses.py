@@ -136,6 +136,7 @@ def test_what_was_forgotten_is_learned_from_the_witness(
         (500, b"", Refused),
         (409, b"nonsense\n", Refused),
         (409, b"0\n", Refused),
+        (409, b"9" * 5_000, Refused),
         (200, b"", Exception),
         (200, b"\xff", Exception),
         (200, "— a.example/witness AAAAAAAAAAA=\n".encode(), Exception),

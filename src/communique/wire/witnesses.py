@@ -14,6 +14,7 @@ old copy, or somebody else has the key.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -35,6 +36,7 @@ TIMEOUT_S = 15
 ANSWER_LIMIT_BYTES = 64 * 1024
 
 _TRIES = 3
+_SIZE = re.compile(rb"0|[1-9][0-9]{0,18}")
 
 Post = Callable[[str, bytes], tuple[int, bytes]]
 """(address, body) -> status and body; raises Unreachable"""
@@ -103,7 +105,7 @@ class Asking:
                 self._remember(witness.key, head.size)
                 return _line_of(body, head, self.log, witness.key)
             theirs = body.strip()
-            if status != 409 or not theirs.isdigit() or int(theirs) == old:
+            if status != 409 or not _SIZE.fullmatch(theirs) or int(theirs) == old:
                 raise Refused(f"answered {status}: {body[:200].decode('utf-8', 'replace').strip()}", witness.key.name)
             old = int(theirs)
         raise Refused("named another size each time it was asked", witness.key.name)

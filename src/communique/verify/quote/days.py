@@ -38,17 +38,20 @@ _MORE_MONTHS = (
 _ALL_MONTHS = (*(one.months for one in NAMES.values()), *_MORE_MONTHS)
 _MONTHS = [name.lower().split() for name in (unicodedata.normalize("NFC", months) for months in _ALL_MONTHS)]
 _SHORTEST = 3
+_ZEROS = "0٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐０"
+_FIGURES = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
+"""the figures in which days are written; Unicode has others, of mathematics and of scripts that no office writes in"""
 _MONTH = r"(?P<month>[^\W\d_][^\s\d,.]+)\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
-_YEAR_BEHIND = r"(?P<y>\d{4})(?!\d)"
+_YEAR_BEHIND = r"(?P<y>[0-9]{4})(?![0-9])"
 _FORMS = (
-    re.compile(r"(?<!\d)(?P<y>\d{4})(?P<by>[-/.])(?P<m>\d{1,2})(?P=by)(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日"),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?P<by>[-/.])(?P<m>\d{{1,2}})(?P=by){_YEAR_BEHIND}"),
+    re.compile(r"(?<![0-9])(?P<y>[0-9]{4})(?P<by>[-/.])(?P<m>[0-9]{1,2})(?P=by)(?P<d>[0-9]{1,2})(?![0-9])"),
+    re.compile(r"(?<![0-9])(?P<y>[0-9]{4}) ?年 ?(?P<m>[0-9]{1,2}) ?月 ?(?P<d>[0-9]{1,2}) ?日"),
+    re.compile(rf"(?<![0-9])(?P<d>[0-9]{{1,2}})(?P<by>[-/.])(?P<m>[0-9]{{1,2}})(?P=by){_YEAR_BEHIND}"),
     re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL} ?(?:de |d['’])?{_MONTH}(?: del? |,? ){_YEAR_BEHIND}", re.IGNORECASE
+        rf"(?<![0-9])(?P<d>[0-9]{{1,2}}){_ORDINAL} ?(?:de |d['’])?{_MONTH}(?: del? |,? ){_YEAR_BEHIND}", re.IGNORECASE
     ),
-    re.compile(rf"{_MONTH} (?P<d>\d{{1,2}}){_ORDINAL},? {_YEAR_BEHIND}", re.IGNORECASE),
+    re.compile(rf"{_MONTH} (?P<d>[0-9]{{1,2}}){_ORDINAL},? {_YEAR_BEHIND}", re.IGNORECASE),
 )
 _IN_FIGURES = 2
 """the form whose day and month may stand the other way round"""
@@ -96,9 +99,7 @@ def _around(day: date) -> Iterator[str]:
 
 
 def _counted(sign: str) -> str:
-    if BLANK.match(sign):
-        return " "
-    return str(unicodedata.decimal(sign)) if unicodedata.category(sign) == "Nd" else sign
+    return " " if BLANK.match(sign) else _FIGURES.get(sign, sign)
 
 
 def _months(name: str) -> list[int]:
