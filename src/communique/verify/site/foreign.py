@@ -10,7 +10,7 @@ the policy lets be framed are the players that the page's recordings name, and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from communique.edition.player import player_origin
 from communique.verify.site.blocks import followed
@@ -27,7 +27,9 @@ POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-u
 DATA = "application/ld+json"
 """the type of a block that browsers do not run"""
 RELATIONS = {"canonical", "alternate", "preload", "icon", "stylesheet"}
-NAMED = {"viewport", "description", "generator", "color-scheme", "robots"}
+OF_PAGE = {"lang", "dir", "data-bare", "data-script", "data-zone", "data-digits", "data-group", "data-lakh"}
+CHARSET = {"charset": "utf-8"}
+NAMED = {"viewport", "description", "generator", "color-scheme"}
 
 
 def shell_faults(page: Element) -> Iterator[str]:
@@ -37,6 +39,8 @@ def shell_faults(page: Element) -> Iterator[str]:
         yield "is not one head and one body"
         return
     head, body = page.elements
+    if body.attributes or not OF_PAGE.issuperset(page.attributes):
+        yield f"has {shortened(page.start, 120)} and {shortened(body.start, 120)}, which say more than ours do"
     yield from _head_faults(head)
     yield from _frame_faults(head, body)
     steps = [f"{one.name}.{'.'.join(one.classes)}" for one in body.elements]
@@ -64,14 +68,26 @@ def _head_faults(head: Element) -> Iterator[str]:
         yield "has no content security policy at its head that lets only the site's own scripts and styles run"
     if head.loose_text:
         yield f"has “{shortened(head.loose_text)}” in its head"
-    for one in head.elements:
-        name, equivalent = one.attributes.get("name"), (one.attributes.get("http-equiv") or "").lower()
-        if one.name == "meta" and name is None and equivalent not in ("", "content-security-policy", "refresh"):
-            yield f"says {one.start} in its head"
-        if one.name not in ("meta", "link", "title", "script") or (name is not None and name not in NAMED):
+    if [one.name for one in head.elements].count("title") != 1 or head.elements[0].attributes != CHARSET:
+        yield "does not begin its head with its charset, or has not one title"
+    for one in head.elements[1:]:
+        if one.name not in ("meta", "link", "title", "script") or _says_more(one.name, one.attributes):
             yield f"has {shortened(one.start, 120)} in its head"
-        if one.name == "link" and one.attributes.get("rel") not in RELATIONS:
-            yield f"has {shortened(one.start, 120)} in its head"
+
+
+def _says_more(name: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element of a head is written as the press writes none; browsers mind no capital letters."""
+    if name == "meta" and attributes.get("name") == "robots":
+        return attributes.get("content") != "noindex"
+    if name == "meta" and "name" in attributes:
+        return attributes["name"] not in NAMED
+    if name == "meta":
+        return attributes.get("http-equiv") not in ("Content-Security-Policy", "refresh")
+    if name == "link" and attributes.get("rel") == "canonical":
+        return set(attributes) != {"rel", "href"}
+    if name == "link" and attributes.get("rel") == "icon":
+        return set(attributes) != {"rel", "href"} or not _is_own(attributes["href"], "/files/", "/assets/")
+    return name == "link" and attributes.get("rel") not in RELATIONS
 
 
 def _frame_faults(head: Element, body: Element) -> Iterator[str]:
@@ -96,7 +112,7 @@ def _running_faults(one: Element, in_head: bool) -> Iterator[str]:
     if one.name == "link" and attributes.get("rel") in ("stylesheet", "preload"):
         if not _is_own(attributes.get("href"), "/assets/"):
             yield f"loads {attributes.get('href')}, which is none of the site's own assets"
-    elif one.name == "meta" and attributes.get("http-equiv") == "refresh":
+    elif one.name == "meta" and (attributes.get("http-equiv") or "").lower() == "refresh":
         if "javascript:" in (attributes.get("content") or "").lower():
             yield "leads on to a script"
     elif "src" in attributes and one.name != "script" and not _is_own(attributes["src"], "/files/", "/assets/"):

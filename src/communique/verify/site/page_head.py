@@ -24,6 +24,8 @@ def head_faults(head: Element, sheet: Sheet, alternates: Mapping[str, str], gaps
     """What in a head is not the edition's: title, address, other languages, description."""
     title = next((one for one in head.elements if one.name == "title"), Element("title", {}))
     yield from differences(title, piece("title of the window", "title", _window_title(sheet)), gaps)
+    if hidden_from_engines(head) != (sheet.is_gone or sheet.own is not None):
+        yield "head: does not tell search engines what it should of whether to list it"
     site = sheet.standing.site
     yield from _form_faults(head, sheet)
     known = _targets(head, "canonical").values()
@@ -32,7 +34,7 @@ def head_faults(head: Element, sheet: Sheet, alternates: Mapping[str, str], gaps
     if _targets(head, "alternate") != {language: f"{site}/{path}" for language, path in alternates.items()}:
         yield f"head: names {_targets(head, 'alternate')} as the same page in other languages"
     for one in head.elements:
-        if one.attributes.get("http-equiv") == "refresh":
+        if (one.attributes.get("http-equiv") or "").lower() == "refresh":
             yield f"head: leads on to {one.attributes.get('content')}"
         if one.attributes.get("name") == "description":
             yield from _description_faults(one.attributes.get("content") or "", sheet)
@@ -69,13 +71,22 @@ def side_head_faults(
         described = one.attributes.get("name") == "description"
         if described and listed:
             yield from _description_faults(one.attributes.get("content") or "", sheet)
-        elif described or one.attributes.get("http-equiv") == "refresh":
+        elif described or (one.attributes.get("http-equiv") or "").lower() == "refresh":
             yield f"head: has {one.start}"
+
+
+def hidden_from_engines(head: Element) -> bool:
+    """Whether a head asks search engines not to list its page."""
+    return any(one.attributes.get("name") == "robots" for one in head.elements)
 
 
 def _targets(head: Element, relation: str) -> dict[str, str | None]:
     links = [one.attributes for one in head.elements if one.name == "link" and one.attributes.get("rel") == relation]
-    return {link.get("hreflang") or "": link.get("href") for link in links if not link.get("type")}
+    return {
+        link.get("hreflang") or "": link.get("href")
+        for link in links
+        if relation == "canonical" or not link.get("type")
+    }
 
 
 def _window_title(sheet: Sheet) -> Words:

@@ -65,7 +65,7 @@ from communique.verify.site.markup import Element, NotKnown, parse_page
 from communique.verify.site.message import gone_pieces, gone_title, main_pieces
 from communique.verify.site.occasions import occasion_faults
 from communique.verify.site.others import building_faults, crisis_faults, description_faults
-from communique.verify.site.page_head import alternates_of, head_faults, side_head_faults
+from communique.verify.site.page_head import alternates_of, head_faults, hidden_from_engines, side_head_faults
 from communique.verify.site.persons import FEEDS
 from communique.verify.site.places import Site
 from communique.verify.site.programs import names_of_programs, program_faults
@@ -315,8 +315,13 @@ class Pages:
         self._around(page, path, {})
         if data_block(page.elements[1]):
             self._fault("forms", "has a block of data, which no such page has", path)
+        head = page.elements[0]
+        if any(one.attributes.get("http-equiv") == "refresh" for one in head.elements):
+            self._fault("foreign", "leads on by itself, which no such page does", path)
         if path in GUIDE_PAGES:
             return  # what it shows of messages and lists is nobody's
+        if hidden_from_engines(head) and not path.startswith("crisis/") and not path.endswith(UNREAD):
+            self._fault("foreign", "asks search engines not to list it", path)
         self._faults("foreign", self._ways.faults(page), path)
         wording = self.standing.wording(page.attributes.get("lang") or "")
         for main in page.find("main"):
@@ -325,7 +330,7 @@ class Pages:
             self._faults("lists", occasion_faults(main, self.standing), path)
             self._faults("lists", agenda_faults(main, self.standing, wording, path), path)
             self._faults("lists", letter_faults(main, self.standing, wording, path), path)
-            self._faults("lists", description_faults(page.elements[0], main, self.standing, wording), path)
+            self._faults("lists", description_faults(head, main, self.standing, wording), path)
             self.found.count("lines of lists", self.rows.count(main))
             front = path.removesuffix("index.html") in self._fronts
             if path.startswith("crisis/") or (front and self.standing.of("crisis")):
