@@ -11,8 +11,8 @@ DATABASE ?= sqlite
 SET_UP = $(PYTHON) ground/set_up.py
 RUN    = .venv/bin/python
 OURS   = .venv/bin/communique
-# Twice the processors of a small machine: a process of tests often waits, for a browser, a disk or another process.
-AT_ONCE ?= 4
+# One more than the processors of a small machine: a process of tests often waits, for a browser or for another process.
+AT_ONCE ?= 3
 # A test that hangs tells where it stands, ends its process and counts as failed; the others go on.
 HUNG   = -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 # Images of containers often set it; then each of the many processes here would compile every package anew, two seconds.

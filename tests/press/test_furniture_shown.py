@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from communique.edition.furniture import PIECES
+from communique.edition.furniture import OF_ERASURE, PIECES
 from communique.edition.shape import Either, ListOf, MapOf, Record, Shape
 from communique.record.release import Draft, PublishingRefused
 from offices import Office, id_of, message, piece
@@ -29,8 +29,8 @@ STYLE, ARMS, LEAD, MOVED = "the office's style sheet", "the arms", "the lead of 
 
 SAME_FOR_ALL = {"v", "type", "state", "piece"}
 """`v`, `type` and `piece` cannot change; `state` has a test of its own, for every piece"""
-NOT_FOR_READERS = {"note"}
-"""the change note of a piece is read in the record, where the piece is"""
+NOT_FOR_READERS = {"note", *OF_ERASURE}
+"""the change note of a piece, and what an erasure says of itself, are read in the record, where the piece is"""
 FROZEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "section.word": ({"word": {"en": "words"}}, "en/statements/index.html", "Statement lamp"),
     "person.address": ({"address": "oriel"}, "en/people/oriel-tavenmark/index.html", "Oriel Tavenmark"),
