@@ -504,7 +504,7 @@ def load() -> str:
 
 
 def p95(some: list[float]) -> float:
-    return quantiles(some, n=20)[-1]
+    return quantiles(some, n=20)[-1] if len(some) > 1 else some[0]
 
 
 if __name__ == "__main__":
