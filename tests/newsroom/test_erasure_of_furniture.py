@@ -19,8 +19,7 @@ from communique.record.tree import tree_root
 from communique.settings.backup import back_up
 from communique.settings.configuration import read_configuration
 from newsroom.newsrooms import SPEECHES, Desk
-from newsroom.test_day import tables_with
-from newsroom.test_erasure_drill import NAME, SECRETS, erase, found_in, mirrored
+from newsroom.test_erasure_drill import NAME, SECRETS, assert_nothing_is_left, erase, found_in, mirrored
 from newsroom.test_furniture import begun, goes_out, seen, sent, standing
 from sites import baked_from_record, differences, files_of
 from verify_cli import verified
@@ -98,15 +97,7 @@ def test_no_byte_of_erased_pieces_of_all_sorts_is_left_on_any_plane(
         client.post(f"/messages/{page.pk}/act/erase/", {"note": GROUND, "part": parts[sort]})
     released(desk, list(pages.values()))
 
-    assert [(words, tables_with(words)) for words in SECRETS if tables_with(words)] == []
-    assert found_in(desk.home) == []
-    assert not [words for words in SECRETS if words in caplog.text]
-    back_up(read_configuration(desk.home), "embassy.example/record", backup, desk.now())
-    assert found_in(backup) == []
-    mirrored(mirror, desk)  # one poll
-    assert found_in(mirror.folder) == []
-    assert verified(mirror.folder)
-    assert verified(desk.home / "public")
+    assert_nothing_is_left(desk, caplog.text, backup, mirror)
     after = FolderReader(desk.home / "public" / "record")
     assert after.size() == size + len(pages)
     assert tree_root(size, after.subtree(after.size())) == root, "what was there before is what it was"
