@@ -392,6 +392,13 @@ FOREIGN = [
     (TALK, 'data-closed-days=""', 'data-closed-days="2026-03-04"', "furniture"),
     (TALK, "</head>", "<script>alert(1)</script></head>", "foreign"),
     (TALK, "</head>", '<meta http-equiv="Refresh" content="0; url=https://evil.example/"></head>', "words"),
+    (
+        TALK,
+        '<link rel="canonical"',
+        '<link rel="canonical" href="https://evil.example/"><link rel="canonical"',
+        "words",
+    ),
+    (TALK, "</head>", '<link rel="alternate" hreflang="fr" href="https://evil.example/"></head>', "words"),
     (TALK, "</head>", '<link rel="canonical" type="text/html" href="https://evil.example/"></head>', "foreign"),
     (TALK, "</head>", '<meta name="robots" content="noindex"></head>', "words"),
     (TALK, "</head>", "<title>It will sail</title></head>", "foreign"),

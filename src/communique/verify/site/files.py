@@ -309,11 +309,7 @@ class Files:
 
 def moved_faults(page: Element, target: str | None, standing: Standing, gaps: Gaps) -> Iterator[str]:
     """What is wrong with the small page at an old address; `target` is None for one that is gone."""
-    on = [
-        one.attributes.get("content")
-        for one in page.elements[0].elements
-        if (one.attributes.get("http-equiv") or "").lower() == "refresh"
-    ]
+    on = [one.attributes.get("content") for one in page.elements[0].elements if one.is_refresh]
     whole = (target or "").lower().startswith(("https://", "http://"))
     link = target if whole or target is None else "/" + target.lstrip("/")
     if on != ([] if link is None else [f"0; url={link}"]):

@@ -112,7 +112,7 @@ def _running_faults(one: Element, in_head: bool) -> Iterator[str]:
     if one.name == "link" and attributes.get("rel") in ("stylesheet", "preload"):
         if not _is_own(attributes.get("href"), "/assets/"):
             yield f"loads {attributes.get('href')}, which is none of the site's own assets"
-    elif one.name == "meta" and (attributes.get("http-equiv") or "").lower() == "refresh":
+    elif one.name == "meta" and one.is_refresh:
         if "javascript:" in (attributes.get("content") or "").lower():
             yield "leads on to a script"
     elif "src" in attributes and one.name != "script" and not _is_own(attributes["src"], "/files/", "/assets/"):

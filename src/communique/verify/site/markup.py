@@ -54,6 +54,11 @@ class Element:
         return [child for child in self.children if isinstance(child, Element)]
 
     @property
+    def is_refresh(self) -> bool:
+        """Whether browsers go on by themselves where it stands; they mind no capital letters."""
+        return (self.attributes.get("http-equiv") or "").lower() == "refresh"
+
+    @property
     def loose_text(self) -> str:
         """The text that stands directly in it, without blanks at both ends."""
         return "".join(child for child in self.children if isinstance(child, str)).strip()

@@ -28,13 +28,10 @@ def head_faults(head: Element, sheet: Sheet, alternates: Mapping[str, str], gaps
         yield "head: does not tell search engines what it should of whether to list it"
     site = sheet.standing.site
     yield from _form_faults(head, sheet)
-    known = _targets(head, "canonical").values()
-    if list(known) != [f"{site}/{sheet.path}"]:
-        yield f"head: names {', '.join(map(str, known)) or 'nothing'} as its address, and not {site}/{sheet.path}"
-    if _targets(head, "alternate") != {language: f"{site}/{path}" for language, path in alternates.items()}:
-        yield f"head: names {_targets(head, 'alternate')} as the same page in other languages"
+    others = {language: f"{site}/{path}" for language, path in alternates.items()}
+    yield from _address_faults(head, f"{site}/{sheet.path}", others)
     for one in head.elements:
-        if (one.attributes.get("http-equiv") or "").lower() == "refresh":
+        if one.is_refresh:
             yield f"head: leads on to {one.attributes.get('content')}"
         if one.attributes.get("name") == "description":
             yield from _description_faults(one.attributes.get("content") or "", sheet)
@@ -61,17 +58,12 @@ def side_head_faults(
     whole = title if title == office else words_of(title, " · ", office)
     found = next((one for one in head.elements if one.name == "title"), Element("title", {}))
     yield from differences(found, piece("title of the window", "title", whole), gaps)
-    site = sheet.standing.site
-    known = list(_targets(head, "canonical").values())
-    if known != [f"{site}/{canonical}"]:
-        yield f"head: names {', '.join(map(str, known)) or 'nothing'} as its address, and not {site}/{canonical}"
-    if _targets(head, "alternate"):
-        yield f"head: names {_targets(head, 'alternate')} as the same page in other languages"
+    yield from _address_faults(head, f"{sheet.standing.site}/{canonical}", {})
     for one in head.elements:
         described = one.attributes.get("name") == "description"
         if described and listed:
             yield from _description_faults(one.attributes.get("content") or "", sheet)
-        elif described or (one.attributes.get("http-equiv") or "").lower() == "refresh":
+        elif described or one.is_refresh:
             yield f"head: has {one.start}"
 
 
@@ -80,13 +72,16 @@ def hidden_from_engines(head: Element) -> bool:
     return any(one.attributes.get("name") == "robots" for one in head.elements)
 
 
-def _targets(head: Element, relation: str) -> dict[str, str | None]:
-    links = [one.attributes for one in head.elements if one.name == "link" and one.attributes.get("rel") == relation]
-    return {
-        link.get("hreflang") or "": link.get("href")
-        for link in links
-        if relation == "canonical" or not link.get("type")
-    }
+def _address_faults(head: Element, address: str, others: Mapping[str, str]) -> Iterator[str]:
+    """Whether a head names that address and no other, and each other language once."""
+    links = [one.attributes for one in head.elements if one.name == "link"]
+    known = [link.get("href") for link in links if link.get("rel") == "canonical"]
+    if known != [address]:
+        yield f"head: names {', '.join(map(str, known)) or 'nothing'} as its address, and not {address}"
+    alternates = [link for link in links if link.get("rel") == "alternate" and not link.get("type")]
+    found = [(link.get("hreflang") or "", link.get("href")) for link in alternates]
+    if dict(found) != others or len(found) != len(others):
+        yield f"head: names {found} as the same page in other languages"
 
 
 def _window_title(sheet: Sheet) -> Words:

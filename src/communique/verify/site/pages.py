@@ -316,7 +316,7 @@ class Pages:
         if data_block(page.elements[1]):
             self._fault("forms", "has a block of data, which no such page has", path)
         head = page.elements[0]
-        if any(one.attributes.get("http-equiv") == "refresh" for one in head.elements):
+        if any(one.is_refresh for one in head.elements):
             self._fault("foreign", "leads on by itself, which no such page does", path)
         if path in GUIDE_PAGES:
             return  # what it shows of messages and lists is nobody's
